@@ -1,0 +1,1 @@
+"""Ceļvedis: a guide from "I do not know what next" to a draft plan and a human."""

@@ -1,0 +1,114 @@
+"""A conversation in the terminal, as lines of words or of JSON."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.core.talk import Commanded, Input, Picked, Said, Session, Started, Word
+from bot.errors import InputError
+from bot.service.talks import Advanced, Talks
+from bot.words.messages import Message, plain
+
+WORDS = Word.__args__  # type: ignore[attr-defined]
+
+
+def chat_plain(talks: Talks, lines: Iterable[str], flow: str | None, lang: str) -> Iterator[str]:
+    """Talk in words: every line in is typed; give what is to be printed."""
+    advanced = _opened(talks, flow, lang)
+    yield from (_shown(message) for message in advanced.messages)
+    for line in lines:
+        advanced = talks.advance(advanced.session or Session(language=lang), _typed(line, advanced))
+        yield from (_shown(message) for message in advanced.messages)
+        if advanced.session is None:
+            return
+
+
+def chat_json(talks: Talks, lines: Iterable[str], flow: str | None, lang: str) -> Iterator[str]:
+    """Talk in JSON, an object a line, in and out; a wait ends every turn."""
+    advanced = _opened(talks, flow, lang)
+    yield from _turn(advanced)
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            given = read_json(line)
+        except InputError as error:
+            yield _dump({"kind": "error", "text": str(error)})
+            yield _dump({"kind": "wait"})
+            continue
+        session = advanced.session or Session(language=lang)
+        advanced = talks.advance(session, given)
+        yield from _turn(advanced)
+
+
+def read_json(line: str) -> Input:
+    """Read one line in: {"text"}, {"pick"} or {"command"}.
+
+    Errors: InputError says what the line should have been.
+    """
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        message = "not JSON"
+        raise InputError(message) from error
+    match given:
+        case {"text": str(text), **rest} if not rest:
+            return Said(text=text)
+        case {"pick": str(pick), **rest} if not rest:
+            return Picked(options=(pick,))
+        case {"pick": list(picks), **rest} if not rest and all(isinstance(p, str) for p in picks):
+            return Picked(options=tuple(picks))
+        case {"command": str(word), **rest} if word in WORDS and set(rest) <= {"about"}:
+            about = rest.get("about")
+            return Commanded(word=word, about=about if isinstance(about, str) else None)
+    message = 'one of {"text": "…"}, {"pick": "…"}, {"command": "' + "|".join(WORDS) + '"}'
+    raise InputError(message)
+
+
+def _opened(talks: Talks, flow: str | None, lang: str) -> Advanced:
+    return talks.advance(Session(language=lang), Started(flow=flow))
+
+
+def _typed(line: str, last: Advanced) -> Input:
+    """Take a bare option number of the last message as a press, anything else as words."""
+    ask = next((m for m in reversed(last.messages) if m.buttons), None)
+    text = line.rstrip("\n")
+    if ask is not None and ask.form != "number" and text.strip().isdecimal():
+        at = int(text)
+        if 1 <= at <= len(ask.buttons):
+            return Picked(options=(ask.buttons[at - 1].pick,))
+    return Said(text=text)
+
+
+def _shown(message: Message) -> str:
+    if message.kind == "answer":
+        return f"= {message.text} {message.value}"
+    lines = [plain(message)]
+    lines += [f"  {at}. {button.label}" for at, button in enumerate(message.buttons, 1)]
+    return "\n".join(lines)
+
+
+def _turn(advanced: Advanced) -> Iterator[str]:
+    for message in advanced.messages:
+        kind = "ask" if message.kind == "ask" else "say"
+        options = [{"id": button.pick, "label": button.label} for button in message.buttons]
+        line: dict[str, Any] = {
+            "kind": kind,
+            "flow": message.flow,
+            "step": message.step,
+            "text": plain(message),
+            "options": options,
+            "what": message.kind,
+        }
+        if message.value:
+            line["value"] = message.value
+        if message.card is not None:
+            line["card"] = message.card.model_dump(mode="json")
+        yield _dump(line)
+    if advanced.session is None:
+        yield _dump({"kind": "end"})
+    yield _dump({"kind": "wait"})
+
+
+def _dump(line: dict[str, Any]) -> str:
+    return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The web chat: rendered on the server, live with a small script."""

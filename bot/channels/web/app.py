@@ -1,0 +1,227 @@
+"""The web chat's pages: one conversation a cookie, forms that work without a script."""
+
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.channels.web.pages import Pages
+from bot.core.talk import Commanded, Input, Picked, Said, Started
+from bot.errors import CelvedisError
+from bot.service.talks import KeptTalks
+
+LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
+COOKIE = "celvedis"
+PUBLIC = "celvedis_public"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+YEAR = 365 * 24 * 3600
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+logger = logging.getLogger(__name__)
+Form = Mapping[str, list[str]]
+
+
+class BadRequest(CelvedisError):
+    """The request cannot be read; nothing was changed."""
+
+
+class Web:
+    """The handlers, over kept talks."""
+
+    def __init__(self, talks: KeptTalks, *, secure: bool) -> None:
+        self._talks = talks
+        self._secure = secure
+        self._pages = Pages(talks.talks)
+
+    async def show(self, request: Request) -> Response:
+        """Show the conversation of the cookie, opening one where there is none."""
+        key = _key(request)
+        language = _language(request)
+        known = await run_in_threadpool(self._talks.look, key) if key else None
+        if known is None:
+            key = secrets.token_urlsafe(32)
+            await run_in_threadpool(self._open, key, language)
+            known = await run_in_threadpool(self._talks.look, key)
+        assert key is not None
+        assert known is not None
+        session, version, said = known
+        page = self._pages.talk(session, version, said, public=PUBLIC in request.cookies)
+        response = HTMLResponse(page)
+        self._remember(response, key, public=PUBLIC in request.cookies)
+        return response
+
+    def _open(self, key: str, language: str) -> None:
+        if language != "lv":
+            given: Input = Commanded(word="language", about=language)
+            self._talks.take("web", key, "open-language", given)
+        self._talks.take("web", key, "open", Started())
+
+    async def take(self, request: Request) -> Response:
+        """Take one form: a button, several, or typed words."""
+        _same_origin(request)
+        form = await _form(request)
+        key = _key(request)
+        if key is None:
+            return RedirectResponse("/", 303)
+        given = _given(form)
+        update = form.get("once", [""])[0][:64] or secrets.token_urlsafe(16)
+        _, advanced = await run_in_threadpool(self._talks.take, "web", key, update, given)
+        if any(message.kind == "data" for message in advanced.messages) and (
+            advanced.session is None and advanced.events
+        ):
+            return self._gone(advanced.messages[0].text)
+        return RedirectResponse("/#now", 303)
+
+    async def settle(self, request: Request) -> Response:
+        """Turn the public-computer switch, or end a conversation and forget it."""
+        _same_origin(request)
+        form = await _form(request)
+        key = _key(request)
+        if "forget" in form:
+            if key is not None:
+                await run_in_threadpool(self._talks.store.forget, key)
+            return self._gone(self._pages.forgotten(_language(request)))
+        response = RedirectResponse("/", 303)
+        public = "public" in form and PUBLIC not in request.cookies
+        if key is not None:
+            self._remember(response, key, public=public)
+        if not public:
+            response.delete_cookie(PUBLIC)
+        return response
+
+    async def version(self, request: Request) -> Response:
+        """Tell the version of the conversation, for another tab to see that it moved on."""
+        key = _key(request)
+        loaded = await run_in_threadpool(self._talks.store.load, key) if key else None
+        return JSONResponse({"version": loaded.version if loaded else 0})
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """Say kindly that something failed, with a number that stands in the log too."""
+        language = _language(request)
+        if isinstance(error, BadRequest):
+            return HTMLResponse(self._pages.problem(language, str(error)), 400)
+        number = secrets.token_hex(4)
+        logger.error("failed %s", number, exc_info=error)
+        return HTMLResponse(self._pages.problem(language, "page_failed", number), 500)
+
+    async def missing(self, request: Request, _error: Exception) -> Response:
+        """Say that there is no such page, and where the conversation is."""
+        return HTMLResponse(self._pages.problem(_language(request), "page_gone"), 404)
+
+    def _gone(self, text: str) -> Response:
+        response = HTMLResponse(self._pages.said(text))
+        response.delete_cookie(COOKIE)
+        response.delete_cookie(PUBLIC)
+        return response
+
+    def _remember(self, response: Response, key: str, *, public: bool) -> None:
+        age = None if public else YEAR
+        for name, value in ((COOKIE, key), *(((PUBLIC, "1"),) if public else ())):
+            response.set_cookie(
+                name, value, max_age=age, httponly=True, samesite="lax", secure=self._secure
+            )
+
+
+def _key(request: Request) -> str | None:
+    key = request.cookies.get(COOKIE, "")
+    return key if KEY.fullmatch(key) else None
+
+
+def _language(request: Request) -> str:
+    wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    first = wanted.split(",")[0].strip()[:2].lower()
+    return first if first in ("lv", "en", "uk", "ru") else "lv"
+
+
+def _same_origin(request: Request) -> None:
+    """Refuse what another site's page sends in a person's name."""
+    origin = request.headers.get("origin")
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise BadRequest("page_foreign")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise BadRequest("page_foreign")
+
+
+async def _form(request: Request) -> Form:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise BadRequest("page_bad")
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=64
+        )
+    except ValueError as error:
+        raise BadRequest("page_bad") from error
+    form: dict[str, list[str]] = {}
+    for name, value in pairs:
+        form.setdefault(name, []).append(value.replace("\0", ""))
+    return form
+
+
+def _given(form: Form) -> Input:
+    picked = tuple(form.get("pick", ()))
+    asked = form.get("ask", [""])[0]
+    ask = int(asked) if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004 - digits
+    if text := form.get("text", [""])[0].strip():
+        return Said(text=text)
+    if picked or "several" in form:
+        return Picked(options=picked, ask=ask)
+    return Said(text="")
+
+
+def build_app(talks: KeptTalks, *, secure: bool) -> Starlette:
+    """Build the application."""
+    web = Web(talks, secure=secure)
+    static = StaticFiles(directory=Path(__file__).parent / "static")
+    return Starlette(
+        routes=[
+            Route("/", web.show),
+            Route("/say", web.take, methods=["POST"]),
+            Route("/settle", web.settle, methods=["POST"]),
+            Route("/version", web.version),
+            Mount("/static", static),
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=500), Middleware(Guarded)],
+        exception_handlers={404: web.missing, BadRequest: web.failed, Exception: web.failed},
+    )
+
+
+class Guarded:
+    """Puts the protecting headers on every answer."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:  # type: ignore[type-arg]
+        """Pass on, adding headers to the start of the answer."""
+
+        async def guarded(message: dict) -> None:  # type: ignore[type-arg]
+            if message["type"] == "http.response.start":
+                plain = {name.lower().encode(): value.encode() for name, value in HEADERS.items()}
+                if not scope["path"].startswith("/static"):
+                    plain[b"cache-control"] = b"no-store"
+                message["headers"] = [*message["headers"], *plain.items()]
+            await send(message)
+
+        await self._app(scope, receive, guarded)

@@ -1,0 +1,102 @@
+"""Messages as a page: the trail of the conversation, and the open question at its end."""
+
+import secrets
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.core.talk import Session
+from bot.service.talks import Talks
+from bot.words.catalogue import NAMES
+from bot.words.formats import bind
+from bot.words.messages import Message
+from bot.words.phrases import PHRASES
+from bot.words.render import register_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+ASIDE = ("refuse", "note", "help", "data")
+TOOLS = (
+    ("back", "back"),
+    ("change", "change"),
+    ("why", "why"),
+    ("language", "language_word"),
+    ("human", "human"),
+)
+
+
+class Pages:
+    """Turns messages into HTML."""
+
+    def __init__(self, talks: Talks) -> None:
+        self._talks = talks
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def talk(
+        self, session: Session, version: int, said: tuple[Message, ...], *, public: bool
+    ) -> str:
+        """Show a conversation: the path of its flow, then what the last turn said beside it."""
+        path = self._talks.trail(session)
+        asides = [message for message in said if message.kind in ASIDE]
+        last = [message for message in path if message.kind == "ask"]
+        fallen = [message for message in said if message.flow not in {m.flow for m in path}]
+        ended = [message for message in fallen if message.kind in ("say", "card")]
+        ask = next((message for message in said if message.kind == "ask"), None)
+        if ask is not None and last:
+            last = [ask]  # with the guesses of the last turn
+        done = [message for message in path if message.kind != "ask"]
+        return self._render(
+            "talk.html",
+            session.language,
+            register_of(self._talks.library, session),
+            done=done,
+            ended=ended,
+            asides=asides,
+            ask=last[0] if last else None,
+            version=version,
+            once=secrets.token_urlsafe(12),
+            tools=TOOLS,
+            public=public,
+        )
+
+    def said(self, text: str) -> str:
+        """Show one sentence and the way to a new conversation."""
+        return self._render("said.html", "lv", "jus", text=text, number="")
+
+    def forgotten(self, language: str) -> str:
+        """Say that everything is deleted."""
+        return self._phrases(language, "jus")("forgotten")
+
+    def problem(self, language: str, key: str, number: str = "") -> str:
+        """Say what went wrong and where to go on."""
+        say = self._phrases(language, "jus")
+        return self._render("said.html", language, "jus", text=say(key), number=number)
+
+    def _phrases(self, language: str, register: str):  # noqa: ANN202 - a closure for templates
+        catalogue = self._talks.catalogues[language]
+
+        def say(key: str, **values: str) -> str:
+            return bind(catalogue.say(PHRASES[key], register, **values))
+
+        return say
+
+    def _render(self, name: str, language: str, register: str, **values: object) -> str:
+        template = self._templates.get_template(name)
+        return template.render(
+            language=language,
+            say=self._phrases(language, register),
+            names=NAMES,
+            lines=_lines,
+            **values,
+        )
+
+
+def _lines(text: str) -> list[Markup | str]:
+    """Cut a text into paragraphs."""
+    return [part for part in text.split("\n") if part.strip()]

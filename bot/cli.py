@@ -1,0 +1,195 @@
+"""The command line. Exit status: 0 done, 1 the content or data is wrong, 2 wrong use."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from bot.channels.console import chat_json, chat_plain
+from bot.core.rules import judge, read_facts
+from bot.errors import CelvedisError, ContentError, InputError
+from bot.load.messages import collect_all, update
+from bot.load.places import find_data
+from bot.load.soundness import check_all
+from bot.load.views import draw
+from bot.service.talks import RIGA
+from bot.settings import Settings, read_settings
+from bot.wiring import SystemClock, make_talks, make_web, open_store, read_content
+
+LANGUAGES = ("lv", "en", "uk", "ru")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except InputError as error:
+        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
+        return 2
+    except ContentError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    except CelvedisError as error:
+        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("celvedis", description="Ceļvedis, a career guide.")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = verbs.add_parser("serve", help="the web chat")
+    serve.add_argument("--host")
+    serve.add_argument("--port", type=int)
+    serve.add_argument("--db", metavar="URL")
+    serve.set_defaults(run=_serve)
+
+    chat = verbs.add_parser("chat", help="talk in the terminal")
+    chat.add_argument("--flow")
+    chat.add_argument("--lang", choices=LANGUAGES, default="lv")
+    chat.add_argument("--on", type=_day, metavar="DATE")
+    chat.add_argument("--json", action="store_true")
+    chat.set_defaults(run=_chat)
+
+    check = verbs.add_parser("check", help="everything wrong with flows, content, locales")
+    check.add_argument("--on", type=_day, metavar="DATE")
+    check.add_argument("--lang", choices=LANGUAGES)
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_check)
+
+    show = verbs.add_parser("show", help="draw a flow")
+    show.add_argument("flow")
+    show.add_argument("--format", choices=("mermaid", "script", "svg"), default="mermaid")
+    show.set_defaults(run=_show)
+
+    decide = verbs.add_parser("decide", help="judge a rule")
+    decide.add_argument("rule")
+    decide.add_argument("--facts", required=True, metavar="F.json")
+    decide.add_argument("--on", type=_day, metavar="DATE")
+    decide.add_argument("--lang", choices=LANGUAGES, default="lv")
+    decide.add_argument("--json", action="store_true")
+    decide.set_defaults(run=_decide)
+
+    migrate = verbs.add_parser("migrate", help="bring the database to the newest form")
+    migrate.add_argument("--db", metavar="URL")
+    migrate.set_defaults(run=_migrate)
+
+    words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
+    words.set_defaults(run=_words)
+    return parser
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _settings(given: argparse.Namespace) -> Settings:
+    named = {"host": "host", "port": "port", "db": "database"}
+    change = {
+        field: getattr(given, name)
+        for name, field in named.items()
+        if getattr(given, name, None) is not None
+    }
+    return read_settings().model_copy(update=change)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    settings = _settings(given)
+    store = open_store(settings)
+    try:
+        app = make_web(settings, store)
+        print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
+        uvicorn.run(
+            app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+        )
+    finally:
+        store.close()
+    return 0
+
+
+def _chat(given: argparse.Namespace) -> int:
+    talks = make_talks(read_content(), given.on)
+    if given.flow is not None and given.flow not in talks.library.flows:
+        message = f"no flow {given.flow!r}; flows: {', '.join(talks.library.flows)}"
+        raise InputError(message)
+    chat = chat_json if given.json else chat_plain
+    for line in chat(talks, sys.stdin, given.flow, given.lang):
+        print(line, flush=True)  # noqa: T201
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    today = given.on or SystemClock().now().astimezone(RIGA).date()
+    problems = check_all(find_data(), today, given.lang)
+    wrong = any(problem.severity == "error" for problem in problems)
+    if given.json:
+        print(json.dumps([one.model_dump() for one in problems], ensure_ascii=False))  # noqa: T201
+    else:
+        for problem in problems:
+            print(problem, file=sys.stderr)  # noqa: T201
+        print("wrong" if wrong else "all is well")  # noqa: T201
+    return 1 if wrong else 0
+
+
+def _show(given: argparse.Namespace) -> int:
+    library = read_content().library
+    if given.flow not in library.flows:
+        message = f"no flow {given.flow!r}; flows: {', '.join(library.flows)}"
+        raise InputError(message)
+    print(draw(library, given.flow, given.format))  # noqa: T201
+    return 0
+
+
+def _decide(given: argparse.Namespace) -> int:
+    rules = read_content().library.rules
+    if given.rule not in rules:
+        message = f"no rule {given.rule!r}; rules: {', '.join(rules)}"
+        raise InputError(message)
+    today = given.on or SystemClock().now().astimezone(RIGA).date()
+    facts = _read_json(given.facts)
+
+    def one(fact: Any) -> dict[str, object]:  # noqa: ANN401 - anything JSON can hold
+        if not isinstance(fact, dict):
+            message = "facts are a JSON object, or a list of them"
+            raise InputError(message)
+        return judge(rules[given.rule], read_facts(rules[given.rule], fact), today).as_json()
+
+    answer = [one(fact) for fact in facts] if isinstance(facts, list) else one(facts)
+    print(json.dumps(answer, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    return 0
+
+
+def _read_json(path: str) -> Any:  # noqa: ANN401 - anything JSON can hold
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        return json.loads(text)
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+        raise InputError(message) from error
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: not JSON: {error}"
+        raise InputError(message) from error
+
+
+def _migrate(given: argparse.Namespace) -> int:
+    open_store(_settings(given)).close()
+    print("the database is in its newest form")  # noqa: T201
+    return 0
+
+
+def _words(_given: argparse.Namespace) -> int:
+    loaded = read_content()
+    print("updated:", ", ".join(update(find_data(), collect_all(loaded))))  # noqa: T201
+    return 0

@@ -1,0 +1,1 @@
+"""Pure: the script model, the engine, answers, conditions and rules."""

@@ -1,0 +1,228 @@
+"""One step of a conversation: what came in, what happened, and where the person is now."""
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+from bot.core.answers import Nearly, Not, Reading, Sure, read_picked, read_said, shown_options
+from bot.core.distress import hear_distress, hear_quiet_word
+from bot.core.hearing import Heard, hear_global, language_named
+from bot.core.library import Library
+from bot.core.script import Ask, Offer, Words
+from bot.core.standing import Standing
+from bot.core.talk import (
+    Answered,
+    Asked,
+    Commanded,
+    Found,
+    Input,
+    Noted,
+    Picked,
+    Refused,
+    Reviewed,
+    Said,
+    Session,
+    Shown,
+    Started,
+    TimedOut,
+    Turn,
+    World,
+)
+
+TRIES_BEFORE_HUMAN = 2
+LANGUAGES = ("lv", "en", "uk", "ru")
+HearOptions = Callable[[Ask | Offer], Sequence[Heard]]
+
+
+def step(
+    library: Library,
+    session: Session,
+    given: Input,
+    world: World,
+    hear: HearOptions,
+) -> Turn:
+    """Take one input; pure.
+
+    hear: the options of a step with all that people call them, in every language.
+    """
+    standing = Standing(library, session, world.today)
+    standing.renew()
+    match given:
+        case Started():
+            _start(standing, given)
+        case Said():
+            _hear(standing, given.text, hear)
+        case Picked():
+            _press(standing, given)
+        case Commanded():
+            _obey(standing, given.word, given.about)
+        case Found():
+            standing.events.append(Shown(want=given.want, text=given.text))
+            standing.change(found=(*standing.session.found, given.want))
+            standing.settle()
+        case TimedOut():
+            standing.note("still_here")
+            standing.ask_again()
+        case _:
+            assert_never(given)
+    return Turn(session=standing.session, events=tuple(standing.events))
+
+
+def trail(library: Library, session: Session, world: World) -> Turn:
+    """Tell the present flow from its start to the open question, as a page shows it."""
+    standing = Standing(library, session.model_copy(update={"told": ()}), world.today)
+    standing.retell()
+    return Turn(session=session, events=tuple(standing.events))
+
+
+def _start(standing: Standing, given: Started) -> None:
+    if standing.session.stack and given.flow is None:
+        standing.note("resumed")
+        standing.ask_again()
+        return
+    if not standing.session.stack:
+        standing.change(stack=(standing.library.first,))
+    if given.flow is not None and given.flow in standing.library.flows:
+        standing.enter(given.flow)
+        return
+    standing.settle()
+
+
+def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
+    if hear_distress(standing.library.distress, text):
+        standing.note("distress")
+        standing.ask_again()
+        return
+    step = standing.open_step()
+    heard = hear(step) if step is not None else ()
+    exact = step is not None and _is_option(standing, step, heard, text)
+    word = None
+    if not exact:
+        open_question = isinstance(step, Words)
+        word = hear_global(standing.library.global_words, text, open_question=open_question)
+    if word is not None:
+        _obey(standing, word, language_named(standing.library.global_words, text))
+    elif step is None:
+        standing.settle()
+    elif standing.session.guesses and _confirmed(standing, text):
+        return
+    else:
+        reading = read_said(standing.library, step, heard, text)
+        _take(standing, step, reading)
+    if hear_quiet_word(standing.library.distress, text):
+        standing.note("quiet_word")
+
+
+def _is_option(standing: Standing, step: Ask | Offer, heard: Sequence[Heard], text: str) -> bool:
+    """Tell whether the words are an option's own label: an option wins over a global word."""
+    if isinstance(step, Words) or not heard:
+        return False
+    return read_said(standing.library, step, heard, text) in {
+        Sure(option.id) for option in heard if text.strip().casefold() == option.label.casefold()
+    }
+
+
+def _confirmed(standing: Standing, text: str) -> bool:
+    """Take a plain yes after "did you mean …?" where there was one guess."""
+    guesses = standing.session.guesses
+    word = standing.library.global_words.agreement(text)
+    if word == "yes" and len(guesses) == 1:
+        _press(standing, Picked(options=guesses))
+        return True
+    if word == "no":
+        standing.change(guesses=())
+        standing.ask_again()
+        return True
+    return False
+
+
+def _press(standing: Standing, given: Picked) -> None:
+    session = standing.session
+    first = given.options[0] if given.options else ""
+    if first.startswith("@") and first != "@skip":
+        word, _, about = first[1:].partition(":")
+        _obey(standing, word, about or None)
+        return
+    if given.ask is not None and given.ask != session.ask:
+        already = session.last == (given.ask, given.options)
+        standing.note("already" if already else "stale")
+        standing.ask_again()
+        return
+    step = standing.open_step()
+    if step is None:
+        standing.settle()
+        return
+    options = shown_options(step, standing.walk.facts)
+    asked = session.ask
+    _take(standing, step, read_picked(step, options, given.options))
+    if standing.session.ask != asked:
+        standing.change(last=(asked, given.options))
+
+
+def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
+    match reading:
+        case Sure(value) if isinstance(step, Offer):
+            standing.follow(step, str(value))
+        case Sure(value):
+            flow = standing.open_flow()
+            standing.events.append(Answered(flow=flow, step=step.id, value=value))
+            standing.answer(value)
+        case Nearly(options):
+            standing.change(guesses=options)
+            standing.ask_again()
+        case Not(reason):
+            tries = standing.session.tries + 1
+            standing.change(tries=tries, guesses=())
+            refused = Refused(
+                flow=standing.open_flow(), step=step.id, reason=reason, tries=tries
+            )
+            standing.events.append(refused)
+            standing.ask_again()
+        case _:
+            assert_never(reading)
+
+
+def _obey(standing: Standing, word: str, about: str | None) -> None:
+    match word:
+        case "menu" | "human" | "delete_data" | "show_data":
+            flows = {"menu": standing.library.home, "delete_data": "forget", "show_data": "my_data"}
+            standing.enter(flows.get(word, word))
+        case "back":
+            standing.back()
+        case "change":
+            _change(standing, about)
+        case "language":
+            _speak(standing, about)
+        case "why" | "help":
+            standing.note(word)
+            standing.ask_again()
+        case "stop":
+            standing.change(quiet=True)
+            standing.note("stopped")
+        case "resume":
+            standing.resume()
+        case "continue":
+            standing.ask_again()
+        case _:
+            standing.note("stale")
+            standing.ask_again()
+
+
+def _change(standing: Standing, fact: str | None) -> None:
+    answers = standing.changeable()
+    if fact is not None and any(step == fact for _, step, _ in answers):
+        standing.reopen(fact)
+        return
+    standing.events.append(Reviewed(answers=answers))
+    if not answers:
+        standing.ask_again()
+
+
+def _speak(standing: Standing, language: str | None) -> None:
+    if language not in LANGUAGES:
+        standing.note("language")
+        return
+    standing.change(language=language)
+    standing.note("language_set")
+    standing.ask_again()
+
+

@@ -1,0 +1,68 @@
+"""Everything the engine may read, by id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.core.distress import DistressPatterns
+from bot.core.hearing import GlobalWords
+from bot.core.numbers import NumberWords
+from bot.core.rules import Rule
+from bot.core.script import QUESTIONS, Ask, Flow, Judge, Step
+from bot.core.sources import Source
+
+Question = Ask
+
+
+@dataclass(frozen=True)
+class Library:
+    """A release of the content: flows, rules, sources and what people's words mean.
+
+    release: a hash of all files; a session remembers the one it was last on.
+    """
+
+    release: str
+    flows: Mapping[str, Flow]
+    rules: Mapping[str, Rule]
+    sources: Mapping[str, Source]
+    global_words: GlobalWords
+    distress: DistressPatterns
+    number_words: NumberWords
+    home: str = "menu"
+    first: str = "start"
+    pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")
+
+    @cached_property
+    def steps(self) -> Mapping[tuple[str, str], Step]:
+        """Every step by (flow, step), the questions inside a judge among them."""
+        found: dict[tuple[str, str], Step] = {}
+        for name, flow in self.flows.items():
+            for step in flow.steps:
+                found[name, step.id] = step
+                if isinstance(step, Judge):
+                    found |= {(name, ask.id): ask for ask in step.asks}
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[str, Mapping[str, int]]:
+        """For each flow, where its steps stand."""
+        return {
+            name: {step.id: at for at, step in enumerate(flow.steps)}
+            for name, flow in self.flows.items()
+        }
+
+    @cached_property
+    def sharing(self) -> tuple[str, ...]:
+        """The flows that hold a shared fact."""
+        return tuple(
+            sorted({
+                flow
+                for (flow, _), step in self.steps.items()
+                if isinstance(step, QUESTIONS) and step.shared
+            })
+        )
+
+    def question(self, flow: str, step: str) -> Ask | None:
+        """Find a question, or None where the step is gone or is something else."""
+        found = self.steps.get((flow, step))
+        return found if isinstance(found, QUESTIONS) else None

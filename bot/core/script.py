@@ -1,0 +1,181 @@
+"""What a flow's YAML is: a flow, and one class for each kind of step."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.conditions import Condition
+from bot.core.data import Data
+from bot.core.texts import Synonyms, Text
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Route(Data):
+    """Where to go after a step: `to` a step of the same flow or `end`, when the condition holds."""
+
+    to: Id
+    when: Condition | None = None
+
+
+class Option(Data):
+    """One way to answer; `hear` are other words people type for it."""
+
+    id: Id
+    label: Text
+    hear: Synonyms = ()
+    when: Condition | None = None
+
+
+class Place(Data):
+    """What every step has: its name, when it is on the path, and where the path goes next."""
+
+    id: Id
+    when: Condition | None = None
+    next: tuple[Route, ...] = ()
+
+
+class Say(Place):
+    """Tell something; `source` names where it comes from, shown with its date."""
+
+    kind: Literal["say"]
+    text: Text
+    source: Id | None = None
+    show: Literal["sources"] | None = None
+
+
+class Question(Place):
+    """What every question has. The answer is kept as the fact of the same name.
+
+    meaning: raise it when the question means something else now; old answers are asked again.
+    shared: other flows may read the fact, and need not ask it again.
+    fresh: the answer is forgotten when the flow is left.
+    """
+
+    text: Text
+    hint: Text | None = None
+    why: Text | None = None
+    skip: Text | None = None
+    meaning: int = 1
+    shared: bool = False
+    fresh: bool = False
+
+
+class Choice(Question):
+    """One of the options."""
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class Several(Question):
+    """Any of the options, from `least` to `most` of them."""
+
+    kind: Literal["several"]
+    options: tuple[Option, ...] = Field(min_length=2)
+    least: int = 1
+    most: int = 99
+
+
+class YesNo(Question):
+    """Yes or no."""
+
+    kind: Literal["yes_no"]
+
+
+class Number(Question):
+    """A whole number between two bounds, both included."""
+
+    kind: Literal["number"]
+    least: int = 0
+    most: int
+
+
+class Day(Question):
+    """A date, in ISO form when kept; bounds are included."""
+
+    kind: Literal["date"]
+    earliest: str = "1900-01-01"
+    latest: str = "2100-12-31"
+
+
+class Scale(Question):
+    """A rating; the options stand in order, the first is 1."""
+
+    kind: Literal["scale"]
+    options: tuple[Option, ...] = Field(min_length=2, max_length=7)
+
+
+class Words(Question):
+    """The person's own words, at most `most` characters."""
+
+    kind: Literal["text"]
+    most: int = 500
+
+
+Ask = Annotated[
+    Choice | Several | YesNo | Number | Day | Scale | Words, Field(discriminator="kind")
+]
+
+
+class Judge(Place):
+    """Judge a rule with the fewest questions: `asks` holds one question for each of its facts."""
+
+    kind: Literal["judge"]
+    rule: Id
+    asks: tuple[Ask, ...] = ()
+
+
+class Enter(Place):
+    """Go through another flow and come back."""
+
+    kind: Literal["enter"]
+    flow: Id
+
+
+class Way(Option):
+    """What can be done next: another flow, or going on where the person was."""
+
+    flow: Id | None = None
+    resume: bool = False
+
+
+class Offer(Place):
+    """What can be done next; the conversation rests here until one is chosen."""
+
+    kind: Literal["offer"]
+    text: Text
+    options: tuple[Way, ...] = Field(min_length=1)
+
+
+class Want(Place):
+    """Something only the service has: the turn says what is wanted, and is fed what was found."""
+
+    kind: Literal["want"]
+    want: Literal["my_data", "forget"]
+
+
+Step = Annotated[
+    Say
+    | Choice
+    | Several
+    | YesNo
+    | Number
+    | Day
+    | Scale
+    | Words
+    | Judge
+    | Enter
+    | Offer
+    | Want,
+    Field(discriminator="kind"),
+]
+
+QUESTIONS = (Choice, Several, YesNo, Number, Day, Scale, Words)
+
+
+class Flow(Data):
+    """A conversation about one thing, as a script: its steps in order."""
+
+    title: Text
+    steps: tuple[Step, ...] = Field(min_length=1)

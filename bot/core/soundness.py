@@ -1,0 +1,229 @@
+"""Every way a library can be wrong: lost steps, unknown names, gaps and contradictions in rules."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot.core.conditions import Condition, facts_of, holds
+from bot.core.data import Data
+from bot.core.distress import hear_distress
+from bot.core.hearing import fold, hear_global
+from bot.core.library import Library
+from bot.core.rules import Rule, Verdict, completions, judge, read_facts
+from bot.core.script import QUESTIONS, Enter, Flow, Judge, Offer, Option, Say, Step
+from bot.errors import InputError
+
+Keys = tuple[str | int, ...]
+
+
+class Finding(Data):
+    """A fault in one file of the library, by the keys that lead to it."""
+
+    code: str
+    file: str
+    keys: Keys
+    text: str
+    remedy: str = ""
+
+
+def find_faults(library: Library, today: date) -> list[Finding]:
+    """Find everything wrong with a library on a day."""
+    found: list[Finding] = []
+    homes: dict[str, str] = {}
+    for name, flow in library.flows.items():
+        file = f"flows/{name}/flow.yaml"
+        found += _flow(library, name, flow, file)
+        for keys, question in _questions(flow):
+            other = homes.setdefault(question.id, name)
+            if other != name:
+                text = f'the fact "{question.id}" is asked in {other} too'
+                found.append(_fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
+    for name, rule in library.rules.items():
+        found += rule_faults(rule, f"content/support/{name}.yaml", library)
+    found += _distress(library)
+    for name, source in library.sources.items():
+        if today > source.review:
+            text = f"{name}: to be checked again by {source.review}"
+            keys = (name, "review")
+            found.append(_fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    return found
+
+
+def _fault(code: str, file: str, keys: Keys, text: str, remedy: str = "") -> Finding:
+    return Finding(code=code, file=file, keys=keys, text=text, remedy=remedy)
+
+
+def _questions(flow: Flow) -> Iterator[tuple[Keys, Step]]:
+    for at, step in enumerate(flow.steps):
+        if isinstance(step, QUESTIONS):
+            yield ("steps", at), step
+        elif isinstance(step, Judge):
+            for number, ask in enumerate(step.asks):
+                yield ("steps", at, "asks", number), ask
+
+
+def _flow(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:
+    ids = [step.id for step in flow.steps]
+    facts = {one.id for _, one in _questions(flow)} | _shared(library)
+    for at, step in enumerate(flow.steps):
+        keys: Keys = ("steps", at)
+        if step.id in ids[:at] or step.id == "end":
+            yield _fault("F006", file, (*keys, "id"), f'"{step.id}" stands twice', "rename one")
+        for number, route in enumerate(step.next):
+            here = (*keys, "next", number)
+            if route.to != "end" and route.to not in ids:
+                yield _fault("F001", file, (*here, "to"), f'no step "{route.to}" in this flow')
+            yield from _condition(route.when, facts, file, (*here, "when"))
+        yield from _condition(step.when, facts, file, (*keys, "when"))
+        yield from _names(library, step, file, keys)
+        yield from _options(library, step, file, keys, facts)
+        if isinstance(step, Judge):
+            for number, ask in enumerate(step.asks):
+                yield from _options(library, ask, file, (*keys, "asks", number), facts)
+    reached = _reached(flow)
+    for at, step in enumerate(flow.steps):
+        if at not in reached:
+            text = f'nothing leads to the step "{step.id}"'
+            yield _fault("F002", file, ("steps", at), text, "route to it or remove it")
+
+
+def _shared(library: Library) -> set[str]:
+    return {
+        step.id
+        for step in library.steps.values()
+        if isinstance(step, QUESTIONS) and step.shared
+    }
+
+
+def _condition(
+    condition: Condition | None, facts: set[str], file: str, keys: Keys
+) -> Iterator[Finding]:
+    for fact in sorted(facts_of(condition) - facts) if condition is not None else ():
+        yield _fault("F005", file, keys, f'no question gives the fact "{fact}"', "correct the name")
+
+
+def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
+    if isinstance(step, Enter) and step.flow not in library.flows:
+        yield _fault("F003", file, (*keys, "flow"), f'no flow "{step.flow}"')
+    if isinstance(step, Offer):
+        for number, way in enumerate(step.options):
+            if way.flow is not None and way.flow not in library.flows:
+                where = (*keys, "options", number, "flow")
+                yield _fault("F003", file, where, f'no flow "{way.flow}"')
+    if isinstance(step, Say) and step.source is not None and step.source not in library.sources:
+        yield _fault("F011", file, (*keys, "source"), f'no source "{step.source}"')
+    if isinstance(step, Judge):
+        if step.rule not in library.rules:
+            yield _fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
+            return
+        asked = {ask.id for ask in step.asks}
+        for fact in library.rules[step.rule].facts:
+            if fact.id not in asked | _shared(library):
+                text = f'the rule needs "{fact.id}", and nothing asks it'
+                yield _fault("F012", file, (*keys, "asks"), text, "add a question for it")
+
+
+def _options(
+    library: Library, step: Step, file: str, keys: Keys, facts: set[str]
+) -> Iterator[Finding]:
+    options: tuple[Option, ...] = getattr(step, "options", ())
+    names: dict[str, str] = {}
+    for number, option in enumerate(options):
+        here = (*keys, "options", number)
+        yield from _condition(option.when, facts, file, (*here, "when"))
+        if option.id in {other.id for other in options[:number]}:
+            yield _fault("F008", file, (*here, "id"), f'the option "{option.id}" stands twice')
+        label = str(option.label)
+        if names.setdefault(fold(label), option.id) != option.id:
+            yield _fault("F009", file, (*here, "label"), f'"{label}" reads like another option')
+        word = hear_global(library.global_words, label, open_question=True)
+        if word is not None:
+            text = f'"{label}" is the global word {word}'
+            yield _fault("F010", file, (*here, "label"), text, "use other words")
+
+
+def _reached(flow: Flow) -> set[int]:
+    places = {step.id: at for at, step in enumerate(flow.steps)}
+    reached: set[int] = set()
+    ahead = [0]
+    while ahead:
+        at = ahead.pop()
+        if at in reached or at >= len(flow.steps):
+            continue
+        reached.add(at)
+        step = flow.steps[at]
+        ahead += [places[route.to] for route in step.next if route.to in places]
+        sure = any(route.when is None for route in step.next) and step.when is None
+        if not sure and not isinstance(step, Offer):
+            ahead.append(at + 1)
+    return reached
+
+
+def rule_faults(rule: Rule, file: str, library: Library | None = None) -> Iterator[Finding]:
+    """Find what is wrong with a rule: names, examples, and every combination of its domains."""
+    facts = {fact.id for fact in rule.facts}
+    kinds = {offer.id for offer in rule.offers}
+    for at, group in enumerate(rule.groups):
+        for number, name in enumerate(group.offers):
+            if name not in kinds:
+                keys = ("groups", at, "offers", number)
+                yield _fault("R004", file, keys, f'no offer "{name}"')
+        for number, reason in enumerate(group.reasons):
+            keys = ("groups", at, "reasons", number, "when")
+            yield from _condition(reason.when, facts, file, keys)
+    if library is not None and rule.source not in library.sources:
+        yield _fault("F011", file, ("source",), f'no source "{rule.source}"')
+    for at, example in enumerate(rule.examples):
+        try:
+            verdict = judge(rule, read_facts(rule, example.given), example.on)
+        except InputError as error:
+            yield _fault("R003", file, ("examples", at, "given"), str(error))
+            continue
+        for name, wanted in example.then.items():
+            came = example_value(verdict, name)
+            if came != wanted:
+                text = f"{name} came out as {came!r}, not {wanted!r}"
+                yield _fault("R001", file, ("examples", at, "then"), text)
+    yield from _combinations(rule, file)
+
+
+def example_value(verdict: Verdict, name: str) -> object:
+    """Give what an example compares: a field of `decide`, or the primary offers."""
+    plain = verdict.as_json()
+    if name == "primary":
+        return [offer.id for offer in verdict.offers if offer.primary]
+    if name == "offers":
+        return [f"{offer.id}:{offer.available}" for offer in verdict.offers]
+    return plain.get(name)
+
+
+def _combinations(rule: Rule, file: str) -> Iterator[Finding]:
+    """Try every full set of facts: two groups at once contradict; a named one must come out."""
+    from_conditions = {
+        group.id: tuple(reason.when for reason in group.reasons) for group in rule.groups
+    }
+    clashes: dict[tuple[str, ...], Mapping[str, object]] = {}
+    for full in completions(rule, {}):
+        groups = tuple(
+            name
+            for name, conditions in from_conditions.items()
+            if any(holds(condition, full) is True for condition in conditions)
+        )
+        if len(groups) > 1:
+            clashes.setdefault(groups, full)
+        elif not groups and not any(holds(gap, full) is True for gap in rule.undecided):
+            clashes.setdefault(("none",), full)
+    for groups, full in clashes.items():
+        code = "R002" if groups == ("none",) else "R005"
+        what = "falls into no group" if code == "R002" else f"falls into {' and '.join(groups)}"
+        yield _fault(code, file, ("groups",), f"{dict(full)} {what}")
+
+
+def _distress(library: Library) -> Iterator[Finding]:
+    patterns = library.distress
+    file = "content/help/distress.yaml"
+    for at, text in enumerate(patterns.must):
+        if not hear_distress(patterns, text):
+            yield _fault("D001", file, ("must", at), f'"{text}" is not heard', "add a pattern")
+    for at, text in enumerate(patterns.must_not):
+        if hear_distress(patterns, text):
+            yield _fault("D002", file, ("must_not", at), f'"{text}" is heard', "narrow a pattern")

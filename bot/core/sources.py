@@ -1,0 +1,20 @@
+"""Where a statement comes from, and until when it may be trusted."""
+
+from datetime import date
+
+from bot.core.data import Data
+from bot.core.texts import Text
+
+
+class Source(Data):
+    """A publication or a contact we rely on.
+
+    checked: the day a person looked; review: the day by which to look again.
+    """
+
+    title: Text
+    publisher: str
+    year: int
+    url: str = ""
+    checked: date
+    review: date

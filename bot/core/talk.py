@@ -1,0 +1,255 @@
+"""What goes in and out of a turn: inputs, events, the session and the turn itself."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.data import Data
+from bot.core.rules import Verdict
+
+Value = str | int | tuple[str, ...] | None
+
+Word = Literal[
+    "menu",
+    "back",
+    "change",
+    "why",
+    "language",
+    "help",
+    "human",
+    "stop",
+    "delete_data",
+    "show_data",
+    "resume",
+]
+
+
+class World(Data):
+    """The moment a turn happens in; the core never asks a clock."""
+
+    now: datetime
+    today: date
+
+
+# --- what a person or the world did
+
+
+class Started(Data):
+    """The conversation was opened, perhaps at a flow."""
+
+    kind: Literal["started"] = "started"
+    flow: str | None = None
+
+
+class Said(Data):
+    """Something was typed."""
+
+    kind: Literal["said"] = "said"
+    text: str
+
+
+class Picked(Data):
+    """Options were pressed; `ask` is the number of the question they were shown with."""
+
+    kind: Literal["picked"] = "picked"
+    options: tuple[str, ...]
+    ask: int | None = None
+
+
+class Commanded(Data):
+    """A global word: what it is about, if anything (a fact to change, a language)."""
+
+    kind: Literal["commanded"] = "commanded"
+    word: Word
+    about: str | None = None
+
+
+class Found(Data):
+    """The service answers a want."""
+
+    kind: Literal["found"] = "found"
+    want: str
+    text: str
+
+
+class TimedOut(Data):
+    """Nothing came for a while."""
+
+    kind: Literal["timed_out"] = "timed_out"
+
+
+Input = Annotated[
+    Started | Said | Picked | Commanded | Found | TimedOut, Field(discriminator="kind")
+]
+
+
+# --- what happened
+
+
+class Told(Data):
+    """A say step was told."""
+
+    kind: Literal["told"] = "told"
+    flow: str
+    step: str
+
+
+class Asked(Data):
+    """A question or an offer is open; `options` are those to be shown now."""
+
+    kind: Literal["asked"] = "asked"
+    flow: str
+    step: str
+    ask: int
+    options: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    again: bool = False
+
+
+class Answered(Data):
+    """A fact was given."""
+
+    kind: Literal["answered"] = "answered"
+    flow: str
+    step: str
+    value: Value
+
+
+class Refused(Data):
+    """What came was not an answer; `tries` counts them at this question."""
+
+    kind: Literal["refused"] = "refused"
+    flow: str
+    step: str
+    reason: Literal[
+        "choice", "number", "least", "most", "date", "long", "empty", "few", "many", "back"
+    ]
+    tries: int = 1
+
+
+class Noted(Data):
+    """Something to say beside the script: a digression that leaves the place as it is."""
+
+    kind: Literal["noted"] = "noted"
+    what: Literal[
+        "distress",
+        "quiet_word",
+        "help",
+        "why",
+        "stale",
+        "already",
+        "language",
+        "language_set",
+        "stopped",
+        "still_here",
+        "resumed",
+        "too_deep",
+    ]
+    flow: str = ""
+    step: str = ""
+
+
+class Reviewed(Data):
+    """The answers that can be changed, oldest first, as (flow, step, value)."""
+
+    kind: Literal["reviewed"] = "reviewed"
+    answers: tuple[tuple[str, str, Value], ...]
+
+
+class Updated(Data):
+    """The content changed meanwhile; these questions, as (flow, step), are asked again."""
+
+    kind: Literal["updated"] = "updated"
+    questions: tuple[tuple[str, str], ...]
+
+
+class Judged(Data):
+    """A rule was judged."""
+
+    kind: Literal["judged"] = "judged"
+    flow: str
+    step: str
+    rule: str
+    verdict: Verdict
+
+
+class Wanted(Data):
+    """Something is wanted of the service."""
+
+    kind: Literal["wanted"] = "wanted"
+    flow: str
+    step: str
+    want: str
+
+
+class Shown(Data):
+    """What the service found, to be read as it is."""
+
+    kind: Literal["shown"] = "shown"
+    want: str
+    text: str
+
+
+class Ended(Data):
+    """A flow was left."""
+
+    kind: Literal["ended"] = "ended"
+    flow: str
+
+
+Event = Annotated[
+    Told
+    | Asked
+    | Answered
+    | Refused
+    | Noted
+    | Reviewed
+    | Updated
+    | Judged
+    | Wanted
+    | Shown
+    | Ended,
+    Field(discriminator="kind"),
+]
+
+
+class Answer(Data):
+    """One fact with the question it answered and what that question meant then."""
+
+    flow: str
+    step: str
+    value: Value
+    meaning: int = 1
+
+
+class Session(Data):
+    """Where a person is: facts by id and the open flows; the place itself is derived by walking.
+
+    answers: in the order given; the step's name is the fact's.
+    stack: the open flows, the present one last.
+    told: what has been told in the open flows, with a mark of what it said.
+    ask: the number of the open question, so that an old button is known.
+    """
+
+    form: Literal[1] = 1
+    language: str = "lv"
+    release: str = ""
+    answers: tuple[Answer, ...] = ()
+    stack: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    ask: int = 0
+    open: str = ""
+    tries: int = 0
+    guesses: tuple[str, ...] = ()
+    changing: str | None = None
+    last: tuple[int, tuple[str, ...]] | None = None
+    found: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+class Turn(Data):
+    """What a step gives back."""
+
+    session: Session
+    events: tuple[Event, ...]

@@ -1,0 +1,24 @@
+"""What is read by people: a text for everybody, or a pair for the two ways of address."""
+
+from typing import Annotated
+
+from bot.core.data import Data
+
+
+class TextMark:
+    """Marks a field whose words are translated."""
+
+
+class SynonymsMark:
+    """Marks a field of words that people type; they are localised, not translated."""
+
+
+class Pair(Data):
+    """The same message to a pupil (`tu`) and to an adult (`jus`)."""
+
+    tu: str
+    jus: str
+
+
+Text = Annotated[str | Pair, TextMark()]
+Synonyms = Annotated[tuple[str, ...], SynonymsMark()]

@@ -1,0 +1,182 @@
+"""Where a person stands: a flow walked over the answers given so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.conditions import holds
+from bot.core.library import Library
+from bot.core.rules import Verdict, judge, next_fact
+from bot.core.script import (
+    QUESTIONS,
+    Ask,
+    Choice,
+    Day,
+    Enter,
+    Judge,
+    Number,
+    Offer,
+    Say,
+    Scale,
+    Several,
+    Step,
+    Want,
+    Words,
+    YesNo,
+)
+from bot.core.talk import Answer, Session, Value
+
+MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step on the path: told, answered or judged."""
+
+    flow: str
+    step: Step
+    value: Value = None
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """The path through a flow, the facts on it, and the open step (None: the flow is over)."""
+
+    path: list[Stop] = field(default_factory=list)
+    facts: dict[str, Value] = field(default_factory=dict)
+    void: list[tuple[str, str]] = field(default_factory=list)
+    open: tuple[str, Ask | Offer | Want] | None = None
+
+    def answered(self) -> list[Stop]:
+        """Give the questions on the path that have an answer, in the order asked."""
+        return [stop for stop in self.path if isinstance(stop.step, QUESTIONS)]
+
+
+def fits(question: Ask, answer: Answer) -> bool:
+    """Tell whether an answer given earlier still answers the question as it stands today."""
+    if answer.meaning != question.meaning:
+        return False
+    value = answer.value
+    if value is None:
+        return question.skip is not None
+    match question:
+        case Choice():
+            return any(option.id == value for option in question.options)
+        case Several():
+            ids = {option.id for option in question.options}
+            return isinstance(value, tuple) and ids.issuperset(value)
+        case YesNo():
+            return value in ("yes", "no")
+        case Number():
+            return isinstance(value, int) and question.least <= value <= question.most
+        case Scale():
+            return isinstance(value, int) and 1 <= value <= len(question.options)
+        case Day():
+            return isinstance(value, str) and question.earliest <= value <= question.latest
+        case Words():
+            return isinstance(value, str) and len(value) <= question.most
+
+
+class Walker:
+    """One walk: what it may read, and what it has found. Not kept beyond a turn."""
+
+    def __init__(self, library: Library, session: Session, today: date) -> None:
+        self.library = library
+        self.today = today
+        self.answers: Mapping[str, Answer] = {answer.step: answer for answer in session.answers}
+        self.found = session.found
+        self.changing = session.changing
+
+    def walk(self, flow: str) -> Walk:
+        """Walk a flow from its first step, with the facts other flows share."""
+        walk = Walk()
+        for other in self.library.sharing:
+            if other != flow and other in self.library.flows:
+                walk.facts |= self._shared(other)
+        self._go(flow, walk)
+        return walk
+
+    def _shared(self, flow: str) -> dict[str, Value]:
+        path = Walk()
+        changing, self.changing = self.changing, None
+        self._go(flow, path)
+        self.changing = changing
+        return {
+            stop.step.id: stop.value
+            for stop in path.answered()
+            if isinstance(stop.step, QUESTIONS) and stop.step.shared
+        }
+
+    def _go(self, name: str, walk: Walk) -> bool:
+        """Walk on through one flow; False where the path stops at an open step."""
+        steps = self.library.flows[name].steps
+        places = self.library.places[name]
+        at = 0
+        while at < len(steps):
+            if len(walk.path) > MOST_STEPS:
+                message = f"flow {name} goes round in a circle"
+                raise AssertionError(message)
+            step = steps[at]
+            at += 1
+            if step.when is not None and holds(step.when, walk.facts) is not True:
+                continue
+            if not self._pass(name, step, walk):
+                return False
+            for route in step.next:
+                if route.when is None or holds(route.when, walk.facts) is True:
+                    at = len(steps) if route.to == "end" else places[route.to]
+                    break
+        return True
+
+    def _pass(self, flow: str, step: Step, walk: Walk) -> bool:
+        match step:
+            case Say():
+                walk.path.append(Stop(flow, step))
+                return True
+            case Judge():
+                return self._judge(flow, step, walk)
+            case Enter():
+                return self._go(step.flow, walk)
+            case Offer():
+                walk.open = (flow, step)
+                return False
+            case Want():
+                if step.want in self.found:
+                    return True
+                walk.open = (flow, step)
+                return False
+            case _:
+                return self._ask(flow, step, walk)
+
+    def _ask(self, flow: str, question: Ask, walk: Walk) -> bool:
+        answer = self.answers.get(question.id)
+        if question.id in walk.facts and (answer is None or answer.flow != flow):
+            return True  # another flow has asked it already
+        if answer is not None and not fits(question, answer):
+            walk.void.append((flow, question.id))
+            answer = None
+        if answer is None or self.changing == question.id:
+            walk.open = (flow, question)
+            return False
+        walk.facts[question.id] = answer.value
+        walk.path.append(Stop(flow, question, value=answer.value))
+        return True
+
+    def _judge(self, flow: str, step: Judge, walk: Walk) -> bool:
+        rule = self.library.rules[step.rule]
+        questions = {question.id: question for question in step.asks}
+        known: dict[str, str | int] = {}
+        asked: set[str] = set()
+        while True:
+            name = next_fact(rule, known, frozenset(asked), self.today)
+            if name is None:
+                break
+            if name in questions and not self._ask(flow, questions[name], walk):
+                return False
+            asked.add(name)
+            value = walk.facts.get(name)
+            if isinstance(value, str | int):
+                known[name] = value
+        walk.path.append(Stop(flow, step, verdict=judge(rule, known, self.today)))
+        return True

@@ -1,0 +1,1 @@
+"""Where the data folders stand in an installed package; empty in a clone."""

@@ -1,0 +1,48 @@
+"""The exceptions that may leave a module.
+
+CelvedisError
+├── ContentError     the author's: flows, content or locales are wrong; carries every problem found
+├── SettingsError    the operator's: a setting is missing or contradicts another
+├── InputError       the caller's: a command or request cannot be read
+└── StorageError     the world's: the database did not do what was asked
+    ├── StorageBusy      try again: somebody else holds it
+    └── StorageFull      there is no room; nothing was written
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.core.problems import Problem
+
+
+class CelvedisError(Exception):
+    """Anything that went wrong in a way we foresaw."""
+
+
+class ContentError(CelvedisError):
+    """Flows, content or locales are wrong; `problems` says where, all at once."""
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SettingsError(CelvedisError):
+    """A setting is missing or contradicts another."""
+
+
+class InputError(CelvedisError):
+    """A command or request cannot be read."""
+
+
+class StorageError(CelvedisError):
+    """The database did not do what was asked; nothing of the turn was kept."""
+
+
+class StorageBusy(StorageError):
+    """Somebody else holds the database; the same call may work a moment later."""
+
+
+class StorageFull(StorageError):
+    """There is no room left; nothing of the turn was kept."""

@@ -1,0 +1,1 @@
+"""Disk to library; the only reader of YAML."""

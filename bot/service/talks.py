@@ -1,0 +1,147 @@
+"""A turn of a conversation: the engine stepped, its wants found, the words said, all kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.engine import step, trail
+from bot.core.hearing import Heard
+from bot.core.library import Library
+from bot.core.script import Ask, Offer
+from bot.core.talk import Event, Found, Input, Session, Wanted, World
+from bot.core.turns import Done, Kept, Loaded, Outgoing, Update
+from bot.service.ports import Clock, Store
+from bot.words.messages import Message
+from bot.words.render import Catalogues, hear_in, render
+
+KEPT_FOR = timedelta(days=180)
+BRIEFLY = timedelta(hours=2)
+RIGA = ZoneInfo("Europe/Riga")
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """A turn taken: the session (None: forgotten), what happened and what is said of it."""
+
+    session: Session | None
+    events: tuple[Event, ...]
+    messages: tuple[Message, ...]
+
+
+class Talks:
+    """Takes turns with one library and its words; keeps nothing itself."""
+
+    def __init__(
+        self, library: Library, catalogues: Catalogues, clock: Clock, on: date | None = None
+    ) -> None:
+        self.library = library
+        self.catalogues = catalogues
+        self._clock = clock
+        self._on = on
+        self._heard: dict[int, Sequence[Heard]] = {
+            id(place): hear_in(catalogues, place)
+            for place in library.steps.values()
+            if hasattr(place, "text")
+        }
+
+    def world(self) -> World:
+        """Give the moment; `on` stands for today where a day was named."""
+        now = self._clock.now()
+        return World(now=now, today=self._on or now.astimezone(RIGA).date())
+
+    def hear(self, place: Ask | Offer) -> Sequence[Heard]:
+        """Give an open step's options with all their names."""
+        return self._heard[id(place)]
+
+    def advance(self, session: Session, given: Input) -> Advanced:
+        """Take one input without keeping anything."""
+        world = self.world()
+        events: list[Event] = []
+        for _ in range(4):
+            turn = step(self.library, session, given, world, self.hear)
+            session = turn.session
+            events += turn.events
+            wanted = next((event for event in turn.events if isinstance(event, Wanted)), None)
+            if wanted is None:
+                break
+            given = Found(want=wanted.want, text="")
+            if wanted.want == "forget":
+                forgotten = step(self.library, session, given, world, self.hear).events[:1]
+                said = render(self.library, self.catalogues, session, forgotten, world.today)
+                return Advanced(None, tuple(forgotten), said)
+        messages = render(self.library, self.catalogues, session, events, world.today)
+        return Advanced(session, tuple(events), messages)
+
+    def trail(self, session: Session) -> tuple[Message, ...]:
+        """Tell the present flow from its start, as a page shows it."""
+        world = self.world()
+        turn = trail(self.library, session, world)
+        return render(self.library, self.catalogues, session, turn.events, world.today)
+
+
+class KeptTalks:
+    """The same, each turn durable and taken once."""
+
+    def __init__(self, talks: Talks, store: Store) -> None:
+        self.talks = talks
+        self.store = store
+
+    def take(self, channel: str, key: str, update: str, given: Input) -> tuple[Done, Advanced]:
+        """Take one update; a duplicate changes nothing and says nothing.
+
+        update: the channel's name for it, the same when it comes again.
+        """
+        last: list[Advanced] = []
+        at = _millis(self.talks.world().now)
+
+        def work(loaded: Loaded) -> Kept:
+            advanced = self.talks.advance(_session(loaded), given)
+            last[:] = [advanced]
+            if advanced.session is None:
+                return Kept(state=None)
+            return Kept(
+                state=advanced.session.model_dump_json(exclude_defaults=True),
+                events=tuple((event.kind, _place(event)) for event in advanced.events),
+                messages=tuple(
+                    Outgoing("message", message.model_dump_json(exclude_defaults=True), pull=True)
+                    for message in advanced.messages
+                ),
+                brief=_brief(advanced.session),
+            )
+
+        done = self.store.turn(Update(channel, key, update, at), work)
+        return done, (last[0] if last and not done.duplicate else Advanced(None, (), ()))
+
+    def look(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
+        """Read a conversation as it stands: its session, version and the last turn's messages."""
+        loaded = self.store.load(key)
+        if loaded.state is None:
+            return None
+        said = tuple(Message.model_validate_json(body) for _, body in self.store.pulled(key))
+        return _session(loaded), loaded.version, said
+
+    def purge(self) -> int:
+        """Forget what has been idle for too long."""
+        now = self.talks.world().now
+        return self.store.purge(_millis(now - KEPT_FOR), _millis(now - BRIEFLY))
+
+
+def _session(loaded: Loaded) -> Session:
+    return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
+
+
+def _place(event: Event) -> str:
+    """Say where an event happened, and nothing of what was answered."""
+    return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"
+
+
+def _brief(session: Session) -> bool:
+    """Keep briefly until there is a consent to more."""
+    kept = {answer.step: answer.value for answer in session.answers}
+    agreed = kept.get("age_band") != "under_13" or kept.get("parent_agrees") == "agrees"
+    return not (agreed and kept.get("keeping") == "keep")
+
+
+def _millis(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

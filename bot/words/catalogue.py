@@ -1,0 +1,51 @@
+"""A language's words: Latvian is the source, the others are looked up; whole messages only."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.texts import Pair, Text
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+REGISTERS = {"lv": 2, "en": 1, "uk": 2, "ru": 2}
+NAMES = {"lv": "Latviešu", "en": "English", "uk": "Українська", "ru": "Русский"}
+SYNONYMS = "synonyms"
+
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The messages of one language, by (context, Latvian text)."""
+
+    language: str
+    messages: Mapping[Key, str] = field(default_factory=dict)
+
+    def say(self, text: Text, register: str = "jus", **values: str) -> str:
+        """Say a text; values are put in as they are and never read as placeholders."""
+        return fill(self.translated(text, register), values)
+
+    def translated(self, text: Text, register: str = "jus") -> str:
+        """Find the words for a text; a message without a translation stays Latvian, whole."""
+        key = key_of(text, register if REGISTERS[self.language] > 1 else "tu")
+        source = text if isinstance(text, str) else getattr(text, register)
+        return self.messages.get(key) or source
+
+    def synonyms(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Give what people of this language type for an option."""
+        if not words or self.language == "lv":
+            return words
+        found = self.messages.get((SYNONYMS, " | ".join(words)), "")
+        return tuple(word.strip() for word in found.split("|") if word.strip())
+
+
+def key_of(text: Text, register: str) -> Key:
+    """Give the catalogue key of a text in one register."""
+    if isinstance(text, Pair):
+        return register, getattr(text, register)
+    return None, text
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of `{name}`; a name without a value stays as it is."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)

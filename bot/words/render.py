@@ -1,0 +1,275 @@
+"""Events into messages: the only place where what happened becomes what is read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, assert_never
+
+from bot.core.answers import LONGEST, NO, SKIP, YES
+from bot.core.engine import TRIES_BEFORE_HUMAN
+from bot.core.hearing import Heard
+from bot.core.library import Library
+from bot.core.script import (
+    Ask,
+    Choice,
+    Number,
+    Offer,
+    Option,
+    Say,
+    Scale,
+    Several,
+    Words,
+    YesNo,
+)
+from bot.core.talk import (
+    Answered,
+    Asked,
+    Ended,
+    Event,
+    Judged,
+    Noted,
+    Refused,
+    Reviewed,
+    Session,
+    Shown,
+    Told,
+    Updated,
+    Value,
+    Wanted,
+)
+from bot.words.catalogue import NAMES, Catalogue
+from bot.words.messages import Button, Message
+from bot.words.phrases import PHRASES
+from bot.words.verdict import VerdictWords
+
+Catalogues = Mapping[str, Catalogue]
+
+
+def register_of(library: Library, session: Session) -> str:
+    """Tell how a person is addressed: `tu` to pupils, `jus` to everybody else."""
+    who = next((answer.value for answer in session.answers if answer.step == "who"), None)
+    return "tu" if who in library.pupils else "jus"
+
+
+def hear_in(catalogues: Catalogues, step: Ask | Offer) -> tuple[Heard, ...]:
+    """Give the options of a step with their names in every language, skip among them."""
+    options: Sequence[Option] = ()
+    if isinstance(step, Choice | Several | Scale | Offer):
+        options = step.options
+    heard = [_heard(catalogues, option) for option in options]
+    if isinstance(step, YesNo):
+        for name in (YES, NO):
+            text = PHRASES[name]
+            labels = tuple(one.say(text) for one in catalogues.values())
+            heard.append(Heard(name, labels[0], (*labels, *AGREE[name])))
+    skip = getattr(step, "skip", None)
+    if skip is not None:
+        labels = tuple(one.say(skip) for one in catalogues.values())
+        heard.append(Heard(SKIP, labels[0], (*labels, *SKIPS)))
+    return tuple(heard)
+
+
+AGREE = {YES: ("ja", "yes", "так", "да", "protams", "ok"), NO: ("ne", "no", "ні", "нет")}
+SKIPS = (
+    "nezinu", "negribu teikt", "izlaist", "skip", "i don't know", "не знаю", "пропустити",
+    "пропустить", "не хочу казати", "не хочу говорить",
+)  # fmt: skip
+
+
+def _heard(catalogues: Catalogues, option: Option) -> Heard:
+    names = [one.say(option.label) for one in catalogues.values()]
+    names += [word for one in catalogues.values() for word in one.synonyms(option.hear)]
+    return Heard(option.id, names[0], tuple(names[1:]))
+
+
+def render(
+    library: Library, catalogues: Catalogues, session: Session, events: Iterable[Event], today: date
+) -> tuple[Message, ...]:
+    """Say events in the session's language."""
+    teller = _Teller(library, catalogues[session.language], session, today)
+    return tuple(message for event in events for message in teller.tell(event))
+
+
+class _Teller(VerdictWords):
+    """Says one turn."""
+
+    def __init__(
+        self, library: Library, catalogue: Catalogue, session: Session, today: date
+    ) -> None:
+        super().__init__(library, catalogue, register_of(library, session), today)
+        self.session = session
+
+    def tell(self, event: Event) -> list[Message]:
+        match event:
+            case Told():
+                return [self._told(event)]
+            case Asked():
+                return [self._asked(event)]
+            case Answered():
+                return [self._answered(event)]
+            case Refused():
+                return [self._refused(event)]
+            case Noted():
+                return [self._noted(event)]
+            case Reviewed():
+                return [self._reviewed(event)]
+            case Updated():
+                titles = [self.title(flow, step) for flow, step in event.questions]
+                text = self.phrase("updated", change=", ".join(titles))
+                return [Message(kind="note", text=text)]
+            case Judged():
+                return [self._judged(event)]
+            case Shown():
+                return [self._shown(event)]
+            case Wanted() | Ended():
+                return []
+            case _:
+                assert_never(event)
+
+    def title(self, flow: str, step: str) -> str:
+        question = self.library.steps.get((flow, step))
+        return self.say(question.text) if question and hasattr(question, "text") else step
+
+    def shown(self, flow: str, step: str, value: Value) -> str:
+        """Say an answer as it was chosen."""
+        question = self.library.question(flow, step)
+        if value is None:
+            skip = question.skip if question is not None else None
+            return self.say(skip) if skip is not None else self.phrase("skipped")
+        match question:
+            case YesNo():
+                return self.phrase(str(value))
+            case Choice() | Several():
+                chosen = value if isinstance(value, tuple) else (value,)
+                labels = {option.id: self.say(option.label) for option in question.options}
+                return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+            case Scale() if isinstance(value, int):
+                return self.say(question.options[value - 1].label)
+            case _:
+                return str(value)
+
+    def _told(self, event: Told) -> Message:
+        say = self.library.steps[event.flow, event.step]
+        assert isinstance(say, Say)
+        items: tuple[str, ...] = ()
+        if say.show == "sources":
+            items = tuple(self.source_line(source) for source in self.library.sources.values())
+        source = self.source_line(self.library.sources[say.source]) if say.source else ""
+        place = {"flow": event.flow, "step": event.step}
+        text = self.say(say.text)
+        return Message(kind="say", text=text, source=source, items=items, **place)
+
+    def _asked(self, event: Asked) -> Message:
+        step: Any = self.library.steps[event.flow, event.step]
+        known = {option.id: option for option in getattr(step, "options", ())}
+        names = event.guesses or event.options
+        buttons = [
+            Button(pick=name, label=self.say(known[name].label)) for name in names if name in known
+        ]
+        if isinstance(step, YesNo):
+            buttons = [Button(pick=name, label=self.phrase(name)) for name in (YES, NO)]
+        if isinstance(step, Offer) and len(self.session.stack) > 1 and event.flow == "menu":
+            buttons.insert(0, Button(pick="@resume", label=self.phrase("resume")))
+        skip = getattr(step, "skip", None)
+        if skip is not None and not event.guesses:
+            buttons.append(Button(pick=SKIP, label=self.say(skip)))
+        text = self.say(step.text)
+        if event.guesses:
+            one = len(buttons) == 1
+            text = self.phrase("guess", option=buttons[0].label) if one else self.phrase("guesses")
+        hint = getattr(step, "hint", None)
+        return Message(
+            kind="ask",
+            text=text,
+            hint=self.say(hint) if hint else "",
+            flow=event.flow,
+            step=event.step,
+            form=step.kind,
+            ask=event.ask,
+            again=event.again,
+            buttons=tuple(buttons),
+        )
+
+    def _answered(self, event: Answered) -> Message:
+        return Message(
+            kind="answer",
+            text=self.title(event.flow, event.step),
+            value=self.shown(event.flow, event.step, event.value),
+            flow=event.flow,
+            step=event.step,
+        )
+
+    def _refused(self, event: Refused) -> Message:
+        step = self.library.steps.get((event.flow, event.step))
+        limits = {"long": str(step.most if isinstance(step, Words) else LONGEST)}
+        if isinstance(step, Number | Several):
+            limits |= {"least": str(step.least), "most": str(step.most)}
+            limits |= {"few": str(step.least), "many": str(step.most)}
+        text = self.phrase(f"not_{event.reason}", limit=limits.get(event.reason, ""))
+        buttons: tuple[Button, ...] = ()
+        if event.tries >= TRIES_BEFORE_HUMAN:
+            text = f"{text} {self.phrase('human_offer')}"
+            buttons = (Button(pick="@human", label=self.phrase("talk_human")),)
+        place = {"flow": event.flow, "step": event.step}
+        return Message(kind="refuse", text=text, buttons=buttons, **place)
+
+    def _noted(self, event: Noted) -> Message:
+        match event.what:
+            case "distress":
+                human = Button(pick="@human", label=self.phrase("talk_human"))
+                go_on = Button(pick="@continue", label=self.phrase("go_on"))
+                text = self.say(self.library.distress.text)
+                source = self.source_line(self.library.sources[self.library.distress.source])
+                return Message(kind="help", text=text, source=source, buttons=(human, go_on))
+            case "quiet_word":
+                return Message(kind="note", text=self.say(self.library.distress.pointer))
+            case "why":
+                step = self.library.steps.get((event.flow, event.step))
+                why = getattr(step, "why", None)
+                text = self.say(why) if why else self.phrase("why_default")
+                return Message(kind="note", text=text)
+            case "language":
+                buttons = tuple(
+                    Button(pick=f"@language:{code}", label=name) for code, name in NAMES.items()
+                )
+                return Message(kind="note", text=self.phrase("language"), buttons=buttons)
+            case "help":
+                text = f"{self.phrase('help')}\n\n{self.phrase('help_line')}"
+                return Message(kind="note", text=text)
+            case _:
+                return Message(kind="note", text=self.phrase(event.what))
+
+    def _reviewed(self, event: Reviewed) -> Message:
+        buttons = tuple(
+            Button(
+                pick=f"@change:{step}",
+                label=f"{self.title(flow, step)} {self.shown(flow, step, value)}",
+            )
+            for flow, step, value in event.answers
+        )
+        text = self.phrase("review" if buttons else "review_empty")
+        return Message(kind="note", text=text, buttons=buttons)
+
+    def _judged(self, event: Judged) -> Message:
+        rule = self.library.rules[event.rule]
+        answers = {
+            name: self.shown(event.flow, name, value) for name, value in event.verdict.facts
+        }
+        card = self.card(rule, event.verdict, answers)
+        place = {"flow": event.flow, "step": event.step}
+        return Message(kind="card", text=card.title, card=card, **place)
+
+    def _shown(self, event: Shown) -> Message:
+        if event.want == "forget":
+            return Message(kind="data", text=self.phrase("forgotten"))
+        items = tuple(
+            self.phrase(
+                "data_line",
+                question=self.title(answer.flow, answer.step),
+                answer=self.shown(answer.flow, answer.step, answer.value),
+            )
+            for answer in self.session.answers
+        )
+        hint = self.phrase("data_more")
+        if not items:
+            hint = f"{self.phrase('data_none')} {hint}"
+        return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)

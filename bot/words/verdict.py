@@ -1,0 +1,139 @@
+"""A verdict as a card: what the source says of people like this, why, and what is open."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.core.changes import what_would_change
+from bot.core.library import Library
+from bot.core.rules import Reason, Rule, Verdict
+from bot.core.sources import Source
+from bot.words.catalogue import Catalogue
+from bot.words.formats import bind, show_date, show_list
+from bot.words.messages import Card, State
+from bot.words.phrases import PHRASES
+
+TITLES = {
+    "A": "card_a",
+    "B": "card_b",
+    "A_or_B": "card_ab",
+    "unknown": "card_unknown",
+    "none": "card_closed",
+}
+
+
+class VerdictWords:
+    """Says one verdict in one language and register."""
+
+    def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
+        self.library = library
+        self.catalogue = catalogue
+        self.register = register
+        self.today = today
+
+    def phrase(self, key: str, **values: str) -> str:
+        """Say one of the program's own phrases."""
+        return bind(self.catalogue.say(PHRASES[key], self.register, **values))
+
+    def say(self, text: object, **values: str) -> str:
+        """Say a text of the content."""
+        return bind(self.catalogue.say(text, self.register, **values))  # type: ignore[arg-type]
+
+    def source_line(self, source: Source) -> str:
+        """Say where something comes from; past its review day, with a caution."""
+        day = show_date(source.checked, self.catalogue.language)
+        title = self.say(source.title)
+        line = self.phrase("source", source=title, year=str(source.year), date=day)
+        if self.today > source.review:
+            line += " " + self.phrase("stale_source", date=day)
+        return line
+
+    def card(self, rule: Rule, verdict: Verdict, answers: Mapping[str, str]) -> Card:
+        """Build the card; `answers` are the labels of what was answered, by fact."""
+        source = self.library.sources[rule.source]
+        return Card(
+            title=self.phrase(TITLES[verdict.group]),
+            lead=self._lead(rule, verdict, source),
+            states_title=self.phrase("card_offers"),
+            states=self._states(rule, verdict),
+            why_title=self.phrase("card_why"),
+            why=self._why(rule, verdict, answers),
+            unknown_title=self.phrase("card_unknowns"),
+            unknown=self._unknown(rule, verdict),
+            decides=self.phrase("card_decides"),
+            source=self.source_line(source),
+        )
+
+    def _lead(self, rule: Rule, verdict: Verdict, source: Source) -> tuple[str, ...]:
+        if verdict.gate == "closed":
+            texts = {reason.id: reason.text for reason in rule.gate}
+            lines = [self.say(texts[name]) for name in verdict.gate_reasons]
+            return (*lines, *self._changes(rule, verdict))
+        lines = [self.phrase("card_gate_unknown")] if verdict.gate == "unknown" else []
+        keys = {"A_or_B": "card_ab_lead", "unknown": "card_unknown_lead"}
+        key = keys.get(verdict.group, "card_lead")
+        lines.append(self.phrase(key, year=str(source.year)))
+        if verdict.counselling_priority == "yes":
+            lines.append(self.say(rule.priority_text))
+        return tuple(lines)
+
+    def _changes(self, rule: Rule, verdict: Verdict) -> list[str]:
+        """Say what would open a closed gate, each fact once."""
+        changes = what_would_change(rule, dict(verdict.facts), self.today)
+        said = [
+            self.phrase(f"change_{name}", count=str(value))
+            for change in changes[:1]
+            for name, value in change
+        ]
+        items = show_list(said, self.catalogue.language)
+        return [self.phrase("card_change", items=items)] if said else []
+
+    def _states(self, rule: Rule, verdict: Verdict) -> tuple[State, ...]:
+        if verdict.gate == "closed" or not verdict.offers:
+            return ()
+        offered = {offer.id: offer for offer in verdict.offers}
+        states = []
+        for kind in rule.offers:
+            offer = offered.get(kind.id)
+            year = str(kind.from_year)
+            if offer is None:
+                line, mark = self.phrase("state_not_first"), "empty"
+            else:
+                line = self.phrase(f"state_{offer.available}", year=year)
+                mark = "full" if offer.available == "yes" else "half"
+                if offer.primary:
+                    line = f"{self.say(rule.primary_text)} {line}"
+                if verdict.group == "A_or_B":
+                    mark = "diamond"
+            states.append(State(mark=mark, label=self.say(kind.label), text=line))  # type: ignore[arg-type]
+        order = {kind.id: at for at, kind in enumerate(rule.offers)}
+        first = [order[offer.id] for offer in verdict.offers]
+        rest = [at for at in range(len(states)) if at not in first]
+        return tuple(states[at] for at in (*first, *rest))
+
+    def _why(self, rule: Rule, verdict: Verdict, answers: Mapping[str, str]) -> tuple[str, ...]:
+        used = [answers[name] for name, _ in verdict.facts if name in answers]
+        items = show_list(used, self.catalogue.language)
+        lines = [self.phrase("card_used", items=items)] if used else []
+        groups = {group.id: group for group in rule.groups}
+        reasons: list[Reason] = []
+        if verdict.group in groups:
+            lines.append(self.say(groups[verdict.group].text))
+            reasons += [r for r in groups[verdict.group].reasons if r.id in verdict.group_reasons]
+        reasons += [reason for reason in rule.priority if reason.id in verdict.priority_reasons]
+        reasons += [reason for reason in rule.gate if reason.id in verdict.gate_reasons]
+        seen: set[str] = set()
+        for reason in reasons:
+            if reason.quote not in seen:
+                seen.add(reason.quote)
+                quote = self.phrase("card_quote", quote=reason.quote)
+                lines.append(f"{self.say(reason.text)} {quote}")
+        return tuple(lines)
+
+    def _unknown(self, rule: Rule, verdict: Verdict) -> tuple[str, ...]:
+        labels = {fact.id: self.say(fact.label) for fact in rule.facts}
+        lines = []
+        if verdict.missing:
+            items = show_list([labels[name] for name in verdict.missing], self.catalogue.language)
+            lines.append(self.phrase("card_missing", items=items))
+        texts = {notice.id: notice.text for notice in rule.notices}
+        return (*lines, *(self.say(texts[name]) for name in verdict.notices if texts[name]))

@@ -1,0 +1,1 @@
+"""The Store over SQLAlchemy Core, on SQLite and PostgreSQL."""
