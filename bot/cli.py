@@ -12,8 +12,9 @@ from typing import Any
 import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
+from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
-from bot.errors import CelvedisError, ContentError, InputError
+from bot.errors import CelvedisError, InputError
 from bot.load.messages import collect_all, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
@@ -160,7 +161,7 @@ def _decide(given: argparse.Namespace) -> int:
     today = given.on or SystemClock().now().astimezone(RIGA).date()
     facts = _read_json(given.facts)
 
-    def one(fact: Any) -> dict[str, object]:  # noqa: ANN401 - anything JSON can hold
+    def one(fact: Any) -> dict[str, object]:
         if not isinstance(fact, dict):
             message = "facts are a JSON object, or a list of them"
             raise InputError(message)
@@ -171,7 +172,7 @@ def _decide(given: argparse.Namespace) -> int:
     return 0
 
 
-def _read_json(path: str) -> Any:  # noqa: ANN401 - anything JSON can hold
+def _read_json(path: str) -> Any:
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
         return json.loads(text)

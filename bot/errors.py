@@ -1,7 +1,7 @@
 """The exceptions that may leave a module.
 
 CelvedisError
-├── ContentError     the author's: flows, content or locales are wrong; carries every problem found
+├── ContentError     the author's: flows, content or locales are wrong; in bot.core.problems, with every problem found
 ├── SettingsError    the operator's: a setting is missing or contradicts another
 ├── InputError       the caller's: a command or request cannot be read
 └── StorageError     the world's: the database did not do what was asked
@@ -9,23 +9,9 @@ CelvedisError
     └── StorageFull      there is no room; nothing was written
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bot.core.problems import Problem
-
 
 class CelvedisError(Exception):
     """Anything that went wrong in a way we foresaw."""
-
-
-class ContentError(CelvedisError):
-    """Flows, content or locales are wrong; `problems` says where, all at once."""
-
-    def __init__(self, problems: "Sequence[Problem]") -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class SettingsError(CelvedisError):

@@ -44,12 +44,14 @@ def open_commits(url: str) -> Commits:
     if parsed.get_backend_name() == "sqlite":
         return GroupCommits(url)
     if parsed.get_backend_name() == "postgresql":
-        return PoolCommits(str(parsed.set(drivername="postgresql+psycopg").render_as_string(False)))
+        return PoolCommits(
+            parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        )
     message = "the database is sqlite:///FILE or postgresql://…"
     raise SettingsError(message)
 
 
-def _prepared(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's connection
+def _prepared(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the transaction is begun below, not by the driver
     cursor = connection.cursor()
     for pragma in PRAGMAS:

@@ -1,5 +1,7 @@
 """The tables, and every statement on them, built once."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -81,7 +83,6 @@ Index(
     sqlite_where=text("status < 2"),
 )
 
-SEEN = {"channel": bindparam("channel"), "conversation": bindparam("conversation")}
 SEE = {
     "sqlite": sqlite.insert(seen).on_conflict_do_nothing().returning(seen.c.at),
     "postgresql": postgresql.insert(seen).on_conflict_do_nothing().returning(seen.c.at),
@@ -103,9 +104,7 @@ SAVE = (
 )
 APPEND = insert(event)
 ENQUEUE = insert(outbox)
-UNPULL = delete(outbox).where(
-    outbox.c.conversation == bindparam("key"), outbox.c.status == PULLED
-)
+UNPULL = delete(outbox).where(outbox.c.conversation == bindparam("key"), outbox.c.status == PULLED)
 PULL = (
     select(outbox.c.kind, outbox.c.body)
     .where(outbox.c.conversation == bindparam("key"), outbox.c.status == PULLED)
@@ -146,7 +145,7 @@ FREE = {
 }
 
 
-def claim(dialect: str):  # noqa: ANN201 - SQLAlchemy's own long type
+def claim(dialect: str) -> Any:
     """Build the statement that takes messages for sending, each with a lease."""
     return (
         update(outbox)

@@ -27,9 +27,7 @@ def what_would_change(rule: Rule, facts: Facts, on: date) -> tuple[Change, ...]:
     return ()
 
 
-def _changes(
-    rule: Rule, facts: Facts, on: date, chosen: tuple[FactDomain, ...]
-) -> list[Change]:
+def _changes(rule: Rule, facts: Facts, on: date, chosen: tuple[FactDomain, ...]) -> list[Change]:
     opening: list[Change] = []
     for values in product(*(_others(fact, facts[fact.id]) for fact in chosen)):
         change = tuple((fact.id, value) for fact, value in zip(chosen, values, strict=True))
@@ -43,5 +41,7 @@ def _changes(
 
 def _others(fact: FactDomain, value: FactValue) -> list[FactValue]:
     if fact.changeable == "older":
-        return sorted(number for number in fact.numbers if isinstance(value, int) and number > value)
+        return sorted(
+            number for number in fact.numbers if isinstance(value, int) and number > value
+        )
     return [other for other in fact.values if other != value]

@@ -59,9 +59,7 @@ def hear_distress(patterns: DistressPatterns, text: str) -> bool:
     """Tell whether a message holds words of distress."""
     compiled = patterns.compiled
     return any(
-        _heard(pattern, words, whole)
-        for words, whole in _sentences(text)
-        for pattern in compiled
+        _heard(pattern, words, whole) for words, whole in _sentences(text) for pattern in compiled
     )
 
 
@@ -126,11 +124,7 @@ def _ends(term: tuple[tuple[str, ...], ...], words: list[str], start: int) -> se
         if choices == ("_",):
             ends = {end + gap for end in ends for gap in range(BETWEEN + 1)}
         else:
-            ends = {
-                end + 1
-                for end in ends
-                if end < len(words) and _any_same(choices, words[end])
-            }
+            ends = {end + 1 for end in ends if end < len(words) and _any_same(choices, words[end])}
     return {end for end in ends if end <= len(words)}
 
 

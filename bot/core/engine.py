@@ -11,11 +11,9 @@ from bot.core.script import Ask, Offer, Words
 from bot.core.standing import Standing
 from bot.core.talk import (
     Answered,
-    Asked,
     Commanded,
     Found,
     Input,
-    Noted,
     Picked,
     Refused,
     Reviewed,
@@ -172,9 +170,7 @@ def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
         case Not(reason):
             tries = standing.session.tries + 1
             standing.change(tries=tries, guesses=())
-            refused = Refused(
-                flow=standing.open_flow(), step=step.id, reason=reason, tries=tries
-            )
+            refused = Refused(flow=standing.open_flow(), step=step.id, reason=reason, tries=tries)
             standing.events.append(refused)
             standing.ask_again()
         case _:
@@ -224,5 +220,3 @@ def _speak(standing: Standing, language: str | None) -> None:
     standing.change(language=language)
     standing.note("language_set")
     standing.ask_again()
-
-

@@ -25,9 +25,7 @@ CHAT = (
     ("aa", "a"), ("ee", "e"), ("ii", "i"), ("uu", "u"), ("ch", "c"), ("sh", "s"), ("zh", "z"),
     ("lj", "l"), ("nj", "n"), ("kj", "k"), ("gj", "g"),
 )  # fmt: skip
-KEYBOARD = str.maketrans(
-    "qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю"
-)
+KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю")
 SOUNDS = (
     ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("yu", "ю"),
     ("ya", "я"), ("ja", "я"), ("ju", "ю"),
@@ -186,7 +184,7 @@ def match_option(options: Sequence[Heard], text: str, *, numbered: bool) -> Matc
         return Match("sure", tuple(inside))
     if inside:
         return Match("nearly", _in_order(options, inside))
-    return _alike(options, forms, said[0])
+    return _alike(forms, said[0])
 
 
 def _within(form: str, said: str) -> bool:
@@ -201,7 +199,7 @@ def _stem(word: str) -> str:
     return CUT.sub("", word) if len(word) > 4 else word  # noqa: PLR2004 - short words keep their end
 
 
-def _alike(options: Sequence[Heard], forms: dict[str, str], said: str) -> Match:
+def _alike(forms: dict[str, str], said: str) -> Match:
     if len(said) < 3:  # noqa: PLR2004 - too little to guess from
         return Match("none")
     long = [form for form in forms if len(form) >= SLIP_FROM]
@@ -215,9 +213,7 @@ def _alike(options: Sequence[Heard], forms: dict[str, str], said: str) -> Match:
         return Match("sure", tuple(slips))
     near: dict[str, float] = {}
     wide = [form for form in forms if len(form) >= 4]  # noqa: PLR2004 - WRatio overrates short ones
-    for form, score, _ in process.extract(
-        said, wide, scorer=WRatio, score_cutoff=NEARLY, limit=12
-    ):
+    for form, score, _ in process.extract(said, wide, scorer=WRatio, score_cutoff=NEARLY, limit=12):
         if abs(len(form) - len(said)) <= max(len(form), len(said)) * 0.6:
             near[forms[form]] = max(near.get(forms[form], 0), score)
     best = sorted(near, key=lambda name: -near[name])[:MOST_GUESSES]

@@ -55,11 +55,13 @@ class Library:
     def sharing(self) -> tuple[str, ...]:
         """The flows that hold a shared fact."""
         return tuple(
-            sorted({
-                flow
-                for (flow, _), step in self.steps.items()
-                if isinstance(step, QUESTIONS) and step.shared
-            })
+            sorted(
+                {
+                    flow
+                    for (flow, _), step in self.steps.items()
+                    if isinstance(step, QUESTIONS) and step.shared
+                }
+            )
         )
 
     def question(self, flow: str, step: str) -> Ask | None:

@@ -1,8 +1,10 @@
 """What an author did that cannot be right: a place, a reason and a remedy."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.core.data import Data
+from bot.errors import CelvedisError
 
 Severity = Literal["error", "warning"]
 
@@ -21,3 +23,11 @@ class Problem(Data):
         """Show as `file:line: code text (remedy)`, the form editors jump to."""
         remedy = f" ({self.remedy})" if self.remedy else ""
         return f"{self.path}:{self.line}: {self.code} {self.text}{remedy}"
+
+
+class ContentError(CelvedisError):
+    """Flows, content or locales are wrong; `problems` says where, all at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

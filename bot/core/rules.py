@@ -265,7 +265,7 @@ def _priority(rule: Rule, facts: Facts, gate: str) -> tuple[Answer, tuple[str, .
 
 
 def _offers(rule: Rule, facts: Facts, group: str, on: date) -> tuple[Offered, ...]:
-    groups = [known for known in rule.groups if known.id == group or group == "A_or_B"]
+    groups = [known for known in rule.groups if group in (known.id, "A_or_B")]
     first = dict.fromkeys(offer for known in groups for offer in known.offers)
     primary = holds(rule.primary, facts) is True
     kinds = {offer.id: offer for offer in rule.offers}
@@ -312,9 +312,7 @@ def completions(rule: Rule, facts: Facts) -> Iterator[dict[str, FactValue]]:
     """Give every full set of facts that what is known can still become."""
     open_facts = [fact for fact in rule.facts if fact.id not in facts]
     for values in product(*(fact.domain() for fact in open_facts)):
-        yield dict(facts) | {
-            fact.id: value for fact, value in zip(open_facts, values, strict=True)
-        }
+        yield dict(facts) | {fact.id: value for fact, value in zip(open_facts, values, strict=True)}
 
 
 def _missing(rule: Rule, facts: Facts) -> tuple[str, ...]:

@@ -156,18 +156,7 @@ class Want(Place):
 
 
 Step = Annotated[
-    Say
-    | Choice
-    | Several
-    | YesNo
-    | Number
-    | Day
-    | Scale
-    | Words
-    | Judge
-    | Enter
-    | Offer
-    | Want,
+    Say | Choice | Several | YesNo | Number | Day | Scale | Words | Judge | Enter | Offer | Want,
     Field(discriminator="kind"),
 ]
 

@@ -1,6 +1,6 @@
 """Every way a library can be wrong: lost steps, unknown names, gaps and contradictions in rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from bot.core.conditions import Condition, facts_of, holds
@@ -8,7 +8,7 @@ from bot.core.data import Data
 from bot.core.distress import hear_distress
 from bot.core.hearing import fold, hear_global
 from bot.core.library import Library
-from bot.core.rules import Rule, Verdict, completions, judge, read_facts
+from bot.core.rules import FactValue, Rule, Verdict, completions, judge, read_facts
 from bot.core.script import QUESTIONS, Enter, Flow, Judge, Offer, Option, Say, Step
 from bot.errors import InputError
 
@@ -31,7 +31,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     homes: dict[str, str] = {}
     for name, flow in library.flows.items():
         file = f"flows/{name}/flow.yaml"
-        found += _flow(library, name, flow, file)
+        found += _flow(library, flow, file)
         for keys, question in _questions(flow):
             other = homes.setdefault(question.id, name)
             if other != name:
@@ -61,7 +61,7 @@ def _questions(flow: Flow) -> Iterator[tuple[Keys, Step]]:
                 yield ("steps", at, "asks", number), ask
 
 
-def _flow(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:
+def _flow(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     ids = [step.id for step in flow.steps]
     facts = {one.id for _, one in _questions(flow)} | _shared(library)
     for at, step in enumerate(flow.steps):
@@ -88,9 +88,7 @@ def _flow(library: Library, name: str, flow: Flow, file: str) -> Iterator[Findin
 
 def _shared(library: Library) -> set[str]:
     return {
-        step.id
-        for step in library.steps.values()
-        if isinstance(step, QUESTIONS) and step.shared
+        step.id for step in library.steps.values() if isinstance(step, QUESTIONS) and step.shared
     }
 
 
@@ -165,8 +163,8 @@ def rule_faults(rule: Rule, file: str, library: Library | None = None) -> Iterat
     for at, group in enumerate(rule.groups):
         for number, name in enumerate(group.offers):
             if name not in kinds:
-                keys = ("groups", at, "offers", number)
-                yield _fault("R004", file, keys, f'no offer "{name}"')
+                offers = ("groups", at, "offers", number)
+                yield _fault("R004", file, offers, f'no offer "{name}"')
         for number, reason in enumerate(group.reasons):
             keys = ("groups", at, "reasons", number, "when")
             yield from _condition(reason.when, facts, file, keys)
@@ -201,7 +199,7 @@ def _combinations(rule: Rule, file: str) -> Iterator[Finding]:
     from_conditions = {
         group.id: tuple(reason.when for reason in group.reasons) for group in rule.groups
     }
-    clashes: dict[tuple[str, ...], Mapping[str, object]] = {}
+    clashes: dict[tuple[str, ...], dict[str, FactValue]] = {}
     for full in completions(rule, {}):
         groups = tuple(
             name

@@ -69,12 +69,12 @@ class Standing:
 
     # --- changing the session
 
-    def change(self, **fields: Any) -> None:  # noqa: ANN401 - the fields of Session, checked there
+    def change(self, **fields: Any) -> None:
         """Replace fields of the session."""
         self.session = self.session.model_copy(update=fields)
         self._walk = None
 
-    def note(self, what: Any) -> None:  # noqa: ANN401 - the literal of Noted, checked there
+    def note(self, what: Any) -> None:
         """Say something beside the script."""
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
         self.events.append(Noted(what=what, flow=flow, step=step))

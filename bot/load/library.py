@@ -12,11 +12,10 @@ from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
 from bot.core.library import Library
 from bot.core.numbers import NumberWords
-from bot.core.problems import Problem
+from bot.core.problems import ContentError, Problem
 from bot.core.rules import Rule
 from bot.core.script import Flow
 from bot.core.sources import Source
-from bot.errors import ContentError
 from bot.load.reader import Document, read_yaml
 
 M = TypeVar("M", bound=BaseModel)

@@ -56,7 +56,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/help/distress.yaml", library.distress
 
 
-def _texts(part: Any, at: tuple[str | int, ...]) -> Iterator[tuple[Any, str, str | None]]:  # noqa: ANN401
+def _texts(part: Any, at: tuple[str | int, ...]) -> Iterator[tuple[Any, str, str | None]]:
     """Walk a model for the fields that are marked as texts."""
     if isinstance(part, BaseModel):
         for name, field in type(part).model_fields.items():
@@ -78,7 +78,7 @@ def _texts(part: Any, at: tuple[str | int, ...]) -> Iterator[tuple[Any, str, str
             yield from _texts(value, (*at, number))
 
 
-def _marks(field: Any) -> list[Any]:  # noqa: ANN401 - pydantic's field and typing's arguments
+def _marks(field: Any) -> list[Any]:
     """Find the marks of a field, also those within `Text | None`."""
     marks = list(field.metadata)
     for argument in getattr(field.annotation, "__args__", ()):

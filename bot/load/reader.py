@@ -23,8 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from bot.core.problems import Problem
-from bot.errors import ContentError
+from bot.core.problems import ContentError, Problem
 
 LARGEST = 1_048_576  # bytes
 DEEPEST = 32
@@ -111,8 +110,9 @@ def _read(text: str, build: _Build) -> None:
             if not _take(event, build):
                 return
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        build.wrong("Y001", mark.line + 1 if mark else 1, str(error.problem or error.context))
+        marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+        line = marks[0].line + 1 if marks else 1
+        build.wrong("Y001", line, str(error.problem or error.context))
     except yaml.YAMLError as error:
         position = getattr(error, "position", None)
         line = text[:position].count("\n") + 1 if isinstance(position, int) else 1
@@ -135,8 +135,9 @@ def _take(event: Event, build: _Build) -> bool:
         kind = "alias" if isinstance(event, AliasEvent) else "anchor"
         build.wrong("Y003", line, f"an {kind}", "write the part out where it is needed")
         return False
-    if getattr(event, "tag", None) not in (None, "!"):
-        build.wrong("Y005", line, f"a tag: {event.tag}", "remove it")
+    tag = getattr(event, "tag", None)
+    if tag not in (None, "!"):
+        build.wrong("Y005", line, f"a tag: {tag}", "remove it")
     match event:
         case DocumentStartEvent():
             build.documents += 1

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.core.problems import Problem
+from bot.core.problems import ContentError, Problem
 from bot.core.soundness import find_faults
-from bot.errors import ContentError
 from bot.load.library import Loaded, load
 from bot.load.messages import LANGUAGES, collect_all, po_path, read_catalogue
 from bot.load.reader import Document

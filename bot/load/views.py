@@ -8,6 +8,10 @@ from bot.core.script import QUESTIONS, Enter, Flow, Judge, Offer, Say, Step
 from bot.core.texts import Text
 
 WIDTH, HEIGHT, GAP = 640, 56, 28
+STYLE = (
+    "text{font:14px sans-serif;fill:#1a2524}rect{fill:#fff;stroke:#66756f}"
+    "path{stroke:#66756f;fill:none}.ask{fill:#dcebe3}"
+)
 
 
 def draw(library: Library, name: str, form: str) -> str:
@@ -99,13 +103,14 @@ def _svg(flow: Flow) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">',
         f"<title>{escape(_said(flow.title))}</title>",
-        '<style>text{font:14px sans-serif;fill:#1a2524}rect{fill:#fff;stroke:#66756f}'
-        "path{stroke:#66756f;fill:none}.ask{fill:#dcebe3}</style>",
+        f"<style>{STYLE}</style>",
     ]
     for at, step in enumerate(flow.steps):
         top = GAP + at * (HEIGHT + GAP)
         kind = ' class="ask"' if isinstance(step, QUESTIONS) else ""
-        parts.append(f'<rect{kind} x="20" y="{top}" width="{WIDTH - 40}" height="{HEIGHT}" rx="6"/>')
+        parts.append(
+            f'<rect{kind} x="20" y="{top}" width="{WIDTH - 40}" height="{HEIGHT}" rx="6"/>'
+        )
         parts.append(f'<text x="34" y="{top + 22}" font-weight="600">{escape(step.id)}</text>')
         words = escape(_words(step)[:76])
         parts.append(f'<text x="34" y="{top + 42}">{words}</text>')

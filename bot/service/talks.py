@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.engine import step, trail
 from bot.core.hearing import Heard
 from bot.core.library import Library
-from bot.core.script import Ask, Offer
+from bot.core.script import QUESTIONS, Ask, Offer
 from bot.core.talk import Event, Found, Input, Session, Wanted, World
 from bot.core.turns import Done, Kept, Loaded, Outgoing, Update
 from bot.service.ports import Clock, Store
@@ -42,7 +42,7 @@ class Talks:
         self._heard: dict[int, Sequence[Heard]] = {
             id(place): hear_in(catalogues, place)
             for place in library.steps.values()
-            if hasattr(place, "text")
+            if isinstance(place, (*QUESTIONS, Offer))
         }
 
     def world(self) -> World:

@@ -8,7 +8,9 @@ from babel.lists import format_list
 
 LOCALES = {"lv": "lv", "en": "en_GB", "uk": "uk", "ru": "ru"}
 PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
-TIGHT = re.compile(r"(?<=\d) (?=[%€\w])|(?<=plkst\.) (?=\d)|(?<=Nr\.) (?=\d)|(?<=№) (?=\d)| (?=[–—] )")
+TIGHT = re.compile(
+    r"(?<=\d) (?=[%€\w])|(?<=plkst\.) (?=\d)|(?<=Nr\.) (?=\d)|(?<=№) (?=\d)| (?=[–—] )"
+)
 
 
 def show_date(day: date, language: str) -> str:

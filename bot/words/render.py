@@ -251,9 +251,7 @@ class _Teller(VerdictWords):
 
     def _judged(self, event: Judged) -> Message:
         rule = self.library.rules[event.rule]
-        answers = {
-            name: self.shown(event.flow, name, value) for name, value in event.verdict.facts
-        }
+        answers = {name: self.shown(event.flow, name, value) for name, value in event.verdict.facts}
         card = self.card(rule, event.verdict, answers)
         place = {"flow": event.flow, "step": event.step}
         return Message(kind="card", text=card.title, card=card, **place)

@@ -7,6 +7,7 @@ from bot.core.changes import what_would_change
 from bot.core.library import Library
 from bot.core.rules import Reason, Rule, Verdict
 from bot.core.sources import Source
+from bot.core.texts import Text
 from bot.words.catalogue import Catalogue
 from bot.words.formats import bind, show_date, show_list
 from bot.words.messages import Card, State
@@ -34,9 +35,9 @@ class VerdictWords:
         """Say one of the program's own phrases."""
         return bind(self.catalogue.say(PHRASES[key], self.register, **values))
 
-    def say(self, text: object, **values: str) -> str:
+    def say(self, text: Text, **values: str) -> str:
         """Say a text of the content."""
-        return bind(self.catalogue.say(text, self.register, **values))  # type: ignore[arg-type]
+        return bind(self.catalogue.say(text, self.register, **values))
 
     def source_line(self, source: Source) -> str:
         """Say where something comes from; past its review day, with a caution."""
@@ -104,7 +105,7 @@ class VerdictWords:
                     line = f"{self.say(rule.primary_text)} {line}"
                 if verdict.group == "A_or_B":
                     mark = "diamond"
-            states.append(State(mark=mark, label=self.say(kind.label), text=line))  # type: ignore[arg-type]
+            states.append(State(mark=mark, label=self.say(kind.label), text=line))
         order = {kind.id: at for at, kind in enumerate(rule.offers)}
         first = [order[offer.id] for offer in verdict.offers]
         rest = [at for at in range(len(states)) if at not in first]
@@ -135,5 +136,5 @@ class VerdictWords:
         if verdict.missing:
             items = show_list([labels[name] for name in verdict.missing], self.catalogue.language)
             lines.append(self.phrase("card_missing", items=items))
-        texts = {notice.id: notice.text for notice in rule.notices}
-        return (*lines, *(self.say(texts[name]) for name in verdict.notices if texts[name]))
+        texts = {notice.id: notice.text for notice in rule.notices if notice.text is not None}
+        return (*lines, *(self.say(texts[name]) for name in verdict.notices if name in texts))

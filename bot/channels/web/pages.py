@@ -1,6 +1,7 @@
 """Messages as a page: the trail of the conversation, and the open question at its end."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -78,7 +79,7 @@ class Pages:
         say = self._phrases(language, "jus")
         return self._render("said.html", language, "jus", text=say(key), number=number)
 
-    def _phrases(self, language: str, register: str):  # noqa: ANN202 - a closure for templates
+    def _phrases(self, language: str, register: str) -> Callable[..., str]:
         catalogue = self._talks.catalogues[language]
 
         def say(key: str, **values: str) -> str:

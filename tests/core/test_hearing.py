@@ -1,0 +1,112 @@
+"""What people type: numbers, dates, global words, options, distress."""
+
+import time
+from datetime import date
+
+import pytest
+
+from bot.core.distress import hear_distress, hear_quiet_word
+from bot.core.hearing import Heard, Match, fold, hear_global, match_option
+from bot.core.numbers import read_date, read_number
+
+HOSTILE = ("\0", "\ud800", "\u202e" * 50, "e" + "\u0301" * 3000, "😀" * 500, "a" * 100_000, " ", "")
+
+
+@pytest.fixture(scope="session")
+def library(loaded):
+    return loaded.library
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("16", 16), ("16.", 16), ("16 gadi", 16), ("man ir 16", 16), ("devītajā", 9), ("9.", 9),
+        ("sešpadsmit", 16), ("divdesmit pieci", 25), ("twenty-five", 25), ("сорок два", 42),
+        ("двадцять п'ять", 25), ("пятьдесят два", 52), ("Man ir 52 gadi.", 52),
+        ("-5", None), ("3.5", None), ("10 vai 11", None), ("nezinu", None), ("", None),
+    ],
+)  # fmt: skip
+def test_numbers_are_read(library, said, number):
+    assert read_number(said, library.number_words) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("22.11.2026", date(2026, 11, 22)), ("22.11.2026.", date(2026, 11, 22)),
+        ("2026-11-22", date(2026, 11, 22)), ("22/11/2026", date(2026, 11, 22)),
+        ("22. novembris 2026", date(2026, 11, 22)), ("22 листопада 2026", date(2026, 11, 22)),
+        ("31.02.2026", None), ("rīt", None),
+    ],
+)  # fmt: skip
+def test_days_are_read(library, said, day):
+    assert read_date(said, library.number_words) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("atpakal", "back"), ("atpakalj", "back"), ("apakal", "back"), ("atpakl", "back"),
+        ("palidziba", "help"), ("paliidziiba", "help"), ("paldziba", "help"), ("izvelne", "menu"),
+        ("izveelne", "menu"), ("kapec", "why"), ("kaapeec", "why"), ("cilveks", "human"),
+        ("cilveeks", "human"), ("mainit atbildi", "change"), ("dzest manus datus", "delete_data"),
+        ("izdzes mani", "delete_data"), ("пачему", "why"), ("памощь", "help"),
+        ("допомага", "help"), ("gjvjom", "help"), ("vty.", "menu"), ("yfpfl", "back"),
+        ("/start", "menu"), ("Lūdzu, atpakaļ!", "back"), ("palīdzība mājās", None), ("nē", None),
+    ],
+)  # fmt: skip
+def test_global_words_are_heard(library, said, word):
+    assert hear_global(library.global_words, said, open_question=False) == word
+
+
+def test_soft_words_do_not_count_at_an_open_question(library):
+    words = library.global_words
+    assert hear_global(words, "konsultants", open_question=False) == "human"
+    assert hear_global(words, "konsultants", open_question=True) is None
+
+
+def test_options_are_understood():
+    options = (
+        Heard("yes", "Jā, algots darbs", ("jā", "strādāju", "strādnieks")),
+        Heard("no", "Pašlaik nav", ("nē", "nestrādāju", "meklēju darbu")),
+        Heard("own", "Jā, pašnodarbinātība", ("pašnodarbināts",)),
+    )
+
+    def meant(text):
+        return match_option(options, text, numbered=True)
+
+    assert meant("es esmu strādnieks") == Match("sure", ("yes",))
+    assert meant("Strādāju!") == Match("sure", ("yes",))
+    assert meant("nestrādāju") == Match("sure", ("no",))
+    assert meant("2.") == Match("sure", ("no",))
+    assert meant("pasnodarbinats") == Match("sure", ("own",))
+    assert meant("algts darbs") == Match("nearly", ("yes",))
+    assert meant("xyz") == Match("none")
+
+
+def test_every_cry_is_heard_and_everyday_speech_is_not(library):
+    patterns = library.distress
+    assert [text for text in patterns.must if not hear_distress(patterns, text)] == []
+    assert [text for text in patterns.must_not if hear_distress(patterns, text)] == []
+    assert len(patterns.must) >= 18
+    assert len(patterns.must_not) >= 80
+
+
+def test_distress_is_heard_in_the_middle_and_in_a_long_text(library):
+    patterns = library.distress
+    assert hear_distress(patterns, "man ir slikti, negribu dzīvot")
+    assert hear_distress(patterns, "darbs " * 9000 + ". gribu nomirt. " + "skola " * 5000)
+    assert not hear_distress(patterns, "man patīk strādāt ar cilvēkiem")
+    assert hear_quiet_word(patterns, "man ir depresija")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_harmless_and_quick(library, text):
+    start = time.process_time()
+    fold(text)
+    read_number(text, library.number_words)
+    read_date(text, library.number_words)
+    hear_global(library.global_words, text, open_question=False)
+    match_option((Heard("a", "abc"),), text, numbered=True)
+    hear_distress(library.distress, text)
+    assert time.process_time() - start < 2
