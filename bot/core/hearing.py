@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz.fuzz import WRatio, ratio
 
 from bot.core.data import Data
 
@@ -215,7 +215,7 @@ def _alike(forms: dict[str, str], said: str) -> Match:
     wide = [form for form in forms if len(form) >= 4]  # noqa: PLR2004 - WRatio overrates short ones
     for form, score, _ in process.extract(said, wide, scorer=WRatio, score_cutoff=NEARLY, limit=12):
         if abs(len(form) - len(said)) <= max(len(form), len(said)) * 0.6:
-            near[forms[form]] = max(near.get(forms[form], 0), score)
+            near[forms[form]] = max(near.get(forms[form], 0), score + ratio(said, form))
     best = sorted(near, key=lambda name: -near[name])[:MOST_GUESSES]
     return Match("nearly", tuple(best)) if best else Match("none")
 

@@ -1,0 +1,234 @@
+"""What the store promises, on both databases, on two connections at once where it is a race."""
+
+import threading
+import time
+
+import pytest
+from sqlalchemy import text
+
+from bot.core.turns import Kept, Outgoing, Update
+from bot.errors import StorageFull
+from storage import store as storing
+from storage import tables
+from storage.store import Store
+
+
+def add(loaded):
+    return Kept(
+        state=str(int(loaded.state or 0) + 1),
+        events=(("answered", "start/who"),),
+        messages=(Outgoing("message", f"m{loaded.version + 1}"),),
+    )
+
+
+def update(key, name):
+    return Update("web", key, str(name), 1000)
+
+
+def together(*works):
+    """Run works in threads at the same moment; give what they raised."""
+    raised = []
+    barrier = threading.Barrier(len(works))
+
+    def run(work):
+        barrier.wait()
+        try:
+            work()
+        except Exception as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def test_a_turn_is_kept_with_its_messages(store):
+    assert store.turn(update("a", 1), add).version == 1
+    assert store.load("a").state == "1"
+    assert [one.body for one in store.claim(9, 2000, 3000)] == ["m1"]
+
+
+def test_the_same_update_twice_is_one_turn(store):
+    first = store.turn(update("a", 1), add)
+    second = store.turn(update("a", 1), add)
+    assert (first.duplicate, second.duplicate, store.load("a").version) == (False, True, 1)
+
+
+def test_a_turn_that_fails_leaves_nothing(store):
+    def fail(loaded):
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        store.turn(update("a", 1), fail)
+    assert store.load("a").state is None
+    assert store.turn(update("a", 1), add).duplicate is False
+
+
+def test_turns_at_once_on_two_stores_are_none_lost(url):
+    if url.startswith("sqlite"):
+        pytest.skip("SQLite is one process: one store")
+    one, two = Store(url), Store(url)
+    works = [
+        lambda n=n: (one if n % 2 else two).turn(update("hot", n), add) for n in range(40)
+    ]
+    assert together(*works) == []
+    assert one.load("hot") == two.load("hot")
+    assert one.load("hot").state == "40"
+    one.close()
+    two.close()
+
+
+def test_turns_at_once_in_one_store_are_none_lost_and_in_order(store):
+    works = [lambda n=n: store.turn(update("hot", n), add) for n in range(40)]
+    assert together(*works) == []
+    assert store.load("hot").state == "40"
+    bodies = []
+    while claimed := store.claim(9, 2000, 3000):
+        bodies += [one.body for one in claimed]
+        assert [store.mark_sent(one) for one in claimed] == [True] * len(claimed)
+    assert bodies == [f"m{n}" for n in range(1, 41)]
+
+
+def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
+    """The negative control: with the guards off, the test above would see the race."""
+    if url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer: there is no race to show")
+    monkeypatch.setattr(tables, "LOCK", text("SELECT CAST(:key AS text)"))
+    unguarded = tables.SAVE.whereclause.clauses[0]
+    monkeypatch.setattr(tables, "SAVE", _save(unguarded))
+    one, two = Store(url), Store(url)
+    one.turn(update("hot", "first"), add)
+
+    def slow(loaded):
+        time.sleep(0.05)
+        return add(loaded)
+
+    together(*[lambda n=n: (one if n % 2 else two).turn(update("hot", n), slow) for n in range(8)])
+    assert int(one.load("hot").state) < 9
+    one.close()
+    two.close()
+
+
+def _save(where):
+    from sqlalchemy import bindparam
+    from sqlalchemy import update as change
+
+    return (
+        change(tables.conversation)
+        .where(where)
+        .values(
+            version=bindparam("version"), state=bindparam("state"), brief=bindparam("brief"),
+            at=bindparam("at"),
+        )
+        .returning(tables.conversation.c.version)
+    )  # fmt: skip
+
+
+def test_a_message_is_claimed_once_by_workers_at_once(url):
+    one = Store(url)
+    other = one if url.startswith("sqlite") else Store(url)
+    for n in range(60):
+        one.turn(update(f"k{n}", n), add)
+    taken = []
+    works = [
+        lambda n=n: taken.extend(
+            claim.id for claim in (one if n % 2 else other).claim(10, 2000, 3000)
+        )
+        for n in range(8)
+    ]
+    assert together(*works) == []
+    assert len(taken) == len(set(taken))
+    one.close()
+    if other is not one:
+        other.close()
+
+
+def test_only_the_oldest_of_a_conversation_is_claimed(store):
+    for n in range(3):
+        store.turn(update("a", n), add)
+    assert [one.body for one in store.claim(9, 2000, 3000)] == ["m1"]
+    assert store.claim(9, 2000, 3000) == []
+
+
+def test_a_lost_worker_leaves_its_message_uncertain_and_its_late_mark_does_nothing(store):
+    store.turn(update("a", 1), add)
+    (first,) = store.claim(9, 2000, 3000)
+    (second,) = store.claim(9, 3500, 4500)
+    assert (first.uncertain, second.uncertain) == (False, True)
+    assert store.mark_sent(first) is False
+    assert store.mark_sent(second) is True
+
+
+def test_later_and_failed(store):
+    store.turn(update("a", 1), add)
+    (one,) = store.claim(9, 2000, 3000)
+    assert store.mark_later(one, 9000)
+    assert store.claim(9, 8000, 8500) == []
+    (again,) = store.claim(9, 9000, 9500)
+    assert (again.attempt, again.uncertain) == (2, False)
+    assert store.mark_failed(again, "gone")
+    assert store.claim(9, 99_000, 99_500) == []
+
+
+def test_forgetting_leaves_nothing_of_a_person(store):
+    secret = Kept(state="secret", events=(("a", "secret"),), messages=(Outgoing("m", "secret"),))
+    store.turn(update("a", 1), lambda _: secret)
+    store.turn(update("b", 1), add)
+    store.forget("a")
+    kept = {
+        table.name: store._run(lambda c, t=table: c.execute(t.select()).all())
+        for table in tables.metadata.sorted_tables
+    }
+    assert "secret" not in str(kept)
+    assert {name: len(rows) for name, rows in kept.items()} == {
+        "conversation": 1, "event": 1, "outbox": 1, "seen_update": 1,
+    }  # fmt: skip
+
+
+def test_idle_conversations_are_forgotten(store):
+    store.turn(update("old", 1), add)
+    store.turn(update("brief", 1), lambda _: Kept(state="1", brief=True))
+    assert store.purge(500, 1001) == 1
+    assert (store.load("brief").state, store.load("old").state) == (None, "1")
+
+
+def test_text_that_no_database_takes_is_made_harmless(store):
+    store.turn(update("a", 1), lambda _: Kept(state="a\0b\ud800c"))
+    assert store.load("a").state == "ab?c"
+
+
+def test_durability_is_on_in_every_connection(store):
+    if store.dialect == "sqlite":
+        wanted = {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1}
+        query = "PRAGMA {}"
+    else:
+        wanted = {"fsync": "on", "synchronous_commit": "on"}
+        query = "SHOW {}"
+    for name, value in wanted.items():
+        row = store._run(lambda c, n=name: c.exec_driver_sql(query.format(n)).first())
+        assert row[0] == value
+
+
+def test_a_full_disk_fails_the_turn_whole_and_the_next_works_after_room_is_made(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/full.db")
+    pages = store._run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
+    store._run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
+    with pytest.raises(StorageFull):
+        store.turn(update("a", 1), lambda _: Kept(state="x" * 1_000_000))
+    assert store.load("a").state is None
+    store._run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=100000"))
+    assert store.turn(update("a", 1), add).duplicate is False
+    store.close()
+
+
+def test_the_migrations_make_the_tables_that_the_statements_use(store):
+    from sqlalchemy import inspect
+
+    inspector = inspect(store._commits.engine)
+    for table in tables.metadata.sorted_tables:
+        columns = {column["name"] for column in inspector.get_columns(table.name)}
+        assert columns == {column.name for column in table.columns}
+    assert storing.migrate(store._commits.engine) is None
