@@ -38,5 +38,10 @@ def open_store(settings: Settings) -> Store:
 
 def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:
     """Make the web chat over a store."""
-    talks = KeptTalks(make_talks(read_content(), on), store)
+    talks = keep_talks(store, on)
     return build_app(talks, secure=settings.secure)
+
+
+def keep_talks(store: Store, on: date | None = None) -> KeptTalks:
+    """Make talks whose turns are durable."""
+    return KeptTalks(make_talks(read_content(), on), store)

@@ -170,6 +170,8 @@ def rule_faults(rule: Rule, file: str, library: Library | None = None) -> Iterat
             yield from _condition(reason.when, facts, file, keys)
     if library is not None and rule.source not in library.sources:
         yield _fault("F011", file, ("source",), f'no source "{rule.source}"')
+    if not kinds.issuperset(name for group in rule.groups for name in group.offers):
+        return  # nothing can be judged before the names are right
     for at, example in enumerate(rule.examples):
         try:
             verdict = judge(rule, read_facts(rule, example.given), example.on)

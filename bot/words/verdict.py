@@ -70,11 +70,11 @@ class VerdictWords:
             lines = [self.say(texts[name]) for name in verdict.gate_reasons]
             return (*lines, *self._changes(rule, verdict))
         lines = [self.phrase("card_gate_unknown")] if verdict.gate == "unknown" else []
+        if verdict.counselling_priority == "yes":
+            lines.append(self.say(rule.priority_text))
         keys = {"A_or_B": "card_ab_lead", "unknown": "card_unknown_lead"}
         key = keys.get(verdict.group, "card_lead")
         lines.append(self.phrase(key, year=str(source.year)))
-        if verdict.counselling_priority == "yes":
-            lines.append(self.say(rule.priority_text))
         return tuple(lines)
 
     def _changes(self, rule: Rule, verdict: Verdict) -> list[str]:

@@ -71,9 +71,7 @@ def test_turns_at_once_on_two_stores_are_none_lost(url):
     if url.startswith("sqlite"):
         pytest.skip("SQLite is one process: one store")
     one, two = Store(url), Store(url)
-    works = [
-        lambda n=n: (one if n % 2 else two).turn(update("hot", n), add) for n in range(40)
-    ]
+    works = [lambda n=n: (one if n % 2 else two).turn(update("hot", n), add) for n in range(40)]
     assert together(*works) == []
     assert one.load("hot") == two.load("hot")
     assert one.load("hot").state == "40"

@@ -1,9 +1,11 @@
 """The web chat's pages: one conversation a cookie, forms that work without a script."""
 
+import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,6 +28,7 @@ COOKIE = "celvedis"
 PUBLIC = "celvedis_public"
 KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 YEAR = 365 * 24 * 3600
+PURGE_EVERY = 600  # seconds
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -190,11 +193,29 @@ def _given(form: Form) -> Input:
     return Said(text="")
 
 
+async def _purge(talks: KeptTalks) -> None:
+    """Forget what has been idle too long, now and every ten minutes."""
+    while True:
+        try:
+            await run_in_threadpool(talks.purge)
+        except CelvedisError:
+            logger.exception("idle conversations could not be forgotten; tried again later")
+        await asyncio.sleep(PURGE_EVERY)
+
+
 def build_app(talks: KeptTalks, *, secure: bool) -> Starlette:
     """Build the application."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        purging = asyncio.create_task(_purge(talks))
+        yield
+        purging.cancel()
+
     web = Web(talks, secure=secure)
     static = StaticFiles(directory=Path(__file__).parent / "static")
     return Starlette(
+        lifespan=lifespan,
         routes=[
             Route("/", web.show),
             Route("/say", web.take, methods=["POST"]),

@@ -1,0 +1,165 @@
+"""The chat in a real browser: with and without JavaScript, narrow, by keyboard, by axe."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.channels.serving import serving
+from tests.conftest import REQUIRED
+
+CHROMIUM = os.environ.get("CELVEDIS_CHROMIUM", "/usr/bin/chromium")
+SHOTS = Path(__file__).parent / "shots"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+    "--disable-component-update", "--disable-sync", "--disable-quic",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not REQUIRED and not Path(CHROMIUM).exists(), reason="no Chromium here"),
+]
+
+WALKS = {
+    "lv-LV": (
+        "Strādāju", "18 vai vairāk", "Lai var turpināt vēlāk", "Atbalsts mācībām",
+        "Jā, algots darbs", "=52", "Vispārējā vidējā",
+    ),
+    "ru-RU": (
+        "Работаю", "18 или больше", "Чтобы можно было продолжить", "Поддержка обучения",
+        "Да, оплачиваемая работа", "=52", "Общее среднее",
+    ),
+}  # fmt: skip
+RESULT = {
+    "lv-LV": "Sākotnēji piedāvā: pirmā grupa",
+    "ru-RU": "Первоначально предлагают: первая группа",
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def shoot(page: Page, name: str) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+
+
+def question(page: Page) -> str:
+    return page.locator("#q").inner_text()
+
+
+def act(page: Page, words: str) -> None:
+    before = page.locator("body").get_attribute("data-version")
+    if words.startswith("="):
+        page.fill("#text", words[1:])
+        page.keyboard.press("Enter")
+    else:
+        page.locator("#now .choice", has_text=words).first.click()
+    expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
+
+
+@pytest.mark.parametrize("locale", list(WALKS))
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_whole_flow_on_a_narrow_screen(chromium, address, locale, script, scheme):
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740},
+        locale=locale,
+        java_script_enabled=script,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    problems: list[str] = []
+    hosts: set[str] = set()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(address)
+    for words in WALKS[locale]:
+        if script:
+            act(page, words)
+        elif words.startswith("="):
+            page.fill("#text", words[1:])
+            page.locator(".typed .button").click()
+        else:
+            page.locator("#now .choice", has_text=words).first.click()
+        if script:
+            assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.locator("#card").inner_text() == RESULT[locale]
+    shoot(page, f"result-{locale}-{scheme}-{'script' if script else 'plain'}")
+    assert problems == []
+    assert hosts == {address.split("/")[2]}
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(chromium, address, scheme):
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740},
+        locale="lv-LV",
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(address)
+    found = {"start": violations(page)}
+    for words in WALKS["lv-LV"]:
+        act(page, words)
+        found[words] = violations(page)
+    act(page, "=man ir slikti, negribu dzīvot")
+    found["distress"] = violations(page)
+    shoot(page, f"distress-{scheme}")
+    assert {name: ids for name, ids in found.items() if ids} == {}
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
+        for one in Axe().run(page).response["violations"]
+    ]
+
+
+def test_by_keyboard_only(chromium, address):
+    page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="lv-LV")
+    page.goto(address)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "adult":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_have_text("Cik gadu?")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.close()
+
+
+def test_two_tabs_and_coming_back(chromium, address):
+    context = chromium.new_context(locale="lv-LV")
+    one, two = context.new_page(), context.new_page()
+    one.goto(address)
+    two.goto(address)
+    act(one, "Strādāju")
+    two.locator("#now .choice", has_text="Kaut kas cits").click()
+    expect(two.locator("#q")).to_have_text("Cik gadu?")
+    assert "agrāka jautājuma" in two.locator(".aside").inner_text()
+    one.close()
+    two.close()
+    again = context.new_page()
+    again.goto(address)
+    assert question(again) == "Cik gadu?"
+    context.close()

@@ -1,0 +1,128 @@
+"""The web chat over real HTTP: plain forms, and whatever a hostile client sends."""
+
+import re
+
+import httpx
+import pytest
+
+from tests.channels.serving import serving
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("web")) as found:
+        yield found
+
+
+@pytest.fixture
+def client(address):
+    with httpx.Client(base_url=address, follow_redirects=True) as one:
+        one.get("/")
+        yield one
+
+
+def send(client, **form):
+    return client.post("/say", data=form)
+
+
+def question(page):
+    return re.search(r'id="q"[^>]*>([^<]+)<', page.text)[1]
+
+
+def test_the_first_load_is_small_and_asks_no_other_host(client):
+    page = client.get("/")
+    parts = ["/", *re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)]
+    sizes = 0
+    for part in parts:
+        with client.stream("GET", part, headers={"accept-encoding": "gzip"}) as answer:
+            sizes += len(b"".join(answer.iter_raw()))
+    assert sizes <= 30_000
+    assert re.findall(r'(?:href|src|action)="(?!/|#|tel:)[^"]*"', page.text) == []
+
+
+def test_the_whole_flow_works_by_plain_forms(client):
+    for pick in ("adult", "from_18", "keep", "esf", "yes"):
+        page = send(client, pick=pick)
+    assert question(page) == "Cik jums ir gadu?"
+    page = send(client, text="52")
+    page = send(client, pick="general_secondary")
+    assert "Sākotnēji piedāvā: pirmā grupa" in page.text
+    page = send(client, pick="@change:age")
+    page = send(client, text="17")
+    assert "no 18 gadu vecuma" in page.text.replace("\u00a0", " ")
+
+
+def test_the_same_form_twice_is_one_answer(client):
+    send(client, pick="adult", once="abc", ask="1")
+    page = send(client, pick="adult", once="abc", ask="1")
+    assert question(page) == "Cik gadu?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>", "a" * 100_000, "😀" * 200, "\u202eabc", "a\0b", "' OR 1=1 --",
+        "{{ 7*7 }}", "{option}", "%00",
+    ],
+)  # fmt: skip
+def test_hostile_text_gets_an_answer_and_is_never_markup(client, text):
+    page = send(client, text=text)
+    assert page.status_code == 200
+    assert question(page) == "Kas ir vistuvāk?"
+    assert "<script>alert" not in page.text
+
+
+def test_what_cannot_be_read_is_refused_kindly(client):
+    big = client.post("/say", data={"text": "a" * 300_000})
+    assert big.status_code == 400
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/say", content=b"text=%ff%fe\xff", headers=kind).status_code == 400
+    assert client.get("/nothing").status_code == 404
+    assert question(client.get("/")) == "Kas ir vistuvāk?"
+
+
+def test_a_foreign_origin_is_refused_and_changes_nothing(client):
+    answer = client.post("/say", data={"pick": "adult"}, headers={"origin": "http://evil.test"})
+    assert answer.status_code == 400
+    assert question(client.get("/")) == "Kas ir vistuvāk?"
+
+
+def test_a_forged_cookie_opens_a_new_conversation(address, client):
+    send(client, pick="adult")
+    with httpx.Client(base_url=address) as stranger:
+        for forged in ("x", "../../etc", "A" * 43, "'; drop table"):
+            stranger.cookies.set("celvedis", forged)
+            page = stranger.get("/")
+            assert question(page) == "Kas ir vistuvāk?"
+            assert page.headers["set-cookie"].startswith("celvedis=")
+            assert f"celvedis={forged};" not in page.headers["set-cookie"]
+    assert question(client.get("/")) == "Cik gadu?"
+
+
+def test_every_answer_carries_the_protecting_headers(client):
+    for path in ("/", "/nothing", "/static/chat.js"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_public_computer_forgets(client):
+    page = client.post("/settle", data={"public": "1"})
+    assert "Publisks dators" in page.text
+    cookies = client.post("/settle", data={"forget": "1"})
+    assert "Viss dzēsts." in cookies.text
+    assert question(client.get("/")) == "Kas ir vistuvāk?"
+
+
+def test_deleting_data_deletes(client):
+    send(client, pick="adult")
+    send(client, text="dzēst manus datus")
+    page = send(client, pick="yes")
+    assert "Viss dzēsts." in page.text
+    assert client.get("/version").json() == {"version": 0}
+
+
+def test_the_language_of_the_browser_is_spoken(address):
+    headers = {"accept-language": "uk-UA,uk;q=0.9"}
+    with httpx.Client(base_url=address, headers=headers) as one:
+        assert question(one.get("/")) == "Що найближче?"

@@ -1,0 +1,84 @@
+"""Each code of the check has a fixture that breaks it, found at its line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.load.places import FOLDERS, find_data
+from bot.load.soundness import check_all
+from tests.conftest import TODAY
+
+MENU = "flows/menu/flow.yaml"
+HUMAN = "flows/human/flow.yaml"
+ESF = "flows/esf_support/flow.yaml"
+RULE = "content/support/esf_4_2_4_2.yaml"
+SOURCES = "content/sources.yaml"
+DISTRESS = "content/help/distress.yaml"
+ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
+
+BROKEN = [
+    ("Y002", MENU, 'title: "Izvēlne"', 'title: "Izvēlne"\ntitle: "Vēl"'),
+    ("C001", MENU, "    kind: offer", "    kind: offer\n    colour: red"),
+    ("C002", MENU, '    text: "Ko darām tālāk?"\n', ""),
+    ("C003", MENU, "kind: offer", "kind: offfer"),
+    ("C004", MENU, "id: what_next", "id: What-Next"),
+    ("F001", HUMAN, "to: school,", "to: schooool,"),
+    ("F002", HUMAN, "      - {to: work, when: {fact: human_situation, is: work}}\n", ""),
+    ("F003", MENU, "flow: young", "flow: yung"),
+    ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
+    ("F005", MENU, "fact: who,", "fact: whom,"),
+    ("F006", HUMAN, "  - id: work\n", "  - id: school\n"),
+    ("F007", HUMAN, "human_situation", "who"),
+    ("F008", MENU, "id: sources,", "id: my_data,"),
+    ("F009", MENU, 'label: "Pie kā vērsties"', 'label: "Ceļi pēc skolas"'),
+    ("F010", MENU, 'label: "Pie kā vērsties"', 'label: "Atpakaļ"'),
+    ("F011", HUMAN, "source: nva", "source: nvaa"),
+    ("F012", ESF, "      - id: household\n", "      - id: household_x\n"),
+    ("R001", RULE, "then: {group: A_or_B}", "then: {group: A}"),
+    ("R002", RULE, "one_of: [vocational_basic, foreign, other]", "one_of: [foreign, other]"),
+    ("R003", RULE, "given: {age: 60,", "given: {age: 600,"),
+    ("R004", RULE, "offers: [pti, mod, nov]", "offers: [pti, mod, novv]"),
+    (
+        "R005",
+        RULE,
+        "one_of: [vocational_arod, vocational_secondary]}\n        text",
+        "one_of: [vocational_arod, general_secondary, vocational_secondary]}\n        text",
+    ),
+    ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
+    ("D001", DISTRESS, "must:\n", 'must:\n  - "man patīk skola"\n'),
+    ("D002", DISTRESS, "must_not:\n", 'must_not:\n  - "gribu nomirt"\n'),
+    ("L001", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr ""'),
+    (
+        "L002",
+        ENGLISH,
+        '#, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
+        '#, fuzzy, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
+    ),
+    ("L003", ENGLISH, 'msgstr "Answers: {items}"', 'msgstr "Answers: {item}"'),
+    ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
+]
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new"), BROKEN)
+def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
+    for folder in FOLDERS:
+        shutil.copytree(find_data() / folder, tmp_path / folder)
+    path = tmp_path / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    found = check_all(tmp_path, TODAY)
+    assert code in {problem.code for problem in found}
+    assert all(Path(tmp_path / problem.path).exists() and problem.line >= 1 for problem in found)
+
+
+def test_a_missing_catalogue_is_found(tmp_path):
+    for folder in FOLDERS:
+        shutil.copytree(find_data() / folder, tmp_path / folder)
+    (tmp_path / ENGLISH).unlink()
+    assert "L000" in {problem.code for problem in check_all(tmp_path, TODAY, "en")}
+
+
+def test_a_missing_file_is_found(tmp_path):
+    assert {problem.code for problem in check_all(tmp_path, TODAY)} == {"C009"}

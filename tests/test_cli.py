@@ -1,0 +1,104 @@
+"""The command line, as it is fixed: real processes, good and bad input."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def celvedis(*arguments, given=""):
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        input=given, capture_output=True, text=True, cwd=ROOT, check=False, encoding="utf-8",
+    )  # fmt: skip
+
+
+def test_check_is_content():
+    done = celvedis("check")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "all is well\n")
+
+
+def test_check_past_the_review_day_warns():
+    done = celvedis("check", "--on", "2028-01-01", "--json")
+    assert done.returncode == 0
+    assert {one["code"] for one in json.loads(done.stdout)} == {"S001"}
+
+
+def test_decide_gives_the_fixed_form(tmp_path):
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps({"age": 30, "employed": "yes", "education": "general_secondary"}))
+    done = celvedis("decide", "esf_4_2_4_2", "--facts", str(facts), "--on", "2026-11-24", "--json")
+    assert json.loads(done.stdout) == {
+        "gate": "open", "gate_reasons": [], "group": "A", "group_reasons": ["low_education"],
+        "offers": [
+            {"id": "pti", "initial": True, "primary": True, "available": "yes", "from": "2024"},
+            {"id": "mod", "initial": True, "primary": False, "available": "yes", "from": "2024"},
+            {"id": "nov", "initial": True, "primary": False, "available": "verify", "from": "2025"},
+        ],
+        "counselling_priority": "yes", "priority_reasons": ["low_education"], "missing": [],
+        "sources": ["leaflet_4_2_4_2"], "notices": ["AMB-01", "AMB-09", "AMB-19"],
+    }  # fmt: skip
+
+
+def test_decide_takes_a_list():
+    done = celvedis("decide", "esf_4_2_4_2", "--facts", "-", "--json", given='[{}, {"age": 17}]')
+    assert [one["gate"] for one in json.loads(done.stdout)] == ["unknown", "closed"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        (("decide", "esf_4_2_4_2", "--facts", "-"), "{"),
+        (("decide", "esf_4_2_4_2", "--facts", "-"), '{"agee": 1}'),
+        (("decide", "esf_4_2_4_2", "--facts", "-"), '"x"'),
+        (("decide", "esf_4_2_4_2", "--facts", "no-such-file"), ""),
+        (("decide", "no_rule", "--facts", "-"), "{}"),
+        (("show", "no_flow"), ""),
+        (("chat", "--flow", "no_flow"), ""),
+        (("check", "--on", "yesterday"), ""),
+        ((), ""),
+    ],
+)
+def test_wrong_use_is_told_in_words_with_status_two(arguments, given):
+    done = celvedis(*arguments, given=given)
+    assert done.returncode == 2
+    assert "celvedis" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_chat_in_json():
+    lines = ['{"pick": "adult"}', '{"text": "18"}', "nonsense", '{"command": "back"}']
+    done = celvedis("chat", "--json", "--lang", "en", given="\n".join(lines))
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    turns = [[]]
+    for answer in answers:
+        if answer["kind"] == "wait":
+            turns.append([])
+        else:
+            turns[-1].append((answer["kind"], answer.get("step")))
+    assert turns[:-1] == [
+        [("say", "hello"), ("say", "privacy"), ("ask", "who")],
+        [("say", "who"), ("ask", "age_band")],
+        [("say", "age_band"), ("ask", "keeping")],
+        [("error", None)],
+        [("ask", "age_band")],
+    ]
+    assert set(answers[0]) >= {"kind", "flow", "step", "text", "options"}
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("mermaid", "flowchart TD"), ("svg", "<svg"), ("script", "Atbalsts")]
+)
+def test_a_flow_is_drawn(form, begins):
+    done = celvedis("show", "esf_support", "--format", form)
+    assert (done.returncode, done.stdout.startswith(begins)) == (0, True)
+
+
+def test_migrate_twice(tmp_path):
+    for _ in range(2):
+        done = celvedis("migrate", "--db", f"sqlite:///{tmp_path}/a.db")
+        assert done.stdout == "the database is in its newest form\n"
