@@ -130,7 +130,7 @@ def _events(text: str) -> Iterator[Event]:
 
 def _take(event: Event, build: _Build) -> bool:
     """Take one event; False where reading on would not be safe."""
-    line = event.start_mark.line + 1
+    line = event.start_mark.line + 1 if event.start_mark is not None else 1
     if getattr(event, "anchor", None) is not None:
         kind = "alias" if isinstance(event, AliasEvent) else "anchor"
         build.wrong("Y003", line, f"an {kind}", "write the part out where it is needed")
