@@ -9,12 +9,12 @@ from bot.core.texts import Text
 class Source(Data):
     """A publication or a contact we rely on.
 
-    checked: the day a person looked; review: the day by which to look again.
+    year: when it was published, where it says so; checked: the day a person looked; review: the day by which to look again.
     """
 
     title: Text
     publisher: str
-    year: int
+    year: int | None = None
     url: str = ""
     checked: date
     review: date

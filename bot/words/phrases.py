@@ -49,6 +49,7 @@ PHRASES: dict[str, Text] = {
     "menu": "Izvēlne",
     "help_word": "Palīdzība",
     "source": "Avots: {source}, {year}. Pārbaudīts: {date}",
+    "undated_source": "Avots: {source}. Pārbaudīts: {date}",
     "stale_source": "Pārbaudīts {date}, var būt novecojis. Drošāk ieskatīties avotā.",
     "card_closed": "Ko saka buklets",
     "card_a": "Sākotnēji piedāvā: pirmā grupa",

@@ -43,7 +43,10 @@ class VerdictWords:
         """Say where something comes from; past its review day, with a caution."""
         day = show_date(source.checked, self.catalogue.language)
         title = self.say(source.title)
-        line = self.phrase("source", source=title, year=str(source.year), date=day)
+        if source.year is None:
+            line = self.phrase("undated_source", source=title, date=day)
+        else:
+            line = self.phrase("source", source=title, year=str(source.year), date=day)
         if self.today > source.review:
             line += " " + self.phrase("stale_source", date=day)
         return line
