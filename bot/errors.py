@@ -5,6 +5,7 @@ CelvedisError
 ├── SettingsError    the operator's: a setting is missing or contradicts another
 ├── InputError       the caller's: a command or request cannot be read
 └── StorageError     the world's: the database did not do what was asked
+    ├── StorageAway      it cannot be reached
     ├── StorageBusy      try again: somebody else holds it
     └── StorageFull      there is no room; nothing was written
 """
@@ -24,6 +25,10 @@ class InputError(CelvedisError):
 
 class StorageError(CelvedisError):
     """The database did not do what was asked; nothing of the turn was kept."""
+
+
+class StorageAway(StorageError):
+    """The database cannot be reached, though it was tried for some seconds."""
 
 
 class StorageBusy(StorageError):

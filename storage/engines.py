@@ -1,17 +1,23 @@
 """How a transaction is committed: one writer for SQLite that commits in groups, a pool elsewhere."""
 
 import queue
+import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageAway, StorageBusy, StorageError, StorageFull
 
 T = TypeVar("T")
+Job = tuple[Callable[[Connection], Any], Future[Any]]
 MOST_TOGETHER = 64  # turns in one commit; more would only make the first of them wait
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -19,6 +25,22 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
 )
+FULL = ("database or disk is full", "No space left", "disk full")
+BUSY = ("locked", "busy", "lock timeout", "deadlock", "could not serialize")
+DRIVERS = (DBAPIError, sqlite3.Error, psycopg.Error)
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError)
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between tries while the server restarts
+
+
+def told(error: Exception) -> StorageError:
+    """Say what the database said, as one of ours."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    text = str(cause)
+    if any(sign in text for sign in FULL):
+        return StorageFull(text)
+    if any(sign in text for sign in BUSY):
+        return StorageBusy(text)
+    return StorageAway(text) if isinstance(cause, AWAY) else StorageError(text)
 
 
 class Commits(Protocol):
@@ -27,7 +49,14 @@ class Commits(Protocol):
     engine: Engine
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """Run and commit; what the work raises undoes it and comes out."""
+        """Run and commit; what the work raises undoes it and comes out.
+
+        Errors: StorageError where the database did not do it.
+        """
+        ...
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run what only reads, beside the writers."""
         ...
 
     def close(self) -> None:
@@ -60,7 +89,10 @@ def _prepared(connection: Any, _record: Any) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("reading", False)
+    cursor = connection.connection.cursor()
+    # a write must hold the lock before it reads: two that read first could not both go on
+    cursor.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 class GroupCommits:
@@ -69,12 +101,15 @@ class GroupCommits:
     def __init__(self, url: str) -> None:
         path = make_url(url).database
         if path and path != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                message = f"{path}: {error.strerror}"
+                raise StorageError(message) from error
         self.engine = create_engine(url, connect_args={"check_same_thread": False})
         event.listen(self.engine, "connect", _prepared)
         event.listen(self.engine, "begin", _begun)
-        self._waiting: queue.SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None]
-        self._waiting = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
 
@@ -82,7 +117,18 @@ class GroupCommits:
         """Hand work to the writer and wait for its commit."""
         future: Future[T] = Future()
         self._waiting.put((work, future))
-        return future.result()
+        try:
+            return future.result()
+        except DRIVERS as error:
+            raise told(error) from error
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Read what is committed, without waiting for the writer."""
+        try:
+            with self.engine.connect().execution_options(reading=True) as connection:
+                return work(connection)
+        except DRIVERS as error:
+            raise told(error) from error
 
     def close(self) -> None:
         """Let the writer finish what waits."""
@@ -91,71 +137,88 @@ class GroupCommits:
         self.engine.dispose()
 
     def _write(self) -> None:
+        connection: Connection | None = None
         while (first := self._waiting.get()) is not None:
-            group = [first]
-            last = False
-            while len(group) < MOST_TOGETHER:
+            group: list[Job | None] = [first]
+            while len(group) < MOST_TOGETHER and group[-1] is not None:
                 try:
-                    more = self._waiting.get_nowait()
+                    group.append(self._waiting.get_nowait())
                 except queue.Empty:
                     break
-                if more is None:
-                    last = True
-                    break
-                group.append(more)
-            self._commit(group)
-            if last:
-                return
-
-    def _commit(self, group: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
-        done: list[tuple[Future[Any], Any]] = []
-        failed: list[tuple[Future[Any], BaseException]] = []
-        try:
-            with self.engine.begin() as connection:
-                for work, future in group:
-                    self._one(connection, work, future, done, failed)
-        except Exception as error:  # noqa: BLE001 - the commit failed: every turn of it is told
-            for future, _ in done:
-                future.set_exception(error)
-            settled = {future for future, _ in (*done, *failed)}
-            for _, future in group:
-                if future not in settled:
-                    future.set_exception(error)
-        else:
-            for future, result in done:
-                future.set_result(result)
-        for future, problem in failed:
-            future.set_exception(problem)
+            jobs = [job for job in group if job is not None]
+            try:
+                connection = connection or self.engine.connect()
+                whole = self._commit(connection, jobs)
+            except Exception as error:  # noqa: BLE001 - it could not even be opened
+                whole = False
+                _tell(jobs, error)
+            if not whole and connection is not None:
+                connection.close()
+                connection = None
+            if group[-1] is None:
+                break
+        if connection is not None:
+            connection.close()
 
     @staticmethod
-    def _one(
-        connection: Connection,
-        work: Callable[[Connection], Any],
-        future: Future[Any],
-        done: list[tuple[Future[Any], Any]],
-        failed: list[tuple[Future[Any], BaseException]],
-    ) -> None:
-        connection.exec_driver_sql("SAVEPOINT turn")
+    def _commit(connection: Connection, jobs: list[Job]) -> bool:
+        """Commit a group; False where the transaction as a whole came to nothing."""
+        results: list[tuple[Future[Any], Any]] = []
+        failed: list[tuple[Future[Any], Exception]] = []
         try:
-            result = work(connection)
-        except Exception as error:  # noqa: BLE001 - one bad turn does not spoil the others
-            failed.append((future, error))
-            connection.exec_driver_sql("ROLLBACK TO turn")
-        else:
-            done.append((future, result))
-        connection.exec_driver_sql("RELEASE turn")
+            with connection.begin():
+                cursor = connection.connection.cursor()
+                for work, future in jobs:
+                    cursor.execute("SAVEPOINT turn")
+                    try:
+                        results.append((future, work(connection)))
+                    except Exception as error:  # noqa: BLE001 - one bad turn leaves the others
+                        failed.append((future, error))
+                        cursor.execute("ROLLBACK TO turn")
+                    cursor.execute("RELEASE turn")
+        except Exception as error:  # noqa: BLE001 - every turn of the group is told
+            _tell(jobs, failed[-1][1] if failed else error)
+            return False
+        for future, result in results:
+            future.set_result(result)
+        for future, problem in failed:
+            future.set_exception(problem)
+        return True
+
+
+def _tell(jobs: list[Job], error: Exception) -> None:
+    for _, future in jobs:
+        future.set_exception(error)
 
 
 class PoolCommits:
-    """PostgreSQL: a connection for each caller; the server groups the commits itself."""
+    """PostgreSQL: a connection for each caller; the server groups the commits itself.
+
+    Every call may safely be made twice (updates are seen once, marks are fenced), so a lost
+    connection, even at the commit, is answered by making the call again on a new one.
+    """
 
     def __init__(self, url: str) -> None:
-        self.engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        self.engine = create_engine(url, pool_size=8, max_overflow=8, pool_timeout=10)
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Run in a transaction of its own."""
-        with self.engine.begin() as connection:
-            return work(connection)
+        for wait in (*WAITS, None):
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except DRIVERS as error:
+                problem = told(error)
+                if not isinstance(problem, StorageAway) or wait is None:
+                    raise problem from error
+            except PoolTimeout as error:
+                raise StorageBusy(str(error)) from error
+            time.sleep(wait)
+        raise AssertionError
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Read in a transaction of its own."""
+        return self.run(work)
 
     def close(self) -> None:
         """Close the pool."""

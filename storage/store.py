@@ -1,6 +1,7 @@
-"""The Store: turns, conversations and the outbox, over SQLite or PostgreSQL."""
+"""The Store: turns, conversations, the inbox and the outbox, over SQLite or PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,31 +10,49 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.core.turns import Claimed, Done, Kept, Loaded, Update, Work
-from bot.errors import StorageBusy, StorageError, StorageFull
+from bot.core.turns import (
+    Claimed,
+    Done,
+    Kept,
+    Loaded,
+    Received,
+    SetAside,
+    Update,
+    Work,
+)
+from bot.errors import StorageError
 from storage import tables
-from storage.engines import Commits, open_commits
+from storage.engines import Commits, open_commits, told
+from storage.hot import Hot, PostgresTurn, SqliteTurn
 
 T = TypeVar("T")
-FULL = ("database or disk is full", "No space left", "disk full")
-BUSY = ("locked", "busy", "lock timeout", "deadlock", "could not serialize")
+HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
 
 
 class StaleVersion(StorageError):
     """Somebody else kept a newer state of this conversation; the turn is tried again."""
 
 
-def told(error: DBAPIError) -> StorageError:
-    """Say what the database said, as one of ours."""
-    text = str(error.orig)
-    if any(sign in text for sign in FULL):
-        return StorageFull(text)
-    return StorageBusy(text) if any(sign in text for sign in BUSY) else StorageError(text)
+class SeenBefore(StorageError):
+    """The update was taken by somebody else meanwhile; nothing of this turn is kept."""
 
 
 def clean(text: str) -> str:
     """Make text that every database takes: no NUL, no lone surrogates."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def cleaned(kept: Kept) -> Kept:
+    """Make a turn's texts harmless for the database."""
+    return Kept(
+        state=None if kept.state is None else clean(kept.state),
+        said=clean(kept.said),
+        events=tuple((kind, clean(body)) for kind, body in kept.events),
+        messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
+        brief=kept.brief,
+    )
 
 
 def migrate(engine: Engine) -> None:
@@ -47,11 +66,15 @@ def migrate(engine: Engine) -> None:
 
 
 class Store:
-    """All that is kept. Every call is one transaction; safe to call from any thread."""
+    """All that is kept. Every call is one transaction; safe to call from any thread.
+
+    Moments are milliseconds of UTC.
+    """
 
     def __init__(self, url: str) -> None:
         self._commits: Commits = open_commits(url)
         self.dialect = self._commits.engine.dialect.name
+        self._hot = HOT[self.dialect]
         try:
             migrate(self._commits.engine)
         except DBAPIError as error:
@@ -61,33 +84,34 @@ class Store:
         """Finish what waits and close the connections."""
         self._commits.close()
 
+    # --- turns
+
     def turn(self, update: Update, work: Work) -> Done:
         """Take one update in one transaction: see it once, load, work, save, append, enqueue.
 
+        work: pure; it may be called again where somebody else was quicker.
         Errors: whatever `work` raises, with nothing kept; StorageError.
         """
-        for _ in range(3):
+        for _ in range(8):
             try:
-                return self._run(lambda connection: self._turn(connection, update, work))
+                return self._commits.run(lambda connection: self._turn(connection, update, work))
             except StaleVersion:
                 continue
-        return self._run(lambda connection: self._turn(connection, update, work))
+            except SeenBefore:
+                return Done(duplicate=True, version=self.load(update.conversation).version)
+        raise StaleVersion(update.conversation)
 
     def load(self, key: str) -> Loaded:
         """Read a conversation without a turn."""
-        return self._run(lambda connection: self._load(connection, key))
-
-    def pulled(self, key: str) -> list[tuple[str, str]]:
-        """Read the messages of the last turn that wait on a page, as (kind, body)."""
-        rows = self._run(lambda connection: connection.execute(tables.PULL, {"key": key}).all())
-        return [(row.kind, row.body) for row in rows]
+        row = self._commits.read(lambda c: c.execute(tables.LOAD, {"key": key}).first())
+        return Loaded(None, 0) if row is None else Loaded(row.state, row.version, row.said)
 
     def forget(self, key: str) -> None:
         """Erase a conversation with everything that belongs to it."""
-        self._run(lambda connection: _erase(connection, key))
+        self._commits.run(lambda connection: _erase(connection, key))
 
-    def purge(self, before: int, brief_before: int) -> int:
-        """Forget conversations idle since before a moment; gives how many."""
+    def purge(self, before: int, brief_before: int, settled_before: int) -> int:
+        """Forget conversations idle since before a moment, and settled lines; gives how many."""
 
         def work(connection: Connection) -> int:
             keys = [
@@ -97,113 +121,129 @@ class Store:
             ]
             for key in keys:
                 _erase(connection, key)
+            for statement in tables.SWEEP:
+                connection.execute(statement, {"before": settled_before})
             return len(keys)
 
-        return self._run(work)
+        return self._commits.run(work)
 
-    def claim(self, most: int, now: int, until: int) -> list[Claimed]:
-        """Take messages for sending, the oldest of each conversation only, leased until a moment."""
-        statement = tables.CLAIM[self.dialect]
-        given = {"most": most, "now": now, "until": until}
-        rows = self._run(lambda connection: connection.execute(statement, given).all())
-        return [Claimed(*row) for row in sorted(rows)]
+    # --- the inbox
+
+    def receive(self, channel: str, updates: Sequence[tuple[str, str, str]], at: int) -> None:
+        """Keep updates as they came, as (update id, lane, raw); those known already stay as is."""
+        if not updates:
+            return
+        rows = [
+            tables.FRESH
+            | {"channel": channel, "lane": lane, "at": at, "update_id": name, "raw": clean(raw)}
+            for name, lane, raw in updates
+        ]
+        self._commits.run(lambda c: c.execute(tables.RECEIVE[self.dialect], rows))
+
+    def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
+        """Take the first waiting update of each lane, leased until a moment."""
+        rows = self._claim("inbox", channel, most, now, until)
+        return [
+            Received(row.id, row.channel, row.lane, row.update_id, row.raw, row.attempt, row.at)
+            for row in rows
+        ]
+
+    def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
+        """Let an update wait until a moment; False if somebody else has taken it since."""
+        return self._mark("inbox", received, status=tables.WAITING, due=due, failed=failed)
+
+    def set_aside(self, received: Received, reason: str) -> bool:
+        """Take an update out of its lane for good, visibly."""
+        return self._mark("inbox", received, status=tables.ASIDE, reason=reason, failed=True)
+
+    def aside(self) -> list[SetAside]:
+        """List what was set aside in either line."""
+        return [
+            SetAside(line, *row)
+            for line, statement in tables.SET_ASIDE.items()
+            for row in self._commits.read(lambda c, s=statement: c.execute(s).all())  # type: ignore[misc]
+        ]
+
+    # --- the outbox
+
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
+        """Take the first waiting message of each lane for sending, leased until a moment."""
+        rows = self._claim("outbox", channel, most, now, until)
+        return [
+            Claimed(
+                row.id, row.channel, row.lane, row.conversation, row.kind, row.body, row.attempt,
+                row.failures, row.uncertain,
+            )
+            for row in rows
+        ]  # fmt: skip
 
     def mark_sent(self, claimed: Claimed) -> bool:
-        """Mark a message as sent; False if somebody else has taken it since."""
-        return self._mark(claimed, tables.SENT, 0, "")
+        """Mark a message as sent and forget its words; False if somebody else has it since."""
 
-    def mark_later(self, claimed: Claimed, due: int) -> bool:
-        """Put a message back until a moment."""
-        return self._mark(claimed, tables.WAITING, due, "")
+        def work(connection: Connection) -> bool:
+            given = _marking(claimed, tables.DONE)
+            if connection.execute(tables.MARK["outbox"], given).first() is None:
+                return False
+            connection.execute(tables.BLANK, {"key": claimed.id})
+            connection.execute(tables.FAREWELL, {"key": claimed.id})
+            return True
+
+        return self._commits.run(work)
+
+    def mark_later(self, claimed: Claimed, due: int, *, failed: bool = False) -> bool:
+        """Put a message back until a moment; `failed`: it counts towards giving up."""
+        return self._mark("outbox", claimed, status=tables.WAITING, due=due, failed=failed)
 
     def mark_failed(self, claimed: Claimed, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
-        return self._mark(claimed, tables.FAILED, 0, reason)
+        return self._mark("outbox", claimed, status=tables.ASIDE, reason=reason, failed=True)
 
-    def _mark(self, claimed: Claimed, status: int, due: int, reason: str) -> bool:
-        given = {
-            "key": claimed.id,
-            "taken": claimed.attempt,
-            "status": status,
-            "due": due,
-            "reason": clean(reason),
-        }
-        row = self._run(lambda connection: connection.execute(tables.MARK, given).first())
+    def next_due(self, line: str, channel: str) -> int | None:
+        """Tell when the first of a line is due; None where nothing waits."""
+        given = {"of": channel}
+        row = self._commits.read(lambda c: c.execute(tables.NEXT_DUE[line], given).first())
+        return None if row is None else int(row.due)
+
+    # --- within
+
+    def _claim(self, line: str, channel: str, most: int, now: int, until: int) -> list[Any]:
+        statement = tables.CLAIM[line, self.dialect]
+        given = {"of": channel, "most": most, "now": now, "until": until}
+        given["far"] = until + (until - now)
+        rows = self._commits.run(lambda connection: connection.execute(statement, given).all())
+        return sorted(rows, key=lambda row: row.id)
+
+    def _mark(self, line: str, taken: Received | Claimed, **mark: Any) -> bool:
+        given = _marking(taken, **mark)
+        row = self._commits.run(lambda c: c.execute(tables.MARK[line], given).first())
         return row is not None
 
-    def _run(self, work: Callable[[Connection], T]) -> T:
-        try:
-            return self._commits.run(work)
-        except DBAPIError as error:
-            raise told(error) from error
-
     def _turn(self, connection: Connection, update: Update, work: Work) -> Done:
-        if self.dialect == "postgresql":
-            connection.execute(tables.LOCK, {"key": update.conversation})
-        see = {
-            "channel": update.channel,
-            "conversation": update.conversation,
-            "update_id": update.update,
-            "at": update.at,
-        }
-        new = connection.execute(tables.SEE[self.dialect], see).first()
-        loaded = self._load(connection, update.conversation)
-        if new is None:
+        loaded, seen = self._hot.open(connection, update)
+        if seen:
             return Done(duplicate=True, version=loaded.version)
-        kept = work(loaded)
+        kept = cleaned(work(loaded))
         if kept.state is None:
             _erase(connection, update.conversation)
-            return Done(duplicate=False, version=0)
-        self._save(connection, update, loaded, kept)
-        return Done(duplicate=False, version=loaded.version + 1)
-
-    @staticmethod
-    def _load(connection: Connection, key: str) -> Loaded:
-        row = connection.execute(tables.LOAD, {"key": key}).first()
-        return Loaded(None, 0) if row is None else Loaded(row.state, row.version)
-
-    @staticmethod
-    def _save(connection: Connection, update: Update, loaded: Loaded, kept: Kept) -> None:
-        key, version = update.conversation, loaded.version + 1
-        row: dict[str, Any] = {
-            "version": version,
-            "state": clean(kept.state or ""),
-            "brief": kept.brief,
-            "at": update.at,
-        }
-        if loaded.state is None:
-            connection.execute(tables.ADD, row | {"id": key})
-        else:
-            saved = connection.execute(tables.SAVE, row | {"key": key, "before": loaded.version})
-            if saved.first() is None:
-                raise StaleVersion(key)
-        if kept.events:
-            rows = [
-                {"conversation": key, "version": version, "kind": kind, "body": clean(body)}
-                for kind, body in kept.events
-            ]
-            connection.execute(tables.APPEND, rows)
-        connection.execute(tables.UNPULL, {"key": key})
-        if kept.messages:
-            connection.execute(tables.ENQUEUE, _outgoing(update, version, kept))
+        outcome = self._hot.close(connection, update, loaded, kept)
+        if outcome == "stale":
+            raise StaleVersion(update.conversation)
+        if outcome == "duplicate":
+            raise SeenBefore(update.update)
+        return Done(duplicate=False, version=0 if kept.state is None else loaded.version + 1)
 
 
-def _outgoing(update: Update, version: int, kept: Kept) -> list[dict[str, Any]]:
-    return [
-        {
-            "channel": update.channel,
-            "conversation": update.conversation,
-            "version": version,
-            "kind": message.kind,
-            "body": clean(message.body),
-            "status": tables.PULLED if message.pull else tables.WAITING,
-            "attempt": 0,
-            "due": update.at,
-            "uncertain": False,
-            "reason": "",
-        }
-        for message in kept.messages
-    ]
+def _marking(
+    taken: Received | Claimed, status: int, due: int = 0, reason: str = "", *, failed: bool = False
+) -> dict[str, Any]:
+    return {
+        "key": taken.id,
+        "taken": taken.attempt,
+        "status": status,
+        "until": due,
+        "why": clean(reason),
+        "failed": int(failed),
+    }
 
 
 def _erase(connection: Connection, key: str) -> None:

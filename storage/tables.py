@@ -1,4 +1,4 @@
-"""The tables, and every statement on them, built once."""
+"""The tables, and the statements that are not in the way of every turn, built once."""
 
 from typing import Any
 
@@ -14,15 +14,14 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    func,
-    insert,
     select,
     text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-WAITING, SENDING, SENT, FAILED, PULLED = range(5)
+# of a row in the inbox or the outbox; what is below DONE still waits for somebody
+WAITING, TAKEN, DONE, ASIDE = range(4)
 
 metadata = MetaData(
     naming_convention={
@@ -33,22 +32,15 @@ metadata = MetaData(
 )
 Key = BigInteger().with_variant(Integer, "sqlite")
 
-seen = Table(
-    "seen_update",
-    metadata,
-    Column("channel", String(32), primary_key=True),
-    Column("conversation", String(64), primary_key=True),
-    Column("update_id", String(64), primary_key=True),
-    Column("at", BigInteger, nullable=False),
-)
 conversation = Table(
     "conversation",
     metadata,
     Column("id", String(64), primary_key=True),
     Column("version", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
+    Column("said", Text, nullable=False),  # the last turn's messages, for a page to show
     Column("brief", Boolean, nullable=False),
-    Column("at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
 )
 event = Table(
     "event",
@@ -59,124 +51,153 @@ event = Table(
     Column("kind", String(32), nullable=False),
     Column("body", Text, nullable=False),
 )
+
+
+def _waiting_line() -> list[Column[Any]]:
+    """Give the columns of a line that is worked off in the order of each lane."""
+    return [
+        Column("id", Key, primary_key=True, autoincrement=True),
+        Column("channel", String(32), nullable=False),
+        Column("lane", String(96), nullable=False),
+        Column("status", Integer, nullable=False),
+        Column("attempt", Integer, nullable=False),  # times taken; the mark of whoever has it
+        Column("failures", Integer, nullable=False),
+        Column("due", BigInteger, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("at", BigInteger, nullable=False),
+    ]
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    *_waiting_line(),
+    Column("update_id", String(64), nullable=False),
+    Column("raw", Text, nullable=False),
+)
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Key, primary_key=True, autoincrement=True),
-    Column("channel", String(32), nullable=False),
-    Column("conversation", String(64), nullable=False),
-    Column("version", BigInteger, nullable=False),
+    *_waiting_line(),
+    Column("conversation", String(64), nullable=False, index=True),
+    Column("rank", Integer, nullable=False),  # replies before reminders, reminders before the rest
     Column("kind", String(32), nullable=False),
     Column("body", Text, nullable=False),
-    Column("status", Integer, nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("due", BigInteger, nullable=False),
     Column("uncertain", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
 )
-Index("ix_outbox_conversation_id", outbox.c.conversation, outbox.c.id)
-Index(
-    "ix_outbox_open",
-    outbox.c.due,
-    outbox.c.id,
-    postgresql_where=text("status < 2"),
-    sqlite_where=text("status < 2"),
-)
+Index("uq_inbox_channel_update_id", inbox.c.channel, inbox.c.update_id, unique=True)
+for line in (inbox, outbox):
+    waiting = text(f"status < {DONE}")
+    Index(
+        f"ix_{line.name}_open", line.c.channel, line.c.lane, line.c.id,
+        postgresql_where=waiting, sqlite_where=waiting,
+    )  # fmt: skip
+    Index(f"ix_{line.name}_settled", line.c.status, line.c.at)
 
-SEE = {
-    "sqlite": sqlite.insert(seen).on_conflict_do_nothing().returning(seen.c.at),
-    "postgresql": postgresql.insert(seen).on_conflict_do_nothing().returning(seen.c.at),
-}
-LOAD = select(conversation.c.state, conversation.c.version).where(
+# --- conversations
+
+LOAD = select(conversation.c.state, conversation.c.version, conversation.c.said).where(
     conversation.c.id == bindparam("key")
 )
-ADD = insert(conversation)
-SAVE = (
-    update(conversation)
-    .where(conversation.c.id == bindparam("key"), conversation.c.version == bindparam("before"))
-    .values(
-        version=bindparam("version"),
-        state=bindparam("state"),
-        brief=bindparam("brief"),
-        at=bindparam("at"),
-    )
-    .returning(conversation.c.version)
-)
-APPEND = insert(event)
-ENQUEUE = insert(outbox)
-UNPULL = delete(outbox).where(outbox.c.conversation == bindparam("key"), outbox.c.status == PULLED)
-PULL = (
-    select(outbox.c.kind, outbox.c.body)
-    .where(outbox.c.conversation == bindparam("key"), outbox.c.status == PULLED)
-    .order_by(outbox.c.id)
-)
-ERASE = tuple(
-    delete(table).where(column == bindparam("key"))
-    for table, column in (
-        (event, event.c.conversation),
-        (outbox, outbox.c.conversation),
-        (seen, seen.c.conversation),
-        (conversation, conversation.c.id),
-    )
+ERASE = (
+    *(delete(table).where(table.c.conversation == bindparam("key")) for table in (event, outbox)),
+    delete(conversation).where(conversation.c.id == bindparam("key")),
+    # the update stays known, so that it is not taken again; whose it was is gone
+    update(inbox).where(inbox.c.lane == bindparam("key")).values(lane="", raw="", status=DONE),
 )
 IDLE = select(conversation.c.id).where(
     conversation.c.at < bindparam("before"), conversation.c.brief == bindparam("brief")
 )
+SWEEP = tuple(
+    delete(line).where(line.c.status.in_((DONE, ASIDE)), line.c.at < bindparam("before"))
+    for line in (inbox, outbox)
+)
 
-_older = outbox.alias("older")
-_head = (
-    select(_older.c.id)
-    .where(
-        _older.c.conversation == outbox.c.conversation,
-        _older.c.id < outbox.c.id,
-        _older.c.status < SENT,
-    )
-    .exists()
-)
-CLAIMABLE = (
-    select(outbox.c.id)
-    .where(outbox.c.status < SENT, outbox.c.due <= bindparam("now"), ~_head)
-    .order_by(outbox.c.id)
-    .limit(bindparam("most"))
-)
-FREE = {
-    "sqlite": CLAIMABLE,
-    "postgresql": CLAIMABLE.with_for_update(skip_locked=True),
+# --- both lines
+
+FRESH = {"status": WAITING, "attempt": 0, "failures": 0, "due": 0, "reason": ""}
+RECEIVE = {
+    dialect: of.insert(inbox).on_conflict_do_nothing()
+    for dialect, of in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
 
-def claim(dialect: str) -> Any:
-    """Build the statement that takes messages for sending, each with a lease."""
+def _claim(line: Table, dialect: str, **values: Any) -> Any:
+    """Build the statement that takes the first of each lane, with a lease."""
+    older = line.alias("older")
+    first = ~(
+        select(older.c.id)
+        .where(
+            older.c.channel == line.c.channel,
+            older.c.lane == line.c.lane,
+            older.c.id < line.c.id,
+            older.c.status < DONE,
+        )
+        .exists()
+    )
+    free = (
+        select(line.c.id)
+        .where(
+            line.c.channel == bindparam("of"),
+            line.c.status < DONE,
+            # a lease that ends further off than any is given was given before the clock was set back
+            (line.c.due <= bindparam("now"))
+            | ((line.c.status == TAKEN) & (line.c.due > bindparam("far"))),
+            first,
+        )
+        .order_by(*((line.c.rank,) if line is outbox else ()), line.c.id)
+        .limit(bindparam("most"))
+    )
+    if dialect == "postgresql":
+        free = free.with_for_update(skip_locked=True)
     return (
-        update(outbox)
-        .where(outbox.c.id.in_(FREE[dialect].scalar_subquery()))
-        .values(
-            uncertain=(outbox.c.uncertain | (outbox.c.status == SENDING)),
-            status=SENDING,
-            attempt=outbox.c.attempt + 1,
-            due=bindparam("until"),
-        )
-        .returning(
-            outbox.c.id,
-            outbox.c.channel,
-            outbox.c.conversation,
-            outbox.c.kind,
-            outbox.c.body,
-            outbox.c.attempt,
-            outbox.c.uncertain,
-        )
+        update(line)
+        .where(line.c.id.in_(free.scalar_subquery()))
+        .values(status=TAKEN, attempt=line.c.attempt + 1, due=bindparam("until"), **values)
+        .returning(line)
     )
 
 
-CLAIM = {dialect: claim(dialect) for dialect in FREE}
-MARK = (
-    update(outbox)
+CLAIM = {
+    (line.name, dialect): _claim(
+        line,
+        dialect,
+        **({"uncertain": line.c.uncertain | (line.c.status == TAKEN)} if line is outbox else {}),
+    )
+    for line in (inbox, outbox)
+    for dialect in ("sqlite", "postgresql")
+}
+MARK = {
+    line.name: update(line)
     .where(
-        outbox.c.id == bindparam("key"),
-        outbox.c.attempt == bindparam("taken"),
-        outbox.c.status == SENDING,
+        line.c.id == bindparam("key"),
+        line.c.attempt == bindparam("taken"),
+        line.c.status == TAKEN,
     )
-    .values(status=bindparam("status"), due=bindparam("due"), reason=bindparam("reason"))
-    .returning(outbox.c.id)
+    .values(
+        status=bindparam("status"),
+        due=bindparam("until"),
+        reason=bindparam("why"),
+        failures=line.c.failures + bindparam("failed"),
+    )
+    .returning(line.c.id)
+    for line in (inbox, outbox)
+}
+BLANK = update(outbox).where(outbox.c.id == bindparam("key")).values(body="")
+FAREWELL = delete(outbox).where(
+    outbox.c.id == bindparam("key"),
+    outbox.c.conversation.not_in(select(conversation.c.id)),
 )
-LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 0)))
+NEXT_DUE = {
+    line.name: select(line.c.due)
+    .where(line.c.channel == bindparam("of"), line.c.status < DONE)
+    .order_by(line.c.due)
+    .limit(1)
+    for line in (inbox, outbox)
+}
+SET_ASIDE = {
+    line.name: select(line.c.id, line.c.channel, line.c.at, line.c.attempt, line.c.reason)
+    .where(line.c.status == ASIDE)
+    .order_by(line.c.id)
+    for line in (inbox, outbox)
+}

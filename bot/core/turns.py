@@ -1,4 +1,7 @@
-"""What passes between the service and the store: plain, frozen and cheap."""
+"""What passes between the service and the store: plain, frozen and cheap.
+
+Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one channel.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,40 +9,49 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Something that came in, once; `at` is milliseconds of UTC."""
+    """Something that came in, once; `lane` is the conversation where a channel has no other."""
 
     channel: str
     conversation: str
     update: str
     at: int
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A conversation as it is kept; a new one has no state."""
+    """A conversation as it is kept, with what was said last; a new one has no state."""
 
     state: str | None
     version: int
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to send; `pull` ones wait on a page instead of being sent."""
+    """A message to send: to where the update came from, or to a channel and lane of its own.
+
+    rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
+    """
 
     kind: str
     body: str
-    pull: bool = False
+    channel: str | None = None
+    lane: str | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
+    said: the turn's messages, for a page to show.
     brief: it may be kept only for a short time.
     events: (kind, body) of what happened, without anybody's words in them.
     """
 
     state: str | None
+    said: str = ""
     events: tuple[tuple[str, str], ...] = ()
     messages: tuple[Outgoing, ...] = ()
     brief: bool = False
@@ -54,16 +66,43 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message taken for sending; `attempt` guards against marks of a worker that was too late."""
+class Received:
+    """An update taken from the inbox; `attempt` guards against marks of one who was too late."""
 
     id: int
     channel: str
+    lane: str
+    update: str
+    raw: str
+    attempt: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message taken for sending; `uncertain`: it may have been sent by one who was lost."""
+
+    id: int
+    channel: str
+    lane: str
     conversation: str
     kind: str
     body: str
     attempt: int
+    failures: int
     uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something in a line that could not be worked off, and why."""
+
+    line: str
+    id: int
+    channel: str
+    at: int
+    attempt: int
+    reason: str
 
 
 Work = Callable[[Loaded], Kept]

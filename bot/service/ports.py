@@ -17,15 +17,11 @@ class Store(Protocol):
         """Read a conversation."""
         ...
 
-    def pulled(self, key: str) -> list[tuple[str, str]]:
-        """Read the messages of the last turn."""
-        ...
-
     def forget(self, key: str) -> None:
         """Erase a conversation."""
         ...
 
-    def purge(self, before: int, brief_before: int) -> int:
+    def purge(self, before: int, brief_before: int, settled_before: int) -> int:
         """Forget idle conversations."""
         ...
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
+
 from bot.core.engine import step, trail
 from bot.core.hearing import Heard
 from bot.core.library import Library
 from bot.core.script import QUESTIONS, Ask, Offer
 from bot.core.talk import Event, Found, Input, Session, Wanted, World
-from bot.core.turns import Done, Kept, Loaded, Outgoing, Update
+from bot.core.turns import Done, Kept, Loaded, Update
 from bot.service.ports import Clock, Store
 from bot.words.messages import Message
 from bot.words.render import Catalogues, hear_in, render
 
 KEPT_FOR = timedelta(days=180)
 BRIEFLY = timedelta(hours=2)
+KNOWN_FOR = timedelta(days=3)  # Telegram repeats an update for a day at most
+MESSAGES = TypeAdapter(tuple[Message, ...])
 RIGA = ZoneInfo("Europe/Riga")
 
 
@@ -102,11 +106,8 @@ class KeptTalks:
                 return Kept(state=None)
             return Kept(
                 state=advanced.session.model_dump_json(exclude_defaults=True),
+                said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
-                messages=tuple(
-                    Outgoing("message", message.model_dump_json(exclude_defaults=True), pull=True)
-                    for message in advanced.messages
-                ),
                 brief=_brief(advanced.session),
             )
 
@@ -118,13 +119,14 @@ class KeptTalks:
         loaded = self.store.load(key)
         if loaded.state is None:
             return None
-        said = tuple(Message.model_validate_json(body) for _, body in self.store.pulled(key))
-        return _session(loaded), loaded.version, said
+        return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
 
     def purge(self) -> int:
         """Forget what has been idle for too long."""
         now = self.talks.world().now
-        return self.store.purge(_millis(now - KEPT_FOR), _millis(now - BRIEFLY))
+        return self.store.purge(
+            _millis(now - KEPT_FOR), _millis(now - BRIEFLY), _millis(now - KNOWN_FOR)
+        )
 
 
 def _session(loaded: Loaded) -> Session:

@@ -43,7 +43,7 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_once_and_in_order(u
     assert len(applied - set(acknowledged)) <= 1
     assert [one.version for one in kept] == [len(each) for each in numbers]
     for table in (tables.event, tables.outbox):
-        rows = store._run(lambda c, t=table: c.execute(t.select().order_by(t.c.id)).all())
+        rows = store._commits.run(lambda c, t=table: c.execute(t.select().order_by(t.c.id)).all())
         told = [int(getattr(row, "body", "0")) for row in rows]
         assert sorted(told) == sorted(applied)
     assert len(acknowledged) > 20

@@ -4,13 +4,13 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import text
 
 from bot.core.turns import Kept, Outgoing, Update
 from bot.errors import StorageFull
 from storage import store as storing
 from storage import tables
 from storage.store import Store
+from tests.storage.faults import unguard
 
 
 def add(loaded):
@@ -22,7 +22,7 @@ def add(loaded):
 
 
 def update(key, name):
-    return Update("web", key, str(name), 1000)
+    return Update("web", key, f"{key}-{name}", 1000)
 
 
 def together(*works):
@@ -48,7 +48,7 @@ def together(*works):
 def test_a_turn_is_kept_with_its_messages(store):
     assert store.turn(update("a", 1), add).version == 1
     assert store.load("a").state == "1"
-    assert [one.body for one in store.claim(9, 2000, 3000)] == ["m1"]
+    assert [one.body for one in store.claim("web", 9, 2000, 3000)] == ["m1"]
 
 
 def test_the_same_update_twice_is_one_turn(store):
@@ -68,8 +68,6 @@ def test_a_turn_that_fails_leaves_nothing(store):
 
 
 def test_turns_at_once_on_two_stores_are_none_lost(url):
-    if url.startswith("sqlite"):
-        pytest.skip("SQLite is one process: one store")
     one, two = Store(url), Store(url)
     works = [lambda n=n: (one if n % 2 else two).turn(update("hot", n), add) for n in range(40)]
     assert together(*works) == []
@@ -84,7 +82,7 @@ def test_turns_at_once_in_one_store_are_none_lost_and_in_order(store):
     assert together(*works) == []
     assert store.load("hot").state == "40"
     bodies = []
-    while claimed := store.claim(9, 2000, 3000):
+    while claimed := store.claim("web", 9, 2000, 3000):
         bodies += [one.body for one in claimed]
         assert [store.mark_sent(one) for one in claimed] == [True] * len(claimed)
     assert bodies == [f"m{n}" for n in range(1, 41)]
@@ -92,11 +90,7 @@ def test_turns_at_once_in_one_store_are_none_lost_and_in_order(store):
 
 def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
     """The negative control: with the guards off, the test above would see the race."""
-    if url.startswith("sqlite"):
-        pytest.skip("SQLite has one writer: there is no race to show")
-    monkeypatch.setattr(tables, "LOCK", text("SELECT CAST(:key AS text)"))
-    unguarded = tables.SAVE.whereclause.clauses[0]
-    monkeypatch.setattr(tables, "SAVE", _save(unguarded))
+    unguard(monkeypatch)
     one, two = Store(url), Store(url)
     one.turn(update("hot", "first"), add)
 
@@ -110,51 +104,35 @@ def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
     two.close()
 
 
-def _save(where):
-    from sqlalchemy import bindparam
-    from sqlalchemy import update as change
-
-    return (
-        change(tables.conversation)
-        .where(where)
-        .values(
-            version=bindparam("version"), state=bindparam("state"), brief=bindparam("brief"),
-            at=bindparam("at"),
-        )
-        .returning(tables.conversation.c.version)
-    )  # fmt: skip
-
-
 def test_a_message_is_claimed_once_by_workers_at_once(url):
     one = Store(url)
-    other = one if url.startswith("sqlite") else Store(url)
+    other = Store(url)
     for n in range(60):
         one.turn(update(f"k{n}", n), add)
     taken = []
     works = [
         lambda n=n: taken.extend(
-            claim.id for claim in (one if n % 2 else other).claim(10, 2000, 3000)
+            claim.id for claim in (one if n % 2 else other).claim("web", 10, 2000, 3000)
         )
         for n in range(8)
     ]
     assert together(*works) == []
     assert len(taken) == len(set(taken))
     one.close()
-    if other is not one:
-        other.close()
+    other.close()
 
 
 def test_only_the_oldest_of_a_conversation_is_claimed(store):
     for n in range(3):
         store.turn(update("a", n), add)
-    assert [one.body for one in store.claim(9, 2000, 3000)] == ["m1"]
-    assert store.claim(9, 2000, 3000) == []
+    assert [one.body for one in store.claim("web", 9, 2000, 3000)] == ["m1"]
+    assert store.claim("web", 9, 2000, 3000) == []
 
 
 def test_a_lost_worker_leaves_its_message_uncertain_and_its_late_mark_does_nothing(store):
     store.turn(update("a", 1), add)
-    (first,) = store.claim(9, 2000, 3000)
-    (second,) = store.claim(9, 3500, 4500)
+    (first,) = store.claim("web", 9, 2000, 3000)
+    (second,) = store.claim("web", 9, 3500, 4500)
     assert (first.uncertain, second.uncertain) == (False, True)
     assert store.mark_sent(first) is False
     assert store.mark_sent(second) is True
@@ -162,34 +140,111 @@ def test_a_lost_worker_leaves_its_message_uncertain_and_its_late_mark_does_nothi
 
 def test_later_and_failed(store):
     store.turn(update("a", 1), add)
-    (one,) = store.claim(9, 2000, 3000)
+    (one,) = store.claim("web", 9, 2000, 3000)
     assert store.mark_later(one, 9000)
-    assert store.claim(9, 8000, 8500) == []
-    (again,) = store.claim(9, 9000, 9500)
+    assert store.claim("web", 9, 8000, 8500) == []
+    (again,) = store.claim("web", 9, 9000, 9500)
     assert (again.attempt, again.uncertain) == (2, False)
     assert store.mark_failed(again, "gone")
-    assert store.claim(9, 99_000, 99_500) == []
+    assert store.claim("web", 9, 99_000, 99_500) == []
 
 
-def test_forgetting_leaves_nothing_of_a_person(store):
-    secret = Kept(state="secret", events=(("a", "secret"),), messages=(Outgoing("m", "secret"),))
-    store.turn(update("a", 1), lambda _: secret)
-    store.turn(update("b", 1), add)
-    store.forget("a")
-    kept = {
-        table.name: store._run(lambda c, t=table: c.execute(t.select()).all())
+def everything(store):
+    """All rows of all tables."""
+    return {
+        table.name: [tuple(row) for row in store._commits.read(lambda c, t=table: c.execute(t.select()).all())]
         for table in tables.metadata.sorted_tables
-    }
+    }  # fmt: skip
+
+
+def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(store):
+    secret = Kept("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
+    store.receive("web", [("u", "secret", "secret")], 1000)
+    store.turn(Update("web", "secret", "u", 1000), lambda _: secret)
+    store.receive("web", [("later", "secret", "secret")], 1000)
+    store.turn(update("b", 1), add)
+    assert str(everything(store)).count("secret") > 6
+    store.forget("secret")
+    kept = everything(store)
     assert "secret" not in str(kept)
     assert {name: len(rows) for name, rows in kept.items()} == {
-        "conversation": 1, "event": 1, "outbox": 1, "seen_update": 1,
+        "conversation": 1, "event": 1, "outbox": 1, "inbox": 3,
     }  # fmt: skip
+    assert store.turn(Update("web", "secret", "u", 1000), lambda _: secret).duplicate
+
+
+def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
+    store.turn(update("a", 1), add)
+    goodbye = Kept(None, messages=(Outgoing("message", "bye"),))
+    store.turn(update("a", 2), lambda _: goodbye)
+    (claimed,) = store.claim("web", 9, 2000, 3000)
+    assert (claimed.body, store.load("a").state) == ("bye", None)
+    assert store.mark_sent(claimed)
+    assert {name: len(rows) for name, rows in everything(store).items()} == {
+        "conversation": 0, "event": 0, "outbox": 0, "inbox": 2,
+    }  # fmt: skip
+
+
+def test_what_was_sent_is_not_kept(store):
+    store.turn(update("a", 1), add)
+    (claimed,) = store.claim("web", 9, 2000, 3000)
+    store.mark_sent(claimed)
+    assert [row[9:] for row in everything(store)["outbox"]] == [("a", 0, "message", "", False)]
+
+
+def test_settled_lines_are_swept(store):
+    store.turn(update("a", 1), add)
+    store.purge(0, 0, 1001)
+    assert [len(everything(store)[name]) for name in ("inbox", "outbox")] == [0, 1]
+
+
+def test_an_update_received_twice_is_taken_once_and_in_order(store):
+    updates = [("1", "a", "one"), ("2", "a", "two"), ("3", "b", "three")]
+    store.receive("web", updates, 1000)
+    store.receive("web", updates, 1001)
+    first = store.take("web", 9, 2000, 3000)
+    assert [one.raw for one in first] == ["one", "three"]
+    assert store.take("web", 9, 2000, 3000) == []
+    assert store.take("desk", 9, 2000, 3000) == []
+    store.turn(Update("web", "a", "1", 1000), add)
+    assert [one.raw for one in store.take("web", 9, 2000, 3000)] == ["two"]
+
+
+def test_an_update_that_cannot_be_worked_off_is_set_aside_and_stops_nothing(store):
+    store.receive("web", [("1", "a", "bad"), ("2", "a", "good")], 1000)
+    (bad,) = store.take("web", 9, 2000, 3000)
+    assert store.put_back(bad, 2500, failed=True)
+    assert store.take("web", 9, 2400, 3000) == []
+    (again,) = store.take("web", 9, 2500, 3500)
+    assert (again.raw, again.attempt) == ("bad", 2)
+    assert store.set_aside(bad, "late") is False
+    assert store.set_aside(again, "cannot be read")
+    assert [one.raw for one in store.take("web", 9, 2600, 3600)] == ["good"]
+    assert [(one.line, one.reason) for one in store.aside()] == [("inbox", "cannot be read")]
+
+
+def test_a_lost_worker_leaves_its_update_to_the_next(store):
+    store.receive("web", [("1", "a", "one")], 1000)
+    (lost,) = store.take("web", 9, 2000, 3000)
+    assert store.take("web", 9, 2999, 4000) == []
+    (taken,) = store.take("web", 9, 3000, 4000)
+    assert store.turn(Update("web", "a", taken.update, 1000), add).duplicate is False
+    assert store.turn(Update("web", "a", lost.update, 1000), add).duplicate is True
+    assert store.put_back(lost, 0, failed=False) is False
+    assert store.take("web", 9, 9000, 9999) == []
+
+
+def test_a_message_may_go_to_another_lane(store):
+    kept = Kept("1", messages=(Outgoing("message", "x", "desk", "counsellor:1"),))
+    store.turn(update("a", 1), lambda _: kept)
+    assert store.claim("web", 9, 2000, 3000) == []
+    assert [one.lane for one in store.claim("desk", 9, 2000, 3000)] == ["counsellor:1"]
 
 
 def test_idle_conversations_are_forgotten(store):
     store.turn(update("old", 1), add)
     store.turn(update("brief", 1), lambda _: Kept(state="1", brief=True))
-    assert store.purge(500, 1001) == 1
+    assert store.purge(500, 1001, 0) == 1
     assert (store.load("brief").state, store.load("old").state) == (None, "1")
 
 
@@ -206,18 +261,18 @@ def test_durability_is_on_in_every_connection(store):
         wanted = {"fsync": "on", "synchronous_commit": "on"}
         query = "SHOW {}"
     for name, value in wanted.items():
-        row = store._run(lambda c, n=name: c.exec_driver_sql(query.format(n)).first())
+        row = store._commits.run(lambda c, n=name: c.exec_driver_sql(query.format(n)).first())
         assert row[0] == value
 
 
 def test_a_full_disk_fails_the_turn_whole_and_the_next_works_after_room_is_made(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/full.db")
-    pages = store._run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
-    store._run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
+    pages = store._commits.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
+    store._commits.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
     with pytest.raises(StorageFull):
         store.turn(update("a", 1), lambda _: Kept(state="x" * 1_000_000))
     assert store.load("a").state is None
-    store._run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=100000"))
+    store._commits.run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=100000"))
     assert store.turn(update("a", 1), add).duplicate is False
     store.close()
 

@@ -8,7 +8,7 @@ from storage.store import Store
 
 def work(name: str, loaded: Loaded) -> Kept:
     seen = [*filter(None, (loaded.state or "").split(",")), name]
-    return Kept(",".join(seen), (("answered", name),), (Outgoing("message", name),))
+    return Kept(",".join(seen), "", (("answered", name),), (Outgoing("message", name),))
 
 
 def run(url: str, first: int) -> None:

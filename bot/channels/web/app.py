@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -75,8 +76,8 @@ class Web:
     def _open(self, key: str, language: str) -> None:
         if language != "lv":
             given: Input = Commanded(word="language", about=language)
-            self._talks.take("web", key, "open-language", given)
-        self._talks.take("web", key, "open", Started())
+            self._talks.take("web", key, _named(key, "language"), given)
+        self._talks.take("web", key, _named(key, "open"), Started())
 
     async def take(self, request: Request) -> Response:
         """Take one form: a button, several, or typed words."""
@@ -86,7 +87,7 @@ class Web:
         if key is None:
             return RedirectResponse("/", 303)
         given = _given(form)
-        update = form.get("once", [""])[0][:64] or secrets.token_urlsafe(16)
+        update = _named(key, form.get("once", [""])[0] or secrets.token_urlsafe(16))
         _, advanced = await run_in_threadpool(self._talks.take, "web", key, update, given)
         if any(message.kind == "data" for message in advanced.messages) and (
             advanced.session is None and advanced.events
@@ -147,6 +148,11 @@ class Web:
 def _key(request: Request) -> str | None:
     key = request.cookies.get(COOKIE, "")
     return key if KEY.fullmatch(key) else None
+
+
+def _named(key: str, once: str) -> str:
+    """Name a form once and for all, without telling whose it is."""
+    return blake2b(f"{key}/{once}".encode("utf-8", "replace"), digest_size=24).hexdigest()
 
 
 def _language(request: Request) -> str:
