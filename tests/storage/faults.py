@@ -1,15 +1,135 @@
 """Faults planted on purpose: each takes one guard away, so that a test can be seen to catch it."""
 
-from storage import engines, hot
+import secrets
+import time
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from bot.core.turns import Update
+from storage import engines, hot, store, tables
+
+FAULTS = (
+    "no lock and no version",
+    "outbox after the commit",
+    "inbox marked first",
+    "leases forgotten",
+    "no order in a lane",
+    "no dedupe",
+    "a failure taken as sent",
+    "doubt not kept",
+)
 
 
-def unguard(monkeypatch):
-    """No lock is held while a turn works, and nobody looks whether the version is still the same."""
-    monkeypatch.setattr(engines, "_begun", lambda _: None)
-    for kind in (hot.SqliteTurn, hot.PostgresTurn):
-        monkeypatch.setattr(kind, "read", kind.read.replace("FOR UPDATE OF conversation", ""))
+def plant(fault: str, put=setattr) -> None:
+    """Plant a fault in this process; `put` sets an attribute, and may be monkeypatch's."""
+    if fault not in ("", *FAULTS):
+        raise ValueError(fault)
+    if fault == "no lock and no version":
+        _unguard(put)
+    if fault == "outbox after the commit":
+        _split(put)
+    if fault == "inbox marked first":
+        _mark_first(put)
+    if fault == "leases forgotten":
+        _claims(put, until=lambda _: 10**15)
+    if fault == "no dedupe":
+        _see_nothing(put)
+    if fault in ("no order in a lane", "doubt not kept"):
+        put(tables, "CLAIM", {key: _loose(*key, fault) for key in tables.CLAIM})
+    if fault == "doubt not kept":
+        marks = dict(tables.MARK)
+        line = tables.outbox
+        changed = marks["outbox"].values(uncertain=line.c.uncertain & (sa.bindparam("doubt") == 2))
+        put(tables, "MARK", marks | {"outbox": changed})
+
+
+def _unguard(put) -> None:
+    put(engines, "_begun", lambda _: None)
     form = {hot.SqliteTurn: ":before", hot.PostgresTurn: "%(before)s"}
     for kind, name in ((hot.SqliteTurn, "save"), (hot.PostgresTurn, "write")):
         guard = f"WHERE conversation.version = {form[kind]}"
         assert guard in getattr(kind, name)
-        monkeypatch.setattr(kind, name, getattr(kind, name).replace(guard, ""))
+        put(kind, name, getattr(kind, name).replace(guard, ""))
+        put(kind, "read", kind.read.replace("FOR UPDATE OF conversation", ""))
+
+
+def _split(put) -> None:
+    whole = store.Store.turn
+
+    def turn(self, update, work):
+        messages = []
+
+        def silent(loaded):
+            kept = work(loaded)
+            messages[:] = kept.messages
+            return replace(kept, messages=())
+
+        done = whole(self, update, silent)
+        if messages and not done.duplicate:
+            time.sleep(0.02)
+            later = Update(update.channel, update.conversation, secrets.token_hex(8), update.at)
+            later = replace(later, lane=update.lane)
+            whole(self, later, lambda loaded: store.Kept(loaded.state, messages=tuple(messages)))
+        return done
+
+    put(store.Store, "turn", turn)
+
+
+def _mark_first(put) -> None:
+    whole = store.Store.take
+
+    def take(self, channel, most, now, until):
+        taken = whole(self, channel, most, now, until)
+        for one in taken:
+            self._mark("inbox", one, status=tables.DONE)
+        return taken
+
+    opened = {kind: kind.open for kind in (hot.SqliteTurn, hot.PostgresTurn)}
+    for kind, own in opened.items():
+        put(kind, "open", lambda self, *given, own=own: (own(self, *given)[0], False))
+        name = "see" if kind is hot.SqliteTurn else "write"
+        put(kind, name, getattr(kind, name).replace("WHERE inbox.status < 2", ""))
+    put(store.Store, "take", take)
+
+
+def _claims(put, until) -> None:
+    whole = store.Store._claim
+
+    def claim(self, line, channel, most, now, lease):
+        return whole(self, line, channel, most, now, until(lease))
+
+    put(store.Store, "_claim", claim)
+
+
+def _see_nothing(put) -> None:
+    whole = store.Store.turn
+
+    def turn(self, update, work):
+        return whole(self, replace(update, update=secrets.token_hex(8)), work)
+
+    put(store.Store, "turn", turn)
+
+
+def _loose(name: str, dialect: str, fault: str):
+    """Build a claim without its order, or without its doubt."""
+    line = tables.metadata.tables[name]
+    values = {} if name == "inbox" else {"uncertain": sa.false()}
+    if fault == "doubt not kept":
+        return tables._claim(line, dialect, **values)
+    free = (
+        sa.select(line.c.id)
+        .where(
+            line.c.channel == sa.bindparam("of"),
+            line.c.status < tables.DONE,
+            line.c.due <= sa.bindparam("now"),
+        )
+        .order_by(line.c.id)
+        .limit(sa.bindparam("most"))
+    )
+    return (
+        sa.update(line)
+        .where(line.c.id.in_(free.scalar_subquery()))
+        .values(status=tables.TAKEN, attempt=line.c.attempt + 1, due=sa.bindparam("until"))
+        .returning(line)
+    )

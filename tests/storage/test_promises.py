@@ -10,7 +10,7 @@ from bot.errors import StorageFull
 from storage import store as storing
 from storage import tables
 from storage.store import Store
-from tests.storage.faults import unguard
+from tests.storage.faults import plant
 
 
 def add(loaded):
@@ -90,7 +90,7 @@ def test_turns_at_once_in_one_store_are_none_lost_and_in_order(store):
 
 def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
     """The negative control: with the guards off, the test above would see the race."""
-    unguard(monkeypatch)
+    plant("no lock and no version", monkeypatch.setattr)
     one, two = Store(url), Store(url)
     one.turn(update("hot", "first"), add)
 

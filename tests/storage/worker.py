@@ -1,27 +1,109 @@
-"""A process that takes turns until it is killed, saying each one once it is durable."""
+"""A process of the service that lives until it is killed. Says `turn N` once a turn is durable.
 
+Roles: `receive` puts updates into the inbox, some of them twice; `work` works off inbox and outbox
+and takes turns of its own in one hot conversation. A planted fault takes one guard away.
+"""
+
+import asyncio
+import http.client
+import os
+import random
 import sys
+import threading
+import time
+from datetime import UTC, datetime
 
-from bot.core.turns import Kept, Loaded, Outgoing, Update
+from bot.core.turns import Claimed, Kept, Loaded, Outgoing, Received, Update
+from bot.service.delivery import Delivery, RetryLater, Sent
+from bot.service.intake import Intake
+from bot.service.sending import Pace, Sending
 from storage.store import Store
+from tests.storage.faults import plant
+
+LANES = 6
+LEASE = 0.6  # seconds; short, so that what a killed worker held is soon free
 
 
-def work(name: str, loaded: Loaded) -> Kept:
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def counted(name: str, loaded: Loaded) -> Kept:
+    """Add a name to the conversation, slowly enough to be killed in the middle."""
+    time.sleep(random.uniform(0, 0.02))
     seen = [*filter(None, (loaded.state or "").split(",")), name]
     return Kept(",".join(seen), "", (("answered", name),), (Outgoing("message", name),))
 
 
-def run(url: str, first: int) -> None:
-    store = Store(url)
-    print("ready", flush=True)
+def receive(store: Store, first: int) -> None:
     number = first
     while True:
-        name = str(number)
-        key = f"c{number % 5}"
-        store.turn(Update("web", key, name, number), lambda loaded, n=name: work(n, loaded))
-        print(name, flush=True)
+        batch = [*range(max(0, number - 3), number), number, number + 1]
+        updates = [(str(one), f"lane{one % LANES}", str(one)) for one in batch]
+        store.receive("bot", updates, 1000 + number)
+        number += 2
+        print(f"received {number}", flush=True)
+        time.sleep(0.004)
+
+
+def take_hot_turns(store: Store) -> None:
+    number = 0
+    while True:
+        name = f"{os.getpid()}-{number}"
+        update = Update("hot", "hot", name, 1)
+        store.turn(update, lambda loaded: Kept(str(int(loaded.state or 0) + 1)))
+        print(f"turn {name}", flush=True)
         number += 1
+        time.sleep(0.01)
+
+
+async def send(port: int, claimed: Claimed) -> Delivery:
+    def post() -> Delivery:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("POST", "/", f"{claimed.lane}\n{claimed.body}")
+            status = connection.getresponse().status
+        except OSError:
+            return RetryLater(0.05, uncertain=True)
+        except http.client.HTTPException:
+            return RetryLater(0.05, uncertain=True)
+        finally:
+            connection.close()
+        return Sent() if status == 200 else RetryLater(0.05, counted=False)
+
+    return await asyncio.to_thread(post)
+
+
+async def work(store: Store, port: int, fault: str) -> None:
+    def handle(received: Received) -> None:
+        update = Update("bot", received.lane, received.update, received.at, received.lane)
+        store.turn(update, lambda loaded: counted(received.raw, loaded))
+
+    async def deliver(claimed: Claimed) -> Delivery:
+        delivery = await send(port, claimed)
+        if fault == "a failure taken as sent" and delivery == RetryLater(0.05, counted=False):
+            return Sent()
+        return delivery
+
+    stop = asyncio.Event()
+    clock = SystemClock()
+    intake = Intake(store, "bot", clock, handle, lease=LEASE)
+    pace = Pace(rate=10_000, rest=0)
+    sending = Sending(store, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
+    await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, asyncio.Event()))
+
+
+def main(role: str, url: str, number: int, fault: str) -> None:
+    plant(fault)
+    store = Store(url)
+    print("ready", flush=True)
+    if role == "receive":
+        receive(store, number)
+    if role == "work":
+        threading.Thread(target=take_hot_turns, args=(store,), daemon=True).start()
+        asyncio.run(work(store, number, fault))
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])
