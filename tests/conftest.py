@@ -20,6 +20,10 @@ REQUIRED = os.environ.get("CELVEDIS_REQUIRE_ALL") == "1"
 numbers = count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the bot's half of the scenes")
+
+
 class FixedClock:
     """Noon in Riga on the day the tests stand on."""
 

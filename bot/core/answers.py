@@ -55,13 +55,13 @@ Hear = Callable[[Ask | Offer], Sequence[Heard]]
 
 
 def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
-    """Give the options of a step that are to be shown with the facts known now."""
+    """Give the options of a step that are to be shown; what is not known hides none of them."""
     match step:
         case Choice() | Several() | Scale() | Offer():
             return tuple(
                 option
                 for option in step.options
-                if option.when is None or holds(option.when, facts) is True
+                if option.when is None or holds(option.when, facts) is not False
             )
         case _:
             return ()

@@ -83,6 +83,7 @@ def _mark_first(put) -> None:
         taken = whole(self, channel, most, now, until)
         for one in taken:
             self._mark("inbox", one, status=tables.DONE)
+        time.sleep(0.03)
         return taken
 
     opened = {kind: kind.open for kind in (hot.SqliteTurn, hot.PostgresTurn)}

@@ -44,7 +44,7 @@ def receive(store: Store, first: int) -> None:
         store.receive("bot", updates, 1000 + number)
         number += 2
         print(f"received {number}", flush=True)
-        time.sleep(0.004)
+        time.sleep(0.01)
 
 
 def take_hot_turns(store: Store) -> None:

@@ -31,6 +31,10 @@ def _line(name: str, *columns: sa.Column[Any]) -> None:
         f"ix_{name}_open", name, ["channel", "lane", "id"],
         postgresql_where=waiting, sqlite_where=waiting,
     )
+    first = ["channel", "rank", "id"] if name == "outbox" else ["channel", "id"]
+    op.create_index(
+        f"ix_{name}_next", name, first, postgresql_where=waiting, sqlite_where=waiting
+    )
     op.create_index(f"ix_{name}_settled", name, ["status", "at"])
 
 

@@ -1,0 +1,118 @@
+"""Stateful tests: whatever comes in, in whatever order, twice or late, the session stays sound."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.core.script import QUESTIONS
+from bot.core.talk import Commanded, Picked, Said, Session, Started, TimedOut
+from bot.core.walk import Walker
+from bot.load.library import load
+from bot.load.messages import load_words
+from bot.load.places import find_data
+from bot.service.talks import Talks
+from tests.conftest import TODAY, FixedClock
+
+TALKS = Talks(load(find_data()).library, load_words(find_data()), FixedClock(), TODAY)
+FLOWS = sorted(TALKS.library.flows)
+WORDS = (
+    "menu",
+    "back",
+    "change",
+    "why",
+    "language",
+    "help",
+    "human",
+    "stop",
+    "show_data",
+    "resume",
+)
+DEEPEST, MOST_MESSAGES = 6, 40
+
+
+class Conversation(RuleBasedStateMachine):
+    """One person, and the same person again in a second tab that lags behind."""
+
+    @initialize(language=st.sampled_from(["lv", "en", "uk", "ru"]))
+    def open(self, language):
+        self.session = Session(language=language)
+        self.pressed = []
+        self._give(Started())
+
+    def _give(self, given):
+        advanced = TALKS.advance(self.session, given)
+        again = TALKS.advance(self.session, given)
+        assert advanced == again  # pure: the same in, the same out
+        assert 0 < len(advanced.messages) < MOST_MESSAGES
+        if advanced.session is None:
+            self.session = Session(language=self.session.language)
+            advanced = TALKS.advance(self.session, Started())
+        self.session = Session.model_validate_json(advanced.session.model_dump_json())
+        self.last = advanced
+
+    @rule(data=st.data())
+    def press(self, data):
+        buttons = [b.pick for m in self.last.messages for b in m.buttons]
+        if buttons:
+            pick = data.draw(st.sampled_from(buttons))
+            self.pressed.append(Picked(options=(pick,), ask=self.session.ask))
+            self._give(self.pressed[-1])
+
+    @rule(data=st.data())
+    def press_an_old_button(self, data):
+        if self.pressed:
+            old = data.draw(st.sampled_from(self.pressed))
+            before = self.session.answers
+            stale = old.ask != self.session.ask and not old.options[0].startswith("@")
+            self._give(old)
+            if stale:
+                assert self.session.answers == before
+
+    @rule(text=st.text(max_size=60))
+    def type_anything(self, text):
+        self._give(Said(text=text))
+
+    @rule(number=st.integers(-5, 10**9))
+    def type_a_number(self, number):
+        self._give(Said(text=str(number)))
+
+    @rule(word=st.sampled_from(WORDS), about=st.sampled_from([None, "age", "who", "en", "lv", "x"]))
+    def say_a_global_word(self, word, about):
+        answers = dict.fromkeys(a.step for a in self.session.answers)
+        self._give(Commanded(word=word, about=about))
+        if word in ("why", "help", "language", "stop"):
+            assert dict.fromkeys(a.step for a in self.session.answers) == answers
+
+    @rule(flow=st.sampled_from(FLOWS))
+    def follow_a_link(self, flow):
+        self._give(Started(flow=flow))
+
+    @rule()
+    def fall_silent(self):
+        before = self.session
+        self._give(TimedOut())
+        assert self.session == before
+
+    @invariant()
+    def the_session_is_sound(self):
+        session = self.session
+        assert len(session.stack) <= DEEPEST
+        assert len({answer.step for answer in session.answers}) == len(session.answers)
+        walk = Walker(TALKS.library, session, TODAY).walk(session.stack[-1])
+        assert walk.open is not None
+        assert session.open == f"{walk.open[0]}/{walk.open[1].id}"
+        kept = {answer.step for answer in session.answers}
+        for stop in walk.path:
+            if isinstance(stop.step, QUESTIONS):
+                assert stop.step.id in kept
+        assert TALKS.trail(session)[-1].kind == "ask"
+
+
+Conversation.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+TestConversation = Conversation.TestCase
