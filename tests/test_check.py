@@ -15,6 +15,7 @@ ESF = "flows/esf_support/flow.yaml"
 RULE = "content/support/esf_4_2_4_2.yaml"
 SOURCES = "content/sources.yaml"
 DISTRESS = "content/help/distress.yaml"
+UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
@@ -22,6 +23,7 @@ BROKEN = [
     ("C001", MENU, "    kind: offer", "    kind: offer\n    colour: red"),
     ("C002", MENU, '    text: "Ko darām tālāk?"\n', ""),
     ("C003", MENU, "kind: offer", "kind: offfer"),
+    ("C005", ESF, "least: 0", "least: zero"),
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
     ("F002", HUMAN, "      - {to: work, when: {fact: human_situation, is: work}}\n", ""),
@@ -56,6 +58,13 @@ BROKEN = [
         '#, fuzzy, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
     ),
     ("L003", ENGLISH, 'msgstr "Answers: {items}"', 'msgstr "Answers: {item}"'),
+    ("L005", MENU, 'text: "Ko darām tālāk?"', f'text: "{"garš " * 900}"'),
+    ("L006", "flows/human/flow.yaml", 'text: "Vispirms', 'text: {tu: "Jums", jus: "Tev"} #'),
+    ("L007", MENU, 'text: "Ko darām tālāk?"', 'text: "Jums pienākas kursi"'),
+    ("L008", MENU, 'label: "Pie kā vērsties"', f'label: "{"garš " * 20}"'),
+    ("L009", MENU, 'text: "Ko darām tālāk?"', 'text: "Vai esi gatavs/a?"'),
+    ("L010", UKRAINIAN, 'msgstr "Не розумію. Потрібне число, наприклад: 42"', 'msgstr "Сім\'я"'),
+    ("L011", MENU, 'text: "Ko darām tālāk?"', 'text: "Ko darām, {name}?"'),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
 ]
 

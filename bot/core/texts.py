@@ -20,5 +20,12 @@ class Pair(Data):
     jus: str
 
 
+class Counted(Data):
+    """A message with `{count}` in it: for one, and for any other number."""
+
+    one: str
+    other: str
+
+
 Text = Annotated[str | Pair, TextMark()]
 Synonyms = Annotated[tuple[str, ...], SynonymsMark()]

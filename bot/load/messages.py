@@ -14,7 +14,7 @@ from bot.core.library import Library
 from bot.core.texts import Pair, SynonymsMark, TextMark
 from bot.load.library import Loaded
 from bot.words.catalogue import SYNONYMS, Catalogue
-from bot.words.phrases import PHRASES
+from bot.words.phrases import COUNTED, PHRASES
 
 LANGUAGES = ("lv", "en", "uk", "ru")
 DOMAIN = "celvedis"
@@ -29,6 +29,8 @@ class Message:
     context: str | None
     path: str
     line: int
+    part: str = ""
+    plural: str | None = None
 
 
 def collect_all(loaded: Loaded) -> list[Message]:
@@ -38,11 +40,16 @@ def collect_all(loaded: Loaded) -> list[Message]:
     for path, model in _models(library):
         document = loaded.documents[path]
         for keys, msgid, context in _texts(model, ()):
-            found.append(Message(msgid, context, path, document.line(keys)))
+            part = next((key for key in reversed(keys) if isinstance(key, str)), "")
+            found.append(Message(msgid, context, path, document.line(keys), part))
     found += [
         Message(msgid, context, "bot/words/phrases.py", 1)
         for text in PHRASES.values()
         for msgid, context in _forms(text)
+    ]
+    found += [
+        Message(text.one, None, "bot/words/phrases.py", 1, plural=text.other)
+        for text in COUNTED.values()
     ]
     return found
 
@@ -114,9 +121,17 @@ def load_words(root: Path) -> dict[str, Catalogue]:
         entries = {
             (message.context, str(message.id)): str(message.string)
             for message in catalog
-            if message.id and message.string and not message.fuzzy
+            if isinstance(message.id, str) and message.id and message.string and not message.fuzzy
         }
-        found[language] = Catalogue(language, entries)
+        counted = {
+            message.id[0]: tuple(message.string)
+            for message in catalog
+            if not isinstance(message.id, str | None)
+            and isinstance(message.string, tuple | list)
+            and all(message.string)
+            and not message.fuzzy
+        }
+        found[language] = Catalogue(language, entries, counted)
     return found
 
 
@@ -135,9 +150,13 @@ def update(root: Path, messages: Iterable[Message]) -> list[str]:
             if message.context == "jus" and language == "en":
                 continue
             before = old.get(message.msgid, context=message.context)
-            string = str(before.string) if before is not None and before.string else ""
+            string: Any = before.string if before is not None and before.string else ""
+            name: Any = message.msgid
+            if message.plural is not None:
+                name = (message.msgid, message.plural)
+                string = tuple(string) or ("",) * catalog_forms(new)
             new.add(
-                message.msgid,
+                name,
                 string,
                 locations=[(message.path, 0)],
                 flags={"no-python-format"},
@@ -148,6 +167,11 @@ def update(root: Path, messages: Iterable[Message]) -> list[str]:
         with path.open("wb") as file:
             write_po(file, new, width=100, no_location=False, include_lineno=False)
     return [language for language in LANGUAGES if language != "lv"]
+
+
+def catalog_forms(catalog: Catalog) -> int:
+    """Tell how many forms a counted message has in a language."""
+    return int(catalog.num_plurals)
 
 
 def put(root: Path, language: str, translations: Mapping[tuple[str | None, str], str]) -> int:

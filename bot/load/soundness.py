@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.core.problems import ContentError, Problem
 from bot.core.soundness import find_faults
 from bot.load.library import Loaded, load
-from bot.load.messages import LANGUAGES, collect_all, po_path, read_catalogue
+from bot.load.messages import LANGUAGES, Message, collect_all, po_path, read_catalogue
 from bot.load.reader import Document
+from bot.load.style import look
 from bot.words.catalogue import PLACEHOLDER, SYNONYMS
 
-WARNINGS = ("S001", "L008")
-LONGEST_BUTTON = 30  # characters; phones cut a button's label from here
+WARNINGS = ("S001",)
 
 
 def check_all(root: Path, today: date, language: str | None = None) -> list[Problem]:
@@ -34,6 +35,9 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
                 severity="warning" if fault.code in WARNINGS else "error",
             )
         )
+    if language in (None, "lv"):
+        for message in collect_all(loaded):
+            found += look(message.msgid, message, "lv", message.path, message.line)
     for one in LANGUAGES:
         if one != "lv" and language in (None, one):
             found += _words(root, loaded, one)
@@ -42,29 +46,40 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
 
 def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:
     path = po_path(root, language)
-    name = path.relative_to(root).as_posix()
+    path_name = path.relative_to(root).as_posix()
     catalog = read_catalogue(root, language)
     if catalog is None:
-        yield Problem(code="L000", path=name, line=1, text="no catalogue", remedy="make words")
+        yield Problem(code="L000", path=path_name, line=1, text="no catalogue", remedy="make words")
         return
     for message in collect_all(loaded):
         if message.context == "jus" and language == "en":
             continue
-        entry = catalog.get(message.msgid, context=message.context)
+        name: Any = message.msgid if message.plural is None else (message.msgid, message.plural)
+        entry = catalog.get(name, context=message.context)
         line = 1 if entry is None else (entry.lineno or 1)
         where = f'"{message.msgid[:60]}" ({message.path}:{message.line})'
-        if entry is None or not entry.string:
-            yield Problem(code="L001", path=name, line=line, text=f"no translation of {where}")
+        strings = _strings(entry)
+        if entry is None or not all(strings):
+            yield Problem(code="L001", path=path_name, line=line, text=f"no translation of {where}")
         elif entry.fuzzy:
-            yield Problem(code="L002", path=name, line=line, text=f"a guessed translation: {where}")
+            yield Problem(
+                code="L002", path=path_name, line=line, text=f"a guessed translation: {where}"
+            )
         else:
-            yield from _compared(message.msgid, message.context, str(entry.string), name, line)
+            for string in strings:
+                yield from _compared(message, string, path_name, line)
+                yield from look(string, message, language, path_name, line)
 
 
-def _compared(
-    msgid: str, context: str | None, string: str, path: str, line: int
-) -> Iterator[Problem]:
-    if context == SYNONYMS:
+def _strings(entry: Any) -> tuple[str, ...]:
+    if entry is None:
+        return ("",)
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+
+
+def _compared(message: Message, string: str, path: str, line: int) -> Iterator[Problem]:
+    msgid = message.msgid
+    if message.context == SYNONYMS:
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
         text = f'placeholders differ: "{msgid[:60]}"'

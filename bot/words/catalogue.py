@@ -1,10 +1,16 @@
 """A language's words: Latvian is the source, the others are looked up; whole messages only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from gettext import c2py
 
-from bot.core.texts import Pair, Text
+from babel import Locale
+from babel.messages.plurals import get_plural
+
+from bot.core.texts import Counted, Pair, Text
+from bot.words.formats import show_number
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 REGISTERS = {"lv": 2, "en": 1, "uk": 2, "ru": 2}
@@ -20,6 +26,7 @@ class Catalogue:
 
     language: str
     messages: Mapping[Key, str] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def say(self, text: Text, register: str = "jus", **values: str) -> str:
         """Say a text; values are put in as they are and never read as placeholders."""
@@ -31,12 +38,28 @@ class Catalogue:
         source = text if isinstance(text, str) else getattr(text, register)
         return self.messages.get(key) or source
 
+    def count(self, text: Counted, number: int, **values: str) -> str:
+        """Say a text about a number of things, in the form the number asks for."""
+        forms = self.counted.get(text.one)
+        if forms is None:  # Latvian, the source: `one` for 1, 21, 101, the nominative plural else
+            one = Locale(self.language).plural_form(number) == "one"
+            found = text.one if one else text.other
+        else:
+            found = forms[_form(self.language)(number)]
+        return fill(found, values | {"count": show_number(number, self.language)})
+
     def synonyms(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Give what people of this language type for an option."""
         if not words or self.language == "lv":
             return words
         found = self.messages.get((SYNONYMS, " | ".join(words)), "")
         return tuple(word.strip() for word in found.split("|") if word.strip())
+
+
+@cache
+def _form(language: str) -> Callable[[int], int]:
+    """Give gettext's own rule of a language: which form a number takes."""
+    return c2py(get_plural(language).plural_expr)
 
 
 def key_of(text: Text, register: str) -> Key:

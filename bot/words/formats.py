@@ -5,6 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 LOCALES = {"lv": "lv", "en": "en_GB", "uk": "uk", "ru": "ru"}
 PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
@@ -16,6 +17,11 @@ TIGHT = re.compile(
 def show_date(day: date, language: str) -> str:
     """Show a day in figures, without a case."""
     return format_date(day, PATTERNS[language], locale=LOCALES[language])
+
+
+def show_number(number: int, language: str) -> str:
+    """Show a number with the language's own grouping."""
+    return format_decimal(number, locale=LOCALES[language])
 
 
 def show_list(items: list[str], language: str) -> str:

@@ -1,6 +1,6 @@
 """What the program itself says, in Latvian: the source of the catalogues like the flows."""
 
-from bot.core.texts import Text
+from bot.core.texts import Counted, Text
 
 PHRASES: dict[str, Text] = {
     "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
@@ -94,4 +94,10 @@ PHRASES: dict[str, Text] = {
     "page_gone": "Šādas lapas nav. Saruna ir šeit:",
     "page_start": "Uz sarunu",
     "page_id": "Ziņojuma numurs: {id}",
+}
+
+COUNTED: dict[str, Counted] = {
+    "data_count": Counted(
+        one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
+    ),
 }

@@ -37,8 +37,9 @@ from bot.core.talk import (
     Wanted,
 )
 from bot.words.catalogue import NAMES, Catalogue
+from bot.words.formats import show_number
 from bot.words.messages import Button, Message
-from bot.words.phrases import PHRASES
+from bot.words.phrases import COUNTED, PHRASES
 from bot.words.verdict import VerdictWords
 
 Catalogues = Mapping[str, Catalogue]
@@ -200,11 +201,13 @@ class _Teller(VerdictWords):
 
     def _refused(self, event: Refused) -> Message:
         step = self.library.steps.get((event.flow, event.step))
-        limits = {"long": str(step.most if isinstance(step, Words) else LONGEST)}
+        limits = {"long": step.most if isinstance(step, Words) else LONGEST}
         if isinstance(step, Number | Several):
-            limits |= {"least": str(step.least), "most": str(step.most)}
-            limits |= {"few": str(step.least), "many": str(step.most)}
-        text = self.phrase(f"not_{event.reason}", limit=limits.get(event.reason, ""))
+            limits |= {"least": step.least, "most": step.most}
+            limits |= {"few": step.least, "many": step.most}
+        limit = limits.get(event.reason)
+        shown = "" if limit is None else show_number(limit, self.catalogue.language)
+        text = self.phrase(f"not_{event.reason}", limit=shown)
         buttons: tuple[Button, ...] = ()
         if event.tries >= TRIES_BEFORE_HUMAN:
             text = f"{text} {self.phrase('human_offer')}"
@@ -268,6 +271,9 @@ class _Teller(VerdictWords):
             for answer in self.session.answers
         )
         hint = self.phrase("data_more")
-        if not items:
+        if items:
+            counted = self.catalogue.count(COUNTED["data_count"], len(items))
+            hint = f"{counted} {hint}"
+        else:
             hint = f"{self.phrase('data_none')} {hint}"
         return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
