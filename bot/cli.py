@@ -107,6 +107,7 @@ def _settings(given: argparse.Namespace) -> Settings:
 
 def _serve(given: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = _settings(given)
     store = open_store(settings)
     try:

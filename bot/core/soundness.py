@@ -37,6 +37,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
             if other != name:
                 text = f'the fact "{question.id}" is asked in {other} too'
                 found.append(_fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
+        found += _circles(library, name, flow, file)
     for name, rule in library.rules.items():
         found += rule_faults(rule, f"content/support/{name}.yaml", library)
     found += _distress(library)
@@ -45,6 +46,33 @@ def find_faults(library: Library, today: date) -> list[Finding]:
             text = f"{name}: to be checked again by {source.review}"
             keys = (name, "review")
             found.append(_fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    return found
+
+
+def _circles(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:
+    """Find routes that go back, and flows that come to themselves: both would walk for ever."""
+    places = {step.id: at for at, step in enumerate(flow.steps)}
+    for at, step in enumerate(flow.steps):
+        for number, route in enumerate(step.next):
+            if places.get(route.to, len(places)) <= at:
+                text = f'"{step.id}" leads back to "{route.to}"'
+                keys = ("steps", at, "next", number)
+                yield _fault("F013", file, keys, text, "lead on, or enter a flow of its own")
+        if isinstance(step, Enter) and name in _entered(library, step.flow):
+            text = f"through {step.flow} the flow enters itself"
+            yield _fault("F014", file, ("steps", at, "flow"), text, "offer it instead")
+
+
+def _entered(library: Library, name: str) -> set[str]:
+    """Gather a flow and all that it enters, at any depth."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        if here in found or here not in library.flows:
+            continue
+        found.add(here)
+        waiting += [one.flow for one in library.flows[here].steps if isinstance(one, Enter)]
     return found
 
 
