@@ -67,7 +67,7 @@ BROKEN = [
     ("L007", MENU, 'text: "Ko darām tālāk?"', 'text: "Jums pienākas kursi"'),
     ("L008", MENU, 'label: "Pie kā vērsties"', f'label: "{"garš " * 20}"'),
     ("L009", MENU, 'text: "Ko darām tālāk?"', 'text: "Vai esi gatavs/a?"'),
-    ("L010", UKRAINIAN, 'msgstr "Не розумію. Потрібне число, наприклад: 42"', 'msgstr "Сім\'я"'),
+    ("L010", UKRAINIAN, 'msgstr "Не розумію. Потрібне число, наприклад: 42"', 'msgstr "Сім’я"'),
     ("L011", MENU, 'text: "Ko darām tālāk?"', 'text: "Ko darām, {name}?"'),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
 ]

@@ -56,8 +56,8 @@ def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, s
         yield "L007", "a promise, a judgement or shouting", "see CONTENT in flows/README.md"
     if re.search(GENDERED[language], text, re.IGNORECASE):
         yield "L009", "a gendered ending with a slash", "write so that it need not be known"
-    if language == "uk" and re.search(r"\w['`]\w", text):
-        yield "L010", "a typewriter apostrophe", "use ’"
+    if language == "uk" and re.search(r"[а-яіїєґ]['`’][а-яіїєґ]", text, re.IGNORECASE):
+        yield "L010", "not the Ukrainian apostrophe", "use ʼ (U+02BC)"
     unfilled = PLACEHOLDER.findall(text) if message.path.endswith(".yaml") else ()
     if unfilled:
         yield "L011", f"nothing fills {{{unfilled[0]}}}", "say it without a placeholder"

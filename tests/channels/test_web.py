@@ -126,3 +126,14 @@ def test_the_language_of_the_browser_is_spoken(address):
     headers = {"accept-language": "uk-UA,uk;q=0.9"}
     with httpx.Client(base_url=address, headers=headers) as one:
         assert question(one.get("/")) == "Що найближче?"
+
+
+def test_health_tells_whether_conversations_can_be_kept(client, tmp_path):
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"well": True})
+    with serving(tmp_path) as address:
+        (tmp_path / "web.db").write_bytes(b"not a database" * 500)
+        for part in ("-wal", "-shm"):
+            (tmp_path / f"web.db{part}").unlink(missing_ok=True)
+        answer = httpx.get(f"{address}/health")
+        assert (answer.status_code, answer.json()) == (503, {"well": False})

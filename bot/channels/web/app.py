@@ -118,6 +118,15 @@ class Web:
         loaded = await run_in_threadpool(self._talks.store.load, key) if key else None
         return JSONResponse({"version": loaded.version if loaded else 0})
 
+    async def health(self, _request: Request) -> Response:
+        """Tell whether conversations can be kept: 200, or 503 where the database is away."""
+        try:
+            await run_in_threadpool(self._talks.store.load, "")
+        except CelvedisError:
+            logger.exception("not healthy")
+            return JSONResponse({"well": False}, 503)
+        return JSONResponse({"well": True})
+
     async def failed(self, request: Request, error: Exception) -> Response:
         """Say kindly that something failed, with a number that stands in the log too."""
         language = _language(request)
@@ -227,6 +236,7 @@ def build_app(talks: KeptTalks, *, secure: bool) -> Starlette:
             Route("/say", web.take, methods=["POST"]),
             Route("/settle", web.settle, methods=["POST"]),
             Route("/version", web.version),
+            Route("/health", web.health),
             Mount("/static", static),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=500), Middleware(Guarded)],
