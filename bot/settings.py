@@ -1,7 +1,9 @@
 """Settings from the environment, in one frozen value."""
 
 import os
+import re
 from collections.abc import Mapping
+from typing import Literal
 
 from bot.core.data import Data
 from bot.errors import SettingsError
@@ -17,6 +19,13 @@ class Settings(Data):
     host: str = "127.0.0.1"
     port: int = 8080
     secure: bool = False
+    telegram: str = "https://api.telegram.org"
+    public: str = ""
+    secret: str = ""
+    people_token: str = ""
+    people_driver: Literal["aiogram", "ptb"] = "aiogram"
+    desk_token: str = ""
+    desk_driver: Literal["aiogram", "ptb"] = "ptb"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -35,4 +44,35 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             raise SettingsError(message)
         given["port"] = int(port)
     given["secure"] = environment.get("CELVEDIS_SECURE", "") == "1"
+    given |= _telegram(environment)
     return Settings.model_validate(given)
+
+
+def _telegram(environment: Mapping[str, str]) -> dict[str, object]:
+    """Read what the two Telegram bots need; without a token a bot stays off."""
+    names = {
+        "CELVEDIS_TELEGRAM_API": "telegram",
+        "CELVEDIS_PUBLIC_URL": "public",
+        "CELVEDIS_TELEGRAM_SECRET": "secret",
+        "CELVEDIS_PEOPLE_TOKEN": "people_token",
+        "CELVEDIS_PEOPLE_DRIVER": "people_driver",
+        "CELVEDIS_DESK_TOKEN": "desk_token",
+        "CELVEDIS_DESK_DRIVER": "desk_driver",
+    }
+    given: dict[str, object] = {
+        field: environment[name].strip().rstrip("/")
+        for name, field in names.items()
+        if environment.get(name, "").strip()
+    }
+    for name in ("people_driver", "desk_driver"):
+        if given.get(name, "aiogram") not in ("aiogram", "ptb"):
+            message = f"CELVEDIS_{name.upper()} is aiogram or ptb, not {given[name]!r}"
+            raise SettingsError(message)
+    if given.get("people_token") and given.get("people_token") == given.get("desk_token"):
+        message = "the two bots need a token each: two pollers on one token end each other"
+        raise SettingsError(message)
+    secret = str(given.get("secret", ""))
+    if "public" in given and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+        message = "CELVEDIS_PUBLIC_URL needs CELVEDIS_TELEGRAM_SECRET: 16 to 256 of A-Z a-z 0-9 _ -"
+        raise SettingsError(message)
+    return given

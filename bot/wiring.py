@@ -4,6 +4,13 @@ from datetime import UTC, date, datetime
 
 from starlette.applications import Starlette
 
+from bot.channels.telegram.aiogram_driver import AiogramDriver
+from bot.channels.telegram.desk import DeskBot
+from bot.channels.telegram.people import PeopleBot
+from bot.channels.telegram.port import Driver
+from bot.channels.telegram.ptb_driver import PtbDriver
+from bot.channels.telegram.running import Running
+from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.channels.web.app import build_app
 from bot.load.library import Loaded, load
 from bot.load.messages import load_words
@@ -37,9 +44,34 @@ def open_store(settings: Settings) -> Store:
 
 
 def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:
-    """Make the web chat over a store."""
+    """Make the web chat over a store, and beside it the Telegram bots that have a token."""
     talks = keep_talks(store, on)
-    return build_app(talks, secure=settings.secure)
+    bots = make_bots(settings, store, talks)
+    routes = [hook_route(bot) for bot in bots if bot.hook]
+    return build_app(talks, secure=settings.secure, beside=bots, routes=routes)
+
+
+def make_driver(kind: str, token: str, base: str) -> Driver:
+    """Make a driver by its name. Errors: BadToken."""
+    return AiogramDriver(token, base) if kind == "aiogram" else PtbDriver(token, base)
+
+
+def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Running]:
+    """Make the bots that have a token. Errors: BadToken says which token has the wrong form."""
+    words = talks.talks.catalogues
+    found = []
+    if settings.people_token:
+        driver = make_driver(settings.people_driver, settings.people_token, settings.telegram)
+        people = PeopleBot(driver, talks, store)
+        found.append(Running(driver, people, store, SystemClock(), catalogues=words))
+    if settings.desk_token:
+        driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
+        found.append(Running(driver, DeskBot(driver, store, words), store, SystemClock()))
+    for bot in found:
+        if settings.public:
+            bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
+            bot.secret = settings.secret
+    return found
 
 
 def keep_talks(store: Store, on: date | None = None) -> KeptTalks:

@@ -1,7 +1,8 @@
 """The Store: turns, conversations, the inbox and the outbox, over SQLite or PostgreSQL."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from bot.core.turns import (
     Claimed,
     Done,
     Kept,
+    Keyboard,
     Loaded,
     Received,
     SetAside,
@@ -52,6 +54,7 @@ def cleaned(kept: Kept) -> Kept:
         events=tuple((kind, clean(body)) for kind, body in kept.events),
         messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
         brief=kept.brief,
+        keyboards=kept.keyboards,
     )
 
 
@@ -121,11 +124,55 @@ class Store:
             ]
             for key in keys:
                 _erase(connection, key)
+            connection.execute(tables.OLD_CODES, {"before": settled_before})
             for statement in tables.SWEEP:
                 connection.execute(statement, {"before": settled_before})
             return len(keys)
 
         return self._commits.run(work)
+
+    # --- addresses, buttons, codes
+
+    def whose(self, channel: str, account: str) -> str | None:
+        """Tell whose conversation an account has."""
+        given = {"of": channel, "account_of": account}
+        row = self._commits.read(lambda c: c.execute(tables.WHOSE, given).first())
+        return None if row is None else str(row.conversation)
+
+    def addresses(self, key: str) -> list[tuple[str, str]]:
+        """List where a conversation can be reached, as (channel, account)."""
+        rows = self._commits.read(lambda c: c.execute(tables.ADDRESSES, {"key": key}).all())
+        return [(row.channel, row.account) for row in rows if not row.gone]
+
+    def settle(self, channel: str, account: str, key: str, at: int) -> None:
+        """Join an account to a conversation."""
+        row = {"channel": channel, "account": account, "conversation": key, "gone": False, "at": at}
+        self._commits.run(lambda c: c.execute(tables.SETTLE[self.dialect], row))
+
+    def left(self, channel: str, account: str, *, gone: bool) -> None:
+        """Note that an account has left, or is back."""
+        given = {"of": channel, "account_of": account, "left": gone}
+        self._commits.run(lambda c: c.execute(tables.LEFT, given))
+
+    def keyboard(self, token: str) -> Keyboard | None:
+        """Find the buttons a token stands for."""
+        row = self._commits.read(lambda c: c.execute(tables.KEYBOARD, {"key": token}).first())
+        if row is None:
+            return None
+        body: dict[str, Any] = json.loads(row.body)
+        lists = {name: tuple(value) for name, value in body.items() if isinstance(value, list)}
+        return Keyboard(**(body | lists))
+
+    def give_code(self, code: str, purpose: str, key: str, until: int) -> None:
+        """Keep a code that may be taken once, until a moment."""
+        row = {"code": code, "purpose": purpose, "conversation": key, "until": until}
+        self._commits.run(lambda c: c.execute(tables.GIVE_CODE, row))
+
+    def take_code(self, code: str, purpose: str, now: int) -> str | None:
+        """Take a code: what it was given for, or None where it is unknown, used or too old."""
+        given = {"key": code, "purpose_of": purpose}
+        row = self._commits.run(lambda c: c.execute(tables.TAKE_CODE, given).first())
+        return None if row is None or row.until < now else str(row.conversation)
 
     # --- the inbox
 
@@ -160,6 +207,10 @@ class Store:
     def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
         """Let an update wait until a moment; False if somebody else has taken it since."""
         return self._mark("inbox", received, status=tables.WAITING, until=due, failed=failed)
+
+    def finish(self, received: Received) -> bool:
+        """Mark an update as done that asks for no turn."""
+        return self._mark("inbox", received, status=tables.DONE)
 
     def set_aside(self, received: Received, reason: str) -> bool:
         """Take an update out of its lane for good, visibly."""
@@ -246,7 +297,15 @@ class Store:
             raise StaleVersion(update.conversation)
         if outcome == "duplicate":
             raise SeenBefore(update.update)
+        if kept.keyboards:
+            rows = [_keyboard_row(one, update.conversation) for one in kept.keyboards]
+            connection.execute(tables.KEEP_KEYBOARD[self.dialect], rows)
         return Done(duplicate=False, version=0 if kept.state is None else loaded.version + 1)
+
+
+def _keyboard_row(keyboard: Keyboard, key: str) -> dict[str, str]:
+    body = clean(json.dumps(asdict(keyboard), ensure_ascii=False))
+    return {"token": keyboard.token, "conversation": key, "body": body}
 
 
 def _marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:

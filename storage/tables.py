@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    insert,
     literal_column,
     select,
     text,
@@ -87,6 +88,30 @@ outbox = Table(
     Column("uncertain", Boolean, nullable=False),
 )
 Index("uq_inbox_channel_update_id", inbox.c.channel, inbox.c.update_id, unique=True)
+address = Table(
+    "address",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("conversation", String(64), nullable=False, index=True),
+    Column("gone", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+keyboard = Table(
+    "keyboard",
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("conversation", String(64), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+code = Table(
+    "code",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("purpose", String(16), nullable=False),
+    Column("conversation", String(64), nullable=False, index=True),
+    Column("until", BigInteger, nullable=False),
+)
 for line in (inbox, outbox):
     waiting = text(f"status < {DONE}")
     Index(
@@ -112,8 +137,22 @@ LOAD = select(conversation.c.state, conversation.c.version, conversation.c.said)
     conversation.c.id == bindparam("key")
 )
 ERASE = (
-    *(delete(table).where(table.c.conversation == bindparam("key")) for table in (event, outbox)),
+    *(
+        delete(table).where(table.c.conversation == bindparam("key"))
+        for table in (event, outbox, keyboard, code)
+    ),
     delete(conversation).where(conversation.c.id == bindparam("key")),
+    # the updates stay known, so that they are not taken again; whose they were is gone
+    update(inbox)
+    .where(
+        inbox.c.lane.in_(
+            select(address.c.account).where(
+                address.c.conversation == bindparam("key"), address.c.channel == inbox.c.channel
+            )
+        )
+    )
+    .values(lane="", raw="", status=DONE),
+    delete(address).where(address.c.conversation == bindparam("key")),
     # the update stays known, so that it is not taken again; whose it was is gone
     update(inbox).where(inbox.c.lane == bindparam("key")).values(lane="", raw="", status=DONE),
 )
@@ -124,6 +163,42 @@ SWEEP = tuple(
     delete(line).where(line.c.status.in_((DONE, ASIDE)), line.c.at < bindparam("before"))
     for line in (inbox, outbox)
 )
+
+WHOSE = select(address.c.conversation).where(
+    address.c.channel == bindparam("of"), address.c.account == bindparam("account_of")
+)
+ADDRESSES = select(address.c.channel, address.c.account, address.c.gone).where(
+    address.c.conversation == bindparam("key")
+)
+
+
+def _upsert(dialect: str, table: Table, *names: str) -> Any:
+    """Build an insert that overwrites some columns of a row that is there."""
+    added = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    changed = {name: added.excluded[name] for name in names}
+    return added.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+
+
+SETTLE = {
+    dialect: _upsert(dialect, address, "conversation", "gone")
+    for dialect in ("sqlite", "postgresql")
+}
+KEEP_KEYBOARD = {
+    dialect: _upsert(dialect, keyboard, "body") for dialect in ("sqlite", "postgresql")
+}
+LEFT = (
+    update(address)
+    .where(address.c.channel == bindparam("of"), address.c.account == bindparam("account_of"))
+    .values(gone=bindparam("left"))
+)
+KEYBOARD = select(keyboard.c.body).where(keyboard.c.token == bindparam("key"))
+GIVE_CODE = insert(code)
+TAKE_CODE = (
+    delete(code)
+    .where(code.c.code == bindparam("key"), code.c.purpose == bindparam("purpose_of"))
+    .returning(code.c.conversation, code.c.until)
+)
+OLD_CODES = delete(code).where(code.c.until < bindparam("before"))
 
 # --- both lines
 

@@ -23,6 +23,7 @@ from bot.core.talk import (
     Started,
     TimedOut,
     Turn,
+    Unread,
     World,
 )
 
@@ -57,6 +58,9 @@ def step(
             standing.events.append(Shown(want=given.want, text=given.text))
             standing.change(found=(*standing.session.found, given.want))
             standing.settle()
+        case Unread():
+            standing.note(given.what)
+            standing.ask_again()
         case TimedOut():
             standing.note("still_here")
             standing.ask_again()

@@ -73,6 +73,13 @@ class Found(Data):
     text: str
 
 
+class Unread(Data):
+    """Something came that is not read here: a picture, a voice, a message edited afterwards."""
+
+    kind: Literal["unread"] = "unread"
+    what: Literal["media", "edited"]
+
+
 class TimedOut(Data):
     """Nothing came for a while."""
 
@@ -80,7 +87,7 @@ class TimedOut(Data):
 
 
 Input = Annotated[
-    Started | Said | Picked | Commanded | Found | TimedOut, Field(discriminator="kind")
+    Started | Said | Picked | Commanded | Found | Unread | TimedOut, Field(discriminator="kind")
 ]
 
 
@@ -144,7 +151,8 @@ class Noted(Data):
         "stopped",
         "still_here",
         "resumed",
-        "too_deep",
+        "media",
+        "edited",
     ]
     flow: str = ""
     step: str = ""

@@ -42,6 +42,24 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyboard:
+    """Buttons as they were sent: what each stands for, resolved by a short opaque token.
+
+    ask: the number of the question they belong to; several: they are ticked, then sent together.
+    """
+
+    token: str
+    conversation: str
+    text: str
+    picks: tuple[str, ...]
+    labels: tuple[str, ...]
+    ask: int | None
+    several: bool = False
+    ticked: tuple[int, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
@@ -55,6 +73,7 @@ class Kept:
     events: tuple[tuple[str, str], ...] = ()
     messages: tuple[Outgoing, ...] = ()
     brief: bool = False
+    keyboards: tuple[Keyboard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.turns import Claimed, Done, Loaded, Received, SetAside, Update, Work
+from bot.core.turns import Claimed, Done, Keyboard, Loaded, Received, SetAside, Update, Work
 
 
 class Store(Protocol):
@@ -27,6 +27,38 @@ class Store(Protocol):
         ...
 
 
+class Addresses(Protocol):
+    """Where conversations can be reached, the buttons they were sent, and one-time codes."""
+
+    def whose(self, channel: str, account: str) -> str | None:
+        """Tell whose conversation an account has."""
+        ...
+
+    def addresses(self, key: str) -> list[tuple[str, str]]:
+        """List where a conversation can be reached."""
+        ...
+
+    def settle(self, channel: str, account: str, key: str, at: int) -> None:
+        """Join an account to a conversation."""
+        ...
+
+    def left(self, channel: str, account: str, *, gone: bool) -> None:
+        """Note that an account has left, or is back."""
+        ...
+
+    def keyboard(self, token: str) -> Keyboard | None:
+        """Find the buttons a token stands for."""
+        ...
+
+    def give_code(self, code: str, purpose: str, key: str, until: int) -> None:
+        """Keep a one-time code."""
+        ...
+
+    def take_code(self, code: str, purpose: str, now: int) -> str | None:
+        """Take a code, once."""
+        ...
+
+
 class Lines(Protocol):
     """The inbox and the outbox: each lane in its order, what is taken is leased."""
 
@@ -40,6 +72,10 @@ class Lines(Protocol):
 
     def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
         """Let an update wait."""
+        ...
+
+    def finish(self, received: Received) -> bool:
+        """Mark an update as done that asks for no turn."""
         ...
 
     def set_aside(self, received: Received, reason: str) -> bool:
@@ -75,6 +111,10 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Give the moment, with its zone."""
         ...
+
+
+class Whole(Store, Lines, Addresses, Protocol):
+    """All of the store, for a channel that needs all of it."""
 
 
 def millis(moment: datetime) -> int:

@@ -1,6 +1,6 @@
 """A turn of a conversation: the engine stepped, its wants found, the words said, all kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot.core.hearing import Heard
 from bot.core.library import Library
 from bot.core.script import QUESTIONS, Ask, Offer
 from bot.core.talk import Event, Found, Input, Session, Wanted, World
-from bot.core.turns import Done, Kept, Loaded, Update
+from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Update
 from bot.service.ports import Clock, Store, millis
 from bot.words.messages import Message
 from bot.words.render import Catalogues, hear_in, render
@@ -31,6 +31,17 @@ class Advanced:
     session: Session | None
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """A turn's messages as one channel sends them, with the buttons they carry."""
+
+    messages: tuple[Outgoing, ...] = ()
+    keyboards: tuple[Keyboard, ...] = ()
+
+
+Dress = Callable[[Advanced], Dressed]
 
 
 class Talks:
@@ -91,28 +102,54 @@ class KeptTalks:
         self.talks = talks
         self.store = store
 
-    def take(self, channel: str, key: str, update: str, given: Input) -> tuple[Done, Advanced]:
+    def take(
+        self, update: Update, given: Input | tuple[Input, ...], dress: Dress | None = None
+    ) -> tuple[Done, Advanced]:
         """Take one update; a duplicate changes nothing and says nothing.
 
-        update: the channel's name for it, the same when it comes again.
+        given: one input, or several that belong to one update.
+        dress: how a channel that sends makes messages of what is said; a page shows it instead.
         """
         last: list[Advanced] = []
-        at = millis(self.talks.world().now)
+        inputs = given if isinstance(given, tuple) else (given,)
 
         def work(loaded: Loaded) -> Kept:
-            advanced = self.talks.advance(_session(loaded), given)
+            advanced = self._advance(_session(loaded), inputs)
             last[:] = [advanced]
+            dressed = dress(advanced) if dress is not None else Dressed()
             if advanced.session is None:
-                return Kept(state=None)
+                return Kept(state=None, messages=dressed.messages)
             return Kept(
                 state=advanced.session.model_dump_json(exclude_defaults=True),
                 said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
                 brief=_brief(advanced.session),
+                messages=dressed.messages,
+                keyboards=dressed.keyboards,
             )
 
-        done = self.store.turn(Update(channel, key, update, at), work)
+        done = self.store.turn(update, work)
         return done, (last[0] if last and not done.duplicate else Advanced(None, (), ()))
+
+    def _advance(self, session: Session, inputs: Sequence[Input]) -> Advanced:
+        events: list[Event] = []
+        messages: list[Message] = []
+        now: Session | None = session
+        for one in inputs:
+            advanced = self.talks.advance(now or Session(language=session.language), one)
+            events += advanced.events
+            messages += advanced.messages
+            now = advanced.session
+        return Advanced(now, tuple(events), tuple(messages))
+
+    def same(self, loaded: Loaded) -> tuple[Session, Kept]:
+        """Give a conversation as it is, to be kept unchanged."""
+        session = _session(loaded)
+        return session, Kept(loaded.state, said=loaded.said, brief=_brief(session))
+
+    def at(self) -> int:
+        """Give the moment as the store keeps it."""
+        return millis(self.talks.world().now)
 
     def look(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""

@@ -26,7 +26,14 @@ PHRASES: dict[str, Text] = {
     "stopped": "Labi, apstājamies. Viss ir saglabāts; lai turpinātu, pietiek uzrakstīt.",
     "still_here": "Steigas nav. Kad būs laiks, turpināsim no šejienes.",
     "resumed": "Turpinām, kur palikām.",
-    "too_deep": "Atgriezīsimies pie jautājuma.",
+    "media": "Saprotu tekstu un pogas; attēlus, balsi un failus – ne. Var uzrakstīt vārdiem.",
+    "edited": "Labojumu redzu, bet atbilde jau ir pierakstīta. Lai to mainītu, palīdz vārds „mainīt”.",
+    "only_private": "Sarunas notiek tikai divatā, privātā tērzēšanā.",
+    "done": "Gatavs",
+    "more": "Vēl",
+    "desk_hello": "Labdien! Šeit karjeras konsultanti saņems cilvēku nodotās sarunas. Lai pievienotos, vajadzīgs koordinatora dots vienreizējs kods: /start KODS",
+    "desk_linked": "Pievienots. Kad kāds nodos sarunu, ziņa būs šeit.",
+    "desk_bad_code": "Šis kods neder: tas jau izmantots vai beidzies tā laiks. Jaunu var dot koordinators.",
     "review": "Kuru atbildi mainīt?",
     "review_empty": "Vēl nav atbilžu, ko mainīt.",
     "updated": "Kopš pagājušās reizes ir mainījies: {change}. Tāpēc pajautāšu vēlreiz.",
@@ -100,4 +107,24 @@ COUNTED: dict[str, Counted] = {
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
     ),
+}
+
+# what stands in the messenger's menu, by command
+COMMANDS: dict[str, Text] = {
+    "start": "Sākt vai turpināt",
+    "menu": "Izvēlne",
+    "back": "Atpakaļ",
+    "change": "Mainīt atbildi",
+    "why": "Kāpēc tā jautā",
+    "language": "Valoda",
+    "help": "Palīdzība",
+    "human": "Parunāt ar cilvēku",
+    "stop": "Apturēt",
+    "mydata": "Ko par mani glabā",
+    "delete": "Dzēst manus datus",
+}
+ABOUT: dict[str, Text] = {
+    "name": "Ceļvedis",
+    "short_description": "Palīdz sagatavoties sarunai ar karjeras konsultantu.",
+    "description": "Ceļvedis ir programma, nevis cilvēks. Tas palīdz saprast iespējas un sagatavoties sarunai ar karjeras konsultantu. Vārdu un personas kodu neprasa.",
 }

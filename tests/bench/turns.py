@@ -70,10 +70,10 @@ class Bench:
         """Processor seconds of a whole turn: step and words included."""
         store = Store(f"sqlite:///{self.folder}/whole{number}.db")
         kept = KeptTalks(self.talks, store)
-        kept.take("web", "a", "open", Started())
+        kept.take(Update("web", "a", "open", 1), Started())
         begun = time.process_time()
         for at in range(TURNS):
-            kept.take("web", "a", str(at), Picked(options=("@why",)))
+            kept.take(Update("web", "a", str(at), 1), Picked(options=("@why",)))
         spent = (time.process_time() - begun) / TURNS
         store.close()
         return spent
@@ -157,11 +157,11 @@ def memory(folder: Path, talks: Talks) -> str:
     path = folder / "many.db"
     store = Store(f"sqlite:///{path}")
     kept = KeptTalks(talks, store)
-    kept.take("web", "warm", "warm", Started())
+    kept.take(Update("web", "warm", "warm", 1), Started())
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for number in range(10_000):
-        kept.take("web", f"p{number}", f"o{number}", Started())
+        kept.take(Update("web", f"p{number}", f"o{number}", 1), Started())
     held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     store.close()

@@ -2,10 +2,11 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
-from bot.core.turns import Kept, Outgoing, Update
+from bot.core.turns import Kept, Keyboard, Outgoing, Update
 from bot.errors import StorageFull
 from storage import store as storing
 from storage import tables
@@ -163,12 +164,19 @@ def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(stor
     store.turn(Update("web", "secret", "u", 1000), lambda _: secret)
     store.receive("web", [("later", "secret", "secret")], 1000)
     store.turn(update("b", 1), add)
-    assert str(everything(store)).count("secret") > 6
+    keys = (Keyboard("t", "secret", "secret", ("secret",), ("secret",), 1),)
+    store.turn(Update("web", "secret", "k", 1000), lambda _: replace(secret, keyboards=keys))
+    store.settle("people", "77", "secret", 1000)
+    store.receive("people", [("p", "77", "secret")], 1000)
+    store.give_code("c", "carry", "secret", 5000)
+    assert str(everything(store)).count("secret") > 12
     store.forget("secret")
     kept = everything(store)
     assert "secret" not in str(kept)
+    assert "77" not in str(kept)
     assert {name: len(rows) for name, rows in kept.items()} == {
-        "conversation": 1, "event": 1, "outbox": 1, "inbox": 3,
+        "conversation": 1, "event": 1, "outbox": 1, "inbox": 5,
+        "address": 0, "keyboard": 0, "code": 0,
     }  # fmt: skip
     assert store.turn(Update("web", "secret", "u", 1000), lambda _: secret).duplicate
 
@@ -182,6 +190,7 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
     assert store.mark_sent(claimed)
     assert {name: len(rows) for name, rows in everything(store).items()} == {
         "conversation": 0, "event": 0, "outbox": 0, "inbox": 2,
+        "address": 0, "keyboard": 0, "code": 0,
     }  # fmt: skip
 
 
@@ -285,3 +294,35 @@ def test_the_migrations_make_the_tables_that_the_statements_use(store):
         columns = {column["name"] for column in inspector.get_columns(table.name)}
         assert columns == {column.name for column in table.columns}
     assert storing.migrate(store._commits.engine) is None
+
+
+def test_an_account_is_joined_to_one_conversation_and_may_move(store):
+    assert store.whose("people", "77") is None
+    store.settle("people", "77", "a", 1000)
+    store.settle("people", "77", "b", 1001)
+    assert (store.whose("people", "77"), store.whose("desk", "77")) == ("b", None)
+    assert (store.addresses("a"), store.addresses("b")) == ([], [("people", "77")])
+    store.left("people", "77", gone=True)
+    assert (store.whose("people", "77"), store.addresses("b")) == ("b", [])
+    store.left("people", "77", gone=False)
+    assert store.addresses("b") == [("people", "77")]
+
+
+def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
+    keys = Keyboard("t", "a", "Kas?", ("x", "y"), ("X", "Y"), 3, several=True)
+    store.turn(update("a", 1), lambda _: Kept("1", keyboards=(keys,)))
+    assert store.keyboard("t") == keys
+    ticked = replace(keys, ticked=(1,))
+    store.turn(update("a", 2), lambda _: Kept("1", keyboards=(ticked,)))
+    assert store.keyboard("t") == ticked
+    assert store.keyboard("unknown") is None
+
+
+def test_a_code_is_taken_once_by_its_purpose_and_before_its_end(store):
+    taken: list[str | None] = []
+    store.give_code("c", "carry", "a", 5000)
+    assert store.take_code("c", "desk", 1000) is None
+    assert together(*[lambda: taken.append(store.take_code("c", "carry", 1000))] * 4) == []
+    assert sorted(taken, key=str) == [None, None, None, "a"]
+    store.give_code("old", "carry", "a", 900)
+    assert store.take_code("old", "carry", 1000) is None

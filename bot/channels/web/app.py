@@ -4,10 +4,11 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.pages import Pages
 from bot.core.talk import Commanded, Input, Picked, Said, Started
+from bot.core.turns import Update
 from bot.errors import CelvedisError
 from bot.service.talks import KeptTalks
 
@@ -76,8 +78,11 @@ class Web:
     def _open(self, key: str, language: str) -> None:
         if language != "lv":
             given: Input = Commanded(word="language", about=language)
-            self._talks.take("web", key, _named(key, "language"), given)
-        self._talks.take("web", key, _named(key, "open"), Started())
+            self._talks.take(self._update(key, "language"), given)
+        self._talks.take(self._update(key, "open"), Started())
+
+    def _update(self, key: str, once: str) -> Update:
+        return Update("web", key, _named(key, once), self._talks.at())
 
     async def take(self, request: Request) -> Response:
         """Take one form: a button, several, or typed words."""
@@ -87,8 +92,8 @@ class Web:
         if key is None:
             return RedirectResponse("/", 303)
         given = _given(form)
-        update = _named(key, form.get("once", [""])[0] or secrets.token_urlsafe(16))
-        _, advanced = await run_in_threadpool(self._talks.take, "web", key, update, given)
+        update = self._update(key, form.get("once", [""])[0] or secrets.token_urlsafe(16))
+        _, advanced = await run_in_threadpool(self._talks.take, update, given)
         if any(message.kind == "data" for message in advanced.messages) and (
             advanced.session is None and advanced.events
         ):
@@ -218,13 +223,34 @@ async def _purge(talks: KeptTalks) -> None:
         await asyncio.sleep(PURGE_EVERY)
 
 
-def build_app(talks: KeptTalks, *, secure: bool) -> Starlette:
-    """Build the application."""
+class Beside(Protocol):
+    """Something that works as long as the server does."""
+
+    def start(self) -> None:
+        """Start on the running loop."""
+        ...
+
+    async def stop(self) -> None:
+        """Finish what is in hand."""
+        ...
+
+
+def build_app(
+    talks: KeptTalks,
+    *,
+    secure: bool,
+    beside: Sequence[Beside] = (),
+    routes: Sequence[Route] = (),
+) -> Starlette:
+    """Build the application; what works beside it starts and stops with it."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         purging = asyncio.create_task(_purge(talks))
+        for one in beside:
+            one.start()
         yield
+        await asyncio.gather(*(one.stop() for one in beside))
         purging.cancel()
 
     web = Web(talks, secure=secure)
@@ -237,6 +263,7 @@ def build_app(talks: KeptTalks, *, secure: bool) -> Starlette:
             Route("/settle", web.settle, methods=["POST"]),
             Route("/version", web.version),
             Route("/health", web.health),
+            *routes,
             Mount("/static", static),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=500), Middleware(Guarded)],

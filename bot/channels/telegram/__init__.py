@@ -1,0 +1,1 @@
+"""Telegram: one port, two drivers, two bots."""

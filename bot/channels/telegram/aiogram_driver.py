@@ -1,0 +1,157 @@
+"""The port on aiogram: its types decode and its session sends; its state machine is not used."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, Update
+from aiogram.utils.token import TokenValidationError
+from pydantic import ConfigDict, ValidationError
+
+from bot.channels.telegram.port import (
+    ALLOWED,
+    BadToken,
+    File,
+    Inbound,
+    OtherPoller,
+    Outbound,
+    TelegramError,
+    Unreadable,
+    delivered,
+    fields,
+    lost,
+    parse_raw,
+    read_decoded,
+    redact,
+)
+from bot.service.delivery import Delivery, RetryLater, Sent
+
+SENDS: dict[str, type[TelegramMethod[Any]]] = {
+    "sendMessage": SendMessage,
+    "editMessageText": EditMessageText,
+    "answerCallbackQuery": AnswerCallbackQuery,
+    "sendDocument": SendDocument,
+    "sendPhoto": SendPhoto,
+}
+CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
+    (TelegramEntityTooLarge, 413),
+    (TelegramServerError, 500),
+    (TelegramForbiddenError, 403),
+    (TelegramNotFound, 404),
+    (TelegramUnauthorizedError, 401),
+    (TelegramConflictError, 409),
+    (TelegramBadRequest, 400),
+)
+
+
+class AiogramDriver:
+    """A bot of aiogram's. base: the Bot API's address; session: another way to send, for tests."""
+
+    def __init__(self, token: str, base: str, session: BaseSession | None = None) -> None:
+        try:
+            api = TelegramAPIServer.from_base(base)
+            self._bot = Bot(
+                token,
+                session=session or AiohttpSession(api=api, timeout=20),
+                default=DefaultBotProperties(),
+            )
+        except TokenValidationError as error:
+            message = "the token has not the form of a Telegram token"
+            raise BadToken(message) from error
+
+    async def me(self) -> str:
+        """Ask who the bot is."""
+        found = await self.call("getMe", {})
+        return str(found.get("username", ""))
+
+    def decode(self, raw: str) -> Inbound | Unreadable:
+        """Read an update as it came."""
+        try:
+            update = Update.model_validate(parse_raw(raw), context={"bot": self._bot})
+            return read_decoded(update)
+        except (ValidationError, ValueError) as error:
+            return Unreadable(reason=redact(str(error).partition("\n")[0])[:200])
+
+    async def send(self, outbound: Outbound, chat: str) -> Delivery:
+        """Deliver; every failure is a value."""
+        name, given = fields(outbound, chat)
+        if isinstance(outbound, File):
+            part = "photo" if outbound.picture else "document"
+            content = base64.b64decode(outbound.content)
+            given[part] = BufferedInputFile(content, filename=outbound.name)
+        try:
+            sent = await self._bot(SENDS[name](**given))
+        except TelegramRetryAfter as error:
+            return delivered(429, error.message, retry_after=error.retry_after)
+        except TelegramMigrateToChat as error:
+            return delivered(400, error.message, moved=str(error.migrate_to_chat_id))
+        except TelegramNetworkError as error:
+            unsent = "ClientConnector" in error.message
+            return RetryLater() if unsent else lost(outbound)
+        except TelegramAPIError as error:
+            code = next((code for kind, code in CODES if isinstance(error, kind)), 400)
+            return delivered(code, error.message)
+        except ClientDecodeError:
+            return RetryLater()  # an error page of something in between: it was not accepted
+        return Sent(str(getattr(sent, "message_id", "")))
+
+    async def updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
+        """Fetch updates, undecoded."""
+        given = {"offset": offset, "timeout": seconds, "allowed_updates": list(ALLOWED)}
+        found = await self.call("getUpdates", given, wait=seconds + 10)
+        return found if isinstance(found, list) else []
+
+    async def call(self, method: str, values: Mapping[str, Any], wait: int = 20) -> Any:
+        """Call a method by its name and give its plain result."""
+        try:
+            return await self._bot(_raw(method)(**values), request_timeout=wait)
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            message = "Telegram does not know this token"
+            raise BadToken(message) from error
+        except TelegramConflictError as error:
+            raise OtherPoller(redact(str(error))) from error
+        except AiogramError as error:
+            raise TelegramError(redact(str(error))) from error
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._bot.session.close()
+
+
+def _raw(method: str) -> type[TelegramMethod[Any]]:
+    """Make a method whose result stays as it came, so that one bad update spoils no others."""
+
+    class Raw(TelegramMethod[Any]):
+        __returning__: ClassVar[Any] = Any
+        __api_method__: ClassVar[str] = method
+        model_config = ConfigDict(extra="allow")
+
+    return Raw

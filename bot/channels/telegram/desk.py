@@ -1,0 +1,98 @@
+"""The counsellors' bot: greets, joins a counsellor by a one-time code, and will bring handoffs."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from bot.channels.telegram.people import LANGUAGES, outgoing
+from bot.channels.telegram.port import (
+    OUTBOUND,
+    Command,
+    Driver,
+    Inbound,
+    Membership,
+    Other,
+    Outbound,
+    Press,
+    Say,
+    Text,
+    Toast,
+    escape,
+)
+from bot.channels.telegram.port import Unreadable as CannotRead
+from bot.core.turns import Claimed, Kept, Received, Update
+from bot.service.delivery import Delivery, Gone
+from bot.service.intake import Unreadable
+from bot.service.ports import Whole
+from bot.words.phrases import PHRASES
+from bot.words.render import Catalogues
+
+CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True)
+class DeskBot:
+    """Answers counsellors in Telegram."""
+
+    driver: Driver
+    store: Whole
+    catalogues: Catalogues
+    channel: str = "desk"
+
+    def handle(self, received: Received) -> None:
+        """Work off one update. Errors: Unreadable."""
+        inbound = self.driver.decode(received.raw)
+        if isinstance(inbound, CannotRead):
+            raise Unreadable(inbound.reason)
+        match inbound.what:
+            case Membership(blocked=blocked):
+                self.store.left(self.channel, inbound.chat, gone=blocked)
+                self.store.finish(received)
+            case Other(what="group"):
+                self._say(received, inbound, "only_private")
+            case Press(query=query):
+                self._say(received, inbound, self._standing(inbound), Toast(query=query))
+            case Command(word="start", rest=code) if CODE.fullmatch(code):
+                self._say(received, inbound, self._join(received, inbound, code))
+            case Text(text=code) if CODE.fullmatch(code.strip()):
+                self._say(received, inbound, self._join(received, inbound, code.strip()))
+            case _:
+                self._say(received, inbound, self._standing(inbound))
+
+    def _standing(self, inbound: Inbound) -> str:
+        joined = self.store.whose(self.channel, inbound.chat) is not None
+        return "desk_linked" if joined else "desk_hello"
+
+    def _join(self, received: Received, inbound: Inbound, code: str) -> str:
+        """Join a counsellor; the code may have been taken by this very update before a crash."""
+        counsellor = self.store.take_code(code, "desk", received.at)
+        if counsellor is None:
+            joined = self.store.whose(self.channel, inbound.chat) is not None
+            return "desk_linked" if joined else "desk_bad_code"
+        self.store.settle(self.channel, inbound.chat, counsellor, received.at)
+        return "desk_linked"
+
+    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> None:
+        hint = (inbound.language or "")[:2]
+        language = hint if hint in LANGUAGES else "lv"
+        words = self.catalogues[language].say(PHRASES[phrase])
+        told = (*before, Say(html=escape(words), thread=inbound.thread))
+        key = f"desk{inbound.chat}"
+        update = Update(self.channel, key, received.update, received.at, received.lane)
+        self.store.turn(update, lambda _: Kept(None, messages=outgoing(told)))
+
+    async def send(self, claimed: Claimed) -> Delivery:
+        """Deliver one message of the outbox."""
+        return await self.driver.send(OUTBOUND.validate_json(claimed.body), claimed.lane)
+
+    def settled(self, claimed: Claimed, delivery: Delivery) -> None:
+        """Note a counsellor who has left."""
+        if isinstance(delivery, Gone):
+            self.store.left(self.channel, claimed.lane, gone=True)
+
+
+def invite(store: Whole, counsellor: str, now: int, days: int = 7) -> str:
+    """Make a code that joins one counsellor, once, within some days; gives the code."""
+    code = secrets.token_urlsafe(12)
+    store.give_code(code, "desk", counsellor, now + days * 86_400_000)
+    return code

@@ -1,0 +1,135 @@
+"""The port on python-telegram-bot: its types decode and its request sends; no Application."""
+
+import base64
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot, InputFile, Update
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TimedOut,
+)
+from telegram.error import TelegramError as LibraryError
+from telegram.request import BaseRequest, HTTPXRequest
+from telegram.warnings import PTBUserWarning
+
+from bot.channels.telegram.port import (
+    ALLOWED,
+    BadToken,
+    File,
+    Inbound,
+    OtherPoller,
+    Outbound,
+    TelegramError,
+    Unreadable,
+    delivered,
+    fields,
+    lost,
+    parse_raw,
+    read_decoded,
+    redact,
+)
+from bot.service.delivery import Delivery, RetryLater, Sent
+
+# the port calls every method by its name, as updates must stay undecoded; PTB warns of each
+warnings.filterwarnings("ignore", message="Please use 'Bot\\.", category=PTBUserWarning)
+
+
+class PtbDriver:
+    """A bot of PTB's. base: the Bot API's address; request: another way to send, for tests."""
+
+    def __init__(self, token: str, base: str, request: BaseRequest | None = None) -> None:
+        try:
+            self._bot = Bot(
+                token,
+                base_url=f"{base}/bot",
+                base_file_url=f"{base}/file/bot",
+                request=request or HTTPXRequest(read_timeout=20, write_timeout=20),
+                get_updates_request=HTTPXRequest(read_timeout=70, connection_pool_size=2),
+            )
+        except InvalidToken as error:
+            message = "the token has not the form of a Telegram token"
+            raise BadToken(message) from error
+
+    async def me(self) -> str:
+        """Ask who the bot is."""
+        found = await self.call("getMe", {})
+        return str(found.get("username", ""))
+
+    def decode(self, raw: str) -> Inbound | Unreadable:
+        """Read an update as it came."""
+        try:
+            return read_decoded(Update.de_json(parse_raw(raw), self._bot))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            return Unreadable(reason=redact(f"{type(error).__name__}: {error}")[:200])
+
+    async def send(self, outbound: Outbound, chat: str) -> Delivery:
+        """Deliver; every failure is a value."""
+        name, given = fields(outbound, chat)
+        if isinstance(outbound, File):
+            part = "photo" if outbound.picture else "document"
+            content = base64.b64decode(outbound.content)
+            given[part] = InputFile(content, filename=outbound.name)
+        try:
+            sent = await self._bot.do_api_request(name, api_kwargs=given)
+        except RetryAfter as error:
+            return delivered(429, error.message, retry_after=_seconds(error))
+        except ChatMigrated as error:
+            return delivered(400, error.message, moved=str(error.new_chat_id))
+        except BadRequest as error:
+            return delivered(400, error.message)
+        except Forbidden as error:
+            return delivered(403, error.message)
+        except TimedOut as error:
+            return RetryLater() if "ConnectTimeout" in repr(error.__cause__) else lost(outbound)
+        except NetworkError as error:
+            return _unreached(outbound, error)
+        except LibraryError as error:
+            return delivered(400, error.message)
+        return Sent(str(sent.get("message_id", "")) if isinstance(sent, dict) else "")
+
+    async def updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
+        """Fetch updates, undecoded."""
+        given = {"offset": offset, "timeout": seconds, "allowed_updates": list(ALLOWED)}
+        found = await self.call("getUpdates", given, wait=seconds + 10)
+        return found if isinstance(found, list) else []
+
+    async def call(self, method: str, values: Mapping[str, Any], wait: int = 20) -> Any:
+        """Call a method by its name and give its plain result."""
+        try:
+            return await self._bot.do_api_request(
+                method, api_kwargs=dict(values), read_timeout=wait
+            )
+        except (InvalidToken, EndPointNotFound) as error:
+            message = "Telegram does not know this token"
+            raise BadToken(message) from error
+        except Conflict as error:
+            raise OtherPoller(redact(error.message)) from error
+        except LibraryError as error:
+            raise TelegramError(redact(error.message)) from error
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for request in self._bot._request:  # noqa: SLF001 - `shutdown` closes only what `initialize` opened
+            await request.shutdown()
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after if isinstance(after, int | float) else after.total_seconds())
+
+
+def _unreached(outbound: Outbound, error: NetworkError) -> Delivery:
+    """Tell a message that cannot have arrived from one that may have."""
+    cause = repr(error.__cause__)
+    if error.__cause__ is None or "ConnectError" in cause:  # the Bot API's own 5xx has no cause
+        return RetryLater()
+    return lost(outbound)

@@ -1,0 +1,1 @@
+"""Telegram, against a strict Bot API server of our own and peers nobody here wrote."""

@@ -1,0 +1,392 @@
+"""A person in Telegram: both drivers, real HTTP, a strict server."""
+
+import asyncio
+import base64
+import json
+import time
+
+import pytest
+
+from bot.channels.telegram.desk import invite
+from bot.channels.telegram.port import (
+    BadToken,
+    File,
+    Inbound,
+    Key,
+    Press,
+    Replace,
+    Say,
+    Toast,
+    Unreadable,
+    escape,
+    redact,
+)
+from bot.service.delivery import (
+    Expired,
+    Gone,
+    Moved,
+    Rejected,
+    RetryLater,
+    Sent,
+    TooLarge,
+    Unchanged,
+)
+from bot.wiring import make_driver
+from tests.telegram.server import TOKEN, Refused
+
+LEAFLET = "Pirmais ieteikums"
+
+
+def on(driver_kind, server, *outbounds, token=TOKEN):
+    """Send through a driver alone; gives what came of each."""
+
+    async def run():
+        driver = make_driver(driver_kind, token, server.base)
+        try:
+            return [await driver.send(one, "77") for one in outbounds]
+        finally:
+            await driver.close()
+
+    return asyncio.run(run())
+
+
+# --- the port
+
+
+def test_what_is_sent_arrives_as_it_is(kind, server):
+    rows = ((Key(label="Jā", data="t.0"), Key(label="Nē", data="t.1")),)
+    name = 'Plāns "A&B" <i>.pdf'
+    file = File(name=name, content=base64.b64encode(b"%PDF").decode(), caption=escape("A&B <i>"))
+    (sent, changed, toast, document) = on(
+        kind, server, Say(html="<b>Kas?</b>", rows=rows), Replace(message="101", html="Nu"),
+        Toast(query="q1"), file,
+    )  # fmt: skip
+    assert (sent, changed, toast) == (Sent("101"), Sent("101"), Sent(""))
+    assert isinstance(document, Sent)
+    assert server.texts() == ["Nu", "A&B <i>"]
+    assert "reply_markup" not in server.chats[77][0]
+    assert server.chats[77][1]["document"]["file_size"] == 4
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        (Refused(429, "Too Many Requests: retry after 7", retry_after=7), RetryLater(7, counted=False)),
+        (Refused(500, "Internal Server Error"), RetryLater()),
+        ("html", RetryLater()),
+        ("drop", RetryLater(uncertain=True)),
+        (Refused(403, "Forbidden: bot was blocked by the user"), Gone()),
+        (Refused(403, "Forbidden: user is deactivated"), Gone()),
+        (Refused(400, "Bad Request: chat not found"), Gone()),
+        (Refused(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1009), Moved("-1009")),
+        (Refused(400, "Bad Request: message is too long"), TooLarge("Bad Request: message is too long")),
+    ],
+)  # fmt: skip
+def test_every_failure_is_a_value(kind, server, failure, outcome):
+    server.fail("sendMessage", failure)
+    (found,) = on(kind, server, Say(html="x"))
+    if isinstance(outcome, TooLarge):
+        assert isinstance(found, TooLarge)
+    else:
+        assert found == outcome
+
+
+def test_a_file_whose_answer_was_lost_is_not_sent_again(kind, server):
+    server.fail("sendDocument", "drop")
+    (found,) = on(kind, server, File(name="a.pdf", content=base64.b64encode(b"x").decode()))
+    assert isinstance(found, Rejected)
+    assert len(server.texts()) == 1
+
+
+def test_edits_and_presses_that_come_too_late_harm_nothing(kind, server):
+    found = on(
+        kind, server, Say(html="a"), Replace(message="101", html="a"),
+        Replace(message="9", html="a"), Toast(query="q"), Toast(query="q"),
+    )  # fmt: skip
+    assert found == [Sent("101"), Unchanged(), Expired(), Sent(""), Expired()]
+
+
+def test_nobody_there_is_retried_without_doubt(kind, server):
+    server.close()
+    assert on(kind, server, Say(html="a")) == [RetryLater()]
+    server.__init__()
+
+
+def test_a_wrong_token_is_one_clear_error_without_the_token(kind, server):
+    async def run(token):
+        driver = make_driver(kind, token, server.base)
+        try:
+            await driver.me()
+        finally:
+            await driver.close()
+
+    for token in ("123456:AAanother-token_that-is-not-known0000", "nonsense"):
+        with pytest.raises(BadToken) as failed:
+            asyncio.run(run(token))
+        assert token not in str(failed.value)
+
+
+def test_tokens_are_taken_out_of_texts():
+    assert redact(f"POST https://x/bot{TOKEN}/getMe failed") == "POST https://x/bot…/getMe failed"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "[]", "{}", '{"update_id": "x"}', '{"update_id": 1}', '{"update_id": 1, "message": {}}',
+     '{"update_id": 1, "message": 5}', '{"update_id": 1, "callback_query": {"id": "1"}}'],
+)  # fmt: skip
+def test_what_cannot_be_read_is_a_value_too(kind, server, raw):
+    driver = make_driver(kind, TOKEN, server.base)
+    assert isinstance(driver.decode(raw), Unreadable)
+
+
+def test_a_press_without_its_message_is_read(kind, server):
+    raw = {"update_id": 1, "callback_query": {
+        "id": "9", "chat_instance": "1", "data": "t.0",
+        "from": {"id": 77, "is_bot": False, "first_name": "x"},
+    }}  # fmt: skip
+    found = make_driver(kind, TOKEN, server.base).decode(json.dumps(raw))
+    assert found == Inbound(chat="77", what=Press(query="9", data="t.0"))
+
+
+# --- the people's bot
+
+
+def test_the_whole_support_flow_from_start_to_result(service, server):
+    service.say("/start")
+    service.press("Strādāju")
+    service.press("18 vai vairāk")
+    service.say("lai var turpināt vēlāk")
+    service.press("Atbalsts mācībām")
+    service.press("Jā, algots darbs")
+    service.say("piecdesmit divi")
+    service.press("Vispārējā vidējā")
+    assert any(LEAFLET in text for text in server.texts())
+    assert server.texts()[-1].startswith("Ko darām tālāk?")
+    assert "Kas ir vistuvāk?\n✓ Strādāju" in server.texts()
+    assert len(server.answered) == 5
+    assert service.store.aside() == []
+
+
+def test_the_language_is_taken_from_the_hint_and_changed_by_a_command(service, server):
+    hello = server.message("/start")
+    hello["from"] = hello["from"] | {"language_code": "uk"}
+    server.update(message=hello)
+    service.settle()
+    assert "Працюю" in server.labels(server.chats[77][-1])
+    service.say("/language en")
+    assert "I work" in server.labels(server.chats[77][-1])
+
+
+def test_names_with_markup_and_odd_signs_are_words(service, server):
+    service.say("/start")
+    for text in ("A&B <i>", "*_[]()`", "😀" * 30, "\u202eabc", "a\0b", "</b><b>"):
+        service.say(text)
+    assert service.store.aside() == []
+
+
+def test_an_old_button_and_a_second_press_harm_nothing(service, server):
+    service.say("/start")
+    question = dict(server.chats[77][-1])
+    service.press("Strādāju")
+    server.press_at(question, "Strādāju")
+    service.settle()
+    server.press_at(question, "Palīdzu savam bērnam")
+    service.settle()
+    key = service.store.whose("people", "77")
+    state = json.loads(service.store.load(key).state)
+    assert [answer["value"] for answer in state["answers"]] == ["adult"]
+    assert any("Šī atbilde jau ir pierakstīta." in text for text in server.texts())
+    assert len(server.answered) == 3
+
+
+def test_a_button_of_somebody_else_does_nothing(service, server):
+    service.say("/start", chat=77)
+    service.say("/start", chat=78)
+    theirs = dict(server.chats[77][-1])
+    server.press_at(theirs, "Strādāju", chat=78)
+    service.settle()
+    key = service.store.whose("people", "78")
+    assert "answers" not in json.loads(service.store.load(key).state)
+
+
+def test_what_is_not_read_is_answered_kindly(service, server):
+    service.say("/start")
+    server.update(
+        message=server.message(voice={"file_id": "v", "file_unique_id": "u", "duration": 1})
+    )
+    service.settle()
+    assert server.texts()[-1].startswith("Saprotu tekstu un pogas")
+    server.update(edited_message=server.message("labots", edit_date=1795500001))
+    service.settle()
+    assert server.texts()[-1].startswith("Labojumu redzu")
+
+
+def test_a_group_is_declined_and_nothing_of_it_is_kept(service, server):
+    server.update(
+        message=server.message("/start", chat=-500)
+        | {"chat": {"id": -500, "type": "group", "title": "Klase"}}
+    )
+    service.settle()
+    assert server.texts(-500) == ["Sarunas notiek tikai divatā, privātā tērzēšanā."]
+    assert service.store.whose("people", "-500") is None
+
+
+def test_a_blocked_bot_is_noted_and_taken_back(service, server):
+    service.say("/start")
+    server.fail("sendMessage", Refused(403, "Forbidden: bot was blocked by the user"))
+    service.say("/menu")
+    key = service.store.whose("people", "77")
+    assert service.store.addresses(key) == []
+    me = {"id": 123456, "is_bot": True, "first_name": "Ceļvedis"}
+    change = {
+        "chat": {"id": 77, "type": "private"}, "date": 1, "from": {"id": 77, "is_bot": False, "first_name": "x"},
+        "old_chat_member": {"status": "kicked", "user": me, "until_date": 0},
+        "new_chat_member": {"status": "member", "user": me},
+    }  # fmt: skip
+    server.update(my_chat_member=change)
+    service.settle()
+    assert service.store.addresses(key) == [("people", "77")]
+
+
+def test_deleting_leaves_nothing_and_says_so(service, server):
+    service.say("/start")
+    service.press("Strādāju")
+    key = service.store.whose("people", "77")
+    service.say("/delete")
+    service.press("Jā")
+    assert service.store.whose("people", "77") is None
+    assert service.store.load(key).state is None
+    assert "dzēst" in server.texts()[-1].lower()
+    service.say("/start")
+    assert "Strādāju" in server.labels(server.chats[77][-1])
+
+
+def test_one_update_that_cannot_be_read_stops_nothing(service, server):
+    server.push({"update_id": 6000, "message": {"chat": {"id": 77}, "message_id": "x"}})
+    server._update = 6000
+    service.say("/start")
+    assert "Strādāju" in server.labels(server.chats[77][-1])
+    assert [one.line for one in service.store.aside()] == ["inbox"]
+
+
+def test_an_update_that_comes_twice_is_one_turn(service, server):
+    service.say("/start")
+    raw = {"update_id": 7000, "message": server.message("strādāju")}
+    before = len(server.texts())
+    for _ in range(3):
+        server.pending.append(raw)
+    server.push(raw)
+    service.settle()
+    assert len(server.texts()) == before + 1
+
+
+def test_twenty_updates_of_one_person_at_once_are_twenty_in_order(service, server):
+    service.say("/start")
+    service.say("strādāju")
+    for number in range(20):
+        server.say(f"nesaprotams{number}")
+    service.settle()
+    key = service.store.whose("people", "77")
+    assert service.store.load(key).version == 22
+    assert len([text for text in server.texts() if "Nesapratu" in text]) == 20
+
+
+def test_a_limit_on_one_chat_delays_that_chat_alone(service, server):
+    service.say("/start", chat=77)
+    service.say("/start", chat=78)
+    server.fail("sendMessage", Refused(429, "Too Many Requests", retry_after=1))
+    begun = time.monotonic()
+    server.say("/menu", chat=77)
+    service.wait(lambda: not server.failures["sendMessage"])
+    server.say("/menu", chat=78)
+    service.wait(lambda: len(server.texts(78)) == 2)
+    assert len(server.texts(77)) == 1
+    service.settle()
+    assert len(server.texts(77)) == 2
+    assert time.monotonic() - begun >= 1
+
+
+def test_a_server_in_trouble_loses_nothing(service, server):
+    server.fail("getUpdates", Refused(502, "Bad Gateway"), "html")
+    server.fail("sendMessage", Refused(500, "x"), "html", "drop")
+    service.say("/start")
+    assert "Strādāju" in server.labels(server.chats[77][-1])
+
+
+def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, server):
+    from bot.channels.telegram.telling import Teller
+    from bot.words.messages import Button, Message
+
+    told = Teller(lambda: "token1234", "Gatavs", "Vēl").tell(
+        [Message(kind="say", text="\n".join(["ā😀 " * 400] * 9) + " beigas"),
+         Message(kind="ask", text="Kas?", buttons=tuple(Button(pick=str(n), label=f"Opcija {n}") for n in range(30)))],
+        "key", None,
+    )  # fmt: skip
+    assert len(told.says) > 3
+    assert all(not say.rows for say in told.says[:-1])
+    labels = [key.label for row in told.says[-1].rows for key in row]
+    assert labels == [f"Opcija {n}" for n in range(12)] + ["Vēl 2/3"]
+    assert all(isinstance(one, Sent) for one in on("aiogram", server, *told.says))
+
+
+def test_commands_and_descriptions_are_written_only_where_they_differ(start, server, talks):
+    first = start(catalogues=talks.catalogues)
+    first.wait(lambda: "Description/ru" in server.mine, 20)
+    first.settle()
+    first.wait(lambda: "Name/ru" in server.mine and "ShortDescription/ru" in server.mine, 20)
+    first.stop()
+    written = sum(method.startswith("setMy") for method, _ in server.calls)
+    second = start(catalogues=talks.catalogues)
+    reads = len([1 for method, _ in server.calls if method == "getMyCommands"])
+    second.wait(lambda: len([1 for m, _ in server.calls if m == "getMyCommands"]) >= reads + 4, 20)
+    second.say("/start")
+    assert sum(method.startswith("setMy") for method, _ in server.calls) == written == 20
+    assert server.mine["Commands/lv"]["commands"][0] == {
+        "command": "start",
+        "description": "Sākt vai turpināt",
+    }
+
+
+def test_stopping_is_quick_and_what_came_meanwhile_is_not_lost(start, server):
+    first = start()
+    first.say("/start")
+    for _ in range(10):
+        server.say("/menu")
+    first.stop()
+    assert first.stopping < 10
+    second = start()
+    second.settle()
+    key = second.store.whose("people", "77")
+    assert second.store.load(key).version == 11
+
+
+def test_two_pollers_are_told_apart_and_one_goes_on(start, server, caplog):
+    first = start()
+    first.say("/start")
+    second = start()
+    second.wait(lambda: "another program polls" in caplog.text)
+    server.say("/menu")
+    first.wait(lambda: len(server.texts()) >= 2, 30)
+
+
+def test_a_wrong_token_leaves_the_bot_off_with_one_line(start, caplog):
+    service = start(token="123456:AAanother-token_that-is-not-known0000")
+    service.wait(lambda: "stays off" in caplog.text)
+    assert "AAanother" not in caplog.text
+
+
+# --- the counsellors' bot
+
+
+def test_a_counsellor_joins_by_a_code_once(start, server, store):
+    service = start(desk=True)
+    service.say("/start")
+    assert server.texts()[-1].startswith("Labdien! Šeit karjeras konsultanti")
+    code = invite(store, "counsellor:anna", int(time.time() * 1000))
+    service.say(f"/start {code}")
+    assert server.texts()[-1].startswith("Pievienots")
+    assert store.whose("desk", "77") == "counsellor:anna"
+    service.say(f"/start {code}", chat=78)
+    assert server.texts(78)[-1].startswith("Šis kods neder")
+    assert store.whose("desk", "78") is None
