@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
+from bot.channels.telegram.desk import invite
 from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
 from bot.errors import CelvedisError, InputError
@@ -19,6 +20,7 @@ from bot.load.messages import collect_all, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
 from bot.load.views import draw
+from bot.service.ports import millis
 from bot.service.talks import RIGA
 from bot.settings import Settings, read_settings
 from bot.wiring import SystemClock, make_talks, make_web, open_store, read_content
@@ -85,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     migrate = verbs.add_parser("migrate", help="bring the database to the newest form")
     migrate.add_argument("--db", metavar="URL")
     migrate.set_defaults(run=_migrate)
+
+    joining = verbs.add_parser("invite", help="a one-time code that joins a counsellor in Telegram")
+    joining.add_argument("name")
+    joining.add_argument("--db", metavar="URL")
+    joining.set_defaults(run=_invite)
 
     words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
     words.set_defaults(run=_words)
@@ -188,6 +195,16 @@ def _read_json(path: str) -> Any:
 def _migrate(given: argparse.Namespace) -> int:
     open_store(_settings(given)).close()
     print("the database is in its newest form")  # noqa: T201
+    return 0
+
+
+def _invite(given: argparse.Namespace) -> int:
+    store = open_store(_settings(given))
+    try:
+        code = invite(store, given.name, millis(SystemClock().now()))
+    finally:
+        store.close()
+    print(f"/start {code}")  # noqa: T201
     return 0
 
 

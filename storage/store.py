@@ -291,8 +291,10 @@ class Store:
             return Done(duplicate=True, version=loaded.version)
         kept = cleaned(work(loaded))
         if kept.state is None:
-            _erase(connection, update.conversation)
+            _run_all(connection, tables.ERASE, update.conversation)
         outcome = self._hot.close(connection, update, loaded, kept)
+        if kept.state is None:
+            _run_all(connection, tables.UNTRACE, update.conversation)
         if outcome == "stale":
             raise StaleVersion(update.conversation)
         if outcome == "duplicate":
@@ -317,5 +319,9 @@ def _marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, A
 
 
 def _erase(connection: Connection, key: str) -> None:
-    for statement in tables.ERASE:
+    _run_all(connection, (*tables.ERASE, *tables.UNTRACE), key)
+
+
+def _run_all(connection: Connection, statements: Sequence[Any], key: str) -> None:
+    for statement in statements:
         connection.execute(statement, {"key": key})

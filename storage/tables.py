@@ -142,6 +142,8 @@ ERASE = (
         for table in (event, outbox, keyboard, code)
     ),
     delete(conversation).where(conversation.c.id == bindparam("key")),
+)
+UNTRACE = (
     # the updates stay known, so that they are not taken again; whose they were is gone
     update(inbox)
     .where(

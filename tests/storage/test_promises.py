@@ -183,8 +183,11 @@ def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(stor
 
 def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
     store.turn(update("a", 1), add)
+    store.settle("web", "77", "a", 1000)
+    store.receive("web", [("bye", "77", "delete me")], 1000)
     goodbye = Kept(None, messages=(Outgoing("message", "bye"),))
-    store.turn(update("a", 2), lambda _: goodbye)
+    assert not store.turn(Update("web", "a", "bye", 1000, "77"), lambda _: goodbye).duplicate
+    assert [row[2] for row in everything(store)["inbox"]] == ["", ""]
     (claimed,) = store.claim("web", 9, 2000, 3000)
     assert (claimed.body, store.load("a").state) == ("bye", None)
     assert store.mark_sent(claimed)

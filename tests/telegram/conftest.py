@@ -73,7 +73,7 @@ class Service:
             assert time.monotonic() < end, self.server.texts()
             time.sleep(0.02)
 
-    def settle(self):
+    def settle(self, seconds=15.0):
         """Wait until both lines are worked off and nothing waits at the server."""
         channel = self.running.bot.channel
 
@@ -81,9 +81,9 @@ class Service:
             lines = (self.store.next_due(line, channel) for line in ("inbox", "outbox"))
             return not self.server.fresh() and all(due is None for due in lines)
 
-        self.wait(idle)
+        self.wait(idle, seconds)
         time.sleep(0.05)
-        self.wait(idle)
+        self.wait(idle, seconds)
 
     def say(self, text, chat=77):
         self.server.say(text, chat)

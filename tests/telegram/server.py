@@ -71,7 +71,7 @@ class Server:
         asyncio.set_event_loop(self.loop)
         app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
-        runner = web.AppRunner(app)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
         self.loop.run_until_complete(runner.setup())
         site = web.TCPSite(runner, "127.0.0.1", 0)
         self.loop.run_until_complete(site.start())
@@ -96,12 +96,8 @@ class Server:
 
     def push(self, raw: dict[str, Any]) -> None:
         """Let a raw update come, whatever it looks like."""
-
-        def put() -> None:
-            self.pending.append(raw)
-            self._came.set()
-
-        self.loop.call_soon_threadsafe(put)
+        self.pending.append(raw)
+        self.loop.call_soon_threadsafe(self._came.set)
 
     def message(self, text: str | None = None, chat: int = 77, **more: Any) -> dict[str, Any]:
         self._number += 1
@@ -245,7 +241,9 @@ class Server:
         self._polls += 1
         try:
             self.offset = max(self.offset, offset)
-            self.pending = [raw for raw in self.pending if raw.get("update_id", offset) >= offset]
+            for raw in list(self.pending):
+                if raw.get("update_id", offset) < offset:
+                    self.pending.remove(raw)
             until = time.monotonic() + seconds
             while not self.pending and (left := until - time.monotonic()) > 0:
                 self._came.clear()

@@ -19,7 +19,7 @@ from telegram.error import (
 )
 from telegram.error import TelegramError as LibraryError
 from telegram.request import BaseRequest, HTTPXRequest
-from telegram.warnings import PTBUserWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.channels.telegram.port import (
     ALLOWED,
@@ -41,6 +41,7 @@ from bot.service.delivery import Delivery, RetryLater, Sent
 
 # the port calls every method by its name, as updates must stay undecoded; PTB warns of each
 warnings.filterwarnings("ignore", message="Please use 'Bot\\.", category=PTBUserWarning)
+warnings.filterwarnings("ignore", message=".*`retry_after`", category=PTBDeprecationWarning)
 
 
 class PtbDriver:
@@ -129,7 +130,8 @@ def _seconds(error: RetryAfter) -> float:
 
 def _unreached(outbound: Outbound, error: NetworkError) -> Delivery:
     """Tell a message that cannot have arrived from one that may have."""
-    cause = repr(error.__cause__)
-    if error.__cause__ is None or "ConnectError" in cause:  # the Bot API's own 5xx has no cause
-        return RetryLater()
-    return lost(outbound)
+    cause = error.__cause__
+    on_the_way = type(cause).__module__.startswith("httpx") and "Connect" not in repr(cause)
+    return (
+        lost(outbound) if on_the_way else RetryLater()
+    )  # else the Bot API said no, or was not met
