@@ -37,13 +37,17 @@ class Teller:
         for message in messages:
             if message.kind == "answer":
                 continue  # the question itself shows what was chosen
-            parts += _parts(message)
+            parts += [*([("", False)] if parts else []), *_parts(message)]
+            if message.kind == "card":
+                says += _says(parts, (), thread)  # a result stands alone, to be found again
+                parts = []
             if message.buttons:
                 keyboard = self._keyboard(message, key)
                 keyboards.append(keyboard)
                 says += _says(parts, self.rows(keyboard), thread)
                 parts = []
-        says += _says(parts, (), thread)
+        if parts:
+            says += _says(parts, (), thread)
         return Told(tuple(says), tuple(keyboards))
 
     def rows(self, keyboard: Keyboard) -> Rows:
