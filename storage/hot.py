@@ -12,9 +12,9 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import Connection
 
 from bot.core.turns import Kept, Loaded, Outgoing, Update
+from storage.tables import DONE
 
 Outcome = Literal["kept", "duplicate", "stale"]
-WAITING, DONE = 0, 2  # as in storage.tables
 
 READ = """
 SELECT state, version, said,
@@ -87,7 +87,18 @@ def _message(message: Outgoing, given: Mapping[str, Any]) -> dict[str, Any]:
     return {"channel": given["channel"], "lane": given["lane"]} | own
 
 
-class SqliteTurn:
+class _Opened:
+    """What both databases do alike."""
+
+    read: str
+
+    def open(self, connection: Connection, update: Update) -> tuple[Loaded, bool]:
+        """Load a conversation; on PostgreSQL its row is held until the transaction ends."""
+        names = {"channel": update.channel, "update": update.update, "key": update.conversation}
+        return _loaded(connection.connection.cursor().execute(self.read, names).fetchone())
+
+
+class SqliteTurn(_Opened):
     """One writer: the statements one after the other."""
 
     read = named(READ, ":{}")
@@ -99,15 +110,6 @@ class SqliteTurn:
         " {body}, 0)",
         ":{}",
     )
-
-    def open(self, connection: Connection, update: Update) -> tuple[Loaded, bool]:
-        """Load a conversation."""
-        given = {
-            "channel": update.channel,
-            "update": update.update,
-            "key": update.conversation,
-        }
-        return _loaded(connection.connection.cursor().execute(self.read, given).fetchone())
 
     def close(self, connection: Connection, update: Update, loaded: Loaded, kept: Kept) -> Outcome:
         """Keep a turn."""
@@ -127,7 +129,7 @@ class SqliteTurn:
         return "kept"
 
 
-class PostgresTurn:
+class PostgresTurn(_Opened):
     """Two statements: one that reads and holds the row, one that writes everything."""
 
     read = named(READ + "\nFOR UPDATE OF conversation", "%({})s")
@@ -155,15 +157,6 @@ queued AS ({MESSAGE}
 SELECT (SELECT count(*) FROM seen), 1""",
         "%({})s",
     )
-
-    def open(self, connection: Connection, update: Update) -> tuple[Loaded, bool]:
-        """Load a conversation and hold it until the transaction ends."""
-        given = {
-            "channel": update.channel,
-            "update": update.update,
-            "key": update.conversation,
-        }
-        return _loaded(connection.connection.cursor().execute(self.read, given).fetchone())
 
     def close(self, connection: Connection, update: Update, loaded: Loaded, kept: Kept) -> Outcome:
         """Keep a turn in one statement."""

@@ -45,6 +45,9 @@ def step(
     """
     standing = Standing(library, session, world.today)
     standing.renew()
+    opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
+    if not standing.session.stack and not opening:
+        standing.change(stack=(library.first,))  # it was forgotten meanwhile: begun anew
     match given:
         case Started():
             _start(standing, given)

@@ -45,12 +45,13 @@ class Outgoing:
 class Keyboard:
     """Buttons as they were sent: what each stands for, resolved by a short opaque token.
 
+    html: the message they stand under, to show it again with what was chosen.
     ask: the number of the question they belong to; several: they are ticked, then sent together.
     """
 
     token: str
     conversation: str
-    text: str
+    html: str
     picks: tuple[str, ...]
     labels: tuple[str, ...]
     ask: int | None

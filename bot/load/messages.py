@@ -154,7 +154,7 @@ def update(root: Path, messages: Iterable[Message]) -> list[str]:
             name: Any = message.msgid
             if message.plural is not None:
                 name = (message.msgid, message.plural)
-                string = tuple(string) or ("",) * catalog_forms(new)
+                string = tuple(string) or ("",) * int(new.num_plurals)
             new.add(
                 name,
                 string,
@@ -167,11 +167,6 @@ def update(root: Path, messages: Iterable[Message]) -> list[str]:
         with path.open("wb") as file:
             write_po(file, new, width=100, no_location=False, include_lineno=False)
     return [language for language in LANGUAGES if language != "lv"]
-
-
-def catalog_forms(catalog: Catalog) -> int:
-    """Tell how many forms a counted message has in a language."""
-    return int(catalog.num_plurals)
 
 
 def put(root: Path, language: str, translations: Mapping[tuple[str | None, str], str]) -> int:

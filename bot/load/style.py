@@ -8,6 +8,7 @@ from bot.load.messages import Message
 from bot.words.catalogue import PLACEHOLDER, SYNONYMS
 
 LONGEST = 4096  # UTF-16 units: what one Telegram message holds
+QUOTED = 60  # characters of a text that a finding shows
 LONGEST_LABEL = 64  # a button's words; longer ones are cut by phones
 LABELS = ("label", "skip")
 # words that belong to the other way of address
@@ -39,7 +40,7 @@ def look(text: str, message: Message, language: str, path: str, line: int) -> It
     if message.context == SYNONYMS:
         return
     for code, fault, remedy in _faults(text, message, language):
-        short = text if len(text) <= len("Šis teksts ir pietiekami garš.") * 2 else f"{text[:60]}…"
+        short = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
         yield Problem(code=code, path=path, line=line, text=f'{fault}: "{short}"', remedy=remedy)
 
 
@@ -53,7 +54,11 @@ def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, s
     if others and re.search(rf"\b(?:{others})\b", text, re.IGNORECASE):
         yield "L006", "the other way of address", "keep tu and jūs apart"
     if re.search(FORBIDDEN[language], text, re.IGNORECASE):
-        yield "L007", "a promise, a judgement or shouting", "see CONTENT in flows/README.md"
+        yield (
+            "L007",
+            "a promise, a judgement or shouting",
+            "say what the source says, and whom to ask",
+        )
     if re.search(GENDERED[language], text, re.IGNORECASE):
         yield "L009", "a gendered ending with a slash", "write so that it need not be known"
     if language == "uk" and re.search(r"[а-яіїєґ]['`’][а-яіїєґ]", text, re.IGNORECASE):

@@ -27,7 +27,7 @@ PHRASES: dict[str, Text] = {
     "still_here": "Steigas nav. Kad būs laiks, turpināsim no šejienes.",
     "resumed": "Turpinām, kur palikām.",
     "media": "Saprotu tekstu un pogas; attēlus, balsi un failus – ne. Var uzrakstīt vārdiem.",
-    "edited": "Labojumu redzu, bet atbilde jau ir pierakstīta. Lai to mainītu, palīdz vārds „mainīt”.",
+    "edited": "Labojumu redzu, bet atbilde jau ir pierakstīta. To var mainīt ar vārdu „mainīt”.",
     "only_private": "Sarunas notiek tikai divatā, privātā tērzēšanā.",
     "done": "Gatavs",
     "more": "Vēl",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.core.engine import step
-from bot.core.talk import Picked, Said, Session, Started, TimedOut, Updated
+from bot.core.talk import Commanded, Picked, Said, Session, Started, TimedOut, Updated
 from bot.load.library import load
 from bot.load.messages import load_words
 from bot.load.places import FOLDERS, find_data
@@ -113,3 +113,14 @@ def test_half_written_content_is_refused_whole_with_file_and_line(tmp_path, talk
         }
         assert all(problem.line > 0 for problem in failed.value.problems)
     assert travel(talks, Session(), None, *PATH).open == "esf_support/age"
+
+
+def test_whatever_comes_to_a_forgotten_conversation_begins_it_anew(talks):
+    inputs = (
+        Said(text="hm"), Said(text="izvēlne"), Picked(options=("adult",)), Picked(options=("@why",)),
+        Commanded(word="back"), Commanded(word="menu"), TimedOut(),
+    )  # fmt: skip
+    for given in inputs:
+        advanced = talks.advance(Session(), given)
+        assert talks.trail(advanced.session)[-1].kind == "ask"
+        assert advanced.session.stack

@@ -18,9 +18,8 @@ from bot.channels.telegram.port import (
     Say,
     Toast,
     Unreadable,
-    escape,
-    redact,
 )
+from bot.channels.telegram.wire import escape, name_of, redact
 from bot.service.delivery import (
     Expired,
     Gone,
@@ -116,7 +115,7 @@ def test_a_wrong_token_is_one_clear_error_without_the_token(kind, server):
     async def run(token):
         driver = make_driver(kind, token, server.base)
         try:
-            await driver.me()
+            await name_of(driver)
         finally:
             await driver.close()
 
@@ -163,7 +162,8 @@ def test_the_whole_support_flow_from_start_to_result(service, server):
     service.press("Vispārējā vidējā")
     assert any(LEAFLET in text for text in server.texts())
     assert server.texts()[-1].startswith("Ko darām tālāk?")
-    assert "Kas ir vistuvāk?\n✓ Strādāju" in server.texts()
+    assert server.texts()[0].startswith("Labdien! Es esmu Ceļvedis")
+    assert server.texts()[0].endswith("Kas ir vistuvāk?\n✓ Strādāju")
     assert len(server.answered) == 5
     assert service.store.aside() == []
 

@@ -37,7 +37,6 @@ from aiogram.utils.token import TokenValidationError
 from pydantic import ConfigDict, ValidationError
 
 from bot.channels.telegram.port import (
-    ALLOWED,
     BadToken,
     File,
     Inbound,
@@ -45,6 +44,8 @@ from bot.channels.telegram.port import (
     Outbound,
     TelegramError,
     Unreadable,
+)
+from bot.channels.telegram.wire import (
     delivered,
     fields,
     lost,
@@ -87,11 +88,6 @@ class AiogramDriver:
             message = "the token has not the form of a Telegram token"
             raise BadToken(message) from error
 
-    async def me(self) -> str:
-        """Ask who the bot is."""
-        found = await self.call("getMe", {})
-        return str(found.get("username", ""))
-
     def decode(self, raw: str) -> Inbound | Unreadable:
         """Read an update as it came."""
         try:
@@ -122,12 +118,6 @@ class AiogramDriver:
         except ClientDecodeError:
             return RetryLater()  # an error page of something in between: it was not accepted
         return Sent(str(getattr(sent, "message_id", "")))
-
-    async def updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
-        """Fetch updates, undecoded."""
-        given = {"offset": offset, "timeout": seconds, "allowed_updates": list(ALLOWED)}
-        found = await self.call("getUpdates", given, wait=seconds + 10)
-        return found if isinstance(found, list) else []
 
     async def call(self, method: str, values: Mapping[str, Any], wait: int = 20) -> Any:
         """Call a method by its name and give its plain result."""

@@ -4,7 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from bot.channels.telegram.people import LANGUAGES, outgoing
+from bot.channels.telegram.people import outgoing
 from bot.channels.telegram.port import (
     OUTBOUND,
     Command,
@@ -17,9 +17,9 @@ from bot.channels.telegram.port import (
     Say,
     Text,
     Toast,
-    escape,
 )
 from bot.channels.telegram.port import Unreadable as CannotRead
+from bot.channels.telegram.wire import escape
 from bot.core.turns import Claimed, Kept, Received, Update
 from bot.service.delivery import Delivery, Gone
 from bot.service.intake import Unreadable
@@ -64,7 +64,7 @@ class DeskBot:
         return "desk_linked" if joined else "desk_hello"
 
     def _join(self, received: Received, inbound: Inbound, code: str) -> str:
-        """Join a counsellor; the code may have been taken by this very update before a crash."""
+        """Join a counsellor by a code; one who has joined already is told so."""
         counsellor = self.store.take_code(code, "desk", received.at)
         if counsellor is None:
             joined = self.store.whose(self.channel, inbound.chat) is not None
@@ -74,7 +74,7 @@ class DeskBot:
 
     def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> None:
         hint = (inbound.language or "")[:2]
-        language = hint if hint in LANGUAGES else "lv"
+        language = hint if hint in self.catalogues else "lv"
         words = self.catalogues[language].say(PHRASES[phrase])
         told = (*before, Say(html=escape(words), thread=inbound.thread))
         key = f"desk{inbound.chat}"

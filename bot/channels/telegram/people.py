@@ -19,19 +19,19 @@ from bot.channels.telegram.port import (
     Say,
     Text,
     Toast,
-    escape,
 )
 from bot.channels.telegram.port import Unreadable as CannotRead
 from bot.channels.telegram.telling import Teller, chosen, ticked, turned
+from bot.channels.telegram.wire import escape, lost
 from bot.core.talk import Commanded, Input, Noted, Picked, Said, Started, Unread
 from bot.core.turns import Claimed, Kept, Keyboard, Loaded, Outgoing, Received, Update
-from bot.service.delivery import Delivery, Gone, Rejected
+from bot.service.delivery import Delivery, Gone
 from bot.service.intake import Unreadable
 from bot.service.ports import Whole
 from bot.service.talks import Advanced, Dressed, KeptTalks
+from bot.words.catalogue import NAMES
 from bot.words.phrases import PHRASES
 
-LANGUAGES = ("lv", "en", "uk", "ru")
 WORDS = {
     "menu": "menu", "back": "back", "change": "change", "why": "why", "language": "language",
     "help": "help", "human": "human", "stop": "stop", "mydata": "show_data", "delete": "delete_data",
@@ -45,7 +45,6 @@ class Pressed:
     """A press as the store knows it."""
 
     keyboard: Keyboard
-    at: str
     query: str
     message: str | None
 
@@ -73,8 +72,6 @@ class PeopleBot:
                 self.store.finish(received)
             case Other(what="group"):
                 self._decline(received, inbound)
-            case Other(what="nothing"):
-                self.store.finish(received)
             case Press() if key is not None:
                 self._pressed(received, inbound, inbound.what, key)
             case _:
@@ -97,7 +94,7 @@ class PeopleBot:
         payload = inbound.what.rest if isinstance(inbound.what, Command) else ""
         flow = FLOW.fullmatch(payload)
         opened: tuple[Input, ...] = (Started(flow=flow[1] if flow else None),)
-        if language in LANGUAGES and language != "lv":
+        if language in NAMES and language != "lv":
             return (Commanded(word="language", about=language), *opened)
         return opened
 
@@ -126,7 +123,7 @@ class PeopleBot:
         if found is None or keyboard is None or keyboard.conversation != key:
             self._take(received, inbound, key, (Picked(options=("@stale",)),), [toast])
             return
-        pressed = Pressed(keyboard, found[2], press.query, press.message)
+        pressed = Pressed(keyboard, press.query, press.message)
         at = found[2]
         if at.startswith("p"):
             self._redraw(received, turned(keyboard, int(at[1:])), pressed)
@@ -162,9 +159,7 @@ class PeopleBot:
             refused = any(event.kind == "refused" for event in advanced.events)
             if refused:
                 return told
-            html = chosen(keyboard, labels)
-            if noted & {"stale", "already"}:
-                html = f"<b>{escape(keyboard.text)}</b>"
+            html = keyboard.html if noted & {"stale", "already"} else chosen(keyboard, labels)
             if "already" not in noted:
                 told.append(Replace(message=pressed.message, html=html))
             return told
@@ -194,9 +189,8 @@ class PeopleBot:
             session, kept = self.talks.same(loaded)
             told: list[Outbound] = [Toast(query=pressed.query)]
             if pressed.message is not None:
-                html = f"<b>{escape(keyboard.text)}</b>"
                 rows = self._teller(session.language).rows(keyboard)
-                told.append(Replace(message=pressed.message, html=html, rows=rows))
+                told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
             return replace(kept, messages=outgoing(told), keyboards=(keyboard,))
 
         self.store.turn(self._update(received, keyboard.conversation), work)
@@ -224,7 +218,7 @@ class PeopleBot:
         """Deliver one message of the outbox."""
         outbound = OUTBOUND.validate_json(claimed.body)
         if claimed.uncertain and isinstance(outbound, File):
-            return Rejected("the answer was lost; a file is not sent again")
+            return lost(outbound)
         return await self.driver.send(outbound, claimed.lane)
 
     def settled(self, claimed: Claimed, delivery: Delivery) -> None:

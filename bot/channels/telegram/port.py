@@ -1,9 +1,7 @@
 """The port every Telegram driver fills: raw updates in, messages out, failures as values."""
 
-import html
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, TypeAdapter
@@ -12,13 +10,6 @@ from bot.core.data import Data
 from bot.errors import CelvedisError
 from bot.service.delivery import (
     Delivery,
-    Expired,
-    Gone,
-    Moved,
-    Rejected,
-    RetryLater,
-    TooLarge,
-    Unchanged,
 )
 
 LONGEST = 4096  # UTF-16 units of one message
@@ -69,7 +60,7 @@ class Other(Data):
     """Something we do not read: a picture, a voice, a sticker, an edited message, a group."""
 
     kind: Literal["other"] = "other"
-    what: Literal["media", "edited", "group", "nothing"]
+    what: Literal["media", "edited", "group"]
 
 
 class Membership(Data):
@@ -153,10 +144,6 @@ OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(Outbound)
 class Driver(Protocol):
     """One library behind the port. Nothing of a library leaves it."""
 
-    async def me(self) -> str:
-        """Ask who the bot is; gives its user name. Errors: BadToken, TelegramError."""
-        ...
-
     def decode(self, raw: str) -> Inbound | Unreadable:
         """Read an update as it came."""
         ...
@@ -165,182 +152,13 @@ class Driver(Protocol):
         """Deliver; every failure is a value."""
         ...
 
-    async def updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
-        """Fetch updates, undecoded, waiting for some seconds. Errors: TelegramError."""
-        ...
+    async def call(self, method: str, values: Mapping[str, Any], wait: int = 20) -> Any:
+        """Call a method by its name and give its plain result, waiting some seconds for it.
 
-    async def call(self, method: str, values: Mapping[str, Any]) -> Any:
-        """Call a method by its name and give its plain result. Errors: TelegramError."""
+        Errors: BadToken, OtherPoller, TelegramError.
+        """
         ...
 
     async def close(self) -> None:
         """Close the connections."""
         ...
-
-
-def escape(text: str) -> str:
-    """Make words that are no markup, and that Telegram takes."""
-    return html.escape(text.replace("\0", ""), quote=False)
-
-
-def redact(text: str) -> str:
-    """Take tokens out of a text."""
-    return TOKEN.sub("bot…", text)
-
-
-def units(text: str) -> int:
-    """Count as the strictest reading of the limits does: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def lane_of(raw: Mapping[str, Any]) -> str:
-    """Find the chat of an update before anybody decodes it."""
-    for name in ("message", "edited_message", "my_chat_member"):
-        part = raw.get(name)
-        if isinstance(part, dict) and isinstance(chat := part.get("chat"), dict):
-            return str(chat.get("id", ""))
-    query = raw.get("callback_query")
-    if isinstance(query, dict):
-        message = query.get("message")
-        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
-            return str(chat.get("id", ""))
-        if isinstance(user := query.get("from"), dict):
-            return str(user.get("id", ""))
-    return ""
-
-
-def read_decoded(update: Any) -> Inbound | Unreadable:
-    """Read what both libraries decode to: they name the Bot API's fields alike."""
-    query = update.callback_query
-    if query is not None:
-        return _press(query)
-    member = update.my_chat_member
-    if member is not None:
-        if str(member.chat.type) != "private":
-            return Inbound(chat=str(member.chat.id), what=Other(what="group"))
-        blocked = str(member.new_chat_member.status) in ("kicked", "left", "banned")
-        return Inbound(chat=str(member.chat.id), what=Membership(blocked=blocked))
-    message = update.message or update.edited_message
-    if message is None:
-        return Unreadable(reason="nothing that is read here")
-    chat = str(message.chat.id)
-    user = message.from_user
-    hint = {
-        "language": getattr(user, "language_code", None),
-        "thread": message.message_thread_id if message.is_topic_message else None,
-    }
-    if str(message.chat.type) != "private":
-        return Inbound(chat=chat, what=Other(what="group"), **hint)
-    if update.message is None:
-        return Inbound(chat=chat, what=Other(what="edited"), **hint)
-    if message.text is None:
-        return Inbound(chat=chat, what=Other(what="media"), **hint)
-    return Inbound(chat=chat, what=_words(message.text), **hint)
-
-
-def _press(query: Any) -> Inbound:
-    message = query.message
-    chat = str(message.chat.id) if message is not None else str(query.from_user.id)
-    name = None if message is None else str(message.message_id)
-    what = Press(query=query.id, data=query.data or "", message=name)
-    language = getattr(query.from_user, "language_code", None)
-    return Inbound(chat=chat, what=what, language=language)
-
-
-def _words(text: str) -> Text | Command:
-    found = re.match(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
-    if found is None:
-        return Text(text=text)
-    return Command(word=found[1].lower(), rest=(found[2] or "").strip())
-
-
-def delivered(
-    code: int, description: str, retry_after: float | None = None, moved: str | None = None
-) -> Delivery:
-    """Say what an answer of the Bot API means for the message."""
-    text = description.lower()
-    if moved is not None:
-        return Moved(moved)
-    if retry_after is not None or code == 429:  # noqa: PLR2004 - HTTP's own numbers
-        return RetryLater(retry_after, counted=False)
-    if code >= 500:  # noqa: PLR2004
-        return RetryLater()
-    if code == 403 or "chat not found" in text or "user is deactivated" in text:  # noqa: PLR2004
-        return Gone()
-    if "not modified" in text:
-        return Unchanged()
-    if "query is too old" in text or "query id is invalid" in text:
-        return Expired()
-    if any(sign in text for sign in ("message to edit not found", "message can't be edited")):
-        return Expired()
-    if code == 413 or "too long" in text or "too large" in text:  # noqa: PLR2004
-        return TooLarge(redact(description))
-    return Rejected(redact(description))
-
-
-def lost(outbound: Outbound) -> Delivery:
-    """Say what to do when the answer was lost: a file is never sent twice, words rather than not."""
-    if isinstance(outbound, File):
-        return Rejected("the answer was lost; a file is not sent again")
-    return RetryLater(uncertain=True)
-
-
-def markup(rows: Rows) -> dict[str, Any] | None:
-    """Give the keyboard as the Bot API takes it."""
-    if not rows:
-        return None
-    keys = [[{"text": key.label, "callback_data": key.data} for key in row] for row in rows]
-    return {"inline_keyboard": keys}
-
-
-def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
-    """Give the method and its plain fields; a file's content is the driver's to add."""
-    match outbound:
-        case Say():
-            given: dict[str, Any] = {
-                "chat_id": int(chat),
-                "text": outbound.html,
-                "parse_mode": "HTML",
-            }
-            given["link_preview_options"] = {"is_disabled": True}
-            if outbound.thread is not None:
-                given["message_thread_id"] = outbound.thread
-            if outbound.rows:
-                given["reply_markup"] = markup(outbound.rows)
-            return "sendMessage", given
-        case Replace():
-            given = {"chat_id": int(chat), "message_id": int(outbound.message)}
-            given |= {"text": outbound.html, "parse_mode": "HTML"}
-            given["link_preview_options"] = {"is_disabled": True}
-            if outbound.rows:
-                given["reply_markup"] = markup(outbound.rows)
-            return "editMessageText", given
-        case Toast():
-            return "answerCallbackQuery", {
-                "callback_query_id": outbound.query,
-                "text": outbound.text,
-            }
-        case File():
-            method = "sendPhoto" if outbound.picture else "sendDocument"
-            return method, {"chat_id": int(chat), "caption": outbound.caption, "parse_mode": "HTML"}
-
-
-def parse_raw(raw: str) -> dict[str, Any]:
-    """Read an update's JSON. Errors: ValueError."""
-    found = json.loads(raw)
-    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
-        message = "not an update"
-        raise ValueError(message)  # noqa: TRY004 - what came is wrong, not its type in our code
-    return found
-
-
-def rows_of(keys: Sequence[Key], longest: int = 28) -> Rows:
-    """Lay buttons out: two short ones beside each other, a long one alone."""
-    rows: list[tuple[Key, ...]] = []
-    for key in keys:
-        last = rows[-1] if rows else ()
-        if len(last) == 1 and len(last[0].label) + len(key.label) <= longest:
-            rows[-1] = (*last, key)
-        else:
-            rows.append((key,))
-    return tuple(rows)

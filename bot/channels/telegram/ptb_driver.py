@@ -22,7 +22,6 @@ from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.channels.telegram.port import (
-    ALLOWED,
     BadToken,
     File,
     Inbound,
@@ -30,6 +29,8 @@ from bot.channels.telegram.port import (
     Outbound,
     TelegramError,
     Unreadable,
+)
+from bot.channels.telegram.wire import (
     delivered,
     fields,
     lost,
@@ -59,11 +60,6 @@ class PtbDriver:
         except InvalidToken as error:
             message = "the token has not the form of a Telegram token"
             raise BadToken(message) from error
-
-    async def me(self) -> str:
-        """Ask who the bot is."""
-        found = await self.call("getMe", {})
-        return str(found.get("username", ""))
 
     def decode(self, raw: str) -> Inbound | Unreadable:
         """Read an update as it came."""
@@ -96,12 +92,6 @@ class PtbDriver:
         except LibraryError as error:
             return delivered(400, error.message)
         return Sent(str(sent.get("message_id", "")) if isinstance(sent, dict) else "")
-
-    async def updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
-        """Fetch updates, undecoded."""
-        given = {"offset": offset, "timeout": seconds, "allowed_updates": list(ALLOWED)}
-        found = await self.call("getUpdates", given, wait=seconds + 10)
-        return found if isinstance(found, list) else []
 
     async def call(self, method: str, values: Mapping[str, Any], wait: int = 20) -> Any:
         """Call a method by its name and give its plain result."""

@@ -15,7 +15,11 @@ from bot.channels.telegram.port import (
     Driver,
     OtherPoller,
     TelegramError,
+)
+from bot.channels.telegram.wire import (
+    fetch,
     lane_of,
+    name_of,
 )
 from bot.core.turns import Claimed, Received
 from bot.errors import StorageError
@@ -30,7 +34,6 @@ logger = logging.getLogger(__name__)
 HOLD = 25  # seconds a poll waits for updates
 GRACE = 8.0  # seconds to finish what is in hand when stopped
 LARGEST = 1_048_576  # bytes of one webhook call
-BATCH = 100
 
 
 class Handler(Protocol):
@@ -90,6 +93,8 @@ class Running:
             self._connect(),
         )
         self._tasks = [asyncio.create_task(work) for work in works]
+        for task in self._tasks:
+            task.add_done_callback(_told)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, close; a second call does no harm."""
@@ -140,7 +145,7 @@ class Running:
         wait = 1.0
         while not self._stop.is_set():
             try:
-                name = await self.driver.me()
+                name = await name_of(self.driver)
                 break
             except BadToken as error:
                 logger.error("the bot %s stays off: %s", self.bot.channel, error)  # noqa: TRY400
@@ -197,7 +202,7 @@ class Running:
                 raws = await self._fetch(offset)
                 if raws:
                     await asyncio.to_thread(self._receive, raws)
-                    numbers = [raw["update_id"] for raw in raws if isinstance(raw, dict)]
+                    numbers = [raw.get("update_id") for raw in raws if isinstance(raw, dict)]
                     offset = max([offset - 1, *(n for n in numbers if isinstance(n, int))]) + 1
                     self._came.set()
                 wait = 1.0
@@ -221,7 +226,7 @@ class Running:
 
     async def _fetch(self, offset: int) -> list[Any]:
         """Fetch updates, and leave at once when stopped."""
-        fetching = asyncio.create_task(self.driver.updates(offset, HOLD))
+        fetching = asyncio.create_task(fetch(self.driver, offset, HOLD))
         stopping = asyncio.create_task(self._stop.wait())
         await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -230,6 +235,12 @@ class Running:
             await asyncio.gather(fetching, return_exceptions=True)
             return []
         return fetching.result()
+
+
+def _told(task: asyncio.Task[None]) -> None:
+    """Say it in the log when a part of a bot ends by an error of ours."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("a part of a bot has ended", exc_info=error)
 
 
 async def introduce(driver: Driver, catalogues: Catalogues) -> int:

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.channels.telegram.port import LONGEST, Key, Rows, Say, escape, rows_of, units
+from bot.channels.telegram.port import (
+    LONGEST,
+    Key,
+    Rows,
+    Say,
+)
+from bot.channels.telegram.wire import (
+    escape,
+    rows_of,
+    units,
+)
 from bot.core.turns import Keyboard
 from bot.words.formats import bind
 from bot.words.messages import Message, plain
@@ -43,8 +53,8 @@ class Teller:
                 parts = []
             if message.buttons:
                 keyboard = self._keyboard(message, key)
-                keyboards.append(keyboard)
                 says += _says(parts, self.rows(keyboard), thread)
+                keyboards.append(replace(keyboard, html=says[-1].html))
                 parts = []
         if parts:
             says += _says(parts, (), thread)
@@ -74,7 +84,7 @@ class Teller:
         return Keyboard(
             token=self.token(),
             conversation=key,
-            text=message.text,
+            html="",
             picks=tuple(button.pick for button in message.buttons),
             labels=tuple(button.label for button in message.buttons),
             ask=message.ask if message.kind == "ask" else None,
@@ -95,7 +105,7 @@ def ticked(keyboard: Keyboard, at: int) -> Keyboard:
 
 def chosen(keyboard: Keyboard, labels: Iterable[str]) -> str:
     """Show an answered question with what was chosen, as markup."""
-    return f"<b>{escape(keyboard.text)}</b>\n✓ {escape(', '.join(labels))}"
+    return f"{keyboard.html}\n✓ {escape(', '.join(labels))}"
 
 
 def _parts(message: Message) -> Iterator[Part]:
