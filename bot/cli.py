@@ -20,12 +20,21 @@ from bot.load.messages import collect_all, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
 from bot.load.views import draw
+from bot.service.carrying import welcome
 from bot.service.ports import millis
 from bot.service.talks import RIGA
 from bot.settings import Settings, read_settings
-from bot.wiring import SystemClock, make_talks, make_web, open_store, read_content
+from bot.wiring import (
+    SystemClock,
+    make_talks,
+    make_web,
+    open_store,
+    read_content,
+    web_address,
+)
 
 LANGUAGES = ("lv", "en", "uk", "ru")
+LONGEST_SCHOOL = 60  # characters of a school's name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     joining.add_argument("name")
     joining.add_argument("--db", metavar="URL")
     joining.set_defaults(run=_invite)
+
+    school = verbs.add_parser("school", help="a link that opens the conversation for one school")
+    school.add_argument("name")
+    school.add_argument("--days", type=int, default=365)
+    school.add_argument("--db", metavar="URL")
+    school.set_defaults(run=_school)
 
     words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
     words.set_defaults(run=_words)
@@ -205,6 +220,21 @@ def _invite(given: argparse.Namespace) -> int:
     finally:
         store.close()
     print(f"/start {code}")  # noqa: T201
+    return 0
+
+
+def _school(given: argparse.Namespace) -> int:
+    settings = _settings(given)
+    if not 0 < len(given.name.strip()) <= LONGEST_SCHOOL or given.days < 1:
+        message = f"a school's name has 1 to {LONGEST_SCHOOL} characters; days are 1 or more"
+        raise InputError(message)
+    store = open_store(settings)
+    try:
+        code = welcome(store, given.name, millis(SystemClock().now()), given.days)
+    finally:
+        store.close()
+    print(f"{web_address(settings)}/s/{code}")  # noqa: T201
+    print(f"https://t.me/<the people's bot>?start=s-{code}")  # noqa: T201
     return 0
 
 

@@ -13,6 +13,7 @@ class Settings(Data):
     """What an operator may set.
 
     database: an address; host and port: where the web chat listens; secure: cookies over HTTPS only.
+    public: where people find the web chat; secret: Telegram brings updates there instead of being asked.
     """
 
     database: str = "sqlite:///var/celvedis.db"
@@ -72,7 +73,12 @@ def _telegram(environment: Mapping[str, str]) -> dict[str, object]:
         message = "the two bots need a token each: two pollers on one token end each other"
         raise SettingsError(message)
     secret = str(given.get("secret", ""))
-    if "public" in given and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
-        message = "CELVEDIS_PUBLIC_URL needs CELVEDIS_TELEGRAM_SECRET: 16 to 256 of A-Z a-z 0-9 _ -"
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+        message = "CELVEDIS_TELEGRAM_SECRET is 16 to 256 of A-Z a-z 0-9 _ -"
+        raise SettingsError(message)
+    if secret and "public" not in given:
+        message = (
+            "CELVEDIS_TELEGRAM_SECRET needs CELVEDIS_PUBLIC_URL, where Telegram brings updates"
+        )
         raise SettingsError(message)
     return given

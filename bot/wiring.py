@@ -15,6 +15,7 @@ from bot.channels.web.app import build_app
 from bot.load.library import Loaded, load
 from bot.load.messages import load_words
 from bot.load.places import find_data
+from bot.service.carrying import Doors
 from bot.service.talks import KeptTalks, Talks
 from bot.settings import Settings
 from storage.store import Store
@@ -45,10 +46,15 @@ def open_store(settings: Settings) -> Store:
 
 def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:
     """Make the web chat over a store, and beside it the Telegram bots that have a token."""
-    talks = keep_talks(store, on)
+    talks = keep_talks(store, on, Doors(web_address(settings)))
     bots = make_bots(settings, store, talks)
     routes = [hook_route(bot) for bot in bots if bot.hook]
     return build_app(talks, secure=settings.secure, beside=bots, routes=routes)
+
+
+def web_address(settings: Settings) -> str:
+    """Give the address people find the web chat at."""
+    return settings.public or f"http://{settings.host}:{settings.port}"
 
 
 def make_driver(kind: str, token: str, base: str) -> Driver:
@@ -63,17 +69,19 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
     if settings.people_token:
         driver = make_driver(settings.people_driver, settings.people_token, settings.telegram)
         people = PeopleBot(driver, talks, store)
-        found.append(Running(driver, people, store, SystemClock(), catalogues=words))
+        running = Running(driver, people, store, SystemClock(), catalogues=words)
+        running.named = talks.doors.opened
+        found.append(running)
     if settings.desk_token:
         driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
         found.append(Running(driver, DeskBot(driver, store, words), store, SystemClock()))
     for bot in found:
-        if settings.public:
+        if settings.secret:
             bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
             bot.secret = settings.secret
     return found
 
 
-def keep_talks(store: Store, on: date | None = None) -> KeptTalks:
+def keep_talks(store: Store, on: date | None = None, doors: Doors | None = None) -> KeptTalks:
     """Make talks whose turns are durable."""
-    return KeptTalks(make_talks(read_content(), on), store)
+    return KeptTalks(make_talks(read_content(), on), store, doors)

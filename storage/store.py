@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,13 +49,12 @@ def clean(text: str) -> str:
 
 def cleaned(kept: Kept) -> Kept:
     """Make a turn's texts harmless for the database."""
-    return Kept(
+    return replace(
+        kept,
         state=None if kept.state is None else clean(kept.state),
         said=clean(kept.said),
         events=tuple((kind, clean(body)) for kind, body in kept.events),
         messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
-        brief=kept.brief,
-        keyboards=kept.keyboards,
     )
 
 
@@ -173,6 +173,12 @@ class Store:
         given = {"key": code, "purpose_of": purpose}
         row = self._commits.run(lambda c: c.execute(tables.TAKE_CODE, given).first())
         return None if row is None or row.until < now else str(row.conversation)
+
+    def known_code(self, code: str, purpose: str, now: int) -> str | None:
+        """Tell what a code opens, without taking it; None as for `take_code`."""
+        given = {"key": code, "purpose_of": purpose, "now": now}
+        row = self._commits.read(lambda c: c.execute(tables.KNOWN_CODE, given).first())
+        return None if row is None else str(row.conversation)
 
     # --- the inbox
 
@@ -302,7 +308,29 @@ class Store:
         if kept.keyboards:
             rows = [_keyboard_row(one, update.conversation) for one in kept.keyboards]
             connection.execute(tables.KEEP_KEYBOARD[self.dialect], rows)
+        if kept.codes or kept.used or kept.joined or kept.wakes:
+            self._carry(connection, update, kept)
         return Done(duplicate=False, version=0 if kept.state is None else loaded.version + 1)
+
+    def _carry(self, connection: Connection, update: Update, kept: Kept) -> None:
+        """Keep what a turn leaves for other doors of the conversation."""
+        key = update.conversation
+        for code in kept.codes:
+            connection.execute(tables.GIVE_CODE, asdict(code) | {"conversation": key})
+        _run_each(connection, tables.USED, kept.used)
+        for door in kept.joined:
+            former = (door.former,) if door.former != key else ()
+            for statement in (*tables.ERASE, tables.UNSETTLE):
+                _run_each(connection, statement, former)
+            address = {"channel": door.channel, "account": door.account, "conversation": key}
+            settled = {**address, "gone": False, "at": update.at}
+            connection.execute(tables.SETTLE[self.dialect], settled)
+        for channel, account in kept.wakes:
+            why = f"{update.channel}/{update.update}/{account}".encode()
+            name = f"wake:{blake2b(why, digest_size=16).hexdigest()}"
+            waking = {"channel": channel, "lane": account, "update_id": name, "raw": ""}
+            row = tables.FRESH | waking | {"at": update.at}
+            connection.execute(tables.RECEIVE[self.dialect], row)
 
 
 def _keyboard_row(keyboard: Keyboard, key: str) -> dict[str, str]:
@@ -320,6 +348,11 @@ def _marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, A
 
 def _erase(connection: Connection, key: str) -> None:
     _run_all(connection, (*tables.ERASE, *tables.UNTRACE), key)
+
+
+def _run_each(connection: Connection, statement: Any, keys: Sequence[str]) -> None:
+    for key in keys:
+        connection.execute(statement, {"key": key})
 
 
 def _run_all(connection: Connection, statements: Sequence[Any], key: str) -> None:

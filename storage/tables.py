@@ -200,6 +200,13 @@ TAKE_CODE = (
     .where(code.c.code == bindparam("key"), code.c.purpose == bindparam("purpose_of"))
     .returning(code.c.conversation, code.c.until)
 )
+KNOWN_CODE = select(code.c.conversation).where(
+    code.c.code == bindparam("key"),
+    code.c.purpose == bindparam("purpose_of"),
+    code.c.until >= bindparam("now"),
+)
+USED = delete(code).where(code.c.code == bindparam("key"))
+UNSETTLE = delete(address).where(address.c.conversation == bindparam("key"))
 OLD_CODES = delete(code).where(code.c.until < bindparam("before"))
 
 # --- both lines

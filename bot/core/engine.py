@@ -14,6 +14,7 @@ from bot.core.talk import (
     Commanded,
     Found,
     Input,
+    Knocked,
     Picked,
     Refused,
     Reviewed,
@@ -59,8 +60,12 @@ def step(
             _obey(standing, given.word, given.about)
         case Found():
             standing.events.append(Shown(want=given.want, text=given.text))
-            standing.change(found=(*standing.session.found, given.want))
+            standing.found(given.want)
             standing.settle()
+        case Knocked():
+            standing.change(visitor=given.visitor)
+            standing.let_go("carry")  # its link is used
+            standing.enter("carried")
         case Unread():
             standing.note(given.what)
             standing.ask_again()
@@ -80,6 +85,8 @@ def trail(library: Library, session: Session, world: World) -> Turn:
 
 
 def _start(standing: Standing, given: Started) -> None:
+    if given.school:
+        standing.change(school=given.school)
     if standing.session.stack and given.flow is None:
         standing.note("resumed")
         standing.ask_again()
@@ -186,7 +193,7 @@ def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
 
 def _obey(standing: Standing, word: str, about: str | None) -> None:
     match word:
-        case "menu" | "human" | "delete_data" | "show_data":
+        case "menu" | "human" | "delete_data" | "show_data" | "carry":
             flows = {"menu": standing.library.home, "delete_data": "forget", "show_data": "my_data"}
             standing.enter(flows.get(word, word))
         case "back":

@@ -152,7 +152,7 @@ class Want(Place):
     """Something only the service has: the turn says what is wanted, and is fed what was found."""
 
     kind: Literal["want"]
-    want: Literal["my_data", "forget"]
+    want: Literal["my_data", "forget", "carry", "join", "decline"]
 
 
 Step = Annotated[

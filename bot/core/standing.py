@@ -147,11 +147,22 @@ class Standing:
     def enter(self, flow: str) -> None:
         """Open a flow over the present one, afresh."""
         if flow == self.session.stack[-1]:
-            self.ask_again()
+            if not self.session.found:
+                self.ask_again()
+                return
+            self._forget_fresh(flow)  # what it found is wanted anew
+            self.settle()
             return
         self.change(stack=self._pushed(flow), changing=None)
         self._forget_fresh(flow)
         self.settle()
+
+    def let_go(self, flow: str) -> None:
+        """Leave a flow that has nothing more to give, wherever it stands, unless it is the last."""
+        rest = tuple(name for name in self.session.stack if name != flow)
+        if rest and rest != self.session.stack:
+            self.change(stack=rest)
+            self._forget_fresh(flow)
 
     def follow(self, offer: Offer, choice: str) -> None:
         """Go where a chosen option of an offer leads."""
@@ -173,6 +184,17 @@ class Standing:
         if len(self.session.stack) > 1:
             self._leave()
         self.settle()
+
+    def found(self, want: str) -> None:
+        """Note that a want is answered, and what follows from it for the session."""
+        self.change(found=(*self.session.found, want))
+        visitor = self.session.visitor
+        if visitor is None or want not in ("join", "decline"):
+            return
+        known = {answer.step for answer in self.session.answers}
+        brought = visitor.answers if want == "join" else ()
+        added = tuple(answer for answer in brought if answer.step not in known)
+        self.change(visitor=None, answers=(*self.session.answers, *added))
 
     # --- going on
 

@@ -22,6 +22,7 @@ Word = Literal[
     "delete_data",
     "show_data",
     "resume",
+    "carry",
 ]
 
 
@@ -32,14 +33,36 @@ class World(Data):
     today: date
 
 
+class Answer(Data):
+    """One fact with the question it answered and what that question meant then."""
+
+    flow: str
+    step: str
+    value: Value
+    meaning: int = 1
+
+
+class Visitor(Data):
+    """Who asks to go on with a conversation, and the answers given at that door so far.
+
+    former: the conversation that door had until now.
+    """
+
+    channel: str
+    account: str
+    former: str = ""
+    answers: tuple[Answer, ...] = ()
+
+
 # --- what a person or the world did
 
 
 class Started(Data):
-    """The conversation was opened, perhaps at a flow."""
+    """The conversation was opened, perhaps at a flow, perhaps by a school's own link."""
 
     kind: Literal["started"] = "started"
     flow: str | None = None
+    school: str = ""
 
 
 class Said(Data):
@@ -86,8 +109,16 @@ class TimedOut(Data):
     kind: Literal["timed_out"] = "timed_out"
 
 
+class Knocked(Data):
+    """Somebody with a one-time link asks to go on with this conversation at another door."""
+
+    kind: Literal["knocked"] = "knocked"
+    visitor: Visitor
+
+
 Input = Annotated[
-    Started | Said | Picked | Commanded | Found | Unread | TimedOut, Field(discriminator="kind")
+    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Knocked,
+    Field(discriminator="kind"),
 ]
 
 
@@ -222,19 +253,11 @@ Event = Annotated[
 ]
 
 
-class Answer(Data):
-    """One fact with the question it answered and what that question meant then."""
-
-    flow: str
-    step: str
-    value: Value
-    meaning: int = 1
-
-
 class Session(Data):
     """Where a person is: facts by id and the open flows; the place itself is derived by walking.
 
     answers: in the order given; the step's name is the fact's.
+    school: whose link opened the conversation; visitor: who waits to be let in.
     stack: the open flows, the present one last.
     told: what has been told in the open flows, with a mark of what it said.
     ask: the number of the open question, so that an old button is known.
@@ -254,6 +277,8 @@ class Session(Data):
     last: tuple[int, tuple[str, ...]] | None = None
     found: tuple[str, ...] = ()
     quiet: bool = False
+    school: str = ""
+    visitor: Visitor | None = None
 
 
 class Turn(Data):

@@ -61,12 +61,32 @@ class Keyboard:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code that opens this conversation, for one purpose, until a moment."""
+
+    code: str
+    purpose: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A door that leads to this conversation from now on; what it led to before is forgotten."""
+
+    channel: str
+    account: str
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
     said: the turn's messages, for a page to show.
     brief: it may be kept only for a short time.
     events: (kind, body) of what happened, without anybody's words in them.
+    codes: given out; used: codes that open nothing more; joined: doors let in.
+    wakes: (channel, account) of doors at which the conversation is to be told how it stands.
     """
 
     state: str | None
@@ -75,6 +95,10 @@ class Kept:
     messages: tuple[Outgoing, ...] = ()
     brief: bool = False
     keyboards: tuple[Keyboard, ...] = ()
+    codes: tuple[Code, ...] = ()
+    used: tuple[str, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    wakes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ class Addresses(Protocol):
         """Take a code, once."""
         ...
 
+    def known_code(self, code: str, purpose: str, now: int) -> str | None:
+        """Tell what a code opens, without taking it."""
+        ...
+
 
 class Lines(Protocol):
     """The inbox and the outbox: each lane in its order, what is taken is leased."""

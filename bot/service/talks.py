@@ -1,7 +1,7 @@
 """A turn of a conversation: the engine stepped, its wants found, the words said, all kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,8 @@ from bot.core.library import Library
 from bot.core.script import QUESTIONS, Ask, Offer
 from bot.core.talk import Event, Found, Input, Session, Wanted, World
 from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Update
-from bot.service.ports import Clock, Store, millis
+from bot.service.carrying import Doors, Errands
+from bot.service.ports import Clock, Whole, millis
 from bot.words.messages import Message
 from bot.words.render import Catalogues, hear_in, render
 
@@ -42,6 +43,12 @@ class Dressed:
 
 
 Dress = Callable[[Advanced], Dressed]
+Find = Callable[[str, Session], str]
+
+
+def find_nothing(_want: str, _session: Session) -> str:
+    """Answer every want with nothing, where there is no service behind."""
+    return ""
 
 
 class Talks:
@@ -69,8 +76,8 @@ class Talks:
         """Give an open step's options with all their names."""
         return self._heard[id(place)]
 
-    def advance(self, session: Session, given: Input) -> Advanced:
-        """Take one input without keeping anything."""
+    def advance(self, session: Session, given: Input, find: Find = find_nothing) -> Advanced:
+        """Take one input without keeping anything; `find` answers what the turn wants."""
         world = self.world()
         events: list[Event] = []
         for _ in range(4):
@@ -80,7 +87,7 @@ class Talks:
             wanted = next((event for event in turn.events if isinstance(event, Wanted)), None)
             if wanted is None:
                 break
-            given = Found(want=wanted.want, text="")
+            given = Found(want=wanted.want, text=find(wanted.want, session))
             if wanted.want == "forget":
                 forgotten = step(self.library, session, given, world, self.hear).events[:1]
                 said = render(self.library, self.catalogues, session, forgotten, world.today)
@@ -95,31 +102,42 @@ class Talks:
         return render(self.library, self.catalogues, session, turn.events, world.today)
 
 
+NOTHING = Kept(state=None)
+
+
 class KeptTalks:
     """The same, each turn durable and taken once."""
 
-    def __init__(self, talks: Talks, store: Store) -> None:
+    def __init__(self, talks: Talks, store: Whole, doors: Doors | None = None) -> None:
         self.talks = talks
         self.store = store
+        self.doors = doors or Doors()
 
     def take(
-        self, update: Update, given: Input | tuple[Input, ...], dress: Dress | None = None
+        self,
+        update: Update,
+        given: Input | tuple[Input, ...],
+        dress: Dress | None = None,
+        left: Kept = NOTHING,
     ) -> tuple[Done, Advanced]:
         """Take one update; a duplicate changes nothing and says nothing.
 
         given: one input, or several that belong to one update.
         dress: how a channel that sends makes messages of what is said; a page shows it instead.
+        left: what the turn leaves behind beside (used codes, doors to wake).
         """
         last: list[Advanced] = []
         inputs = given if isinstance(given, tuple) else (given,)
 
         def work(loaded: Loaded) -> Kept:
-            advanced = self._advance(_session(loaded), inputs)
+            errands = Errands(self.doors, update.channel, update.at)
+            advanced = self._advance(_session(loaded), inputs, errands.find)
             last[:] = [advanced]
             dressed = dress(advanced) if dress is not None else Dressed()
             if advanced.session is None:
                 return Kept(state=None, messages=dressed.messages)
-            return Kept(
+            kept = replace(
+                left,
                 state=advanced.session.model_dump_json(exclude_defaults=True),
                 said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
@@ -127,16 +145,17 @@ class KeptTalks:
                 messages=dressed.messages,
                 keyboards=dressed.keyboards,
             )
+            return errands.done(kept)
 
         done = self.store.turn(update, work)
         return done, (last[0] if last and not done.duplicate else Advanced(None, (), ()))
 
-    def _advance(self, session: Session, inputs: Sequence[Input]) -> Advanced:
+    def _advance(self, session: Session, inputs: Sequence[Input], find: Find) -> Advanced:
         events: list[Event] = []
         messages: list[Message] = []
         now: Session | None = session
         for one in inputs:
-            advanced = self.talks.advance(now or Session(language=session.language), one)
+            advanced = self.talks.advance(now or Session(language=session.language), one, find)
             events += advanced.events
             messages += advanced.messages
             now = advanced.session

@@ -38,7 +38,7 @@ class Card(Data):
 class Message(Data):
     """One thing said: plain words, and the parts a richer channel can show.
 
-    kind: what it is; form: how it is answered, for an `ask`.
+    kind: what it is; form: how it is answered, for an `ask`; link: an address to open elsewhere.
     """
 
     kind: Literal["say", "ask", "answer", "refuse", "note", "card", "help", "data"]
@@ -48,6 +48,7 @@ class Message(Data):
     hint: str = ""
     source: str = ""
     value: str = ""
+    link: str = ""
     form: str = ""
     ask: int = 0
     again: bool = False
@@ -60,7 +61,8 @@ def plain(message: Message) -> str:
     """Give a message as lines of text, for a terminal or a messenger."""
     if message.card is not None:
         return "\n".join(_card_lines(message.card))
-    lines = [message.text, *(f"• {item}" for item in message.items), message.hint, message.source]
+    items = (f"• {item}" for item in message.items)
+    lines = [message.text, *items, message.link, message.hint, message.source]
     return "\n".join(line for line in lines if line)
 
 

@@ -262,6 +262,12 @@ class _Teller(VerdictWords):
     def _shown(self, event: Shown) -> Message:
         if event.want == "forget":
             return Message(kind="data", text=self.phrase("forgotten"))
+        if event.want == "carry":
+            text = self.phrase("carry" if event.text else "carry_closed")
+            hint = self.phrase("carry_hint") if event.text else ""
+            return Message(kind="note", text=text, link=event.text, hint=hint)
+        if event.want in ("join", "decline"):
+            return Message(kind="note", text=self.phrase(f"carry_{event.want}"))
         items = tuple(
             self.phrase(
                 "data_line",
@@ -276,4 +282,7 @@ class _Teller(VerdictWords):
             hint = f"{counted} {hint}"
         else:
             hint = f"{self.phrase('data_none')} {hint}"
+        if self.session.school:
+            school = self.phrase("data_school", school=self.session.school)
+            items = (*items, school)
         return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.settings import Settings
 from bot.wiring import make_web, open_store
@@ -17,7 +18,15 @@ from tests.conftest import TODAY
 def serving(folder: Path) -> Iterator[str]:
     settings = Settings(database=f"sqlite:///{folder}/web.db")
     store = open_store(settings)
-    app = make_web(settings, store, TODAY)
+    try:
+        with listening(make_web(settings, store, TODAY)) as address:
+            yield address
+    finally:
+        store.close()
+
+
+@contextmanager
+def listening(app: Starlette) -> Iterator[str]:
     config = uvicorn.Config(app, port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -30,4 +39,3 @@ def serving(folder: Path) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
-        store.close()

@@ -10,6 +10,7 @@ from bot.core.talk import (
     Commanded,
     Event,
     Judged,
+    Knocked,
     Noted,
     Picked,
     Refused,
@@ -19,6 +20,7 @@ from bot.core.talk import (
     Started,
     Told,
     Updated,
+    Visitor,
 )
 from bot.service.talks import Advanced, Talks
 from bot.words.messages import Message, plain
@@ -66,12 +68,19 @@ def play(talks: Talks, scene: Scene) -> str:
     for line in scene.said:
         assert advanced.session is not None, f"the conversation was over before: {line}"
         session = Session.model_validate_json(advanced.session.model_dump_json())
-        advanced = talks.advance(session, _given(line, advanced))
+        advanced = talks.advance(session, _given(line, advanced), _found)
         parts.append(f"> {line}\n{_shown(advanced, words=scene.words)}")
     return "\n\n".join(parts) + "\n"
 
 
-def _given(line: str, last: Advanced) -> Picked | Said | Commanded:
+def _found(want: str, _session: Session) -> str:
+    """Find what a scene's service finds."""
+    return "https://guide.example/c/CODE" if want == "carry" else ""
+
+
+def _given(line: str, last: Advanced) -> Picked | Said | Commanded | Knocked:
+    if line == "/knock":
+        return Knocked(visitor=Visitor(channel="people", account="1"))
     if line.startswith("/"):
         word, _, about = line[1:].partition(" ")
         return Commanded.model_validate({"word": word, "about": about or None})

@@ -41,7 +41,7 @@ class Service:
 
     def _built(self, kind, talks, desk, more):
         driver = make_driver(kind, more.pop("token", TOKEN), self.server.base)
-        kept = KeptTalks(talks, self.store)
+        kept = KeptTalks(talks, self.store, more.pop("doors", None))
         if desk:
             bot = DeskBot(driver, self.store, talks.catalogues)
         else:

@@ -11,11 +11,13 @@ from bot.channels.telegram.port import (
     Driver,
     File,
     Inbound,
+    Key,
     Membership,
     Other,
     Outbound,
     Press,
     Replace,
+    Rows,
     Say,
     Text,
     Toast,
@@ -23,8 +25,19 @@ from bot.channels.telegram.port import (
 from bot.channels.telegram.port import Unreadable as CannotRead
 from bot.channels.telegram.telling import Teller, chosen, ticked, turned
 from bot.channels.telegram.wire import escape, lost
-from bot.core.talk import Commanded, Input, Noted, Picked, Said, Started, Unread
+from bot.core.talk import (
+    Commanded,
+    Input,
+    Knocked,
+    Noted,
+    Picked,
+    Said,
+    Started,
+    Unread,
+    Visitor,
+)
 from bot.core.turns import Claimed, Kept, Keyboard, Loaded, Outgoing, Received, Update
+from bot.service.carrying import CARRY, SCHOOL
 from bot.service.delivery import Delivery, Gone
 from bot.service.intake import Unreadable
 from bot.service.ports import Whole
@@ -34,10 +47,13 @@ from bot.words.phrases import PHRASES
 
 WORDS = {
     "menu": "menu", "back": "back", "change": "change", "why": "why", "language": "language",
-    "help": "help", "human": "human", "stop": "stop", "mydata": "show_data", "delete": "delete_data",
+    "help": "help", "human": "human", "stop": "stop", "carry": "carry", "mydata": "show_data",
+    "delete": "delete_data",
 }  # fmt: skip
 DATA = re.compile(r"([A-Za-z0-9_-]{8,32})\.(p?\d{1,4}|done)")
 FLOW = re.compile(r"f-([a-z_]{1,40})")
+CODED = re.compile(r"([cs])-([A-Za-z0-9_-]{8,60})")
+LET_IN = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,9 @@ class PeopleBot:
 
     def handle(self, received: Received) -> None:
         """Work off one update. Errors: Unreadable; whatever a turn raises."""
+        if not received.raw:
+            self._woken(received)
+            return
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
@@ -72,31 +91,92 @@ class PeopleBot:
                 self.store.finish(received)
             case Other(what="group"):
                 self._decline(received, inbound)
+            case Command(word="start", rest=rest) if (link := CODED.fullmatch(rest)) is not None:
+                self._linked(received, inbound, key, link[1], link[2])
+            case Press(data=data) if (asked := LET_IN.fullmatch(data)) is not None:
+                self._carried(received, inbound, inbound.what, key, asked[1])
             case Press() if key is not None:
                 self._pressed(received, inbound, inbound.what, key)
             case _:
                 self._turn(received, inbound, key)
 
-    def _turn(self, received: Received, inbound: Inbound, key: str | None) -> None:
+    def _woken(self, received: Received) -> None:
+        """Tell how the conversation stands that was joined or moved on at another door."""
+        key = self.store.whose(self.channel, received.lane)
+        if key is None:
+            self.store.finish(received)
+            return
+        self._take(received, Inbound(chat=received.lane, what=Text(text="")), key, (Started(),), ())
+
+    def _linked(
+        self, received: Received, inbound: Inbound, key: str | None, kind: str, code: str
+    ) -> None:
+        """Open what a deep link's code stands for: another conversation, or a school's door."""
+        if kind == "s":
+            school = self.store.known_code(code, SCHOOL, received.at) or ""
+            self._turn(received, inbound, key, (Started(school=school),))
+            return
+        carried = self.store.known_code(code, CARRY, received.at)
+        if carried is None or carried == key:
+            self._say(received, inbound, key, "carry_old" if carried is None else "resumed")
+            return
+        yes = Key(label=self._phrase(inbound, key, "carry_here"), data=f"c.{code}")
+        no = Key(label=self._phrase(inbound, key, "carry_not_here"), data="c.")
+        self._say(received, inbound, key, "carry_ask", rows=((yes,), (no,)))
+
+    def _carried(
+        self, received: Received, inbound: Inbound, press: Press, key: str | None, code: str | None
+    ) -> None:
+        """Ask at the other door whether this one may join, where a person here wants it."""
+        toast = Toast(query=press.query)
+        carried = self.store.known_code(code, CARRY, received.at) if code else None
+        if code is None or carried is None:
+            self._say(received, inbound, key, "carry_old" if code else "carry_no", toast)
+            return
+        own = self.talks.look(key) if key else None
+        visitor = Visitor(
+            channel=self.channel, account=inbound.chat, former=key or "",
+            answers=own[0].answers if own else (),
+        )  # fmt: skip
+        words = escape(self._phrase(inbound, key, "carry_confirm"))
+        answer: Outbound = Say(html=words, thread=inbound.thread)
+        if press.message is not None:
+            answer = Replace(message=press.message, html=words)
+        others = tuple(one for one in self.store.addresses(carried) if one[0] != "web")
+        left = Kept(None, used=(code,), wakes=others)
+        dressed = Dressed(outgoing((toast, answer)))
+        update = self._update(received, carried)
+        self.talks.take(update, Knocked(visitor=visitor), lambda _: dressed, left)
+
+    def _turn(
+        self,
+        received: Received,
+        inbound: Inbound,
+        key: str | None,
+        given: tuple[Input, ...] = (),
+    ) -> None:
         fresh = key is None
         if key is None:
             key = secrets.token_urlsafe(24)
             self.store.settle(self.channel, inbound.chat, key, received.at)
-        given = self._given(inbound)
+        given = given or self._given(inbound)
         if fresh:
-            given = (*self._first(inbound), *(() if isinstance(given[0], Started) else given))
+            given = (*self._hinted(inbound), *self._opening(given))
         query = inbound.what.query if isinstance(inbound.what, Press) else None
         self._take(received, inbound, key, given, [Toast(query=query)] if query else [])
 
-    def _first(self, inbound: Inbound) -> tuple[Input, ...]:
-        """Open a conversation in the language Telegram hints at."""
+    def _hinted(self, inbound: Inbound) -> tuple[Input, ...]:
+        """Speak the language Telegram hints at, in a conversation that begins."""
+        language = self._hint(inbound)
+        return () if language == "lv" else (Commanded(word="language", about=language),)
+
+    def _opening(self, given: tuple[Input, ...]) -> tuple[Input, ...]:
+        """Begin a conversation, whatever comes first."""
+        return given if isinstance(given[0], Started) else (Started(), *given)
+
+    def _hint(self, inbound: Inbound) -> str:
         language = (inbound.language or "")[:2].lower()
-        payload = inbound.what.rest if isinstance(inbound.what, Command) else ""
-        flow = FLOW.fullmatch(payload)
-        opened: tuple[Input, ...] = (Started(flow=flow[1] if flow else None),)
-        if language in NAMES and language != "lv":
-            return (Commanded(word="language", about=language), *opened)
-        return opened
+        return language if language in NAMES else "lv"
 
     def _given(self, inbound: Inbound) -> tuple[Input, ...]:
         match inbound.what:
@@ -197,19 +277,40 @@ class PeopleBot:
 
     def _decline(self, received: Received, inbound: Inbound) -> None:
         """Say once that groups are no place for this; nothing of it is kept."""
-        say = Say(html=escape(self._phrase("lv", "only_private")), thread=inbound.thread)
-        kept = Kept(None, messages=outgoing([say]))
-        nobody = f"group{inbound.chat}"
-        self.store.turn(self._update(received, nobody), lambda _: kept)
+        self._say(received, inbound, None, "only_private")
+
+    def _say(
+        self,
+        received: Received,
+        inbound: Inbound,
+        key: str | None,
+        phrase: str,
+        *before: Outbound,
+        rows: Rows = (),
+    ) -> None:
+        """Say something beside any conversation; it stays as it is."""
+        say = Say(html=escape(self._phrase(inbound, key, phrase)), rows=rows, thread=inbound.thread)
+        messages = outgoing((*before, say))
+
+        def work(loaded: Loaded) -> Kept:
+            if key is None or loaded.state is None:
+                return Kept(None, messages=messages)
+            return replace(self.talks.same(loaded)[1], messages=messages)
+
+        self.store.turn(self._update(received, key or f"chat{inbound.chat}"), work)
 
     def _update(self, received: Received, key: str) -> Update:
         return Update(self.channel, key, received.update, received.at, received.lane)
 
     def _teller(self, language: str) -> Teller:
-        done, more = self._phrase(language, "done"), self._phrase(language, "more")
+        words = self.talks.talks.catalogues[language]
+        done, more = words.say(PHRASES["done"]), words.say(PHRASES["more"])
         return Teller(lambda: secrets.token_urlsafe(9), done, more)
 
-    def _phrase(self, language: str, name: str) -> str:
+    def _phrase(self, inbound: Inbound, key: str | None, name: str) -> str:
+        """Say something in the conversation's language, or in the one Telegram hints at."""
+        known = self.talks.look(key) if key is not None else None
+        language = known[0].language if known else self._hint(inbound)
         return self.talks.talks.catalogues[language].say(PHRASES[name])
 
     # --- out

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -69,6 +69,7 @@ class Running:
     secret: str = ""
     catalogues: Catalogues | None = None  # of a bot that introduces itself in every language
     pace: Pace = field(default_factory=Pace)
+    named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     _stop: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
@@ -157,6 +158,7 @@ class Running:
         else:
             return
         logger.info("the bot %s is @%s", self.bot.channel, name)
+        self.named(name)
         self._tasks.append(asyncio.create_task(self._introduce()))
         if self.hook:
             await self._hooked()

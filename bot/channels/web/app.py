@@ -21,9 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.pages import Pages
-from bot.core.talk import Commanded, Input, Picked, Said, Started
-from bot.core.turns import Update
+from bot.core.talk import Commanded, Input, Knocked, Picked, Said, Started, Visitor
+from bot.core.turns import Kept, Update
 from bot.errors import CelvedisError
+from bot.service.carrying import CARRY, SCHOOL
 from bot.service.talks import KeptTalks
 
 LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
@@ -60,14 +61,21 @@ class Web:
 
     async def show(self, request: Request) -> Response:
         """Show the conversation of the cookie, opening one where there is none."""
-        key = _key(request)
-        language = _language(request)
+        return await self._shown(request, Started())
+
+    async def school(self, request: Request) -> Response:
+        """Open a conversation by a school's own link; an old link opens it just the same."""
+        code = request.path_params["code"]
+        school = await run_in_threadpool(self._known, code, SCHOOL)
+        return await self._shown(request, Started(school=school or ""))
+
+    async def _shown(self, request: Request, opening: Started) -> Response:
+        key = await run_in_threadpool(self._carried_key, _key(request))
         known = await run_in_threadpool(self._talks.look, key) if key else None
-        if known is None:
+        if known is None or key is None:
             key = secrets.token_urlsafe(32)
-            await run_in_threadpool(self._open, key, language)
+            await run_in_threadpool(self._open, key, _language(request), opening)
             known = await run_in_threadpool(self._talks.look, key)
-        assert key is not None
         assert known is not None
         session, version, said = known
         page = self._pages.talk(session, version, said, public=PUBLIC in request.cookies)
@@ -75,11 +83,20 @@ class Web:
         self._remember(response, key, public=PUBLIC in request.cookies)
         return response
 
-    def _open(self, key: str, language: str) -> None:
+    def _carried_key(self, key: str | None) -> str | None:
+        """Give the conversation a cookie leads to, also where it was let in to another one."""
+        if key is None or self._talks.store.load(key).state is not None:
+            return key
+        return self._talks.store.whose("web", key) or key
+
+    def _known(self, code: str, purpose: str) -> str | None:
+        return self._talks.store.known_code(code, purpose, self._talks.at())
+
+    def _open(self, key: str, language: str, opening: Started) -> None:
         if language != "lv":
             given: Input = Commanded(word="language", about=language)
             self._talks.take(self._update(key, "language"), given)
-        self._talks.take(self._update(key, "open"), Started())
+        self._talks.take(self._update(key, "open"), opening)
 
     def _update(self, key: str, once: str) -> Update:
         return Update("web", key, _named(key, once), self._talks.at())
@@ -119,9 +136,47 @@ class Web:
 
     async def version(self, request: Request) -> Response:
         """Tell the version of the conversation, for another tab to see that it moved on."""
-        key = _key(request)
+        key = await run_in_threadpool(self._carried_key, _key(request))
         loaded = await run_in_threadpool(self._talks.store.load, key) if key else None
         return JSONResponse({"version": loaded.version if loaded else 0})
+
+    async def carry(self, request: Request) -> Response:
+        """Ask whether this browser may go on with a conversation of another device."""
+        key = await run_in_threadpool(self._carried_key, _key(request))
+        carried = await run_in_threadpool(self._known, request.path_params["code"], CARRY)
+        if carried is not None and carried == key:
+            return RedirectResponse("/", 303)
+        page = self._pages.carry(await run_in_threadpool(self._speaks, request, key), carried)
+        return HTMLResponse(page)
+
+    async def knock(self, request: Request) -> Response:
+        """Ask at the other device to be let in, and wait for it."""
+        _same_origin(request)
+        code = request.path_params["code"]
+        carried = await run_in_threadpool(self._known, code, CARRY)
+        if carried is None:
+            return RedirectResponse(request.url.path, 303)
+        key = await run_in_threadpool(self._carried_key, _key(request))
+        key = key or secrets.token_urlsafe(32)
+        version = await run_in_threadpool(self._knock, key, carried, code)
+        language = await run_in_threadpool(self._speaks, request, key)
+        response = HTMLResponse(self._pages.waiting(language, version))
+        self._remember(response, key, public=PUBLIC in request.cookies)
+        return response
+
+    def _knock(self, key: str, carried: str, code: str) -> int:
+        """Put the question to the other device; gives the version of what is here until then."""
+        own = self._talks.look(key)
+        answers = own[0].answers if own else ()
+        visitor = Visitor(channel="web", account=key, former=key, answers=answers)
+        left = Kept(None, used=(code,), wakes=tuple(self._talks.store.addresses(carried)))
+        update = self._update(carried, code)
+        self._talks.take(update, Knocked(visitor=visitor), left=left)
+        return own[1] if own else 0
+
+    def _speaks(self, request: Request, key: str | None) -> str:
+        own = self._talks.look(key) if key else None
+        return own[0].language if own else _language(request)
 
     async def health(self, _request: Request) -> Response:
         """Tell whether conversations can be kept: 200, or 503 where the database is away."""
@@ -262,6 +317,9 @@ def build_app(
             Route("/say", web.take, methods=["POST"]),
             Route("/settle", web.settle, methods=["POST"]),
             Route("/version", web.version),
+            Route("/s/{code}", web.school),
+            Route("/c/{code}", web.carry),
+            Route("/c/{code}", web.knock, methods=["POST"]),
             Route("/health", web.health),
             *routes,
             Mount("/static", static),

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -70,6 +71,14 @@ class Pages:
         """Show one sentence and the way to a new conversation."""
         return self._render("said.html", "lv", "jus", text=text, number="")
 
+    def carry(self, language: str, carried: str | None) -> str:
+        """Ask whether to go on here with another device's conversation, or say the link is old."""
+        return self._render("carry.html", language, "jus", known=carried is not None)
+
+    def waiting(self, language: str, version: int) -> str:
+        """Say that the other device must agree; the page goes on by itself when it has."""
+        return self._render("waiting.html", language, "jus", version=version)
+
     def forgotten(self, language: str) -> str:
         """Say that everything is deleted."""
         return self._phrases(language, "jus")("forgotten")
@@ -94,8 +103,16 @@ class Pages:
             say=self._phrases(language, register),
             names=NAMES,
             lines=_lines,
+            picture=qr_picture,
             **values,
         )
+
+
+def qr_picture(link: str) -> Markup:
+    """Draw a link for a phone's camera, as SVG within the page."""
+    made = segno.make(link, micro=False)
+    # drawn by the library from modules, none of the link's text is in it
+    return Markup(made.svg_inline(scale=4, border=3, dark="#000", light="#fff", svgclass="qr"))  # noqa: S704
 
 
 def _lines(text: str) -> list[Markup | str]:

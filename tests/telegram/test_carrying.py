@@ -1,0 +1,209 @@
+"""A conversation carried from the web to Telegram and back, agreed to on both sides."""
+
+import re
+import time
+
+import httpx
+import pytest
+
+from bot.channels.web.app import build_app
+from bot.service.carrying import Doors, welcome
+from bot.service.talks import KeptTalks, Talks
+from bot.wiring import SystemClock
+from storage.store import Store
+from tests.channels.serving import listening
+
+AGREE = "Turpināt šeit"
+LINK = re.compile(r"https://t\.me/celvedis_test_bot\?start=(c-[A-Za-z0-9_-]{8,60})")
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store(f"sqlite:///{tmp_path}/carry.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def talks(talks):
+    return Talks(talks.library, talks.catalogues, SystemClock())  # codes run out by the clock
+
+
+@pytest.fixture
+def doors():
+    return Doors(telegram="https://t.me/celvedis_test_bot")
+
+
+@pytest.fixture
+def service(start, doors):
+    return start(doors=doors)
+
+
+class Browser:
+    """A person at the web chat, by forms alone."""
+
+    def __init__(self, address):
+        self.http = httpx.Client(base_url=address, follow_redirects=True)
+
+    def page(self, path="/"):
+        return self.http.get(path).text
+
+    def send(self, **form):
+        ask = re.findall(r'name="ask" value="(\d+)"', self.page())
+        form |= {"ask": ask[-1]} if ask else {}
+        return self.http.post("/say", data=form).text
+
+    def key(self):
+        return self.http.cookies["celvedis"]
+
+
+@pytest.fixture
+def web(talks, store, doors):
+    with listening(build_app(KeptTalks(talks, store, doors), secure=False)) as address:
+        doors.web = address
+        yield address
+
+
+@pytest.fixture
+def browser(web):
+    one = Browser(web)
+    yield one
+    one.http.close()
+
+
+def begun(browser):
+    """A web conversation up to the menu, and the link that carries it."""
+    browser.page()
+    browser.send(pick="adult")
+    browser.send(pick="from_18")
+    browser.send(pick="keep")
+    return LINK.search(browser.send(text="turpināt telefonā"))[1]
+
+
+def answers(store, key):
+    import json
+
+    return {one["step"]: one["value"] for one in json.loads(store.load(key).state)["answers"]}
+
+
+def test_from_the_web_to_telegram_and_both_are_one(service, server, store, browser):
+    link = begun(browser)
+    assert 'class="qr"' in browser.page()
+    service.say(f"/start {link}")
+    assert server.texts()[-1].startswith("Turpināt šeit sarunu, kas sākta citā ierīcē?")
+    assert store.whose("people", "77") is None
+    service.press(AGREE)
+    assert server.texts()[-1] == "Vēl viens solis: jāapstiprina arī tur, kur saruna sākta."
+    assert store.whose("people", "77") is None
+    assert "Vai tā bija jūsu ierīce?" in browser.page()
+    assert "Saruna savienota" in browser.send(pick="yes")
+    service.settle()
+    assert store.whose("people", "77") == browser.key()
+    assert server.texts()[-1].startswith("Turpinām, kur palikām.")
+    service.say("/menu")
+    service.press("Atbalsts mācībām")
+    service.press("Jā, algots darbs")
+    assert "Cik jums ir gadu?" in browser.page()
+    browser.send(text="52")
+    assert answers(store, browser.key())["employed"] == "yes"
+    assert answers(store, browser.key())["age"] == 52
+
+
+def test_what_was_answered_in_telegram_before_comes_along(service, server, store, browser):
+    service.say("/start")
+    service.press("Palīdzu savam bērnam")
+    former = store.whose("people", "77")
+    link = begun(browser)
+    service.say("/menu")
+    service.press("Atbalsts mācībām")
+    service.press("Pašlaik nav")
+    service.say(f"/start {link}")
+    service.press(AGREE)
+    browser.send(pick="yes")
+    service.settle()
+    assert answers(store, browser.key()) == {
+        "who": "adult", "age_band": "from_18", "keeping": "keep", "employed": "no",
+    }  # fmt: skip
+    assert store.load(former).state is None
+    assert store.addresses(browser.key()) == [("people", "77")]
+
+
+def test_nobody_is_let_in_without_both_sides(service, server, store, browser):
+    service.say(f"/start {begun(browser)}")
+    service.press("Nē, nevajag")
+    assert store.whose("people", "77") is None
+    assert "same_person" not in browser.page()
+    link = LINK.search(browser.send(text="turpināt telefonā"))[1]
+    service.say(f"/start {link}", chat=78)
+    service.press(AGREE, chat=78)
+    assert "Nekas nav savienots." in browser.send(pick="no")
+    service.settle()
+    assert store.whose("people", "78") is None
+    assert store.addresses(browser.key()) == []
+
+
+def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
+    link = begun(browser)
+    service.say(f"/start {link}")
+    asked = dict(server.chats[77][-1])
+    service.press(AGREE)
+    service.say(f"/start {link}", chat=78)
+    assert server.texts(78)[-1].startswith("Šī saite vairs neder")
+    server.press_at(asked, AGREE)
+    service.settle()
+    assert server.texts()[-1].startswith("Šī saite vairs neder")
+    old = LINK.search(browser.send(text="turpināt telefonā"))[1]
+    store.take_code(old[2:], "carry", 0)
+    store.give_code(old[2:], "carry", browser.key(), int(time.time() * 1000) - 1)
+    service.say(f"/start {old}", chat=79)
+    assert server.texts(79)[-1].startswith("Šī saite vairs neder")
+
+
+def test_from_telegram_to_the_web(service, server, store, web, browser):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    browser.page()
+    own = browser.key()
+    assert "kas sākta citā ierīcē?" in browser.page(path)
+    assert "Vēl viens solis" in browser.http.post(path).text
+    service.settle()
+    assert "Vai tā bija jūsu ierīce?" in server.texts()[-1]
+    assert browser.http.get("/version").json()["version"] == store.load(own).version
+    service.press("Jā")
+    assert store.load(own).state is None
+    key = store.whose("people", "77")
+    assert browser.http.get("/version").json()["version"] == store.load(key).version
+    assert "Cik gadu?" in browser.page()
+    assert browser.key() == key
+    assert "Šī saite vairs neder" in httpx.get(web + path).text
+    foreign = httpx.post(web + path, headers={"origin": "https://elsewhere.example"})
+    assert foreign.status_code == 400
+
+
+def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
+    service.say(f"/start {begun(browser)}")
+    service.press(AGREE)
+    browser.send(pick="yes")
+    service.settle()
+    key = browser.key()
+    browser.send(text="dzēst manus datus")
+    assert "Viss dzēsts." in browser.send(pick="yes")
+    assert store.load(key).state is None
+    assert store.whose("people", "77") is None
+    assert store.addresses(key) == []
+    service.say("labdien")
+    assert "Strādāju" in server.labels(server.chats[77][-1])
+
+
+def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server, store, browser):
+    code = welcome(store, "Ogres 1. vidusskola", int(time.time() * 1000), 30)
+    service.say(f"/start s-{code}")
+    service.press("Mācos 5.–9. klasē")
+    service.say("/mydata")
+    assert "Saruna sākta no saites: Ogres 1. vidusskola" in server.texts()[-1]
+    assert "Kas ir vistuvāk?" in browser.page(f"/s/{code}")
+    assert "Ogres 1. vidusskola" in browser.send(text="mani dati")
+    service.say("/start s-unknown-code", chat=78)
+    assert "Strādāju" in server.labels(server.chats[78][-1])
