@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -131,6 +132,8 @@ def _serve(given: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = _settings(given)
+    # the server stops gracefully and then raises the signal again; by then there is nothing to do
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     store = open_store(settings)
     try:
         app = make_web(settings, store)

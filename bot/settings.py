@@ -13,6 +13,7 @@ class Settings(Data):
     """What an operator may set.
 
     database: an address; host and port: where the web chat listens; secure: cookies over HTTPS only.
+    lease: seconds until another process takes over what a killed one had in hand.
     public: where people find the web chat; secret: Telegram brings updates there instead of being asked.
     """
 
@@ -20,6 +21,7 @@ class Settings(Data):
     host: str = "127.0.0.1"
     port: int = 8080
     secure: bool = False
+    lease: float = 60.0
     telegram: str = "https://api.telegram.org"
     public: str = ""
     secret: str = ""
@@ -30,7 +32,7 @@ class Settings(Data):
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read CELVEDIS_DB, CELVEDIS_HOST, CELVEDIS_PORT and CELVEDIS_SECURE.
+    """Read the settings, CELVEDIS_DB and the others of the README.
 
     Errors: SettingsError names the setting that cannot be read.
     """
@@ -45,6 +47,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             raise SettingsError(message)
         given["port"] = int(port)
     given["secure"] = environment.get("CELVEDIS_SECURE", "") == "1"
+    if lease := environment.get("CELVEDIS_LEASE"):
+        if not lease.isdecimal() or int(lease) < 1:
+            message = f"CELVEDIS_LEASE is a number of seconds from 1, not {lease!r}"
+            raise SettingsError(message)
+        given["lease"] = float(lease)
     given |= _telegram(environment)
     return Settings.model_validate(given)
 

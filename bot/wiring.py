@@ -76,6 +76,7 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
         driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
         found.append(Running(driver, DeskBot(driver, store, words), store, SystemClock()))
     for bot in found:
+        bot.lease = settings.lease
         if settings.secret:
             bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
             bot.secret = settings.secret

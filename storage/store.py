@@ -157,11 +157,17 @@ class Store:
     def keyboard(self, token: str) -> Keyboard | None:
         """Find the buttons a token stands for."""
         row = self._commits.read(lambda c: c.execute(tables.KEYBOARD, {"key": token}).first())
-        if row is None:
-            return None
-        body: dict[str, Any] = json.loads(row.body)
-        lists = {name: tuple(value) for name, value in body.items() if isinstance(value, list)}
-        return Keyboard(**(body | lists))
+        return None if row is None else _keyboard(row.body)
+
+    def shown(self, token: str, message: str) -> None:
+        """Note which message shows the buttons of a token."""
+        self._commits.run(lambda c: c.execute(tables.SHOWN, {"key": token, "at": message}))
+
+    def showing(self, key: str, ask: int) -> list[tuple[Keyboard, str]]:
+        """List the messages that show a question's buttons, each with its keyboard."""
+        given = {"key": key, "number": ask}
+        rows = self._commits.read(lambda c: c.execute(tables.SHOWING, given).all())
+        return [(_keyboard(row.body), row.message) for row in rows]
 
     def give_code(self, code: str, purpose: str, key: str, until: int) -> None:
         """Keep a code that may be taken once, until a moment."""
@@ -333,9 +339,15 @@ class Store:
             connection.execute(tables.RECEIVE[self.dialect], row)
 
 
-def _keyboard_row(keyboard: Keyboard, key: str) -> dict[str, str]:
+def _keyboard_row(keyboard: Keyboard, key: str) -> dict[str, Any]:
     body = clean(json.dumps(asdict(keyboard), ensure_ascii=False))
-    return {"token": keyboard.token, "conversation": key, "body": body}
+    return {"token": keyboard.token, "conversation": key, "body": body, "ask": keyboard.ask}
+
+
+def _keyboard(text: str) -> Keyboard:
+    body: dict[str, Any] = json.loads(text)
+    lists = {name: tuple(value) for name, value in body.items() if isinstance(value, list)}
+    return Keyboard(**(body | lists))
 
 
 def _marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:

@@ -103,6 +103,8 @@ keyboard = Table(
     Column("token", String(32), primary_key=True),
     Column("conversation", String(64), nullable=False, index=True),
     Column("body", Text, nullable=False),
+    Column("ask", Integer),  # the number of the question, and the message that shows it
+    Column("message", String(32)),
 )
 code = Table(
     "code",
@@ -194,6 +196,12 @@ LEFT = (
     .values(gone=bindparam("left"))
 )
 KEYBOARD = select(keyboard.c.body).where(keyboard.c.token == bindparam("key"))
+SHOWN = update(keyboard).where(keyboard.c.token == bindparam("key")).values(message=bindparam("at"))
+SHOWING = select(keyboard.c.body, keyboard.c.message).where(
+    keyboard.c.conversation == bindparam("key"),
+    keyboard.c.ask == bindparam("number"),
+    keyboard.c.message.is_not(None),
+)
 GIVE_CODE = insert(code)
 TAKE_CODE = (
     delete(code)

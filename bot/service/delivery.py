@@ -16,11 +16,13 @@ class RetryLater:
 
     counted: a failure that counts towards giving up; waiting because of a limit does not.
     uncertain: it may have arrived all the same.
+    reason: what an operator should know, said once.
     """
 
     seconds: float | None = None
     counted: bool = True
     uncertain: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

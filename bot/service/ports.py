@@ -50,6 +50,14 @@ class Addresses(Protocol):
         """Find the buttons a token stands for."""
         ...
 
+    def shown(self, token: str, message: str) -> None:
+        """Note which message shows the buttons of a token."""
+        ...
+
+    def showing(self, key: str, ask: int) -> list[tuple[Keyboard, str]]:
+        """List the messages that show a question's buttons."""
+        ...
+
     def give_code(self, code: str, purpose: str, key: str, until: int) -> None:
         """Keep a one-time code."""
         ...

@@ -75,6 +75,7 @@ class Sending:
     settled: Callable[[Claimed, Delivery], None] = lambda _claimed, _delivery: None
     pace: Pace = field(default_factory=Pace)
     lease: float = 60.0
+    _said: set[str] = field(default_factory=set, init=False)
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Send until stopped; what has been claimed by then is sent."""
@@ -137,6 +138,9 @@ class Sending:
             self.lines.mark_failed(message, "given up")
             self.settled(message, delivery)
             return
+        if delivery.reason and delivery.reason not in self._said:
+            self._said.add(delivery.reason)
+            logger.error("the outbox of %s waits: %s", self.channel, delivery.reason)
         wait = delivery.seconds
         if wait is None:
             wait = min(FIRST_WAIT * 2**message.failures, LONGEST_WAIT)

@@ -74,6 +74,10 @@ def test_what_is_sent_arrives_as_it_is(kind, server):
         (Refused(500, "Internal Server Error"), RetryLater()),
         ("html", RetryLater()),
         ("drop", RetryLater(uncertain=True)),
+        (
+            Refused(401, "Unauthorized"),
+            RetryLater(60, counted=False, reason="Telegram does not know this token"),
+        ),
         (Refused(403, "Forbidden: bot was blocked by the user"), Gone()),
         (Refused(403, "Forbidden: user is deactivated"), Gone()),
         (Refused(400, "Bad Request: chat not found"), Gone()),
@@ -161,6 +165,8 @@ def test_the_whole_support_flow_from_start_to_result(service, server):
     service.say("piecdesmit divi")
     service.press("Vispārējā vidējā")
     assert any(LEAFLET in text for text in server.texts())
+    keeping = next(text for text in server.texts() if text.startswith("Cik ilgi glabāt atbildes?"))
+    assert keeping.endswith("\n✓ Lai var turpināt vēlāk")
     assert server.texts()[-1].startswith("Ko darām tālāk?")
     assert server.texts()[0].startswith("Labdien! Es esmu Ceļvedis")
     assert server.texts()[0].endswith("Kas ir vistuvāk?\n✓ Strādāju")
@@ -375,6 +381,20 @@ def test_a_wrong_token_leaves_the_bot_off_with_one_line(start, caplog):
     service = start(token="123456:AAanother-token_that-is-not-known0000")
     service.wait(lambda: "stays off" in caplog.text)
     assert "AAanother" not in caplog.text
+
+
+def test_a_token_revoked_meanwhile_is_one_line_and_loses_nothing(service, server, caplog):
+    service.say("/start")
+    known, server.token = server.token, "123456:AAanother-token_that-is-known-0000000"
+    server.say("/menu")
+    told = "the outbox of people waits: Telegram does not know this token"
+    service.wait(lambda: told in caplog.text)
+    service.wait(
+        lambda: "the bot people stops polling: Telegram does not know this token" in caplog.text
+    )
+    assert known not in caplog.text
+    assert service.store.aside() == []
+    assert service.store.next_due("outbox", "people") is not None
 
 
 # --- the counsellors' bot

@@ -38,7 +38,7 @@ from bot.core.talk import (
 )
 from bot.core.turns import Claimed, Kept, Keyboard, Loaded, Outgoing, Received, Update
 from bot.service.carrying import CARRY, SCHOOL
-from bot.service.delivery import Delivery, Gone
+from bot.service.delivery import Delivery, Gone, Sent
 from bot.service.intake import Unreadable
 from bot.service.ports import Whole
 from bot.service.talks import Advanced, Dressed, KeptTalks
@@ -163,7 +163,22 @@ class PeopleBot:
         if fresh:
             given = (*self._hinted(inbound), *self._opening(given))
         query = inbound.what.query if isinstance(inbound.what, Press) else None
-        self._take(received, inbound, key, given, [Toast(query=query)] if query else [])
+        if query is not None:
+            self._take(received, inbound, key, given, [Toast(query=query)])
+            return
+        known = None if fresh else self.talks.look(key)
+        shown = self.store.showing(key, known[0].ask) if known else []
+
+        def typed(advanced: Advanced) -> list[Outbound]:
+            """Show under the question what was answered in words, and take its buttons away."""
+            labels = [message.value for message in advanced.messages if message.kind == "answer"]
+            return [
+                Replace(message=message, html=chosen(keyboard, labels[:1]))
+                for keyboard, message in shown
+                if labels
+            ]
+
+        self._take(received, inbound, key, given, typed)
 
     def _hinted(self, inbound: Inbound) -> tuple[Input, ...]:
         """Speak the language Telegram hints at, in a conversation that begins."""
@@ -323,9 +338,13 @@ class PeopleBot:
         return await self.driver.send(outbound, claimed.lane)
 
     def settled(self, claimed: Claimed, delivery: Delivery) -> None:
-        """Note a person who has left."""
+        """Note a person who has left, and where a question's buttons are shown."""
         if isinstance(delivery, Gone):
             self.store.left(self.channel, claimed.lane, gone=True)
+        elif isinstance(delivery, Sent) and claimed.kind == "say":
+            outbound = OUTBOUND.validate_json(claimed.body)
+            if isinstance(outbound, Say) and outbound.rows and delivery.name:
+                self.store.shown(outbound.rows[0][0].data.partition(".")[0], delivery.name)
 
 
 def outgoing(outbounds: Iterable[Outbound]) -> tuple[Outgoing, ...]:

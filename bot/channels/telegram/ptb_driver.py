@@ -87,6 +87,8 @@ class PtbDriver:
             return delivered(403, error.message)
         except TimedOut as error:
             return RetryLater() if "ConnectTimeout" in repr(error.__cause__) else lost(outbound)
+        except (InvalidToken, EndPointNotFound) as error:
+            return delivered(401, error.message)
         except NetworkError as error:
             return _unreached(outbound, error)
         except LibraryError as error:

@@ -69,6 +69,7 @@ class Running:
     secret: str = ""
     catalogues: Catalogues | None = None  # of a bot that introduces itself in every language
     pace: Pace = field(default_factory=Pace)
+    lease: float = 60.0  # seconds until another process takes over what a killed one had in hand
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     _stop: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -84,10 +85,11 @@ class Running:
             loop.call_soon_threadsafe(answer.set)
 
         loop = asyncio.get_running_loop()
-        intake = Intake(self.store, channel, self.clock, handle)
+        intake = Intake(self.store, channel, self.clock, handle, lease=self.lease / 2)
         sending = Sending(
-            self.store, channel, self.clock, self.bot.send, settled=self.bot.settled, pace=self.pace
-        )
+            self.store, channel, self.clock, self.bot.send,
+            settled=self.bot.settled, pace=self.pace, lease=self.lease,
+        )  # fmt: skip
         works = (
             intake.run(self._stop, self._came),
             sending.run(self._stop, answer),

@@ -36,6 +36,8 @@ from bot.service.delivery import (
     Unchanged,
 )
 
+REVOKED = 60.0  # seconds before a message is tried again with a token that is not known
+
 
 def escape(text: str) -> str:
     """Make words that are no markup, and that Telegram takes."""
@@ -124,6 +126,8 @@ def delivered(
         return Moved(moved)
     if retry_after is not None or code == 429:  # noqa: PLR2004 - HTTP's own numbers
         return RetryLater(retry_after, counted=False)
+    if code in (401, 404):  # the token was revoked: what waits is sent with a new one
+        return RetryLater(REVOKED, counted=False, reason="Telegram does not know this token")
     if code >= 500:  # noqa: PLR2004
         return RetryLater()
     if code == 403 or "chat not found" in text or "user is deactivated" in text:  # noqa: PLR2004
