@@ -119,10 +119,11 @@ def delivered(
     code: int, description: str, retry_after: float | None = None, moved: str | None = None
 ) -> Delivery:
     """Say what an answer of the Bot API means for the message."""
-    text = description.lower()
+    text = description.lower().replace("_", " ")  # some are said as MESSAGE_TOO_LONG
     if moved is not None:
         return Moved(moved)
-    if retry_after is not None or code == 429:  # noqa: PLR2004 - HTTP's own numbers
+    # of a limit that names no seconds aiogram leaves only the words
+    if retry_after is not None or code == 429 or "too many requests" in text:  # noqa: PLR2004 - HTTP's own numbers
         return RetryLater(retry_after, counted=False)
     if code >= 500:  # noqa: PLR2004
         return RetryLater()
