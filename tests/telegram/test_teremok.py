@@ -168,6 +168,7 @@ def test_a_person_who_blocked_the_bot_is_noted(guest, house, store):
         ((429, "Too Many Requests", None), RetryLater(counted=False)),
         ((403, "Forbidden: user is deactivated", None), Gone()),
         ((400, "Bad Request: chat not found", None), Gone()),
+        ((413, "Request Entity Too Large", None), TooLarge("Request Entity Too Large")),
         ((500, "Internal Server Error", None), RetryLater()),
         ((400, "Bad Request: no", None), Rejected("Bad Request: no")),
     ],
