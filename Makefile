@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test check words bench help
+.PHONY: setup run test peers check words bench help
 .DELETE_ON_ERROR:
 
 help: ## what can be made
@@ -18,6 +18,11 @@ help: ## what can be made
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+.venv/peers/made: tests/telegram/peers.lock
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/pip install --quiet --require-hashes -r tests/telegram/peers.lock
+	touch $@
+
 setup: .venv/runs ## the environment
 
 run: .venv/runs ## the web chat on 127.0.0.1
@@ -25,6 +30,8 @@ run: .venv/runs ## the web chat on 127.0.0.1
 
 test: .venv/tests ## all tests this machine can run
 	$(BIN)/python -m pytest
+
+peers: .venv/peers/made ## other people's Telegram server, for one test more
 
 check: .venv/tests ## format, lint, types, imports, content
 	$(BIN)/ruff format --check .

@@ -71,6 +71,8 @@ def test_what_is_sent_arrives_as_it_is(kind, server):
     ("failure", "outcome"),
     [
         (Refused(429, "Too Many Requests: retry after 7", retry_after=7), RetryLater(7, counted=False)),
+        (Refused(429, "Too Many Requests"), RetryLater(counted=False)),
+        (Refused(413, "Request Entity Too Large"), TooLarge("Request Entity Too Large")),
         (Refused(500, "Internal Server Error"), RetryLater()),
         ("html", RetryLater()),
         ("drop", RetryLater(uncertain=True)),

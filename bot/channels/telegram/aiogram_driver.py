@@ -63,7 +63,6 @@ SENDS: dict[str, type[TelegramMethod[Any]]] = {
     "sendPhoto": SendPhoto,
 }
 CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
-    (TelegramEntityTooLarge, 413),
     (TelegramServerError, 500),
     (TelegramForbiddenError, 403),
     (TelegramNotFound, 404),
@@ -109,6 +108,8 @@ class AiogramDriver:
             return delivered(429, error.message, retry_after=error.retry_after)
         except TelegramMigrateToChat as error:
             return delivered(400, error.message, moved=str(error.migrate_to_chat_id))
+        except TelegramEntityTooLarge as error:  # a network error in aiogram's eyes
+            return delivered(413, error.message)
         except TelegramNetworkError as error:
             unsent = "ClientConnector" in error.message
             return RetryLater() if unsent else lost(outbound)

@@ -38,7 +38,7 @@ from bot.channels.telegram.wire import (
     read_decoded,
     redact,
 )
-from bot.service.delivery import Delivery, RetryLater, Sent
+from bot.service.delivery import Delivery, Rejected, RetryLater, Sent
 
 # the port calls every method by its name, as updates must stay undecoded; PTB warns of each
 warnings.filterwarnings("ignore", message="Please use 'Bot\\.", category=PTBUserWarning)
@@ -122,6 +122,9 @@ def _seconds(error: RetryAfter) -> float:
 
 def _unreached(outbound: Outbound, error: NetworkError) -> Delivery:
     """Tell a message that cannot have arrived from one that may have."""
+    told = delivered(400, error.message)
+    if not isinstance(told, Rejected):  # 413 and a 429 without seconds are network errors to PTB
+        return told
     cause = error.__cause__
     on_the_way = type(cause).__module__.startswith("httpx") and "Connect" not in repr(cause)
     return (

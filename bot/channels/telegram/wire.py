@@ -121,10 +121,11 @@ def delivered(
     code: int, description: str, retry_after: float | None = None, moved: str | None = None
 ) -> Delivery:
     """Say what an answer of the Bot API means for the message."""
-    text = description.lower()
+    text = description.lower().replace("_", " ")  # some are said as MESSAGE_TOO_LONG
     if moved is not None:
         return Moved(moved)
-    if retry_after is not None or code == 429:  # noqa: PLR2004 - HTTP's own numbers
+    # of a limit that names no seconds aiogram leaves only the words
+    if retry_after is not None or code == 429 or "too many requests" in text:  # noqa: PLR2004 - HTTP's own numbers
         return RetryLater(retry_after, counted=False)
     if code in (401, 404):  # the token was revoked: what waits is sent with a new one
         return RetryLater(REVOKED, counted=False, reason="Telegram does not know this token")

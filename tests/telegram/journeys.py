@@ -1,0 +1,85 @@
+"""One conversation in several languages, and how it must read wherever it is had."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from bot.core.talk import Input, Said, Session
+from bot.service.talks import Talks
+from bot.words.formats import bind
+from bot.words.messages import plain
+from tests.telegram.server import Markup
+
+# as in the scenes: [a button] is pressed, other words are typed
+SUPPORT = {
+    "lv": (
+        "[Strādāju]", "[18 vai vairāk]", "[Lai var turpināt vēlāk]", "[Atbalsts mācībām]",
+        "[Jā, algots darbs]", "piecdesmit divi", "[Vispārējā vidējā]",
+    ),
+    "en": (
+        "[I work]", "[18 or over]", "[So that I can go on later]", "[Support for learning]",
+        "[Yes, a paid job]", "fifty-two", "[General secondary]",
+    ),
+    "uk": (
+        "[Працюю]", "[18 або більше]", "[Щоб можна було продовжити]", "[Підтримка навчання]",
+        "[Так, оплачувана робота]", "52", "[Загальна середня]",
+    ),
+}  # fmt: skip
+RESULT = {
+    "lv": "Sākotnēji piedāvā: pirmā grupa",
+    "en": "Initially offered: first group",
+    "uk": "Спершу пропонують: перша група",
+}
+
+Screen = list[list[str]]  # the messages of a chat, each as its lines
+
+
+class Person(Protocol):
+    """Somebody at a peer's keyboard; each call ends when the bot has answered."""
+
+    def say(self, text: str) -> None: ...
+
+    def press(self, label: str) -> None: ...
+
+
+def talk(person: Person, words: Iterable[str]) -> None:
+    """Have a conversation, pressing and typing."""
+    for word in words:
+        if word.startswith("["):
+            person.press(bind(word.strip("[]")))
+        else:
+            person.say(word)
+
+
+def lines(html: str) -> list[str]:
+    """Give the words of a message, line by line, without its markup."""
+    markup = Markup()
+    markup.feed(html)
+    markup.close()
+    return [line for line in markup.words.split("\n") if line]
+
+
+def expected(talks: Talks, opening: Iterable[tuple[Input, ...]], words: Iterable[str]) -> Screen:
+    """Take the same conversation without any channel; gives what a chat must show of it.
+
+    What has no buttons stands in one message with what follows; a result stands alone; under a
+    question that was answered by a button stands the answer. opening: the inputs of each update.
+    """
+    screen: Screen = []
+    session = Session()
+    turns = [*opening, *((Said(text=word.strip("[]")),) for word in words)]
+    pressed = [*([""] * len(tuple(opening))), *words]
+    for given, word in zip(turns, pressed, strict=True):
+        if word.startswith("["):
+            screen[-1].append(f"✓ {bind(word.strip('[]'))}")
+        fresh = True
+        for one in given:
+            advanced = talks.advance(session, one)
+            session = advanced.session
+            for message in advanced.messages:
+                if message.kind == "answer":
+                    continue
+                if fresh or message.kind == "card":
+                    screen.append([])
+                screen[-1] += [line for line in bind(plain(message)).split("\n") if line]
+                fresh = message.kind == "card" or bool(message.buttons)
+    return screen
