@@ -87,7 +87,7 @@ PHRASES: dict[str, Text] = {
     "data_more": "Vēl glabā valodu, sarunas vietu un pēdējās ziņas. Nevienam nenodod.",
     "data_school": "Saruna sākta no saites: {school}",
     "forgotten": "Viss dzēsts.",
-    "carry": "Šī saite atver sarunu citā ierīcē. Tā der vienreiz, 15 minūtes; kas to atver, tam vajadzēs apstiprinājumu šeit.",
+    "carry": "Šī saite atver sarunu citā ierīcē. Tā der vienu reizi, 15 minūtes; kad to atvērs, šeit vajadzēs apstiprināt.",
     "carry_hint": "Saite ir tikai šai sarunai – citiem to labāk nesūtīt.",
     "carry_closed": "Šobrīd sarunu uz citu ierīci pārnest nevar. Šeit to var turpināt jebkurā brīdī.",
     "carry_join": "Saruna savienota: turpināt var abās vietās, un „dzēst manus datus” dzēš visu abās.",

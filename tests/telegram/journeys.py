@@ -62,7 +62,7 @@ def expected(talks: Talks, opening: Iterable[tuple[Input, ...]], words: Iterable
     """Take the same conversation without any channel; gives what a chat must show of it.
 
     What has no buttons stands in one message with what follows; a result stands alone; under a
-    question that was answered by a button stands the answer. opening: the inputs of each update.
+    question stands the answer, pressed or typed. opening: the inputs of each update.
     """
     screen: Screen = []
     session = Session()
@@ -71,12 +71,14 @@ def expected(talks: Talks, opening: Iterable[tuple[Input, ...]], words: Iterable
     for given, word in zip(turns, pressed, strict=True):
         if word.startswith("["):
             screen[-1].append(f"✓ {bind(word.strip('[]'))}")
-        fresh = True
+        fresh, question = True, screen[-1] if screen else []
         for one in given:
             advanced = talks.advance(session, one)
             session = advanced.session
             for message in advanced.messages:
                 if message.kind == "answer":
+                    if not word.startswith("["):
+                        question.append(f"✓ {bind(message.value)}")
                     continue
                 if fresh or message.kind == "card":
                     screen.append([])

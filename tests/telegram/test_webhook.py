@@ -98,7 +98,7 @@ def test_what_could_not_be_stored_is_not_acknowledged(hooked, server):
     [
         ({"CELVEDIS_PEOPLE_DRIVER": "telebot"}, "aiogram or ptb"),
         ({"CELVEDIS_PEOPLE_TOKEN": "1:x", "CELVEDIS_DESK_TOKEN": "1:x"}, "a token each"),
-        ({"CELVEDIS_PUBLIC_URL": "https://x.example"}, "CELVEDIS_TELEGRAM_SECRET"),
+        ({"CELVEDIS_TELEGRAM_SECRET": "a" * 20}, "needs CELVEDIS_PUBLIC_URL"),
         ({"CELVEDIS_PUBLIC_URL": "https://x.example", "CELVEDIS_TELEGRAM_SECRET": "ā" * 20}, "16 to 256"),
     ],
 )  # fmt: skip

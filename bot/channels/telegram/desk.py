@@ -4,7 +4,6 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from bot.channels.telegram.people import outgoing
 from bot.channels.telegram.port import (
     OUTBOUND,
     Command,
@@ -19,6 +18,7 @@ from bot.channels.telegram.port import (
     Toast,
 )
 from bot.channels.telegram.port import Unreadable as CannotRead
+from bot.channels.telegram.replying import outgoing
 from bot.channels.telegram.wire import escape
 from bot.core.turns import Claimed, Kept, Received, Update
 from bot.service.delivery import Delivery, Gone

@@ -1,0 +1,47 @@
+"""Links that carry a conversation to this chat: asked about here, then where it was begun."""
+
+import re
+
+from bot.channels.telegram.port import Key, Outbound, Press, Replace, Say, Toast
+from bot.channels.telegram.replying import Came, Replies, outgoing
+from bot.channels.telegram.wire import escape
+from bot.core.talk import Knocked, Visitor
+from bot.core.turns import Kept
+from bot.service.carrying import CARRY
+from bot.service.talks import Dressed
+
+ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
+
+
+def ask_here(replies: Replies, came: Came, code: str) -> None:
+    """Ask whether to go on here with the conversation a code opens."""
+    carried = replies.store.known_code(code, CARRY, came.received.at)
+    if carried is None or carried == came.key:
+        replies.say(came, "carry_old" if carried is None else "resumed")
+        return
+    yes = Key(label=replies.phrase(came, "carry_here"), data=f"c.{code}")
+    no = Key(label=replies.phrase(came, "carry_not_here"), data="c.")
+    replies.say(came, "carry_ask", rows=((yes,), (no,)))
+
+
+def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> None:
+    """Put the question where the conversation was begun, if it was wanted here."""
+    toast = Toast(query=press.query)
+    carried = replies.store.known_code(code, CARRY, came.received.at) if code else None
+    if code is None or carried is None:
+        replies.say(came, "carry_old" if code else "carry_no", toast)
+        return
+    own = replies.talks.look(came.key) if came.key else None
+    visitor = Visitor(
+        channel=replies.channel, account=came.inbound.chat, former=came.key or "",
+        answers=own[0].answers if own else (),
+    )  # fmt: skip
+    words = escape(replies.phrase(came, "carry_confirm"))
+    told: Outbound = Say(html=words, thread=came.inbound.thread)
+    if press.message is not None:
+        told = Replace(message=press.message, html=words)
+    dressed = Dressed(outgoing((toast, told)))
+    others = tuple(one for one in replies.store.addresses(carried) if one[0] != "web")
+    left = Kept(None, used=(code,), wakes=others)
+    update = replies.update(came, carried)
+    replies.talks.take(update, Knocked(visitor=visitor), lambda _: dressed, left)

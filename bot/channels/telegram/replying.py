@@ -1,0 +1,108 @@
+"""What the people's bot does with a turn: takes it, makes its messages, keeps its buttons."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.channels.telegram.port import Inbound, Outbound, Replace, Rows, Say, Toast
+from bot.channels.telegram.telling import Teller
+from bot.channels.telegram.wire import escape
+from bot.core.talk import Input
+from bot.core.turns import Kept, Keyboard, Loaded, Outgoing, Received, Update
+from bot.service.ports import Whole
+from bot.service.talks import Advanced, Dressed, KeptTalks
+from bot.words.catalogue import NAMES
+from bot.words.phrases import PHRASES
+
+
+@dataclass(frozen=True)
+class Came:
+    """An update as it was read. key: the conversation of its chat, None where there is none yet."""
+
+    received: Received
+    inbound: Inbound
+    key: str | None
+
+    @property
+    def hint(self) -> str:
+        """Give the language Telegram hints at."""
+        language = (self.inbound.language or "")[:2].lower()
+        return language if language in NAMES else "lv"
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A press as the store knows it."""
+
+    keyboard: Keyboard
+    query: str
+    message: str | None
+
+
+First = Sequence[Outbound] | Callable[[Advanced], Sequence[Outbound]]
+
+
+@dataclass(frozen=True)
+class Replies:
+    """Takes turns and makes their messages. channel: the bot's name in the store."""
+
+    talks: KeptTalks
+    store: Whole
+    channel: str
+
+    def take(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> None:
+        """Take a turn; `first` is sent before what the turn says."""
+
+        def dress(advanced: Advanced) -> Dressed:
+            language = advanced.session.language if advanced.session else "lv"
+            told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
+            before = first(advanced) if callable(first) else first
+            return Dressed(outgoing([*before, *told.says]), told.keyboards)
+
+        self.talks.take(self.update(came, key), given, dress)
+
+    def redraw(self, came: Came, keyboard: Keyboard, pressed: Pressed) -> None:
+        """Show the same question with another page or other ticks; no turn of the conversation."""
+
+        def work(loaded: Loaded) -> Kept:
+            session, kept = self.talks.same(loaded)
+            told: list[Outbound] = [Toast(query=pressed.query)]
+            if pressed.message is not None:
+                rows = self._teller(session.language).rows(keyboard)
+                told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
+            return replace(kept, messages=outgoing(told), keyboards=(keyboard,))
+
+        self.store.turn(self.update(came, keyboard.conversation), work)
+
+    def say(self, came: Came, phrase: str, *before: Outbound, rows: Rows = ()) -> None:
+        """Say something beside the conversation; it stays as it is, and none is begun."""
+        html = escape(self.phrase(came, phrase))
+        messages = outgoing((*before, Say(html=html, rows=rows, thread=came.inbound.thread)))
+
+        def work(loaded: Loaded) -> Kept:
+            if loaded.state is None:
+                return Kept(None, messages=messages)
+            return replace(self.talks.same(loaded)[1], messages=messages)
+
+        self.store.turn(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
+
+    def phrase(self, came: Came, name: str) -> str:
+        """Find words in the conversation's language, or in the one Telegram hints at."""
+        known = self.talks.look(came.key) if came.key is not None else None
+        language = known[0].language if known else came.hint
+        return self.talks.talks.catalogues[language].say(PHRASES[name])
+
+    def update(self, came: Came, key: str) -> Update:
+        """Name the update for the store, as one of some conversation."""
+        received = came.received
+        return Update(self.channel, key, received.update, received.at, received.lane)
+
+    def _teller(self, language: str) -> Teller:
+        words = self.talks.talks.catalogues[language]
+        done, more = words.say(PHRASES["done"]), words.say(PHRASES["more"])
+        return Teller(lambda: secrets.token_urlsafe(9), done, more)
+
+
+def outgoing(outbounds: Iterable[Outbound]) -> tuple[Outgoing, ...]:
+    """Give messages as the outbox keeps them."""
+    return tuple(Outgoing(outbound.kind, outbound.model_dump_json()) for outbound in outbounds)
