@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
 from bot.core.numbers import NumberWords
+from bot.core.occupations import Occupation
 from bot.core.rules import Rule
 from bot.core.script import QUESTIONS, Ask, Flow, Judge, Step
 from bot.core.sources import Source
@@ -28,6 +29,7 @@ class Library:
     global_words: GlobalWords
     distress: DistressPatterns
     number_words: NumberWords
+    occupations: Mapping[str, Occupation]
     home: str = "menu"
     first: str = "start"
     pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")

@@ -12,9 +12,10 @@ from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
 from bot.core.library import Library
 from bot.core.numbers import NumberWords
+from bot.core.occupations import Occupation
 from bot.core.problems import ContentError, Problem
 from bot.core.rules import Rule
-from bot.core.script import Flow
+from bot.core.script import Flow, Id
 from bot.core.sources import Source
 from bot.load.reader import Document, read_yaml
 
@@ -22,6 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 SOURCES = TypeAdapter(dict[str, Source])
+OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 
 EXPLAINED = {
     "extra_forbidden": ("C001", "this key is not known here", "remove it or correct its name"),
@@ -109,6 +111,11 @@ def load(root: Path) -> Loaded:
     document = loading.read(sources_path)
     sources = loading.shape(sources_path, document, SOURCES) if document else None
     words = loading.model(root / "content/help/global_words.yaml", GlobalWords)
+    occupations: dict[str, Occupation] = {}
+    for path in sorted(root.glob("content/occupations/*.yaml")):
+        document = loading.read(path)
+        shaped = loading.shape(path, document, OCCUPATIONS) if document is not None else None
+        occupations |= shaped or {}
     distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
     numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
     if sources is None or words is None or distress is None or numbers is None or loading.problems:
@@ -121,6 +128,7 @@ def load(root: Path) -> Loaded:
         global_words=words,
         distress=distress,
         number_words=numbers,
+        occupations=occupations,
     )
     return Loaded(library, loading.documents)
 

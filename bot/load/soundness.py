@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.core.catalogue import occupation_faults
 from bot.core.problems import ContentError, Problem
 from bot.core.soundness import find_faults
 from bot.load.library import Loaded, load
@@ -35,6 +36,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
                 severity="warning" if fault.code in WARNINGS else "error",
             )
         )
+    found += _occupations(loaded, language)
     if language in (None, "lv"):
         for message in collect_all(loaded):
             found += look(message.msgid, message, "lv", message.path, message.line)
@@ -42,6 +44,27 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
         if one != "lv" and language in (None, one):
             found += _words(root, loaded, one)
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.code))
+
+
+def _occupations(loaded: Loaded, language: str | None) -> Iterator[Problem]:
+    """Find what is wrong with the catalogue of occupations, in its four languages."""
+    places = {
+        id_: (path, document)
+        for path, document in loaded.documents.items()
+        if path.startswith("content/occupations/")
+        for id_ in document.value
+    }
+    for fault in occupation_faults(loaded.library.occupations):
+        path, document = places[fault.id]
+        line = document.line((fault.id, *fault.keys))
+        yield Problem(code=fault.code, path=path, line=line, text=fault.text, remedy=fault.remedy)
+    for id_, occupation in loaded.library.occupations.items():
+        path, document = places[id_]
+        for one in LANGUAGES:
+            if language in (None, one):
+                day = getattr(occupation.day, one)
+                line = document.line((id_, "day", one))
+                yield from look(day, Message(day, None, path, line, "day"), one, path, line)
 
 
 def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:
