@@ -1,6 +1,7 @@
 """Telegram: the same dialogue written the usual way and through our people's bot."""
 
 import asyncio
+import statistics
 import tempfile
 import time
 from contextlib import asynccontextmanager
@@ -36,14 +37,16 @@ def open_store(folder: Path, synchronous: str = "FULL") -> Store:
     return store
 
 
-def running_on(here: BotApi, store: Store, talks: Talks, kind: str, pace: Pace) -> Running:
+def running_on(
+    here: BotApi, store: Store, talks: Talks, kind: str, pace: Pace, made: type = PeopleBot
+) -> Running:
     """Put our people's bot together, on either driver, with the network left out."""
     driver = (
         AiogramDriver(TOKEN, BASE, AtOnceSession(here))
         if kind == "aiogram"
         else PtbDriver(TOKEN, BASE, AtOnceRequest(here))
     )
-    bot = PeopleBot(driver, KeptTalks(talks, store), store)
+    bot = made(driver, KeptTalks(talks, store), store)
     return Running(driver, bot, store, SystemClock(), hook="https://bench.example/x", pace=pace)
 
 
@@ -71,8 +74,8 @@ class Ours:
 class Way:
     """One way of the dialogue, measured: updates a second, and everybody's waits."""
 
-    def __init__(self, name: str, opened, people: int) -> None:
-        self.name, self.opened, self.people = name, opened, people
+    def __init__(self, opened, people: int) -> None:
+        self.opened, self.people = opened, people
         self.waits: list[float] = []
 
     def __call__(self, _number: int) -> float:
@@ -86,3 +89,31 @@ class Way:
             begun = time.perf_counter()
             await crowd(here, give, self.people, AT_ONCE, self.waits)
         return self.people * 4 / (time.perf_counter() - begun)
+
+
+def measure(talks: Talks) -> None:
+    """Print the rates, and ours as ratios to the usual ways'."""
+    memory = Way(aiogram_in_memory, PEOPLE)
+    tables, pickled = Way(aiogram_in_tables, FEW), Way(ptb_pickled, PEOPLE)
+    ours = {
+        (kind, synchronous): Way(Ours(talks, kind, synchronous), PEOPLE)
+        for kind in ("aiogram", "ptb")
+        for synchronous in ("FULL", "NORMAL")
+    }
+    found = rounds(memory, tables, pickled, *ours.values())
+    base, stored, file, *mine = found
+    for name, way, rates in (
+        ("aiogram, its states in memory", memory, base),
+        ("  in aiogram-sqlalchemy-storage", tables, stored),
+        ("PTB, its conversations pickled at each update", pickled, file),
+    ):
+        show(f"Telegram, updates a second: {name}", f"{statistics.median(rates):.0f}")
+        show("    wait, ms", spread(way.waits))
+    for (kind, synchronous), way, rates in zip(ours, ours.values(), mine, strict=True):
+        show(f"  ours, {kind}, {synchronous}", f"{statistics.median(rates):.0f}")
+        show("    wait, ms", spread(way.waits))
+        aim = "at least 0.5" if synchronous == "FULL" else "at least 1.0"
+        show("    aiogram in memory = 1", f"{ratio(rates, base):.2f}", aim * (kind == "aiogram"))
+        aim = "at least 5" if kind == "aiogram" else ""
+        show("    aiogram-sqlalchemy-storage = 1", f"{ratio(rates, stored):.1f}", aim)
+        show("    PTB pickled = 1", f"{ratio(rates, file):.2f}")

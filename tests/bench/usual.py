@@ -49,7 +49,7 @@ def keys(labels, button, markup):
 
 
 async def ask(message: Message, question) -> None:
-    shown = keys(question[1], lambda **k: InlineKeyboardButton(**k), _aiogram_markup)
+    shown = keys(question[1], InlineKeyboardButton, _aiogram_markup)
     await message.answer(question[0], reply_markup=shown)
 
 
@@ -179,9 +179,7 @@ async def ptb_pickled(here: BotApi, folder: Path):
         2: [CallbackQueryHandler(ptb_keep)],
     }
     begin = [CommandHandler("start", ptb_started)]
-    application.add_handler(
-        ConversationHandler(begin, states, [], name="talk", persistent=True)  # type: ignore[arg-type]
-    )
+    application.add_handler(ConversationHandler(begin, states, [], name="talk", persistent=True))
     await application.initialize()
     turn = asyncio.Lock()
 
