@@ -26,6 +26,7 @@ from bot.service.ports import Clock, Lines, millis
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
 TRIES = 12  # about half an hour in all
+BURST = 0.2  # seconds' worth that may go at once: with what follows in a second, within the limit
 
 
 @dataclass
@@ -46,7 +47,8 @@ class Pace:
     def room(self) -> int:
         """Tell how many may be sent now."""
         now = self.now()
-        self._room = min(self.rate, self._room + (now - self._at) * self.rate)
+        most = max(1.0, self.rate * BURST)
+        self._room = min(most, self._room + (now - self._at) * self.rate)
         self._at = now
         self._lanes = {lane: free for lane, free in self._lanes.items() if free > now}
         return int(self._room)

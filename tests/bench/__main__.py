@@ -8,7 +8,7 @@ from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.talks import Talks
 from bot.wiring import SystemClock
-from tests.bench import postgres, start, steps, turns
+from tests.bench import hooks, postgres, promises, start, steps, telegram, turns
 
 
 def main() -> None:
@@ -21,6 +21,9 @@ def main() -> None:
         postgres.measure(Path(name))
     with tempfile.TemporaryDirectory() as name:
         start.measure(Path(name))
+    telegram.measure(talks)
+    hooks.measure()
+    promises.measure(talks)
 
 
 main()

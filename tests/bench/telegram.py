@@ -1,0 +1,119 @@
+"""Telegram: the same dialogue written the usual way and through our people's bot."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import event
+
+from bot.channels.telegram.aiogram_driver import AiogramDriver
+from bot.channels.telegram.people import PeopleBot
+from bot.channels.telegram.ptb_driver import PtbDriver
+from bot.channels.telegram.running import Running
+from bot.service.sending import Pace
+from bot.service.talks import KeptTalks, Talks
+from bot.wiring import SystemClock
+from storage.store import Store
+from tests.bench.figures import ratio, rounds, show, spread
+from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi, crowd
+from tests.bench.usual import aiogram_in_memory, aiogram_in_tables, ptb_pickled
+
+PEOPLE, AT_ONCE = 200, 32
+FEW = 40  # people of the slow ways; PTB's file grows with them, so more would be slower yet
+UNLIMITED = 1e6
+BASE = "http://127.0.0.1:1"
+
+
+def open_store(folder: Path, synchronous: str = "FULL") -> Store:
+    """Open our store; NORMAL keeps a turn through a crash of the program, not of the machine."""
+    store = Store(f"sqlite:///{folder}/ours.db")
+    engine = store._commits.engine
+    pragma = f"PRAGMA synchronous={synchronous}"
+    event.listen(engine, "connect", lambda connection, _record: connection.execute(pragma))
+    engine.dispose()
+    return store
+
+
+def running_on(
+    here: BotApi, store: Store, talks: Talks, kind: str, pace: Pace, made: type = PeopleBot
+) -> Running:
+    """Put our people's bot together, on either driver, with the network left out."""
+    driver = (
+        AiogramDriver(TOKEN, BASE, AtOnceSession(here))
+        if kind == "aiogram"
+        else PtbDriver(TOKEN, BASE, AtOnceRequest(here))
+    )
+    bot = made(driver, KeptTalks(talks, store), store)
+    return Running(driver, bot, store, SystemClock(), hook="https://bench.example/x", pace=pace)
+
+
+class Ours:
+    """Our way: kept in the inbox, a turn, the outbox, each durable before the next."""
+
+    def __init__(self, talks: Talks, kind: str, synchronous: str) -> None:
+        self.talks, self.kind, self.synchronous = talks, kind, synchronous
+
+    @asynccontextmanager
+    async def __call__(self, here: BotApi, folder: Path):
+        store = open_store(folder, self.synchronous)
+        pace = Pace(rate=UNLIMITED, rest=0)
+        running = running_on(here, store, self.talks, self.kind, pace)
+        running.start()
+
+        async def give(body: bytes) -> None:
+            assert await running.take(body) == 200
+
+        yield give
+        await running.stop()
+        store.close()
+
+
+class Way:
+    """One way of the dialogue, measured: updates a second, and everybody's waits."""
+
+    def __init__(self, opened, people: int) -> None:
+        self.opened, self.people = opened, people
+        self.waits: list[float] = []
+
+    def __call__(self, _number: int) -> float:
+        with tempfile.TemporaryDirectory() as name:
+            return asyncio.run(self._run(Path(name)))
+
+    async def _run(self, folder: Path) -> float:
+        here = BotApi()
+        async with self.opened(here, folder) as give:
+            await crowd(here, give, 1, 1, [])  # what is made at the first use
+            begun = time.perf_counter()
+            await crowd(here, give, self.people, AT_ONCE, self.waits)
+        return self.people * 4 / (time.perf_counter() - begun)
+
+
+def measure(talks: Talks) -> None:
+    """Print the rates, and ours as ratios to the usual ways'."""
+    memory = Way(aiogram_in_memory, PEOPLE)
+    tables, pickled = Way(aiogram_in_tables, FEW), Way(ptb_pickled, PEOPLE)
+    ours = {
+        (kind, synchronous): Way(Ours(talks, kind, synchronous), PEOPLE)
+        for kind in ("aiogram", "ptb")
+        for synchronous in ("FULL", "NORMAL")
+    }
+    found = rounds(memory, tables, pickled, *ours.values())
+    base, stored, file, *mine = found
+    for name, way, rates in (
+        ("aiogram, its states in memory", memory, base),
+        ("  in aiogram-sqlalchemy-storage", tables, stored),
+        ("PTB, its conversations pickled at each update", pickled, file),
+    ):
+        show(f"Telegram, updates a second: {name}", f"{statistics.median(rates):.0f}")
+        show("    wait, ms", spread(way.waits))
+    for (kind, synchronous), way, rates in zip(ours, ours.values(), mine, strict=True):
+        show(f"  ours, {kind}, {synchronous}", f"{statistics.median(rates):.0f}")
+        show("    wait, ms", spread(way.waits))
+        aim = "at least 0.5" if synchronous == "FULL" else "at least 1.0"
+        show("    aiogram in memory = 1", f"{ratio(rates, base):.2f}", aim * (kind == "aiogram"))
+        aim = "at least 5" if kind == "aiogram" else ""
+        show("    aiogram-sqlalchemy-storage = 1", f"{ratio(rates, stored):.1f}", aim)
+        show("    PTB pickled = 1", f"{ratio(rates, file):.2f}")
