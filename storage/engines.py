@@ -96,7 +96,7 @@ def _begun(connection: Connection) -> None:
 
 
 class GroupCommits:
-    """SQLite: all that waits is committed together, each within a savepoint of its own."""
+    """SQLite: all that waits is committed together; where one fails, each has its own savepoint."""
 
     def __init__(self, url: str) -> None:
         path = make_url(url).database
@@ -163,6 +163,23 @@ class GroupCommits:
     @staticmethod
     def _commit(connection: Connection, jobs: list[Job]) -> bool:
         """Commit a group; False where the transaction as a whole came to nothing."""
+        try:
+            results = GroupCommits._together(connection, jobs)
+        except Exception:  # noqa: BLE001 - one of them failed: which, is found out below
+            return GroupCommits._apart(connection, jobs)
+        for (_, future), result in zip(jobs, results, strict=True):
+            future.set_result(result)
+        return True
+
+    @staticmethod
+    def _together(connection: Connection, jobs: list[Job]) -> list[Any]:
+        """Do a group without savepoints, since hardly ever one of it fails."""
+        with connection.begin():
+            return [work(connection) for work, _ in jobs]
+
+    @staticmethod
+    def _apart(connection: Connection, jobs: list[Job]) -> bool:
+        """Do a group once more, each within a savepoint, so that a bad turn leaves the others."""
         results: list[tuple[Future[Any], Any]] = []
         failed: list[tuple[Future[Any], Exception]] = []
         try:

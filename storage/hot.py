@@ -5,7 +5,7 @@ statements cost about four times the statements themselves (tests/bench), so the
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal, Protocol
 
@@ -37,9 +37,17 @@ EVENT = "INSERT INTO event (conversation, version, kind, body)"
 MESSAGE = """
 INSERT INTO outbox (channel, lane, status, attempt, failures, due, reason, at,
   conversation, rank, kind, body, uncertain)"""
+SENT = """
+UPDATE outbox SET status = 2, due = 0, reason = '', body = ''
+WHERE id = {id} AND attempt = {attempt} AND status = 1
+RETURNING EXISTS (SELECT 1 FROM conversation WHERE conversation.id = outbox.conversation)"""
+KEYBOARD = """
+INSERT INTO keyboard (token, conversation, body, ask) VALUES ({token}, {key}, {body}, {ask})
+ON CONFLICT (token) DO UPDATE SET body = excluded.body"""
 NAMES = (
     "channel", "lane", "update", "at", "key", "before", "version", "state", "said", "brief",
     "rank", "kind", "body", "events", "messages",
+    "id", "attempt", "token", "ask",
 )  # fmt: skip
 
 
@@ -57,6 +65,17 @@ class Hot(Protocol):
 
     def close(self, connection: Connection, update: Update, loaded: Loaded, kept: Kept) -> Outcome:
         """Mark the update as seen, and save, append, enqueue; anything but `kept` is undone."""
+        ...
+
+    def keep_keyboards(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep the buttons a turn has sent, as they are now."""
+        ...
+
+    def mark_sent(self, connection: Connection, key: int, attempt: int) -> bool | None:
+        """Mark a message as sent, its words forgotten; None: somebody else has it since.
+
+        False: the conversation it belonged to is forgotten.
+        """
         ...
 
 
@@ -91,17 +110,31 @@ class _Opened:
     """What both databases do alike."""
 
     read: str
+    keyboard: str
+    sent: str
 
     def open(self, connection: Connection, update: Update) -> tuple[Loaded, bool]:
         """Load a conversation; on PostgreSQL its row is held until the transaction ends."""
         names = {"channel": update.channel, "update": update.update, "key": update.conversation}
         return _loaded(connection.connection.cursor().execute(self.read, names).fetchone())
 
+    def keep_keyboards(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep the buttons a turn has sent, as they are now."""
+        connection.connection.cursor().executemany(self.keyboard, rows)
+
+    def mark_sent(self, connection: Connection, key: int, attempt: int) -> bool | None:
+        """Mark a message as sent."""
+        cursor: Any = connection.connection.cursor()
+        row = cursor.execute(self.sent, {"id": key, "attempt": attempt}).fetchone()
+        return None if row is None else bool(row[0])
+
 
 class SqliteTurn(_Opened):
     """One writer: the statements one after the other."""
 
     read = named(READ, ":{}")
+    keyboard = named(KEYBOARD, ":{}")
+    sent = named(SENT, ":{}")
     see = named(SEE, ":{}")
     save = named(SAVE.replace("{values}", f"VALUES {SAVED}"), ":{}")
     event = named(f"{EVENT} VALUES ({{key}}, {{version}}, {{kind}}, {{body}})", ":{}")
@@ -133,6 +166,8 @@ class PostgresTurn(_Opened):
     """Two statements: one that reads and holds the row, one that writes everything."""
 
     read = named(READ + "\nFOR UPDATE OF conversation", "%({})s")
+    keyboard = named(KEYBOARD, "%({})s")
+    sent = named(SENT, "%({})s")
     write = named(
         f"""
 WITH seen AS ({SEE}),

@@ -253,12 +253,10 @@ class Store:
         """Mark a message as sent and forget its words; False if somebody else has it since."""
 
         def work(connection: Connection) -> bool:
-            given = _marking(claimed, tables.DONE)
-            if connection.execute(tables.MARK["outbox"], given).first() is None:
-                return False
-            connection.execute(tables.BLANK, {"key": claimed.id})
-            connection.execute(tables.FAREWELL, {"key": claimed.id})
-            return True
+            known = self._hot.mark_sent(connection, claimed.id, claimed.attempt)
+            if known is False:
+                connection.execute(tables.FAREWELL, {"key": claimed.id})
+            return known is not None
 
         return self._commits.run(work)
 
@@ -313,7 +311,7 @@ class Store:
             raise SeenBefore(update.update)
         if kept.keyboards:
             rows = [_keyboard_row(one, update.conversation) for one in kept.keyboards]
-            connection.execute(tables.KEEP_KEYBOARD[self.dialect], rows)
+            self._hot.keep_keyboards(connection, rows)
         if kept.codes or kept.used or kept.joined or kept.wakes:
             self._carry(connection, update, kept)
         return Done(duplicate=False, version=0 if kept.state is None else loaded.version + 1)
@@ -341,7 +339,7 @@ class Store:
 
 def _keyboard_row(keyboard: Keyboard, key: str) -> dict[str, Any]:
     body = clean(json.dumps(asdict(keyboard), ensure_ascii=False))
-    return {"token": keyboard.token, "conversation": key, "body": body, "ask": keyboard.ask}
+    return {"token": keyboard.token, "key": key, "body": body, "ask": keyboard.ask}
 
 
 def _keyboard(text: str) -> Keyboard:

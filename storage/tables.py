@@ -187,9 +187,6 @@ SETTLE = {
     dialect: _upsert(dialect, address, "conversation", "gone")
     for dialect in ("sqlite", "postgresql")
 }
-KEEP_KEYBOARD = {
-    dialect: _upsert(dialect, keyboard, "body") for dialect in ("sqlite", "postgresql")
-}
 LEFT = (
     update(address)
     .where(address.c.channel == bindparam("of"), address.c.account == bindparam("account_of"))
@@ -286,7 +283,6 @@ MARK = {
     .returning(line.c.id)
     for line in (inbox, outbox)
 }
-BLANK = update(outbox).where(outbox.c.id == bindparam("key")).values(body="")
 FAREWELL = delete(outbox).where(
     outbox.c.id == bindparam("key"),
     outbox.c.conversation.not_in(select(conversation.c.id)),

@@ -117,6 +117,15 @@ def _fold(text: str) -> str:
 
 def keys(text: str) -> tuple[str, ...]:
     """Give the folded form, and the forms of old chat spelling, Latin for Cyrillic, wrong layout."""
+    return _kept_keys(text) if len(text) <= LONGEST else _keys(text)
+
+
+@lru_cache(maxsize=16384)
+def _kept_keys(text: str) -> tuple[str, ...]:
+    return _keys(text)  # the names of options are asked for at every typed word
+
+
+def _keys(text: str) -> tuple[str, ...]:
     first = fold(text)
     chat = first
     for old, new in CHAT:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.core.turns import Received
@@ -39,16 +40,21 @@ class Intake:
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Work until stopped; what has been taken by then is finished."""
         busy: set[asyncio.Task[None]] = set()
-        while not stop.is_set():
-            wake.clear()
-            taken = await self._take(AT_ONCE - len(busy))
-            for received in taken:
-                task = asyncio.create_task(self._one(received, wake))
-                busy.add(task)
-                task.add_done_callback(busy.discard)
-            if not taken or len(busy) >= AT_ONCE:
-                await wait_for(wake, stop)
-        await asyncio.gather(*busy)
+        # threads of its own: slow turns must not keep the loop's few from what has to be stored
+        threads = ThreadPoolExecutor(AT_ONCE, "turn")
+        try:
+            while not stop.is_set():
+                wake.clear()
+                taken = await self._take(AT_ONCE - len(busy))
+                for received in taken:
+                    task = asyncio.create_task(self._one(received, wake, threads))
+                    busy.add(task)
+                    task.add_done_callback(busy.discard)
+                if not taken or len(busy) >= AT_ONCE:
+                    await wait_for(wake, stop)
+            await asyncio.gather(*busy)
+        finally:
+            threads.shutdown(wait=False)
 
     async def _take(self, most: int) -> list[Received]:
         now = millis(self.clock.now())
@@ -59,9 +65,11 @@ class Intake:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
             return []
 
-    async def _one(self, received: Received, wake: asyncio.Event) -> None:
+    async def _one(
+        self, received: Received, wake: asyncio.Event, threads: ThreadPoolExecutor
+    ) -> None:
         try:
-            await asyncio.to_thread(self._handle, received)
+            await asyncio.get_running_loop().run_in_executor(threads, self._handle, received)
         except StorageError:
             logger.exception("an update could not even be put back; its lease will end")
         finally:

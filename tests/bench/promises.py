@@ -137,7 +137,7 @@ async def reminded(talks: Talks) -> tuple[float, float, float]:
     Gives the most in any second overall and in one chat, and the rate, all by that clock.
     """
     pace = Pace(now=lambda: time.monotonic() * SHORTER)
-    async with at_work(talks, pace) as (here, running, store):
+    async with at_work(talks, pace) as (here, _running, store):
         (one,) = outgoing([Say(html="Atgādinājums: saruna rīt plkst. 10.00.")])
         lanes = [*map(str, range(100, 100 + REMINDERS - TO_ONE)), *["99"] * TO_ONE]
         due = tuple(replace(one, channel="people", lane=lane, rank=1) for lane in lanes)

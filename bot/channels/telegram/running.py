@@ -27,6 +27,7 @@ from bot.service.delivery import Delivery
 from bot.service.intake import Intake, wait_for
 from bot.service.ports import Clock, Whole, millis
 from bot.service.sending import Pace, Sending
+from bot.service.together import Together
 from bot.words.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
@@ -75,6 +76,10 @@ class Running:
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
+    def __post_init__(self) -> None:
+        """Make what stores the updates that are brought."""
+        self._arriving = Together(self._receive)
+
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
         channel = self.bot.channel
@@ -119,7 +124,7 @@ class Running:
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return 400
         try:
-            await asyncio.to_thread(self._receive, [raw])
+            await self._arriving.put(raw)
         except StorageError:
             logger.exception("an update was not stored; Telegram will send it again")
             return 503
