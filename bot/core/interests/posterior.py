@@ -95,7 +95,9 @@ def _shared(full: list[list[float]], apart: Matrix, at: int) -> Row:
     }
     loads = dict.fromkeys(others, 0.7)
     for _ in range(20):
-        table = {j: sum(correlation[j, k] for k in others if k != j) + loads[j] ** 2 for j in others}
+        table = {
+            j: sum(correlation[j, k] for k in others if k != j) + loads[j] ** 2 for j in others
+        }
         whole = sqrt(max(sum(table.values()), LEAST))
         loads = {j: min(max(table[j] / whole, 0.0), MOST_SHARED) for j in others}
     return tuple(loads.get(j, 0.0) for j in range(len(full)))

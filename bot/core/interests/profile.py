@@ -11,8 +11,8 @@ Flag = Literal["flat", "uniform", "fast"]
 
 # The probability that the leading type leads the full form too. Over all people at or above CLEAR the
 # simulation finds it right more than nine times of ten, between the two about three times of four.
-CLEAR: Final = 0.85
-LIKELY: Final = 0.60
+CLEAR: Final = 0.90
+LIKELY: Final = 0.55
 
 
 class Profile(Data):

@@ -47,7 +47,8 @@ def alpha(answers: Answers) -> float:
     total = variance([sum(row) for row in rows])
     if total == 0:
         return nan
-    return size / (size - 1) * (1 - sum(variance(item) for item in zip(*rows, strict=True)) / total)
+    parts: float = sum(variance(item) for item in zip(*rows, strict=True))
+    return size / (size - 1) * (1 - parts / total)
 
 
 def item_total(answers: Answers) -> list[float]:

@@ -21,9 +21,7 @@ def reasons(
     strength = dict(zip(TYPES, figures, strict=True))
     usual = fmean(figures)
     liked = [
-        item
-        for item, value in answers.items()
-        if value >= LIKED and strength[types[item]] > usual
+        item for item, value in answers.items() if value >= LIKED and strength[types[item]] > usual
     ]
     liked.sort(key=lambda item: (-strength[types[item]], -answers[item], mark([item])))
     return tuple(liked[:MOST])

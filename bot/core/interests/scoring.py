@@ -51,9 +51,11 @@ def read(
     counts, sums = [0] * len(TYPES), [0] * len(TYPES)
     for item, value in answers.items():
         if item not in types:
-            raise InputError(f'"{item}" is not an item of this list')
+            wrong = f'"{item}" is not an item of this list'
+            raise InputError(wrong)
         if isinstance(value, bool) or value not in range(1, MOST + 1):
-            raise InputError(f"{item}: {value!r} is not an answer from 1 to {MOST}")
+            wrong = f"{item}: {value!r} is not an answer from 1 to {MOST}"
+            raise InputError(wrong)
         at = TYPES.index(types[item])
         counts[at] += 1
         sums[at] += value

@@ -14,16 +14,35 @@ from bot.core.interests.choosing import next_item, opening
 from bot.core.interests.matching import correlation
 from bot.core.interests.profile import TYPES, Certainty, Profile
 from bot.core.interests.psychometrics import alpha
-from bot.core.interests.published import CORRELATIONS, FULL, MEANS, root
+from bot.core.interests.published import CORRELATIONS, DEVIATIONS, FULL, MEANS, root
 from bot.core.interests.scoring import score
 
 Chance = Callable[[], float]
-Kind = Literal["ordered", "graded"]
 
-STEP: Final = 0.84  # from one answer to the next, where an item's answers have deviation 1
-LOAD: Final = 0.63  # gives the published reliabilities, alpha .82 to .86 for ten items
+STEP: Final = 0.42  # from one answer to the next; gives the published scale deviations
+APART: Final = 1.5  # answers are cut off at 1 and 5, so a type must lie farther out than its mean
+LOAD: Final = 0.64  # alpha .84 for ten items and .73 for five: the middle of what is published
 HARDNESS: Final = 0.3  # how much items of one type differ in how well they are liked
+LOGISTIC: Final = 3.29  # the variance of logistic noise
 WORDS: Final[tuple[Certainty, ...]] = ("clear", "likely", "open")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """How items are made: each a type, ten of them the full form.
+
+    kind: all equally telling (`load`), or a graded response with discriminations from .8 to 2.
+    full: whether the full form is the first ten of a person's own order, which is what the person
+    would be asked without any choosing, or one ten for everybody, of which some are never asked.
+    """
+
+    kind: Literal["ordered", "graded"] = "ordered"
+    each: int = FULL
+    full: Literal["own", "one"] = "own"
+    load: float = LOAD
+
+
+MIDDLING: Final = Bank()
 
 
 @dataclass(frozen=True)
@@ -39,13 +58,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A form against the sum score of the full form; a tie of the full form counts by its share.
+    """A form against the sum score of the full form.
 
+    first, top2: a tie of the full form is drawn by lot; first_shared: either of the tied is right.
     profile_r is a median. shares and right: how often each word of certainty is said, and how
-    often the first letter is right then. flat: the share told to be flat.
+    often `first` holds then. leading: how often the leading types hold a first letter of the full
+    form. flat: the share told to be flat.
     """
 
     first: float
+    first_shared: float
     top2: float
     profile_r: float
     mean_items: float
@@ -70,17 +92,20 @@ class Outcome:
 class _Person:
     answers: dict[str, int]
     order: list[str]
-    sums: list[int]
 
 
 def simulate(
-    people: int, normal: Chance, uniform: Chance, kind: Kind = "ordered", each: int = FULL
+    people: int,
+    normal: Chance,
+    uniform: Chance,
+    kind: Bank = MIDDLING,
 ) -> Outcome:
-    """Let people answer a bank of `each` items a type, of which the first ten are the full form."""
-    bank = _bank(normal, uniform, kind, each)
+    """Let people answer a bank by the full form, by choosing, and by as long a fixed form."""
+    bank = _items(normal, uniform, kind)
     types = {item.id: TYPES[item.at] for item in bank}
     triangle = root(CORRELATIONS)
     crowd = [_person(bank, triangle, normal, uniform) for _ in range(people)]
+    sums = [_sums(types, one, one.order if kind.full == "own" else list(types)) for one in crowd]
     chosen = [_choose(types, one) for one in crowd]
     mean = fmean(len(items) for items in chosen)
     fixed = [
@@ -91,26 +116,33 @@ def simulate(
         fmean(_alpha(crowd, [item.id for item in bank if item.at == at][:size]) for at in range(6))
         for size in (FULL, FULL // 2)
     ]
-    return Outcome(_agree(types, crowd, chosen), _agree(types, crowd, fixed), *reliable)
+    return Outcome(_agree(types, crowd, sums, chosen), _agree(types, crowd, sums, fixed), *reliable)
+
+
+def _sums(types: Mapping[str, str], one: _Person, order: Sequence[str]) -> list[int]:
+    """Sum the answers to the first ten items of each type."""
+    asked = opening(types, order, FULL)
+    return [sum(one.answers[item] for item in asked if types[item] == letter) for letter in TYPES]
 
 
 def _alpha(crowd: Sequence[_Person], items: Sequence[str]) -> float:
     return alpha([[one.answers[item] for item in items] for one in crowd])
 
 
-def _bank(normal: Chance, uniform: Chance, kind: Kind, each: int) -> list[Item]:
-    """Make items: all equally telling, or a graded response with discriminations from .8 to 2."""
+def _items(normal: Chance, uniform: Chance, kind: Bank) -> list[Item]:
+    """Make the items of a bank."""
     found = []
-    for at, mean in enumerate(MEANS):
-        for number in range(each):
-            liked = (mean - 3) + HARDNESS * normal()
-            load, scale = LOAD, sqrt(1 - LOAD**2)
-            if kind == "graded":
+    for at, (mean, deviation) in enumerate(zip(MEANS, DEVIATIONS, strict=True)):
+        for number in range(kind.each):
+            liked = APART * (mean - 3 + HARDNESS * normal())
+            if kind.kind == "ordered":
+                load, scale, size = kind.load, sqrt(1 - kind.load**2), 1.0
+            else:
                 load, scale = 0.8 + 1.2 * uniform(), 1.0
-            size = 1.0 if kind == "ordered" else sqrt(load**2 + 3.29)  # the logistic's variance
-            steps = tuple(size * STEP * (place - liked) for place in (-1.5, -0.5, 0.5, 1.5))
-            item = Item(f"{at}.{number}", at, load / scale, tuple(s / scale for s in steps), kind == "graded")
-            found.append(item)
+                size = sqrt(load**2 + LOGISTIC)
+            step = size * STEP / deviation / scale
+            steps = tuple(step * (place - liked) for place in (-1.5, -0.5, 0.5, 1.5))
+            found.append(Item(f"{at}.{number}", at, load / scale, steps, kind.kind == "graded"))
     return found
 
 
@@ -119,16 +151,13 @@ def _person(
 ) -> _Person:
     chance = [normal() for _ in TYPES]
     true = [sum(a * b for a, b in zip(row, chance, strict=True)) for row in triangle]
-    answers, sums, seen = {}, [0] * len(TYPES), [0] * len(TYPES)
+    answers = {}
     for item in bank:
         noise = _logistic(uniform()) if item.logistic else normal()
         felt = item.load * true[item.at] + noise
-        answers[item.id] = value = 1 + sum(felt > step for step in item.steps)
-        if seen[item.at] < FULL:
-            sums[item.at] += value
-            seen[item.at] += 1
+        answers[item.id] = 1 + sum(felt > step for step in item.steps)
     place = {item.id: uniform() for item in bank}
-    return _Person(answers, sorted(place, key=place.__getitem__), sums)
+    return _Person(answers, sorted(place, key=place.__getitem__))
 
 
 def _logistic(share: float) -> float:
@@ -144,22 +173,25 @@ def _choose(types: Mapping[str, str], one: _Person) -> list[str]:
 
 
 def _agree(
-    types: Mapping[str, str], crowd: Sequence[_Person], forms: Sequence[Sequence[str]]
+    types: Mapping[str, str],
+    crowd: Sequence[_Person],
+    sums: Sequence[Sequence[int]],
+    forms: Sequence[Sequence[str]],
 ) -> Agreement:
     firsts, pairs, alike, profiles, held = [], [], [], [], []
-    for one, items in zip(crowd, forms, strict=True):
+    for one, full, items in zip(crowd, sums, forms, strict=True):
         profile = score(types, {item: one.answers[item] for item in items})
         scores = [profile.scores[letter] for letter in TYPES]
         order = sorted(range(len(TYPES)), key=lambda at: -scores[at])
-        firsts.append(_share(one.sums, {order[0]}))
-        pairs.append(_share(one.sums, set(order[:2])))
-        alike.append(correlation(scores, one.sums))
+        firsts.append(_share(full, {order[0]}))
+        pairs.append(_share(full, set(order[:2])))
+        alike.append(correlation(scores, full))
         profiles.append(profile)
-        best = max(one.sums)
-        held.append(any(one.sums[TYPES.index(t)] == best for t in profile.leading))
+        held.append(any(full[TYPES.index(letter)] == max(full) for letter in profile.leading))
     said = {word: _where(profiles, firsts, word) for word in WORDS}
     return Agreement(
         first=fmean(firsts),
+        first_shared=fmean(right > 0 for right in firsts),
         top2=fmean(pairs),
         profile_r=median(alike),
         mean_items=fmean(len(items) for items in forms),
@@ -171,9 +203,7 @@ def _agree(
     )
 
 
-def _where(
-    profiles: Sequence[Profile], firsts: Sequence[float], word: Certainty
-) -> list[float]:
+def _where(profiles: Sequence[Profile], firsts: Sequence[float], word: Certainty) -> list[float]:
     return [
         right for profile, right in zip(profiles, firsts, strict=True) if profile.certainty == word
     ]
