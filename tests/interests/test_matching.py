@@ -29,13 +29,12 @@ def profile(*scores, flags=()):
 
 SOCIAL = profile(10, 40, 60, 90, 40, 20)
 CODES = ("11", "14", "21", "23", "26", "34", "41", "51", "53", "62", "72", "81", "93")
+CHANCE = random.Random(4)
 WORLD = [
-    Occupation(
-        f"o{code}{n}", f"{code}1{n}",
-        tuple(random.Random(f"{code}{n}").uniform(1, 7) for _ in TYPES),
-    )
-    for code in CODES for n in range(6)
-]  # fmt: skip
+    Occupation(f"o{code}{n}", f"{code}1{n}", tuple(CHANCE.uniform(1, 7) for _ in TYPES))
+    for code in CODES
+    for n in range(6)
+]
 
 
 def test_families_stand_by_the_mean_of_their_best():
@@ -148,7 +147,7 @@ def test_real_occupations_give_sensible_families():
         for row in rows("esco_riasec_derived.tsv")
         if row["R"]
     ]
-    for liked, expected in (("r", "7"), ("s", "235"), ("i", "2")):
+    for liked, expected in (("r", "678"), ("s", "235"), ("i", "2")):
         answers = {
             item: 5 if item[0] == liked else 2 for item in BANK if int(item[1:]) <= 3
         }  # fmt: skip

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bot.core.interests.simulation import Bank, simulate
+from bot.core.interests.people import Bank
+from bot.core.interests.simulation import simulate
 
 PEOPLE = 300
 
