@@ -1,0 +1,1 @@
+"""What a person likes to do, and which families of work look like it."""

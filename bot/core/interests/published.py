@@ -1,0 +1,72 @@
+"""The published figures of the six types, and the model of answers they make.
+
+Means, deviations and correlations: RIASEC Markers answers published by openpsychometrics.org,
+41,947 adults with a degree, cleaned; scale means from 1 to 5. They are another country's, so they
+only steady a short test: after three answers a type they weigh about as much as two answers.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+TYPES: Final = "RIASEC"
+FULL: Final = 10  # items a type of the full form, 60 in all
+
+MEANS: Final = (2.104, 3.039, 2.984, 3.402, 2.536, 2.417)
+DEVIATIONS: Final = (0.860, 1.010, 0.964, 0.851, 0.856, 0.964)
+CORRELATIONS: Final = (
+    (1.000, 0.332, 0.174, 0.037, 0.296, 0.457),
+    (0.332, 1.000, 0.330, 0.126, 0.009, 0.053),
+    (0.174, 0.330, 1.000, 0.281, 0.251, -0.068),
+    (0.037, 0.126, 0.281, 1.000, 0.351, 0.111),
+    (0.296, 0.009, 0.251, 0.351, 1.000, 0.447),
+    (0.457, 0.053, -0.068, 0.111, 0.447, 1.000),
+)
+# O*NET Mini Interest Profiler (Rounds et al. 2016), five items a type: alpha .70 to .75, its middle
+# lengthened to ten items by Spearman and Brown; the 60-item Short Form has .78 to .87.
+ALPHA: Final = 0.84
+
+Row = tuple[float, ...]
+Matrix = tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A normal prior over the six true means, and the noise of one answer, in the order of TYPES."""
+
+    means: Row
+    covariance: Matrix
+    noise: Row
+
+
+def model_of(means: Row, deviations: Row, correlations: Matrix, alpha: float) -> Model:
+    """Make a model of observed figures: of a scale's variance only the share alpha is true."""
+    size = range(len(means))
+    return Model(
+        means=means,
+        covariance=tuple(
+            tuple(
+                (alpha if i == j else correlations[i][j]) * deviations[i] * deviations[j]
+                for j in size
+            )
+            for i in size
+        ),
+        noise=tuple(FULL * (1 - alpha) * deviation**2 for deviation in deviations),
+    )
+
+
+def root(matrix: Matrix) -> Matrix:
+    """Give the lower triangle L with L Lᵀ = matrix (Cholesky)."""
+    found: list[list[float]] = []
+    for i, row in enumerate(matrix):
+        line: list[float] = []
+        for j in range(i + 1):
+            above = line if i == j else found[j]
+            rest = row[j] - sum(a * b for a, b in zip(line, above, strict=False))
+            line.append(sqrt(rest) if i == j else rest / above[j])
+        found.append(line)
+    size = len(matrix)
+    return tuple(tuple(line) + (0.0,) * (size - len(line)) for line in found)
+
+
+PUBLISHED: Final = model_of(MEANS, DEVIATIONS, CORRELATIONS, ALPHA)
