@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
+from bot.core.instruments import Bank
 from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
 from bot.core.rules import Rule
@@ -30,6 +31,7 @@ class Library:
     distress: DistressPatterns
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
+    interests: Bank
     home: str = "menu"
     first: str = "start"
     pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")

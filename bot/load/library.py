@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
+from bot.core.instruments import Bank
 from bot.core.library import Library
 from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
@@ -116,9 +117,12 @@ def load(root: Path) -> Loaded:
         document = loading.read(path)
         shaped = loading.shape(path, document, OCCUPATIONS) if document is not None else None
         occupations |= shaped or {}
+    interests = loading.model(root / "content/instruments/interests.yaml", Bank)
     distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
     numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
-    if sources is None or words is None or distress is None or numbers is None or loading.problems:
+    if sources is None or words is None or distress is None or numbers is None:
+        raise ContentError(loading.problems)
+    if interests is None or loading.problems:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
@@ -129,6 +133,7 @@ def load(root: Path) -> Loaded:
         distress=distress,
         number_words=numbers,
         occupations=occupations,
+        interests=interests,
     )
     return Loaded(library, loading.documents)
 

@@ -1,0 +1,44 @@
+"""What an instrument asks: a bank of activities, each of one of the six interest types."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from bot.core.data import Data
+from bot.core.script import Id, Option
+from bot.core.texts import Text
+
+Letter = Literal["R", "I", "A", "S", "E", "C"]
+
+
+class Activity(Data):
+    """One thing to do, as a person might like it or not."""
+
+    type: Letter
+    text: Text
+
+
+class InterestType(Data):
+    """One of the six types, in plain words."""
+
+    name: Text
+    what: Text
+
+
+class Bank(Data):
+    """An interest self-exploration of our own. hint: what is asked of each activity.
+
+    author and origin: whose words these are; faces: the five answers, the least liking first.
+    """
+
+    author: str
+    origin: str
+    hint: Text
+    faces: tuple[Option, Option, Option, Option, Option]
+    types: Mapping[Letter, InterestType]
+    items: Mapping[Id, Activity] = Field(min_length=72)
+
+    def letters(self) -> dict[str, str]:
+        """Give the type of each item, in the order of the bank."""
+        return {name: item.type for name, item in self.items.items()}
