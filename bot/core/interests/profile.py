@@ -9,8 +9,9 @@ TYPES: Final = _TYPES
 Certainty = Literal["clear", "likely", "open"]
 Flag = Literal["flat", "uniform", "fast"]
 
-# The probability that the leading type leads the full form too. Over all people at or above CLEAR the
-# simulation finds it right more than nine times of ten, between the two about three times of four.
+# The probability that the leading type leads the full form too. In the simulation the first letter is
+# right in .90 to .92 of profiles at or above CLEAR, .80 to .83 between the two and .45 below LIKELY
+# (a tie of the full form drawn by lot; banks whose full form is the person's own first ten a type).
 CLEAR: Final = 0.90
 LIKELY: Final = 0.55
 
