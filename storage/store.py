@@ -1,8 +1,7 @@
 """The Store: turns, conversations, the inbox and the outbox, over SQLite or PostgreSQL."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +26,7 @@ from bot.errors import StorageError
 from storage import tables
 from storage.engines import Commits, open_commits, told
 from storage.hot import Hot, PostgresTurn, SqliteTurn
+from storage.rows import clean, cleaned, keyboard_of, keyboard_row, marking
 
 T = TypeVar("T")
 HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
@@ -38,24 +38,6 @@ class StaleVersion(StorageError):
 
 class SeenBefore(StorageError):
     """The update was taken by somebody else meanwhile; nothing of this turn is kept."""
-
-
-def clean(text: str) -> str:
-    """Make text that every database takes: no NUL, no lone surrogates."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def cleaned(kept: Kept) -> Kept:
-    """Make a turn's texts harmless for the database."""
-    return replace(
-        kept,
-        state=None if kept.state is None else clean(kept.state),
-        said=clean(kept.said),
-        events=tuple((kind, clean(body)) for kind, body in kept.events),
-        messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
-    )
 
 
 def migrate(engine: Engine) -> None:
@@ -157,7 +139,7 @@ class Store:
     def keyboard(self, token: str) -> Keyboard | None:
         """Find the buttons a token stands for."""
         row = self._commits.read(lambda c: c.execute(tables.KEYBOARD, {"key": token}).first())
-        return None if row is None else _keyboard(row.body)
+        return None if row is None else keyboard_of(row.body)
 
     def shown(self, token: str, message: str) -> None:
         """Note which message shows the buttons of a token."""
@@ -167,7 +149,7 @@ class Store:
         """List the messages that show a question's buttons, each with its keyboard."""
         given = {"key": key, "number": ask}
         rows = self._commits.read(lambda c: c.execute(tables.SHOWING, given).all())
-        return [(_keyboard(row.body), row.message) for row in rows]
+        return [(keyboard_of(row.body), row.message) for row in rows]
 
     def give_code(self, code: str, purpose: str, key: str, until: int) -> None:
         """Keep a code that may be taken once, until a moment."""
@@ -291,7 +273,7 @@ class Store:
         return sorted(rows, key=lambda row: row.id)
 
     def _mark(self, line: str, taken: Received | Claimed, **mark: Any) -> bool:
-        given = _marking(taken, **mark)
+        given = marking(taken, **mark)
         row = self._commits.run(lambda c: c.execute(tables.MARK[line], given).first())
         return row is not None
 
@@ -310,7 +292,7 @@ class Store:
         if outcome == "duplicate":
             raise SeenBefore(update.update)
         if kept.keyboards:
-            rows = [_keyboard_row(one, update.conversation) for one in kept.keyboards]
+            rows = [keyboard_row(one, update.conversation) for one in kept.keyboards]
             self._hot.keep_keyboards(connection, rows)
         if kept.codes or kept.used or kept.joined or kept.wakes:
             self._carry(connection, update, kept)
@@ -335,25 +317,6 @@ class Store:
             waking = {"channel": channel, "lane": account, "update_id": name, "raw": ""}
             row = tables.FRESH | waking | {"at": update.at}
             connection.execute(tables.RECEIVE[self.dialect], row)
-
-
-def _keyboard_row(keyboard: Keyboard, key: str) -> dict[str, Any]:
-    body = clean(json.dumps(asdict(keyboard), ensure_ascii=False))
-    return {"token": keyboard.token, "key": key, "body": body, "ask": keyboard.ask}
-
-
-def _keyboard(text: str) -> Keyboard:
-    body: dict[str, Any] = json.loads(text)
-    lists = {name: tuple(value) for name, value in body.items() if isinstance(value, list)}
-    return Keyboard(**(body | lists))
-
-
-def _marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:
-    """Bind the mark of one who has taken something; `attempt` tells whether he still has it."""
-    given: dict[str, Any] = {"until": 0, "why": "", "failed": False} | more
-    given |= {"key": taken.id, "taken": taken.attempt, "status": status}
-    given |= {"failed": int(given["failed"]), "why": clean(given["why"])}
-    return given | ({"doubt": more.get("doubt", False)} if isinstance(taken, Claimed) else {})
 
 
 def _erase(connection: Connection, key: str) -> None:

@@ -1,0 +1,46 @@
+"""What the store writes and reads, as rows: texts made harmless, buttons, marks."""
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.core.turns import Claimed, Kept, Keyboard, Received
+
+
+def clean(text: str) -> str:
+    """Make text that every database takes: no NUL, no lone surrogates."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def cleaned(kept: Kept) -> Kept:
+    """Make a turn's texts harmless for the database."""
+    return replace(
+        kept,
+        state=None if kept.state is None else clean(kept.state),
+        said=clean(kept.said),
+        events=tuple((kind, clean(body)) for kind, body in kept.events),
+        messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
+    )
+
+
+def keyboard_row(keyboard: Keyboard, key: str) -> dict[str, Any]:
+    """Give the row of some buttons."""
+    body = clean(json.dumps(asdict(keyboard), ensure_ascii=False))
+    return {"token": keyboard.token, "key": key, "body": body, "ask": keyboard.ask}
+
+
+def keyboard_of(text: str) -> Keyboard:
+    """Read buttons from the body of their row."""
+    body: dict[str, Any] = json.loads(text)
+    lists = {name: tuple(value) for name, value in body.items() if isinstance(value, list)}
+    return Keyboard(**(body | lists))
+
+
+def marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:
+    """Bind the mark of one who has taken something; `attempt` tells whether he still has it."""
+    given: dict[str, Any] = {"until": 0, "why": "", "failed": False} | more
+    given |= {"key": taken.id, "taken": taken.attempt, "status": status}
+    given |= {"failed": int(given["failed"]), "why": clean(given["why"])}
+    return given | ({"doubt": more.get("doubt", False)} if isinstance(taken, Claimed) else {})
