@@ -14,10 +14,11 @@ import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
 from bot.channels.telegram.desk import invite
+from bot.commands import measure_reliability, read_people, score_answers, simulate_people
 from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
 from bot.errors import CelvedisError, InputError
-from bot.load.messages import collect_all, update
+from bot.load.messages import collect_all, load_words, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
 from bot.load.views import draw
@@ -94,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--json", action="store_true")
     decide.set_defaults(run=_decide)
 
+    _measuring(verbs)
+
     migrate = verbs.add_parser("migrate", help="bring the database to the newest form")
     migrate.add_argument("--db", metavar="URL")
     migrate.set_defaults(run=_migrate)
@@ -112,6 +115,24 @@ def _parser() -> argparse.ArgumentParser:
     words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
     words.set_defaults(run=_words)
     return parser
+
+
+def _measuring(verbs: Any) -> None:
+    interests = verbs.add_parser("interests", help="score answers, or measure the instrument")
+    kinds = interests.add_subparsers(required=True, metavar="WHAT")
+    scoring = kinds.add_parser("score", help="one person's answers, or a list of persons'")
+    scoring.add_argument("--answers", required=True, metavar="F.json")
+    scoring.add_argument("--lang", choices=LANGUAGES, default="lv")
+    scoring.add_argument("--json", action="store_true")
+    scoring.set_defaults(run=_score)
+    simulating = kinds.add_parser("simulate", help="against the full form, on people made up")
+    simulating.add_argument("--people", type=int, default=3000)
+    simulating.add_argument("--seed", type=int, default=7)
+    simulating.add_argument("--model", choices=("middling", "graded"), default="middling")
+    simulating.set_defaults(run=_simulate)
+    reliability = kinds.add_parser("reliability", help="how well the items hold together")
+    reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")
+    reliability.set_defaults(run=_reliability)
 
 
 def _day(text: str) -> date:
@@ -195,6 +216,28 @@ def _decide(given: argparse.Namespace) -> int:
 
     answer = [one(fact) for fact in facts] if isinstance(facts, list) else one(facts)
     print(json.dumps(answer, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    return 0
+
+
+def _score(given: argparse.Namespace) -> int:
+    library = read_content().library
+    words = load_words(find_data())[given.lang]
+    answers = _read_json(given.answers)
+    people = answers if isinstance(answers, list) else [answers]
+    scored = [score_answers(library, words, one) for one in people]
+    shown = scored if isinstance(answers, list) else scored[0]
+    print(json.dumps(shown, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    return 0
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    print(json.dumps(simulate_people(given.people, given.seed, given.model)))  # noqa: T201
+    return 0
+
+
+def _reliability(given: argparse.Namespace) -> int:
+    found = measure_reliability(read_content().library, read_people(given.answers))
+    print(json.dumps(found, indent=2))  # noqa: T201
     return 0
 
 
