@@ -14,7 +14,13 @@ import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
 from bot.channels.telegram.desk import invite
-from bot.commands import measure_reliability, read_people, score_answers, simulate_people
+from bot.commands import (
+    measure_reliability,
+    read_people,
+    score_answers,
+    search_occupations,
+    simulate_people,
+)
 from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
 from bot.errors import CelvedisError, InputError
@@ -130,6 +136,13 @@ def _measuring(verbs: Any) -> None:
     simulating.add_argument("--seed", type=int, default=7)
     simulating.add_argument("--model", choices=("middling", "graded"), default="middling")
     simulating.set_defaults(run=_simulate)
+    searching = verbs.add_parser("search", help="find an occupation, in any of the languages")
+    searching.add_argument("words", nargs="*", metavar="WORDS")
+    searching.add_argument("--queries", metavar="FILE", help="a query a line; - for what comes in")
+    searching.add_argument("--lang", choices=LANGUAGES, default="lv")
+    searching.add_argument("-k", type=int, default=5, metavar="N")
+    searching.add_argument("--json", action="store_true")
+    searching.set_defaults(run=_search)
     reliability = kinds.add_parser("reliability", help="how well the items hold together")
     reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")
     reliability.set_defaults(run=_reliability)
@@ -230,6 +243,23 @@ def _score(given: argparse.Namespace) -> int:
     return 0
 
 
+def _search(given: argparse.Namespace) -> int:
+    if bool(given.words) == bool(given.queries) or given.k < 1:
+        message = "search needs words or --queries FILE, and -k of 1 or more"
+        raise InputError(message)
+    queries = _read_text(given.queries).splitlines() if given.queries else [" ".join(given.words)]
+    asked = [query for query in queries if query.strip()]
+    for found in search_occupations(read_content().library, asked, given.lang, given.k):
+        if given.json or given.queries:
+            print(json.dumps(found, ensure_ascii=False))  # noqa: T201
+            continue
+        for one in found["results"]:
+            print(f"{one['score']:.2f}  {one['label']}  ({one['id']}, ISCO {one['isco']})")  # noqa: T201
+        if not found["results"]:
+            print("nothing found")  # noqa: T201
+    return 0
+
+
 def _simulate(given: argparse.Namespace) -> int:
     print(json.dumps(simulate_people(given.people, given.seed, given.model)))  # noqa: T201
     return 0
@@ -241,13 +271,21 @@ def _reliability(given: argparse.Namespace) -> int:
     return 0
 
 
-def _read_json(path: str) -> Any:
+def _read_text(path: str) -> str:
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-        return json.loads(text)
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise InputError(message) from error
+    except ValueError as error:
+        message = f"{path}: not UTF-8"
+        raise InputError(message) from error
+
+
+def _read_json(path: str) -> Any:
+    text = _read_text(path)
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         message = f"{path}: not JSON: {error}"
         raise InputError(message) from error

@@ -14,9 +14,11 @@ from bot.core.interests.psychometrics import alpha, item_total, omega, pearson, 
 from bot.core.interests.scoring import score
 from bot.core.interests.simulation import simulate
 from bot.core.library import Library
+from bot.core.search.index import Entry, Index
 from bot.errors import InputError
 from bot.words.catalogue import Catalogue
 
+LANGUAGES = ("lv", "en", "uk", "ru")
 FEWEST = 3  # persons, and items of a type, that a coefficient needs
 
 
@@ -128,3 +130,29 @@ def read_people(path: str) -> list[Any]:
     except (ValueError, RecursionError) as error:
         message = f"{path}: not JSON: {error}"
         raise InputError(message) from error
+
+
+def search_occupations(
+    library: Library, queries: Sequence[str], language: str, most: int
+) -> list[dict[str, Any]]:
+    """Find occupations by what was typed, in any of the languages; labels in one of them."""
+    entries = [
+        Entry(id_, {code: one.names(code).every for code in LANGUAGES}, one.isco)
+        for id_, one in library.occupations.items()
+    ]
+    index = Index.build(entries)
+    return [
+        {
+            "query": query,
+            "results": [
+                {
+                    "id": hit.id,
+                    "label": library.occupations[hit.id].names(language).label,
+                    "isco": library.occupations[hit.id].isco,
+                    "score": round(hit.score, 3),
+                }
+                for hit in index.search(query, most)
+            ],
+        }
+        for query in queries
+    ]
