@@ -29,7 +29,7 @@ from tests.bench.talking import TOKEN, AtOnceSession, BotApi
 from tests.bench.usual import dispatcher_on
 
 SECRET = "a-secret-of-the-benchmark"
-CONNECTIONS, EACH = 16, 40
+CONNECTIONS, EACH = 16, 25
 
 
 def draw() -> None:

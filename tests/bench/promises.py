@@ -14,8 +14,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
 
-from bot.channels.telegram.people import PeopleBot, outgoing
+from bot.channels.telegram.people import PeopleBot
 from bot.channels.telegram.port import Say
+from bot.channels.telegram.replying import outgoing
 from bot.core.turns import Kept, Update
 from bot.service.sending import Pace
 from bot.service.talks import Talks

@@ -21,7 +21,7 @@ from tests.bench.figures import ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi, crowd
 from tests.bench.usual import aiogram_in_memory, aiogram_in_tables, ptb_pickled
 
-PEOPLE, AT_ONCE = 200, 32
+PEOPLE, AT_ONCE = 120, 32
 FEW = 40  # people of the slow ways; PTB's file grows with them, so more would be slower yet
 UNLIMITED = 1e6
 BASE = "http://127.0.0.1:1"
@@ -103,11 +103,11 @@ def measure(talks: Talks) -> None:
     found = rounds(memory, tables, pickled, *ours.values())
     base, stored, file, *mine = found
     for name, way, rates in (
-        ("aiogram, its states in memory", memory, base),
-        ("  in aiogram-sqlalchemy-storage", tables, stored),
-        ("PTB, its conversations pickled at each update", pickled, file),
+        ("Telegram, updates a second: aiogram, its states in memory", memory, base),
+        ("  in aiogram-sqlalchemy-storage, one at a time", tables, stored),
+        ("  PTB, its conversations pickled at each update, one at a time", pickled, file),
     ):
-        show(f"Telegram, updates a second: {name}", f"{statistics.median(rates):.0f}")
+        show(name, f"{statistics.median(rates):.0f}")
         show("    wait, ms", spread(way.waits))
     for (kind, synchronous), way, rates in zip(ours, ours.values(), mine, strict=True):
         show(f"  ours, {kind}, {synchronous}", f"{statistics.median(rates):.0f}")
