@@ -14,10 +14,17 @@ import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
 from bot.channels.telegram.desk import invite
+from bot.commands import (
+    measure_reliability,
+    read_people,
+    score_answers,
+    search_occupations,
+    simulate_people,
+)
 from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
 from bot.errors import CelvedisError, InputError
-from bot.load.messages import collect_all, update
+from bot.load.messages import collect_all, load_words, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
 from bot.load.views import draw
@@ -94,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--json", action="store_true")
     decide.set_defaults(run=_decide)
 
+    _measuring(verbs)
+
     migrate = verbs.add_parser("migrate", help="bring the database to the newest form")
     migrate.add_argument("--db", metavar="URL")
     migrate.set_defaults(run=_migrate)
@@ -112,6 +121,31 @@ def _parser() -> argparse.ArgumentParser:
     words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
     words.set_defaults(run=_words)
     return parser
+
+
+def _measuring(verbs: Any) -> None:
+    interests = verbs.add_parser("interests", help="score answers, or measure the instrument")
+    kinds = interests.add_subparsers(required=True, metavar="WHAT")
+    scoring = kinds.add_parser("score", help="one person's answers, or a list of persons'")
+    scoring.add_argument("--answers", required=True, metavar="F.json")
+    scoring.add_argument("--lang", choices=LANGUAGES, default="lv")
+    scoring.add_argument("--json", action="store_true")
+    scoring.set_defaults(run=_score)
+    simulating = kinds.add_parser("simulate", help="against the full form, on people made up")
+    simulating.add_argument("--people", type=int, default=3000)
+    simulating.add_argument("--seed", type=int, default=7)
+    simulating.add_argument("--model", choices=("middling", "graded"), default="middling")
+    simulating.set_defaults(run=_simulate)
+    searching = verbs.add_parser("search", help="find an occupation, in any of the languages")
+    searching.add_argument("words", nargs="*", metavar="WORDS")
+    searching.add_argument("--queries", metavar="FILE", help="a query a line; - for what comes in")
+    searching.add_argument("--lang", choices=LANGUAGES, default="lv")
+    searching.add_argument("-k", type=int, default=5, metavar="N")
+    searching.add_argument("--json", action="store_true")
+    searching.set_defaults(run=_search)
+    reliability = kinds.add_parser("reliability", help="how well the items hold together")
+    reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")
+    reliability.set_defaults(run=_reliability)
 
 
 def _day(text: str) -> date:
@@ -198,13 +232,60 @@ def _decide(given: argparse.Namespace) -> int:
     return 0
 
 
-def _read_json(path: str) -> Any:
+def _score(given: argparse.Namespace) -> int:
+    library = read_content().library
+    words = load_words(find_data())[given.lang]
+    answers = _read_json(given.answers)
+    people = answers if isinstance(answers, list) else [answers]
+    scored = [score_answers(library, words, one) for one in people]
+    shown = scored if isinstance(answers, list) else scored[0]
+    print(json.dumps(shown, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    return 0
+
+
+def _search(given: argparse.Namespace) -> int:
+    if bool(given.words) == bool(given.queries) or given.k < 1:
+        message = "search needs words or --queries FILE, and -k of 1 or more"
+        raise InputError(message)
+    queries = _read_text(given.queries).splitlines() if given.queries else [" ".join(given.words)]
+    asked = [query for query in queries if query.strip()]
+    for found in search_occupations(read_content().library, asked, given.lang, given.k):
+        if given.json or given.queries:
+            print(json.dumps(found, ensure_ascii=False))  # noqa: T201
+            continue
+        for one in found["results"]:
+            print(f"{one['score']:.2f}  {one['label']}  ({one['id']}, ISCO {one['isco']})")  # noqa: T201
+        if not found["results"]:
+            print("nothing found")  # noqa: T201
+    return 0
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    print(json.dumps(simulate_people(given.people, given.seed, given.model)))  # noqa: T201
+    return 0
+
+
+def _reliability(given: argparse.Namespace) -> int:
+    found = measure_reliability(read_content().library, read_people(given.answers))
+    print(json.dumps(found, indent=2))  # noqa: T201
+    return 0
+
+
+def _read_text(path: str) -> str:
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-        return json.loads(text)
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise InputError(message) from error
+    except ValueError as error:
+        message = f"{path}: not UTF-8"
+        raise InputError(message) from error
+
+
+def _read_json(path: str) -> Any:
+    text = _read_text(path)
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         message = f"{path}: not JSON: {error}"
         raise InputError(message) from error

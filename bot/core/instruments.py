@@ -26,6 +26,12 @@ class InterestType(Data):
     what: Text
 
 
+class Family(Data):
+    """A family of work, one of ISCO-08's two-digit groups, in plain words."""
+
+    name: Text
+
+
 class Bank(Data):
     """An interest self-exploration of our own. hint: what is asked of each activity.
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
-from bot.core.instruments import Bank
+from bot.core.instruments import Bank, Family
 from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
 from bot.core.rules import Rule
@@ -32,6 +32,7 @@ class Library:
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: Bank
+    families: Mapping[str, Family]
     home: str = "menu"
     first: str = "start"
     pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.data import Data
+from bot.core.interests.matching import level
 
 Subject = Literal[
     "latvian", "literature", "foreign_languages", "mathematics", "informatics", "programming",
@@ -16,12 +17,6 @@ Subject = Literal[
     "engineering", "design_technology", "art", "music", "theatre", "sport", "health",
 ]  # fmt: skip
 Figure = Annotated[float, Field(ge=1, le=7)]
-Level = Literal[1, 2, 3, 4]
-# the skill level of ISCO-08's groups (ILO, ISCO-08 volume I, table 2); longer codes win
-LEVELS: dict[str, Level] = {
-    "01": 4, "02": 2, "03": 1, "1": 4, "14": 3, "2": 4, "3": 3,
-    "4": 2, "5": 2, "6": 2, "7": 2, "8": 2, "9": 1,
-}  # fmt: skip
 
 
 class Names(Data):
@@ -80,6 +75,6 @@ class Occupation(Data):
         return self.isco[:2]
 
     @property
-    def level(self) -> Level:
-        """Tell the preparation usually needed, as ISCO's skill level."""
-        return LEVELS.get(self.isco[:2]) or LEVELS[self.isco[0]]
+    def level(self) -> int:
+        """Tell the preparation usually needed, as ISCO's skill level, 1 to 4."""
+        return level(self.isco)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.core.distress import DistressPatterns
 from bot.core.hearing import GlobalWords
-from bot.core.instruments import Bank
+from bot.core.instruments import Bank, Family
 from bot.core.library import Library
 from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
@@ -24,6 +24,7 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 SOURCES = TypeAdapter(dict[str, Source])
+FAMILIES = TypeAdapter(dict[str, Family])
 OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 
 EXPLAINED = {
@@ -118,11 +119,14 @@ def load(root: Path) -> Loaded:
         shaped = loading.shape(path, document, OCCUPATIONS) if document is not None else None
         occupations |= shaped or {}
     interests = loading.model(root / "content/instruments/interests.yaml", Bank)
+    families_path = root / "content/instruments/families.yaml"
+    document = loading.read(families_path)
+    families = loading.shape(families_path, document, FAMILIES) if document else None
     distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
     numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
     if sources is None or words is None or distress is None or numbers is None:
         raise ContentError(loading.problems)
-    if interests is None or loading.problems:
+    if interests is None or families is None or loading.problems:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
@@ -134,6 +138,7 @@ def load(root: Path) -> Loaded:
         number_words=numbers,
         occupations=occupations,
         interests=interests,
+        families=families,
     )
     return Loaded(library, loading.documents)
 

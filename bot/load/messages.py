@@ -60,6 +60,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     for name, rule in library.rules.items():
         yield f"content/support/{name}.yaml", rule
     yield "content/instruments/interests.yaml", library.interests
+    yield "content/instruments/families.yaml", library.families
     yield "content/sources.yaml", library.sources
     yield "content/help/distress.yaml", library.distress
 

@@ -1,6 +1,7 @@
 """Conversations as people have them: answered, changed, left, taken up again, distressed."""
 
-from bot.core.library import Library
+from dataclasses import replace
+
 from bot.core.talk import Commanded, Judged, Noted, Picked, Said, Session, Started
 from bot.service.talks import Talks
 
@@ -188,11 +189,7 @@ def test_changed_content_asks_again_what_changed_and_says_so(talks):
     )
     steps = (flow.steps[0], judge.model_copy(update={"asks": asks}), *flow.steps[2:])
     flows = {**library.flows, "esf_support": flow.model_copy(update={"steps": steps})}
-    newer = Library(
-        release="newer", flows=flows, rules=library.rules, sources=library.sources,
-        global_words=library.global_words, distress=library.distress,
-        number_words=library.number_words,
-    )  # fmt: skip
+    newer = replace(library, release="newer", flows=flows)
     person.talks = Talks(newer, talks.catalogues, talks._clock, talks._on)
     person.give(Started())
     assert person.last.messages[0].text.startswith("Kopš pagājušās reizes ir mainījies")

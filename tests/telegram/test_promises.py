@@ -12,8 +12,10 @@ WHO = [
     "Palīdzu savam bērnam", "Kaut kas cits",
 ]  # fmt: skip
 
+BUTTONED = ["aiogram", "ptb", "web"]  # a terminal has no old buttons
 
-@pytest.fixture(params=["aiogram", "ptb", "web", "console"])
+
+@pytest.fixture(params=[*BUTTONED, "console"])
 def kind(request):
     return request.param
 
@@ -33,13 +35,6 @@ def door(kind, request, tmp_path):
         service = request.getfixturevalue("service")
         yield TelegramDoor(service, request.getfixturevalue("server"))
         assert service.store.aside() == []
-
-
-@pytest.fixture
-def remembering(door):
-    if not hasattr(door, "old"):
-        pytest.skip("a terminal has no old buttons")
-    return door
 
 
 def plain(words):
@@ -139,20 +134,22 @@ def test_whatever_is_typed_is_words_and_is_answered(door, text):
     assert "Cik gadu?" in plain(door.heard())
 
 
-def test_an_old_button_harms_nothing(remembering):
-    old = remembering.old("Palīdzu savam bērnam")
-    remembering.press("Strādāju")
-    remembering.press_old(old)
-    assert "Šī poga ir no agrāka jautājuma." in plain(remembering.heard())
-    assert "13–17" in options(remembering)
+@pytest.mark.parametrize("kind", BUTTONED)
+def test_an_old_button_harms_nothing(door):
+    old = door.old("Palīdzu savam bērnam")
+    door.press("Strādāju")
+    door.press_old(old)
+    assert "Šī poga ir no agrāka jautājuma." in plain(door.heard())
+    assert "13–17" in options(door)
 
 
-def test_a_button_pressed_twice_is_one_answer(remembering):
-    old = remembering.old("Strādāju")
-    remembering.press("Strādāju")
-    remembering.press_old(old)
-    assert "Šī atbilde jau ir pierakstīta." in plain(remembering.heard())
-    assert "13–17" in options(remembering)
+@pytest.mark.parametrize("kind", BUTTONED)
+def test_a_button_pressed_twice_is_one_answer(door):
+    old = door.old("Strādāju")
+    door.press("Strādāju")
+    door.press_old(old)
+    assert "Šī atbilde jau ir pierakstīta." in plain(door.heard())
+    assert "13–17" in options(door)
 
 
 def test_what_is_kept_is_shown_and_deleted(door):

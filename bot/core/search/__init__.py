@@ -1,0 +1,1 @@
+"""Find an occupation by what somebody typed."""

@@ -1,0 +1,262 @@
+"""An index over the names of occupations, and the search in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from math import fsum, sqrt
+from operator import itemgetter, mul
+from types import MappingProxyType
+from typing import Final, Self
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from bot.core.hearing import LONGEST, keys
+from bot.core.search.stems import CUTS, KINDS, Kind, asked, spoken, stem
+from bot.core.search.vocabulary import Vocabulary
+
+FLOOR = 0.4  # a score below this is no answer
+CLEAR = 0.7  # a score from which other spellings of the query are not tried
+OTHER = 0.9  # what another spelling's score is worth
+FOREIGN = 0.98  # what a name in another language than the one spoken is worth
+EXACT = 0.99  # what a name that is not the label scores when it is typed as it stands
+INFLECTED = 0.96  # … and when the words are the same, whatever their endings and order
+HALF = 0.5  # likeness from which a word speaks for a group
+WORDS = 12  # of a query that are looked at
+NAMES = 300  # looked at
+ENTRIES = 80  # of them, weighed in full
+WEAK = 0.6  # what a word of the group's name is worth
+HEAD = 0.9  # what the last word of a name weighs
+# parts of a score: one name, all names together, the letters, the group
+NAME, ALL, LETTERS, GROUP = 1.0, 0.5, 0.3, 0.4
+NO_GROUPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An occupation: its names by language, the first of each its label; its ISCO group."""
+
+    id: str
+    names: Mapping[str, tuple[str, ...]]
+    isco: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An occupation found, how well it fits from 0 to 1, and the name that fits best."""
+
+    id: str
+    score: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    entry: int
+    lang: str
+    text: str
+    label: bool
+    words: Mapping[int, float]  # what each weighs
+    spelt: str  # stem by stem
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """What each word of a query may mean, and what it weighs."""
+
+    said: str
+    means: tuple[Mapping[int, float], ...]
+    weights: tuple[float, ...]
+    spelt: Mapping[Kind, str]
+
+    def covered(self, found: Iterable[float]) -> float:
+        """Share of the query's weight that was found, word by word."""
+        return fsum(map(mul, found, self.weights)) / fsum(self.weights)
+
+
+def _order(entry: Entry) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
+    return entry.id, entry.isco, sorted(entry.names.items())
+
+
+def _fit(one: tuple[int, tuple[float, int]]) -> float:
+    return one[1][0]
+
+
+class Index:
+    """Finds entries by what people type."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._vocabulary = Vocabulary()
+        self._names: list[_Name] = []
+        self._named: list[list[int]] = []  # the names of an entry
+        self._holds: defaultdict[int, list[int]] = defaultdict(list)  # the names that hold a stem
+        self._worth: list[dict[int, float]] = []  # of a stem for an entry
+        self._groups: dict[int, dict[str, float]] = {}  # how much a stem speaks for each group
+
+    @classmethod
+    def build(
+        cls, entries: Iterable[Entry], groups: Mapping[str, Mapping[str, str]] = NO_GROUPS
+    ) -> Self:
+        """Take in all names; whatever order the entries come in, the index is the same."""
+        index = cls()
+        index._entries = sorted(entries, key=_order)
+        words = [index._take_in(at) for at in range(len(index._entries))]
+        weak = [index._group_words(entry.isco, groups) for entry in index._entries]
+        index._vocabulary.settle(words)
+        index._weigh(words, weak)
+        return index
+
+    def _take_in(self, at: int) -> list[list[int]]:
+        """Give a number to each word of an entry's names."""
+        found = []
+        for lang, names in sorted(self._entries[at].names.items()):
+            kind = KINDS[lang]
+            for place, text in enumerate(dict.fromkeys(names)):
+                said = spoken(text)
+                numbers = [self._vocabulary.number(word, kind) for word in said]
+                if numbers:
+                    found.append(numbers)
+                    spelt = " ".join(stem(word, kind) for word in said)
+                    weights = dict.fromkeys(numbers, 1.0)
+                    name = _Name(at, lang, text, place == 0, weights, spelt, " ".join(said))
+                    self._names.append(name)
+        return found
+
+    def _group_words(self, isco: str, groups: Mapping[str, Mapping[str, str]]) -> list[int]:
+        return [
+            self._vocabulary.number(word, KINDS[lang])
+            for lang, text in sorted(groups.get(isco, {}).items())
+            for word in spoken(text)
+        ]
+
+    def _weigh(self, words: Sequence[Sequence[Sequence[int]]], weak: Sequence[list[int]]) -> None:
+        telling = self._vocabulary.telling
+        self._named = [[] for _ in self._entries]
+        flat = [numbers for names in words for numbers in names]
+        for at, (name, numbers) in enumerate(zip(self._names, flat, strict=True)):
+            weights = {number: telling[number] for number in numbers}
+            weights[numbers[-1]] *= HEAD
+            self._names[at] = replace(name, words=weights)
+            self._named[name.entry].append(at)
+            for number in weights:
+                self._holds[number].append(at)
+        shares: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for entry, names, group in zip(self._entries, words, weak, strict=True):
+            own = dict.fromkeys(number for numbers in names for number in numbers)
+            worth = dict.fromkeys(group, WEAK) | dict.fromkeys(own, 1.0)
+            self._worth.append(worth)
+            for number, part in worth.items():
+                shares[number][entry.isco] += part
+        for number, parts in shares.items():
+            total = sum(parts.values()) + 1
+            self._groups[number] = {isco: part / total for isco, part in parts.items()}
+
+    def search(self, words: str, k: int = 5, lang: str | None = None) -> list[Hit]:
+        """Find up to `k` entries, the best first; none if nothing fits."""
+        best: list[Hit] = []
+        for place, spelling in enumerate(keys(words[:LONGEST])):
+            worth = OTHER if place else 1.0
+            hits = self._find(asked(spelling)[:WORDS], lang, worth)
+            if hits and (not best or hits[0].score > best[0].score):
+                best = hits
+            if best and best[0].score >= CLEAR:
+                break
+        return best[:k]
+
+    def _find(self, said: Sequence[str], lang: str | None, worth: float) -> list[Hit]:
+        if not said:
+            return []
+        query = self._understand(said)
+        likely = self._likely(query, lang)
+        groups = self._speak_for(query)
+        found: dict[str, Hit] = {}
+        for entry, (fits, at) in nlargest(ENTRIES, likely.items(), key=_fit):
+            letters, same = self._letters(query, entry)
+            fitting = at if same is None else same
+            score = (
+                NAME * fits
+                + ALL * self._all_names(query, entry)
+                + LETTERS * letters
+                + GROUP * groups.get(self._entries[entry].isco, 0.0)
+            ) / (NAME + ALL + LETTERS + GROUP)
+            if same is not None:
+                score = 1.0 if self._names[same].label else EXACT
+            elif letters == 1:
+                score = max(score, INFLECTED)
+            score *= worth
+            name = self._entries[entry].id
+            if score >= FLOOR and (name not in found or found[name].score < score):
+                found[name] = Hit(name, score, self._names[fitting].text)
+        return sorted(found.values(), key=lambda hit: (-hit.score, hit.id))
+
+    def _understand(self, said: Sequence[str]) -> _Query:
+        near = [self._vocabulary.near(word) for word in said]
+        weights = [self._vocabulary.weigh(one) for one in near]
+        weights[-1] *= HEAD
+        spelt: dict[Kind, str] = {
+            kind: " ".join(stem(word, kind) for word in said) for kind in CUTS
+        }
+        return _Query(
+            " ".join(said), tuple(map(self._vocabulary.meant, near)), tuple(weights), spelt
+        )
+
+    def _likely(self, query: _Query, lang: str | None) -> dict[int, tuple[float, int]]:
+        """Find the name of each entry that covers the query, and is covered by it, best."""
+        covers: defaultdict[int, float] = defaultdict(float)
+        total = sum(query.weights)
+        any_word: dict[int, float] = {}
+        for means, weight in zip(query.means, query.weights, strict=True):
+            best: dict[int, float] = {}
+            for number, like in means.items():
+                any_word[number] = max(any_word.get(number, 0.0), like)
+                for at in self._holds.get(number, ()):
+                    if like > best.get(at, 0.0):
+                        best[at] = like
+            for at, like in best.items():
+                covers[at] += like * weight / total
+        found: dict[int, tuple[float, int]] = {}
+        for at, part in nlargest(NAMES, covers.items(), key=itemgetter(1)):
+            name = self._names[at]
+            said = sum(any_word.get(number, 0.0) * own for number, own in name.words.items())
+            fits = sqrt(part * said / sum(name.words.values()))
+            if lang is not None and name.lang != lang:
+                fits *= FOREIGN
+            if fits > found.get(name.entry, (0.0, 0))[0]:
+                found[name.entry] = (fits, at)
+        return found
+
+    def _all_names(self, query: _Query, entry: int) -> float:
+        worth = self._worth[entry]
+        return query.covered(
+            max(
+                (like * worth[number] for number, like in means.items() if number in worth),
+                default=0,
+            )
+            for means in query.means
+        )
+
+    def _letters(self, query: _Query, entry: int) -> tuple[float, int | None]:
+        """Compare letter by letter, words in any order; say which name is the very same."""
+        best = 0.0
+        for at in self._named[entry]:
+            name = self._names[at]
+            if name.folded == query.said:
+                return 1.0, at
+            best = max(best, token_sort_ratio(query.spelt[KINDS[name.lang]], name.spelt))
+        return best / 100, None
+
+    def _speak_for(self, query: _Query) -> dict[str, float]:
+        """Tell how much a query speaks for each group."""
+        total = sum(query.weights)
+        found: defaultdict[str, float] = defaultdict(float)
+        for means, weight in zip(query.means, query.weights, strict=True):
+            best: dict[str, float] = {}
+            for number, like in means.items():
+                if like >= HALF:
+                    for isco, part in self._groups.get(number, {}).items():
+                        best[isco] = max(best.get(isco, 0.0), like * part)
+            for isco, part in best.items():
+                found[isco] += part * weight / total
+        return found

@@ -1,0 +1,133 @@
+"""Cuts words to what stays the same in every case and gender, and questions to their matter."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, Literal
+
+from bot.core.hearing import fold
+
+Kind = Literal["lv", "en", "cyrillic"]
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"lv": "lv", "en": "en", "uk": "cyrillic", "ru": "cyrillic"}
+)
+SHORT = 3  # letters a stem keeps at least
+
+LATVIAN = re.compile(r"(iem|ais|am|em|im|as|ai|os|es|is|us|ei|ie|um|u|a|e|i|s|o)$")
+ENGLISH = re.compile(r"(ings?|ers?|ors?|ists?|ian|ies|es|s|y|e|ed)$")
+CYRILLIC = re.compile(
+    r"(иями|ями|ами|ого|ому|ему|ыми|ими|его|іями|ією|ями|ові|еві|ой|ый|ий|ій|ая|яя|ое|ее|ые|ие|их|ых|"
+    r"ую|юю|ом|ем|ем|ов|ев|ів|їв|ам|ям|ах|ях|ою|ею|ей|єю|єм|а|я|у|ю|и|ы|і|е|є|о|ь|й)$"
+)
+# a woman's ending as a man's; the first that fits counts
+WOMEN: Final[Mapping[Kind, tuple[tuple[str, str], ...]]] = MappingProxyType({
+    "lv": (("niec", "niek"), ("rdz", "rg")),
+    "en": (),
+    "cyrillic": (
+        ("тельниц", "тел"), ("тельк", "тел"), ("тель", "тел"), ("льниц", "льник"), ("ниц", "ник"),
+        ("щиц", "щик"), ("чиц", "чик"), ("истк", "ист"), ("істк", "іст"), ("арк", "ар"),
+        ("ерк", "ер"), ("орк", "ор"), ("ярк", "яр"), ("ирк", "ир"), ("ірк", "ір"), ("вчин", "вец"),
+        ("івц", "вец"), ("авц", "авец"), ("евц", "вец"),
+    ),
+})  # fmt: skip
+SOFTENED = re.compile(r"(?<=[bpmvf])j$")  # zirgkopja, zirgkopis
+SOUNDS = (
+    ("ph", "f"), ("ck", "k"), ("sch", "s"), ("tch", "c"), ("ch", "h"), ("sh", "s"), ("th", "t"),
+    ("qu", "kv"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("x", "ks"), ("w", "v"),
+    ("y", "i"), ("oo", "u"), ("ee", "i"), ("ou", "u"),
+)  # fmt: skip
+DOUBLED = re.compile(r"(.)\1")
+SAME = {"it": "ikt", "ict": "ikt", "іт": "ікт", "ит": "икт"}
+LETTER = re.compile(r"[а-яіїєґ]")
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+LITTLE = _set("un vai par pie no uz ar and or of the a an in for to и в на по с для та і й у з до")
+GREETING = _set(
+    "labdien sveiki sveika sveiks čau čav labrīt labvakar paldies lūdzu hello hi hey thanks thank please "
+    "привіт вітаю дякую привет здравствуйте спасибо пожалуйста"
+)
+PHRASES = re.compile(
+    r"\b(lab[aiou]?[sm]? ?(dienu?|ritu?|vakaru?)|good (day|morning|evening)|добр(ий|ый|ого) (день|дня|"
+    r"вечір|вечер)|(work|works|working|job|career) as)\b"
+)
+FILLER = _set(
+    "ko dara darīt kas ir tas tā tāds tāda esmu es man mani nodarbojas kā kļūt gribu gribētu vēlos būt "
+    "strādāt strādā meklēju pastāsti nozīmē interesē patīk profesija profesiju "
+    "what does do is are who how become be i want would like about tell me "
+    "хто такий така таке що робить роблять чим займається як стати хочу бути працювати ким я це мені професія професію "
+    "кто такой такая такое что делает делают чем занимается как стать быть работать кем это мне профессия профессию"
+)
+OUTER = _set(  # said of any occupation, so no matter at the end; inside, they may be
+    "darbs darbu darba darbā profesijā amats amatu amatā vakance vakances "
+    "job jobs work works working career profession as "
+    "робота роботу роботи работа работу работы вакансія вакансия"
+)
+
+
+def spoken(text: str) -> list[str]:
+    """Give the folded words of a name, the little ones left out."""
+    words = [SAME.get(word, word) for word in fold(text).split()]
+    return [word for word in words if word not in LITTLE] or words
+
+
+def asked(text: str) -> list[str]:
+    """Give the words a question is about: no greeting, and no filler if anything else is left."""
+    words = [word for word in PHRASES.sub(" ", fold(text)).split() if word not in GREETING]
+    matter = [word for word in words if word not in FILLER and word not in LITTLE]
+    while len(matter) > 1 and matter[-1] in OUTER:
+        matter.pop()
+    return [SAME.get(word, word) for word in matter]
+
+
+def kinds(word: str) -> tuple[Kind, ...]:
+    """Tell which stems a word of unknown language may have."""
+    return ("cyrillic",) if LETTER.search(word) else ("lv", "en")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, kind: Kind) -> str:
+    """Cut a folded word to its stem; an English one is spelt as it sounds to a Latvian."""
+    short = CUTS[kind](word) if len(word) > SHORT else word
+    for woman, man in WOMEN[kind]:
+        if short.endswith(woman) and len(short) > len(woman):
+            short = short.removesuffix(woman) + man
+            break
+    return short
+
+
+def _cut(pattern: re.Pattern[str], word: str) -> str:
+    short = pattern.sub("", word)
+    return short if len(short) >= SHORT else word
+
+
+def _latvian(word: str) -> str:
+    return SOFTENED.sub("", _cut(LATVIAN, word))
+
+
+def _english(word: str) -> str:
+    short = _cut(ENGLISH, word)
+    for letters, sound in SOUNDS:
+        short = short.replace(letters, sound)
+    return DOUBLED.sub(r"\1", short)
+
+
+def _cyrillic(word: str) -> str:
+    return _cut(CYRILLIC, word)
+
+
+CUTS: Final[Mapping[Kind, Callable[[str], str]]] = MappingProxyType(
+    {"lv": _latvian, "en": _english, "cyrillic": _cyrillic}
+)
+
+
+@lru_cache(maxsize=65536)
+def pieces(short: str) -> tuple[str, ...]:
+    """Give the runs of two to four letters of a stem, its ends marked."""
+    word = f"^{short}$"
+    runs = (word[at : at + size] for size in (2, 3, 4) for at in range(len(word) - size + 1))
+    return tuple(dict.fromkeys(runs))

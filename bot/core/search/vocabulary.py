@@ -1,0 +1,148 @@
+"""The stems of all names: how much each tells, which are written alike, which mean the same."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+from math import log, sqrt
+from operator import itemgetter
+
+from rapidfuzz.distance import OSA
+
+from bot.core.search.stems import Kind, kinds, pieces, stem
+
+COMMON = 8  # a run of letters in more than one stem of so many finds nothing
+FEW = 40  # … unless it is in no more than so many
+LIKE = 0.25  # likeness below which stems are strangers
+MOST = 50  # stems looked at for one word
+CLOSE = 12  # … of them, compared letter by letter
+SLIPPED = 0.7  # likeness, letter by letter, from which a slip is likely
+PARTLY = 0.4  # how much a part of a compound is made of being shorter
+PART = 0.85  # the most a part can be like its whole
+RELATED = 12  # stems a stem is related to
+KIN = 0.02  # how related at least
+SURE = 0.75  # how like a stem must be for its relations to count
+
+
+class Vocabulary:
+    """Stems by number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[Kind, str], int] = {}
+        self.telling: list[float] = []
+        self.kin: dict[int, tuple[tuple[int, float], ...]] = {}
+        self._posts: dict[tuple[Kind, str], list[tuple[int, float]]] = {}
+        self._telling: dict[tuple[Kind, str], float] = {}
+        self._sizes: list[float] = []
+        self._stems: list[str] = []
+        self._rare: dict[Kind, float] = {}
+        self._unseen = 1.0
+
+    def number(self, word: str, kind: Kind) -> int:
+        """Take in a word of a name."""
+        return self.numbers.setdefault((kind, stem(word, kind)), len(self.numbers))
+
+    def settle(self, entries: Sequence[Sequence[Sequence[int]]]) -> None:
+        """Weigh the stems, once every name of every entry is known."""
+        within = Counter(one for names in entries for one in _all(names))
+        self._unseen = log(1 + len(entries))
+        self.telling = [
+            log(1 + len(entries) / (within[at] or 1)) for at in range(len(self.numbers))
+        ]
+        self._stems = [short for _, short in self.numbers]
+        runs = Counter((kind, run) for kind, short in self.numbers for run in pieces(short))
+        among = Counter(kind for kind, _ in self.numbers)
+        self._telling = {
+            (kind, run): 0.0
+            if count > max(FEW, among[kind] / COMMON)
+            else log(1 + among[kind] / count)
+            for (kind, run), count in runs.items()
+        }
+        self._rare = {kind: log(1 + count) for kind, count in among.items()}
+        posts = defaultdict(list)
+        for (kind, short), number in self.numbers.items():
+            own, size = self._weights(short, kind)
+            self._sizes.append(size)
+            for run, weight in own.items():
+                posts[kind, run].append((number, weight / size))
+        self._posts = dict(posts)
+        self.kin = _kin(entries, within)
+
+    def _weights(self, short: str, kind: Kind) -> tuple[dict[str, float], float]:
+        rare = self._rare.get(kind, 1.0)
+        found = {run: self._telling.get((kind, run), rare) for run in pieces(short)}
+        found = {run: weight for run, weight in found.items() if weight}
+        return found, sqrt(sum(weight * weight for weight in found.values())) or 1.0
+
+    def near(self, word: str) -> dict[int, float]:
+        """Find the stems written like a word, and how like they are, the most alike first."""
+        found: dict[int, float] = {}
+        for kind in kinds(word):
+            short = stem(word, kind)
+            found |= self._near(short, kind)
+            if (exact := self.numbers.get((kind, short))) is not None:
+                found[exact] = 1.0
+        return dict(nlargest(MOST, found.items(), key=itemgetter(1)))
+
+    def _near(self, short: str, kind: Kind) -> dict[int, float]:
+        weights, size = self._weights(short, kind)
+        sums: defaultdict[int, float] = defaultdict(float)
+        for run, weight in weights.items():
+            for number, other in self._posts.get((kind, run), ()):
+                sums[number] += weight * other
+        best = nlargest(MOST, sums.items(), key=itemgetter(1))
+        found = {}
+        for place, (number, total) in enumerate(best):
+            like = total / size
+            longer, shorter = max(size, self._sizes[number]), min(size, self._sizes[number])
+            like = max(like, min(PART, like * (longer / shorter) ** PARTLY))
+            if place < CLOSE:
+                slip = OSA.normalized_similarity(short, self._stems[number], score_cutoff=SLIPPED)
+                like = max(like, slip * 0.97)
+            if like >= LIKE:
+                found[number] = like
+        return found
+
+    def meant(self, near: Mapping[int, float]) -> dict[int, float]:
+        """Add the stems that stand for the same things as the stems a word is surely like."""
+        found = {number: like * sqrt(like) for number, like in near.items()}
+        sure = [(number, like) for number, like in list(near.items())[:5] if like >= SURE]
+        for number, like in sure:
+            for other, kin in self.kin.get(number, ()):
+                found[other] = max(found.get(other, 0.0), like * kin)
+        return found
+
+    def weigh(self, near: Mapping[int, float]) -> float:
+        """Tell how much a word of a query tells, by the stem it is most like."""
+        rare = self._unseen * 0.7
+        if not near:
+            return rare
+        number, like = max(near.items(), key=itemgetter(1))
+        return like * self.telling[number] + (1 - like) * rare
+
+
+def _all(names: Iterable[Iterable[int]]) -> dict[int, None]:
+    return dict.fromkeys(number for name in names for number in name)
+
+
+def _together(names: Iterable[Sequence[int]], number: int) -> list[int]:
+    return list(_all(name for name in names if number not in name))
+
+
+def _kin(
+    entries: Sequence[Sequence[Sequence[int]]], within: Mapping[int, int]
+) -> dict[int, tuple[tuple[int, float], ...]]:
+    """Relate stems that stand for one another: one in a name, one in another of the same entry."""
+    together: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for names in entries:
+        for number in _all(names):
+            together[number].update(_together(names, number))
+    kin = {}
+    for number, others in together.items():
+        shares = (
+            (other, both * both / (within[number] * within[other]) * both / (both + 1))
+            for other, both in others.items()
+            if other != number
+        )
+        best = nlargest(RELATED, shares, key=itemgetter(1))
+        kin[number] = tuple((other, sqrt(share)) for other, share in best if share > KIN)
+    return kin
