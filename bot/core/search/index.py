@@ -15,12 +15,14 @@ from bot.core.hearing import LONGEST, keys
 from bot.core.search.stems import CUTS, KINDS, Kind, asked, spoken, stem
 from bot.core.search.vocabulary import Vocabulary
 
-FLOOR = 0.4  # a score below this is no answer
-CLEAR = 0.7  # a score from which other spellings of the query are not tried
+FLOOR = 0.38  # if the best score is below this, nothing fits
+LEAST = 0.25  # … and any other score
+CLEAR = 0.55  # a score from which other spellings of the query are not tried
 OTHER = 0.9  # what another spelling's score is worth
 FOREIGN = 0.98  # what a name in another language than the one spoken is worth
-EXACT = 0.99  # what a name that is not the label scores when it is typed as it stands
-INFLECTED = 0.96  # … and when the words are the same, whatever their endings and order
+AS_NAME, AS_LABEL = 1.5, 2.0  # more than alike letter by letter: typed as it stands
+# what an entry scores at least if a name of it was typed: in other cases or order, as it stands
+SAME = {1.0: 0.96, AS_NAME: 0.99, AS_LABEL: 1.0}
 HALF = 0.5  # likeness from which a word speaks for a group
 WORDS = 12  # of a query that are looked at
 NAMES = 300  # looked at
@@ -28,7 +30,7 @@ ENTRIES = 80  # of them, weighed in full
 WEAK = 0.6  # what a word of the group's name is worth
 HEAD = 0.9  # what the last word of a name weighs
 # parts of a score: one name, all names together, the letters, the group
-NAME, ALL, LETTERS, GROUP = 1.0, 0.5, 0.3, 0.4
+NAME, ALL, LETTERS, GROUP = 1.0, 0.6, 0.3, 0.5
 NO_GROUPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
@@ -77,10 +79,6 @@ class _Query:
 
 def _order(entry: Entry) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
     return entry.id, entry.isco, sorted(entry.names.items())
-
-
-def _fit(one: tuple[int, tuple[float, int]]) -> float:
-    return one[1][0]
 
 
 class Index:
@@ -155,41 +153,47 @@ class Index:
 
     def search(self, words: str, k: int = 5, lang: str | None = None) -> list[Hit]:
         """Find up to `k` entries, the best first; none if nothing fits."""
-        best: list[Hit] = []
+        best: list[tuple[float, int]] = []
+        meant: list[str] = []
         for place, spelling in enumerate(keys(words[:LONGEST])):
-            worth = OTHER if place else 1.0
-            hits = self._find(asked(spelling)[:WORDS], lang, worth)
-            if hits and (not best or hits[0].score > best[0].score):
-                best = hits
-            if best and best[0].score >= CLEAR:
+            said = asked(spelling)[:WORDS]
+            found = self._find(said, OTHER if place else 1.0, lang) if said else []
+            if found and found[0][0] <= -FLOOR and (not best or found[0] > best[0]):
+                best, meant = found, said
+            if best and best[0][0] <= -CLEAR:
                 break
-        return best[:k]
+        return [self._hit(-score, entry, meant, lang) for score, entry in best[: max(k, 0)]]
 
-    def _find(self, said: Sequence[str], lang: str | None, worth: float) -> list[Hit]:
-        if not said:
-            return []
+    def _hit(self, score: float, entry: int, said: Sequence[str], lang: str | None) -> Hit:
+        """Name the name most like what was said; among equals one in the language spoken."""
+        text = " ".join(said)
+        names = [self._names[at] for at in self._named[entry]]
+        likeness = [
+            (token_sort_ratio(text, name.folded) + (name.lang == lang), -place)
+            for place, name in enumerate(names)
+        ]
+        place = -max(likeness)[1]
+        return Hit(self._entries[entry].id, score, names[place].text)
+
+    def _find(self, said: Sequence[str], worth: float, lang: str | None) -> list[tuple[float, int]]:
+        """Give minus the score, and the entry, in order."""
         query = self._understand(said)
         likely = self._likely(query, lang)
         groups = self._speak_for(query)
-        found: dict[str, Hit] = {}
-        for entry, (fits, at) in nlargest(ENTRIES, likely.items(), key=_fit):
-            letters, same = self._letters(query, entry)
-            fitting = at if same is None else same
+        found: dict[str, tuple[float, int]] = {}
+        for entry, fits in nlargest(ENTRIES, likely.items(), key=itemgetter(1)):
+            letters = self._letters(query, entry)
             score = (
                 NAME * fits
                 + ALL * self._all_names(query, entry)
-                + LETTERS * letters
+                + LETTERS * min(letters, 1.0)
                 + GROUP * groups.get(self._entries[entry].isco, 0.0)
             ) / (NAME + ALL + LETTERS + GROUP)
-            if same is not None:
-                score = 1.0 if self._names[same].label else EXACT
-            elif letters == 1:
-                score = max(score, INFLECTED)
-            score *= worth
-            name = self._entries[entry].id
-            if score >= FLOOR and (name not in found or found[name].score < score):
-                found[name] = Hit(name, score, self._names[fitting].text)
-        return sorted(found.values(), key=lambda hit: (-hit.score, hit.id))
+            score = worth * (max(score, SAME[letters]) if letters in SAME else score)
+            one = self._entries[entry].id
+            if score >= LEAST:
+                found[one] = min(found.get(one, (0.0, 0)), (-score, entry))
+        return sorted(found.values())
 
     def _understand(self, said: Sequence[str]) -> _Query:
         near = [self._vocabulary.near(word) for word in said]
@@ -202,8 +206,8 @@ class Index:
             " ".join(said), tuple(map(self._vocabulary.meant, near)), tuple(weights), spelt
         )
 
-    def _likely(self, query: _Query, lang: str | None) -> dict[int, tuple[float, int]]:
-        """Find the name of each entry that covers the query, and is covered by it, best."""
+    def _likely(self, query: _Query, lang: str | None) -> dict[int, float]:
+        """Tell for each entry how well its best name covers the query, and is covered by it."""
         covers: defaultdict[int, float] = defaultdict(float)
         total = sum(query.weights)
         any_word: dict[int, float] = {}
@@ -216,15 +220,15 @@ class Index:
                         best[at] = like
             for at, like in best.items():
                 covers[at] += like * weight / total
-        found: dict[int, tuple[float, int]] = {}
+        found: dict[int, float] = {}
         for at, part in nlargest(NAMES, covers.items(), key=itemgetter(1)):
             name = self._names[at]
-            said = sum(any_word.get(number, 0.0) * own for number, own in name.words.items())
+            own = (any_word.get(number, 0.0) * own for number, own in name.words.items())
+            said = sum(nlargest(len(query.weights), own))
             fits = sqrt(part * said / sum(name.words.values()))
             if lang is not None and name.lang != lang:
                 fits *= FOREIGN
-            if fits > found.get(name.entry, (0.0, 0))[0]:
-                found[name.entry] = (fits, at)
+            found[name.entry] = max(found.get(name.entry, 0.0), fits)
         return found
 
     def _all_names(self, query: _Query, entry: int) -> float:
@@ -237,15 +241,15 @@ class Index:
             for means in query.means
         )
 
-    def _letters(self, query: _Query, entry: int) -> tuple[float, int | None]:
-        """Compare letter by letter, words in any order; say which name is the very same."""
+    def _letters(self, query: _Query, entry: int) -> float:
+        """Compare letter by letter, words in any order: above 1 is a name as it stands."""
         best = 0.0
         for at in self._named[entry]:
             name = self._names[at]
             if name.folded == query.said:
-                return 1.0, at
+                return AS_LABEL if name.label else AS_NAME
             best = max(best, token_sort_ratio(query.spelt[KINDS[name.lang]], name.spelt))
-        return best / 100, None
+        return best / 100
 
     def _speak_for(self, query: _Query) -> dict[str, float]:
         """Tell how much a query speaks for each group."""

@@ -15,7 +15,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 SHORT = 3  # letters a stem keeps at least
 
 LATVIAN = re.compile(r"(iem|ais|am|em|im|as|ai|os|es|is|us|ei|ie|um|u|a|e|i|s|o)$")
-ENGLISH = re.compile(r"(ings?|ers?|ors?|ists?|ian|ies|es|s|y|e|ed)$")
+ENGLISH = re.compile(r"(ings?|ies|es|s|y|e|ed)$")
 CYRILLIC = re.compile(
     r"(иями|ями|ами|ого|ому|ему|ыми|ими|его|іями|ією|ями|ові|еві|ой|ый|ий|ій|ая|яя|ое|ее|ые|ие|их|ых|"
     r"ую|юю|ом|ем|ем|ов|ев|ів|їв|ам|ям|ах|ях|ою|ею|ей|єю|єм|а|я|у|ю|и|ы|і|е|є|о|ь|й)$"
@@ -52,12 +52,12 @@ GREETING = _set(
     "привіт вітаю дякую привет здравствуйте спасибо пожалуйста"
 )
 PHRASES = re.compile(
-    r"\b(lab[aiou]?[sm]? ?(dienu?|ritu?|vakaru?)|good (day|morning|evening)|добр(ий|ый|ого) (день|дня|"
+    r"\b(lab[aiou]?[sm]? ?(dien[au]?|rits?|ritu|vakar[su]?)|good (day|morning|evening)|добр(ий|ый|ого) (день|дня|"
     r"вечір|вечер)|(work|works|working|job|career) as)\b"
 )
 FILLER = _set(
     "ko dara darīt kas ir tas tā tāds tāda esmu es man mani nodarbojas kā kļūt gribu gribētu vēlos būt "
-    "strādāt strādā meklēju pastāsti nozīmē interesē patīk profesija profesiju "
+    "strādāt strādā meklēju pastāsti nozīmē interesē patīk kaut kāds kāda kāpēc sākt profesija profesiju "
     "what does do is are who how become be i want would like about tell me "
     "хто такий така таке що робить роблять чим займається як стати хочу бути працювати ким я це мені професія професію "
     "кто такой такая такое что делает делают чем занимается как стать быть работать кем это мне профессия профессию"

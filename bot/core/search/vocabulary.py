@@ -16,11 +16,11 @@ LIKE = 0.25  # likeness below which stems are strangers
 MOST = 50  # stems looked at for one word
 CLOSE = 12  # … of them, compared letter by letter
 SLIPPED = 0.7  # likeness, letter by letter, from which a slip is likely
-PARTLY = 0.4  # how much a part of a compound is made of being shorter
+PARTLY = 0.7  # how much a part of a compound is made of being shorter
 PART = 0.85  # the most a part can be like its whole
-RELATED = 12  # stems a stem is related to
-KIN = 0.02  # how related at least
-SURE = 0.75  # how like a stem must be for its relations to count
+RELATED = 20  # stems a stem is related to
+KIN = 0.005  # how related at least
+SURE = 0.6  # how like a stem must be for its relations to count
 
 
 class Vocabulary:
