@@ -17,7 +17,7 @@ from bot.core.search.vocabulary import Vocabulary
 
 FLOOR = 0.38  # if the best score is below this, nothing fits
 LEAST = 0.25  # … and any other score
-CLEAR = 0.55  # a score from which other spellings of the query are not tried
+CLEAR = 0.48  # a score from which other spellings of the query are not tried
 OTHER = 0.9  # what another spelling's score is worth
 FOREIGN = 0.98  # what a name in another language than the one spoken is worth
 AS_NAME, AS_LABEL = 1.5, 2.0  # more than alike letter by letter: typed as it stands
@@ -25,8 +25,8 @@ AS_NAME, AS_LABEL = 1.5, 2.0  # more than alike letter by letter: typed as it st
 SAME = {1.0: 0.96, AS_NAME: 0.99, AS_LABEL: 1.0}
 HALF = 0.5  # likeness from which a word speaks for a group
 WORDS = 12  # of a query that are looked at
-NAMES = 300  # looked at
-ENTRIES = 80  # of them, weighed in full
+NAMES = 200  # looked at
+ENTRIES = 50  # of them, weighed in full
 WEAK = 0.6  # what a word of the group's name is worth
 HEAD = 0.9  # what the last word of a name weighs
 # parts of a score: one name, all names together, the letters, the group
@@ -59,6 +59,7 @@ class _Name:
     text: str
     label: bool
     words: Mapping[int, float]  # what each weighs
+    total: float
     spelt: str  # stem by stem
     folded: str
 
@@ -118,7 +119,7 @@ class Index:
                     found.append(numbers)
                     spelt = " ".join(stem(word, kind) for word in said)
                     weights = dict.fromkeys(numbers, 1.0)
-                    name = _Name(at, lang, text, place == 0, weights, spelt, " ".join(said))
+                    name = _Name(at, lang, text, place == 0, weights, 1.0, spelt, " ".join(said))
                     self._names.append(name)
         return found
 
@@ -136,7 +137,7 @@ class Index:
         for at, (name, numbers) in enumerate(zip(self._names, flat, strict=True)):
             weights = {number: telling[number] for number in numbers}
             weights[numbers[-1]] *= HEAD
-            self._names[at] = replace(name, words=weights)
+            self._names[at] = replace(name, words=weights, total=sum(weights.values()))
             self._named[name.entry].append(at)
             for number in weights:
                 self._holds[number].append(at)
@@ -223,9 +224,11 @@ class Index:
         found: dict[int, float] = {}
         for at, part in nlargest(NAMES, covers.items(), key=itemgetter(1)):
             name = self._names[at]
-            own = (any_word.get(number, 0.0) * own for number, own in name.words.items())
-            said = sum(nlargest(len(query.weights), own))
-            fits = sqrt(part * said / sum(name.words.values()))
+            own = sorted(
+                [any_word[number] * own for number, own in name.words.items() if number in any_word]
+            )
+            said = sum(own[-len(query.weights) :])  # a word of the query counts but once
+            fits = sqrt(part * said / name.total)
             if lang is not None and name.lang != lang:
                 fits *= FOREIGN
             found[name.entry] = max(found.get(name.entry, 0.0), fits)

@@ -10,12 +10,14 @@ from rapidfuzz.distance import OSA
 
 from bot.core.search.stems import Kind, kinds, pieces, stem
 
-COMMON = 8  # a run of letters in more than one stem of so many finds nothing
+COMMON = 16  # a run of letters in more than one stem of so many finds nothing
 FEW = 40  # … unless it is in no more than so many
 LIKE = 0.25  # likeness below which stems are strangers
 MOST = 50  # stems looked at for one word
-CLOSE = 12  # … of them, compared letter by letter
-SLIPPED = 0.7  # likeness, letter by letter, from which a slip is likely
+CLOSE = 20  # … of them, compared letter by letter
+SLIPPED = 0.7  # likeness, letter by letter, from which slips are likely
+LONG = 5  # letters of a stem from which one slip hardly matters …
+ONE_SLIP = 0.85  # … so like its stem it is
 PARTLY = 0.7  # how much a part of a compound is made of being shorter
 PART = 0.85  # the most a part can be like its whole
 RELATED = 20  # stems a stem is related to
@@ -79,8 +81,6 @@ class Vocabulary:
         for kind in kinds(word):
             short = stem(word, kind)
             found |= self._near(short, kind)
-            if (exact := self.numbers.get((kind, short))) is not None:
-                found[exact] = 1.0
         return dict(nlargest(MOST, found.items(), key=itemgetter(1)))
 
     def _near(self, short: str, kind: Kind) -> dict[int, float]:
@@ -90,15 +90,15 @@ class Vocabulary:
             for number, other in self._posts.get((kind, run), ()):
                 sums[number] += weight * other
         best = nlargest(MOST, sums.items(), key=itemgetter(1))
-        found = {}
+        exact = self.numbers.get((kind, short))
+        found = {} if exact is None else {exact: 1.0}
         for place, (number, total) in enumerate(best):
             like = total / size
             longer, shorter = max(size, self._sizes[number]), min(size, self._sizes[number])
             like = max(like, min(PART, like * (longer / shorter) ** PARTLY))
-            if place < CLOSE:
-                slip = OSA.normalized_similarity(short, self._stems[number], score_cutoff=SLIPPED)
-                like = max(like, slip * 0.97)
-            if like >= LIKE:
+            if place < CLOSE and exact is None:
+                like = max(like, _slip(short, self._stems[number]))
+            if like >= LIKE and number != exact:
                 found[number] = like
         return found
 
@@ -118,6 +118,15 @@ class Vocabulary:
             return rare
         number, like = max(near.items(), key=itemgetter(1))
         return like * self.telling[number] + (1 - like) * rare
+
+
+def _slip(said: str, short: str) -> float:
+    """Tell how like stems are, letter by letter, if one is likely a slip for the other."""
+    slips = OSA.distance(said, short, score_cutoff=2)
+    if slips == 1 and len(said) >= LONG:
+        return ONE_SLIP
+    like = 1 - slips / max(len(said), len(short), 1)
+    return like if like >= SLIPPED else 0.0
 
 
 def _all(names: Iterable[Iterable[int]]) -> dict[int, None]:
