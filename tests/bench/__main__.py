@@ -8,7 +8,7 @@ from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.talks import Talks
 from bot.wiring import SystemClock
-from tests.bench import hooks, interests, postgres, promises, start, steps, telegram, turns
+from tests.bench import hooks, interests, postgres, promises, search, start, steps, telegram, turns
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     talks = Talks(load(find_data()).library, load_words(find_data()), SystemClock())
     steps.measure(talks)
     interests.measure()
+    search.measure()
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:

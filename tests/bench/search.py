@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.core.hearing import fold
-from bot.core.search import Entry, Index
+from bot.core.search.index import Entry, Index
 from tests.bench.figures import show, spread
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.search import Entry, Index
+from bot.core.search.index import Entry, Index
 
 NAMES = """
 hairdresser 5141 | frizieris, friziere, matu griezējs, stilists | hairdresser, hair stylist, barber | перукар, перукарка | парикмахер, стилист

@@ -18,6 +18,7 @@ from bot.core.search.vocabulary import Vocabulary
 FLOOR = 0.38  # if the best score is below this, nothing fits
 LEAST = 0.25  # … and any other score
 CLEAR = 0.48  # a score from which other spellings of the query are not tried
+OTHER_FLOOR = 0.6  # … and the score from which what they find counts
 OTHER = 0.9  # what another spelling's score is worth
 FOREIGN = 0.98  # what a name in another language than the one spoken is worth
 AS_NAME, AS_LABEL = 1.5, 2.0  # more than alike letter by letter: typed as it stands
@@ -158,8 +159,14 @@ class Index:
         meant: list[str] = []
         for place, spelling in enumerate(keys(words[:LONGEST])):
             said = asked(spelling)[:WORDS]
-            found = self._find(said, OTHER if place else 1.0, lang) if said else []
-            if found and found[0][0] <= -FLOOR and (not best or found[0] > best[0]):
+            if not said:
+                break
+            found = self._find(said, OTHER if place else 1.0, lang)
+            if (
+                found
+                and found[0][0] <= -(OTHER_FLOOR if place else FLOOR)
+                and (not best or found[0] > best[0])
+            ):
                 best, meant = found, said
             if best and best[0][0] <= -CLEAR:
                 break
@@ -215,7 +222,7 @@ class Index:
         for means, weight in zip(query.means, query.weights, strict=True):
             best: dict[int, float] = {}
             for number, like in means.items():
-                any_word[number] = max(any_word.get(number, 0.0), like)
+                any_word[number] = 1 - (1 - any_word.get(number, 0.0)) * (1 - like)
                 for at in self._holds.get(number, ()):
                     if like > best.get(at, 0.0):
                         best[at] = like

@@ -16,8 +16,9 @@ LIKE = 0.25  # likeness below which stems are strangers
 MOST = 50  # stems looked at for one word
 CLOSE = 20  # … of them, compared letter by letter
 SLIPPED = 0.7  # likeness, letter by letter, from which slips are likely
+MOST_SLIPS = 2
 LONG = 5  # letters of a stem from which one slip hardly matters …
-ONE_SLIP = 0.85  # … so like its stem it is
+ONE_SLIP = 0.93  # … so like its stem it is
 PARTLY = 0.7  # how much a part of a compound is made of being shorter
 PART = 0.85  # the most a part can be like its whole
 RELATED = 20  # stems a stem is related to
@@ -122,7 +123,9 @@ class Vocabulary:
 
 def _slip(said: str, short: str) -> float:
     """Tell how like stems are, letter by letter, if one is likely a slip for the other."""
-    slips = OSA.distance(said, short, score_cutoff=2)
+    slips = OSA.distance(said, short, score_cutoff=MOST_SLIPS)
+    if slips > MOST_SLIPS:
+        return 0.0
     if slips == 1 and len(said) >= LONG:
         return ONE_SLIP
     like = 1 - slips / max(len(said), len(short), 1)
