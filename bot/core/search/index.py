@@ -15,8 +15,8 @@ from bot.core.hearing import LONGEST, keys
 from bot.core.search.stems import CUTS, KINDS, Kind, asked, spoken, stem
 from bot.core.search.vocabulary import Vocabulary
 
-FLOOR = 0.38  # if the best score is below this, nothing fits
-LEAST = 0.25  # … and any other score
+FLOOR = 0.33  # if the best score is below this, nothing fits
+LEAST = 0.2  # … and any other score
 CLEAR = 0.48  # a score from which other spellings of the query are not tried
 OTHER_FLOOR = 0.6  # … and the score from which what they find counts
 OTHER = 0.9  # what another spelling's score is worth
@@ -31,7 +31,7 @@ ENTRIES = 50  # of them, weighed in full
 WEAK = 0.6  # what a word of the group's name is worth
 HEAD = 0.9  # what the last word of a name weighs
 # parts of a score: one name, all names together, the letters, the group
-NAME, ALL, LETTERS, GROUP = 1.0, 0.6, 0.3, 0.5
+NAME, ALL, LETTERS, GROUP = 1.0, 0.6, 0.5, 0.5
 NO_GROUPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
