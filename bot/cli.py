@@ -23,6 +23,7 @@ from bot.commands import (
 )
 from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
+from bot.core.texts import LANGUAGES
 from bot.errors import CelvedisError, InputError
 from bot.load.messages import collect_all, load_words, update
 from bot.load.places import find_data
@@ -41,7 +42,6 @@ from bot.wiring import (
     web_address,
 )
 
-LANGUAGES = ("lv", "en", "uk", "ru")
 LONGEST_SCHOOL = 60  # characters of a school's name
 
 

@@ -15,10 +15,10 @@ from bot.core.interests.scoring import score
 from bot.core.interests.simulation import simulate
 from bot.core.library import Library
 from bot.core.search.index import Entry, Index
+from bot.core.texts import LANGUAGES
 from bot.errors import InputError
 from bot.words.catalogue import Catalogue
 
-LANGUAGES = ("lv", "en", "uk", "ru")
 FEWEST = 3  # persons, and items of a type, that a coefficient needs
 
 

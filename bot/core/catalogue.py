@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bot.core.occupations import Occupation
+from bot.core.texts import LANGUAGES
 
-LANGUAGES = ("lv", "en", "uk", "ru")
 FOREIGN = {  # letters that cannot stand in a text of the language
     "lv": re.compile(r"[а-яёіїєґ]", re.IGNORECASE),
     "en": re.compile(r"[а-яёіїєґ]", re.IGNORECASE),

@@ -27,9 +27,9 @@ from bot.core.talk import (
     Unread,
     World,
 )
+from bot.core.texts import LANGUAGES
 
 TRIES_BEFORE_HUMAN = 2
-LANGUAGES = ("lv", "en", "uk", "ru")
 HearOptions = Callable[[Ask | Offer], Sequence[Heard]]
 
 

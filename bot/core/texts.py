@@ -4,6 +4,8 @@ from typing import Annotated
 
 from bot.core.data import Data
 
+LANGUAGES = ("lv", "en", "uk", "ru")  # Latvian is the source
+
 
 class TextMark:
     """Marks a field whose words are translated."""

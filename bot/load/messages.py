@@ -11,12 +11,11 @@ from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
 from bot.core.library import Library
-from bot.core.texts import Pair, SynonymsMark, TextMark
+from bot.core.texts import LANGUAGES, Pair, SynonymsMark, TextMark
 from bot.load.library import Loaded
 from bot.words.catalogue import SYNONYMS, Catalogue
 from bot.words.phrases import ABOUT, COMMANDS, COUNTED, PHRASES
 
-LANGUAGES = ("lv", "en", "uk", "ru")
 DOMAIN = "celvedis"
 STILL = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
 

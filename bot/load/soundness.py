@@ -8,8 +8,9 @@ from typing import Any
 from bot.core.catalogue import occupation_faults
 from bot.core.problems import ContentError, Problem
 from bot.core.soundness import find_faults
+from bot.core.texts import LANGUAGES
 from bot.load.library import Loaded, load
-from bot.load.messages import LANGUAGES, Message, collect_all, po_path, read_catalogue
+from bot.load.messages import Message, collect_all, po_path, read_catalogue
 from bot.load.reader import Document
 from bot.load.style import look
 from bot.words.catalogue import PLACEHOLDER, SYNONYMS
