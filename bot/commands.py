@@ -30,7 +30,7 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
     if not isinstance(answers, dict):
         message = 'answers are a JSON object of {"<item id>": 1-5}, or a list of them'
         raise InputError(message)
-    profile = score(library.interests.letters(), answers)
+    profile = score(library.interests.letters, answers)
     known = [
         Occupation(id_, one.isco, one.interests.figures) for id_, one in library.occupations.items()
     ]
@@ -74,7 +74,7 @@ def measure_reliability(library: Library, people: Sequence[Any]) -> dict[str, An
     people: each a mapping of item id to 1-5; who has not answered all items of a type is left out of it.
     Errors: InputError where nobody's answers can be used.
     """
-    letters = library.interests.letters()
+    letters = library.interests.letters
     told: dict[str, Any] = {}
     sums: dict[str, dict[int, float]] = {}
     for letter in TYPES:

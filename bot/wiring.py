@@ -1,6 +1,7 @@
 """The only place that names a concrete store, channel and clock together."""
 
 from datetime import UTC, date, datetime
+from threading import Thread
 
 from starlette.applications import Starlette
 
@@ -84,5 +85,7 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
 
 
 def keep_talks(store: Store, on: date | None = None, doors: Doors | None = None) -> KeptTalks:
-    """Make talks whose turns are durable."""
-    return KeptTalks(make_talks(read_content(), on), store, doors)
+    """Make talks whose turns are durable; the index of occupations is built beside the first ones."""
+    loaded = read_content()
+    Thread(target=lambda: loaded.library.index, name="index", daemon=True).start()
+    return KeptTalks(make_talks(loaded, on), store, doors)

@@ -104,6 +104,8 @@ def _turn(advanced: Advanced) -> Iterator[str]:
             line["value"] = message.value
         if message.card is not None:
             line["card"] = message.card.model_dump(mode="json")
+        if message.portrait is not None:
+            line["portrait"] = message.portrait.model_dump(mode="json")
         yield _dump(line)
     if advanced.session is None:
         yield _dump({"kind": "end"})

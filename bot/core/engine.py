@@ -7,7 +7,7 @@ from bot.core.answers import Nearly, Not, Reading, Sure, read_picked, read_said,
 from bot.core.distress import hear_distress, hear_quiet_word
 from bot.core.hearing import Heard, hear_global, language_named
 from bot.core.library import Library
-from bot.core.script import Ask, Offer, Words
+from bot.core.script import Ask, Choice, Offer, Words
 from bot.core.standing import Standing
 from bot.core.talk import (
     Answered,
@@ -25,6 +25,7 @@ from bot.core.talk import (
     TimedOut,
     Turn,
     Unread,
+    Value,
     World,
 )
 from bot.core.texts import LANGUAGES
@@ -44,7 +45,7 @@ def step(
 
     hear: the options of a step with all that people call them, in every language.
     """
-    standing = Standing(library, session, world.today)
+    standing = Standing(library, session, world)
     standing.renew()
     opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
     if not standing.session.stack and not opening:
@@ -79,7 +80,7 @@ def step(
 
 def trail(library: Library, session: Session, world: World) -> Turn:
     """Tell the present flow from its start to the open question, as a page shows it."""
-    standing = Standing(library, session.model_copy(update={"told": ()}), world.today)
+    standing = Standing(library, session.model_copy(update={"told": ()}), world)
     standing.retell()
     return Turn(session=session, events=tuple(standing.events))
 
@@ -113,6 +114,8 @@ def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
         word = hear_global(standing.library.global_words, text, open_question=open_question)
     if word is not None:
         _obey(standing, word, language_named(standing.library.global_words, text))
+    elif not exact and (job := standing.library.global_words.job_asked(text)):
+        standing.look(job)
     elif step is None:
         standing.settle()
     elif standing.session.guesses and _confirmed(standing, text):
@@ -172,6 +175,8 @@ def _press(standing: Standing, given: Picked) -> None:
 
 def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
     match reading:
+        case Sure(value) if _begins_anew(step, value):
+            standing.again()
         case Sure(value) if isinstance(step, Offer):
             standing.follow(step, str(value))
         case Sure(value):
@@ -189,6 +194,12 @@ def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
             standing.ask_again()
         case _:
             assert_never(reading)
+
+
+def _begins_anew(step: Ask | Offer, value: Value) -> bool:
+    """Tell whether the option taken begins the flow anew."""
+    options = step.options if isinstance(step, Choice | Offer) else ()
+    return any(option.id == value and option.again for option in options)
 
 
 def _obey(standing: Standing, word: str, about: str | None) -> None:
@@ -210,6 +221,10 @@ def _obey(standing: Standing, word: str, about: str | None) -> None:
             standing.note("stopped")
         case "resume":
             standing.resume()
+        case "look" if about:
+            standing.look(about)
+        case "away" if about in standing.library.families:
+            standing.put_aside(str(about))
         case "continue":
             standing.ask_again()
         case _:

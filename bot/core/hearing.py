@@ -52,6 +52,7 @@ class GlobalWords(Data):
     languages: dict[str, tuple[str, ...]]
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
+    jobs: tuple[str, ...]
 
     @cached_property
     def index(self) -> dict[str, tuple[str, bool]]:
@@ -61,6 +62,18 @@ class GlobalWords(Data):
             for firm, forms in ((False, word.soft), (True, word.firm)):
                 found |= {key: (name, firm) for form in forms for key in keys(form)[:2]}
         return found
+
+    @cached_property
+    def asks_of_jobs(self) -> tuple[re.Pattern[str], ...]:
+        """The forms a question about an occupation has; `{job}` stands for it."""
+        forms = (re.escape(fold(form.replace("{job}", "JOB"))) for form in self.jobs)
+        return tuple(re.compile(form.replace("job", "(.+)")) for form in forms)
+
+    def job_asked(self, text: str) -> str | None:
+        """Hear which occupation a message asks about, if that is what it asks."""
+        said = fold(text[:LONGEST])
+        found = (pattern.fullmatch(said) for pattern in self.asks_of_jobs)
+        return next((match[1] for match in found if match is not None), None)
 
     @cached_property
     def polite(self) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """What an instrument asks: a bank of activities, each of one of the six interest types."""
 
 from collections.abc import Mapping
-from typing import Literal
+from functools import cached_property
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from bot.core.data import Data
-from bot.core.script import Id, Option
+from bot.core.script import Id, Option, Scale
 from bot.core.texts import Text
 
 Letter = Literal["R", "I", "A", "S", "E", "C"]
@@ -41,10 +42,30 @@ class Bank(Data):
     author: str
     origin: str
     hint: Text
+    why: Text
+    skip: Text
     faces: tuple[Option, Option, Option, Option, Option]
-    types: Mapping[Letter, InterestType]
+    types: Mapping[Annotated[str, Field(pattern="^[RIASEC]$")], InterestType] = Field(min_length=6)
     items: Mapping[Id, Activity] = Field(min_length=72)
 
-    def letters(self) -> dict[str, str]:
-        """Give the type of each item, in the order of the bank."""
+    @cached_property
+    def letters(self) -> Mapping[str, Letter]:
+        """The type of each item, in the order of the bank."""
         return {name: item.type for name, item in self.items.items()}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Scale]:
+        """Each activity as a question on the five faces."""
+        return {
+            name: Scale(
+                id=name,
+                kind="scale",
+                text=item.text,
+                hint=self.hint,
+                why=self.why,
+                skip=self.skip,
+                options=self.faces,
+                faces=True,
+            )
+            for name, item in self.items.items()
+        }

@@ -10,10 +10,15 @@ from bot.core.instruments import Bank, Family
 from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
 from bot.core.rules import Rule
-from bot.core.script import QUESTIONS, Ask, Flow, Judge, Step
+from bot.core.script import QUESTIONS, Ask, Flow, Judge, Measure, Step
+from bot.core.search.index import Entry, Index
 from bot.core.sources import Source
+from bot.core.texts import LANGUAGES
 
 Question = Ask
+LONGEST = 200  # characters of a question about an occupation that are searched for
+SURE = 0.5  # a likeness of names below which nothing is said to be found
+NEAR = 0.7  # the part of the best likeness from which another may have been meant
 
 
 @dataclass(frozen=True)
@@ -35,17 +40,20 @@ class Library:
     families: Mapping[str, Family]
     home: str = "menu"
     first: str = "start"
+    looking: tuple[str, str] = ("occupation", "job")
     pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")
 
     @cached_property
     def steps(self) -> Mapping[tuple[str, str], Step]:
-        """Every step by (flow, step), the questions inside a judge among them."""
+        """Every step by (flow, step), the questions inside a judge and a measure among them."""
         found: dict[tuple[str, str], Step] = {}
         for name, flow in self.flows.items():
             for step in flow.steps:
                 found[name, step.id] = step
                 if isinstance(step, Judge):
                     found |= {(name, ask.id): ask for ask in step.asks}
+                elif isinstance(step, Measure):
+                    found |= {(name, id_): ask for id_, ask in self.interests.questions.items()}
         return found
 
     @cached_property
@@ -68,6 +76,22 @@ class Library:
                 }
             )
         )
+
+    @cached_property
+    def index(self) -> Index:
+        """Everything occupations are called, to be searched."""
+        return Index.build(
+            Entry(id_, {code: one.names(code).every for code in LANGUAGES}, one.isco)
+            for id_, one in self.occupations.items()
+        )
+
+    def find_occupations(self, words: str, most: int) -> tuple[str, ...]:
+        """Name the occupations that words may mean, the likeliest first; an id means itself."""
+        if words in self.occupations:
+            return (words,)
+        hits = self.index.search(words[:LONGEST], most)
+        best = hits[0].score if hits else 0.0
+        return tuple(hit.id for hit in hits if hit.score >= max(SURE, best * NEAR))
 
     def question(self, flow: str, step: str) -> Ask | None:
         """Find a question, or None where the step is gone or is something else."""

@@ -52,6 +52,10 @@ class Spoken(Data):
     uk: str
     ru: str
 
+    def say(self, language: str) -> str:
+        """Give the text in one of the four languages."""
+        return {"lv": self.lv, "en": self.en, "uk": self.uk, "ru": self.ru}[language]
+
 
 class Occupation(Data):
     """One occupation: its ISCO-08 unit group, interest figures, school subjects, names and day."""

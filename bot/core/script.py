@@ -1,5 +1,6 @@
 """What a flow's YAML is: a flow, and one class for each kind of step."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,12 +20,16 @@ class Route(Data):
 
 
 class Option(Data):
-    """One way to answer; `hear` are other words people type for it."""
+    """One way to answer; `hear` are other words people type for it.
+
+    again: taking it begins the flow anew; what was answered so far is kept as an earlier round.
+    """
 
     id: Id
     label: Text
     hear: Synonyms = ()
     when: Condition | None = None
+    again: bool = False
 
 
 class Place(Data):
@@ -100,9 +105,10 @@ class Day(Question):
 
 
 class Scale(Question):
-    """A rating; the options stand in order, the first is 1."""
+    """A rating; the options stand in order, the first is 1. faces: five, from least to most liking."""
 
     kind: Literal["scale"]
+    faces: bool = False
     options: tuple[Option, ...] = Field(min_length=2, max_length=7)
 
 
@@ -124,6 +130,37 @@ class Judge(Place):
     kind: Literal["judge"]
     rule: Id
     asks: tuple[Ask, ...] = ()
+
+
+class Measure(Place):
+    """Ask the activities of an instrument, as many as settle it.
+
+    Gives the facts `<id>_leading` (letters) and `<id>_flags` (flat, uniform, fast, few).
+    """
+
+    kind: Literal["measure"]
+    instrument: Literal["interests"]
+
+
+class Portray(Place):
+    """Show what a measure of the same flow has found, with families of work.
+
+    reach: the fact that says how much preparation the person sees ahead; levels: what each of its
+    answers means as ISCO's skill level, 1 to 4.
+    """
+
+    kind: Literal["portray"]
+    of: Id
+    reach: Id | None = None
+    levels: Mapping[Id, int] = Field(default_factory=dict)
+    source: Id
+
+
+class Describe(Place):
+    """Tell about the occupation that an answer names. of: the fact with the typed words."""
+
+    kind: Literal["describe"]
+    of: Id
 
 
 class Enter(Place):
@@ -156,7 +193,21 @@ class Want(Place):
 
 
 Step = Annotated[
-    Say | Choice | Several | YesNo | Number | Day | Scale | Words | Judge | Enter | Offer | Want,
+    Say
+    | Choice
+    | Several
+    | YesNo
+    | Number
+    | Day
+    | Scale
+    | Words
+    | Judge
+    | Measure
+    | Portray
+    | Describe
+    | Enter
+    | Offer
+    | Want,
     Field(discriminator="kind"),
 ]
 

@@ -9,7 +9,19 @@ from bot.core.distress import hear_distress
 from bot.core.hearing import fold, hear_global
 from bot.core.library import Library
 from bot.core.rules import FactValue, Rule, Verdict, completions, judge, read_facts
-from bot.core.script import QUESTIONS, Enter, Flow, Judge, Offer, Option, Say, Step
+from bot.core.script import (
+    QUESTIONS,
+    Describe,
+    Enter,
+    Flow,
+    Judge,
+    Measure,
+    Offer,
+    Option,
+    Portray,
+    Say,
+    Step,
+)
 from bot.errors import InputError
 
 Keys = tuple[str | int, ...]
@@ -92,6 +104,8 @@ def _questions(flow: Flow) -> Iterator[tuple[Keys, Step]]:
 def _flow(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     ids = [step.id for step in flow.steps]
     facts = {one.id for _, one in _questions(flow)} | _shared(library)
+    measures = {step.id for step in flow.steps if isinstance(step, Measure)}
+    facts |= {f"{name}_{what}" for name in measures for what in ("leading", "flags")}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -103,6 +117,7 @@ def _flow(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
             yield from _condition(route.when, facts, file, (*here, "when"))
         yield from _condition(step.when, facts, file, (*keys, "when"))
         yield from _names(library, step, file, keys)
+        yield from _told_of(step, measures, facts, file, keys)
         yield from _options(library, step, file, keys, facts)
         if isinstance(step, Judge):
             for number, ask in enumerate(step.asks):
@@ -135,8 +150,9 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
             if way.flow is not None and way.flow not in library.flows:
                 where = (*keys, "options", number, "flow")
                 yield _fault("F003", file, where, f'no flow "{way.flow}"')
-    if isinstance(step, Say) and step.source is not None and step.source not in library.sources:
-        yield _fault("F011", file, (*keys, "source"), f'no source "{step.source}"')
+    source = step.source if isinstance(step, Say | Portray) else None
+    if source is not None and source not in library.sources:
+        yield _fault("F011", file, (*keys, "source"), f'no source "{source}"')
     if isinstance(step, Judge):
         if step.rule not in library.rules:
             yield _fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
@@ -146,6 +162,20 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
             if fact.id not in asked | _shared(library):
                 text = f'the rule needs "{fact.id}", and nothing asks it'
                 yield _fault("F012", file, (*keys, "asks"), text, "add a question for it")
+
+
+def _told_of(
+    step: Step, measures: set[str], facts: set[str], file: str, keys: Keys
+) -> Iterator[Finding]:
+    """Find what a portrait or a description is of, and is not there."""
+    if isinstance(step, Portray) and step.of not in measures:
+        yield _fault("F015", file, (*keys, "of"), f'no measure "{step.of}" in this flow')
+    named = step.reach if isinstance(step, Portray) else None
+    named = step.of if isinstance(step, Describe) else named
+    if named is not None and named not in facts:
+        yield _fault(
+            "F005", file, keys, f'no question gives the fact "{named}"', "correct the name"
+        )
 
 
 def _options(
@@ -179,7 +209,8 @@ def _reached(flow: Flow) -> set[int]:
         step = flow.steps[at]
         ahead += [places[route.to] for route in step.next if route.to in places]
         sure = any(route.when is None for route in step.next) and step.when is None
-        if not sure and not isinstance(step, Offer):
+        rests = isinstance(step, Offer) and step.when is None
+        if not sure and not rests:
             ahead.append(at + 1)
     return reached
 

@@ -1,26 +1,25 @@
 """A turn in the making: the session as it changes, the walk over it, and what has happened."""
 
-from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 from bot.core.answers import shown_options
 from bot.core.library import Library
-from bot.core.script import QUESTIONS, Ask, Judge, Offer, Say, Want
+from bot.core.script import QUESTIONS, Ask, Offer, Want
+from bot.core.stops import happened, mark
 from bot.core.talk import (
     Answer,
     Answered,
     Asked,
     Ended,
     Event,
-    Judged,
     Noted,
     Refused,
+    Round,
     Session,
-    Told,
     Updated,
     Value,
     Wanted,
+    World,
 )
 from bot.core.walk import Stop, Walk, Walker
 
@@ -30,10 +29,11 @@ DEEPEST = 6  # open flows; the oldest below is let go of, its answers stay
 class Standing:
     """What one turn works on. Lives for the length of `step` and is never kept."""
 
-    def __init__(self, library: Library, session: Session, today: date) -> None:
+    def __init__(self, library: Library, session: Session, world: World) -> None:
         self.library = library
         self.session = session
-        self.today = today
+        self.now = world.now
+        self.today = world.today
         self.events: list[Event] = []
         self._walk: Walk | None = None
 
@@ -103,7 +103,9 @@ class Standing:
     def answer(self, value: Value) -> None:
         """Keep an answer to the open question and go on."""
         flow, question = self._open_question()
-        new = Answer(flow=flow, step=question.id, value=value, meaning=question.meaning)
+        since = self.session.since
+        took = None if since is None else round((self.now - since).total_seconds(), 1)
+        new = Answer(flow=flow, step=question.id, value=value, meaning=question.meaning, took=took)
         answers = self.session.answers
         if any(old.step == new.step for old in answers):
             answers = tuple(new if old.step == new.step else old for old in answers)
@@ -147,7 +149,8 @@ class Standing:
     def enter(self, flow: str) -> None:
         """Open a flow over the present one, afresh."""
         if flow == self.session.stack[-1]:
-            if not self.session.found:
+            fresh = any(self._is_fresh(answer, flow) for answer in self.session.answers)
+            if not self.session.found and not fresh:
                 self.ask_again()
                 return
             self._forget_fresh(flow)  # what it found is wanted anew
@@ -155,6 +158,37 @@ class Standing:
             return
         self.change(stack=self._pushed(flow), changing=None)
         self._forget_fresh(flow)
+        self.settle()
+
+    def again(self) -> None:
+        """Begin the flow of the open step anew; what was answered is kept as an earlier round.
+
+        Only its first and its latest round are kept.
+        """
+        flow = self.open_flow()
+        had = tuple(answer for answer in self.session.answers if answer.flow == flow)
+        rest = tuple(answer for answer in self.session.answers if answer.flow != flow)
+        others = tuple(one for one in self.session.rounds if one.flow != flow)
+        first = tuple(one for one in self.session.rounds if one.flow == flow)[:1]
+        latest = Round(flow=flow, on=self.today, answers=had)
+        self.change(answers=rest, rounds=(*others, *first, latest), away=(), changing=None)
+        self._forget_fresh(flow)
+        self.settle()
+
+    def look(self, words: str) -> None:
+        """Tell about the occupation that words name, beside what is being talked of."""
+        flow, fact = self.library.looking
+        self.change(stack=self._pushed(flow), changing=None)
+        self._forget_fresh(flow)
+        answer = Answer(flow=flow, step=fact, value=words)
+        self.change(answers=(*self.session.answers, answer))
+        self.settle()
+
+    def put_aside(self, family: str) -> None:
+        """Put a family of work aside, or take it up again, and show what follows."""
+        away = self.session.away
+        kept = tuple(code for code in away if code != family)
+        self.change(away=kept if kept != away else (*away, family))
         self.settle()
 
     def let_go(self, flow: str) -> None:
@@ -247,14 +281,13 @@ class Standing:
         self._forget_fresh(over)
 
     def _forget_fresh(self, flow: str) -> None:
-        kept = tuple(
-            answer
-            for answer in self.session.answers
-            if answer.flow != flow
-            or not ((found := self.library.question(flow, answer.step)) and found.fresh)
-        )
+        kept = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
         told = tuple(pair for pair in self.session.told if not pair[0].startswith(f"{flow}/"))
         self.change(answers=kept, told=told, found=())
+
+    def _is_fresh(self, answer: Answer, flow: str) -> bool:
+        question = self.library.question(flow, answer.step) if answer.flow == flow else None
+        return question is not None and question.fresh
 
     def _tell(self, path: list[Stop]) -> None:
         """Say what has not been said yet, or says something else now."""
@@ -264,9 +297,9 @@ class Standing:
             if isinstance(stop.step, QUESTIONS):
                 continue
             place = f"{stop.flow}/{stop.step.id}"
-            mark = _mark(stop)
-            here.append((place, mark))
-            if told.get(place) != mark:
+            said = mark(stop, self.session)
+            here.append((place, said))
+            if told.get(place) != said:
                 self._say(stop)
         flows = {stop.flow for stop in path} | {self.session.stack[-1]}
         others = [pair for pair in self.session.told if pair[0].split("/")[0] not in flows]
@@ -277,20 +310,15 @@ class Standing:
             self._walk = walk
 
     def _say(self, stop: Stop) -> None:
-        if isinstance(stop.step, Say):
-            self.events.append(Told(flow=stop.flow, step=stop.step.id))
-        elif isinstance(stop.step, Judge) and stop.verdict is not None:
-            judged = Judged(
-                flow=stop.flow, step=stop.step.id, rule=stop.step.rule, verdict=stop.verdict
-            )
-            self.events.append(judged)
+        self.events += happened(self.library, self.session, self.walk.facts, stop)
 
     def _open(self) -> None:
         assert self.walk.open is not None
         flow, step = self.walk.open
         place = f"{flow}/{step.id}"
         walk = self._walk
-        self.change(ask=self.session.ask + 1, open=place, tries=0, guesses=())
+        since = self.now if step.id in self.library.interests.questions else None
+        self.change(ask=self.session.ask + 1, open=place, tries=0, guesses=(), since=since)
         self._walk = walk
         if isinstance(step, Want):
             self.events.append(Wanted(flow=flow, step=step.id, want=step.want))
@@ -311,10 +339,3 @@ class Standing:
             guesses=self.session.guesses,
             again=again,
         )
-
-
-def _mark(stop: Stop) -> str:
-    """Give a short mark of what a stop says, so that it is said again when that changes."""
-    if stop.verdict is None:
-        return ""
-    return blake2b(stop.verdict.model_dump_json().encode(), digest_size=6).hexdigest()

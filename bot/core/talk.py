@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.data import Data
+from bot.core.interests.profile import Profile
 from bot.core.rules import Verdict
 
 Value = str | int | tuple[str, ...] | None
@@ -23,6 +24,8 @@ Word = Literal[
     "show_data",
     "resume",
     "carry",
+    "look",
+    "away",
 ]
 
 
@@ -34,12 +37,24 @@ class World(Data):
 
 
 class Answer(Data):
-    """One fact with the question it answered and what that question meant then."""
+    """One fact with the question it answered and what that question meant then.
+
+    took: seconds it took, where that is read.
+    """
 
     flow: str
     step: str
     value: Value
     meaning: int = 1
+    took: float | None = None
+
+
+class Round(Data):
+    """What was answered in a flow before it was begun anew, and the day of that."""
+
+    flow: str
+    on: date
+    answers: tuple[Answer, ...]
 
 
 class Visitor(Data):
@@ -81,7 +96,7 @@ class Picked(Data):
 
 
 class Commanded(Data):
-    """A global word: what it is about, if anything (a fact to change, a language)."""
+    """A global word: what it is about, if anything (a fact to change, a language, an occupation)."""
 
     kind: Literal["commanded"] = "commanded"
     word: Word
@@ -213,6 +228,33 @@ class Judged(Data):
     verdict: Verdict
 
 
+class Portrayed(Data):
+    """What a measure found is shown; `before`: the same of an earlier round, and its day.
+
+    away: families of work the person put aside; reach: the preparation seen ahead, as skill level.
+    """
+
+    kind: Literal["portrayed"] = "portrayed"
+    flow: str
+    step: str
+    profile: Profile
+    likes: tuple[tuple[str, int], ...]
+    source: str
+    reach: int | None = None
+    away: tuple[str, ...] = ()
+    before: tuple[date, Profile] | None = None
+
+
+class Described(Data):
+    """An occupation is told about, by its id; `others` may have been meant; none was found: ""."""
+
+    kind: Literal["described"] = "described"
+    flow: str
+    step: str
+    occupation: str
+    others: tuple[str, ...] = ()
+
+
 class Wanted(Data):
     """Something is wanted of the service."""
 
@@ -246,6 +288,8 @@ Event = Annotated[
     | Reviewed
     | Updated
     | Judged
+    | Portrayed
+    | Described
     | Wanted
     | Shown
     | Ended,
@@ -258,6 +302,8 @@ class Session(Data):
 
     answers: in the order given; the step's name is the fact's.
     school: whose link opened the conversation; visitor: who waits to be let in.
+    rounds: what was answered before a flow was begun anew; away: families of work put aside.
+    since: when the open question was asked, where the time an answer takes is read.
     stack: the open flows, the present one last.
     told: what has been told in the open flows, with a mark of what it said.
     ask: the number of the open question, so that an old button is known.
@@ -279,6 +325,9 @@ class Session(Data):
     quiet: bool = False
     school: str = ""
     visitor: Visitor | None = None
+    rounds: tuple[Round, ...] = ()
+    away: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 class Turn(Data):

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.conditions import holds
+from bot.core.interests.choosing import LONGEST, next_item
+from bot.core.interests.profile import Profile
+from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules import Verdict, judge, next_fact
 from bot.core.script import (
@@ -12,10 +15,13 @@ from bot.core.script import (
     Ask,
     Choice,
     Day,
+    Describe,
     Enter,
     Judge,
+    Measure,
     Number,
     Offer,
+    Portray,
     Say,
     Scale,
     Several,
@@ -27,16 +33,27 @@ from bot.core.script import (
 from bot.core.talk import Answer, Session, Value
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
+FEWEST = 12  # answers below which a measure says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a measure found: the profile, what was answered, and an earlier round's profile."""
+
+    profile: Profile
+    likes: Mapping[str, int]
+    before: tuple[date, Profile] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step on the path: told, answered or judged."""
+    """A step on the path: told, answered, judged or measured."""
 
     flow: str
     step: Step
     value: Value = None
     verdict: Verdict | None = None
+    measured: Measured | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +104,8 @@ class Walker:
         self.answers: Mapping[str, Answer] = {answer.step: answer for answer in session.answers}
         self.found = session.found
         self.changing = session.changing
+        self.rounds = session.rounds
+        self._measured: dict[str, Measured] = {}
 
     def walk(self, flow: str) -> Walk:
         """Walk a flow from its first step, with the facts other flows share."""
@@ -136,6 +155,14 @@ class Walker:
                 return True
             case Judge():
                 return self._judge(flow, step, walk)
+            case Measure():
+                return self._measure(flow, step, walk)
+            case Portray():
+                walk.path.append(Stop(flow, step, measured=self._measured[step.of]))
+                return True
+            case Describe():
+                walk.path.append(Stop(flow, step, value=walk.facts.get(step.of)))
+                return True
             case Enter():
                 return self._go(step.flow, walk)
             case Offer():
@@ -162,6 +189,41 @@ class Walker:
         walk.facts[question.id] = answer.value
         walk.path.append(Stop(flow, question, value=answer.value))
         return True
+
+    def _measure(self, flow: str, step: Measure, walk: Walk) -> bool:
+        """Ask in the order answered so far, then what the instrument chooses next."""
+        questions = self.library.interests.questions
+        had = [name for name, one in self.answers.items() if one.flow == flow and name in questions]
+        for name in had:
+            if not self._ask(flow, questions[name], walk):
+                return False
+        likes = {name: value for name in had if isinstance(value := walk.facts[name], int)}
+        left = [name for name in questions if name in likes or name not in had]
+        letters = self.library.interests.letters
+        follows = next_item(letters, likes, left) if len(had) < LONGEST else None
+        if follows is not None:
+            walk.open = (flow, questions[follows])
+            return False
+        seconds = {name: took for name in likes if (took := self.answers[name].took) is not None}
+        profile = score(letters, likes, seconds)
+        few = ("few",) if len(likes) < FEWEST else ()
+        walk.facts[f"{step.id}_leading"] = profile.leading
+        walk.facts[f"{step.id}_flags"] = (*profile.flags, *few)
+        self._measured[step.id] = Measured(profile, likes, self._before(flow))
+        return True
+
+    def _before(self, flow: str) -> tuple[date, Profile] | None:
+        """Give what the latest earlier round of a flow had found, and its day, where it is enough."""
+        earlier = next((one for one in reversed(self.rounds) if one.flow == flow), None)
+        letters = self.library.interests.letters
+        likes = {
+            answer.step: answer.value
+            for answer in (earlier.answers if earlier else ())
+            if isinstance(answer.value, int) and answer.step in letters
+        }
+        if earlier is None or len(likes) < FEWEST:
+            return None
+        return earlier.on, score(letters, likes)
 
     def _judge(self, flow: str, step: Judge, walk: Walk) -> bool:
         rule = self.library.rules[step.rule]

@@ -14,7 +14,7 @@ from bot.core.library import Library
 from bot.core.texts import LANGUAGES, Pair, SynonymsMark, TextMark
 from bot.load.library import Loaded
 from bot.words.catalogue import SYNONYMS, Catalogue
-from bot.words.phrases import ABOUT, COMMANDS, COUNTED, PHRASES
+from bot.words.phrases import ABOUT, COMMANDS, COUNTED, PHRASES, SUBJECTS
 
 DOMAIN = "celvedis"
 STILL = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
@@ -43,7 +43,7 @@ def collect_all(loaded: Loaded) -> list[Message]:
             found.append(Message(msgid, context, path, document.line(keys), part))
     found += [
         Message(msgid, context, "bot/words/phrases.py", 1)
-        for text in (*PHRASES.values(), *COMMANDS.values(), *ABOUT.values())
+        for text in (*PHRASES.values(), *SUBJECTS.values(), *COMMANDS.values(), *ABOUT.values())
         for msgid, context in _forms(text)
     ]
     found += [

@@ -4,7 +4,19 @@ from html import escape
 
 from bot.core.conditions import Condition
 from bot.core.library import Library
-from bot.core.script import QUESTIONS, Enter, Flow, Judge, Offer, Say, Step
+from bot.core.script import (
+    QUESTIONS,
+    Describe,
+    Enter,
+    Flow,
+    Judge,
+    Measure,
+    Offer,
+    Portray,
+    Say,
+    Step,
+    Way,
+)
 from bot.core.texts import Text
 
 WIDTH, HEIGHT, GAP = 640, 56, 28
@@ -36,6 +48,10 @@ def _words(step: Step) -> str:
             return f"judge {step.rule}"
         case Enter():
             return f"enter {step.flow}"
+        case Measure():
+            return f"measure {step.instrument}"
+        case Portray() | Describe():
+            return f"{step.kind} {step.of}"
         case _:
             return _said(getattr(step, "text", step.id))
 
@@ -53,13 +69,18 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
         after = flow.steps[at + 1].id if at + 1 < len(flow.steps) else "end"
         edges += [(step.id, route.to, _when(route.when)) for route in step.next]
         if isinstance(step, Offer):
-            edges += [
-                (step.id, f"flow_{way.flow}" if way.flow else "end", _said(way.label))
-                for way in step.options
-            ]
+            edges += [(step.id, _leads(flow, way), _said(way.label)) for way in step.options]
+            if step.when is not None:
+                edges.append((step.id, after, "otherwise"))
         elif not any(route.when is None for route in step.next):
             edges.append((step.id, after, "otherwise" if step.next else ""))
     return edges
+
+
+def _leads(flow: Flow, way: Way) -> str:
+    if way.again:
+        return flow.steps[0].id
+    return f"flow_{way.flow}" if way.flow else "end"
 
 
 def _mermaid(flow: Flow) -> str:

@@ -12,10 +12,13 @@ class Button(Data):
     label: str
 
 
+Mark = Literal["full", "half", "empty", "diamond"]
+
+
 class State(Data):
     """One line of a card: a mark by shape, what it is about, and what holds."""
 
-    mark: Literal["full", "half", "empty", "diamond"]
+    mark: Mark
     label: str
     text: str
 
@@ -35,13 +38,60 @@ class Card(Data):
     source: str
 
 
+class Bar(Data):
+    """One of six interests: its mark, its name and what it is about, 0-100 now and the time before."""
+
+    mark: Mark
+    label: str
+    text: str
+    score: int
+    before: int | None = None
+
+
+class Example(Data):
+    """An occupation as an example, and why it stands here."""
+
+    look: Button
+    why: str
+
+
+class Kin(Data):
+    """A family of work: how near it is in words, its name, examples, and the way to put it aside."""
+
+    near: str
+    name: str
+    examples: tuple[Example, ...]
+    aside: Button
+
+
+class Portrait(Data):
+    """What a person's interests look like: in words, as six bars in a circle, as families of work.
+
+    bars: clockwise from the top of the hexagon. shape: what the picture shows, for who does not see it.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    shape_title: str
+    shape: str
+    bars: tuple[Bar, ...]
+    kin_title: str
+    kin_lead: str
+    kin: tuple[Kin, ...]
+    aside_title: str
+    aside: tuple[Button, ...]
+    notes: tuple[str, ...]
+    source: str
+
+
 class Message(Data):
     """One thing said: plain words, and the parts a richer channel can show.
 
     kind: what it is; form: how it is answered, for an `ask`; link: an address to open elsewhere.
+    progress: where in a row of questions it stands.
     """
 
-    kind: Literal["say", "ask", "answer", "refuse", "note", "card", "help", "data"]
+    kind: Literal["say", "ask", "answer", "refuse", "note", "card", "help", "data", "portrait"]
     text: str
     flow: str = ""
     step: str = ""
@@ -54,15 +104,19 @@ class Message(Data):
     again: bool = False
     buttons: tuple[Button, ...] = ()
     items: tuple[str, ...] = ()
+    progress: str = ""
     card: Card | None = None
+    portrait: Portrait | None = None
 
 
 def plain(message: Message) -> str:
     """Give a message as lines of text, for a terminal or a messenger."""
     if message.card is not None:
         return "\n".join(_card_lines(message.card))
+    if message.portrait is not None:
+        return "\n".join([*shape_lines(message.portrait), "", *kin_lines(message.portrait)])
     items = (f"• {item}" for item in message.items)
-    lines = [message.text, *items, message.link, message.hint, message.source]
+    lines = [message.text, *items, message.link, message.hint, message.progress, message.source]
     return "\n".join(line for line in lines if line)
 
 
@@ -77,3 +131,25 @@ def _card_lines(card: Card) -> list[str]:
     if card.unknown:
         lines += ["", card.unknown_title, *(f"◇ {line}" for line in card.unknown)]
     return [*lines, "", card.decides, card.source]
+
+
+def shape_lines(portrait: Portrait) -> list[str]:
+    """Give the first half of a portrait, what the picture shows: the title and the six interests."""
+    bars = sorted(portrait.bars, key=lambda bar: -bar.score)
+    return [portrait.title, *portrait.lead, *(f"{MARKS[bar.mark]} {_scored(bar)}" for bar in bars)]
+
+
+def kin_lines(portrait: Portrait) -> list[str]:
+    """Give the second half: families of work with examples, and what the list is."""
+    lines = [portrait.kin_title, portrait.kin_lead]
+    for kin in portrait.kin:
+        lines += ["", f"{kin.name} ({kin.near})"]
+        lines += [f"• {example.look.label}. {example.why}" for example in kin.examples]
+    if portrait.aside:
+        lines += ["", portrait.aside_title]
+    return [*lines, "", *portrait.notes, portrait.source]
+
+
+def _scored(bar: Bar) -> str:
+    before = "" if bar.before is None else f"{bar.before} → "
+    return f"{bar.label}: {before}{bar.score}"

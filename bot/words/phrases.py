@@ -1,6 +1,29 @@
 """What the program itself says, in Latvian: the source of the catalogues like the flows."""
 
-from bot.core.texts import Counted, Text
+from bot.core.texts import Counted, Pair, Text
+
+SUBJECTS: dict[str, Text] = {
+    "latvian": "latviešu valoda",
+    "literature": "literatūra",
+    "foreign_languages": "svešvalodas",
+    "mathematics": "matemātika",
+    "informatics": "informātika",
+    "programming": "programmēšana",
+    "physics": "fizika",
+    "chemistry": "ķīmija",
+    "biology": "bioloģija",
+    "geography": "ģeogrāfija",
+    "history": "vēsture",
+    "social_sciences": "sociālās zinības",
+    "economics": "ekonomika",
+    "engineering": "inženierzinības",
+    "design_technology": "dizains un tehnoloģijas",
+    "art": "vizuālā māksla",
+    "music": "mūzika",
+    "theatre": "teātra māksla",
+    "sport": "sports",
+    "health": "veselība",
+}
 
 PHRASES: dict[str, Text] = {
     "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
@@ -34,6 +57,53 @@ PHRASES: dict[str, Text] = {
     "desk_hello": "Labdien! Šeit karjeras konsultanti saņems cilvēku nodotās sarunas. Lai pievienotos, vajadzīgs koordinatora dots vienreizējs kods: /start KODS",
     "desk_linked": "Pievienots. Kad kāds nodos sarunu, ziņa būs šeit.",
     "desk_bad_code": "Šis kods neder: tas jau izmantots vai beidzies tā laiks. Jaunu var dot koordinators.",
+    "answers_given": "Atbildes par nodarbēm",
+    "progress": "{at}. jautājums no aptuveni {about}",
+    "progress_more": "Vēl daži jautājumi, lai kļūtu skaidrāks",
+    "portrait_title": Pair(tu="Tev tuvākās jomas: {types}", jus="Jums tuvākās jomas: {types}"),
+    "portrait_clear": "Pirmā no tām atbildēs ir skaidra.",
+    "portrait_likely": "Pirmā no tām ir diezgan skaidra, bet vēl var mainīties.",
+    "portrait_open": "Kura no tām ir pirmā, vēl nav skaidrs: atbildes ir ļoti līdzīgas.",
+    "portrait_close": "Otrajai un trešajai vietai atbildes ir gandrīz vienādas.",
+    "portrait_same": "Iepriekšējā reizē ({date}) priekšgalā bija tās pašas jomas.",
+    "portrait_moved": "Iepriekšējā reizē ({date}) priekšgalā bija: {types}. Intereses drīkst mainīties.",
+    "portrait_shape_title": "Sešas jomas",
+    "portrait_shape": "Interešu sešstūris, no 0 līdz 100: {scores}.",
+    "portrait_score": "{type} {score}",
+    "portrait_type": "Joma",
+    "portrait_points": "Punkti",
+    "portrait_before": "Iepriekš",
+    "portrait_table": "Tas pats tabulā",
+    "portrait_kin": "Darbu saimes, kurās ieskatīties",
+    "portrait_kin_lead": Pair(
+        tu="Saimes ir noturīgas, profesijas tajās – tikai piemēri. Ja kas neder, saki „Nav man”: tas palīdz tikpat daudz.",
+        jus="Saimes ir noturīgas, profesijas tajās – tikai piemēri. Ja kas neder, sakiet „Nav man”: tas palīdz tikpat daudz.",
+    ),
+    "kin_very": "ļoti tuvu",
+    "kin_near": "tuvu",
+    "kin_some": "mazliet tuvu",
+    "kin_other": "mazāk ierasts, bet iespējams",
+    "kin_why": Pair(tu="Tev patika: {items}.", jus="Jums patika: {items}."),
+    "kin_why_shape": "Tuvs pēc visu atbilžu kopainas.",
+    "kin_away": "Nav man: {family}",
+    "kin_back": "Atsaukt: {family}",
+    "kin_aside": "Atliktas malā",
+    "portrait_note": "Tas ir stāsts par interesēm, nevis spriedums par to, kas kuram der. Jautājumi Latvijā vēl tiek pārbaudīti, profesiju profili ir aptuveni.",
+    "portrait_ask": Pair(
+        tu="Par jebkuru profesiju vari pajautāt, piemēram: ko dara {job}?",
+        jus="Par jebkuru profesiju varat pajautāt, piemēram: ko dara {job}?",
+    ),
+    "level_1": "Sagatavošanās: parasti pietiek ar ievadu darba vietā.",
+    "level_2": "Sagatavošanās: parasti profesionālā izglītība vai mācīšanās darba vietā.",
+    "level_3": "Sagatavošanās: parasti koledža vai profesionālā izglītība ar pieredzi.",
+    "level_4": "Sagatavošanās: parasti augstskola.",
+    "job_family": "Darbu saime: {family}",
+    "job_subjects": "Skolā ar to saistīts: {subjects}",
+    "job_unknown": Pair(
+        tu="Tādu profesiju savā sarakstā neatradu. Pamēģini citu vārdu vai īsāk, piemēram: pavārs.",
+        jus="Tādu profesiju savā sarakstā neatradu. Pamēģiniet citu vārdu vai īsāk, piemēram: pavārs.",
+    ),
+    "job_others": "Varbūt domāts kāds no šiem:",
     "review": "Kuru atbildi mainīt?",
     "review_empty": "Vēl nav atbilžu, ko mainīt.",
     "updated": "Kopš pagājušās reizes ir mainījies: {change}. Tāpēc pajautāšu vēlreiz.",
@@ -120,6 +190,10 @@ PHRASES: dict[str, Text] = {
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
+    ),
+    "beyond": Counted(
+        one="Vēl {count} profesijai parasti mācās ilgāk, tāpēc tās te nav.",
+        other="Vēl {count} profesijām parasti mācās ilgāk, tāpēc to te nav.",
     ),
 }
 

@@ -23,10 +23,12 @@ from bot.core.script import (
 from bot.core.talk import (
     Answered,
     Asked,
+    Described,
     Ended,
     Event,
     Judged,
     Noted,
+    Portrayed,
     Refused,
     Reviewed,
     Session,
@@ -40,7 +42,11 @@ from bot.words.catalogue import NAMES, Catalogue
 from bot.words.formats import show_number
 from bot.words.messages import Button, Message
 from bot.words.phrases import COUNTED, PHRASES
+from bot.words.portrait import PortraitWords
+from bot.words.speaker import Speaker
 from bot.words.verdict import VerdictWords
+
+USUAL = 24  # questions an instrument usually asks: the mean of the simulation
 
 Catalogues = Mapping[str, Catalogue]
 
@@ -90,14 +96,17 @@ def render(
     return tuple(message for event in events for message in teller.tell(event))
 
 
-class _Teller(VerdictWords):
+class _Teller(Speaker):
     """Says one turn."""
 
     def __init__(
         self, library: Library, catalogue: Catalogue, session: Session, today: date
     ) -> None:
-        super().__init__(library, catalogue, register_of(library, session), today)
+        register = register_of(library, session)
+        super().__init__(library, catalogue, register, today)
         self.session = session
+        self.verdicts = VerdictWords(library, catalogue, register, today)
+        self.portraits = PortraitWords(library, catalogue, register, today)
 
     def tell(self, event: Event) -> list[Message]:
         match event:
@@ -119,6 +128,10 @@ class _Teller(VerdictWords):
                 return [Message(kind="note", text=text)]
             case Judged():
                 return [self._judged(event)]
+            case Portrayed():
+                return [self._portrayed(event)]
+            case Described():
+                return [self.portraits.described(event)]
             case Shown():
                 return [self._shown(event)]
             case Wanted() | Ended():
@@ -143,6 +156,8 @@ class _Teller(VerdictWords):
                 chosen = value if isinstance(value, tuple) else (value,)
                 labels = {option.id: self.say(option.label) for option in question.options}
                 return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+            case Words() if str(value) in self.library.occupations:
+                return self.portraits.job(str(value))
             case Scale() if isinstance(value, int):
                 return self.say(question.options[value - 1].label)
             case _:
@@ -184,15 +199,18 @@ class _Teller(VerdictWords):
             hint=self.say(hint) if hint else "",
             flow=event.flow,
             step=event.step,
-            form=step.kind,
+            form="faces" if getattr(step, "faces", False) else step.kind,
+            progress=self._progress(event),
             ask=event.ask,
             again=event.again,
             buttons=tuple(buttons),
         )
 
     def _answered(self, event: Answered) -> Message:
+        question = self.library.question(event.flow, event.step)
         return Message(
             kind="answer",
+            form="faces" if getattr(question, "faces", False) else "",
             text=self.title(event.flow, event.step),
             value=self.shown(event.flow, event.step, event.value),
             flow=event.flow,
@@ -255,9 +273,30 @@ class _Teller(VerdictWords):
     def _judged(self, event: Judged) -> Message:
         rule = self.library.rules[event.rule]
         answers = {name: self.shown(event.flow, name, value) for name, value in event.verdict.facts}
-        card = self.card(rule, event.verdict, answers)
+        card = self.verdicts.card(rule, event.verdict, answers)
         place = {"flow": event.flow, "step": event.step}
         return Message(kind="card", text=card.title, card=card, **place)
+
+    def _portrayed(self, event: Portrayed) -> Message:
+        portrait = self.portraits.portrait(event)
+        return Message(
+            kind="portrait",
+            text=portrait.title,
+            flow=event.flow,
+            step=event.step,
+            buttons=(*(kin.aside for kin in portrait.kin), *portrait.aside),
+            portrait=portrait,
+        )
+
+    def _progress(self, event: Asked) -> str:
+        """Say where in an instrument's row of questions this one stands."""
+        items = self.library.interests.questions
+        if event.step not in items:
+            return ""
+        at = 1 + sum(one.flow == event.flow and one.step in items for one in self.session.answers)
+        if at > USUAL:
+            return self.phrase("progress_more")
+        return self.phrase("progress", at=str(at), about=str(USUAL))
 
     def _shown(self, event: Shown) -> Message:
         if event.want == "forget":

@@ -1,17 +1,13 @@
 """A verdict as a card: what the source says of people like this, why, and what is open."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from bot.core.changes import what_would_change
-from bot.core.library import Library
 from bot.core.rules import Reason, Rule, Verdict
 from bot.core.sources import Source
-from bot.core.texts import Text
-from bot.words.catalogue import Catalogue
-from bot.words.formats import bind, show_date, show_list
+from bot.words.formats import show_list
 from bot.words.messages import Card, State
-from bot.words.phrases import PHRASES
+from bot.words.speaker import Speaker
 
 TITLES = {
     "A": "card_a",
@@ -22,34 +18,8 @@ TITLES = {
 }
 
 
-class VerdictWords:
-    """Says one verdict in one language and register."""
-
-    def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
-        self.library = library
-        self.catalogue = catalogue
-        self.register = register
-        self.today = today
-
-    def phrase(self, key: str, **values: str) -> str:
-        """Say one of the program's own phrases."""
-        return bind(self.catalogue.say(PHRASES[key], self.register, **values))
-
-    def say(self, text: Text, **values: str) -> str:
-        """Say a text of the content."""
-        return bind(self.catalogue.say(text, self.register, **values))
-
-    def source_line(self, source: Source) -> str:
-        """Say where something comes from; past its review day, with a caution."""
-        day = show_date(source.checked, self.catalogue.language)
-        title = self.say(source.title)
-        if source.year is None:
-            line = self.phrase("undated_source", source=title, date=day)
-        else:
-            line = self.phrase("source", source=title, year=str(source.year), date=day)
-        if self.today > source.review:
-            line += " " + self.phrase("stale_source", date=day)
-        return line
+class VerdictWords(Speaker):
+    """Says one verdict."""
 
     def card(self, rule: Rule, verdict: Verdict, answers: Mapping[str, str]) -> Card:
         """Build the card; `answers` are the labels of what was answered, by fact."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.channels.serving import serving
 from tests.conftest import REQUIRED
@@ -126,6 +126,51 @@ def test_axe_finds_nothing(chromium, address, scheme):
     shoot(page, f"distress-{scheme}")
     assert {name: ids for name, ids in found.items() if ids} == {}
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("script", [True, False])
+def test_interests_on_a_narrow_screen(chromium, address, loaded, scheme, script):
+    """From the first face to the portrait, a family put aside, an occupation looked at."""
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740},
+        locale="lv-LV",
+        java_script_enabled=script,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(address)
+    for words in ("Mācos vidusskolā", "13–17", "Lai var turpināt vēlāk", "Kas man patīk"):
+        press(page, page.locator("#now .choice", has_text=words).first)
+    types = {item.text: item.type for item in loaded.library.interests.items.values()}
+    found = {"faces": violations(page) if script else []}
+    while (text := question(page)) in types:
+        press(page, page.locator(".scale button").nth({"S": 4, "A": 3, "I": 2}.get(types[text], 1)))
+    if "ātri" in question(page):
+        press(page, page.locator("#now .choice", has_text="Jā, lai paliek"))
+    press(page, page.locator("#now .choice", has_text="Augstskola"))
+    assert page.locator("#portrait").inner_text() == "Tev tuvākās jomas: palīdzēšana un radīšana"
+    assert page.locator(".drawing .lit, .drawing path.node").count() == 2
+    first = page.locator(".family h4").first.inner_text()
+    if script:
+        found["portrait"] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    shoot(page, f"interests-{scheme}-{'script' if script else 'plain'}")
+    press(page, page.locator(".family button", has_text="Nav man").first)
+    assert first not in page.locator(".family h4").all_inner_texts()
+    page.locator(".family summary").first.click()
+    press(page, page.locator(".family details button").first)
+    assert page.locator("#now .choice").first.inner_text() == "Par citu profesiju"
+    assert {name: ids for name, ids in found.items() if ids} == {}
+    context.close()
+
+
+def press(page: Page, button: Locator) -> None:
+    before = page.locator("body").get_attribute("data-version")
+    button.click()
+    expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
 
 
 def violations(page: Page) -> list[str]:

@@ -25,7 +25,7 @@ from bot.core.talk import (
 from bot.service.talks import Advanced, Talks
 from bot.words.messages import Message, plain
 
-KEYS = ("language", "flow", "words")
+KEYS = ("language", "flow", "words", "pace")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Scene:
     language: str = "lv"
     flow: str | None = None
     words: bool = True
+    hurried: bool = False
 
 
 def read_scene(text: str) -> Scene:
@@ -54,6 +55,7 @@ def read_scene(text: str) -> Scene:
         language=keys.get("language", "lv"),
         flow=keys.get("flow"),
         words=keys.get("words") != "off",
+        hurried=keys.get("pace") == "hurried",
     )
 
 

@@ -48,7 +48,7 @@ def test_the_guard_knows_a_protected_text_in_another_guise():
 
 
 def test_the_questions_follow_each_other_as_promised(library):
-    letters = library.interests.letters()
+    letters = library.interests.letters
     answers = {}
     while (item := next_item(letters, answers, list(letters))) is not None:
         answers[item] = 5 if letters[item] in "RC" else 2

@@ -181,7 +181,7 @@ class PeopleBot:
     async def send(self, claimed: Claimed) -> Delivery:
         """Deliver one message of the outbox."""
         outbound = OUTBOUND.validate_json(claimed.body)
-        if claimed.uncertain and isinstance(outbound, File):
+        if claimed.uncertain and isinstance(outbound, File) and not outbound.picture:
             return lost(outbound)
         return await self.driver.send(outbound, claimed.lane)
 

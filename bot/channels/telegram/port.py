@@ -128,13 +128,14 @@ class Toast(Data):
 
 
 class File(Data):
-    """Send a document or a picture. content: base64."""
+    """Send a document or a picture; a picture may come twice. content: base64; caption: markup."""
 
     kind: Literal["file"] = "file"
     name: str
     content: str
     caption: str = ""
     picture: bool = False
+    thread: int | None = None
 
 
 Outbound = Annotated[Say | Replace | Toast | File, Field(discriminator="kind")]

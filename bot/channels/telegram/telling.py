@@ -1,11 +1,14 @@
 """Messages as Telegram shows them: cut to its limits, escaped, with buttons on opaque tokens."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.channels.telegram.port import (
     LONGEST,
+    File,
     Key,
+    Outbound,
     Rows,
     Say,
 )
@@ -16,10 +19,13 @@ from bot.channels.telegram.wire import (
 )
 from bot.core.turns import Keyboard
 from bot.words.formats import bind
-from bot.words.messages import Message, plain
+from bot.words.hexagon import draw_hexagon
+from bot.words.messages import Message, Portrait, kin_lines, plain, shape_lines
+from bot.words.pictures import paint
 
 PAGE = 12  # options shown at once; more are paged
 ON, OFF = "☑ ", "☐ "
+FACES = "😟🙁😐🙂😀"  # the five answers of an instrument, from least to most liking
 Part = tuple[str, bool]
 
 
@@ -27,7 +33,7 @@ Part = tuple[str, bool]
 class Told:
     """What a turn sends, and the buttons it carries."""
 
-    says: tuple[Say, ...]
+    says: tuple[Outbound, ...]
     keyboards: tuple[Keyboard, ...]
 
 
@@ -41,20 +47,24 @@ class Teller:
 
     def tell(self, messages: Iterable[Message], key: str, thread: int | None) -> Told:
         """Tell a turn: what has no buttons of its own goes with what follows."""
-        says: list[Say] = []
+        says: list[Outbound] = []
         keyboards: list[Keyboard] = []
         parts: list[Part] = []
         for message in messages:
             if message.kind == "answer":
                 continue  # the question itself shows what was chosen
+            if message.portrait is not None:
+                says += [*_says(parts, (), thread), _picture(message.portrait, thread)]
+                parts = []
             parts += [*([("", False)] if parts else []), *_parts(message)]
             if message.kind == "card":
                 says += _says(parts, (), thread)  # a result stands alone, to be found again
                 parts = []
             if message.buttons:
                 keyboard = self._keyboard(message, key)
-                says += _says(parts, self.rows(keyboard), thread)
-                keyboards.append(replace(keyboard, html=says[-1].html))
+                last = list(_says(parts, self.rows(keyboard), thread))
+                says += last
+                keyboards.append(replace(keyboard, html=last[-1].html))
                 parts = []
         if parts:
             says += _says(parts, (), thread)
@@ -64,13 +74,20 @@ class Teller:
         """Lay out a keyboard as it stands: its page, its ticks, its last row."""
         pages = -(-len(keyboard.picks) // PAGE)
         page = keyboard.page % max(pages, 1)
+        faces = tuple(
+            Key(label=label[0], data=f"{keyboard.token}.{at}")
+            for at, label in enumerate(keyboard.labels)
+            if label[0] in FACES
+        )
         keys = []
         for at in range(page * PAGE, min((page + 1) * PAGE, len(keyboard.picks))):
             label = keyboard.labels[at]
+            if label[0] in FACES:
+                continue
             if keyboard.several and not keyboard.picks[at].startswith("@"):
                 label = f"{ON if at in keyboard.ticked else OFF}{label}"
             keys.append(Key(label=label, data=f"{keyboard.token}.{at}"))
-        rows = rows_of(keys)
+        rows = (*((faces,) if faces else ()), *rows_of(keys))
         last = []
         if pages > 1:
             follows = (page + 1) % pages
@@ -86,7 +103,7 @@ class Teller:
             conversation=key,
             html="",
             picks=tuple(button.pick for button in message.buttons),
-            labels=tuple(button.label for button in message.buttons),
+            labels=_labels(message),
             ask=message.ask if message.kind == "ask" else None,
             several=message.form == "several",
         )
@@ -108,8 +125,37 @@ def chosen(keyboard: Keyboard, labels: Iterable[str]) -> str:
     return f"{keyboard.html}\n✓ {escape(', '.join(labels))}"
 
 
+def _labels(message: Message) -> tuple[str, ...]:
+    """Give what stands on the buttons; five faces go before their words."""
+    labels = [button.label for button in message.buttons]
+    if message.form == "faces" and len(labels) >= len(FACES):
+        labels[: len(FACES)] = [f"{face} {word}" for face, word in zip(FACES, labels, strict=False)]
+    return tuple(labels)
+
+
+def _picture(portrait: Portrait, thread: int | None) -> File:
+    """Draw the hexagon; all that it shows stands in words beneath it."""
+    title, *lines = (escape(line) for line in shape_lines(portrait))
+    png = paint(draw_hexagon(portrait, alone=True))
+    return File(
+        name="intereses.png",
+        content=b64encode(png).decode(),
+        caption="\n".join([f"<b>{title}</b>", *lines]),
+        picture=True,
+        thread=thread,
+    )
+
+
 def _parts(message: Message) -> Iterator[Part]:
+    if message.portrait is not None:
+        title, *lines = kin_lines(message.portrait)
+        yield bind(title), True
+        yield from ((bind(line), False) for line in lines)
+        return
     text = bind(plain(message))
+    if message.form == "faces" and len(message.buttons) >= len(FACES):
+        labels = _labels(message)
+        text = f"{text}\n{labels[0]} … {labels[len(FACES) - 1]}"
     if message.kind == "ask" and text.startswith(bind(message.text)):
         yield bind(message.text), True
         text = text[len(bind(message.text)) :]

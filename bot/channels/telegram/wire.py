@@ -146,7 +146,7 @@ def delivered(
 
 def lost(outbound: Outbound) -> Delivery:
     """Say what to do when the answer was lost: a file is never sent twice, words rather than not."""
-    if isinstance(outbound, File):
+    if isinstance(outbound, File) and not outbound.picture:
         return Rejected("the answer was lost; a file is not sent again")
     return RetryLater(uncertain=True)
 
@@ -188,7 +188,10 @@ def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
             }
         case File():
             method = "sendPhoto" if outbound.picture else "sendDocument"
-            return method, {"chat_id": int(chat), "caption": outbound.caption, "parse_mode": "HTML"}
+            given = {"chat_id": int(chat), "caption": outbound.caption, "parse_mode": "HTML"}
+            if outbound.thread is not None:
+                given["message_thread_id"] = outbound.thread
+            return method, given
 
 
 def parse_raw(raw: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import segno
@@ -12,7 +13,8 @@ from bot.core.talk import Session
 from bot.service.talks import Talks
 from bot.words.catalogue import NAMES
 from bot.words.formats import bind
-from bot.words.messages import Message
+from bot.words.hexagon import draw_hexagon
+from bot.words.messages import Message, Portrait
 from bot.words.phrases import PHRASES
 from bot.words.render import register_of
 
@@ -48,11 +50,12 @@ class Pages:
         asides = [message for message in said if message.kind in ASIDE]
         last = [message for message in path if message.kind == "ask"]
         fallen = [message for message in said if message.flow not in {m.flow for m in path}]
-        ended = [message for message in fallen if message.kind in ("say", "card")]
+        ended = [message for message in fallen if message.kind in ("say", "card", "portrait")]
         ask = next((message for message in said if message.kind == "ask"), None)
         if ask is not None and last:
             last = [ask]  # with the guesses of the last turn
-        done = [message for message in path if message.kind != "ask"]
+        trail = [message for message in path if message.kind != "ask"]
+        done = [(many, list(group)) for many, group in groupby(trail, _one_of_many)]
         return self._render(
             "talk.html",
             session.language,
@@ -104,6 +107,7 @@ class Pages:
             names=NAMES,
             lines=_lines,
             picture=qr_picture,
+            hexagon=_hexagon,
             **values,
         )
 
@@ -113,6 +117,16 @@ def qr_picture(link: str) -> Markup:
     made = segno.make(link, micro=False)
     # drawn by the library from modules, none of the link's text is in it
     return Markup(made.svg_inline(scale=4, border=3, dark="#000", light="#fff", svgclass="qr"))  # noqa: S704
+
+
+def _hexagon(portrait: Portrait) -> Markup:
+    """Draw a portrait within the page; every word in it is escaped by the drawing."""
+    return Markup(draw_hexagon(portrait))  # noqa: S704
+
+
+def _one_of_many(message: Message) -> bool:
+    """Tell whether an answer is one of an instrument's many, which the page folds together."""
+    return message.kind == "answer" and message.form == "faces"
 
 
 def _lines(text: str) -> list[Markup | str]:

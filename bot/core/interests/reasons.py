@@ -1,6 +1,6 @@
 """Why an occupation is shown: the liked activities that pull towards it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from statistics import fmean
 from typing import Final
 
@@ -8,20 +8,27 @@ from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import mark
 
 LIKED: Final = 4
-MOST: Final = 3
+MOST: Final = 2
 
 
 def reasons(
-    figures: Sequence[float], types: Mapping[str, str], answers: Mapping[str, int]
+    figures: Sequence[float],
+    types: Mapping[str, str],
+    answers: Mapping[str, int],
+    said: Container[str] = (),
 ) -> tuple[str, ...]:
-    """Name up to three liked items, those of the occupation's strongest types first.
+    """Name a liked item of each of the occupation's two strongest types that have one.
 
-    Only a type above the occupation's own average pulls towards it.
+    Only a type above the occupation's own average pulls towards it. said: items already named,
+    taken again only where a type has no other.
     """
-    strength = dict(zip(TYPES, figures, strict=True))
     usual = fmean(figures)
-    liked = [
-        item for item, value in answers.items() if value >= LIKED and strength[types[item]] > usual
-    ]
-    liked.sort(key=lambda item: (-strength[types[item]], -answers[item], mark([item])))
-    return tuple(liked[:MOST])
+    strength = {letter: at for letter, at in zip(TYPES, figures, strict=True) if at > usual}
+    found: list[str] = []
+    for letter in sorted(strength, key=lambda one: -strength[one]):
+        liked = [
+            item for item, value in answers.items() if value >= LIKED and types[item] == letter
+        ]
+        if liked:
+            found.append(min(liked, key=lambda item: (item in said, -answers[item], mark([item]))))
+    return tuple(found[:MOST])

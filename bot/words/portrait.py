@@ -1,0 +1,155 @@
+"""A person's interests as a portrait: which lead and how surely, families of work, and why."""
+
+from bot.core.interests.matching import Example as Fitting
+from bot.core.interests.matching import Family, Occupation, families
+from bot.core.interests.profile import Profile
+from bot.core.interests.reasons import reasons
+from bot.core.talk import Described, Portrayed
+from bot.words.formats import show_date, show_list
+from bot.words.messages import Bar, Button, Example, Kin, Mark, Message, Portrait
+from bot.words.phrases import COUNTED, SUBJECTS
+from bot.words.speaker import Speaker
+
+VERY, NEAR = 0.8, 0.5  # the fit from which a family is very near, and near
+FIRST: dict[str, Mark] = {"clear": "full", "likely": "half", "open": "diamond"}
+AROUND = ("R", "I", "A", "S", "E", "C")  # clockwise from the top of the hexagon
+CLOSE = 3  # leading types where the second and the third run close
+
+
+class PortraitWords(Speaker):
+    """Says interests and occupations."""
+
+    def portrait(self, event: Portrayed) -> Portrait:
+        """Say what was measured, with the families of work that look like it."""
+        known = [
+            Occupation(id_, one.isco, one.interests.figures)
+            for id_, one in self.library.occupations.items()
+        ]
+        found = families(event.profile, known, event.reach, frozenset(event.away))
+        bars = self._bars(event)
+        scores = [
+            self.phrase("portrait_score", type=bar.label, score=str(bar.score))
+            for bar in sorted(bars, key=lambda bar: -bar.score)
+        ]
+        kin = tuple(self._kin(family, dict(event.likes)) for family in found.families)
+        return Portrait(
+            title=self.phrase("portrait_title", types=self._types(event.profile)),
+            lead=self._lead(event),
+            shape_title=self.phrase("portrait_shape_title"),
+            shape=self.phrase("portrait_shape", scores=", ".join(scores)),
+            bars=bars,
+            kin_title=self.phrase("portrait_kin"),
+            kin_lead=self.phrase("portrait_kin_lead"),
+            kin=kin,
+            aside_title=self.phrase("kin_aside") if event.away else "",
+            aside=tuple(self._aside("kin_back", code) for code in event.away),
+            notes=self._notes(kin, found.beyond),
+            source=self.source_line(self.library.sources[event.source]),
+        )
+
+    def described(self, event: Described) -> Message:
+        """Tell about an occupation: the day, the preparation, the family and the subjects."""
+        buttons = tuple(Button(pick=f"@look:{name}", label=self.job(name)) for name in event.others)
+        place = {"flow": event.flow, "step": event.step}
+        if not event.occupation:
+            return Message(kind="say", text=self.phrase("job_unknown"), buttons=buttons, **place)
+        one = self.library.occupations[event.occupation]
+        language = self.catalogue.language
+        subjects = show_list([self.say(SUBJECTS[name]) for name in one.subjects], language)
+        items = (
+            self.phrase(f"level_{one.level}"),
+            self.phrase("job_family", family=self._family(one.family)),
+            self.phrase("job_subjects", subjects=subjects),
+        )
+        return Message(
+            kind="say",
+            text=f"{self.job(event.occupation)}\n{one.day.say(language)}",
+            items=items,
+            hint=self.phrase("job_others") if buttons else "",
+            buttons=buttons,
+            **place,
+        )
+
+    def job(self, name: str) -> str:
+        """Say what an occupation is called, in both genders where there are two."""
+        return self.library.occupations[name].names(self.catalogue.language).label
+
+    def _family(self, code: str) -> str:
+        return self.say(self.library.families[code].name)
+
+    def _types(self, profile: Profile) -> str:
+        names = [self._type(letter).lower() for letter in profile.leading]
+        return show_list(names, self.catalogue.language)
+
+    def _type(self, letter: str) -> str:
+        return self.say(self.library.interests.types[letter].name)
+
+    def _lead(self, event: Portrayed) -> tuple[str, ...]:
+        lines = [self.phrase(f"portrait_{event.profile.certainty}")]
+        if len(event.profile.leading) == CLOSE:
+            lines.append(self.phrase("portrait_close"))
+        if event.before is not None:
+            day, before = event.before
+            same = set(before.leading) == set(event.profile.leading)
+            key = "portrait_same" if same else "portrait_moved"
+            date = show_date(day, self.catalogue.language)
+            lines.append(self.phrase(key, date=date, types=self._types(before)))
+        return tuple(lines)
+
+    def _bars(self, event: Portrayed) -> tuple[Bar, ...]:
+        profile = event.profile
+        before = event.before[1].scores if event.before is not None else {}
+        marks: dict[str, Mark] = dict.fromkeys(profile.leading[1:], "half")
+        if len(profile.leading) == CLOSE:
+            marks = dict.fromkeys(profile.leading[1:], "diamond")
+        marks |= dict.fromkeys(profile.leading[:1], FIRST[profile.certainty])
+        return tuple(
+            Bar(
+                mark=marks.get(letter, "empty"),
+                label=self._type(letter),
+                text=self.say(self.library.interests.types[letter].what),
+                score=round(profile.scores[letter]),
+                before=round(before[letter]) if before else None,
+            )
+            for letter in AROUND
+        )
+
+    def _kin(self, family: Family, likes: dict[str, int]) -> Kin:
+        near = (
+            "kin_very" if family.fit >= VERY else "kin_near" if family.fit >= NEAR else "kin_some"
+        )
+        said: set[str] = set()
+        return Kin(
+            near=self.phrase("kin_other" if family.less_typical else near),
+            name=self._family(family.isco2),
+            examples=tuple(
+                self._example(at, one, likes, said) for at, one in enumerate(family.occupations)
+            ),
+            aside=self._aside("kin_away", family.isco2),
+        )
+
+    def _aside(self, key: str, code: str) -> Button:
+        return Button(pick=f"@away:{code}", label=self.phrase(key, family=self._family(code)))
+
+    def _example(self, at: int, one: Fitting, likes: dict[str, int], said: set[str]) -> Example:
+        """Say why an occupation stands here by something liked, not the same within a family.
+
+        The names of a family's examples are in both genders by turns.
+        """
+        figures = self.library.occupations[one.id].interests.figures
+        liked = reasons(figures, self.library.interests.letters, likes, said)
+        names = self.library.occupations[one.id].names(self.catalogue.language)
+        look = Button(
+            pick=f"@look:{one.id}", label=names.other if at % 2 and names.other else names.name
+        )
+        items = [self.say(self.library.interests.items[name].text) for name in liked]
+        lower = "; ".join(f"{item[:1].lower()}{item[1:]}" for item in items)
+        why = self.phrase("kin_why", items=lower) if items else self.phrase("kin_why_shape")
+        said.update(liked)
+        return Example(look=look, why=why)
+
+    def _notes(self, kin: tuple[Kin, ...], beyond: int) -> tuple[str, ...]:
+        notes = [self.catalogue.count(COUNTED["beyond"], beyond)] if beyond else []
+        jobs = [example.look.label for one in kin for example in one.examples][:1]
+        notes += [self.phrase("portrait_ask", job=job) for job in jobs]
+        return (*notes, self.phrase("portrait_note"))

@@ -1,0 +1,63 @@
+"""The interest questions in Telegram, on both drivers: faces in a row, a picture, families."""
+
+import json
+
+FACES = ["😟", "🙁", "😐", "🙂", "😀"]
+LIKED = {"S": 4, "A": 3, "I": 2, "R": 1, "E": 1, "C": 0}
+
+
+def answered(service, server, loaded):
+    """Answer every activity by its type."""
+    types = {item.text: item.type for item in loaded.library.interests.items.values()}
+    while shown := types.keys() & set(server.texts()[-1].split("\n")):
+        service.press(FACES[LIKED[types[shown.pop()]]])
+
+
+def begun(service):
+    service.say("/start f-interests")
+
+
+def test_from_the_first_face_to_the_portrait(service, server, loaded):
+    begun(service)
+    first = server.chats[77][-1]
+    assert [key["text"] for key in first["reply_markup"]["inline_keyboard"][0]] == FACES
+    assert "😟 Nemaz … 😀 Ļoti" in server.texts()[-1]
+    answered(service, server, loaded)
+    assert server.texts()[0].endswith("✓ 🙁 Ne visai")
+    if "ātri" in server.texts()[-1]:
+        service.press("Jā, lai paliek")
+    service.press("Augstskola")
+    picture = next(message for message in server.chats[77] if "photo" in message)
+    assert picture["caption"].split("\n")[0] == "Jums tuvākās jomas: palīdzēšana un radīšana"
+    assert picture["photo"][0]["file_size"] > 5000
+    families = server.chats[77][server.chats[77].index(picture) + 1]
+    assert families["text"].startswith("Darbu saimes, kurās ieskatīties")
+    assert next(iter(server.labels(families))).startswith("Nav man: ")
+    assert server.texts()[-1].startswith("Ko darām tālāk?")
+    assert service.store.aside() == []
+
+
+def test_a_family_is_put_aside_by_its_button(service, server, loaded):
+    begun(service)
+    answered(service, server, loaded)
+    service.press("Jā, lai paliek")
+    service.press("Augstskola")
+    families = next(
+        one for one in reversed(server.chats[77]) if "Darbu saimes" in one.get("text", "")
+    )
+    label = next(iter(server.labels(families)))
+    server.press_at(families, label)
+    service.settle()
+    again = next(one for one in reversed(server.chats[77]) if "Darbu saimes" in one.get("text", ""))
+    assert label not in server.labels(again)
+    assert label.replace("Nav man", "Atsaukt") in server.labels(again)
+
+
+def test_an_occupation_asked_by_the_way(service, server):
+    begun(service)
+    service.say("Ko dara zobārste?")
+    assert "zobārsts / zobārste" in server.texts()[-2] + server.texts()[-1]
+    service.press("Turpināt sarunu")
+    key = service.store.whose("people", "77")
+    state = json.loads(service.store.load(key).state)
+    assert state["open"] == "interests/r01"

@@ -1,0 +1,167 @@
+"""Interests as they are read: the portrait, the hexagon and its picture."""
+
+import struct
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bot.core.interests.scoring import score
+from bot.core.talk import Described, Portrayed
+from bot.load.messages import load_words
+from bot.load.places import find_data
+from bot.words.hexagon import draw_hexagon
+from bot.words.messages import Bar, Message, plain
+from bot.words.pictures import paint
+from bot.words.portrait import PortraitWords
+from tests.conftest import TODAY
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def speak(loaded):
+    words = load_words(find_data())
+    return lambda lang="lv", who="tu": PortraitWords(loaded.library, words[lang], who, TODAY)
+
+
+@pytest.fixture(scope="module")
+def made(loaded):
+    """Make what was measured of somebody who likes the types by these marks."""
+    letters = loaded.library.interests.letters
+
+    def make(marks, **more):
+        likes = {item: marks[letter] for item, letter in letters.items() if item[1:] <= "03"}
+        profile = score(letters, likes)
+        place = {"flow": "interests", "step": "interests_portrait", "source": "onet"}
+        return Portrayed(profile=profile, likes=tuple(likes.items()), **place, **more)
+
+    return make
+
+
+HELPING = {"S": 5, "A": 4, "I": 3, "R": 2, "E": 2, "C": 1}
+
+
+def test_who_leads_and_how_surely_is_said_in_words(speak, made):
+    portrait = speak().portrait(made(HELPING))
+    assert portrait.title == "Tev tuvākās jomas: palīdzēšana un radīšana"
+    assert portrait.lead == ("Pirmā no tām ir diezgan skaidra, bet vēl var mainīties.",)
+    assert [bar.label for bar in portrait.bars] == [
+        "Meistarošana", "Pētīšana", "Radīšana", "Palīdzēšana", "Vadīšana", "Kārtošana",
+    ]  # fmt: skip
+    assert [bar.mark for bar in portrait.bars] == [
+        "empty", "empty", "half", "half", "empty", "empty",
+    ]  # fmt: skip
+
+
+def test_five_families_and_one_less_usual(speak, made):
+    portrait = speak().portrait(made(HELPING))
+    usual = [kin.near == "mazāk ierasts, bet iespējams" for kin in portrait.kin]
+    assert usual == [False] * 5 + [True]
+    assert all(len(kin.examples) == 3 for kin in portrait.kin)
+
+
+def test_every_example_says_why_by_something_liked(speak, made, loaded):
+    event = made(HELPING)
+    items = loaded.library.interests.items
+    liked = {items[name].text.lower() for name, value in event.likes if value >= 4}
+    whys = [one.why for kin in speak().portrait(event).kin for one in kin.examples]
+    said = {part for why in whys for part in why.removeprefix("Tev patika: ")[:-1].split("; ")}
+    assert said <= liked
+    assert len(said) > 3
+
+
+def test_what_takes_longer_to_learn_is_left_out_and_said(speak, made, loaded):
+    occupations = loaded.library.occupations
+    portrait = speak().portrait(made(HELPING, reach=2))
+    shown = [one.look.pick.removeprefix("@look:") for kin in portrait.kin for one in kin.examples]
+    assert max(occupations[name].level for name in shown) == 2
+    above = sum(one.level > 2 for one in occupations.values())
+    assert portrait.notes[0] == f"Vēl {above} profesijām parasti mācās ilgāk, tāpēc to te nav."
+
+
+def test_a_family_put_aside_gives_its_place_to_another(speak, made):
+    first = [kin.aside.pick for kin in speak().portrait(made(HELPING)).kin]
+    code = first[0].removeprefix("@away:")
+    after = speak().portrait(made(HELPING, away=(code,)))
+    assert [kin.aside.pick for kin in after.kin][:4] == first[1:5]
+    assert [button.pick for button in after.aside] == [first[0]]
+
+
+def test_a_round_before_stands_beside_the_new_one(speak, made):
+    before = made({"C": 5, "E": 4, "R": 3, "S": 2, "A": 2, "I": 1}).profile
+    portrait = speak().portrait(made(HELPING, before=(date(2026, 9, 1), before)))
+    assert portrait.lead[-1] == (
+        "Iepriekšējā reizē (01.09.2026.) priekšgalā bija: kārtošana un vadīšana. "
+        "Intereses drīkst mainīties."
+    )
+    assert [bar.before for bar in portrait.bars] == [
+        round(before.scores[letter]) for letter in "RIASEC"
+    ]
+
+
+def test_adults_are_addressed_as_adults(speak, made):
+    assert speak(who="jus").portrait(made(HELPING)).title.startswith("Jums tuvākās jomas")
+
+
+@pytest.mark.parametrize("language", ["lv", "en", "uk", "ru"])
+def test_it_reads_whole_in_every_language(speak, made, language):
+    portrait = speak(language).portrait(made(HELPING, reach=3, away=("23",)))
+    text = plain(Message(kind="portrait", text=portrait.title, portrait=portrait))
+    assert "{" not in text
+    assert ("ā" in text) == (language == "lv")
+
+
+def drawn(portrait, **how):
+    return ET.fromstring(draw_hexagon(portrait, **how))
+
+
+def test_the_hexagon_shows_the_scores_and_marks(speak, made):
+    portrait = speak().portrait(made(HELPING))
+    bars = tuple(
+        Bar(mark=mark, label=f"<{at}>", text="", score=score)
+        for at, (mark, score) in enumerate(
+            zip(("full", "half", "diamond", "empty", "empty", "empty"),
+                (100, 0, 50, 100, 25, 75), strict=True)
+        )
+    )  # fmt: skip
+    tree = drawn(portrait.model_copy(update={"bars": bars}))
+    shape = tree.find(f"{SVG}polygon[@class='shape']").get("points")
+    corners = [tuple(map(float, pair.split(","))) for pair in shape.split()]
+    assert corners[0] == (164, 46)
+    assert corners[1] == (164, 150)
+    assert corners[3] == (164, 254)
+    assert len(tree.findall(f"{SVG}circle[@class='node lit']")) == 2
+    assert len(tree.findall(f"{SVG}path[@class='node']")) == 1
+    assert [label.text for label in tree.findall(f"{SVG}text")] == [f"<{n}> " for n in range(6)]
+    assert tree.find(f"{SVG}desc").text == portrait.shape
+
+
+def test_the_picture_is_sharp_enough_for_a_telephone(speak, made):
+    portrait = speak("uk").portrait(made(HELPING))
+    png = paint(draw_hexagon(portrait, alone=True))
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", png[16:24])
+    assert round(width / height, 2) == round(328 / 304, 2)
+    assert width > 600
+
+
+def test_an_occupation_is_told_with_what_leads_to_it(speak):
+    told = speak("lv").described(
+        Described(flow="occupation", step="job_card", occupation="bricklayer", others=("paver",))
+    )
+    assert told.text.startswith("mūrnieks / mūrniece\nJauc javu")
+    assert told.items == (
+        "Sagatavošanās: parasti profesionālā izglītība vai mācīšanās darba vietā.",
+        "Darbu saime: Celtniecība un apdare",
+        "Skolā ar to saistīts: matemātika, fizika un dizains un tehnoloģijas",
+    )
+    assert [(button.pick, button.label) for button in told.buttons] == [
+        ("@look:paver", "bruģētājs / bruģētāja")
+    ]
+
+
+def test_what_is_not_found_is_said_kindly(speak):
+    told = speak("en").described(Described(flow="occupation", step="job_card", occupation=""))
+    assert told.text.startswith("I did not find such an occupation in my list.")
+    assert told.items == ()
