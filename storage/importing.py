@@ -35,7 +35,8 @@ def bring_in(connection: Connection, dialect: str, rows: Sequence[Row], seen: Ma
     if rows:
         revision = seen[1] + 1
         given = [
-            {"kind": kind, "id": id_, "body": body, "revision": revision} for kind, id_, body in rows
+            {"kind": kind, "id": id_, "body": body, "revision": revision}
+            for kind, id_, body in rows
         ]
         connection.execute(tables.IMPORT[dialect], given)
     return True

@@ -14,11 +14,9 @@ from bot.core.occupations import InterestFigures, Names
 
 Match = Literal["exact", "close", "broad", "narrow", "related"]
 WEIGHTS: Mapping[Match, int] = {"exact": 0, "close": 2, "broad": 1, "narrow": 1, "related": 1}
-# ISCO-08's sub-major groups
-FAMILIES = frozenset(
-    "01 02 03 11 12 13 14 21 22 23 24 25 26 31 32 33 34 35 41 42 43 44 51 52 53 54 61 62 63"
-    " 71 72 73 74 75 81 82 83 91 92 93 94 95 96".split()
-)
+# how many sub-major groups each major group of ISCO-08 has, from 0 to 9
+GROUPS = (3, 4, 6, 5, 4, 4, 3, 5, 3, 6)
+FAMILIES = frozenset(f"{at}{one}" for at, most in enumerate(GROUPS) for one in range(1, most + 1))
 # the last word of a Latvian name of a man's and a woman's form
 ENDINGS = (
     ("nieks", "niece"), ("ais", "ā"), ("is", "e"), ("is", "ene"), ("s", "e"), ("s", "a"), ("š", "a"),
@@ -135,4 +133,3 @@ def _is_other_form(words: list[str], others: list[str]) -> bool:
         )
         for one, other in zip(words, others, strict=True)
     )  # fmt: skip
-
