@@ -6,14 +6,13 @@ from sqlalchemy import Connection, text
 
 from storage import tables
 
-Mark = tuple[int, int]  # how many rows there are, and the last import that changed one
+Mark = int  # the last import that changed a row; rows are never taken away
 Row = tuple[str, str, str]  # kind, id, body
 
 
 def mark(connection: Connection) -> Mark:
     """Tell the state."""
-    count, revision = connection.execute(tables.IMPORT_MARK).one()
-    return int(count), int(revision)
+    return int(connection.execute(tables.IMPORT_MARK).scalar_one())
 
 
 def everything(connection: Connection) -> tuple[Mark, list[Row]]:
@@ -23,7 +22,7 @@ def everything(connection: Connection) -> tuple[Mark, list[Row]]:
     and whoever writes upon it is told.
     """
     state = mark(connection)
-    return state, [tuple(row) for row in connection.execute(tables.IMPORTED)]
+    return state, [(row.kind, row.id, row.body) for row in connection.execute(tables.IMPORTED)]
 
 
 def bring_in(connection: Connection, dialect: str, rows: Sequence[Row], seen: Mark) -> bool:
@@ -33,7 +32,7 @@ def bring_in(connection: Connection, dialect: str, rows: Sequence[Row], seen: Ma
     if mark(connection) != seen:
         return False
     if rows:
-        revision = seen[1] + 1
+        revision = seen + 1
         given = [
             {"kind": kind, "id": id_, "body": body, "revision": revision}
             for kind, id_, body in rows

@@ -121,7 +121,7 @@ imported = Table(
     Column("kind", String(16), primary_key=True),
     Column("id", String(160), primary_key=True),
     Column("body", Text, nullable=False),
-    Column("revision", BigInteger, nullable=False),  # of the import that changed it last
+    Column("revision", BigInteger, nullable=False, index=True),  # the last import that changed it
 )
 for line in (inbox, outbox):
     waiting = text(f"status < {DONE}")
@@ -225,9 +225,7 @@ OLD_CODES = delete(code).where(code.c.until < bindparam("before"))
 
 # --- what was imported
 
-IMPORT_MARK = select(func.count(), func.coalesce(func.max(imported.c.revision), 0)).select_from(
-    imported
-)
+IMPORT_MARK = select(func.coalesce(func.max(imported.c.revision), 0))
 IMPORTED = select(imported.c.kind, imported.c.id, imported.c.body)
 IMPORT = {
     dialect: _upsert(dialect, imported, "body", "revision") for dialect in ("sqlite", "postgresql")

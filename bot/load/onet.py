@@ -17,6 +17,7 @@ CROSSWALK: Final = frozenset({"O*NET Id", "ESCO or ISCO URI", "Type of Match"})
 LINKS: Final = frozenset({"onet_soc", "esco_uri", "match_type"})
 PROFILES: Final = frozenset({"onet_soc", *TYPES})
 CODE: Final = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
+GROUP: Final = re.compile(r"http://data\.europa\.eu/esco/isco/C[0-9]{1,4}")
 ELEMENTS: Final = tuple(f"1.B.1.{letter}" for letter in "abcdef")  # R, I, A, S, E, C
 INTERESTS: Final = re.compile(rb"[\t,;]\"?1\.B\.1\.[a-i]\"?[\t,;]")
 SCALE = "OI"
@@ -148,6 +149,8 @@ def _cross(table: Table, taken: Taken, columns: tuple[str, str, str]) -> str:
         fault = ""
         if not CODE.fullmatch(code):
             fault = f"{code[:30]!r} is not a code of O*NET"
+        elif GROUP.fullmatch(id_):
+            fault = f"{id_} is a group of ISCO, not an occupation"
         elif not ADDRESS.fullmatch(id_):
             fault = f"{id_[:90]!r} is not the address of an occupation of ESCO"
         elif match is None:

@@ -13,7 +13,7 @@ from bot.core.occupations import InterestFigures
 from bot.core.search.index import Index
 from bot.errors import StorageBusy
 
-Mark = tuple[int, int]
+Mark = int
 Row = tuple[str, str, str]
 TRIES = 5
 OCCUPATION, FIGURES, LINKS = (
@@ -64,7 +64,7 @@ class Directory:
         return find(listed, index, words, most, language)
 
     def _fresh(self) -> Mapping[str, Listed]:
-        mark = (0, 0) if self._store is None else self._store.import_mark()
+        mark = 0 if self._store is None else self._store.import_mark()
         if mark != self._mark:
             self._mark, imports = (mark, Imports()) if self._store is None else read(self._store)
             self._listed, self._index = list_all(self._library, imports), None

@@ -58,7 +58,11 @@ def written(rows, columns, delimiter=",", before=(), end="\r\n"):
     out = io.StringIO()
     quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     writer = csv.writer(
-        out, delimiter=delimiter, lineterminator=end, quoting=quoting, quotechar='"' if delimiter != "\t" else None
+        out,
+        delimiter=delimiter,
+        lineterminator=end,
+        quoting=quoting,
+        quotechar='"' if delimiter != "\t" else None,
     )
     writer.writerows(before)
     writer.writerow(columns)
@@ -80,11 +84,15 @@ def ratings(figures=FIGURES, high=True):
     """The rows of Interests.txt: six figures and three high points of each occupation."""
     rows = []
     for code, values in figures.items():
-        given = [(f"1.B.1.{'abcdef'[at]}", TYPES[at], "OI", f"{value:.2f}") for at, value in enumerate(values)]
+        given = [
+            (f"1.B.1.{'abcdef'[at]}", TYPES[at], "OI", f"{value:.2f}")
+            for at, value in enumerate(values)
+        ]
         if high:
             given += [(f"1.B.1.{letter}", "High-Point", "IH", "6.00") for letter in "ghi"]
         rows += [
-            dict(zip(INTERESTS, (code, *one, "11/2023", "Machine Learning"), strict=True)) for one in given
+            dict(zip(INTERESTS, (code, *one, "11/2023", "Machine Learning"), strict=True))
+            for one in given
         ]
     return rows
 
@@ -95,7 +103,13 @@ def interests(rows):
 
 def crossed(linked=LINKED):
     return [
-        dict(zip(CROSSWALK, (code, "Title, of it", "What it does", URI + name, "title", "does", match), strict=True))
+        dict(
+            zip(
+                CROSSWALK,
+                (code, "Title, of it", "What it does", URI + name, "title", "does", match),
+                strict=True,
+            )
+        )
         for code, name, match in linked
     ]
 
@@ -137,7 +151,11 @@ def zipped(files):
 
 def shared():
     """The shared data in published shapes; Ukrainian names stood for by Latvian ones in Cyrillic."""
-    rows = list(csv.DictReader((SHARED / "esco_occupations_lv_en_index.tsv").open(encoding="utf-8"), delimiter="\t"))
+    rows = list(
+        csv.DictReader(
+            (SHARED / "esco_occupations_lv_en_index.tsv").open(encoding="utf-8"), delimiter="\t"
+        )
+    )
     files = {}
     for language, label in (("lv", "label_lv"), ("en", "label_en"), ("uk", "label_lv")):
         table = []
@@ -148,14 +166,32 @@ def shared():
                 one |= {name: cyrillic(one[name]) for name in ("preferredLabel", "altLabels")}
             table.append(one)
         files[f"occupations_{language}.csv"] = esco(table)
-    profiles = csv.DictReader((SHARED / "onet_riasec_profiles.tsv").open(encoding="utf-8"), delimiter="\t")
+    profiles = csv.DictReader(
+        (SHARED / "onet_riasec_profiles.tsv").open(encoding="utf-8"), delimiter="\t"
+    )
     files["Interests.txt"] = interests(
         ratings({row["onet_soc"]: [float(row[letter]) for letter in "RIASEC"] for row in profiles})
     )
-    links = csv.DictReader((SHARED / "esco_onet_crosswalk.tsv").open(encoding="utf-8"), delimiter="\t")
+    links = csv.DictReader(
+        (SHARED / "esco_onet_crosswalk.tsv").open(encoding="utf-8"), delimiter="\t"
+    )
     files["ONET_(Occupations)_0_updated.csv"] = crosswalk(
         [
-            dict(zip(CROSSWALK, (one["onet_soc"], one["onet_title_en"], "-", one["esco_uri"], one["esco_title_en"], "-", one["match_type"]), strict=True))
+            dict(
+                zip(
+                    CROSSWALK,
+                    (
+                        one["onet_soc"],
+                        one["onet_title_en"],
+                        "-",
+                        one["esco_uri"],
+                        one["esco_title_en"],
+                        "-",
+                        one["match_type"],
+                    ),
+                    strict=True,
+                )
+            )
             for one in links
         ]
     )
@@ -164,4 +200,6 @@ def shared():
 
 def cyrillic(text):
     latin = "abcdefghijklmnoprstuvzāčēģīķļņšūžyxwq"
-    return text.lower().translate(str.maketrans(latin, "абцдефгхійклмнопрстувзачегікльншужихвк"[: len(latin)]))
+    return text.lower().translate(
+        str.maketrans(latin, "абцдефгхійклмнопрстувзачегікльншужихвк"[: len(latin)])
+    )

@@ -17,3 +17,4 @@ def upgrade() -> None:
         sa.Column("revision", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("kind", "id", name="pk_imported"),
     )
+    op.create_index("ix_imported_revision", "imported", ["revision"])
