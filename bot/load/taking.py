@@ -80,7 +80,7 @@ class Taken:
         # what was left out for a fault is not missing for being cut off
         faulty = Counter(note.file for note in self.left_out)
         for file, missing, of in sets:
-            if not missing:
+            if len(missing) <= faulty[file]:
                 continue
             text = f"lacks {len(missing)} occupations {of}, for example {min(missing)}"
             size = len(whole | missing)

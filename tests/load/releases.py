@@ -149,13 +149,14 @@ def zipped(files):
     return out.getvalue()
 
 
+def _read(name):
+    with (SHARED / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
 def shared():
     """The shared data in published shapes; Ukrainian names stood for by Latvian ones in Cyrillic."""
-    rows = list(
-        csv.DictReader(
-            (SHARED / "esco_occupations_lv_en_index.tsv").open(encoding="utf-8"), delimiter="\t"
-        )
-    )
+    rows = _read("esco_occupations_lv_en_index.tsv")
     files = {}
     for language, label in (("lv", "label_lv"), ("en", "label_en"), ("uk", "label_lv")):
         table = []
@@ -166,15 +167,11 @@ def shared():
                 one |= {name: cyrillic(one[name]) for name in ("preferredLabel", "altLabels")}
             table.append(one)
         files[f"occupations_{language}.csv"] = esco(table)
-    profiles = csv.DictReader(
-        (SHARED / "onet_riasec_profiles.tsv").open(encoding="utf-8"), delimiter="\t"
-    )
+    profiles = _read("onet_riasec_profiles.tsv")
     files["Interests.txt"] = interests(
         ratings({row["onet_soc"]: [float(row[letter]) for letter in "RIASEC"] for row in profiles})
     )
-    links = csv.DictReader(
-        (SHARED / "esco_onet_crosswalk.tsv").open(encoding="utf-8"), delimiter="\t"
-    )
+    links = _read("esco_onet_crosswalk.tsv")
     files["ONET_(Occupations)_0_updated.csv"] = crosswalk(
         [
             dict(
