@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.core.imported import Imports, figures_of
 from bot.core.interests.matching import Occupation as Matched
@@ -72,21 +73,24 @@ def find(
 
     What has the same group and label is shown once, as ours where one of them is.
     """
-    groups: dict[tuple[str, str], list[tuple[float, bool, str]]] = {}
-    for hit in index.search(words, 2 * most + 10):
+    groups: dict[object, list[tuple[float, bool, int, str]]] = {}
+    mine: set[object] = set()
+    for place, hit in enumerate(index.search(words, 2 * most + 10)):
         one = listed[hit.id]
-        rank = (-round(hit.score, TOLD), one.imported, one.id)
-        groups.setdefault(one.shown_as(language), []).append(rank)
-    best = sorted(
-        (min(group)[0], min(imported for _, imported, _ in group), sorted(group))
-        for group in groups.values()
-    )
+        key: object = one.shown_as(language)
+        if not one.imported:
+            key = one.id if key in mine else key  # two of ours are never one
+            mine.add(key)
+        groups.setdefault(key, []).append((-round(hit.score, TOLD), one.imported, place, one.id))
     found = []
-    for score, imported, group in best[: max(most, 0)]:
-        id_ = next(id_ for _, theirs, id_ in group if theirs == imported)
-        others = tuple(other for _, _, other in group if other != id_)
-        found.append(Found(listed[id_], -score, others))
-    return found
+    for group in groups.values():
+        shown = min(group, key=itemgetter(1, 2))
+        others = tuple(id_ for *_, id_ in sorted(group) if id_ != shown[3])
+        found.append(((min(group)[0], *shown[1:]), others))
+    return [
+        Found(listed[id_], -score, others)
+        for (score, _, _, id_), others in sorted(found)[: max(most, 0)]
+    ]
 
 
 def for_matching(listed: Mapping[str, Listed]) -> list[Matched]:

@@ -14,6 +14,7 @@ from bot.core.problems import ContentError, Problem
 from bot.load import esco, onet
 from bot.load.tables import (
     Broken,
+    Header,
     Published,
     Table,
     cut_off,
@@ -67,6 +68,7 @@ KINDS: Final = (
 # a column of the tables that ESCO and O*NET publish beside those
 OTHERS = ("conceptUri", "conceptType", "occupationUri", "originalSkillUri", "conceptSchemeUri",
           "O*NET-SOC Code", "Element ID", "Scale ID", "Task ID", "IWA ID", "DWA ID", "Job Zone")  # fmt: skip
+OTHER = "another table of the release"
 EXPECTED = "; ".join(f"{kind.name}: {', '.join(sorted(kind.needed))}" for kind in KINDS[:1])
 
 
@@ -88,7 +90,7 @@ def collect(paths: Sequence[str]) -> Collected:
     for path in dict.fromkeys(paths):
         try:
             before = len(tables)
-            for published in open_published(path):
+            for published in open_published(path, _is_wanted):
                 tables += _tables(published, found)
             if len(tables) == before and not esco.is_foreign(path):
                 text = "nothing in it that occupations need, or in no language spoken here"
@@ -116,24 +118,32 @@ def collect(paths: Sequence[str]) -> Collected:
     return Collected(imports, tuple(found.files), left_out, passed_over, tuple(found.taken.doubts))
 
 
-def _tables(published: Published, found: _Collecting) -> Iterator[tuple[Kind, Table]]:
-    """Read a file that one of the kinds knows; pass over the others of an archive."""
+def _recognise(published: Published) -> tuple[Kind, Header] | str:
+    """Tell what a file is by its beginning, or why it is passed over."""
     header = find_header(published.data, [kind.needed for kind in KINDS])
     if header is None:
-        if published.packed:
-            found.passed_over["another table of the release"] += 1
-            return
-        raise _unknown(published)
+        return OTHER
     kind = next(kind for kind in KINDS if kind.needed <= set(header.columns))
-    if kind.take is esco.take_occupations and esco.is_foreign(published.path):
-        found.passed_over[f"{published.path}: a language that is not spoken here"] += 1
-        return
     if kind.take is onet.take_ratings and not onet.are_interests(published.data):
-        if published.packed:
-            found.passed_over["another table of the release"] += 1
-            return
-        text = "a table of O*NET that is not about interests"
-        raise Broken("I003", published.path, header.line, text, "the file is called Interests")
+        return OTHER
+    if kind.take is esco.take_occupations and esco.is_foreign(published.path):
+        return f"{published.path}: a language that is not spoken here"
+    return kind, header
+
+
+def _is_wanted(published: Published) -> bool:
+    return not isinstance(_recognise(published), str)
+
+
+def _tables(published: Published, found: _Collecting) -> Iterator[tuple[Kind, Table]]:
+    """Read a file that one of the kinds knows; pass over the others of an archive."""
+    known = _recognise(published)
+    if known == OTHER and not published.packed:
+        raise _unknown(published)
+    if isinstance(known, str):
+        found.passed_over[known] += 1
+        return
+    kind, header = known
     table = read_table(published, header)
     if table.unended and header.columns[-1] in kind.read:
         line = table.lines[-1].line
@@ -150,6 +160,9 @@ def _unknown(published: Published) -> Broken:
         return Broken("I003", published.path, 1, text, "take the file as published")
     near = max(KINDS, key=lambda kind: len(kind.needed & set(other.columns)))
     missing = ", ".join(sorted(near.needed - set(other.columns)))
+    if not missing:
+        text = "a table of O*NET that is not about interests"
+        return Broken("I003", published.path, other.line, text, "the file is called Interests")
     text = f"not a table that is used; for {near.name} it lacks {missing}"
     return Broken("I003", published.path, other.line, text, "take the file as published")
 

@@ -10,10 +10,10 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from bot.core.problems import ContentError, Problem
 from bot.errors import InputError
@@ -46,7 +46,10 @@ class Short(NamedTuple):
 
 @dataclass(frozen=True)
 class Published:
-    """A file as it came: path (archive.zip/member), its bytes, and whether it was in an archive."""
+    """A file as it came: path (archive.zip/member), its bytes, and whether it was in an archive.
+
+    Of a member that is not wanted only the beginning is read.
+    """
 
     path: str
     data: bytes
@@ -86,9 +89,13 @@ def cut_off(path: str, line: int, text: str) -> Broken:
     return Broken("I001", path, line, f"the file is cut off: {text}", AGAIN)
 
 
-def open_published(path: str) -> Iterator[Published]:
+Wanted = Callable[[Published], bool]
+
+
+def open_published(path: str, wanted: Wanted) -> Iterator[Published]:
     """Give a file, or the tables of a zip archive.
 
+    wanted: tells from a beginning whether a member is to be unpacked whole.
     Errors: InputError where there is no such file; Broken where it cannot be read.
     """
     file = Path(path)
@@ -109,14 +116,14 @@ def open_published(path: str) -> Iterator[Published]:
     if not data:
         raise Broken("I001", path, 1, "the file is empty", AGAIN)
     if data.startswith(b"PK"):
-        yield from _unpacked(path, data)
+        yield from _unpacked(path, data, wanted)
     elif len(data) > LARGEST:
         raise Broken("I004", path, 1, f"larger than {LARGEST >> 20} MB")
     else:
         yield Published(path, data)
 
 
-def _unpacked(path: str, data: bytes) -> Iterator[Published]:
+def _unpacked(path: str, data: bytes, wanted: Wanted) -> Iterator[Published]:
     left = LARGEST_ALL
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -131,9 +138,12 @@ def _unpacked(path: str, data: bytes) -> Iterator[Published]:
                 hidden = Path(member.filename).name.startswith(".")
                 if member.is_dir() or hidden or not member.filename.lower().endswith(TABLES):
                     continue
-                unpacked = _member(archive, member, name, min(LARGEST, left))
-                left -= len(unpacked)
-                yield Published(name, unpacked, packed=True)
+                with archive.open(member) as stream:
+                    found = Published(name, stream.read(HEAD), packed=True)
+                    if wanted(found):
+                        found = replace(found, data=found.data + _rest(stream, name, left))
+                left -= len(found.data)
+                yield found
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise Broken(
             "I001", path, 1, f"the archive is broken or cut off: {error}", AGAIN
@@ -142,12 +152,12 @@ def _unpacked(path: str, data: bytes) -> Iterator[Published]:
         raise Broken("I004", path, 1, f"the archive cannot be unpacked: {error}") from error
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int) -> bytes:
-    # what the archive says of the size may be wrong: it is counted while it is unpacked
-    with archive.open(member) as stream:
-        data = stream.read(most + 1)
+def _rest(stream: IO[bytes], name: str, left: int) -> bytes:
+    """Unpack the rest of a member, counting: what the archive says of its size may be wrong."""
+    most = max(min(LARGEST, left) - HEAD, 0)
+    data = stream.read(most + 1)
     if len(data) > most:
-        raise Broken("I004", name, 1, f"larger than {most >> 20} MB when unpacked")
+        raise Broken("I004", name, 1, f"larger than {min(LARGEST, left) >> 20} MB when unpacked")
     return data
 
 

@@ -374,10 +374,11 @@ def test_an_archive_with_a_changed_byte_is_refused_or_brings_the_same(tmp_path_f
 def test_any_bytes_are_refused_or_taken(tmp_path_factory, data, before):
     folder = tmp_path_factory.mktemp("any")
     try:
-        taken(folder, {LV: before + data})
+        told = [1 for _ in taken(folder, {LV: before + data}).files]
     except ContentError as error:
-        assert error.problems
-        assert all(one.line >= 1 for one in error.problems)
+        told = [one.line for one in error.problems]
+    assert told
+    assert min(told) >= 1
 
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not here")
