@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,19 @@ import uvicorn
 from bot.channels.console import chat_json, chat_plain
 from bot.channels.telegram.desk import invite
 from bot.commands import (
+    import_occupations,
     measure_reliability,
     read_people,
     score_answers,
     search_occupations,
     simulate_people,
+    tell_import,
 )
 from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
 from bot.core.texts import LANGUAGES
 from bot.errors import CelvedisError, InputError
+from bot.load.imports import collect
 from bot.load.messages import collect_all, load_words, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
@@ -37,6 +41,7 @@ from bot.wiring import (
     SystemClock,
     make_talks,
     make_web,
+    open_directory,
     open_store,
     read_content,
     web_address,
@@ -129,6 +134,7 @@ def _measuring(verbs: Any) -> None:
     scoring = kinds.add_parser("score", help="one person's answers, or a list of persons'")
     scoring.add_argument("--answers", required=True, metavar="F.json")
     scoring.add_argument("--lang", choices=LANGUAGES, default="lv")
+    scoring.add_argument("--db", metavar="URL")
     scoring.add_argument("--json", action="store_true")
     scoring.set_defaults(run=_score)
     simulating = kinds.add_parser("simulate", help="against the full form, on people made up")
@@ -141,8 +147,16 @@ def _measuring(verbs: Any) -> None:
     searching.add_argument("--queries", metavar="FILE", help="a query a line; - for what comes in")
     searching.add_argument("--lang", choices=LANGUAGES, default="lv")
     searching.add_argument("-k", type=int, default=5, metavar="N")
+    searching.add_argument("--db", metavar="URL")
     searching.add_argument("--json", action="store_true")
     searching.set_defaults(run=_search)
+    bringing = verbs.add_parser("import", help="bring in what others publish")
+    whats = bringing.add_subparsers(required=True, metavar="WHAT")
+    occupations = whats.add_parser("occupations", help="ESCO's and O*NET's files as published")
+    occupations.add_argument("files", nargs="+", metavar="FILE", help="CSV, text or zip")
+    occupations.add_argument("--db", metavar="URL")
+    occupations.add_argument("--json", action="store_true")
+    occupations.set_defaults(run=_import)
     reliability = kinds.add_parser("reliability", help="how well the items hold together")
     reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")
     reliability.set_defaults(run=_reliability)
@@ -237,7 +251,8 @@ def _score(given: argparse.Namespace) -> int:
     words = load_words(find_data())[given.lang]
     answers = _read_json(given.answers)
     people = answers if isinstance(answers, list) else [answers]
-    scored = [score_answers(library, words, one) for one in people]
+    with open_directory(_settings(given), library) as directory:
+        scored = [score_answers(library, words, one, directory) for one in people]
     shown = scored if isinstance(answers, list) else scored[0]
     print(json.dumps(shown, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
     return 0
@@ -249,7 +264,10 @@ def _search(given: argparse.Namespace) -> int:
         raise InputError(message)
     queries = _read_text(given.queries).splitlines() if given.queries else [" ".join(given.words)]
     asked = [query for query in queries if query.strip()]
-    for found in search_occupations(read_content().library, asked, given.lang, given.k):
+    library = read_content().library
+    with open_directory(_settings(given), library) as directory:
+        every = search_occupations(library, asked, given.lang, given.k, directory)
+    for found in every:
         if given.json or given.queries:
             print(json.dumps(found, ensure_ascii=False))  # noqa: T201
             continue
@@ -257,6 +275,16 @@ def _search(given: argparse.Namespace) -> int:
             print(f"{one['score']:.2f}  {one['label']}  ({one['id']}, ISCO {one['isco']})")  # noqa: T201
         if not found["results"]:
             print("nothing found")  # noqa: T201
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    collected = collect(given.files)  # a broken file does not even make a database
+    with closing(open_store(_settings(given))) as store:
+        told = import_occupations(store, collected)
+    wrong, came = tell_import(told, as_json=given.json)
+    print("".join(f"{line}\n" for line in wrong), end="", file=sys.stderr)  # noqa: T201
+    print("\n".join(came))  # noqa: T201
     return 0
 
 
@@ -298,11 +326,8 @@ def _migrate(given: argparse.Namespace) -> int:
 
 
 def _invite(given: argparse.Namespace) -> int:
-    store = open_store(_settings(given))
-    try:
+    with closing(open_store(_settings(given))) as store:
         code = invite(store, given.name, millis(SystemClock().now()))
-    finally:
-        store.close()
     print(f"/start {code}")  # noqa: T201
     return 0
 
@@ -312,11 +337,8 @@ def _school(given: argparse.Namespace) -> int:
     if not 0 < len(given.name.strip()) <= LONGEST_SCHOOL or given.days < 1:
         message = f"a school's name has 1 to {LONGEST_SCHOOL} characters; days are 1 or more"
         raise InputError(message)
-    store = open_store(settings)
-    try:
+    with closing(open_store(settings)) as store:
         code = welcome(store, given.name, millis(SystemClock().now()), given.days)
-    finally:
-        store.close()
     print(f"{web_address(settings)}/s/{code}")  # noqa: T201
     print(f"https://t.me/<the people's bot>?start=s-{code}")  # noqa: T201
     return 0

@@ -7,34 +7,36 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.core.interests.matching import Occupation, families
+from bot.core.interests.matching import families
 from bot.core.interests.people import Bank
 from bot.core.interests.profile import TYPES
 from bot.core.interests.psychometrics import alpha, item_total, omega, pearson, rtor
 from bot.core.interests.scoring import score
 from bot.core.interests.simulation import simulate
 from bot.core.library import Library
-from bot.core.search.index import Entry, Index
-from bot.core.texts import LANGUAGES
+from bot.core.listing import for_matching
 from bot.errors import InputError
+from bot.load.imports import Collected
+from bot.service.directory import Directory, Importing, bring_in
 from bot.words.catalogue import Catalogue
 
 FEWEST = 3  # persons, and items of a type, that a coefficient needs
 
 
-def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str, Any]:
+def score_answers(
+    library: Library, words: Catalogue, answers: Any, directory: Directory | None = None
+) -> dict[str, Any]:
     """Score one person's answers by item id, 1 to 5, with families of work that fit.
 
+    directory: where the occupations come from; without it, ours alone.
     Errors: InputError names what is not an answer.
     """
     if not isinstance(answers, dict):
         message = 'answers are a JSON object of {"<item id>": 1-5}, or a list of them'
         raise InputError(message)
     profile = score(library.interests.letters, answers)
-    known = [
-        Occupation(id_, one.isco, one.interests.figures) for id_, one in library.occupations.items()
-    ]
-    found = families(profile, known)
+    listed = (directory or Directory(library)).everything()
+    found = families(profile, for_matching(listed))
     return {
         **profile.model_dump(mode="json"),
         "families": [
@@ -47,7 +49,7 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
                     {
                         "id": one.id,
                         "isco": one.isco,
-                        "label": library.occupations[one.id].names(words.language).label,
+                        "label": listed[one.id].label(words.language),
                     }
                     for one in family.occupations
                 ],
@@ -133,26 +135,64 @@ def read_people(path: str) -> list[Any]:
 
 
 def search_occupations(
-    library: Library, queries: Sequence[str], language: str, most: int
+    library: Library,
+    queries: Sequence[str],
+    language: str,
+    most: int,
+    directory: Directory | None = None,
 ) -> list[dict[str, Any]]:
-    """Find occupations by what was typed, in any of the languages; labels in one of them."""
-    entries = [
-        Entry(id_, {code: one.names(code).every for code in LANGUAGES}, one.isco)
-        for id_, one in library.occupations.items()
-    ]
-    index = Index.build(entries)
+    """Find occupations by what was typed, in any of the languages; labels in one of them.
+
+    directory: where the occupations come from; without it, ours alone.
+    """
+    known = directory or Directory(library)
     return [
         {
             "query": query,
             "results": [
                 {
-                    "id": hit.id,
-                    "label": library.occupations[hit.id].names(language).label,
-                    "isco": library.occupations[hit.id].isco,
-                    "score": round(hit.score, 3),
+                    "id": found.one.id,
+                    "label": found.one.label(language),
+                    "isco": found.one.isco,
+                    "score": round(found.score, 3),
+                    **({"same": list(found.same)} if found.same else {}),
                 }
-                for hit in index.search(query, most)
+                for found in known.find(query, most, language)
             ],
         }
         for query in queries
     ]
+
+
+def import_occupations(store: Importing, collected: Collected) -> dict[str, Any]:
+    """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
+    tallies = bring_in(store, collected.imports)
+    return {
+        "files": [one.model_dump() for one in collected.files],
+        **{kind: tally._asdict() for kind, tally in tallies.items()},
+        "left_out": [one._asdict() for one in collected.left_out],
+        "passed_over": dict(collected.passed_over),
+        "doubts": [one._asdict() for one in collected.doubts],
+    }
+
+
+def tell_import(told: Mapping[str, Any], *, as_json: bool) -> tuple[list[str], list[str]]:
+    """Put an import into words: what was left out or is doubtful, and what came in."""
+    wrong = [
+        f"{one['file']}:{one['line']}: {said}{one['reason']}"
+        for said, notes in (("left out: ", told["left_out"]), ("look at this: ", told["doubts"]))
+        for one in notes
+    ]
+    came = [
+        f"{one['file']}: {one['kind']}{' ' if one['language'] else ''}{one['language']},"
+        f" {one['taken']} of {one['rows']} rows taken"
+        for one in told["files"]
+    ]
+    came += [f"passed over: {reason} ({count})" for reason, count in told["passed_over"].items()]
+    came += [
+        f"{kind}: {of['added']} added, {of['changed']} changed, {of['unchanged']} unchanged,"
+        f" {of['kept']} others stay"
+        for kind in ("occupations", "figures", "links")
+        if any((of := told[kind]).values())
+    ]
+    return wrong, [json.dumps(told, ensure_ascii=False)] if as_json else came

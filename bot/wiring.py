@@ -1,5 +1,7 @@
 """The only place that names a concrete store, channel and clock together."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from threading import Thread
 
@@ -13,12 +15,15 @@ from bot.channels.telegram.ptb_driver import PtbDriver
 from bot.channels.telegram.running import Running
 from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.channels.web.app import build_app
+from bot.core.library import Library
 from bot.load.library import Loaded, load
 from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.carrying import Doors
+from bot.service.directory import Directory
 from bot.service.talks import KeptTalks, Talks
 from bot.settings import Settings
+from storage.engines import is_there
 from storage.store import Store
 
 
@@ -43,6 +48,19 @@ def make_talks(loaded: Loaded, on: date | None = None) -> Talks:
 def open_store(settings: Settings) -> Store:
     """Open the database, bringing its tables to the newest form."""
     return Store(settings.database)
+
+
+@contextmanager
+def open_directory(settings: Settings, library: Library) -> Iterator[Directory]:
+    """Give the list of occupations for a command that only reads; makes no database."""
+    if not is_there(settings.database):
+        yield Directory(library)
+        return
+    store = open_store(settings)
+    try:
+        yield Directory(library, store)
+    finally:
+        store.close()
 
 
 def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:

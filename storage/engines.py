@@ -80,6 +80,12 @@ def open_commits(url: str) -> Commits:
     raise SettingsError(message)
 
 
+def is_there(url: str) -> bool:
+    """Tell whether a database is there already; a server is taken to be."""
+    parsed = make_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+
+
 def _prepared(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the transaction is begun below, not by the driver
     cursor = connection.cursor()

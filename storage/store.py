@@ -23,9 +23,10 @@ from bot.core.turns import (
     Work,
 )
 from bot.errors import StorageError
-from storage import tables
+from storage import importing, tables
 from storage.engines import Commits, open_commits, told
 from storage.hot import Hot, PostgresTurn, SqliteTurn
+from storage.importing import Mark, Row
 from storage.rows import clean, cleaned, keyboard_of, keyboard_row, marking
 
 T = TypeVar("T")
@@ -262,6 +263,20 @@ class Store:
         given = {"of": channel}
         row = self._commits.read(lambda c: c.execute(tables.NEXT_DUE[line], given).first())
         return None if row is None else int(row.due)
+
+    # --- what was imported
+
+    def import_mark(self) -> Mark:
+        """Tell which import was the last, so that a change is seen."""
+        return self._commits.read(importing.mark)
+
+    def imported(self) -> tuple[Mark, list[Row]]:
+        """Read all that was imported: kind, id, body."""
+        return self._commits.read(importing.everything)
+
+    def bring_in(self, rows: Sequence[Row], mark: Mark) -> bool:
+        """Keep rows, all or none; False, with nothing kept, where another import came between."""
+        return self._commits.run(lambda c: importing.bring_in(c, self.dialect, rows, mark))
 
     # --- within
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -114,6 +115,14 @@ code = Table(
     Column("conversation", String(64), nullable=False, index=True),
     Column("until", BigInteger, nullable=False),
 )
+imported = Table(
+    "imported",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("id", String(160), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False, index=True),  # the last import that changed it
+)
 for line in (inbox, outbox):
     waiting = text(f"status < {DONE}")
     Index(
@@ -213,6 +222,14 @@ KNOWN_CODE = select(code.c.conversation).where(
 USED = delete(code).where(code.c.code == bindparam("key"))
 UNSETTLE = delete(address).where(address.c.conversation == bindparam("key"))
 OLD_CODES = delete(code).where(code.c.until < bindparam("before"))
+
+# --- what was imported
+
+IMPORT_MARK = select(func.coalesce(func.max(imported.c.revision), 0))
+IMPORTED = select(imported.c.kind, imported.c.id, imported.c.body)
+IMPORT = {
+    dialect: _upsert(dialect, imported, "body", "revision") for dialect in ("sqlite", "postgresql")
+}
 
 # --- both lines
 

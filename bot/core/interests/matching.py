@@ -23,11 +23,15 @@ LEVELS: Final = {
 
 @dataclass(frozen=True)
 class Occupation:
-    """An occupation as matching sees it: six figures in the order of TYPES."""
+    """An occupation as matching sees it: six figures in the order of TYPES.
+
+    imported: on a tie it comes after one of ours.
+    """
 
     id: str
     isco: str
     figures: tuple[float, float, float, float, float, float]
+    imported: bool = False
 
 
 class Example(Data):
@@ -91,7 +95,9 @@ def families(
             fit = round(correlation(scores, one.figures), DIGITS)
             groups.setdefault(one.isco[:2], []).append((fit, one))
     best = {
-        code: sorted(group, key=lambda pair: (-pair[0], mark([pair[1].id])))[:EXAMPLES]
+        code: sorted(group, key=lambda pair: (-pair[0], pair[1].imported, mark([pair[1].id])))[
+            :EXAMPLES
+        ]
         for code, group in groups.items()
     }
     fits = {code: round(fmean(fit for fit, _ in group), DIGITS) for code, group in best.items()}
