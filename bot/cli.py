@@ -14,7 +14,6 @@ from typing import Any
 import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
-from bot.channels.telegram.desk import invite
 from bot.commands import (
     import_occupations,
     measure_reliability,
@@ -28,13 +27,12 @@ from bot.core.problems import ContentError
 from bot.core.rules import judge, read_facts
 from bot.core.texts import LANGUAGES
 from bot.errors import CelvedisError, InputError
+from bot.letting import add_letting
 from bot.load.imports import collect
 from bot.load.messages import collect_all, load_words, update
 from bot.load.places import find_data
 from bot.load.soundness import check_all
 from bot.load.views import draw
-from bot.service.carrying import welcome
-from bot.service.ports import millis
 from bot.service.talks import RIGA
 from bot.settings import Settings, read_settings
 from bot.wiring import (
@@ -44,10 +42,7 @@ from bot.wiring import (
     open_directory,
     open_store,
     read_content,
-    web_address,
 )
-
-LONGEST_SCHOOL = 60  # characters of a school's name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,16 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--db", metavar="URL")
     migrate.set_defaults(run=_migrate)
 
-    joining = verbs.add_parser("invite", help="a one-time code that joins a counsellor in Telegram")
-    joining.add_argument("name")
-    joining.add_argument("--db", metavar="URL")
-    joining.set_defaults(run=_invite)
-
-    school = verbs.add_parser("school", help="a link that opens the conversation for one school")
-    school.add_argument("name")
-    school.add_argument("--days", type=int, default=365)
-    school.add_argument("--db", metavar="URL")
-    school.set_defaults(run=_school)
+    add_letting(verbs, _settings)
 
     words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
     words.set_defaults(run=_words)
@@ -322,25 +308,6 @@ def _read_json(path: str) -> Any:
 def _migrate(given: argparse.Namespace) -> int:
     open_store(_settings(given)).close()
     print("the database is in its newest form")  # noqa: T201
-    return 0
-
-
-def _invite(given: argparse.Namespace) -> int:
-    with closing(open_store(_settings(given))) as store:
-        code = invite(store, given.name, millis(SystemClock().now()))
-    print(f"/start {code}")  # noqa: T201
-    return 0
-
-
-def _school(given: argparse.Namespace) -> int:
-    settings = _settings(given)
-    if not 0 < len(given.name.strip()) <= LONGEST_SCHOOL or given.days < 1:
-        message = f"a school's name has 1 to {LONGEST_SCHOOL} characters; days are 1 or more"
-        raise InputError(message)
-    with closing(open_store(settings)) as store:
-        code = welcome(store, given.name, millis(SystemClock().now()), given.days)
-    print(f"{web_address(settings)}/s/{code}")  # noqa: T201
-    print(f"https://t.me/<the people's bot>?start=s-{code}")  # noqa: T201
     return 0
 
 

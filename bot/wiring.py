@@ -93,7 +93,9 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
         found.append(running)
     if settings.desk_token:
         driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
-        found.append(Running(driver, DeskBot(driver, store, words), store, SystemClock()))
+        found.append(
+            Running(driver, DeskBot(driver, store, talks.talks, talks.doors), store, SystemClock())
+        )
     for bot in found:
         bot.lease = settings.lease
         if settings.secret:

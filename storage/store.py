@@ -23,7 +23,7 @@ from bot.core.turns import (
     Work,
 )
 from bot.errors import StorageError
-from storage import importing, tables
+from storage import classes, importing, tables
 from storage.engines import Commits, open_commits, told
 from storage.hot import Hot, PostgresTurn, SqliteTurn
 from storage.importing import Mark, Row
@@ -187,17 +187,11 @@ class Store:
         rows = self._claim("inbox", channel, most, now, until)
         return [
             Received(
-                row.id,
-                row.channel,
-                row.lane,
-                row.update_id,
-                row.raw,
-                row.attempt,
-                row.failures,
+                row.id, row.channel, row.lane, row.update_id, row.raw, row.attempt, row.failures,
                 row.at,
             )
             for row in rows
-        ]
+        ]  # fmt: skip
 
     def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
         """Let an update wait until a moment; False if somebody else has taken it since."""
@@ -278,6 +272,12 @@ class Store:
         """Keep rows, all or none; False, with nothing kept, where another import came between."""
         return self._commits.run(lambda c: importing.bring_in(c, self.dialect, rows, mark))
 
+    # --- classes
+
+    def class_notes(self, code: str) -> list[str]:
+        """Read what was noted of a class, in its order."""
+        return self._commits.read(lambda c: classes.noted(c, code))
+
     # --- within
 
     def _claim(self, line: str, channel: str, most: int, now: int, until: int) -> list[Any]:
@@ -309,6 +309,8 @@ class Store:
         if kept.keyboards:
             rows = [keyboard_row(one, update.conversation) for one in kept.keyboards]
             self._hot.keep_keyboards(connection, rows)
+        if kept.notes:
+            classes.note(connection, kept.notes)
         if kept.codes or kept.used or kept.joined or kept.wakes:
             self._carry(connection, update, kept)
         return Done(duplicate=False, version=0 if kept.state is None else loaded.version + 1)

@@ -123,6 +123,13 @@ imported = Table(
     Column("body", Text, nullable=False),
     Column("revision", BigInteger, nullable=False, index=True),  # the last import that changed it
 )
+class_note = Table(
+    "class_note",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("class_code", String(16), nullable=False, index=True),
+    Column("word", String(8), nullable=False),
+)
 for line in (inbox, outbox):
     waiting = text(f"status < {DONE}")
     Index(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from bot.core.answers import Nearly, Not, Reading, Sure, read_picked, read_said, shown_options
+from bot.core.asides import begin_anew, join_class, look_up, put_aside
 from bot.core.distress import hear_distress, hear_quiet_word
 from bot.core.hearing import Heard, hear_global, language_named
 from bot.core.library import Library
@@ -88,6 +89,9 @@ def trail(library: Library, session: Session, world: World) -> Turn:
 def _start(standing: Standing, given: Started) -> None:
     if given.school:
         standing.change(school=given.school)
+    if given.class_code:
+        join_class(standing, given.class_code)
+        return
     if standing.session.stack and given.flow is None:
         standing.note("resumed")
         standing.ask_again()
@@ -115,7 +119,7 @@ def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
     if word is not None:
         _obey(standing, word, language_named(standing.library.global_words, text))
     elif not exact and (job := standing.library.global_words.job_asked(text)):
-        standing.look(job)
+        look_up(standing, job)
     elif step is None:
         standing.settle()
     elif standing.session.guesses and _confirmed(standing, text):
@@ -176,7 +180,7 @@ def _press(standing: Standing, given: Picked) -> None:
 def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
     match reading:
         case Sure(value) if _begins_anew(step, value):
-            standing.again()
+            begin_anew(standing)
         case Sure(value) if isinstance(step, Offer):
             standing.follow(step, str(value))
         case Sure(value):
@@ -222,9 +226,9 @@ def _obey(standing: Standing, word: str, about: str | None) -> None:
         case "resume":
             standing.resume()
         case "look" if about:
-            standing.look(about)
+            look_up(standing, about)
         case "away" if about in standing.library.families:
-            standing.put_aside(str(about))
+            put_aside(standing, str(about))
         case "continue":
             standing.ask_again()
         case _:

@@ -41,6 +41,7 @@ class Library:
     home: str = "menu"
     first: str = "start"
     looking: tuple[str, str] = ("occupation", "job")
+    together: str = "interests"
     pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")
 
     @cached_property

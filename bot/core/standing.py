@@ -10,11 +10,12 @@ from bot.core.talk import (
     Answer,
     Answered,
     Asked,
+    ClassNoted,
     Ended,
     Event,
     Noted,
+    Portrayed,
     Refused,
-    Round,
     Session,
     Updated,
     Value,
@@ -119,7 +120,7 @@ class Standing:
         flow = next(answer.flow for answer in self.session.answers if answer.step == fact)
         self.change(changing=fact)
         if flow != self.session.stack[-1] and self.open_id_step() != fact:
-            self.change(stack=self._pushed(flow))
+            self.change(stack=self.pushed(flow))
         self.settle()
 
     def open_id_step(self) -> str:
@@ -153,42 +154,11 @@ class Standing:
             if not self.session.found and not fresh:
                 self.ask_again()
                 return
-            self._forget_fresh(flow)  # what it found is wanted anew
+            self.forget_fresh(flow)  # what it found is wanted anew
             self.settle()
             return
-        self.change(stack=self._pushed(flow), changing=None)
-        self._forget_fresh(flow)
-        self.settle()
-
-    def again(self) -> None:
-        """Begin the flow of the open step anew; what was answered is kept as an earlier round.
-
-        Only its first and its latest round are kept.
-        """
-        flow = self.open_flow()
-        had = tuple(answer for answer in self.session.answers if answer.flow == flow)
-        rest = tuple(answer for answer in self.session.answers if answer.flow != flow)
-        others = tuple(one for one in self.session.rounds if one.flow != flow)
-        first = tuple(one for one in self.session.rounds if one.flow == flow)[:1]
-        latest = Round(flow=flow, on=self.today, answers=had)
-        self.change(answers=rest, rounds=(*others, *first, latest), away=(), changing=None)
-        self._forget_fresh(flow)
-        self.settle()
-
-    def look(self, words: str) -> None:
-        """Tell about the occupation that words name, beside what is being talked of."""
-        flow, fact = self.library.looking
-        self.change(stack=self._pushed(flow), changing=None)
-        self._forget_fresh(flow)
-        answer = Answer(flow=flow, step=fact, value=words)
-        self.change(answers=(*self.session.answers, answer))
-        self.settle()
-
-    def put_aside(self, family: str) -> None:
-        """Put a family of work aside, or take it up again, and show what follows."""
-        away = self.session.away
-        kept = tuple(code for code in away if code != family)
-        self.change(away=kept if kept != away else (*away, family))
+        self.change(stack=self.pushed(flow), changing=None)
+        self.forget_fresh(flow)
         self.settle()
 
     def let_go(self, flow: str) -> None:
@@ -196,7 +166,7 @@ class Standing:
         rest = tuple(name for name in self.session.stack if name != flow)
         if rest and rest != self.session.stack:
             self.change(stack=rest)
-            self._forget_fresh(flow)
+            self.forget_fresh(flow)
 
     def follow(self, offer: Offer, choice: str) -> None:
         """Go where a chosen option of an offer leads."""
@@ -208,7 +178,7 @@ class Standing:
             at = below.index(way.flow) if way.flow in below else None
             stack = below[: at + 1] if at is not None else (self.library.home, way.flow)
             self.change(stack=stack)
-            self._forget_fresh(way.flow)
+            self.forget_fresh(way.flow)
             self.settle()
         else:
             self.enter(way.flow)
@@ -271,16 +241,18 @@ class Standing:
     def _open_id(self) -> str:
         return f"{self.open_flow()}/{self.open_id_step()}" if self.walk.open else ""
 
-    def _pushed(self, flow: str) -> tuple[str, ...]:
+    def pushed(self, flow: str) -> tuple[str, ...]:
+        """Give the open flows with one more on top; the oldest is let go where they are many."""
         stack = tuple(name for name in self.session.stack if name != flow)
         return (*stack, flow)[-DEEPEST:]
 
     def _leave(self) -> None:
         over = self.session.stack[-1]
         self.change(stack=self.session.stack[:-1], changing=None)
-        self._forget_fresh(over)
+        self.forget_fresh(over)
 
-    def _forget_fresh(self, flow: str) -> None:
+    def forget_fresh(self, flow: str) -> None:
+        """Forget what is asked anew each time a flow is entered, and what was told of it."""
         kept = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
         told = tuple(pair for pair in self.session.told if not pair[0].startswith(f"{flow}/"))
         self.change(answers=kept, told=told, found=())
@@ -311,6 +283,11 @@ class Standing:
 
     def _say(self, stop: Stop) -> None:
         self.events += happened(self.library, self.session, self.walk.facts, stop)
+        shown = self.events[-1] if self.events else None
+        code = self.session.class_code
+        if isinstance(shown, Portrayed) and code and not self.session.class_told:
+            self.change(class_told=True)
+            self.events.append(ClassNoted(class_code=code, word="".join(shown.profile.leading)))
 
     def _open(self) -> None:
         assert self.walk.open is not None

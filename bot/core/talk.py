@@ -73,11 +73,12 @@ class Visitor(Data):
 
 
 class Started(Data):
-    """The conversation was opened, perhaps at a flow, perhaps by a school's own link."""
+    """The conversation was opened, perhaps at a flow, by a school's own link, by a class's code."""
 
     kind: Literal["started"] = "started"
     flow: str | None = None
     school: str = ""
+    class_code: str = ""
 
 
 class Said(Data):
@@ -186,20 +187,9 @@ class Noted(Data):
 
     kind: Literal["noted"] = "noted"
     what: Literal[
-        "distress",
-        "quiet_word",
-        "help",
-        "why",
-        "stale",
-        "already",
-        "language",
-        "language_set",
-        "stopped",
-        "still_here",
-        "resumed",
-        "media",
-        "edited",
-    ]
+        "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
+        "stopped", "still_here", "resumed", "media", "edited", "class_joined",
+    ]  # fmt: skip
     flow: str = ""
     step: str = ""
 
@@ -243,6 +233,14 @@ class Portrayed(Data):
     reach: int | None = None
     away: tuple[str, ...] = ()
     before: tuple[date, Profile] | None = None
+
+
+class ClassNoted(Data):
+    """Something is noted of a class: that one more joined, or the letters that lead a profile."""
+
+    kind: Literal["class_noted"] = "class_noted"
+    class_code: str
+    word: str
 
 
 class Described(Data):
@@ -289,6 +287,7 @@ Event = Annotated[
     | Updated
     | Judged
     | Portrayed
+    | ClassNoted
     | Described
     | Wanted
     | Shown
@@ -304,6 +303,7 @@ class Session(Data):
     school: whose link opened the conversation; visitor: who waits to be let in.
     rounds: what was answered before a flow was begun anew; away: families of work put aside.
     since: when the open question was asked, where the time an answer takes is read.
+    class_code: the class it belongs to; class_told: its profile was noted there.
     stack: the open flows, the present one last.
     told: what has been told in the open flows, with a mark of what it said.
     ask: the number of the open question, so that an old button is known.
@@ -328,6 +328,8 @@ class Session(Data):
     rounds: tuple[Round, ...] = ()
     away: tuple[str, ...] = ()
     since: datetime | None = None
+    class_code: str = ""
+    class_told: bool = False
 
 
 class Turn(Data):

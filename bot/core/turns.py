@@ -87,6 +87,7 @@ class Kept:
     events: (kind, body) of what happened, without anybody's words in them.
     codes: given out; used: codes that open nothing more; joined: doors let in.
     wakes: (channel, account) of doors at which the conversation is to be told how it stands.
+    notes: (code, word) of classes, with nothing in them of whose they are.
     """
 
     state: str | None
@@ -99,6 +100,7 @@ class Kept:
     used: tuple[str, ...] = ()
     joined: tuple[Joined, ...] = ()
     wakes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Doors:
         """Learn what the people's bot is called in Telegram."""
         self.telegram = f"https://t.me/{bot}"
 
-    def link(self, channel: str, purpose: Literal["c", "s"], code: str) -> str:
+    def link(self, channel: str, purpose: Literal["c", "s", "k"], code: str) -> str:
         """Give the link that opens a door, or "" where it is shut."""
         if channel == "web":
             return f"{self.web}/{purpose}/{code}" if self.web else ""

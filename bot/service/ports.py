@@ -70,6 +70,10 @@ class Addresses(Protocol):
         """Tell what a code opens, without taking it."""
         ...
 
+    def class_notes(self, code: str) -> list[str]:
+        """Read what was noted of a class, in its order."""
+        ...
+
 
 class Lines(Protocol):
     """The inbox and the outbox: each lane in its order, what is taken is leased."""

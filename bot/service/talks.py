@@ -11,9 +11,10 @@ from bot.core.engine import step, trail
 from bot.core.hearing import Heard
 from bot.core.library import Library
 from bot.core.script import QUESTIONS, Ask, Offer
-from bot.core.talk import Event, Found, Input, Session, Wanted, World
+from bot.core.talk import ClassNoted, Event, Found, Input, Said, Session, Started, Wanted, World
 from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Update
 from bot.service.carrying import Doors, Errands
+from bot.service.classes import class_code
 from bot.service.ports import Clock, Whole, millis
 from bot.words.messages import Message
 from bot.words.render import Catalogues, hear_in, render
@@ -127,7 +128,7 @@ class KeptTalks:
         left: what the turn leaves behind beside (used codes, doors to wake).
         """
         last: list[Advanced] = []
-        inputs = given if isinstance(given, tuple) else (given,)
+        inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: Loaded) -> Kept:
             errands = Errands(self.doors, update.channel, update.at)
@@ -141,6 +142,11 @@ class KeptTalks:
                 state=advanced.session.model_dump_json(exclude_defaults=True),
                 said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
+                notes=tuple(
+                    (event.class_code, event.word)
+                    for event in advanced.events
+                    if isinstance(event, ClassNoted)
+                ),
                 brief=_brief(advanced.session),
                 messages=dressed.messages,
                 keyboards=dressed.keyboards,
@@ -149,6 +155,11 @@ class KeptTalks:
 
         done = self.store.turn(update, work)
         return done, (last[0] if last and not done.duplicate else Advanced(None, (), ()))
+
+    def _meant(self, given: Input) -> Input:
+        """Take the typed code of a class as what it stands for."""
+        code = class_code(self.store, given.text, self.at()) if isinstance(given, Said) else None
+        return Started(class_code=code) if code is not None else given
 
     def _advance(self, session: Session, inputs: Sequence[Input], find: Find) -> Advanced:
         events: list[Event] = []

@@ -23,6 +23,7 @@ from bot.core.script import (
 from bot.core.talk import (
     Answered,
     Asked,
+    ClassNoted,
     Described,
     Ended,
     Event,
@@ -134,7 +135,7 @@ class _Teller(Speaker):
                 return [self.portraits.described(event)]
             case Shown():
                 return [self._shown(event)]
-            case Wanted() | Ended():
+            case Wanted() | Ended() | ClassNoted():
                 return []
             case _:
                 assert_never(event)
@@ -324,4 +325,6 @@ class _Teller(Speaker):
         if self.session.school:
             school = self.phrase("data_school", school=self.session.school)
             items = (*items, school)
+        if self.session.class_code:
+            items = (*items, self.phrase("data_class", code=self.session.class_code))
         return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)

@@ -43,7 +43,7 @@ class Service:
         driver = make_driver(kind, more.pop("token", TOKEN), self.server.base)
         kept = KeptTalks(talks, self.store, more.pop("doors", None))
         if desk:
-            bot = DeskBot(driver, self.store, talks.catalogues)
+            bot = DeskBot(driver, self.store, talks, kept.doors)
         else:
             bot = PeopleBot(driver, kept, self.store)
         given = {"pace": Pace(rate=200, rest=0)} | more

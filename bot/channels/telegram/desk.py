@@ -21,11 +21,15 @@ from bot.channels.telegram.port import Unreadable as CannotRead
 from bot.channels.telegram.replying import outgoing
 from bot.channels.telegram.wire import escape
 from bot.core.turns import Claimed, Kept, Received, Update
+from bot.service.carrying import Doors
+from bot.service.classes import CODE as CLASS
+from bot.service.classes import LONGEST, begin_class, report_class
 from bot.service.delivery import Delivery, Gone
 from bot.service.intake import Unreadable
 from bot.service.ports import Whole
-from bot.words.phrases import PHRASES
-from bot.words.render import Catalogues
+from bot.service.talks import Talks
+from bot.words.classes import say_class
+from bot.words.speaker import Speaker
 
 CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -36,7 +40,8 @@ class DeskBot:
 
     driver: Driver
     store: Whole
-    catalogues: Catalogues
+    talks: Talks
+    doors: Doors
     channel: str = "desk"
 
     def handle(self, received: Received) -> None:
@@ -54,29 +59,56 @@ class DeskBot:
                 self._say(received, inbound, self._standing(inbound), Toast(query=query))
             case Command(word="start", rest=code) if CODE.fullmatch(code):
                 self._say(received, inbound, self._join(received, inbound, code))
+            case Command(word="klase" | "class", rest=name) if self._joined(inbound):
+                self._tell(received, inbound, self._begin_class(received, inbound, name.strip()))
+            case Text(text=code) if self._joined(inbound) and CLASS.fullmatch(code.strip().upper()):
+                self._tell(received, inbound, self._class_lines(received, inbound, code))
             case Text(text=code) if CODE.fullmatch(code.strip()):
                 self._say(received, inbound, self._join(received, inbound, code.strip()))
             case _:
                 self._say(received, inbound, self._standing(inbound))
 
+    def _joined(self, inbound: Inbound) -> bool:
+        return self.store.whose(self.channel, inbound.chat) is not None
+
     def _standing(self, inbound: Inbound) -> str:
-        joined = self.store.whose(self.channel, inbound.chat) is not None
-        return "desk_linked" if joined else "desk_hello"
+        return "desk_linked" if self._joined(inbound) else "desk_hello"
+
+    def _begin_class(self, received: Received, inbound: Inbound, name: str) -> tuple[str, ...]:
+        """Begin a class run; gives its code and the links that open it."""
+        speaker = self._speaker(inbound)
+        if not 0 < len(name) <= LONGEST:
+            return (speaker.phrase("class_bad_name"),)
+        code = begin_class(self.store, name, received.at)
+        links = [self.doors.link(channel, "k", code) for channel in ("web", "people")]
+        return (speaker.phrase("class_code", code=code), *(link for link in links if link))
+
+    def _class_lines(self, received: Received, inbound: Inbound, code: str) -> tuple[str, ...]:
+        """Tell a class's figures, or that its code is not known."""
+        speaker = self._speaker(inbound)
+        found = report_class(self.store, code, received.at)
+        return say_class(speaker, *found) if found else (speaker.phrase("class_unknown"),)
 
     def _join(self, received: Received, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""
         counsellor = self.store.take_code(code, "desk", received.at)
         if counsellor is None:
-            joined = self.store.whose(self.channel, inbound.chat) is not None
-            return "desk_linked" if joined else "desk_bad_code"
+            return "desk_linked" if self._joined(inbound) else "desk_bad_code"
         self.store.settle(self.channel, inbound.chat, counsellor, received.at)
         return "desk_linked"
 
-    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> None:
+    def _speaker(self, inbound: Inbound) -> Speaker:
         hint = (inbound.language or "")[:2]
-        language = hint if hint in self.catalogues else "lv"
-        words = self.catalogues[language].say(PHRASES[phrase])
-        told = (*before, Say(html=escape(words), thread=inbound.thread))
+        catalogue = self.talks.catalogues[hint if hint in self.talks.catalogues else "lv"]
+        return Speaker(self.talks.library, catalogue, "jus", self.talks.world().today)
+
+    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> None:
+        self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),), *before)
+
+    def _tell(
+        self, received: Received, inbound: Inbound, lines: tuple[str, ...], *before: Outbound
+    ) -> None:
+        told = (*before, Say(html=escape("\n".join(lines)), thread=inbound.thread))
         key = f"desk{inbound.chat}"
         update = Update(self.channel, key, received.update, received.at, received.lane)
         self.store.turn(update, lambda _: Kept(None, messages=outgoing(told)))

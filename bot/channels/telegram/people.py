@@ -28,6 +28,7 @@ from bot.channels.telegram.wire import lost
 from bot.core.talk import Commanded, Input, Noted, Picked, Said, Started, Unread
 from bot.core.turns import Claimed, Received
 from bot.service.carrying import SCHOOL
+from bot.service.classes import class_code
 from bot.service.delivery import Delivery, Gone, Sent
 from bot.service.intake import Unreadable
 from bot.service.ports import Whole
@@ -39,7 +40,7 @@ WORDS = {
     "delete": "delete_data",
 }  # fmt: skip
 DATA = re.compile(r"([A-Za-z0-9_-]{8,32})\.(p?\d{1,4}|done)")
-OPENING = re.compile(r"(?:f-(?P<flow>[a-z_]{1,40})|(?P<kind>[cs])-(?P<code>[A-Za-z0-9_-]{8,60}))")
+OPENING = re.compile(r"(?:f-(?P<flow>[a-z_]{1,40})|(?P<kind>[csk])-(?P<code>[A-Za-z0-9_-]{7,60}))")
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,16 @@ class PeopleBot:
         self._replies.take(Came(received, here, key), key, (Started(),))
 
     def _start(self, came: Came, rest: str) -> None:
-        """Begin or go on, perhaps by a deep link: a flow, a school, a conversation to carry."""
+        """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
         link = OPENING.fullmatch(rest)
         kind, code = (link["kind"], link["code"]) if link else (None, "")
         if kind == "c":
             ask_here(self._replies, came, code)
             return
         school = self.store.known_code(code, SCHOOL, came.received.at) if kind == "s" else None
-        started = Started(flow=link["flow"] if link else None, school=school or "")
+        together = class_code(self.store, code, came.received.at) if kind == "k" else None
+        flow = link["flow"] if link else None
+        started = Started(flow=flow, school=school or "", class_code=together or "")
         key, before = self._opened(came)
         self._replies.take(came, key, (*before, started))
 

@@ -2,14 +2,11 @@
 
 import asyncio
 import logging
-import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,16 +18,24 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.pages import Pages
-from bot.core.talk import Commanded, Input, Knocked, Picked, Said, Started, Visitor
+from bot.channels.web.reading import (
+    COOKIE,
+    BadRequest,
+    form_of,
+    given_by,
+    key_of,
+    language_of,
+    named,
+    same_origin,
+)
+from bot.core.talk import Commanded, Input, Knocked, Started, Visitor
 from bot.core.turns import Kept, Update
 from bot.errors import CelvedisError
 from bot.service.carrying import CARRY, SCHOOL
+from bot.service.classes import class_code
 from bot.service.talks import KeptTalks
 
-LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
-COOKIE = "celvedis"
 PUBLIC = "celvedis_public"
-KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 YEAR = 365 * 24 * 3600
 PURGE_EVERY = 600  # seconds
 HEADERS = {
@@ -44,11 +49,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 logger = logging.getLogger(__name__)
-Form = Mapping[str, list[str]]
-
-
-class BadRequest(CelvedisError):
-    """The request cannot be read; nothing was changed."""
 
 
 class Web:
@@ -69,12 +69,25 @@ class Web:
         school = await run_in_threadpool(self._known, code, SCHOOL)
         return await self._shown(request, Started(school=school or ""))
 
+    async def together(self, request: Request) -> Response:
+        """Join a class by its link, also with a conversation begun before."""
+        code = await run_in_threadpool(
+            class_code, self._talks.store, request.path_params["code"], self._talks.at()
+        )
+        key = await run_in_threadpool(self._carried_key, key_of(request))
+        opening = Started(class_code=code or "")
+        known = await run_in_threadpool(self._talks.look, key) if key else None
+        if code and key and known is not None:
+            await run_in_threadpool(self._talks.take, self._update(key, code), opening)
+            return RedirectResponse("/#now", 303)
+        return await self._shown(request, opening)
+
     async def _shown(self, request: Request, opening: Started) -> Response:
-        key = await run_in_threadpool(self._carried_key, _key(request))
+        key = await run_in_threadpool(self._carried_key, key_of(request))
         known = await run_in_threadpool(self._talks.look, key) if key else None
         if known is None or key is None:
             key = secrets.token_urlsafe(32)
-            await run_in_threadpool(self._open, key, _language(request), opening)
+            await run_in_threadpool(self._open, key, language_of(request), opening)
             known = await run_in_threadpool(self._talks.look, key)
         assert known is not None
         session, version, said = known
@@ -99,16 +112,16 @@ class Web:
         self._talks.take(self._update(key, "open"), opening)
 
     def _update(self, key: str, once: str) -> Update:
-        return Update("web", key, _named(key, once), self._talks.at())
+        return Update("web", key, named(key, once), self._talks.at())
 
     async def take(self, request: Request) -> Response:
         """Take one form: a button, several, or typed words."""
-        _same_origin(request)
-        form = await _form(request)
-        key = _key(request)
+        same_origin(request)
+        form = await form_of(request)
+        key = key_of(request)
         if key is None:
             return RedirectResponse("/", 303)
-        given = _given(form)
+        given = given_by(form)
         update = self._update(key, form.get("once", [""])[0] or secrets.token_urlsafe(16))
         _, advanced = await run_in_threadpool(self._talks.take, update, given)
         if any(message.kind == "data" for message in advanced.messages) and (
@@ -119,13 +132,13 @@ class Web:
 
     async def settle(self, request: Request) -> Response:
         """Turn the public-computer switch, or end a conversation and forget it."""
-        _same_origin(request)
-        form = await _form(request)
-        key = _key(request)
+        same_origin(request)
+        form = await form_of(request)
+        key = key_of(request)
         if "forget" in form:
             if key is not None:
                 await run_in_threadpool(self._talks.store.forget, key)
-            return self._gone(self._pages.forgotten(_language(request)))
+            return self._gone(self._pages.forgotten(language_of(request)))
         response = RedirectResponse("/", 303)
         public = "public" in form and PUBLIC not in request.cookies
         if key is not None:
@@ -136,13 +149,13 @@ class Web:
 
     async def version(self, request: Request) -> Response:
         """Tell the version of the conversation, for another tab to see that it moved on."""
-        key = await run_in_threadpool(self._carried_key, _key(request))
+        key = await run_in_threadpool(self._carried_key, key_of(request))
         loaded = await run_in_threadpool(self._talks.store.load, key) if key else None
         return JSONResponse({"version": loaded.version if loaded else 0})
 
     async def carry(self, request: Request) -> Response:
         """Ask whether this browser may go on with a conversation of another device."""
-        key = await run_in_threadpool(self._carried_key, _key(request))
+        key = await run_in_threadpool(self._carried_key, key_of(request))
         carried = await run_in_threadpool(self._known, request.path_params["code"], CARRY)
         if carried is not None and carried == key:
             return RedirectResponse("/", 303)
@@ -151,12 +164,12 @@ class Web:
 
     async def knock(self, request: Request) -> Response:
         """Ask at the other device to be let in, and wait for it."""
-        _same_origin(request)
+        same_origin(request)
         code = request.path_params["code"]
         carried = await run_in_threadpool(self._known, code, CARRY)
         if carried is None:
             return RedirectResponse(request.url.path, 303)
-        key = await run_in_threadpool(self._carried_key, _key(request))
+        key = await run_in_threadpool(self._carried_key, key_of(request))
         key = key or secrets.token_urlsafe(32)
         version = await run_in_threadpool(self._knock, key, carried, code)
         language = await run_in_threadpool(self._speaks, request, key)
@@ -176,7 +189,7 @@ class Web:
 
     def _speaks(self, request: Request, key: str | None) -> str:
         own = self._talks.look(key) if key else None
-        return own[0].language if own else _language(request)
+        return own[0].language if own else language_of(request)
 
     async def health(self, _request: Request) -> Response:
         """Tell whether conversations can be kept: 200, or 503 where the database is away."""
@@ -189,7 +202,7 @@ class Web:
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Say kindly that something failed, with a number that stands in the log too."""
-        language = _language(request)
+        language = language_of(request)
         if isinstance(error, BadRequest):
             return HTMLResponse(self._pages.problem(language, str(error)), 400)
         number = secrets.token_hex(4)
@@ -198,7 +211,7 @@ class Web:
 
     async def missing(self, request: Request, _error: Exception) -> Response:
         """Say that there is no such page, and where the conversation is."""
-        return HTMLResponse(self._pages.problem(_language(request), "page_gone"), 404)
+        return HTMLResponse(self._pages.problem(language_of(request), "page_gone"), 404)
 
     def _gone(self, text: str) -> Response:
         response = HTMLResponse(self._pages.said(text))
@@ -212,60 +225,6 @@ class Web:
             response.set_cookie(
                 name, value, max_age=age, httponly=True, samesite="lax", secure=self._secure
             )
-
-
-def _key(request: Request) -> str | None:
-    key = request.cookies.get(COOKIE, "")
-    return key if KEY.fullmatch(key) else None
-
-
-def _named(key: str, once: str) -> str:
-    """Name a form once and for all, without telling whose it is."""
-    return blake2b(f"{key}/{once}".encode("utf-8", "replace"), digest_size=24).hexdigest()
-
-
-def _language(request: Request) -> str:
-    wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
-    first = wanted.split(",")[0].strip()[:2].lower()
-    return first if first in ("lv", "en", "uk", "ru") else "lv"
-
-
-def _same_origin(request: Request) -> None:
-    """Refuse what another site's page sends in a person's name."""
-    origin = request.headers.get("origin")
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise BadRequest("page_foreign")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise BadRequest("page_foreign")
-
-
-async def _form(request: Request) -> Form:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise BadRequest("page_bad")
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=64
-        )
-    except ValueError as error:
-        raise BadRequest("page_bad") from error
-    form: dict[str, list[str]] = {}
-    for name, value in pairs:
-        form.setdefault(name, []).append(value.replace("\0", ""))
-    return form
-
-
-def _given(form: Form) -> Input:
-    picked = tuple(form.get("pick", ()))
-    asked = form.get("ask", [""])[0]
-    ask = int(asked) if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004 - digits
-    if text := form.get("text", [""])[0].strip():
-        return Said(text=text)
-    if picked or "several" in form:
-        return Picked(options=picked, ask=ask)
-    return Said(text="")
 
 
 async def _purge(talks: KeptTalks) -> None:
@@ -318,6 +277,7 @@ def build_app(
             Route("/settle", web.settle, methods=["POST"]),
             Route("/version", web.version),
             Route("/s/{code}", web.school),
+            Route("/k/{code}", web.together),
             Route("/c/{code}", web.carry),
             Route("/c/{code}", web.knock, methods=["POST"]),
             Route("/health", web.health),

@@ -1,0 +1,146 @@
+"""A class that looks at its interests together: joined by a code, told only as a whole."""
+
+import json
+
+import pytest
+
+from bot.core.classes import BEGUN, report
+from bot.core.talk import Picked, Said, Started
+from bot.core.turns import Update
+from bot.service.classes import begin_class, class_code, report_class
+from bot.service.talks import KeptTalks
+
+DAY = 86_400_000
+
+
+@pytest.fixture
+def kept(talks, store):
+    return KeptTalks(talks, store)
+
+
+@pytest.fixture
+def code(kept):
+    return begin_class(kept.store, "9.b", kept.at())
+
+
+class Pupil:
+    """A conversation of its own, a turn at a time."""
+
+    def __init__(self, kept, key):
+        self.kept, self.key, self.number = kept, key, 0
+
+    def give(self, given):
+        self.number += 1
+        update = Update("web", self.key, f"{self.key}:{self.number}", self.kept.at())
+        return self.kept.take(update, given)[1].messages
+
+    def pick(self, *options):
+        return self.give(Picked(options=options))
+
+    def state(self):
+        return json.loads(self.kept.store.load(self.key).state)
+
+
+LIKES = {"S": "much", "A": "rather", "I": "unsure", "R": "little", "E": "little", "C": "never"}
+
+
+def finished(pupil, opening, likes=LIKES):
+    """Go from the opening to the portrait; the clock stands still, so haste is asked about."""
+    letters = pupil.kept.talks.library.interests.letters
+    messages = pupil.give(opening)
+    while (ask := messages[-1]).step in letters:
+        messages = pupil.pick(likes[letters[ask.step]])
+    assert ask.step == "likes_quick"
+    pupil.pick("mine")
+    return pupil.pick("higher")
+
+
+def new(kept, number, code):
+    pupil = Pupil(kept, f"pupil{number}")
+    pupil.give(Started())
+    pupil.pick("pupil_5_9")
+    pupil.pick("from_13")
+    pupil.pick("brief")
+    return pupil, Started(class_code=code)
+
+
+def test_a_typed_code_joins_however_it_is_typed(kept, code):
+    for number, typed in enumerate((code, code.lower(), code.replace("-", ""), f" {code} ")):
+        pupil = Pupil(kept, f"typed{number}")
+        pupil.give(Started())
+        told = pupil.give(Said(text=typed))
+        assert pupil.state()["class_code"] == code
+        assert told[0].text.startswith("Šo dara visa klase.")
+    assert kept.store.class_notes(code) == [BEGUN] * 4
+
+
+def test_words_like_a_code_are_words(kept, code):
+    pupil = Pupil(kept, "words")
+    pupil.give(Started())
+    pupil.give(Said(text="AAA-AAA"))
+    assert "class_code" not in pupil.state()
+    assert kept.store.class_notes(code) == []
+
+
+def test_a_new_pupil_answers_the_first_questions_and_comes_to_the_activities(kept, code):
+    pupil = Pupil(kept, "new")
+    told = pupil.give(Started(class_code=code))
+    assert told[-1].step == "who"
+    pupil.pick("pupil_5_9")
+    pupil.pick("from_13")
+    assert pupil.pick("brief")[-1].form == "faces"
+
+
+def test_a_profile_is_noted_once_and_without_whose_it_is(kept, code):
+    pupil, opening = new(kept, 1, code)
+    finished(pupil, opening)
+    pupil.pick("try_again")
+    assert kept.store.class_notes(code) == [BEGUN, "SA"]
+    pupil.give(opening)
+    assert kept.store.class_notes(code) == [BEGUN, "SA"]
+    kept.store.forget(pupil.key)
+    assert kept.store.class_notes(code) == [BEGUN, "SA"]
+
+
+def test_without_a_class_nothing_is_noted(kept, code):
+    pupil, _ = new(kept, 1, code)
+    finished(pupil, Started(flow="interests"))
+    assert kept.store.class_notes(code) == []
+
+
+def test_a_class_of_seven_is_told_by_fives(kept, code):
+    for number in range(7):
+        likes = LIKES if number < 5 else LIKES | {"C": "much", "S": "never"}
+        pupil, opening = new(kept, number, code)
+        finished(pupil, opening, likes)
+    name, told = report_class(kept.store, code.lower(), kept.at())
+    assert name == "9.b"
+    assert told.model_dump() == {
+        "begun": 7,
+        "counted": 5,
+        "leading": {"R": None, "I": None, "A": 5, "S": 5, "E": None, "C": None},
+    }
+
+
+def test_one_more_changes_nothing_that_can_be_told_apart():
+    """The difference of two reports never is one person's."""
+    noted = [BEGUN] * 12 + ["SA"] * 5
+    for word in ("SA", "CE", "RIE", "SA"):
+        noted.append(word)
+        assert report(noted) == report(noted[:17])
+    noted.append("SA")
+    assert report(noted).counted == 10
+    assert report(noted).leading["S"] == 8
+
+
+def test_fewer_than_five_are_not_told_at_all():
+    told = report([BEGUN] * 4 + ["SA"] * 4)
+    assert told.begun is None
+    assert told.counted == 0
+    assert set(told.leading.values()) == {None}
+
+
+def test_a_code_runs_out(kept):
+    code = begin_class(kept.store, "9.b", kept.at() - 31 * DAY)
+    assert class_code(kept.store, code, kept.at()) is None
+    assert report_class(kept.store, code, kept.at()) is None

@@ -1,0 +1,63 @@
+"""A counsellor begins a class run in Telegram; pupils join by link and by code."""
+
+import re
+import time
+
+import pytest
+
+from bot.channels.telegram.desk import invite
+from bot.service.carrying import Doors
+from bot.service.classes import begin_class
+
+CODE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{3}")
+
+
+def now():
+    return int(time.time() * 1000)
+
+
+@pytest.fixture
+def desk(start, store):
+    service = start(desk=True, doors=Doors(web="https://guide.example", telegram="https://t.me/x"))
+    service.say(f"/start {invite(store, 'counsellor:anna', now())}")
+    return service
+
+
+def test_a_counsellor_gets_a_code_and_the_links(desk, server):
+    desk.say("/klase 9.b <i>")
+    told = server.texts()[-1]
+    code = CODE.search(told)[0]
+    assert told.split("\n")[1:] == [
+        f"https://guide.example/k/{code}",
+        f"https://t.me/x?start=k-{code}",
+    ]
+    desk.say(code.lower())
+    assert server.texts()[-1].split("\n") == [
+        "9.b <i>: klases kopaina",
+        "Pievienojušies: mazāk par 5",
+        "Kopaina parādīsies, kad pabeigs vismaz pieci.",
+    ]
+
+
+def test_a_class_has_a_name(desk, server):
+    for text in ("/klase", f"/klase {'x' * 61}"):
+        desk.say(text)
+        assert server.texts()[-1].startswith("Klases darbam: /klase un nosaukums")
+
+
+def test_who_has_not_joined_begins_no_class(start, server):
+    service = start(desk=True)
+    service.say("/klase 9.b")
+    assert server.texts()[-1].startswith("Labdien! Šeit karjeras konsultanti")
+
+
+def test_a_pupil_joins_by_the_link_and_another_by_the_code(service, server, store):
+    code = begin_class(store, "9.b", now() + 0)
+    service.say(f"/start k-{code}")
+    assert server.texts()[0].startswith("Šo dara visa klase.")
+    assert "Mācos 5.–9. klasē" in server.labels(server.chats[77][-1])
+    service.say("/start", chat=78)
+    service.say(code, chat=78)
+    assert any("Šo dara visa klase." in text for text in server.texts(78))
+    assert "😟" in server.labels(server.chats[78][-1])
+    assert store.class_notes(code) == ["begun", "begun"]
