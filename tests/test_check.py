@@ -16,6 +16,7 @@ RULE = "content/support/esf_4_2_4_2.yaml"
 SOURCES = "content/sources.yaml"
 DISTRESS = "content/help/distress.yaml"
 UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
+SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
 YOUNG = "flows/young/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
@@ -43,6 +44,7 @@ BROKEN = [
     ("F013", YOUNG, "steps:\n", f"steps:\n  - {LOOP}\n"),
     ("F014", YOUNG, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: young}\n"),
     ("F015", INTERESTS, "    of: likes\n", "    of: dislikes\n"),
+    ("F016", SKILLS, "asks: [s1, s2, s3, s4]", "asks: [s1, s2, s3, s5]"),
     ("R001", RULE, "then: {group: A_or_B}", "then: {group: A}"),
     ("R002", RULE, "one_of: [vocational_basic, foreign, other]", "one_of: [foreign, other]"),
     ("R003", RULE, "given: {age: 60,", "given: {age: 600,"),

@@ -1,4 +1,4 @@
-"""Hears words of distress, in every language at once; fixed patterns, no judgement."""
+"""Hears words of distress and of leaving school, in every language; fixed patterns, no judgement."""
 
 import re
 from collections.abc import Iterator
@@ -33,15 +33,13 @@ class Pattern:
     keys: frozenset[str]
 
 
-class DistressPatterns(Data):
-    """What is heard as distress, what must not be, and the fixed answer."""
+class Heeded(Data):
+    """What is heard at any step, what must not be, and the fixed answer."""
 
     patterns: dict[str, tuple[str, ...]]
     must: tuple[str, ...]
     must_not: tuple[str, ...]
-    quiet: tuple[str, ...]
     text: Text
-    pointer: Text
     source: str
 
     @cached_property
@@ -49,14 +47,21 @@ class DistressPatterns(Data):
         """Give the patterns as they are matched."""
         return tuple(_compiled(line) for lines in self.patterns.values() for line in lines)
 
+
+class DistressPatterns(Heeded):
+    """Words of distress; quiet: words that call for no more than a pointer to somebody to talk to."""
+
+    quiet: tuple[str, ...]
+    pointer: Text
+
     @cached_property
     def quiet_words(self) -> frozenset[str]:
         """Give the quiet words, folded."""
         return frozenset(fold(word) for word in self.quiet)
 
 
-def hear_distress(patterns: DistressPatterns, text: str) -> bool:
-    """Tell whether a message holds words of distress."""
+def heeds(patterns: Heeded, text: str) -> bool:
+    """Tell whether a message holds words that are to be heeded."""
     compiled = patterns.compiled
     return any(
         _heard(pattern, words, whole) for words, whole in _sentences(text) for pattern in compiled

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.answers import Nearly, Not, Reading, Sure, read_picked, read_said, shown_options
 from bot.core.asides import begin_anew, join_class, look_up, put_aside
-from bot.core.distress import hear_distress, hear_quiet_word
+from bot.core.distress import hear_quiet_word, heeds
 from bot.core.hearing import Heard, hear_global, language_named
 from bot.core.library import Library
 from bot.core.script import Ask, Choice, Offer, Words
@@ -105,11 +105,16 @@ def _start(standing: Standing, given: Started) -> None:
 
 
 def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
-    if hear_distress(standing.library.distress, text):
+    if heeds(standing.library.distress, text):
         standing.note("distress")
         standing.ask_again()
         return
     step = standing.open_step()
+    leaving = heeds(standing.library.leaving, text)
+    if leaving and not isinstance(step, Words):
+        standing.note("leaving")
+        standing.ask_again()
+        return
     heard = hear(step) if step is not None else ()
     exact = step is not None and _is_option(standing, step, heard, text)
     word = None
@@ -127,6 +132,8 @@ def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
     else:
         reading = read_said(standing.library, step, heard, text)
         _take(standing, step, reading)
+    if leaving:
+        standing.note("leaving")
     if hear_quiet_word(standing.library.distress, text):
         standing.note("quiet_word")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.core.distress import DistressPatterns
+from bot.core.distress import DistressPatterns, Heeded
 from bot.core.hearing import GlobalWords
 from bot.core.instruments import Bank, Family
 from bot.core.numbers import NumberWords
@@ -34,6 +34,7 @@ class Library:
     sources: Mapping[str, Source]
     global_words: GlobalWords
     distress: DistressPatterns
+    leaving: Heeded
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: Bank
@@ -67,16 +68,13 @@ class Library:
 
     @cached_property
     def sharing(self) -> tuple[str, ...]:
-        """The flows that hold a shared fact."""
-        return tuple(
-            sorted(
-                {
-                    flow
-                    for (flow, _), step in self.steps.items()
-                    if isinstance(step, QUESTIONS) and step.shared
-                }
-            )
-        )
+        """The flows that hold a shared fact; the first flow's are what the others depend on."""
+        found = {
+            flow
+            for (flow, _), step in self.steps.items()
+            if isinstance(step, QUESTIONS) and step.shared
+        }
+        return tuple(sorted(found, key=lambda flow: (flow != self.first, flow)))
 
     @cached_property
     def index(self) -> Index:

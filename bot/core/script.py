@@ -41,12 +41,15 @@ class Place(Data):
 
 
 class Say(Place):
-    """Tell something; `source` names where it comes from, shown with its date."""
+    """Tell something; `source` names where it comes from, shown with its date.
+
+    show: below it all sources, or what was answered in this flow.
+    """
 
     kind: Literal["say"]
     text: Text
     source: Id | None = None
-    show: Literal["sources"] | None = None
+    show: Literal["sources", "answers"] | None = None
 
 
 class Question(Place):
@@ -163,6 +166,24 @@ class Describe(Place):
     of: Id
 
 
+class Area(Data):
+    """Statements of the same flow that are looked at together."""
+
+    id: Id
+    name: Text
+    asks: tuple[Id, ...] = Field(min_length=2)
+
+
+class Compare(Place):
+    """Show where a person stands by the person's own statements, area by area, now and before.
+
+    Before: the first round of the flow, if it was begun anew since.
+    """
+
+    kind: Literal["compare"]
+    areas: tuple[Area, ...] = Field(min_length=1)
+
+
 class Enter(Place):
     """Go through another flow and come back."""
 
@@ -205,6 +226,7 @@ Step = Annotated[
     | Measure
     | Portray
     | Describe
+    | Compare
     | Enter
     | Offer
     | Want,

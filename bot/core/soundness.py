@@ -5,12 +5,13 @@ from datetime import date
 
 from bot.core.conditions import Condition, facts_of, holds
 from bot.core.data import Data
-from bot.core.distress import hear_distress
+from bot.core.distress import Heeded, heeds
 from bot.core.hearing import fold, hear_global
 from bot.core.library import Library
 from bot.core.rules import FactValue, Rule, Verdict, completions, judge, read_facts
 from bot.core.script import (
     QUESTIONS,
+    Compare,
     Describe,
     Enter,
     Flow,
@@ -20,6 +21,7 @@ from bot.core.script import (
     Option,
     Portray,
     Say,
+    Scale,
     Step,
 )
 from bot.errors import InputError
@@ -52,7 +54,8 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += _circles(library, name, flow, file)
     for name, rule in library.rules.items():
         found += rule_faults(rule, f"content/support/{name}.yaml", library)
-    found += _distress(library)
+    found += _heard(library.distress, "content/help/distress.yaml")
+    found += _heard(library.leaving, "content/help/leaving.yaml")
     for name, source in library.sources.items():
         if today > source.review:
             text = f"{name}: to be checked again by {source.review}"
@@ -118,6 +121,7 @@ def _flow(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
         yield from _condition(step.when, facts, file, (*keys, "when"))
         yield from _names(library, step, file, keys)
         yield from _told_of(step, measures, facts, file, keys)
+        yield from _compared(flow, step, file, keys)
         yield from _options(library, step, file, keys, facts)
         if isinstance(step, Judge):
             for number, ask in enumerate(step.asks):
@@ -176,6 +180,19 @@ def _told_of(
         yield _fault(
             "F005", file, keys, f'no question gives the fact "{named}"', "correct the name"
         )
+
+
+def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
+    """Find what is compared and is no scale of this flow, or has other steps than the rest."""
+    scales = {one.id: len(one.options) for one in flow.steps if isinstance(one, Scale)}
+    for number, area in enumerate(step.areas if isinstance(step, Compare) else ()):
+        here = (*keys, "areas", number, "asks")
+        for name in area.asks:
+            if name not in scales:
+                yield _fault("F016", file, here, f'no scale "{name}" in this flow')
+        if len({scales[name] for name in area.asks if name in scales}) > 1:
+            text = "statements of one area have different steps"
+            yield _fault("F016", file, here, text, "give them the same options")
 
 
 def _options(
@@ -277,12 +294,10 @@ def _combinations(rule: Rule, file: str) -> Iterator[Finding]:
         yield _fault(code, file, ("groups",), f"{dict(full)} {what}")
 
 
-def _distress(library: Library) -> Iterator[Finding]:
-    patterns = library.distress
-    file = "content/help/distress.yaml"
+def _heard(patterns: Heeded, file: str) -> Iterator[Finding]:
     for at, text in enumerate(patterns.must):
-        if not hear_distress(patterns, text):
+        if not heeds(patterns, text):
             yield _fault("D001", file, ("must", at), f'"{text}" is not heard', "add a pattern")
     for at, text in enumerate(patterns.must_not):
-        if hear_distress(patterns, text):
+        if heeds(patterns, text):
             yield _fault("D002", file, ("must_not", at), f'"{text}" is heard', "narrow a pattern")

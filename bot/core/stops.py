@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from hashlib import blake2b
 
 from bot.core.library import Library
-from bot.core.script import Describe, Judge, Portray, Say
-from bot.core.talk import Described, Event, Judged, Portrayed, Session, Told, Value
+from bot.core.script import Compare, Describe, Judge, Portray, Say
+from bot.core.talk import Compared, Described, Event, Judged, Portrayed, Session, Told, Value
 from bot.core.walk import Measured, Stop
 
 OTHERS = 4  # occupations that may have been meant beside the one told about
@@ -28,6 +28,9 @@ def happened(
             found = library.find_occupations(str(stop.value or ""), 1 + OTHERS)
             first, others = (found[0], found[1:]) if found else ("", ())
             return [Described(flow=flow, step=step.id, occupation=first, others=others)]
+        case Compare() if stop.compared is not None:
+            levels, before = stop.compared.levels, stop.compared.before
+            return [Compared(flow=flow, step=step.id, levels=levels, before=before)]
         case _:
             return []
 
@@ -40,6 +43,10 @@ def mark(stop: Stop, session: Session) -> str:
         said = f"{stop.measured.profile.model_dump_json()} {session.away}"
     elif isinstance(stop.step, Describe):
         said = str(stop.value)
+    elif stop.compared is not None:
+        said = str(stop.compared)
+    elif isinstance(stop.step, Say) and stop.step.show == "answers":
+        said = str([one.value for one in session.answers if one.flow == stop.flow])
     else:
         return ""
     return blake2b(said.encode(), digest_size=6).hexdigest()

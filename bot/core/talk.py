@@ -7,26 +7,15 @@ from pydantic import Field
 
 from bot.core.data import Data
 from bot.core.interests.profile import Profile
+from bot.core.levels import Level
 from bot.core.rules import Verdict
 
 Value = str | int | tuple[str, ...] | None
 
 Word = Literal[
-    "menu",
-    "back",
-    "change",
-    "why",
-    "language",
-    "help",
-    "human",
-    "stop",
-    "delete_data",
-    "show_data",
-    "resume",
-    "carry",
-    "look",
-    "away",
-]
+    "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data",
+    "show_data", "resume", "carry", "look", "away",
+]  # fmt: skip
 
 
 class World(Data):
@@ -187,8 +176,8 @@ class Noted(Data):
 
     kind: Literal["noted"] = "noted"
     what: Literal[
-        "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
-        "stopped", "still_here", "resumed", "media", "edited", "class_joined",
+        "distress", "leaving", "quiet_word", "help", "why", "stale", "already", "language",
+        "language_set", "stopped", "still_here", "resumed", "media", "edited", "class_joined",
     ]  # fmt: skip
     flow: str = ""
     step: str = ""
@@ -233,6 +222,16 @@ class Portrayed(Data):
     reach: int | None = None
     away: tuple[str, ...] = ()
     before: tuple[date, Profile] | None = None
+
+
+class Compared(Data):
+    """Where a person stands is shown, area by area. before: the day of the round compared with."""
+
+    kind: Literal["compared"] = "compared"
+    flow: str
+    step: str
+    levels: tuple[Level, ...]
+    before: date | None
 
 
 class ClassNoted(Data):
@@ -287,6 +286,7 @@ Event = Annotated[
     | Updated
     | Judged
     | Portrayed
+    | Compared
     | ClassNoted
     | Described
     | Wanted

@@ -8,12 +8,14 @@ from bot.core.conditions import holds
 from bot.core.interests.choosing import LONGEST, next_item
 from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
+from bot.core.levels import Level, level
 from bot.core.library import Library
 from bot.core.rules import Verdict, judge, next_fact
 from bot.core.script import (
     QUESTIONS,
     Ask,
     Choice,
+    Compare,
     Day,
     Describe,
     Enter,
@@ -46,14 +48,23 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Where a person stands area by area, and the day of the round it is compared with."""
+
+    levels: tuple[Level, ...]
+    before: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
-    """A step on the path: told, answered, judged or measured."""
+    """A step on the path: told, answered, judged, measured or compared."""
 
     flow: str
     step: Step
     value: Value = None
     verdict: Verdict | None = None
     measured: Measured | None = None
+    compared: Compared | None = None
 
 
 @dataclass(slots=True)
@@ -112,12 +123,12 @@ class Walker:
         walk = Walk()
         for other in self.library.sharing:
             if other != flow and other in self.library.flows:
-                walk.facts |= self._shared(other)
+                walk.facts |= self._shared(other, walk.facts)
         self._go(flow, walk)
         return walk
 
-    def _shared(self, flow: str) -> dict[str, Value]:
-        path = Walk()
+    def _shared(self, flow: str, known: Mapping[str, Value]) -> dict[str, Value]:
+        path = Walk(facts=dict(known))
         changing, self.changing = self.changing, None
         self._go(flow, path)
         self.changing = changing
@@ -162,6 +173,9 @@ class Walker:
                 return True
             case Describe():
                 walk.path.append(Stop(flow, step, value=walk.facts.get(step.of)))
+                return True
+            case Compare():
+                walk.path.append(Stop(flow, step, compared=self._compare(flow, step, walk.facts)))
                 return True
             case Enter():
                 return self._go(step.flow, walk)
@@ -225,6 +239,18 @@ class Walker:
             return None
         return earlier.on, score(letters, likes)
 
+    def _compare(self, flow: str, step: Compare, facts: Mapping[str, Value]) -> Compared:
+        first = next((one for one in self.rounds if one.flow == flow), None)
+        before = _steps({a.step: a.value for a in first.answers}) if first else None
+        now = _steps(facts)
+        found = []
+        for area in step.areas:
+            scale = self.library.steps[flow, area.asks[0]]
+            assert isinstance(scale, Scale)
+            found.append(level(area.id, area.asks, len(scale.options), now, before))
+        compared = first is not None and any(one.change is not None for one in found)
+        return Compared(tuple(found), first.on if first and compared else None)
+
     def _judge(self, flow: str, step: Judge, walk: Walk) -> bool:
         rule = self.library.rules[step.rule]
         questions = {question.id: question for question in step.asks}
@@ -242,3 +268,7 @@ class Walker:
                 known[name] = value
         walk.path.append(Stop(flow, step, verdict=judge(rule, known, self.today)))
         return True
+
+
+def _steps(values: Mapping[str, Value]) -> dict[str, int]:
+    return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -6,6 +6,7 @@ from bot.core.conditions import Condition
 from bot.core.library import Library
 from bot.core.script import (
     QUESTIONS,
+    Compare,
     Describe,
     Enter,
     Flow,
@@ -50,6 +51,8 @@ def _words(step: Step) -> str:
             return f"enter {step.flow}"
         case Measure():
             return f"measure {step.instrument}"
+        case Compare():
+            return "compare " + ", ".join(area.id for area in step.areas)
         case Portray() | Describe():
             return f"{step.kind} {step.of}"
         case _:

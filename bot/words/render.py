@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from bot.core.answers import LONGEST, NO, SKIP, YES
+from bot.core.distress import Heeded
 from bot.core.engine import TRIES_BEFORE_HUMAN
 from bot.core.hearing import Heard
 from bot.core.library import Library
@@ -24,6 +25,7 @@ from bot.core.talk import (
     Answered,
     Asked,
     ClassNoted,
+    Compared,
     Described,
     Ended,
     Event,
@@ -41,6 +43,7 @@ from bot.core.talk import (
 )
 from bot.words.catalogue import NAMES, Catalogue
 from bot.words.formats import show_number
+from bot.words.levels import say_levels
 from bot.words.messages import Button, Message
 from bot.words.phrases import COUNTED, PHRASES
 from bot.words.portrait import PortraitWords
@@ -131,6 +134,8 @@ class _Teller(Speaker):
                 return [self._judged(event)]
             case Portrayed():
                 return [self._portrayed(event)]
+            case Compared():
+                return [say_levels(self, event)]
             case Described():
                 return [self.portraits.described(event)]
             case Shown():
@@ -170,9 +175,12 @@ class _Teller(Speaker):
         items: tuple[str, ...] = ()
         if say.show == "sources":
             items = tuple(self.source_line(source) for source in self.library.sources.values())
+        if say.show == "answers":
+            items = self._answers(event.flow)
         source = self.source_line(self.library.sources[say.source]) if say.source else ""
         place = {"flow": event.flow, "step": event.step}
-        text = self.say(say.text)
+        empty = say.show == "answers" and not items
+        text = self.phrase("answers_none") if empty else self.say(say.text)
         return Message(kind="say", text=text, source=source, items=items, **place)
 
     def _asked(self, event: Asked) -> Message:
@@ -236,11 +244,12 @@ class _Teller(Speaker):
 
     def _noted(self, event: Noted) -> Message:
         match event.what:
-            case "distress":
+            case "distress" | "leaving":
+                heeded: Heeded = getattr(self.library, event.what)
                 human = Button(pick="@human", label=self.phrase("talk_human"))
                 go_on = Button(pick="@continue", label=self.phrase("go_on"))
-                text = self.say(self.library.distress.text)
-                source = self.source_line(self.library.sources[self.library.distress.source])
+                source = self.source_line(self.library.sources[heeded.source])
+                text = self.say(heeded.text)
                 return Message(kind="help", text=text, source=source, buttons=(human, go_on))
             case "quiet_word":
                 return Message(kind="note", text=self.say(self.library.distress.pointer))
@@ -308,14 +317,7 @@ class _Teller(Speaker):
             return Message(kind="note", text=text, link=event.text, hint=hint)
         if event.want in ("join", "decline"):
             return Message(kind="note", text=self.phrase(f"carry_{event.want}"))
-        items = tuple(
-            self.phrase(
-                "data_line",
-                question=self.title(answer.flow, answer.step),
-                answer=self.shown(answer.flow, answer.step, answer.value),
-            )
-            for answer in self.session.answers
-        )
+        items = self._answers()
         hint = self.phrase("data_more")
         if items:
             counted = self.catalogue.count(COUNTED["data_count"], len(items))
@@ -328,3 +330,15 @@ class _Teller(Speaker):
         if self.session.class_code:
             items = (*items, self.phrase("data_class", code=self.session.class_code))
         return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
+
+    def _answers(self, flow: str | None = None) -> tuple[str, ...]:
+        """List what was answered: of one flow without what was skipped, or everything."""
+        return tuple(
+            self.phrase(
+                "data_line",
+                question=self.title(answer.flow, answer.step),
+                answer=self.shown(answer.flow, answer.step, answer.value),
+            )
+            for answer in self.session.answers
+            if flow is None or (answer.flow == flow and answer.value is not None)
+        )

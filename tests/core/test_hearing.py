@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.distress import hear_distress, hear_quiet_word
+from bot.core.distress import heeds, hear_quiet_word
 from bot.core.hearing import Heard, Match, fold, hear_global, match_option
 from bot.core.numbers import read_date, read_number
 
@@ -86,17 +86,17 @@ def test_options_are_understood():
 
 def test_every_cry_is_heard_and_everyday_speech_is_not(library):
     patterns = library.distress
-    assert [text for text in patterns.must if not hear_distress(patterns, text)] == []
-    assert [text for text in patterns.must_not if hear_distress(patterns, text)] == []
+    assert [text for text in patterns.must if not heeds(patterns, text)] == []
+    assert [text for text in patterns.must_not if heeds(patterns, text)] == []
     assert len(patterns.must) >= 18
     assert len(patterns.must_not) >= 80
 
 
 def test_distress_is_heard_in_the_middle_and_in_a_long_text(library):
     patterns = library.distress
-    assert hear_distress(patterns, "man ir slikti, negribu dzīvot")
-    assert hear_distress(patterns, "darbs " * 9000 + ". gribu nomirt. " + "skola " * 5000)
-    assert not hear_distress(patterns, "man patīk strādāt ar cilvēkiem")
+    assert heeds(patterns, "man ir slikti, negribu dzīvot")
+    assert heeds(patterns, "darbs " * 9000 + ". gribu nomirt. " + "skola " * 5000)
+    assert not heeds(patterns, "man patīk strādāt ar cilvēkiem")
     assert hear_quiet_word(patterns, "man ir depresija")
 
 
@@ -108,5 +108,5 @@ def test_hostile_text_is_harmless_and_quick(library, text):
     read_date(text, library.number_words)
     hear_global(library.global_words, text, open_question=False)
     match_option((Heard("a", "abc"),), text, numbered=True)
-    hear_distress(library.distress, text)
+    heeds(library.distress, text)
     assert time.process_time() - start < 2
