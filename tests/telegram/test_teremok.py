@@ -96,7 +96,7 @@ class Guest:
         channel, clock, store = self.bot.channel, SystemClock(), self.store
         pace = Pace(rate=200, rest=0)
         intake = Intake(store, channel, clock, self.bot.handle)
-        sending = Sending(store, channel, clock, self._send, settled=self.bot.settled, pace=pace)
+        sending = Sending(store, channel, clock, self._send, failed=self.bot.failed, pace=pace)
         for work, line in ((intake, "inbox"), (sending, "outbox")):
             stop = asyncio.Event()
             running = asyncio.create_task(work.run(stop, asyncio.Event()))
