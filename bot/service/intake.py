@@ -30,17 +30,21 @@ class Unreadable(CelvedisError):
 
 
 class Handed(Generic[T]):
-    """What is leased to a worker before it asks; once the worker has ended, it is given back."""
+    """What is leased to a worker before it asks; while the worker is not at work, it is given back."""
 
     def __init__(self, give_back: Callable[[T], None]) -> None:
         self._give_back = give_back
         self._waiting: deque[T] = deque()
         self._lock = threading.Lock()
-        self._closed = False
+        self._open = False
 
     def __len__(self) -> int:
         """Tell how much is in hand."""
         return len(self._waiting)
+
+    def takes(self, most: float) -> bool:
+        """Tell whether more can be leased, up to so much in hand."""
+        return self._open and len(self._waiting) < most
 
     @property
     def first(self) -> T:
@@ -50,7 +54,7 @@ class Handed(Generic[T]):
     def put(self, one: T) -> None:
         """Take something; from any thread."""
         with self._lock:
-            if not self._closed:
+            if self._open:
                 self._waiting.append(one)
                 return
         self._give_back(one)
@@ -59,10 +63,14 @@ class Handed(Generic[T]):
         """Give what is next."""
         return self._waiting.popleft()
 
+    def open(self) -> None:
+        """Begin to keep what is put."""
+        self._open = True
+
     def close(self) -> None:
         """Give everything back, now and from now on."""
         with self._lock:
-            self._closed = True
+            self._open = False
         while self._waiting:
             self._give_back(self._waiting.popleft())
 
@@ -90,8 +98,9 @@ class Intake:
 
     def until(self) -> int:
         """Tell until when what is brought now is leased to us; 0: we have enough in hand."""
-        enough = len(self._handed) >= IN_HAND
-        return 0 if enough else millis(self.clock.now()) + int(self.lease * 1000)
+        if not self._handed.takes(IN_HAND):
+            return 0
+        return millis(self.clock.now()) + int(self.lease * 1000)
 
     def hand(self, received: Iterable[Received], *, all_of_them: bool) -> None:
         """Take what was leased to us as it came; what was not waits in the store."""
@@ -106,6 +115,7 @@ class Intake:
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
         threads = ThreadPoolExecutor(AT_ONCE, "turn")
         looked = 0.0
+        self._handed.open()
         try:
             while not stop.is_set():
                 wake.clear()

@@ -97,8 +97,9 @@ class Sending:
 
     def until(self) -> int:
         """Tell until when the messages of a turn are leased to us; 0: we have enough in hand."""
-        enough = len(self._handed) > self.pace.rate
-        return 0 if enough else millis(self.clock.now()) + int(self.lease * 1000)
+        if not self._handed.takes(self.pace.rate):
+            return 0
+        return millis(self.clock.now()) + int(self.lease * 1000)
 
     def hand(self, run: Run) -> None:
         """Take what a turn has leased to us: messages of one lane, in order."""
@@ -113,6 +114,7 @@ class Sending:
         busy: set[asyncio.Task[None]] = set()
         self._marks = Together(self._mark)
         looked = 0.0
+        self._handed.open()
         while not stop.is_set():
             wake.clear()
             room = self.pace.room()

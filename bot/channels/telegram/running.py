@@ -74,34 +74,25 @@ class Running:
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     _stop: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _answer: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        """Make what stores the updates that are brought."""
+        """Put the two workers together, and what stores the updates that are brought."""
+        channel, store, clock = self.bot.channel, self.store, self.clock
         self._arriving = Together(self._receive)
-
-    def start(self) -> None:
-        """Start on the running loop; nothing of Telegram's is waited for."""
-        loop, channel = asyncio.get_running_loop(), self.bot.channel
-        answer = asyncio.Event()
-        sending = Sending(
-            self.store, channel, self.clock, self.bot.send,
+        self._intake = Intake(store, channel, clock, self._handle, lease=self.lease / 2)
+        self._sending = Sending(
+            store, channel, clock, self.bot.send,
             failed=self.bot.failed, pace=self.pace, lease=self.lease,
         )  # fmt: skip
 
-        def handle(received: Received) -> None:
-            done = self.bot.handle(received, sending.until())
-            if done is not None and done.held:
-                sending.hand(done.held)
-            if done is None or not done.whole:
-                sending.look()
-            loop.call_soon_threadsafe(answer.set)
-
-        intake = Intake(self.store, channel, self.clock, handle, lease=self.lease / 2)
-        self._intake = intake
+    def start(self) -> None:
+        """Start on the running loop; nothing of Telegram's is waited for."""
+        self._loop = asyncio.get_running_loop()
         works = (
-            intake.run(self._stop, self._came),
-            sending.run(self._stop, answer),
+            self._intake.run(self._stop, self._came),
+            self._sending.run(self._stop, self._answer),
             self._connect(),
         )
         self._tasks = [asyncio.create_task(work) for work in works]
@@ -138,6 +129,15 @@ class Running:
     def knows(self, given: bytes) -> bool:
         """Compare the webhook's secret in constant time."""
         return bool(self.secret) and hmac.compare_digest(given, self.secret.encode())
+
+    def _handle(self, received: Received) -> None:
+        """Work off one update, in a thread; what it says goes out without a look into the store."""
+        done = self.bot.handle(received, self._sending.until())
+        if done is not None and done.held:
+            self._sending.hand(done.held)
+        if done is None or not done.whole:
+            self._sending.look()
+        self._loop.call_soon_threadsafe(self._answer.set)
 
     def _receive(self, raws: list[Any]) -> None:
         rows = []
