@@ -42,6 +42,7 @@ from bot.wiring import (
     open_directory,
     open_store,
     read_content,
+    settle_in,
 )
 
 
@@ -171,6 +172,7 @@ def _serve(given: argparse.Namespace) -> int:
     store = open_store(settings)
     try:
         app = make_web(settings, store)
+        settle_in()
         print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
         uvicorn.run(
             app, host=settings.host, port=settings.port, log_level="warning", access_log=False

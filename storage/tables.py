@@ -151,9 +151,6 @@ def _open(line: Any) -> Any:
 
 # --- conversations
 
-LOAD = select(conversation.c.state, conversation.c.version, conversation.c.said).where(
-    conversation.c.id == bindparam("key")
-)
 ERASE = (
     *(
         delete(table).where(table.c.conversation == bindparam("key"))
@@ -184,9 +181,6 @@ SWEEP = tuple(
     for line in (inbox, outbox)
 )
 
-WHOSE = select(address.c.conversation).where(
-    address.c.channel == bindparam("of"), address.c.account == bindparam("account_of")
-)
 ADDRESSES = select(address.c.channel, address.c.account, address.c.gone).where(
     address.c.conversation == bindparam("key")
 )
@@ -208,23 +202,11 @@ LEFT = (
     .where(address.c.channel == bindparam("of"), address.c.account == bindparam("account_of"))
     .values(gone=bindparam("left"))
 )
-KEYBOARD = select(keyboard.c.body).where(keyboard.c.token == bindparam("key"))
-SHOWN = update(keyboard).where(keyboard.c.token == bindparam("key")).values(message=bindparam("at"))
-SHOWING = select(keyboard.c.body, keyboard.c.message).where(
-    keyboard.c.conversation == bindparam("key"),
-    keyboard.c.ask == bindparam("number"),
-    keyboard.c.message.is_not(None),
-)
 GIVE_CODE = insert(code)
 TAKE_CODE = (
     delete(code)
     .where(code.c.code == bindparam("key"), code.c.purpose == bindparam("purpose_of"))
     .returning(code.c.conversation, code.c.until)
-)
-KNOWN_CODE = select(code.c.conversation).where(
-    code.c.code == bindparam("key"),
-    code.c.purpose == bindparam("purpose_of"),
-    code.c.until >= bindparam("now"),
 )
 USED = delete(code).where(code.c.code == bindparam("key"))
 UNSETTLE = delete(address).where(address.c.conversation == bindparam("key"))
@@ -239,12 +221,6 @@ IMPORT = {
 }
 
 # --- both lines
-
-FRESH = {"status": WAITING, "attempt": 0, "failures": 0, "due": 0, "reason": ""}
-RECEIVE = {
-    dialect: of.insert(inbox).on_conflict_do_nothing()
-    for dialect, of in (("sqlite", sqlite), ("postgresql", postgresql))
-}
 
 
 def _claim(line: Table, dialect: str, **values: Any) -> Any:

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Something that came in, once; `lane` is the conversation where a channel has no other."""
+    """Something that came in, once; `lane` is the conversation where a channel has no other.
+
+    hold: until when whoever takes the turn has its messages for sending; 0: they wait for anybody.
+    """
 
     channel: str
     conversation: str
     update: str
     at: int
     lane: str = ""
+    hold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Outgoing:
     """A message to send: to where the update came from, or to a channel and lane of its own.
 
     rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
+    once: it must never be sent twice.
     """
 
     kind: str
@@ -39,6 +44,7 @@ class Outgoing:
     channel: str | None = None
     lane: str | None = None
     rank: int = 0
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,6 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A turn is durable, or was before."""
-
-    duplicate: bool
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
     """An update taken from the inbox; `attempt` guards against marks of one who was too late."""
 
@@ -138,6 +136,19 @@ class Claimed:
     attempt: int
     failures: int
     uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A turn is durable, or was before.
+
+    held: its messages that are held for sending; whole: those are all of them.
+    """
+
+    duplicate: bool
+    version: int
+    held: tuple[Claimed, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

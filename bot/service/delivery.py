@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It arrived; `name` is what the channel calls it, to change it later."""
+    """It arrived; `name` is what the channel calls it, to change it later.
+
+    buttons: the token of the buttons it shows.
+    """
 
     name: str = ""
+    buttons: str = ""
 
 
 @dataclass(frozen=True, slots=True)

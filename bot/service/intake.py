@@ -3,16 +3,22 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from bot.core.turns import Received
 from bot.errors import CelvedisError, StorageError
 from bot.service.ports import Clock, Lines, millis
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 AT_ONCE = 8  # turns in work; the database commits what waits together anyway
+IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TRIES = 3  # a turn that fails this often is set aside
 LOST = 10  # an update taken this often without an end has killed its workers
 POLL = 0.5  # seconds between looks at the line when nobody wakes us
@@ -23,7 +29,53 @@ class Unreadable(CelvedisError):
     """An update that no driver can read; it is set aside at once."""
 
 
-@dataclass(frozen=True)
+class Handed(Generic[T]):
+    """What is leased to a worker before it asks; while the worker is not at work, it is given back."""
+
+    def __init__(self, give_back: Callable[[T], None]) -> None:
+        self._give_back = give_back
+        self._waiting: deque[T] = deque()
+        self._lock = threading.Lock()
+        self._open = False
+
+    def __len__(self) -> int:
+        """Tell how much is in hand."""
+        return len(self._waiting)
+
+    def takes(self, most: float) -> bool:
+        """Tell whether more can be leased, up to so much in hand."""
+        return self._open and len(self._waiting) < most
+
+    @property
+    def first(self) -> T:
+        """Give what is next, leaving it there."""
+        return self._waiting[0]
+
+    def put(self, one: T) -> None:
+        """Take something; from any thread."""
+        with self._lock:
+            if self._open:
+                self._waiting.append(one)
+                return
+        self._give_back(one)
+
+    def pop(self) -> T:
+        """Give what is next."""
+        return self._waiting.popleft()
+
+    def open(self) -> None:
+        """Begin to keep what is put."""
+        self._open = True
+
+    def close(self) -> None:
+        """Give everything back, now and from now on."""
+        with self._lock:
+            self._open = False
+        while self._waiting:
+            self._give_back(self._waiting.popleft())
+
+
+@dataclass
 class Intake:
     """What is needed to work off one inbox.
 
@@ -36,22 +88,54 @@ class Intake:
     clock: Clock
     handle: Callable[[Received], None]
     lease: float = 30.0
+    _handed: Handed[Received] = field(init=False)
+    _behind: bool = field(default=False, init=False)  # a lane has more than the one in hand
+    _look: bool = field(default=True, init=False)  # something may wait in the store
+
+    def __post_init__(self) -> None:
+        """Begin with empty hands."""
+        self._handed = Handed(self._give_back)
+
+    def until(self) -> int:
+        """Tell until when what is brought now is leased to us; 0: we have enough in hand."""
+        if not self._handed.takes(IN_HAND):
+            return 0
+        return millis(self.clock.now()) + int(self.lease * 1000)
+
+    def hand(self, received: Iterable[Received], *, all_of_them: bool) -> None:
+        """Take what was leased to us as it came; what was not waits in the store."""
+        for one in received:
+            self._handed.put(one)
+        if not all_of_them:
+            self._behind = self._look = True
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Work until stopped; what has been taken by then is finished."""
         busy: set[asyncio.Task[None]] = set()
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
         threads = ThreadPoolExecutor(AT_ONCE, "turn")
+        looked = 0.0
+        self._handed.open()
         try:
             while not stop.is_set():
                 wake.clear()
-                taken = await self._take(AT_ONCE - len(busy))
+                free = AT_ONCE - len(busy)
+                taken = [self._handed.pop() for _ in range(min(free, len(self._handed)))]
+                due = time.monotonic() - looked >= POLL
+                if free > len(taken) and (self._look or due):
+                    looked = time.monotonic()
+                    idle, most = not busy and not taken, free - len(taken)
+                    found = await self._take(most)
+                    self._look = len(found) == most
+                    self._behind = bool(found) or (self._behind and not idle)
+                    taken += found
                 for received in taken:
                     task = asyncio.create_task(self._one(received, wake, threads))
                     busy.add(task)
                     task.add_done_callback(busy.discard)
-                if not taken or len(busy) >= AT_ONCE:
+                if not (self._handed and len(busy) < AT_ONCE):
                     await wait_for(wake, stop)
+            await asyncio.to_thread(self._handed.close)
             await asyncio.gather(*busy)
         finally:
             threads.shutdown(wait=False)
@@ -65,6 +149,12 @@ class Intake:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
             return []
 
+    def _give_back(self, received: Received) -> None:
+        try:
+            self.lines.put_back(received, millis(self.clock.now()), failed=False)
+        except StorageError:
+            logger.exception("an update was not given back; its lease will end")
+
     async def _one(
         self, received: Received, wake: asyncio.Event, threads: ThreadPoolExecutor
     ) -> None:
@@ -73,6 +163,7 @@ class Intake:
         except StorageError:
             logger.exception("an update could not even be put back; its lease will end")
         finally:
+            self._look = self._look or self._behind
             wake.set()
 
     def _handle(self, received: Received) -> None:

@@ -1,6 +1,6 @@
 """What the service needs from outside, as protocols."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -50,10 +50,6 @@ class Addresses(Protocol):
         """Find the buttons a token stands for."""
         ...
 
-    def shown(self, token: str, message: str) -> None:
-        """Note which message shows the buttons of a token."""
-        ...
-
     def showing(self, key: str, ask: int) -> list[tuple[Keyboard, str]]:
         """List the messages that show a question's buttons."""
         ...
@@ -78,8 +74,10 @@ class Addresses(Protocol):
 class Lines(Protocol):
     """The inbox and the outbox: each lane in its order, what is taken is leased."""
 
-    def receive(self, channel: str, updates: Sequence[tuple[str, str, str]], at: int) -> None:
-        """Keep updates as they came."""
+    def receive(
+        self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
+    ) -> list[Received]:
+        """Keep updates as they came; gives those that are leased to whoever brings them."""
         ...
 
     def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
@@ -106,8 +104,8 @@ class Lines(Protocol):
         """Take the first message of each lane."""
         ...
 
-    def mark_sent(self, claimed: Claimed) -> bool:
-        """Mark a message as sent."""
+    def mark_sent(self, *sent: Claimed, shown: Mapping[str, str]) -> bool:
+        """Mark messages as sent, and which of them show the buttons of a token."""
         ...
 
     def mark_later(

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -20,12 +21,16 @@ from bot.service.delivery import (
     TooLarge,
     Unchanged,
 )
-from bot.service.intake import wait_for
+from bot.service.intake import POLL, Handed, wait_for
 from bot.service.ports import Clock, Lines, millis
+from bot.service.together import Together
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
 TRIES = 12  # about half an hour in all
+Run = Sequence[Claimed]  # messages of one lane that are sent one after the other
+Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
+Delivered = tuple[Claimed, Sent | Unchanged | Expired]
 BURST = 0.2  # seconds' worth that may go at once: with what follows in a second, within the limit
 
 
@@ -44,11 +49,15 @@ class Pace:
     _at: float = field(default=0.0, init=False)
     _lanes: dict[str, float] = field(default_factory=dict, init=False)
 
+    @property
+    def most(self) -> float:
+        """Tell how many may ever go at once."""
+        return max(1.0, self.rate * BURST)
+
     def room(self) -> int:
         """Tell how many may be sent now."""
         now = self.now()
-        most = max(1.0, self.rate * BURST)
-        self._room = min(most, self._room + (now - self._at) * self.rate)
+        self._room = min(self.most, self._room + (now - self._at) * self.rate)
         self._at = now
         self._lanes = {lane: free for lane, free in self._lanes.items() if free > now}
         return int(self._room)
@@ -62,38 +71,74 @@ class Pace:
         return max(0.0, free - now - self.rest * (self.spare - 1))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sending:
     """What is needed to work off one outbox.
 
     send: delivers one message; it answers for every failure with a `Delivery`.
-    settled: told when a message has come to its end.
+    failed: told when a message has come to its end without arriving.
     """
 
     lines: Lines
     channel: str
     clock: Clock
     send: Callable[[Claimed], Awaitable[Delivery]]
-    settled: Callable[[Claimed, Delivery], None] = lambda _claimed, _delivery: None
+    failed: Callable[[Claimed, Delivery], None] = lambda _claimed, _delivery: None
     pace: Pace = field(default_factory=Pace)
     lease: float = 60.0
     _said: set[str] = field(default_factory=set, init=False)
+    _handed: Handed[Run] = field(init=False)
+    _behind: bool = field(default=True, init=False)  # a lane may have more than is in hand
+    _look: bool = field(default=True, init=False)  # something may wait in the store
+
+    def __post_init__(self) -> None:
+        """Begin with empty hands."""
+        self._handed = Handed(self._give_back)
+
+    def until(self) -> int:
+        """Tell until when the messages of a turn are leased to us; 0: we have enough in hand."""
+        if not self._handed.takes(self.pace.rate):
+            return 0
+        return millis(self.clock.now()) + int(self.lease * 1000)
+
+    def hand(self, run: Run) -> None:
+        """Take what a turn has leased to us: messages of one lane, in order."""
+        self._handed.put(run)
+
+    def look(self) -> None:
+        """Look into the store: something waits there."""
+        self._behind = self._look = True
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Send until stopped; what has been claimed by then is sent."""
         busy: set[asyncio.Task[None]] = set()
+        self._marks = Together(self._mark)
+        looked = 0.0
+        self._handed.open()
         while not stop.is_set():
             wake.clear()
             room = self.pace.room()
-            claimed = await self._claim(room) if room > 0 else []
-            for message in claimed:
-                task = asyncio.create_task(self._one(message, self.pace.take(message.lane), wake))
+            runs: list[Run] = []
+            while self._handed and room >= min(len(self._handed.first), self.pace.most):
+                runs.append(self._handed.pop())
+                room -= len(runs[-1])
+            due = time.monotonic() - looked >= POLL
+            if not self._handed and room > 0 and (self._look or due):
+                looked, idle = time.monotonic(), not busy and not runs
+                claimed = await self._claim(room)
+                self._look = len(claimed) == room
+                self._behind = bool(claimed) or (self._behind and not idle)
+                runs += ((message,) for message in claimed)
+            for run in runs:
+                waits = [self.pace.take(message.lane) for message in run]
+                task = asyncio.create_task(self._run(run, waits, wake))
                 busy.add(task)
                 task.add_done_callback(busy.discard)
-            if room <= 0:
+            if self._handed or room <= 0:
                 await wait_for(stop, seconds=1 / self.pace.rate)
-            elif not claimed:
+            elif not runs:
                 await wait_for(wake, stop)
+        await asyncio.to_thread(self._handed.close)
         await asyncio.gather(*busy)
 
     async def _claim(self, most: int) -> list[Claimed]:
@@ -105,22 +150,56 @@ class Sending:
             logger.exception("the outbox of %s cannot be read; tried again", self.channel)
             return []
 
-    async def _one(self, message: Claimed, wait: float, wake: asyncio.Event) -> None:
+    async def _run(self, run: Run, waits: Sequence[float], wake: asyncio.Event) -> None:
+        """Send messages of one lane; where one has to wait, what follows it waits too."""
+        sent: list[Delivered] = []
+        left = deque(run)
+        begun = time.monotonic()
         try:
-            await asyncio.sleep(wait)
-            delivery = await self.send(message)
-            await asyncio.to_thread(self._settle, message, delivery)
+            for wait in waits:
+                await asyncio.sleep(begun + wait - time.monotonic())
+                delivery = await self.send(left[0])
+                if isinstance(delivery, Sent | Unchanged | Expired):
+                    sent.append((left.popleft(), delivery))
+                    continue
+                await self._keep(sent)
+                sent = []
+                await asyncio.to_thread(self._settle, left.popleft(), delivery)
+                if isinstance(delivery, RetryLater):
+                    await asyncio.to_thread(self._give_back, left)
+                    return
+            await self._keep(sent)
         except StorageError:
-            logger.exception("message %s was not marked; its lease will end", message.id)
+            logger.exception("message %s was not marked; its lease will end", run[0].id)
         except Exception:
-            logger.exception("message %s: the channel failed; its lease will end", message.id)
+            logger.exception("message %s: the channel failed; its lease will end", run[0].id)
         finally:
+            self._look = self._look or self._behind
             wake.set()
 
-    def _settle(self, message: Claimed, delivery: Delivery) -> None:
+    async def _keep(self, sent: list[Delivered]) -> None:
+        if sent:
+            await self._marks.put(sent)
+
+    def _mark(self, runs: list[list[Delivered]]) -> None:
+        every = [one for run in runs for one in run]
+        shown = {
+            delivery.buttons: delivery.name
+            for _, delivery in every
+            if isinstance(delivery, Sent) and delivery.buttons
+        }
+        self.lines.mark_sent(*(claimed for claimed, _ in every), shown=shown)
+
+    def _give_back(self, run: Iterable[Claimed]) -> None:
+        """Let messages wait that were not tried; there is no doubt that they did not arrive."""
+        try:
+            for message in run:
+                self.lines.mark_later(message, millis(self.clock.now()))
+        except StorageError:
+            logger.exception("messages were not given back; their leases will end")
+
+    def _settle(self, message: Claimed, delivery: Unsent) -> None:
         match delivery:
-            case Sent() | Unchanged() | Expired():
-                self.lines.mark_sent(message)
             case RetryLater():
                 self._later(message, delivery)
                 return
@@ -133,12 +212,12 @@ class Sending:
                 self.lines.mark_failed(message, reason)
             case _:
                 assert_never(delivery)
-        self.settled(message, delivery)
+        self.failed(message, delivery)
 
     def _later(self, message: Claimed, delivery: RetryLater) -> None:
         if delivery.counted and message.failures + 1 >= TRIES:
             self.lines.mark_failed(message, "given up")
-            self.settled(message, delivery)
+            self.failed(message, delivery)
             return
         if delivery.reason and delivery.reason not in self._said:
             self._said.add(delivery.reason)

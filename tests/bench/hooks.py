@@ -23,7 +23,7 @@ from bot.load.library import load
 from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.talks import Talks
-from bot.wiring import SystemClock
+from bot.wiring import SystemClock, settle_in
 from tests.bench.figures import ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
 from tests.bench.usual import dispatcher_on
@@ -57,6 +57,7 @@ def serve_ours() -> None:
         pace = Pace(rate=UNLIMITED, rest=0)
         running = running_on(BotApi(), store, talks, "aiogram", pace)
         running.secret = SECRET
+        settle_in()
         app = Starlette(routes=[hook_route(running)], lifespan=lifespan)
         config = uvicorn.Config(app, port=0, log_level="error", ws="none", access_log=False)
         server = uvicorn.Server(config)

@@ -42,10 +42,10 @@ class SlowTalks(Talks):
 class SlowBot(PeopleBot):
     """Takes a second before the turn, for a word."""
 
-    def handle(self, received) -> None:
+    def handle(self, received, hold=0):
         if json.dumps(SLOW) in received.raw:
             time.sleep(1)
-        super().handle(received)
+        return super().handle(received, hold)
 
 
 @asynccontextmanager
@@ -82,9 +82,10 @@ async def ours_in_order(talks: Talks) -> int:
     taken: list[int] = []
 
     class NotedBot(PeopleBot):
-        def handle(self, received) -> None:
-            super().handle(received)
+        def handle(self, received, hold=0):
+            done = super().handle(received, hold)
             taken.append(int(received.update))
+            return done
 
     async with at_work(talks, unlimited(), NotedBot) as (here, running, store):
         await (await say(here, running, 77, "/start"))

@@ -329,3 +329,69 @@ def test_a_code_is_taken_once_by_its_purpose_and_before_its_end(store):
     assert sorted(taken, key=str) == [None, None, None, "a"]
     store.give_code("old", "carry", "a", 900)
     assert store.take_code("old", "carry", 1000) is None
+
+
+def test_what_is_brought_is_leased_to_whoever_brings_it_if_it_is_first_in_its_lane(store):
+    store.receive("bot", [("1", "a", "one")], 1000)
+    new = [("1", "a", "one"), ("2", "a", "two"), ("3", "b", "three"), ("4", "b", "four")]
+    ours = store.receive("bot", new, 1001, until=5000)
+    if store.dialect == "postgresql":  # two could find the lane free at once
+        assert ours == []
+        return
+    assert [(one.update, one.raw, one.at) for one in ours] == [("3", "three", 1001)]
+    assert store.receive("bot", new, 1002, until=5000) == []
+    assert [one.update for one in store.take("bot", 9, 4999, 9000)] == ["1"]
+    assert store.finish(ours[0])
+    assert [one.update for one in store.take("bot", 9, 4999, 9000)] == ["4"]
+    (late,) = store.receive("bot", [("5", "c", "five")], 1003, until=5000)
+    (again,) = store.take("bot", 9, 5000, 9000)
+    assert (again.update, store.finish(late), store.finish(again)) == ("5", False, True)
+
+
+def turned(store, name, *bodies, hold):
+    """Take a turn with some messages; gives what is held of them."""
+    kept = Kept("", messages=tuple(Outgoing("m", one, once="once" in one) for one in bodies))
+    done = store.turn(replace(update("a", name), hold=hold), lambda _: kept)
+    return [one.body for one in done.held], done.whole
+
+
+def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_twice(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    assert turned(store, 1, "x", "y", "once", "z", hold=5000) == (["x", "y"], False)
+    assert turned(store, 2, "later", hold=5000) == ([], False)
+    assert store.claim("web", 9, 4999, 5000) == []
+    told = []
+    while claimed := store.claim("web", 9, 5000, 9000):
+        told += [(one.body, one.uncertain) for one in claimed]
+        assert store.mark_sent(*claimed)
+    doubtful = [("x", True), ("y", True)]
+    assert told == [*doubtful, ("once", False), ("z", False), ("later", False)]
+    assert turned(store, 3, "x", hold=0) == ([], False)
+    store.close()
+
+
+def test_many_are_marked_at_once_and_the_buttons_they_show_are_known(store):
+    keys = (Keyboard("t", "a", "<b>", ("p",), ("l",), 4),)
+    store.turn(update("a", 1), lambda _: Kept("", messages=(Outgoing("m", "x"),), keyboards=keys))
+    store.turn(update("b", 1), add)
+    claimed = store.claim("web", 9, 2000, 3000)
+    assert store.mark_sent(*claimed, shown={"t": "77"})
+    assert store.showing("a", 4) == [(keys[0], "77")]
+    assert store.mark_sent(*claimed) is False
+
+
+def test_a_slow_step_keeps_nobody_else_waiting(store):
+    stepping, other = threading.Event(), threading.Event()
+
+    def slow(loaded):
+        stepping.set()
+        assert other.wait(10)
+        return add(loaded)
+
+    def quick():
+        assert stepping.wait(10)
+        store.turn(update("b", 1), add)
+        other.set()
+
+    assert together(lambda: store.turn(update("a", 1), slow), quick) == []
+    assert (store.load("a").version, store.load("b").version) == (1, 1)

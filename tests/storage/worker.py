@@ -41,7 +41,9 @@ def receive(store: Store, first: int) -> None:
     while True:
         batch = [*range(max(0, number - 3), number), number, number + 1]
         updates = [(str(one), f"lane{one % LANES}", str(one)) for one in batch]
-        store.receive("bot", updates, 1000 + number)
+        # what is leased to it nobody works off before the lease ends, as if it had been killed
+        until = int((time.time() + LEASE) * 1000) if random.random() < 0.2 else 0
+        store.receive("bot", updates, 1000 + number, until)
         number += 2
         print(f"received {number}", flush=True)
         time.sleep(0.01)
@@ -77,8 +79,14 @@ async def send(port: int, claimed: Claimed) -> Delivery:
 
 async def work(store: Store, port: int, fault: str) -> None:
     def handle(received: Received) -> None:
-        update = Update("bot", received.lane, received.update, received.at, received.lane)
-        store.turn(update, lambda loaded: counted(received.raw, loaded))
+        lane, hold = received.lane, sending.until() if random.random() < 0.7 else 0
+        update = Update("bot", lane, received.update, received.at, lane, hold)
+        done = store.turn(update, lambda loaded: counted(received.raw, loaded))
+        if done.held:
+            sending.hand(done.held)
+        else:
+            sending.look()
+        loop.call_soon_threadsafe(answer.set)
 
     async def deliver(claimed: Claimed) -> Delivery:
         delivery = await send(port, claimed)
@@ -86,12 +94,13 @@ async def work(store: Store, port: int, fault: str) -> None:
             return Sent()
         return delivery
 
-    stop = asyncio.Event()
+    stop, answer = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
     clock = SystemClock()
     intake = Intake(store, "bot", clock, handle, lease=LEASE)
     pace = Pace(rate=10_000, rest=0)
     sending = Sending(store, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
-    await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, asyncio.Event()))
+    await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))
 
 
 def main(role: str, url: str, number: int, fault: str) -> None:

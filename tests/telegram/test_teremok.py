@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from dataclasses import replace
 
 import pytest
 from aiogram.methods import EditMessageText, SendMessage
@@ -96,7 +97,7 @@ class Guest:
         channel, clock, store = self.bot.channel, SystemClock(), self.store
         pace = Pace(rate=200, rest=0)
         intake = Intake(store, channel, clock, self.bot.handle)
-        sending = Sending(store, channel, clock, self._send, settled=self.bot.settled, pace=pace)
+        sending = Sending(store, channel, clock, self._send, failed=self.bot.failed, pace=pace)
         for work, line in ((intake, "inbox"), (sending, "outbox")):
             stop = asyncio.Event()
             running = asyncio.create_task(work.run(stop, asyncio.Event()))
@@ -107,7 +108,8 @@ class Guest:
 
     async def _send(self, claimed):
         delivery = await self.bot.send(claimed)
-        self.deliveries.append(delivery)
+        shown = replace(delivery, buttons="") if isinstance(delivery, Sent) else delivery
+        self.deliveries.append(shown)
         return delivery
 
 

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from aiogram import Bot
@@ -140,6 +141,7 @@ class AiogramDriver:
         await self._bot.session.close()
 
 
+@cache
 def _raw(method: str) -> type[TelegramMethod[Any]]:
     """Make a method whose result stays as it came, so that one bad update spoils no others."""
 

@@ -44,8 +44,8 @@ class DeskBot:
     doors: Doors
     channel: str = "desk"
 
-    def handle(self, received: Received) -> None:
-        """Work off one update. Errors: Unreadable."""
+    def handle(self, received: Received, _hold: int = 0) -> None:
+        """Work off one update; nothing is held. Errors: Unreadable."""
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
@@ -117,7 +117,7 @@ class DeskBot:
         """Deliver one message of the outbox."""
         return await self.driver.send(OUTBOUND.validate_json(claimed.body), claimed.lane)
 
-    def settled(self, claimed: Claimed, delivery: Delivery) -> None:
+    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
         """Note a counsellor who has left."""
         if isinstance(delivery, Gone):
             self.store.left(self.channel, claimed.lane, gone=True)

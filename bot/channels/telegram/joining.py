@@ -6,31 +6,29 @@ from bot.channels.telegram.port import Key, Outbound, Press, Replace, Say, Toast
 from bot.channels.telegram.replying import Came, Replies, outgoing
 from bot.channels.telegram.wire import escape
 from bot.core.talk import Knocked, Visitor
-from bot.core.turns import Kept
+from bot.core.turns import Done, Kept
 from bot.service.carrying import CARRY
 from bot.service.talks import Dressed
 
 ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
 
 
-def ask_here(replies: Replies, came: Came, code: str) -> None:
+def ask_here(replies: Replies, came: Came, code: str) -> Done:
     """Ask whether to go on here with the conversation a code opens."""
     carried = replies.store.known_code(code, CARRY, came.received.at)
     if carried is None or carried == came.key:
-        replies.say(came, "carry_old" if carried is None else "resumed")
-        return
+        return replies.say(came, "carry_old" if carried is None else "resumed")
     yes = Key(label=replies.phrase(came, "carry_here"), data=f"c.{code}")
     no = Key(label=replies.phrase(came, "carry_not_here"), data="c.")
-    replies.say(came, "carry_ask", rows=((yes,), (no,)))
+    return replies.say(came, "carry_ask", rows=((yes,), (no,)))
 
 
-def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> None:
+def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Done:
     """Put the question where the conversation was begun, if it was wanted here."""
     toast = Toast(query=press.query)
     carried = replies.store.known_code(code, CARRY, came.received.at) if code else None
     if code is None or carried is None:
-        replies.say(came, "carry_old" if code else "carry_no", toast)
-        return
+        return replies.say(came, "carry_old" if code else "carry_no", toast)
     own = replies.talks.look(came.key) if came.key else None
     visitor = Visitor(
         channel=replies.channel, account=came.inbound.chat, former=came.key or "",
@@ -44,4 +42,4 @@ def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> N
     others = tuple(one for one in replies.store.addresses(carried) if one[0] != "web")
     left = Kept(None, used=(code,), wakes=others)
     update = replies.update(came, carried)
-    replies.talks.take(update, Knocked(visitor=visitor), lambda _: dressed, left)
+    return replies.talks.take(update, Knocked(visitor=visitor), lambda _: dressed, left)[0]

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.channels.telegram.joining import ASKED, ask_here, ask_there
 from bot.channels.telegram.port import (
@@ -26,7 +26,7 @@ from bot.channels.telegram.replying import Came, Pressed, Replies
 from bot.channels.telegram.telling import chosen, ticked, turned
 from bot.channels.telegram.wire import lost
 from bot.core.talk import Commanded, Input, Noted, Picked, Said, Started, Unread
-from bot.core.turns import Claimed, Received
+from bot.core.turns import Claimed, Done, Received
 from bot.service.carrying import SCHOOL
 from bot.service.classes import class_code
 from bot.service.delivery import Delivery, Gone, Sent
@@ -59,52 +59,51 @@ class PeopleBot:
 
     # --- in
 
-    def handle(self, received: Received) -> None:
+    def handle(self, received: Received, hold: int = 0) -> Done | None:
         """Work off one update. Errors: Unreadable; whatever a turn raises."""
         if not received.raw:
-            self._woken(received)
-            return
+            return self._woken(received, hold)
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
-        came = Came(received, inbound, self.store.whose(self.channel, inbound.chat))
+        came = Came(received, inbound, self.store.whose(self.channel, inbound.chat), hold)
         match inbound.what:
             case Membership(blocked=blocked):
                 self.store.left(self.channel, inbound.chat, gone=blocked)
                 self.store.finish(received)
+                return None
             case Other(what="group"):
-                self._replies.say(came, "only_private")
+                return self._replies.say(came, "only_private")
             case Command(word="start", rest=rest):
-                self._start(came, rest)
+                return self._start(came, rest)
             case Press(data=data) as press if (asked := ASKED.fullmatch(data)) is not None:
-                ask_there(self._replies, came, press, asked[1])
+                return ask_there(self._replies, came, press, asked[1])
             case Press() as press:
-                self._press(came, press)
+                return self._press(came, press)
             case _:
-                self._typed(came)
+                return self._typed(came)
 
-    def _woken(self, received: Received) -> None:
+    def _woken(self, received: Received, hold: int) -> Done | None:
         """Tell how the conversation stands that was joined or moved on at another door."""
         key = self.store.whose(self.channel, received.lane)
         if key is None:
             self.store.finish(received)
-            return
+            return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        self._replies.take(Came(received, here, key), key, (Started(),))
+        return self._replies.take(Came(received, here, key, hold), key, (Started(),))
 
-    def _start(self, came: Came, rest: str) -> None:
+    def _start(self, came: Came, rest: str) -> Done:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
         link = OPENING.fullmatch(rest)
         kind, code = (link["kind"], link["code"]) if link else (None, "")
         if kind == "c":
-            ask_here(self._replies, came, code)
-            return
+            return ask_here(self._replies, came, code)
         school = self.store.known_code(code, SCHOOL, came.received.at) if kind == "s" else None
         together = class_code(self.store, code, came.received.at) if kind == "k" else None
         flow = link["flow"] if link else None
         started = Started(flow=flow, school=school or "", class_code=together or "")
         key, before = self._opened(came)
-        self._replies.take(came, key, (*before, started))
+        return self._replies.take(came, key, (*before, started))
 
     def _opened(self, came: Came) -> tuple[str, tuple[Input, ...]]:
         """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
@@ -115,12 +114,11 @@ class PeopleBot:
         hinted = Commanded(word="language", about=came.hint)
         return key, () if came.hint == "lv" else (hinted,)
 
-    def _typed(self, came: Came) -> None:
+    def _typed(self, came: Came) -> Done:
         given = _given(came.inbound)
         if came.key is None:
             key, before = self._opened(came)
-            self._replies.take(came, key, (*before, Started(), given))
-            return
+            return self._replies.take(came, key, (*before, Started(), given))
         known = self.talks.look(came.key)
         shown = self.store.showing(came.key, known[0].ask) if known else []
 
@@ -133,34 +131,32 @@ class PeopleBot:
                 if labels
             ]
 
-        self._replies.take(came, came.key, (given,), first)
+        return self._replies.take(came, came.key, (given,), first)
 
-    def _press(self, came: Came, press: Press) -> None:
+    def _press(self, came: Came, press: Press) -> Done:
         found = DATA.fullmatch(press.data)
         keyboard = self.store.keyboard(found[1]) if found and came.key else None
         if found is None or keyboard is None or keyboard.conversation != came.key:
-            self._stale(came, press)
-            return
+            return self._stale(came, press)
         pressed = Pressed(keyboard, press.query, press.message)
         at = found[2]
         if at.startswith("p"):
-            self._replies.redraw(came, turned(keyboard, int(at[1:])), pressed)
-        elif at == "done":
+            return self._replies.redraw(came, turned(keyboard, int(at[1:])), pressed)
+        if at == "done":
             picks = [keyboard.picks[one] for one in keyboard.ticked]
-            self._answer(came, pressed, picks, keyboard.ticked)
-        elif int(at) >= len(keyboard.picks):
-            self._stale(came, press)
-        elif keyboard.several and not keyboard.picks[int(at)].startswith("@"):
-            self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
-        else:
-            self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
+            return self._answer(came, pressed, picks, keyboard.ticked)
+        if int(at) >= len(keyboard.picks):
+            return self._stale(came, press)
+        if keyboard.several and not keyboard.picks[int(at)].startswith("@"):
+            return self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
+        return self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
 
-    def _stale(self, came: Came, press: Press) -> None:
+    def _stale(self, came: Came, press: Press) -> Done:
         key, before = self._opened(came)
         given = (*before, Started()) if came.key is None else (Picked(options=("@stale",)),)
-        self._replies.take(came, key, given, [Toast(query=press.query)])
+        return self._replies.take(came, key, given, [Toast(query=press.query)])
 
-    def _answer(self, came: Came, pressed: Pressed, picks: list[str], ats: Iterable[int]) -> None:
+    def _answer(self, came: Came, pressed: Pressed, picks: list[str], ats: Iterable[int]) -> Done:
         keyboard = pressed.keyboard
         labels = [keyboard.labels[at] for at in ats]
         given = Picked(options=tuple(picks), ask=keyboard.ask)
@@ -177,7 +173,7 @@ class PeopleBot:
                 told.append(Replace(message=pressed.message, html=html))
             return told
 
-        self._replies.take(came, keyboard.conversation, (given,), first)
+        return self._replies.take(came, keyboard.conversation, (given,), first)
 
     # --- out
 
@@ -186,16 +182,15 @@ class PeopleBot:
         outbound = OUTBOUND.validate_json(claimed.body)
         if claimed.uncertain and isinstance(outbound, File) and not outbound.picture:
             return lost(outbound)
-        return await self.driver.send(outbound, claimed.lane)
+        delivery = await self.driver.send(outbound, claimed.lane)
+        if isinstance(delivery, Sent) and isinstance(outbound, Say) and outbound.rows:
+            return replace(delivery, buttons=outbound.rows[0][0].data.partition(".")[0])
+        return delivery
 
-    def settled(self, claimed: Claimed, delivery: Delivery) -> None:
-        """Note a person who has left, and where a question's buttons are shown."""
+    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+        """Note a person who has left."""
         if isinstance(delivery, Gone):
             self.store.left(self.channel, claimed.lane, gone=True)
-        elif isinstance(delivery, Sent) and claimed.kind == "say":
-            outbound = OUTBOUND.validate_json(claimed.body)
-            if isinstance(outbound, Say) and outbound.rows and delivery.name:
-                self.store.shown(outbound.rows[0][0].data.partition(".")[0], delivery.name)
 
 
 def _given(inbound: Inbound) -> Input:

@@ -4,11 +4,11 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.channels.telegram.port import Inbound, Outbound, Replace, Rows, Say, Toast
+from bot.channels.telegram.port import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.telling import Teller
 from bot.channels.telegram.wire import escape
 from bot.core.talk import Input
-from bot.core.turns import Kept, Keyboard, Loaded, Outgoing, Received, Update
+from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Received, Update
 from bot.service.ports import Whole
 from bot.service.talks import Advanced, Dressed, KeptTalks
 from bot.words.catalogue import NAMES
@@ -17,11 +17,15 @@ from bot.words.phrases import PHRASES
 
 @dataclass(frozen=True)
 class Came:
-    """An update as it was read. key: the conversation of its chat, None where there is none yet."""
+    """An update as it was read. key: the conversation of its chat, None where there is none yet.
+
+    hold: until when the messages of its turn are held for sending.
+    """
 
     received: Received
     inbound: Inbound
     key: str | None
+    hold: int = 0
 
     @property
     def hint(self) -> str:
@@ -50,7 +54,7 @@ class Replies:
     store: Whole
     channel: str
 
-    def take(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> None:
+    def take(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> Done:
         """Take a turn; `first` is sent before what the turn says."""
 
         def dress(advanced: Advanced) -> Dressed:
@@ -59,9 +63,9 @@ class Replies:
             before = first(advanced) if callable(first) else first
             return Dressed(outgoing([*before, *told.says]), told.keyboards)
 
-        self.talks.take(self.update(came, key), given, dress)
+        return self.talks.take(self.update(came, key), given, dress)[0]
 
-    def redraw(self, came: Came, keyboard: Keyboard, pressed: Pressed) -> None:
+    def redraw(self, came: Came, keyboard: Keyboard, pressed: Pressed) -> Done:
         """Show the same question with another page or other ticks; no turn of the conversation."""
 
         def work(loaded: Loaded) -> Kept:
@@ -72,9 +76,9 @@ class Replies:
                 told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
             return replace(kept, messages=outgoing(told), keyboards=(keyboard,))
 
-        self.store.turn(self.update(came, keyboard.conversation), work)
+        return self.store.turn(self.update(came, keyboard.conversation), work)
 
-    def say(self, came: Came, phrase: str, *before: Outbound, rows: Rows = ()) -> None:
+    def say(self, came: Came, phrase: str, *before: Outbound, rows: Rows = ()) -> Done:
         """Say something beside the conversation; it stays as it is, and none is begun."""
         html = escape(self.phrase(came, phrase))
         messages = outgoing((*before, Say(html=html, rows=rows, thread=came.inbound.thread)))
@@ -84,7 +88,7 @@ class Replies:
                 return Kept(None, messages=messages)
             return replace(self.talks.same(loaded)[1], messages=messages)
 
-        self.store.turn(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
+        return self.store.turn(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
 
     def phrase(self, came: Came, name: str) -> str:
         """Find words in the conversation's language, or in the one Telegram hints at."""
@@ -95,7 +99,7 @@ class Replies:
     def update(self, came: Came, key: str) -> Update:
         """Name the update for the store, as one of some conversation."""
         received = came.received
-        return Update(self.channel, key, received.update, received.at, received.lane)
+        return Update(self.channel, key, received.update, received.at, received.lane, came.hold)
 
     def _teller(self, language: str) -> Teller:
         words = self.talks.talks.catalogues[language]
@@ -105,4 +109,11 @@ class Replies:
 
 def outgoing(outbounds: Iterable[Outbound]) -> tuple[Outgoing, ...]:
     """Give messages as the outbox keeps them."""
-    return tuple(Outgoing(outbound.kind, outbound.model_dump_json()) for outbound in outbounds)
+    return tuple(
+        Outgoing(
+            outbound.kind,
+            outbound.model_dump_json(),
+            once=isinstance(outbound, File) and not outbound.picture,
+        )
+        for outbound in outbounds
+    )

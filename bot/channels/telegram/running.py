@@ -21,7 +21,7 @@ from bot.channels.telegram.wire import (
     lane_of,
     name_of,
 )
-from bot.core.turns import Claimed, Received
+from bot.core.turns import Claimed, Done, Received
 from bot.errors import StorageError
 from bot.service.delivery import Delivery
 from bot.service.intake import Intake, wait_for
@@ -45,16 +45,16 @@ class Handler(Protocol):
         """Name the bot as the store knows it."""
         ...
 
-    def handle(self, received: Received) -> None:
-        """Work off one update."""
+    def handle(self, received: Received, hold: int) -> Done | None:
+        """Work off one update; its messages may be held until a moment. None: no turn was taken."""
         ...
 
     async def send(self, claimed: Claimed) -> Delivery:
         """Deliver one message."""
         ...
 
-    def settled(self, claimed: Claimed, delivery: Delivery) -> None:
-        """Hear what came of a message."""
+    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+        """Hear that a message has come to its end without arriving."""
         ...
 
 
@@ -74,30 +74,25 @@ class Running:
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     _stop: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _answer: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        """Make what stores the updates that are brought."""
+        """Put the two workers together, and what stores the updates that are brought."""
+        channel, store, clock = self.bot.channel, self.store, self.clock
         self._arriving = Together(self._receive)
+        self._intake = Intake(store, channel, clock, self._handle, lease=self.lease / 2)
+        self._sending = Sending(
+            store, channel, clock, self.bot.send,
+            failed=self.bot.failed, pace=self.pace, lease=self.lease,
+        )  # fmt: skip
 
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
-        channel = self.bot.channel
-        answer = asyncio.Event()
-
-        def handle(received: Received) -> None:
-            self.bot.handle(received)
-            loop.call_soon_threadsafe(answer.set)
-
-        loop = asyncio.get_running_loop()
-        intake = Intake(self.store, channel, self.clock, handle, lease=self.lease / 2)
-        sending = Sending(
-            self.store, channel, self.clock, self.bot.send,
-            settled=self.bot.settled, pace=self.pace, lease=self.lease,
-        )  # fmt: skip
+        self._loop = asyncio.get_running_loop()
         works = (
-            intake.run(self._stop, self._came),
-            sending.run(self._stop, answer),
+            self._intake.run(self._stop, self._came),
+            self._sending.run(self._stop, self._answer),
             self._connect(),
         )
         self._tasks = [asyncio.create_task(work) for work in works]
@@ -135,6 +130,15 @@ class Running:
         """Compare the webhook's secret in constant time."""
         return bool(self.secret) and hmac.compare_digest(given, self.secret.encode())
 
+    def _handle(self, received: Received) -> None:
+        """Work off one update, in a thread; what it says goes out without a look into the store."""
+        done = self.bot.handle(received, self._sending.until())
+        if done is not None and done.held:
+            self._sending.hand(done.held)
+        if done is None or not done.whole:
+            self._sending.look()
+        self._loop.call_soon_threadsafe(self._answer.set)
+
     def _receive(self, raws: list[Any]) -> None:
         rows = []
         for raw in raws:
@@ -144,7 +148,9 @@ class Running:
             odd = blake2b(text.encode(), digest_size=12).hexdigest()
             name = str(number) if isinstance(number, int) else odd
             rows.append((name, lane_of(whole), text))
-        self.store.receive(self.bot.channel, rows, millis(self.clock.now()))
+        now, until = millis(self.clock.now()), self._intake.until()
+        ours = self.store.receive(self.bot.channel, rows, now, until)
+        self._intake.hand(ours, all_of_them=len(ours) == len(rows))
 
     # --- connecting
 
