@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
 TRIES = 12  # about half an hour in all
 Run = Sequence[Claimed]  # messages of one lane that are sent one after the other
+Leased = tuple[float, Run]  # since when, by the clock that is never set
 Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
 Delivered = tuple[Claimed, Sent | Unchanged | Expired]
 BURST = 0.2  # seconds' worth that may go at once: with what follows in a second, within the limit
@@ -87,13 +88,13 @@ class Sending:
     pace: Pace = field(default_factory=Pace)
     lease: float = 60.0
     _said: set[str] = field(default_factory=set, init=False)
-    _handed: Handed[Run] = field(init=False)
+    _handed: Handed[Leased] = field(init=False)
     _behind: bool = field(default=True, init=False)  # a lane may have more than is in hand
     _look: bool = field(default=True, init=False)  # something may wait in the store
 
     def __post_init__(self) -> None:
         """Begin with empty hands."""
-        self._handed = Handed(self._give_back)
+        self._handed = Handed(lambda leased: self._give_back(leased[1]))
 
     def until(self) -> int:
         """Tell until when the messages of a turn are leased to us; 0: we have enough in hand."""
@@ -103,7 +104,7 @@ class Sending:
 
     def hand(self, run: Run) -> None:
         """Take what a turn has leased to us: messages of one lane, in order."""
-        self._handed.put(run)
+        self._handed.put((time.monotonic(), run))
 
     def look(self) -> None:
         """Look into the store: something waits there."""
@@ -118,20 +119,20 @@ class Sending:
         while not stop.is_set():
             wake.clear()
             room = self.pace.room()
-            runs: list[Run] = []
-            while self._handed and room >= min(len(self._handed.first), self.pace.most):
+            runs: list[Leased] = []
+            while self._handed and room >= min(len(self._handed.first[1]), self.pace.most):
                 runs.append(self._handed.pop())
-                room -= len(runs[-1])
+                room -= len(runs[-1][1])
             due = time.monotonic() - looked >= POLL
             if not self._handed and room > 0 and (self._look or due):
                 looked, idle = time.monotonic(), not busy and not runs
                 claimed = await self._claim(room)
                 self._look = len(claimed) == room
                 self._behind = bool(claimed) or (self._behind and not idle)
-                runs += ((message,) for message in claimed)
-            for run in runs:
+                runs += ((looked, (message,)) for message in claimed)
+            for since, run in runs:
                 waits = [self.pace.take(message.lane) for message in run]
-                task = asyncio.create_task(self._run(run, waits, wake))
+                task = asyncio.create_task(self._run(run, since, waits, wake))
                 busy.add(task)
                 task.add_done_callback(busy.discard)
             if self._handed or room <= 0:
@@ -150,14 +151,26 @@ class Sending:
             logger.exception("the outbox of %s cannot be read; tried again", self.channel)
             return []
 
-    async def _run(self, run: Run, waits: Sequence[float], wake: asyncio.Event) -> None:
-        """Send messages of one lane; where one has to wait, what follows it waits too."""
+    async def _run(
+        self, run: Run, since: float, waits: Sequence[float], wake: asyncio.Event
+    ) -> None:
+        """Send messages of one lane; where one has to wait, what follows it waits too.
+
+        since: when they were leased; waits: seconds from now that each has to rest.
+        """
         sent: list[Delivered] = []
-        left = deque(run)
-        begun = time.monotonic()
+        left, begun = deque(run), time.monotonic()
         try:
             for wait in waits:
+                if wait > 0:  # long enough to be killed in: what has gone out is marked first
+                    await self._keep(sent)
+                    sent = []
                 await asyncio.sleep(begun + wait - time.monotonic())
+                if time.monotonic() - since >= self.lease:
+                    logger.warning(
+                        "message %s waited for too long; its lease has ended", left[0].id
+                    )
+                    return
                 delivery = await self.send(left[0])
                 if isinstance(delivery, Sent | Unchanged | Expired):
                     sent.append((left.popleft(), delivery))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from bot.core.answers import LONGEST, NO, SKIP, YES
 from bot.core.distress import Heeded
@@ -250,7 +250,8 @@ class _Teller(Speaker):
                 go_on = Button(pick="@continue", label=self.phrase("go_on"))
                 source = self.source_line(self.library.sources[heeded.source])
                 text = self.say(heeded.text)
-                return Message(kind="help", text=text, source=source, buttons=(human, go_on))
+                kind: Literal["help", "note"] = "help" if event.what == "distress" else "note"
+                return Message(kind=kind, text=text, source=source, buttons=(human, go_on))
             case "quiet_word":
                 return Message(kind="note", text=self.say(self.library.distress.pointer))
             case "why":
