@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.distress import heeds, hear_quiet_word
+from bot.core.distress import hear_quiet_word, heeds
 from bot.core.hearing import Heard, Match, fold, hear_global, match_option
 from bot.core.numbers import read_date, read_number
 
