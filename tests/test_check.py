@@ -16,6 +16,8 @@ RULE = "content/support/esf_4_2_4_2.yaml"
 SOURCES = "content/sources.yaml"
 DISTRESS = "content/help/distress.yaml"
 UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
+LEAVING = "content/help/leaving.yaml"
+ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
 YOUNG = "flows/young/flow.yaml"
@@ -44,6 +46,8 @@ BROKEN = [
     ("F013", YOUNG, "steps:\n", f"steps:\n  - {LOOP}\n"),
     ("F014", YOUNG, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: young}\n"),
     ("F015", INTERESTS, "    of: likes\n", "    of: dislikes\n"),
+    ("F003", ABOUT_ME, "aside: leaving", "aside: gone"),
+    ("F003", LEAVING, "flow: leaving", "flow: gone"),
     ("F016", SKILLS, "asks: [s1, s2, s3, s4]", "asks: [s1, s2, s3, s5]"),
     ("R001", RULE, "then: {group: A_or_B}", "then: {group: A}"),
     ("R002", RULE, "one_of: [vocational_basic, foreign, other]", "one_of: [foreign, other]"),
@@ -58,6 +62,8 @@ BROKEN = [
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
     ("D001", DISTRESS, "must:\n", 'must:\n  - "man patīk skola"\n'),
     ("D002", DISTRESS, "must_not:\n", 'must_not:\n  - "gribu nomirt"\n'),
+    ("D001", LEAVING, '"drop|dropping out"', '"drop|dropping up"'),
+    ("D002", LEAVING, "must_not:\n", 'must_not:\n  - "gribu pamest skolu"\n'),
     ("L001", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr ""'),
     (
         "L002",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.core.talk import Commanded, Input, Picked, Said, Session, Started, Word
 from bot.errors import InputError
@@ -42,7 +42,7 @@ def chat_json(talks: Talks, lines: Iterable[str], flow: str | None, lang: str) -
 
 
 def read_json(line: str) -> Input:
-    """Read one line in: {"text"}, {"pick"} or {"command"}.
+    """Read one line in: {"text"}, {"pick"}, both together, or {"command"}.
 
     Errors: InputError says what the line should have been.
     """
@@ -56,13 +56,19 @@ def read_json(line: str) -> Input:
             return Said(text=text)
         case {"pick": str(pick), **rest} if not rest:
             return Picked(options=(pick,))
-        case {"pick": list(picks), **rest} if not rest and all(isinstance(p, str) for p in picks):
+        case {"pick": list(picks), "text": str(text), **rest} if not rest and _strings(picks):
+            return Said(text=text, ticked=tuple(picks))
+        case {"pick": list(picks), **rest} if not rest and _strings(picks):
             return Picked(options=tuple(picks))
         case {"command": str(word), **rest} if word in WORDS and set(rest) <= {"about"}:
             about = rest.get("about")
             return Commanded(word=word, about=about if isinstance(about, str) else None)
     message = 'one of {"text": "…"}, {"pick": "…"}, {"command": "' + "|".join(WORDS) + '"}'
     raise InputError(message)
+
+
+def _strings(picks: list[object]) -> TypeGuard[list[str]]:
+    return all(isinstance(pick, str) for pick in picks)
 
 
 def _opened(talks: Talks, flow: str | None, lang: str) -> Advanced:

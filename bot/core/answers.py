@@ -21,7 +21,7 @@ from bot.core.script import (
     Words,
     YesNo,
 )
-from bot.core.talk import Value
+from bot.core.talk import OWN, Value
 
 LONGEST = 4000  # characters read of one message; the longest a messenger sends is 4096
 
@@ -67,6 +67,11 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             return ()
 
 
+def own_words(step: Ask | Offer) -> bool:
+    """Tell whether a step takes the person's own words."""
+    return isinstance(step, Words) or (isinstance(step, Several) and step.own > 0)
+
+
 def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...]) -> Reading:
     """Read pressed options; an option that is not shown now is not an answer."""
     if picked == (SKIP,) and not isinstance(step, Offer) and step.skip is not None:
@@ -78,18 +83,24 @@ def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str,
         return Not("choice")
     match step:
         case Several():
-            chosen = tuple(sorted(set(picked), key=known.__getitem__))
-            if len(chosen) < step.least:
-                return Not("few")
-            return Sure(chosen) if len(chosen) <= step.most else Not("many")
+            return _chosen(step, picked)
         case Scale():
             return Sure(known[picked[0]]) if len(picked) == 1 else Not("choice")
         case _:
             return Sure(picked[0]) if len(picked) == 1 else Not("choice")
 
 
-def read_said(library: Library, step: Ask | Offer, heard: Sequence[Heard], text: str) -> Reading:
-    """Read typed words as an answer to a step; `heard` are its options in every language."""
+def read_said(
+    library: Library,
+    step: Ask | Offer,
+    heard: Sequence[Heard],
+    text: str,
+    ticked: Sequence[str] = (),
+) -> Reading:
+    """Read typed words as an answer to a step.
+
+    heard: its options in every language. ticked: options taken beside the words.
+    """
     if len(text) > LONGEST:
         return Not("long")
     if not text.strip():
@@ -102,7 +113,7 @@ def read_said(library: Library, step: Ask | Offer, heard: Sequence[Heard], text:
         case Words():
             return _read_words(step, heard, text)
         case Several():
-            return _read_several(step, heard, text)
+            return _read_several(step, heard, text, ticked)
         case Scale():
             reading = _read_option(heard, text, numbered=True)
             return _rated(step, reading)
@@ -112,8 +123,10 @@ def read_said(library: Library, step: Ask | Offer, heard: Sequence[Heard], text:
             assert_never(step)
 
 
-def _read_option(heard: Sequence[Heard], text: str, *, numbered: bool) -> Reading:
-    match = match_option(heard, text, numbered=numbered)
+def _read_option(
+    heard: Sequence[Heard], text: str, *, numbered: bool, whole: bool = False
+) -> Reading:
+    match = match_option(heard, text, numbered=numbered, whole=whole)
     match match:
         case Match(kind="sure"):
             return Sure(None if match.ids[0] == SKIP else match.ids[0])
@@ -157,14 +170,29 @@ def _read_words(step: Words, heard: Sequence[Heard], text: str) -> Reading:
     return Sure(text.strip()) if len(text.strip()) <= step.most else Not("long")
 
 
-def _read_several(step: Several, heard: Sequence[Heard], text: str) -> Reading:
-    parts = [part for part in text.replace(";", ",").split(",") if part.strip()]
-    found: list[str] = []
+def _read_several(
+    step: Several, heard: Sequence[Heard], text: str, ticked: Sequence[str]
+) -> Reading:
+    """Read options named one after another; where own words may stand, what is none is kept as such."""
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    found = [option.id for option in step.options if option.id in ticked]
+    own: list[str] = []
     for part in parts:
-        reading = _read_option(heard, part, numbered=True)
-        if not isinstance(reading, Sure):
+        reading = _read_option(heard, part, numbered=True, whole=own_words(step))
+        if isinstance(reading, Sure) and reading.value is not None:
+            found.append(str(reading.value))
+        elif own_words(step) and (len(parts) > 1 or found or reading != Sure(None)):
+            own.append(part)
+        else:
             return reading
-        if reading.value is None:
-            return reading
-        found.append(str(reading.value))
-    return read_picked(step, step.options, tuple(found))
+    return _chosen(step, found, ", ".join(own))
+
+
+def _chosen(step: Several, picked: Sequence[str], own: str = "") -> Reading:
+    """Take options in their order, with own words after them; only options are counted."""
+    chosen = tuple(option.id for option in step.options if option.id in picked)
+    if len(chosen) > step.most:
+        return Not("many")
+    if own:
+        return Sure((*chosen, OWN + own)) if len(own) <= step.own else Not("long")
+    return Sure(chosen) if len(chosen) >= step.least else Not("few")

@@ -34,13 +34,11 @@ class Pattern:
 
 
 class Heeded(Data):
-    """What is heard at any step, what must not be, and the fixed answer."""
+    """What is heard at any step, and what must not be."""
 
     patterns: dict[str, tuple[str, ...]]
     must: tuple[str, ...]
     must_not: tuple[str, ...]
-    text: Text
-    source: str
 
     @cached_property
     def compiled(self) -> tuple[Pattern, ...]:
@@ -49,15 +47,23 @@ class Heeded(Data):
 
 
 class DistressPatterns(Heeded):
-    """Words of distress; quiet: words that call for no more than a pointer to somebody to talk to."""
+    """Words of distress and the fixed answer; quiet: words that call for no more than a pointer."""
 
     quiet: tuple[str, ...]
+    text: Text
     pointer: Text
+    source: str
 
     @cached_property
     def quiet_words(self) -> frozenset[str]:
         """Give the quiet words, folded."""
         return frozenset(fold(word) for word in self.quiet)
+
+
+class LeavingPatterns(Heeded):
+    """Words of leaving school; flow: what is talked of then, before going on."""
+
+    flow: str
 
 
 def heeds(patterns: Heeded, text: str) -> bool:

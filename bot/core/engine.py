@@ -3,7 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from bot.core.answers import Nearly, Not, Reading, Sure, read_picked, read_said, shown_options
+from bot.core.answers import (
+    Nearly,
+    Not,
+    Reading,
+    Sure,
+    own_words,
+    read_picked,
+    read_said,
+    shown_options,
+)
 from bot.core.asides import begin_anew, join_class, look_up, put_aside
 from bot.core.distress import hear_quiet_word, heeds
 from bot.core.hearing import Heard, hear_global, language_named
@@ -55,7 +64,7 @@ def step(
         case Started():
             _start(standing, given)
         case Said():
-            _hear(standing, given.text, hear)
+            _hear(standing, given, hear)
         case Picked():
             _press(standing, given)
         case Commanded():
@@ -104,22 +113,21 @@ def _start(standing: Standing, given: Started) -> None:
     standing.settle()
 
 
-def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
+def _hear(standing: Standing, given: Said, hear: HearOptions) -> None:
+    text = given.text
     if heeds(standing.library.distress, text):
         standing.note("distress")
         standing.ask_again()
         return
     step = standing.open_step()
-    leaving = heeds(standing.library.leaving, text)
-    if leaving and not isinstance(step, Words):
-        standing.note("leaving")
-        standing.ask_again()
-        return
     heard = hear(step) if step is not None else ()
+    if heeds(standing.library.leaving, text):
+        _talk_of_leaving(standing, step, heard, given)
+        return
     exact = step is not None and _is_option(standing, step, heard, text)
     word = None
     if not exact:
-        open_question = isinstance(step, Words)
+        open_question = step is not None and own_words(step)
         word = hear_global(standing.library.global_words, text, open_question=open_question)
     if word is not None:
         _obey(standing, word, language_named(standing.library.global_words, text))
@@ -130,12 +138,23 @@ def _hear(standing: Standing, text: str, hear: HearOptions) -> None:
     elif standing.session.guesses and _confirmed(standing, text):
         return
     else:
-        reading = read_said(standing.library, step, heard, text)
+        reading = read_said(standing.library, step, heard, text, given.ticked)
         _take(standing, step, reading)
-    if leaving:
-        standing.note("leaving")
     if hear_quiet_word(standing.library.distress, text):
         standing.note("quiet_word")
+
+
+def _talk_of_leaving(
+    standing: Standing, step: Ask | Offer | None, heard: Sequence[Heard], given: Said
+) -> None:
+    """Talk of leaving school, then go on; own words and the option that says it are an answer too."""
+    flow = standing.library.leaving.flow
+    if step is not None:
+        reading = read_said(standing.library, step, heard, given.text, given.ticked)
+        if isinstance(reading, Sure) and (own_words(step) or _aside(step, reading.value) == flow):
+            _keep(standing, step, reading.value, flow)
+            return
+    standing.enter(flow)
 
 
 def _is_option(standing: Standing, step: Ask | Offer, heard: Sequence[Heard], text: str) -> bool:
@@ -191,9 +210,7 @@ def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
         case Sure(value) if isinstance(step, Offer):
             standing.follow(step, str(value))
         case Sure(value):
-            flow = standing.open_flow()
-            standing.events.append(Answered(flow=flow, step=step.id, value=value))
-            standing.answer(value)
+            _keep(standing, step, value, _aside(step, value))
         case Nearly(options):
             standing.change(guesses=options)
             standing.ask_again()
@@ -205,6 +222,17 @@ def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
             standing.ask_again()
         case _:
             assert_never(reading)
+
+
+def _keep(standing: Standing, step: Ask | Offer, value: Value, aside: str | None) -> None:
+    standing.events.append(Answered(flow=standing.open_flow(), step=step.id, value=value))
+    standing.answer(value, aside)
+
+
+def _aside(step: Ask | Offer, value: Value) -> str | None:
+    """Name the flow to talk of once this option is taken."""
+    options = step.options if isinstance(step, Choice) else ()
+    return next((option.aside for option in options if option.id == value), None)
 
 
 def _begins_anew(step: Ask | Offer, value: Value) -> bool:

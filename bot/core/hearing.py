@@ -182,8 +182,13 @@ def language_named(words: GlobalWords, text: str) -> str | None:
     return None
 
 
-def match_option(options: Sequence[Heard], text: str, *, numbered: bool) -> Match:
-    """Find the options meant: sure when one is, nearly when up to three may be."""
+def match_option(
+    options: Sequence[Heard], text: str, *, numbered: bool, whole: bool = False
+) -> Match:
+    """Find the options meant: sure when one is, nearly when up to three may be.
+
+    numbered: a number stands for an option. whole: the words must be an option's, not hold them.
+    """
     if len(text) > LONGEST:
         return Match("none")
     said = keys(text)
@@ -201,6 +206,9 @@ def match_option(options: Sequence[Heard], text: str, *, numbered: bool) -> Matc
         plain = [option for option in options if not option.id.startswith("@")]
         if 1 <= at <= len(plain):
             return Match("sure", (plain[at - 1].id,))
+    if whole:
+        slip = _alike(forms, said[0])
+        return slip if slip.kind == "sure" else Match("none")
     inside = {forms[form] for form in forms if _within(form, said[0])}
     if len(inside) == 1:
         return Match("sure", tuple(inside))

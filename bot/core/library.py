@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.core.distress import DistressPatterns, Heeded
+from bot.core.distress import DistressPatterns, LeavingPatterns
 from bot.core.hearing import GlobalWords
 from bot.core.instruments import Bank, Family
 from bot.core.numbers import NumberWords
@@ -34,7 +34,7 @@ class Library:
     sources: Mapping[str, Source]
     global_words: GlobalWords
     distress: DistressPatterns
-    leaving: Heeded
+    leaving: LeavingPatterns
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: Bank

@@ -23,6 +23,7 @@ class Option(Data):
     """One way to answer; `hear` are other words people type for it.
 
     again: taking it begins the flow anew; what was answered so far is kept as an earlier round.
+    aside: the flow that is talked of once it is taken, before this one goes on.
     """
 
     id: Id
@@ -30,6 +31,7 @@ class Option(Data):
     hear: Synonyms = ()
     when: Condition | None = None
     again: bool = False
+    aside: Id | None = None
 
 
 class Place(Data):
@@ -77,12 +79,16 @@ class Choice(Question):
 
 
 class Several(Question):
-    """Any of the options, from `least` to `most` of them."""
+    """Any of the options, from `least` to `most` of them.
+
+    own: characters of own words that may stand beside them; 0 where options are all there is.
+    """
 
     kind: Literal["several"]
     options: tuple[Option, ...] = Field(min_length=2)
     least: int = 1
     most: int = 99
+    own: int = 0
 
 
 class YesNo(Question):

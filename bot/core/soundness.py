@@ -26,6 +26,7 @@ from bot.core.script import (
 )
 from bot.errors import InputError
 
+LEAVING = "content/help/leaving.yaml"
 Keys = tuple[str | int, ...]
 
 
@@ -55,7 +56,9 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     for name, rule in library.rules.items():
         found += rule_faults(rule, f"content/support/{name}.yaml", library)
     found += _heard(library.distress, "content/help/distress.yaml")
-    found += _heard(library.leaving, "content/help/leaving.yaml")
+    found += _heard(library.leaving, LEAVING)
+    if library.leaving.flow not in library.flows:
+        found.append(_fault("F003", LEAVING, ("flow",), f'no flow "{library.leaving.flow}"'))
     for name, source in library.sources.items():
         if today > source.review:
             text = f"{name}: to be checked again by {source.review}"
@@ -203,6 +206,8 @@ def _options(
     for number, option in enumerate(options):
         here = (*keys, "options", number)
         yield from _condition(option.when, facts, file, (*here, "when"))
+        if option.aside is not None and option.aside not in library.flows:
+            yield _fault("F003", file, (*here, "aside"), f'no flow "{option.aside}"')
         if option.id in {other.id for other in options[:number]}:
             yield _fault("F008", file, (*here, "id"), f'the option "{option.id}" stands twice')
         label = str(option.label)

@@ -101,8 +101,8 @@ class Standing:
         if self._open_id() != session.open:
             self.settle()
 
-    def answer(self, value: Value) -> None:
-        """Keep an answer to the open question and go on."""
+    def answer(self, value: Value, aside: str | None = None) -> None:
+        """Keep an answer to the open question and go on, through the flow `aside` if there is one."""
         flow, question = self._open_question()
         since = self.session.since
         took = None if since is None else round((self.now - since).total_seconds(), 1)
@@ -113,7 +113,10 @@ class Standing:
         else:
             answers = (*answers, new)
         self.change(answers=answers, changing=None, quiet=False)
-        self.settle()
+        if aside is None:
+            self.settle()
+        else:
+            self.enter(aside)
 
     def reopen(self, fact: str) -> None:
         """Open an answered question again; its answer stays until a new one comes."""
@@ -273,8 +276,15 @@ class Standing:
             here.append((place, said))
             if told.get(place) != said:
                 self._say(stop)
-        flows = {stop.flow for stop in path} | {self.session.stack[-1]}
-        others = [pair for pair in self.session.told if pair[0].split("/")[0] not in flows]
+        places = {place for place, _ in here}
+        gone = {stop.flow for stop in path} | {self.session.stack[-1]}
+        if self.session.changing is not None:
+            gone = set()  # what lies ahead of the answer that is changed is only out of sight
+        others = [
+            pair
+            for pair in self.session.told
+            if pair[0] not in places and pair[0].split("/")[0] not in gone
+        ]
         new = (*others, *here)
         if new != self.session.told:
             walk = self._walk

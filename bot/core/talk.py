@@ -11,6 +11,7 @@ from bot.core.levels import Level
 from bot.core.rules import Verdict
 
 Value = str | int | tuple[str, ...] | None
+OWN = "="  # begins a person's own words among the options of an answer; no option's id does
 
 Word = Literal[
     "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data",
@@ -71,10 +72,11 @@ class Started(Data):
 
 
 class Said(Data):
-    """Something was typed."""
+    """Something was typed, perhaps beside options that were ticked."""
 
     kind: Literal["said"] = "said"
     text: str
+    ticked: tuple[str, ...] = ()
 
 
 class Picked(Data):
@@ -176,8 +178,8 @@ class Noted(Data):
 
     kind: Literal["noted"] = "noted"
     what: Literal[
-        "distress", "leaving", "quiet_word", "help", "why", "stale", "already", "language",
-        "language_set", "stopped", "still_here", "resumed", "media", "edited", "class_joined",
+        "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
+        "stopped", "still_here", "resumed", "media", "edited", "class_joined",
     ]  # fmt: skip
     flow: str = ""
     step: str = ""

@@ -32,7 +32,7 @@ from bot.core.script import (
     Words,
     YesNo,
 )
-from bot.core.talk import Answer, Session, Value
+from bot.core.talk import OWN, Answer, Session, Value
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 FEWEST = 12  # answers below which a measure says nothing
@@ -93,7 +93,9 @@ def fits(question: Ask, answer: Answer) -> bool:
             return any(option.id == value for option in question.options)
         case Several():
             ids = {option.id for option in question.options}
-            return isinstance(value, tuple) and ids.issuperset(value)
+            return isinstance(value, tuple) and all(
+                one in ids or _fits_own(question, one) for one in value
+            )
         case YesNo():
             return value in ("yes", "no")
         case Number():
@@ -104,6 +106,10 @@ def fits(question: Ask, answer: Answer) -> bool:
             return isinstance(value, str) and question.earliest <= value <= question.latest
         case Words():
             return isinstance(value, str) and len(value) <= question.most
+
+
+def _fits_own(question: Several, words: str) -> bool:
+    return words.startswith(OWN) and len(words) <= len(OWN) + question.own
 
 
 class Walker:

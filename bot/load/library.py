@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.core.distress import DistressPatterns, Heeded
+from bot.core.distress import DistressPatterns, LeavingPatterns
 from bot.core.hearing import GlobalWords
 from bot.core.instruments import Bank, Family
 from bot.core.library import Library
@@ -123,7 +123,7 @@ def load(root: Path) -> Loaded:
     document = loading.read(families_path)
     families = loading.shape(families_path, document, FAMILIES) if document else None
     distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
-    leaving = loading.model(root / "content/help/leaving.yaml", Heeded)
+    leaving = loading.model(root / "content/help/leaving.yaml", LeavingPatterns)
     numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
     if sources is None or words is None or distress is None or leaving is None or numbers is None:
         raise ContentError(loading.problems)

@@ -62,7 +62,6 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/instruments/families.yaml", library.families
     yield "content/sources.yaml", library.sources
     yield "content/help/distress.yaml", library.distress
-    yield "content/help/leaving.yaml", library.leaving
 
 
 def _texts(part: Any, at: tuple[str | int, ...]) -> Iterator[tuple[Any, str, str | None]]:

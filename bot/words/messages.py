@@ -88,7 +88,7 @@ class Message(Data):
     """One thing said: plain words, and the parts a richer channel can show.
 
     kind: what it is; form: how it is answered, for an `ask`; link: an address to open elsewhere.
-    progress: where in a row of questions it stands.
+    own: own words may stand beside the options; progress: where in a row of questions it stands.
     """
 
     kind: Literal["say", "ask", "answer", "refuse", "note", "card", "help", "data", "portrait"]
@@ -100,6 +100,7 @@ class Message(Data):
     value: str = ""
     link: str = ""
     form: str = ""
+    own: bool = False
     ask: int = 0
     again: bool = False
     buttons: tuple[Button, ...] = ()

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
 from bot.core.answers import LONGEST, NO, SKIP, YES
-from bot.core.distress import Heeded
 from bot.core.engine import TRIES_BEFORE_HUMAN
 from bot.core.hearing import Heard
 from bot.core.library import Library
@@ -22,6 +21,7 @@ from bot.core.script import (
     YesNo,
 )
 from bot.core.talk import (
+    OWN,
     Answered,
     Asked,
     ClassNoted,
@@ -161,7 +161,8 @@ class _Teller(Speaker):
             case Choice() | Several():
                 chosen = value if isinstance(value, tuple) else (value,)
                 labels = {option.id: self.say(option.label) for option in question.options}
-                return ", ".join(labels.get(str(one), str(one)) for one in chosen)
+                shown = (labels.get(str(one), str(one).removeprefix(OWN)) for one in chosen)
+                return "; ".join(shown)
             case Words() if str(value) in self.library.occupations:
                 return self.portraits.job(str(value))
             case Scale() if isinstance(value, int):
@@ -209,6 +210,7 @@ class _Teller(Speaker):
             flow=event.flow,
             step=event.step,
             form="faces" if getattr(step, "faces", False) else step.kind,
+            own=isinstance(step, Several) and step.own > 0,
             progress=self._progress(event),
             ask=event.ask,
             again=event.again,
@@ -232,6 +234,8 @@ class _Teller(Speaker):
         if isinstance(step, Number | Several):
             limits |= {"least": step.least, "most": step.most}
             limits |= {"few": step.least, "many": step.most}
+        if isinstance(step, Several) and step.own:
+            limits |= {"long": step.own}
         limit = limits.get(event.reason)
         shown = "" if limit is None else show_number(limit, self.catalogue.language)
         text = self.phrase(f"not_{event.reason}", limit=shown)
@@ -244,14 +248,12 @@ class _Teller(Speaker):
 
     def _noted(self, event: Noted) -> Message:
         match event.what:
-            case "distress" | "leaving":
-                heeded: Heeded = getattr(self.library, event.what)
+            case "distress":
                 human = Button(pick="@human", label=self.phrase("talk_human"))
                 go_on = Button(pick="@continue", label=self.phrase("go_on"))
-                source = self.source_line(self.library.sources[heeded.source])
-                text = self.say(heeded.text)
-                kind: Literal["help", "note"] = "help" if event.what == "distress" else "note"
-                return Message(kind=kind, text=text, source=source, buttons=(human, go_on))
+                text = self.say(self.library.distress.text)
+                source = self.source_line(self.library.sources[self.library.distress.source])
+                return Message(kind="help", text=text, source=source, buttons=(human, go_on))
             case "quiet_word":
                 return Message(kind="note", text=self.say(self.library.distress.pointer))
             case "why":

@@ -86,10 +86,12 @@ def _given(line: str, last: Advanced) -> Picked | Said | Commanded | Knocked:
     if line.startswith("/"):
         word, _, about = line[1:].partition(" ")
         return Commanded.model_validate({"word": word, "about": about or None})
-    if line.startswith("[") and line.endswith("]"):
-        names = tuple(name.strip() for name in line[1:-1].split("|"))
+    if line.startswith("["):
+        pressed, _, text = line[1:].partition("]")
+        names = tuple(name.strip() for name in pressed.split("|"))
         picks = {b.label: b.pick for m in last.messages for b in m.buttons}
-        return Picked(options=tuple(picks.get(name, name) for name in names))
+        options = tuple(picks.get(name, name) for name in names)
+        return Said(text=text, ticked=options) if text else Picked(options=options)
     return Said(text=line)
 
 

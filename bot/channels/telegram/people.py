@@ -121,6 +121,9 @@ class PeopleBot:
             return self._replies.take(came, key, (*before, Started(), given))
         known = self.talks.look(came.key)
         shown = self.store.showing(came.key, known[0].ask) if known else []
+        if isinstance(given, Said):
+            ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
+            given = Said(text=given.text, ticked=tuple(ticked))
 
         def first(advanced: Advanced) -> list[Outbound]:
             """Show under the question what was answered in words, and take its buttons away."""

@@ -67,12 +67,12 @@ async def form_of(request: Request) -> Form:
 
 
 def given_by(form: Form) -> Input:
-    """Read what a person did: typed words first, then what was pressed."""
+    """Read what a person did: typed words first, with what was ticked, then what was pressed."""
     picked = tuple(form.get("pick", ()))
     asked = form.get("ask", [""])[0]
     ask = int(asked) if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004 - digits
     if text := form.get("text", [""])[0].strip():
-        return Said(text=text)
+        return Said(text=text, ticked=picked)
     if picked or "several" in form:
         return Picked(options=picked, ask=ask)
     return Said(text="")
