@@ -1,6 +1,6 @@
 """Everything the engine may read, by id."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from bot.core.occupations import Occupation
 from bot.core.rules import Rule
 from bot.core.script import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.search.index import Entry, Index
+from bot.core.search.thesaurus import Group
 from bot.core.sources import Source
 from bot.core.texts import LANGUAGES
 
@@ -38,6 +39,7 @@ class Library:
     occupations: Mapping[str, Occupation]
     interests: Bank
     families: Mapping[str, Family]
+    thesaurus: Sequence[Group] = ()
     home: str = "menu"
     first: str = "start"
     looking: tuple[str, str] = ("occupation", "job")

@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from bot.core.hearing import LONGEST, keys
 from bot.core.search.stems import CUTS, KINDS, Kind, asked, spoken, stem
+from bot.core.search.thesaurus import Group
 from bot.core.search.vocabulary import Vocabulary
 
 FLOOR = 0.33  # if the best score is below this, nothing fits
@@ -61,6 +62,7 @@ class _Name:
     label: bool
     words: Mapping[int, float]  # what each weighs
     total: float
+    means: Mapping[int, tuple[int, ...]]  # what its words and phrases stand for
     spelt: str  # stem by stem
     folded: str
 
@@ -97,10 +99,14 @@ class Index:
 
     @classmethod
     def build(
-        cls, entries: Iterable[Entry], groups: Mapping[str, Mapping[str, str]] = NO_GROUPS
+        cls,
+        entries: Iterable[Entry],
+        groups: Mapping[str, Mapping[str, str]] = NO_GROUPS,
+        thesaurus: Iterable[Group] = (),
     ) -> Self:
         """Take in all names; whatever order the entries come in, the index is the same."""
         index = cls()
+        index._vocabulary.relate(thesaurus)
         index._entries = sorted(entries, key=_order)
         words = [index._take_in(at) for at in range(len(index._entries))]
         weak = [index._group_words(entry.isco, groups) for entry in index._entries]
@@ -120,7 +126,8 @@ class Index:
                     found.append(numbers)
                     spelt = " ".join(stem(word, kind) for word in said)
                     weights = dict.fromkeys(numbers, 1.0)
-                    name = _Name(at, lang, text, place == 0, weights, 1.0, spelt, " ".join(said))
+                    folded = " ".join(said)
+                    name = _Name(at, lang, text, place == 0, weights, 1.0, {}, spelt, folded)
                     self._names.append(name)
         return found
 
@@ -135,16 +142,20 @@ class Index:
         telling = self._vocabulary.telling
         self._named = [[] for _ in self._entries]
         flat = [numbers for names in words for numbers in names]
+        meant: list[dict[int, object]] = [{} for _ in self._entries]
         for at, (name, numbers) in enumerate(zip(self._names, flat, strict=True)):
             weights = {number: telling[number] for number in numbers}
             weights[numbers[-1]] *= HEAD
-            self._names[at] = replace(name, words=weights, total=sum(weights.values()))
+            means = self._vocabulary.stood_for(numbers)
+            total = sum(weights.values())
+            self._names[at] = replace(name, words=weights, total=total, means=means)
             self._named[name.entry].append(at)
-            for number in weights:
+            meant[name.entry].update(means)
+            for number in (*weights, *means):
                 self._holds[number].append(at)
         shares: defaultdict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for entry, names, group in zip(self._entries, words, weak, strict=True):
-            own = dict.fromkeys(number for numbers in names for number in numbers)
+        for entry, names, group, also in zip(self._entries, words, weak, meant, strict=True):
+            own = dict.fromkeys(number for numbers in names for number in numbers) | also
             worth = dict.fromkeys(group, WEAK) | dict.fromkeys(own, 1.0)
             self._worth.append(worth)
             for number, part in worth.items():
@@ -204,14 +215,19 @@ class Index:
         return sorted(found.values())
 
     def _understand(self, said: Sequence[str]) -> _Query:
+        said = [part for word in said for part in self._vocabulary.apart(word)]
         near = [self._vocabulary.near(word) for word in said]
         weights = [self._vocabulary.weigh(one) for one in near]
         weights[-1] *= HEAD
+        means = zip(near, self._vocabulary.meanings(near), strict=True)
         spelt: dict[Kind, str] = {
             kind: " ".join(stem(word, kind) for word in said) for kind in CUTS
         }
         return _Query(
-            " ".join(said), tuple(map(self._vocabulary.meant, near)), tuple(weights), spelt
+            " ".join(said),
+            tuple(self._vocabulary.meant(one) | also for one, also in means),
+            tuple(weights),
+            spelt,
         )
 
     def _likely(self, query: _Query, lang: str | None) -> dict[int, float]:
@@ -231,15 +247,23 @@ class Index:
         found: dict[int, float] = {}
         for at, part in nlargest(NAMES, covers.items(), key=itemgetter(1)):
             name = self._names[at]
-            own = sorted(
-                [any_word[number] * own for number, own in name.words.items() if number in any_word]
-            )
-            said = sum(own[-len(query.weights) :])  # a word of the query counts but once
+            said = self._said(name, any_word, len(query.weights))
             fits = sqrt(part * said / name.total)
             if lang is not None and name.lang != lang:
                 fits *= FOREIGN
             found[name.entry] = max(found.get(name.entry, 0.0), fits)
         return found
+
+    def _said(self, name: _Name, any_word: Mapping[int, float], words: int) -> float:
+        """Weigh the words of a name that a query says; a word of the query counts but once."""
+        like = {number: any_word[number] for number in name.words if number in any_word}
+        for meaning, member in name.means.items():
+            worth = any_word.get(meaning, 0.0)
+            if worth:
+                words += len(member) - 1
+                like |= {number: max(worth, like.get(number, 0.0)) for number in member}
+        own = sorted(part * name.words[number] for number, part in like.items())
+        return sum(own[-words:])
 
     def _all_names(self, query: _Query, entry: int) -> float:
         worth = self._worth[entry]
