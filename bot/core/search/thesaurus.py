@@ -5,15 +5,21 @@ from typing import NamedTuple
 
 from bot.core.catalogue import FOREIGN
 from bot.core.data import Data
-from bot.core.search.stems import asked, spoken
+from bot.core.search.asking import asked
+from bot.core.search.stems import spoken
 from bot.core.texts import LANGUAGES
 
 LONGEST = 4  # words of a member
 
 
 class Group(Data):
-    """Words and short phrases, any of which may stand for any other."""
+    """Words and short phrases, any of which may stand for any other.
 
+    kinds: the first of each language names the whole, and the others kinds of it, which stand for
+    the whole and not for one another.
+    """
+
+    kinds: bool = False
     lv: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     uk: tuple[str, ...] = ()
@@ -24,6 +30,16 @@ class Group(Data):
         for language in LANGUAGES:
             for text in getattr(self, language):
                 yield language, text
+
+    def meanings(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Give the members that stand for one another."""
+        if not self.kinds:
+            yield tuple(self.members())
+            return
+        whole = tuple((code, texts[0]) for code in LANGUAGES if (texts := getattr(self, code)))
+        for one in self.members():
+            if one not in whole:
+                yield (*whole, one)
 
 
 class Fault(NamedTuple):
@@ -48,7 +64,9 @@ def thesaurus_faults(groups: Sequence[Group]) -> Iterator[Fault]:
             if len(words) > 1 + LONGEST:
                 yield Fault(keys, "T002", f'"{text}" is long', f"at most {LONGEST} words")
             if FOREIGN[language].search(text):
-                yield Fault(keys, "T003", f'letters of another alphabet in "{text}"', "type it anew")
+                yield Fault(
+                    keys, "T003", f'letters of another alphabet in "{text}"', "type it anew"
+                )
             if words in members:
                 yield Fault(keys, "T004", f'"{text}" stands twice', "once is enough")
             members.add(words)

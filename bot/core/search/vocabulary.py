@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import islice
+from itertools import chain, islice
 from math import log, sqrt
 from operator import itemgetter
 
@@ -29,6 +29,7 @@ SURELY = 5  # stems like a word whose relations are looked at
 SURE = 0.6  # how like a stem must be for its relations to count
 SYNONYM = 0.85  # what a synonym is worth
 FORE, REAR = 3, 4  # letters that the parts of a compound have at least
+DOER, DOING = "taj", "san"  # metinātājs, metināšana
 LINKS = {"cyrillic": "оеє"}  # vowels that may join them
 
 Member = tuple[int, ...]  # the stems of a word or phrase that stands for others
@@ -59,10 +60,10 @@ class Vocabulary:
 
     def relate(self, groups: Iterable[Group]) -> None:
         """Take in words that stand for one another."""
-        for group in groups:
+        for meaning in chain.from_iterable(group.meanings() for group in groups):
             members = [
                 tuple(self.number(word, KINDS[language]) for word in spoken(text))
-                for language, text in group.members()
+                for language, text in meaning
             ]
             self._stand_together(members)
             for member in members:
@@ -92,6 +93,10 @@ class Vocabulary:
         }
         for number, parts in self._compounds.items():
             self._stand_together([(number,), parts])
+        for (kind, short), number in list(self.numbers.items()):
+            done = self.numbers.get((kind, short.removesuffix(DOER) + DOING))
+            if short.endswith(DOER) and done is not None:
+                self._stand_together([(number,), (done,)])
         self.telling = [
             log(1 + len(entries) / (within[at] or 1)) for at in range(len(self.numbers))
         ]
