@@ -24,7 +24,7 @@ WISHES = _set(  # an occupation is asked about, or wished for
     "стать быть работать работает кем профессия профессию"
 )
 CHATTER = _set(  # stands in no name of an occupation, and shows that somebody is talking
-    "es mēs tu jūs viņš viņi man mani manis mans mana mums mūs tev tevi tavs tava tavu jums jūsu sev savs sava "
+    "es mēs tu jūs man mani manis mans mana mums mūs tev tevi tavs tava tavu jums jūsu sev savs sava "
     "ir esmu esi esam bija nav biju būtu kas ko kā kam kur kad kāpēc kāds kāda kādi kādu cik kurš tas tā tie tās "
     "tāds tāda šis šī šo šodien rīt vakar tagad vēl jau tikai arī ļoti jā nē ne nekas neko viss visi kaut varbūt "
     "nezinu domāju patīk nepatīk negribu gribas lūk nu tad te tur vai ka jo bet lai labi slikti dara darīt "
