@@ -181,7 +181,8 @@ class Index:
         """Find up to `k` entries, the best first; none if nothing fits."""
         best: list[tuple[float, int]] = []
         meant: list[str] = []
-        for place, spelling in enumerate(keys(words[:LONGEST])):
+        typed = "".join(one for one in words[:LONGEST] if one.isprintable() or one.isspace())
+        for place, spelling in enumerate(keys(typed)):
             said = asked(spelling)[:WORDS]
             if not said:
                 break
