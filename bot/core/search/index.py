@@ -266,16 +266,17 @@ class Index:
         any_word: dict[int, float] = {}
         for means, weight in zip(query.means, query.weights, strict=True):
             best: dict[int, float] = {}
-            for number, like in means.items():
+            for number, like in sorted(means.items(), key=itemgetter(1)):
                 any_word[number] = 1 - (1 - any_word.get(number, 0.0)) * (1 - like)
-                for at in self._holds.get(number, ()):
-                    if like > best.get(at, 0.0):
-                        best[at] = like
+                best.update(dict.fromkeys(self._holds.get(number, ()), like))
+            part = weight / total
             for at, like in best.items():
-                covers[at] += like * weight / total
+                covers[at] += like * part
         found: dict[int, float] = {}
         for at, part in nlargest(NAMES, covers.items(), key=itemgetter(1)):
             name = self._names[at]
+            if found.get(name.entry, 0.0) >= sqrt(part):
+                continue  # another name fits better, whatever this one has besides
             said = self._said(name, any_word, len(query.weights))
             fits = sqrt(part * said / name.total)
             if lang is not None and name.lang != lang:
@@ -289,11 +290,11 @@ class Index:
         A word of the query counts but once, unless it stands for several.
         """
         like = {number: any_word[number] for number in name.words if number in any_word}
-        for meaning, member in name.means.items():
-            worth = any_word.get(meaning, 0.0)
-            if worth:
-                words += len(member) - 1
-                like |= {number: max(worth, like.get(number, 0.0)) for number in member}
+        for meaning in name.means.keys() & any_word:
+            member, worth = name.means[meaning], any_word[meaning]
+            words += len(member) - 1
+            for number in member:
+                like[number] = max(worth, like.get(number, 0.0))
         own = sorted(part * name.words[number] for number, part in like.items())
         return sum(own[-words:])
 

@@ -23,6 +23,7 @@ LONG = 5  # letters of a stem from which one slip hardly matters …
 ONE_SLIP = 0.93  # … so like its stem it is
 PARTLY = 0.7  # how much a part of a compound is made of being shorter
 PART = 0.85  # the most a part can be like its whole
+REMEMBERED = 2048  # words
 RELATED = 20  # stems a stem is related to
 KIN = 0.005  # how related at least
 SURELY = 5  # stems like a word whose relations are looked at
@@ -48,6 +49,7 @@ class Vocabulary:
         self._stems: list[str] = []
         self._rare: dict[Kind, float] = {}
         self._unseen = 1.0
+        self._nearby: dict[str, dict[int, float]] = {}  # as found before
         self._members: defaultdict[int, list[tuple[Member, int]]] = defaultdict(list)
         self._meanings = 0
         self._compounds: dict[int, Member] = {}
@@ -179,13 +181,16 @@ class Vocabulary:
                     found[at][meaning] = max(found[at].get(meaning, 0.0), worth)
         return found
 
-    def near(self, word: str) -> dict[int, float]:
+    def near(self, word: str) -> Mapping[int, float]:
         """Find the stems written like a word, and how like they are, the most alike first."""
-        found: dict[int, float] = {}
-        for kind in kinds(word):
-            short = stem(word, kind)
-            found |= self._near(short, kind)
-        return dict(nlargest(MOST, found.items(), key=itemgetter(1)))
+        if word not in self._nearby:
+            found: dict[int, float] = {}
+            for kind in kinds(word):
+                found |= self._near(stem(word, kind), kind)
+            if len(self._nearby) >= REMEMBERED:
+                self._nearby = {}
+            self._nearby[word] = dict(nlargest(MOST, found.items(), key=itemgetter(1)))
+        return self._nearby[word]
 
     def _near(self, short: str, kind: Kind) -> dict[int, float]:
         weights, size = self._weights(short, kind)
