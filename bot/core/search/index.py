@@ -269,7 +269,7 @@ class Index:
             for number, like in sorted(means.items(), key=itemgetter(1)):
                 any_word[number] = 1 - (1 - any_word.get(number, 0.0)) * (1 - like)
                 best.update(dict.fromkeys(self._holds.get(number, ()), like))
-            part = weight / total
+            part = weight / total if total else 0.0  # there are no names
             for at, like in best.items():
                 covers[at] += like * part
         found: dict[int, float] = {}
