@@ -39,10 +39,10 @@ from bot.wiring import (
     SystemClock,
     make_talks,
     make_web,
-    open_directory,
     open_store,
     read_content,
     settle_in,
+    with_imported,
 )
 
 
@@ -183,7 +183,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _chat(given: argparse.Namespace) -> int:
-    talks = make_talks(read_content(), given.on)
+    talks = make_talks(with_imported(_settings(given), read_content().library), given.on)
     if given.flow is not None and given.flow not in talks.library.flows:
         message = f"no flow {given.flow!r}; flows: {', '.join(talks.library.flows)}"
         raise InputError(message)
@@ -235,12 +235,11 @@ def _decide(given: argparse.Namespace) -> int:
 
 
 def _score(given: argparse.Namespace) -> int:
-    library = read_content().library
+    library = with_imported(_settings(given), read_content().library)
     words = load_words(find_data())[given.lang]
     answers = _read_json(given.answers)
     people = answers if isinstance(answers, list) else [answers]
-    with open_directory(_settings(given), library) as directory:
-        scored = [score_answers(library, words, one, directory) for one in people]
+    scored = [score_answers(library, words, one) for one in people]
     shown = scored if isinstance(answers, list) else scored[0]
     print(json.dumps(shown, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
     return 0
@@ -250,12 +249,9 @@ def _search(given: argparse.Namespace) -> int:
     if bool(given.words) == bool(given.queries) or given.k < 1:
         message = "search needs words or --queries FILE, and -k of 1 or more"
         raise InputError(message)
-    queries = _read_text(given.queries).splitlines() if given.queries else [" ".join(given.words)]
-    asked = [query for query in queries if query.strip()]
-    library = read_content().library
-    with open_directory(_settings(given), library) as directory:
-        every = search_occupations(library, asked, given.lang, given.k, directory)
-    for found in every:
+    asked = _read_lines(given.queries) if given.queries else [" ".join(given.words)]
+    library = with_imported(_settings(given), read_content().library)
+    for found in search_occupations(library, asked, given.lang, given.k):
         if given.json or given.queries:
             print(json.dumps(found, ensure_ascii=False))  # noqa: T201
             continue
@@ -296,6 +292,12 @@ def _read_text(path: str) -> str:
     except ValueError as error:
         message = f"{path}: not UTF-8"
         raise InputError(message) from error
+
+
+def _read_lines(path: str) -> list[str]:
+    """Read a query a line; other separators than a line's end are part of what was typed."""
+    lines = _read_text(path).removeprefix("\ufeff").split("\n")
+    return lines if lines[-1] else lines[:-1]
 
 
 def _read_json(path: str) -> Any:

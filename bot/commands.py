@@ -14,29 +14,24 @@ from bot.core.interests.psychometrics import alpha, item_total, omega, pearson, 
 from bot.core.interests.scoring import score
 from bot.core.interests.simulation import simulate
 from bot.core.library import Library
-from bot.core.listing import for_matching
 from bot.errors import InputError
 from bot.load.imports import Collected
-from bot.service.directory import Directory, Importing, bring_in
+from bot.service.directory import Importing, bring_in
 from bot.words.catalogue import Catalogue
 
 FEWEST = 3  # persons, and items of a type, that a coefficient needs
 
 
-def score_answers(
-    library: Library, words: Catalogue, answers: Any, directory: Directory | None = None
-) -> dict[str, Any]:
+def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str, Any]:
     """Score one person's answers by item id, 1 to 5, with families of work that fit.
 
-    directory: where the occupations come from; without it, ours alone.
     Errors: InputError names what is not an answer.
     """
     if not isinstance(answers, dict):
         message = 'answers are a JSON object of {"<item id>": 1-5}, or a list of them'
         raise InputError(message)
     profile = score(library.interests.letters, answers)
-    listed = (directory or Directory(library)).everything()
-    found = families(profile, for_matching(listed))
+    found = families(profile, library.matched)
     return {
         **profile.model_dump(mode="json"),
         "families": [
@@ -49,7 +44,7 @@ def score_answers(
                     {
                         "id": one.id,
                         "isco": one.isco,
-                        "label": listed[one.id].label(words.language),
+                        "label": library.listed[one.id].named(words.language).label,
                     }
                     for one in family.occupations
                 ],
@@ -135,29 +130,21 @@ def read_people(path: str) -> list[Any]:
 
 
 def search_occupations(
-    library: Library,
-    queries: Sequence[str],
-    language: str,
-    most: int,
-    directory: Directory | None = None,
+    library: Library, queries: Sequence[str], language: str, most: int
 ) -> list[dict[str, Any]]:
-    """Find occupations by what was typed, in any of the languages; labels in one of them.
-
-    directory: where the occupations come from; without it, ours alone.
-    """
-    known = directory or Directory(library)
+    """Find occupations by what was typed, in any of the languages; labels in one of them."""
     return [
         {
             "query": query,
             "results": [
                 {
                     "id": found.one.id,
-                    "label": found.one.label(language),
+                    "label": found.one.named(language).label,
                     "isco": found.one.isco,
                     "score": round(found.score, 3),
                     **({"same": list(found.same)} if found.same else {}),
                 }
-                for found in known.find(query, most, language)
+                for found in library.find(query, most, language)
             ],
         }
         for query in queries

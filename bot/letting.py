@@ -77,7 +77,7 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
     if given.json:
         print(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))  # noqa: T201
         return 0
-    talks = make_talks(read_content())
+    talks = make_talks(read_content().library)
     speaker = Speaker(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
     print("\n".join(say_class(speaker, name, report)))  # noqa: T201
     return 0

@@ -2,10 +2,8 @@
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime
-from threading import Thread
 
 from starlette.applications import Starlette
 
@@ -22,7 +20,7 @@ from bot.load.library import Loaded, load
 from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.carrying import Doors
-from bot.service.directory import Directory
+from bot.service.directory import Directory, with_imports
 from bot.service.talks import KeptTalks, Talks
 from bot.settings import Settings
 from storage.engines import is_there
@@ -54,9 +52,9 @@ def read_content() -> Loaded:
     return load(find_data())
 
 
-def make_talks(loaded: Loaded, on: date | None = None) -> Talks:
+def make_talks(library: Library, on: date | None = None) -> Talks:
     """Make talks that keep nothing."""
-    return Talks(loaded.library, load_words(find_data()), SystemClock(), on)
+    return Talks(library, load_words(find_data()), SystemClock(), on)
 
 
 def open_store(settings: Settings) -> Store:
@@ -64,25 +62,21 @@ def open_store(settings: Settings) -> Store:
     return Store(settings.database)
 
 
-@contextmanager
-def open_directory(settings: Settings, library: Library) -> Iterator[Directory]:
-    """Give the list of occupations for a command that only reads; makes no database."""
+def with_imported(settings: Settings, library: Library) -> Library:
+    """Add what was imported to a library, for a command that only reads; makes no database."""
     if not is_there(settings.database):
-        yield Directory(library)
-        return
-    store = open_store(settings)
-    try:
-        yield Directory(library, store)
-    finally:
-        store.close()
+        return library
+    with closing(open_store(settings)) as store:
+        return with_imports(library, store)[1]
 
 
 def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:
     """Make the web chat over a store, and beside it the Telegram bots that have a token."""
     talks = keep_talks(store, on, Doors(web_address(settings)))
+    directory = Directory(talks.talks.library, store, talks.talks.know)
     bots = make_bots(settings, store, talks)
     routes = [hook_route(bot) for bot in bots if bot.hook]
-    return build_app(talks, secure=settings.secure, beside=bots, routes=routes)
+    return build_app(talks, secure=settings.secure, beside=(directory, *bots), routes=routes)
 
 
 def web_address(settings: Settings) -> str:
@@ -119,7 +113,5 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
 
 
 def keep_talks(store: Store, on: date | None = None, doors: Doors | None = None) -> KeptTalks:
-    """Make talks whose turns are durable; the index of occupations is built beside the first ones."""
-    loaded = read_content()
-    Thread(target=lambda: loaded.library.index, name="index", daemon=True).start()
-    return KeptTalks(make_talks(loaded, on), store, doors)
+    """Make talks whose turns are durable."""
+    return KeptTalks(make_talks(read_content().library, on), store, doors)

@@ -22,6 +22,8 @@ SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
 YOUNG = "flows/young/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
+THESAURUS = "content/thesaurus.yaml"
+FIRST = "- {lv: [vadītājs, direktors,"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
@@ -59,6 +61,12 @@ BROKEN = [
         "one_of: [vocational_arod, vocational_secondary]}\n        text",
         "one_of: [vocational_arod, general_secondary, vocational_secondary]}\n        text",
     ),
+    ("T001", THESAURUS, FIRST, "- {lv: [kas, gids]}\n" + FIRST),
+    ("T002", THESAURUS, FIRST, "- {lv: [ļoti liela zila auto šoferis, gids]}\n" + FIRST),
+    ("T003", THESAURUS, FIRST, "- {lv: [гид, gids]}\n" + FIRST),
+    ("T004", THESAURUS, FIRST, "- {lv: [gids, gids, pavadonis]}\n" + FIRST),
+    ("T005", THESAURUS, FIRST, "- {lv: [gids]}\n" + FIRST),
+    ("T006", THESAURUS, FIRST, "- {lv: [gids, gans]}\n- {lv: [gans, gids]}\n" + FIRST),
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
     ("D001", DISTRESS, "must:\n", 'must:\n  - "man patīk skola"\n'),
     ("D002", DISTRESS, "must_not:\n", 'must_not:\n  - "gribu nomirt"\n'),

@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from bot.commands import search_occupations
+from bot.core.search.asking import asked
+from bot.core.search.stems import spoken
+from bot.core.texts import LANGUAGES
 
 FOUND = {
     "frizieris": "hairdresser", "frizierei": "hairdresser", "programmetajs": "programmer",
@@ -35,6 +39,66 @@ def test_each_occupation_is_found_by_each_of_its_names(loaded):
     assert missed == []
 
 
+def lines(name):
+    text = (Path(__file__).parent / "searches" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def test_what_people_type_finds_what_they_mean(loaded):
+    """What is not among the first five is named, so that better and worse are both seen."""
+    typed = [line.rsplit(" | ", 1) for line in lines("queries.txt")]
+    found = search_occupations(loaded.library, [query for query, _ in typed], "lv", 5)
+    first, missed = 0, []
+    for (query, right), one in zip(typed, found, strict=True):
+        hits = [hit["id"] for hit in one["results"]]
+        first += hits[:1] != [] and hits[0] in right.split(", ")
+        if not set(hits) & set(right.split(", ")):
+            missed.append(query)
+    assert missed == ["riepu montētājs", "acu ārsts", "veļas mazgātāja"]
+    assert (first, len(typed)) == (420, 425)
+
+
+def test_chatter_finds_nothing(loaded):
+    said = lines("chatter.txt")
+    found = search_occupations(loaded.library, said, "lv", 1)
+    assert [one["query"] for one in found if one["results"]] == MISHEARD
+    assert len(said) == 152
+
+
+MISHEARD = [
+    "man sāp galva", "ceļojums uz Spāniju", "как дела", "у меня болит голова", "котра година",
+    "blah blah blah", "cikos atiet autobuss", "pazaudēju telefonu", "skaties televizoru",
+    "turn on the music", "включи музыку",
+]  # fmt: skip
+
+
+def test_a_name_is_not_taken_for_chatter(loaded):
+    """Only what is said of any work, or of one's brother, may be missing from a name asked for."""
+    said = {
+        name: set(spoken(name)) - set(asked(name))
+        for one in loaded.library.occupations.values()
+        for language in LANGUAGES
+        for name in one.names(language).every
+    }
+    gone = {word for words in said.values() for word in words}
+    assert gone == {"profesiju", "work", "роботи", "работы", "bralis", "брат"}
+
+
+@pytest.mark.parametrize(
+    "said", ["", "   ", "🐝", "???", "ž" * 10_000, "a", "\x00\x1b[31m", "' OR 1=1", "\ud83d"]
+)
+def test_whatever_comes_in_is_answered(loaded, said):
+    assert search_occupations(loaded.library, [said], "lv", 5) == [{"query": said, "results": []}]
+
+
+@pytest.mark.parametrize(
+    "said", ["zob\u00adārsts", "zobā\u200brsts", "zobārsts\u0007", "\ufeffzobārsts", "zobārsts 😀"]
+)
+def test_what_cannot_be_seen_does_not_matter(loaded, said):
+    found = search_occupations(loaded.library, [said], "lv", 1)
+    assert (found[0]["results"][0]["id"], found[0]["results"][0]["score"]) == ("dentist", 1.0)
+
+
 def test_noise_finds_nothing(loaded):
     assert search_occupations(loaded.library, ["asdfgh"], "en", 5) == [
         {"query": "asdfgh", "results": []}
@@ -48,12 +112,13 @@ def run(*arguments, given=""):
 
 def test_the_command_takes_words_and_lines(tmp_path):
     queries = tmp_path / "queries.txt"
-    queries.write_text("frizieris\n\nпекарь\n", encoding="utf-8")
+    queries.write_text("frizieris\n\nпекарь\x0b\n", encoding="utf-8")
     done = run("--queries", str(queries), "--lang", "en", "-k", "1")
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [(one["query"], one["results"][0]["label"]) for one in lines] == [
-        ("frizieris", "hairdresser"),
-        ("пекарь", "baker"),
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["query"], [hit["label"] for hit in one["results"]]) for one in told] == [
+        ("frizieris", ["hairdresser"]),
+        ("", []),
+        ("пекарь\x0b", ["baker"]),
     ]
     assert (
         run("frizieris", "-k", "1").stdout

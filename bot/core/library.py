@@ -1,19 +1,22 @@
 """Everything the engine may read, by id."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.distress import DistressPatterns, LeavingPatterns
 from bot.core.hearing import GlobalWords
+from bot.core.imported import Imports
 from bot.core.instruments import Bank, Family
+from bot.core.interests.matching import Occupation as Matched
+from bot.core.listing import Found, Listed, find, for_matching, index_of, list_all
 from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
 from bot.core.rules import Rule
 from bot.core.script import QUESTIONS, Ask, Flow, Judge, Measure, Step
-from bot.core.search.index import Entry, Index
+from bot.core.search.index import Index
+from bot.core.search.thesaurus import Group
 from bot.core.sources import Source
-from bot.core.texts import LANGUAGES
 
 Question = Ask
 LONGEST = 200  # characters of a question about an occupation that are searched for
@@ -26,6 +29,7 @@ class Library:
     """A release of the content: flows, rules, sources and what people's words mean.
 
     release: a hash of all files; a session remembers the one it was last on.
+    imports: occupations that came from elsewhere, known beside ours.
     """
 
     release: str
@@ -39,6 +43,8 @@ class Library:
     occupations: Mapping[str, Occupation]
     interests: Bank
     families: Mapping[str, Family]
+    thesaurus: Sequence[Group]
+    imports: Imports = field(default_factory=Imports)
     home: str = "menu"
     first: str = "start"
     looking: tuple[str, str] = ("occupation", "job")
@@ -77,20 +83,31 @@ class Library:
         return tuple(sorted(found, key=lambda flow: (flow != self.first, flow)))
 
     @cached_property
+    def listed(self) -> Mapping[str, Listed]:
+        """Every occupation by id, ours and the imported."""
+        return list_all(self.occupations, self.imports)
+
+    @cached_property
+    def matched(self) -> Sequence[Matched]:
+        """Every occupation whose interest figures are known."""
+        return for_matching(self.listed)
+
+    @cached_property
     def index(self) -> Index:
         """Everything occupations are called, to be searched."""
-        return Index.build(
-            Entry(id_, {code: one.names(code).every for code in LANGUAGES}, one.isco)
-            for id_, one in self.occupations.items()
-        )
+        return index_of(self.listed, self.thesaurus)
 
-    def find_occupations(self, words: str, most: int) -> tuple[str, ...]:
+    def find(self, words: str, most: int, language: str) -> list[Found]:
+        """Find up to `most` occupations, the best first, labels in a language."""
+        return find(self.listed, self.index, words, most, language)
+
+    def find_occupations(self, words: str, most: int, language: str) -> tuple[str, ...]:
         """Name the occupations that words may mean, the likeliest first; an id means itself."""
-        if words in self.occupations:
+        if words in self.listed:
             return (words,)
-        hits = self.index.search(words[:LONGEST], most)
-        best = hits[0].score if hits else 0.0
-        return tuple(hit.id for hit in hits if hit.score >= max(SURE, best * NEAR))
+        found = self.find(words[:LONGEST], most, language)
+        best = found[0].score if found else 0.0
+        return tuple(one.one.id for one in found if one.score >= max(SURE, best * NEAR))
 
     def question(self, flow: str, step: str) -> Ask | None:
         """Find a question, or None where the step is gone or is something else."""

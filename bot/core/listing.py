@@ -1,41 +1,44 @@
 """Our occupations and the imported ones in one list, and the search over all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
 from bot.core.imported import Imports, figures_of
 from bot.core.interests.matching import Occupation as Matched
-from bot.core.library import Library
-from bot.core.occupations import InterestFigures, Names
+from bot.core.occupations import InterestFigures, Names, Occupation
 from bot.core.search.index import Entry, Index
+from bot.core.search.thesaurus import Group
 from bot.core.texts import LANGUAGES
 
 TOLD = 3  # decimals of a score; scores that are told alike are a tie
-NOTHING = Imports()
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An occupation, ours or imported: its id, ISCO-08 group, names and, where known, figures."""
+    """An occupation: its id, ISCO-08 group, names and, where known, figures.
+
+    own: what we say of it ourselves; of an imported one nothing.
+    """
 
     id: str
     isco: str
     names: Mapping[str, Names]
     interests: InterestFigures | None
-    imported: bool = False
+    own: Occupation | None = None
 
-    def label(self, language: str) -> str:
-        """Give the name to show: in the language asked for, else in Latvian, English, any."""
-        for code in (language, *LANGUAGES):
-            if code in self.names:
-                return self.names[code].label
-        raise AssertionError
+    @property
+    def imported(self) -> bool:
+        """Tell whether all we know of it was imported."""
+        return self.own is None
+
+    def named(self, language: str) -> Names:
+        """Give the names to show: in the language asked for, else in Latvian, English, any."""
+        return next(self.names[code] for code in (language, *LANGUAGES) if code in self.names)
 
     def shown_as(self, language: str) -> tuple[str, str]:
         """Tell what makes two occupations look the same."""
-        code = next(code for code in (language, *LANGUAGES) if code in self.names)
-        return self.isco, self.names[code].name.casefold()
+        return self.isco, self.named(language).name.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +50,26 @@ class Found:
     same: tuple[str, ...] = ()
 
 
-def list_all(library: Library, imports: Imports = NOTHING) -> dict[str, Listed]:
+def list_all(occupations: Mapping[str, Occupation], imports: Imports) -> dict[str, Listed]:
     """List every occupation by id, ours first."""
     listed = {
-        id_: Listed(id_, one.isco, {code: one.names(code) for code in LANGUAGES}, one.interests)
-        for id_, one in library.occupations.items()
+        id_: Listed(
+            id_, one.isco, {code: one.names(code) for code in LANGUAGES}, one.interests, one
+        )
+        for id_, one in occupations.items()
     }
     for id_, one in imports.occupations.items():
-        listed[id_] = Listed(id_, one.isco, one.names, figures_of(id_, imports), imported=True)
+        listed[id_] = Listed(id_, one.isco, one.names, figures_of(id_, imports))
     return listed
 
 
-def index_of(listed: Mapping[str, Listed]) -> Index:
+def index_of(listed: Mapping[str, Listed], thesaurus: Iterable[Group]) -> Index:
     """Build the index over a list."""
-    return Index.build(
+    entries = (
         Entry(id_, {code: names.every for code, names in one.names.items()}, one.isco)
         for id_, one in listed.items()
     )
+    return Index.build(entries, thesaurus=thesaurus)
 
 
 def find(

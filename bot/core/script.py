@@ -166,10 +166,16 @@ class Portray(Place):
 
 
 class Describe(Place):
-    """Tell about the occupation that an answer names. of: the fact with the typed words."""
+    """Tell about the occupation that an answer names. of: the fact with the typed words.
+
+    more: sources where to read more; imported, figures: where an imported one and its figures are from.
+    """
 
     kind: Literal["describe"]
     of: Id
+    more: tuple[Id, ...]
+    imported: Id
+    figures: Id
 
 
 class Area(Data):

@@ -157,9 +157,9 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
             if way.flow is not None and way.flow not in library.flows:
                 where = (*keys, "options", number, "flow")
                 yield _fault("F003", file, where, f'no flow "{way.flow}"')
-    source = step.source if isinstance(step, Say | Portray) else None
-    if source is not None and source not in library.sources:
-        yield _fault("F011", file, (*keys, "source"), f'no source "{source}"')
+    for key, source in _sources(step):
+        if source not in library.sources:
+            yield _fault("F011", file, (*keys, key), f'no source "{source}"')
     if isinstance(step, Judge):
         if step.rule not in library.rules:
             yield _fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
@@ -169,6 +169,15 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
             if fact.id not in asked | _shared(library):
                 text = f'the rule needs "{fact.id}", and nothing asks it'
                 yield _fault("F012", file, (*keys, "asks"), text, "add a question for it")
+
+
+def _sources(step: Step) -> Iterator[tuple[str, str]]:
+    """Name the sources of a step, each with its key."""
+    if isinstance(step, Say | Portray) and step.source is not None:
+        yield "source", step.source
+    if isinstance(step, Describe):
+        yield from (("more", source) for source in step.more)
+        yield from (("imported", step.imported), ("figures", step.figures))
 
 
 def _told_of(

@@ -25,7 +25,7 @@ def happened(
             level = facts.get(step.reach) if step.reach is not None else None
             return [_portrayed(session, flow, step, stop.measured, level)]
         case Describe():
-            found = library.find_occupations(str(stop.value or ""), 1 + OTHERS)
+            found = library.find_occupations(str(stop.value or ""), 1 + OTHERS, session.language)
             first, others = (found[0], found[1:]) if found else ("", ())
             return [Described(flow=flow, step=step.id, occupation=first, others=others)]
         case Compare() if stop.compared is not None:

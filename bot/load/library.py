@@ -17,6 +17,7 @@ from bot.core.occupations import Occupation
 from bot.core.problems import ContentError, Problem
 from bot.core.rules import Rule
 from bot.core.script import Flow, Id
+from bot.core.search.thesaurus import Group
 from bot.core.sources import Source
 from bot.load.reader import Document, read_yaml
 
@@ -24,6 +25,7 @@ M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 SOURCES = TypeAdapter(dict[str, Source])
+THESAURUS = TypeAdapter(tuple[Group, ...])
 FAMILIES = TypeAdapter(dict[str, Family])
 OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 
@@ -122,12 +124,15 @@ def load(root: Path) -> Loaded:
     families_path = root / "content/instruments/families.yaml"
     document = loading.read(families_path)
     families = loading.shape(families_path, document, FAMILIES) if document else None
+    thesaurus_path = root / "content/thesaurus.yaml"
+    document = loading.read(thesaurus_path)
+    thesaurus = loading.shape(thesaurus_path, document, THESAURUS) if document else None
     distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
     leaving = loading.model(root / "content/help/leaving.yaml", LeavingPatterns)
     numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
     if sources is None or words is None or distress is None or leaving is None or numbers is None:
         raise ContentError(loading.problems)
-    if interests is None or families is None or loading.problems:
+    if interests is None or families is None or thesaurus is None or loading.problems:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
@@ -141,6 +146,7 @@ def load(root: Path) -> Loaded:
         occupations=occupations,
         interests=interests,
         families=families,
+        thesaurus=thesaurus,
     )
     return Loaded(library, loading.documents)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.catalogue import occupation_faults
 from bot.core.problems import ContentError, Problem
+from bot.core.search.thesaurus import thesaurus_faults
 from bot.core.soundness import find_faults
 from bot.core.texts import LANGUAGES
 from bot.load.library import Loaded, load
@@ -38,6 +39,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
             )
         )
     found += _occupations(loaded, language)
+    found += _thesaurus(loaded)
     if language in (None, "lv"):
         for message in collect_all(loaded):
             found += look(message.msgid, message, "lv", message.path, message.line)
@@ -66,6 +68,15 @@ def _occupations(loaded: Loaded, language: str | None) -> Iterator[Problem]:
                 day = getattr(occupation.day, one)
                 line = document.line((id_, "day", one))
                 yield from look(day, Message(day, None, path, line, "day"), one, path, line)
+
+
+def _thesaurus(loaded: Loaded) -> Iterator[Problem]:
+    """Find what is wrong with the words that stand for one another."""
+    path = "content/thesaurus.yaml"
+    document = loaded.documents[path]
+    for fault in thesaurus_faults(loaded.library.thesaurus):
+        line = document.line(fault.keys)
+        yield Problem(code=fault.code, path=path, line=line, text=fault.text, remedy=fault.remedy)
 
 
 def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:

@@ -1,21 +1,23 @@
-"""All occupations, ours and the imported, for a running service; and how imported ones are kept."""
+"""How imported occupations are kept, and known to a running service."""
 
-from collections.abc import Mapping, Sequence
-from threading import Lock
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from pydantic import TypeAdapter
 
 from bot.core.imported import EscoOccupation, Imports, Links, Record, Tally, merge
 from bot.core.library import Library
-from bot.core.listing import Found, Listed, find, index_of, list_all
 from bot.core.occupations import InterestFigures
-from bot.core.search.index import Index
-from bot.errors import StorageBusy
+from bot.errors import StorageBusy, StorageError
 
 Mark = int
 Row = tuple[str, str, str]
 TRIES = 5
+LOOK_EVERY = 5  # seconds
+logger = logging.getLogger(__name__)
 OCCUPATION, FIGURES, LINKS = (
     TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
 )  # fmt: skip
@@ -38,37 +40,51 @@ class Importing(Protocol):
 
 
 class Directory:
-    """The list of occupations and its index, made when first asked for and after an import.
+    """A library with all that was imported, by this process or another; renewed beside the turns.
 
-    store: None where nothing is kept.
+    renewed: told of each new library, its index made.
     """
 
-    def __init__(self, library: Library, store: Importing | None = None) -> None:
+    def __init__(
+        self, library: Library, store: Importing, renewed: Callable[[Library], None]
+    ) -> None:
         self._library = library
         self._store = store
-        self._lock = Lock()
+        self._renewed = renewed
         self._mark: Mark | None = None
-        self._listed: Mapping[str, Listed] = {}
-        self._index: Index | None = None
+        self._task: asyncio.Task[None] | None = None
 
-    def everything(self) -> Mapping[str, Listed]:
-        """Give every occupation by id, ours first, as imported by any process until now."""
-        with self._lock:
-            return self._fresh()
+    def renew(self) -> None:
+        """Read anew what was imported, if anything was. Errors: StorageError."""
+        if self._store.import_mark() == self._mark:
+            return
+        mark, library = with_imports(self._library, self._store)
+        assert library.index  # made here, where nobody waits for it
+        self._renewed(library)
+        self._mark = mark
 
-    def find(self, words: str, most: int, language: str) -> list[Found]:
-        """Find up to `most` occupations, labels in a language. The first call builds the index."""
-        with self._lock:
-            listed = self._fresh()
-            index = self._index = self._index or index_of(listed)
-        return find(listed, index, words, most, language)
+    def start(self) -> None:
+        """Keep looking, on the running loop."""
+        self._task = asyncio.create_task(self._look())
 
-    def _fresh(self) -> Mapping[str, Listed]:
-        mark = 0 if self._store is None else self._store.import_mark()
-        if mark != self._mark:
-            self._mark, imports = (mark, Imports()) if self._store is None else read(self._store)
-            self._listed, self._index = list_all(self._library, imports), None
-        return self._listed
+    async def stop(self) -> None:
+        """Look no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self.renew)
+            except StorageError:
+                logger.exception("imported occupations could not be read; tried again later")
+            await asyncio.sleep(LOOK_EVERY)
+
+
+def with_imports(library: Library, store: Importing) -> tuple[Mark, Library]:
+    """Add what was imported to a library; tells the state it is in. Errors: StorageError."""
+    mark, imports = read(store)
+    return mark, replace(library, imports=imports)
 
 
 def read(store: Importing) -> tuple[Mark, Imports]:

@@ -68,6 +68,10 @@ class Talks:
             if isinstance(place, (*QUESTIONS, Offer))
         }
 
+    def know(self, library: Library) -> None:
+        """Go on with the same content, and other imported occupations."""
+        self.library = library
+
     def world(self) -> World:
         """Give the moment; `on` stands for today where a day was named."""
         now = self._clock.now()
@@ -79,10 +83,10 @@ class Talks:
 
     def advance(self, session: Session, given: Input, find: Find = find_nothing) -> Advanced:
         """Take one input without keeping anything; `find` answers what the turn wants."""
-        world = self.world()
+        world, library = self.world(), self.library
         events: list[Event] = []
         for _ in range(4):
-            turn = step(self.library, session, given, world, self.hear)
+            turn = step(library, session, given, world, self.hear)
             session = turn.session
             events += turn.events
             wanted = next((event for event in turn.events if isinstance(event, Wanted)), None)
@@ -90,17 +94,18 @@ class Talks:
                 break
             given = Found(want=wanted.want, text=find(wanted.want, session))
             if wanted.want == "forget":
-                forgotten = step(self.library, session, given, world, self.hear).events[:1]
-                said = render(self.library, self.catalogues, session, forgotten, world.today)
+                forgotten = step(library, session, given, world, self.hear).events[:1]
+                said = render(library, self.catalogues, session, forgotten, world.today)
                 return Advanced(None, tuple(forgotten), said)
-        messages = render(self.library, self.catalogues, session, events, world.today)
+        messages = render(library, self.catalogues, session, events, world.today)
         return Advanced(session, tuple(events), messages)
 
     def trail(self, session: Session) -> tuple[Message, ...]:
         """Tell the present flow from its start, as a page shows it."""
         world = self.world()
-        turn = trail(self.library, session, world)
-        return render(self.library, self.catalogues, session, turn.events, world.today)
+        library = self.library
+        turn = trail(library, session, world)
+        return render(library, self.catalogues, session, turn.events, world.today)
 
 
 NOTHING = Kept(state=None)

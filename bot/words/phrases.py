@@ -112,6 +112,11 @@ PHRASES: dict[str, Text] = {
     "level_4": "Sagatavošanās: parasti augstskola.",
     "job_family": "Darbu saime: {family}",
     "job_subjects": "Skolā ar to saistīts: {subjects}",
+    "job_imported": "Sava apraksta par šo darbu man vēl nav. Zinu to, kas ir Eiropas profesiju sarakstā ESCO.",
+    "job_also": "Citi nosaukumi: {names}",
+    "job_group": "Grupa profesiju klasifikatorā ISCO-08: {group}",
+    "job_likes": "Tuvākās intereses: {types}",
+    "job_more": "Vairāk – {title}, {address}",
     "job_unknown": Pair(
         tu="Tādu profesiju savā sarakstā neatradu. Pamēģini citu vārdu vai īsāk, piemēram: pavārs.",
         jus="Tādu profesiju savā sarakstā neatradu. Pamēģiniet citu vārdu vai īsāk, piemēram: pavārs.",

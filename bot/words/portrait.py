@@ -1,9 +1,12 @@
 """A person's interests as a portrait: which lead and how surely, families of work, and why."""
 
 from bot.core.interests.matching import Example as Fitting
-from bot.core.interests.matching import Family, Occupation, families
-from bot.core.interests.profile import Profile
+from bot.core.interests.matching import Family, families, level
+from bot.core.interests.profile import TYPES, Profile
 from bot.core.interests.reasons import reasons
+from bot.core.listing import Listed
+from bot.core.occupations import Occupation
+from bot.core.script import Describe
 from bot.core.talk import Described, Portrayed
 from bot.words.formats import show_date, show_list
 from bot.words.messages import Bar, Button, Example, Kin, Mark, Message, Portrait
@@ -13,6 +16,8 @@ from bot.words.speaker import Speaker
 VERY, NEAR = 0.8, 0.5  # the fit from which a family is very near, and near
 FIRST: dict[str, Mark] = {"clear": "full", "likely": "half", "open": "diamond"}
 AROUND = ("R", "I", "A", "S", "E", "C")  # clockwise from the top of the hexagon
+ALSO = 4  # other names of an imported occupation that are told
+LEADING = 2  # … and types of its interests
 CLOSE = 3  # leading types where the second and the third run close
 
 
@@ -21,11 +26,8 @@ class PortraitWords(Speaker):
 
     def portrait(self, event: Portrayed) -> Portrait:
         """Say what was measured, with the families of work that look like it."""
-        known = [
-            Occupation(id_, one.isco, one.interests.figures)
-            for id_, one in self.library.occupations.items()
-        ]
-        found = families(event.profile, known, event.reach, frozenset(event.away))
+        away = frozenset(event.away)
+        found = families(event.profile, self.library.matched, event.reach, away)
         bars = self._bars(event)
         scores = [
             self.phrase("portrait_score", type=bar.label, score=str(bar.score))
@@ -48,31 +50,59 @@ class PortraitWords(Speaker):
         )
 
     def described(self, event: Described) -> Message:
-        """Tell about an occupation: the day, the preparation, the family and the subjects."""
+        """Tell about an occupation: the day, the preparation, the family, and where to read more."""
         buttons = tuple(Button(pick=f"@look:{name}", label=self.job(name)) for name in event.others)
         place = {"flow": event.flow, "step": event.step}
         if not event.occupation:
             return Message(kind="say", text=self.phrase("job_unknown"), buttons=buttons, **place)
-        one = self.library.occupations[event.occupation]
+        step = self.library.steps[event.flow, event.step]
+        assert isinstance(step, Describe)
+        one = self.library.listed[event.occupation]
         language = self.catalogue.language
-        subjects = show_list([self.say(SUBJECTS[name]) for name in one.subjects], language)
-        items = (
-            self.phrase(f"level_{one.level}"),
-            self.phrase("job_family", family=self._family(one.family)),
-            self.phrase("job_subjects", subjects=subjects),
+        more = tuple(
+            self.phrase("job_more", title=self.say(source.title), address=source.url)
+            for source in map(self.library.sources.__getitem__, step.more)
         )
+        if one.own is not None:
+            day, about, named = one.own.day.say(language), self._own(one.own), []
+        else:
+            day, about = self.phrase("job_imported"), self._imported(one)
+            named = [step.imported, *([step.figures] if one.interests is not None else [])]
         return Message(
             kind="say",
-            text=f"{self.job(event.occupation)}\n{one.day.say(language)}",
-            items=items,
+            text=f"{self.job(event.occupation)}\n{day}",
+            items=(
+                self.phrase(f"level_{level(one.isco)}"),
+                self.phrase("job_family", family=self._family(one.isco[:2])),
+                *about,
+                *more,
+            ),
+            source=" ".join(self.source_line(self.library.sources[name]) for name in named),
             hint=self.phrase("job_others") if buttons else "",
             buttons=buttons,
             **place,
         )
 
+    def _own(self, one: Occupation) -> tuple[str, ...]:
+        subjects = [self.say(SUBJECTS[name]) for name in one.subjects]
+        return (self.phrase("job_subjects", subjects=show_list(subjects, self.catalogue.language)),)
+
+    def _imported(self, one: Listed) -> tuple[str, ...]:
+        """Say what an imported occupation has: other names, its group, leading interests."""
+        items = [self.phrase("job_group", group=one.isco)]
+        also = one.named(self.catalogue.language).also[:ALSO]
+        if also:
+            items.insert(0, self.phrase("job_also", names=", ".join(also)))
+        if one.interests is not None:
+            ranked = sorted(zip(one.interests.figures, TYPES, strict=True), key=lambda x: -x[0])
+            types = [self._type(letter).lower() for _, letter in ranked[:LEADING]]
+            said = show_list(types, self.catalogue.language)
+            items.append(self.phrase("job_likes", types=said))
+        return tuple(items)
+
     def job(self, name: str) -> str:
         """Say what an occupation is called, in both genders where there are two."""
-        return self.library.occupations[name].names(self.catalogue.language).label
+        return self.library.listed[name].named(self.catalogue.language).label
 
     def _family(self, code: str) -> str:
         return self.say(self.library.families[code].name)
@@ -136,9 +166,10 @@ class PortraitWords(Speaker):
 
         The names of a family's examples are in both genders by turns.
         """
-        figures = self.library.occupations[one.id].interests.figures
-        liked = reasons(figures, self.library.interests.letters, likes, said)
-        names = self.library.occupations[one.id].names(self.catalogue.language)
+        listed = self.library.listed[one.id]
+        assert listed.interests is not None  # what has no figures was not matched
+        liked = reasons(listed.interests.figures, self.library.interests.letters, likes, said)
+        names = listed.named(self.catalogue.language)
         look = Button(
             pick=f"@look:{one.id}", label=names.other if at % 2 and names.other else names.name
         )

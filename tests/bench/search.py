@@ -28,9 +28,12 @@ from pathlib import Path
 from bot.core.hearing import fold, keys
 from bot.core.search.index import Entry, Hit, Index
 from bot.core.search.stems import spoken, stem
+from bot.load.library import load
+from bot.load.places import find_data
 from tests.bench.figures import show, spread
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
+THESAURUS = load(find_data()).library.thesaurus
 MOST = 500
 SEED = 7
 GENDERS = (
@@ -116,6 +119,7 @@ def build(occupations: Iterable[Occupation], groups: Mapping[str, Mapping[str, s
             for one in occupations
         ],
         groups,
+        THESAURUS,
     )
 
 
@@ -343,7 +347,7 @@ def _cyrillic(occupations: list[Occupation], groups: Mapping[str, Mapping[str, s
                 one.id, {"lv": names, "en": (one.english,), "ru": other, "uk": other[:1]}, one.isco
             )
         )
-    return Index.build(entries, groups)
+    return Index.build(entries, groups, THESAURUS)
 
 
 def _strange(occupations: list[Occupation], queries: list[Query]) -> list[Query]:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.search.index import Entry, Index
+from bot.core.search.thesaurus import Group
 
 NAMES = """
 hairdresser 5141 | frizieris, friziere, matu griezējs, stilists | hairdresser, hair stylist, barber | перукар, перукарка | парикмахер, стилист
@@ -171,6 +172,54 @@ def test_the_name_of_the_group_tells_apart():
     index = Index.build(entries, groups)
     assert index.search("vērpšanas iekārtu operatore")[0].id == "mill"
     assert index.search("lopkopības iekārtu operatore")[0].id == "farm"
+
+
+THESAURUS = (
+    Group(lv=("mūrnieks", "akmeņkalis"), en=("bricklayer",), uk=("муляр",)),
+    Group(lv=("pārzinis", "vadītājs"), en=("manager",)),
+    Group(lv=("tortu meistars", "konditors")),
+    Group(kinds=True, lv=("ārsts", "urologs", "pediatrs"), ru=("врач", "уролог")),
+)
+TITLES = {
+    "mason": "mūrnieks", "boss": "noliktavas vadītājs", "sweets": "tortu meistars", "doctor": "ārsts",
+    "dentist": "zobārsts", "horses": "zirgu audzētājs", "grinder": "slīpēšanas operators", "teeth": "zobu tehniķis",
+    "dogs": "suņu audzētājs",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def related():
+    return Index.build(
+        [Entry(id_, {"lv": (name,)}, "1") for id_, name in TITLES.items()], thesaurus=THESAURUS
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        # a word for another, in any case, gender, language, with a slip
+        ("akmeņkalis", "mason"), ("akmeņkales", "mason"), ("akmenkalsi", "mason"), ("bricklayer", "mason"),
+        ("муляра", "mason"), ("noliktavas pārzine", "boss"), ("manager", "boss"),
+        # a word for a phrase
+        ("konditore", "sweets"), ("konditora darbs", "sweets"),
+        # a kind for the whole
+        ("urologs", "doctor"), ("уролог", "doctor"),
+        # compounds, put together and taken apart
+        ("zobu ārsts", "dentist"), ("zirgaudzētāja", "horses"),
+        # who does it by what is done
+        ("slīpētājs", "grinder"),
+    ],
+)  # fmt: skip
+def test_one_word_stands_for_another(related, said, found):
+    assert [hit.id for hit in related.search(said, 1)] == [found]
+
+
+def test_kinds_do_not_stand_for_one_another():
+    names = {"urologist": "urologs", "paediatrician": "pediatrs"}
+    entries = [Entry(id_, {"lv": (name,)}, "1") for id_, name in names.items()]
+    index = Index.build(entries, thesaurus=THESAURUS)
+    assert [hit.id for hit in index.search("urologs")] == ["urologist"]
+    assert {hit.id for hit in index.search("ārsts")} == {"urologist", "paediatrician"}
 
 
 def test_no_more_than_asked_for():

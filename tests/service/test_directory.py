@@ -1,5 +1,6 @@
 """Imported occupations beside ours: kept on both databases, searched, matched, told on the command line."""
 
+import asyncio
 import io
 import json
 import sys
@@ -16,7 +17,7 @@ from bot.errors import StorageError
 from bot.load.imports import collect
 from bot.load.messages import load_words
 from bot.load.places import find_data
-from bot.service.directory import Directory, bring_in, read
+from bot.service.directory import Directory, bring_in, read, with_imports
 from storage.store import Store
 from tests.load.releases import (
     SHARED,
@@ -38,6 +39,10 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data i
 
 def imported(folder, files):
     return collect(put(folder, files)).imports
+
+
+def known(loaded, store):
+    return with_imports(loaded.library, store)[1]
 
 
 def named(**names):
@@ -118,15 +123,36 @@ def test_a_write_that_fails_keeps_nothing(store):
 
 
 def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_path):
-    directory = Directory(loaded.library, store)
+    known = []
+    directory = Directory(loaded.library, store, known.append)
+    directory.renew()
     ours = len(loaded.library.occupations)
-    assert len(directory.everything()) == ours
-    assert not directory.find("spuldžu pūtējs", 1, "lv")[0].one.imported
+    assert [len(library.listed) for library in known] == [ours]
     other = Store(url)
     bring_in(other, imported(tmp_path, whole()))
     other.close()
-    assert len(directory.everything()) == ours + 4
-    assert directory.find("spuldžu pūtējs", 1, "lv")[0].one.id == URI + "a1"
+    directory.renew()
+    directory.renew()  # nothing new came
+    assert [len(library.listed) for library in known] == [ours, ours + 4]
+    assert known[1].find("spuldžu pūtējs", 1, "lv")[0].one.id == URI + "a1"
+
+
+def test_it_looks_while_the_service_runs(loaded, store, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.service.directory.LOOK_EVERY", 0.05)
+
+    async def watch():
+        came, loop = asyncio.Queue(), asyncio.get_running_loop()
+        directory = Directory(
+            loaded.library, store, lambda one: loop.call_soon_threadsafe(came.put_nowait, one)
+        )
+        directory.start()
+        first = await asyncio.wait_for(came.get(), 20)
+        await asyncio.to_thread(bring_in, store, imported(tmp_path, whole()))
+        second = await asyncio.wait_for(came.get(), 20)
+        await directory.stop()
+        return len(second.listed) - len(first.listed)
+
+    assert asyncio.run(watch()) == 4
 
 
 QUERIES = {
@@ -142,13 +168,13 @@ LABELS = {
 
 def test_imported_names_are_found_in_every_language(loaded, store, tmp_path):
     bring_in(store, imported(tmp_path, whole()))
-    directory = Directory(loaded.library, store)
-    found = search_occupations(loaded.library, list(QUERIES), "lv", 1, directory)
+    library = known(loaded, store)
+    found = search_occupations(library, list(QUERIES), "lv", 1)
     assert {one["query"]: one["results"][0]["id"] for one in found} == {
         query: URI + name for query, name in QUERIES.items()
     }
     for language, label in LABELS.items():
-        one = search_occupations(loaded.library, ["bulb blower"], language, 1, directory)[0]
+        one = search_occupations(library, ["bulb blower"], language, 1)[0]
         assert one["results"][0]["label"] == label
 
 
@@ -157,8 +183,7 @@ def test_the_same_group_and_label_is_shown_once_as_ours(loaded, store):
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     other = EscoOccupation(isco="5142", names=named(lv=ours.lv.name))
     bring_in(store, Imports({URI + "twin": twin, URI + "other": other}))
-    directory = Directory(loaded.library, store)
-    found = directory.find(ours.lv.name, 5, "lv")
+    found = known(loaded, store).find(ours.lv.name, 5, "lv")
     assert [(one.one.id, one.same) for one in found[:2]] == [
         ("hairdresser", (URI + "twin",)),
         (URI + "other", ()),
@@ -175,13 +200,13 @@ def test_an_occupation_with_figures_is_an_example_of_its_family(loaded, store, t
         "crosswalk.csv": crosswalk(crossed([("99-9999.99", "a1", "exactMatch")])),
     }
     bring_in(store, imported(tmp_path, files))
-    directory = Directory(loaded.library, store)
+    library = known(loaded, store)
     answers = {
         item: 5 if letter in "RAE" else 1
         for item, letter in loaded.library.interests.letters.items()
     }
     words = load_words(find_data())["lv"]
-    scored = score_answers(loaded.library, words, answers, directory)
+    scored = score_answers(library, words, answers)
     shown = {
         one["id"]: one["label"] for family in scored["families"] for one in family["occupations"]
     }
@@ -194,9 +219,9 @@ def test_an_imported_twin_of_ours_is_no_second_example(loaded):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     imports = Imports({URI + "twin": twin}, {}, {})
-    listed = list_all(loaded.library, imports)
+    listed = list_all(loaded.library.occupations, imports)
     assert len(for_matching(listed)) == len(loaded.library.occupations)
-    assert listed[URI + "twin"].label("uk") == ours.lv.name
+    assert listed[URI + "twin"].named("uk").label == ours.lv.name
 
 
 def celvedis(monkeypatch, capsys, *arguments):
@@ -265,12 +290,12 @@ def test_every_imported_name_is_among_the_first_five(loaded, store, tmp_path):
     """By its own name, in each language; one shown as another of the same group and label counts."""
     given = imported(tmp_path, shared())
     bring_in(store, given)
-    directory = Directory(loaded.library, store)
+    library = known(loaded, store)
     for language in ("lv", "en", "uk"):
         missed = []
         for id_, one in list(given.occupations.items())[::23]:
             name = one.names[language].name
-            found = directory.find(name, 5, language)
+            found = library.find(name, 5, language)
             if id_ not in [other for hit in found for other in (hit.one.id, *hit.same)]:
                 missed.append(name)
         assert missed == []

@@ -1,4 +1,4 @@
-"""Cuts words to what stays the same in every case and gender, and questions to their matter."""
+"""Cuts words to what stays the same in every case and gender."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,15 +20,16 @@ CYRILLIC = re.compile(
     r"(иями|ями|ами|ого|ому|ему|ыми|ими|его|іями|ією|ями|ові|еві|ой|ый|ий|ій|ая|яя|ое|ее|ые|ие|их|ых|"
     r"ую|юю|ом|ем|ем|ов|ев|ів|їв|ам|ям|ах|ях|ою|ею|ей|єю|єм|а|я|у|ю|и|ы|і|е|є|о|ь|й)$"
 )
+QUALITY = re.compile(r"(ый|ий|ой|ій|ая|яя|ська|цька|льна|ична|ена|ое|ее|не|ські)$")  # of what kind
 # a woman's ending as a man's; the first that fits counts
 WOMEN: Final[Mapping[Kind, tuple[tuple[str, str], ...]]] = MappingProxyType({
     "lv": (("niec", "niek"), ("rdz", "rg")),
     "en": (),
     "cyrillic": (
         ("тельниц", "тел"), ("тельк", "тел"), ("тель", "тел"), ("льниц", "льник"), ("ниц", "ник"),
-        ("щиц", "щик"), ("чиц", "чик"), ("истк", "ист"), ("істк", "іст"), ("арк", "ар"),
-        ("ерк", "ер"), ("орк", "ор"), ("ярк", "яр"), ("ирк", "ир"), ("ірк", "ір"), ("вчин", "вец"),
-        ("івц", "вец"), ("авц", "авец"), ("евц", "вец"),
+        ("одавщиц", "одавец"), ("щиц", "щик"), ("чиц", "чик"), ("истк", "ист"), ("істк", "іст"),
+        ("арк", "ар"), ("ерк", "ер"), ("орк", "ор"), ("ярк", "яр"), ("ирк", "ир"), ("ірк", "ір"),
+        ("вчин", "вец"), ("івц", "вец"), ("авц", "авец"), ("евц", "вец"),
     ),
 })  # fmt: skip
 SOFTENED = re.compile(r"(?<=[bpmvf])j$")  # zirgkopja, zirgkopis
@@ -40,33 +41,8 @@ SOUNDS = (
 DOUBLED = re.compile(r"(.)\1")
 SAME = {"it": "ikt", "ict": "ikt", "іт": "ікт", "ит": "икт"}
 LETTER = re.compile(r"[а-яіїєґ]")
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-LITTLE = _set("un vai par pie no uz ar and or of the a an in for to и в на по с для та і й у з до")
-GREETING = _set(
-    "labdien sveiki sveika sveiks čau čav labrīt labvakar paldies lūdzu hello hi hey thanks thank please "
-    "привіт вітаю дякую привет здравствуйте спасибо пожалуйста"
-)
-PHRASES = re.compile(
-    r"\b(lab[aiou]?[sm]? ?(dien[au]?|rits?|ritu|vakar[su]?)|good (day|morning|evening)|добр(ий|ый|ого) (день|дня|"
-    r"вечір|вечер)|(work|works|working|job|career) as)\b"
-)
-FILLER = _set(
-    "ko dara darīt kas ir tas tā tāds tāda esmu es man mani nodarbojas kā kļūt gribu gribētu vēlos būt "
-    "strādāt strādā meklēju pastāsti nozīmē interesē patīk kaut kāds kāda kāpēc sākt profesija profesiju "
-    "what does do is are who how become be i want would like about tell me "
-    "хто такий така таке що робить роблять чим займається як стати хочу бути працювати ким я це мені професія професію "
-    "кто такой такая такое что делает делают чем занимается как стать быть работать кем это мне профессия профессию"
-)
-OUTER = _set(  # said of any occupation, so no matter at the end; inside, they may be
-    "darbs darbu darba darbā profesijā amats amatu amatā vakance vakances "
-    "job jobs work works working career profession as "
-    "робота роботу роботи работа работу работы вакансія вакансия"
-)
+LITTLE_WORDS = "un vai par pie no uz ar and or of the a an in for to at on with about и в на по с для о про та і й у з до"
+LITTLE = frozenset(fold(LITTLE_WORDS).split())
 
 
 def spoken(text: str) -> list[str]:
@@ -75,13 +51,12 @@ def spoken(text: str) -> list[str]:
     return [word for word in words if word not in LITTLE] or words
 
 
-def asked(text: str) -> list[str]:
-    """Give the words a question is about: no greeting, and no filler if anything else is left."""
-    words = [word for word in PHRASES.sub(" ", fold(text)).split() if word not in GREETING]
-    matter = [word for word in words if word not in FILLER and word not in LITTLE]
-    while len(matter) > 1 and matter[-1] in OUTER:
-        matter.pop()
-    return [SAME.get(word, word) for word in matter]
+def doer(text: str, kind: Kind) -> int:
+    """Find the place of the word that says who does it: in Cyrillic the first noun, else the last."""
+    if kind != "cyrillic":
+        return -1
+    words = spoken(text)
+    return next((at for at, word in enumerate(words) if not QUALITY.search(word)), -1)
 
 
 def kinds(word: str) -> tuple[Kind, ...]:
