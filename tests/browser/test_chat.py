@@ -167,6 +167,44 @@ def test_interests_on_a_narrow_screen(chromium, address, loaded, scheme, script)
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_about_me_on_a_narrow_screen(chromium, address, script):
+    """Own words stand beside what is ticked, and what is ticked may be passed over."""
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740},
+        locale="lv-LV",
+        java_script_enabled=script,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(address)
+    for words in ("Mācos vidusskolā", "13–17", "Lai var turpināt vēlāk", "Pastāstīt par sevi"):
+        press(page, page.locator("#now .choice", has_text=words).first)
+    for _ in range(3):
+        press(page, page.locator("#now .skip-answer"))
+    press(page, page.locator("#now .choice", has_text="Nāk domas skolu pamest"))
+    found = {"leaving": violations(page) if script else []}
+    assert page.locator("a[href^='tel:']").count() == 0
+    shoot(page, f"leaving-{'script' if script else 'plain'}")
+    press(page, page.locator("#now .choice", has_text="Turpināt sarunu"))
+    page.get_by_label("Laba alga").check()
+    page.get_by_label("Mācīties un augt").check()
+    page.fill("#text", "lai blakus ir draugi")
+    if script:
+        found["several"] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    shoot(page, f"several-{'script' if script else 'plain'}")
+    press(page, page.locator("#now .button"))
+    assert page.locator(".answered b").last.inner_text() == (
+        "Laba alga; Mācīties un augt; lai blakus ir draugi"
+    )
+    press(page, page.locator("#now .link"))
+    assert page.locator(".answered b").last.inner_text() == "Izlaist"
+    assert {name: ids for name, ids in found.items() if ids} == {}
+    context.close()
+
+
 def press(page: Page, button: Locator) -> None:
     before = page.locator("body").get_attribute("data-version")
     button.click()

@@ -58,6 +58,17 @@ def test_the_same_form_twice_is_one_answer(client):
     assert question(page) == "Cik gadu?"
 
 
+def test_words_typed_beside_ticks_are_one_answer(client):
+    for pick in ("parent", "keep"):
+        send(client, pick=pick)
+    page = send(client, text="par mani")
+    for _ in range(3):
+        page = send(client, pick="@skip")
+    assert question(page) == "Kas jums darbā ir svarīgākais?"
+    page = send(client, pick=["growing", "pay"], several="1", text="miers")
+    assert "Laba alga; Mācīties un augt; miers" in page.text
+
+
 @pytest.mark.parametrize(
     "text",
     [
