@@ -18,7 +18,8 @@ def happened(
     flow, step = stop.flow, stop.step
     match step:
         case Say():
-            return [Told(flow=flow, step=step.id)]
+            listed = stop.value if isinstance(stop.value, tuple) else ()
+            return [Told(flow=flow, step=step.id, answers=listed)]
         case Judge() if stop.verdict is not None:
             return [Judged(flow=flow, step=step.id, rule=step.rule, verdict=stop.verdict)]
         case Portray() if stop.measured is not None:
@@ -45,8 +46,8 @@ def mark(stop: Stop, session: Session) -> str:
         said = str(stop.value)
     elif stop.compared is not None:
         said = str(stop.compared)
-    elif isinstance(stop.step, Say) and stop.step.show == "answers":
-        said = str([one.value for one in session.answers if one.flow == stop.flow])
+    elif isinstance(stop.step, Say) and isinstance(stop.value, tuple):
+        said = str([(one.step, one.value) for one in session.answers if one.step in stop.value])
     else:
         return ""
     return blake2b(said.encode(), digest_size=6).hexdigest()

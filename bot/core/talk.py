@@ -133,11 +133,12 @@ Input = Annotated[
 
 
 class Told(Data):
-    """A say step was told."""
+    """A say step was told; answers: those it lists, by name."""
 
     kind: Literal["told"] = "told"
     flow: str
     step: str
+    answers: tuple[str, ...] = ()
 
 
 class Asked(Data):

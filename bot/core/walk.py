@@ -57,7 +57,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step on the path: told, answered, judged, measured or compared."""
+    """A step on the path: told, answered, judged, measured or compared.
+
+    value: an answer; of what tells the answers, the names of those on the path.
+    """
 
     flow: str
     step: Step
@@ -168,7 +171,8 @@ class Walker:
     def _pass(self, flow: str, step: Step, walk: Walk) -> bool:
         match step:
             case Say():
-                walk.path.append(Stop(flow, step))
+                listed = _told_so_far(flow, walk) if step.show == "answers" else None
+                walk.path.append(Stop(flow, step, value=listed))
                 return True
             case Judge():
                 return self._judge(flow, step, walk)
@@ -274,6 +278,13 @@ class Walker:
                 known[name] = value
         walk.path.append(Stop(flow, step, verdict=judge(rule, known, self.today)))
         return True
+
+
+def _told_so_far(flow: str, walk: Walk) -> tuple[str, ...]:
+    """Name what has been answered on the path through a flow, leaving out what was skipped."""
+    return tuple(
+        stop.step.id for stop in walk.answered() if stop.flow == flow and stop.value is not None
+    )
 
 
 def _steps(values: Mapping[str, Value]) -> dict[str, int]:

@@ -22,6 +22,7 @@ from bot.core.script import (
 )
 from bot.core.talk import (
     OWN,
+    Answer,
     Answered,
     Asked,
     ClassNoted,
@@ -177,7 +178,8 @@ class _Teller(Speaker):
         if say.show == "sources":
             items = tuple(self.source_line(source) for source in self.library.sources.values())
         if say.show == "answers":
-            items = self._answers(event.flow)
+            kept = {answer.step: answer for answer in self.session.answers}
+            items = self._answers([kept[name] for name in event.answers])
         source = self.source_line(self.library.sources[say.source]) if say.source else ""
         place = {"flow": event.flow, "step": event.step}
         empty = say.show == "answers" and not items
@@ -320,7 +322,7 @@ class _Teller(Speaker):
             return Message(kind="note", text=text, link=event.text, hint=hint)
         if event.want in ("join", "decline"):
             return Message(kind="note", text=self.phrase(f"carry_{event.want}"))
-        items = self._answers()
+        items = self._answers(self.session.answers)
         hint = self.phrase("data_more")
         if items:
             counted = self.catalogue.count(COUNTED["data_count"], len(items))
@@ -334,14 +336,12 @@ class _Teller(Speaker):
             items = (*items, self.phrase("data_class", code=self.session.class_code))
         return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
 
-    def _answers(self, flow: str | None = None) -> tuple[str, ...]:
-        """List what was answered: of one flow without what was skipped, or everything."""
+    def _answers(self, answers: Iterable[Answer]) -> tuple[str, ...]:
         return tuple(
             self.phrase(
                 "data_line",
                 question=self.title(answer.flow, answer.step),
                 answer=self.shown(answer.flow, answer.step, answer.value),
             )
-            for answer in self.session.answers
-            if flow is None or (answer.flow == flow and answer.value is not None)
+            for answer in answers
         )
