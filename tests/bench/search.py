@@ -9,9 +9,9 @@ The names are the 2,942 Latvian ones of ESCO, the queries real titles held out o
 * national: the titles of the Latvian classification mapped to one as exact or close, none of
   them in the index; and of those only the ones that are no ESCO name of it in either gender.
 
-The constants of the search were set on the half of the occupations whose id hashes to an even
-number; all sets but the national ones ask for the other half only. A title that stands at several occupations
-is out of all, and any of them is right.
+The constants of the search were set, and its thesaurus written, on the half of the occupations
+whose id hashes to an even number; all sets but the national ones ask for the other half only. A
+title that stands at several occupations is out of all, and any of them is right.
 """
 
 import csv

@@ -302,8 +302,7 @@ class Index:
         worth = self._worth[entry]
         return query.covered(
             max(
-                (like * worth[number] for number, like in means.items() if number in worth),
-                default=0,
+                (means[number] * worth[number] for number in means.keys() & worth.keys()), default=0
             )
             for means in query.means
         )
