@@ -76,7 +76,7 @@ def person(talks):
 
 
 def clear(letter, _number):
-    return {"S": 5, "A": 4, "I": 3, "R": 2, "E": 2, "C": 1}[letter]
+    return {"S": 5, "A": 3, "I": 3, "R": 2, "E": 2, "C": 1}[letter]
 
 
 def test_three_of_each_type_come_first_and_a_clear_race_needs_no_more(person):

@@ -9,7 +9,7 @@ from bot.core.interests.published import PUBLISHED, Model
 from bot.core.interests.scoring import read
 
 EACH: Final = 3  # items of every type before any choice
-ENOUGH: Final = 0.86  # the chance of the leading type at which asking stops
+ENOUGH: Final = 0.87  # the chance of the leading type at which asking stops
 LONGEST: Final = 30  # answers after which nothing more is asked
 
 
