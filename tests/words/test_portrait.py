@@ -155,6 +155,8 @@ def test_an_occupation_is_told_with_what_leads_to_it(speak):
         "Sagatavošanās: parasti profesionālā izglītība vai mācīšanās darba vietā.",
         "Darbu saime: Celtniecība un apdare",
         "Skolā ar to saistīts: matemātika, fizika un dizains un tehnoloģijas",
+        "Vairāk\u00a0– Profesiju pasaule, profesiju apraksti, https://www.profesijupasaule.lv",
+        "Vairāk\u00a0– NIID.LV: izglītības programmas, https://www.niid.lv",
     )
     assert [(button.pick, button.label) for button in told.buttons] == [
         ("@look:paver", "bruģētājs / bruģētāja")
