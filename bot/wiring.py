@@ -96,16 +96,16 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
     if settings.people_token:
         driver = make_driver(settings.people_driver, settings.people_token, settings.telegram)
         people = PeopleBot(driver, talks, store)
-        running = Running(driver, people, store, SystemClock(), catalogues=words)
+        running = Running(
+            driver, people, store, SystemClock(), catalogues=words, lease=settings.lease
+        )
         running.named = talks.doors.opened
         found.append(running)
     if settings.desk_token:
         driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
-        found.append(
-            Running(driver, DeskBot(driver, store, talks.talks, talks.doors), store, SystemClock())
-        )
+        desk = DeskBot(driver, store, talks.talks, talks.doors)
+        found.append(Running(driver, desk, store, SystemClock(), lease=settings.lease))
     for bot in found:
-        bot.lease = settings.lease
         if settings.secret:
             bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
             bot.secret = settings.secret

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -78,12 +79,20 @@ class Running:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        """Put the two workers together, and what stores the updates that are brought."""
-        channel, store, clock = self.bot.channel, self.store, self.clock
+        """Make what stores the updates that are brought."""
         self._arriving = Together(self._receive)
-        self._intake = Intake(store, channel, clock, self._handle, lease=self.lease / 2)
-        self._sending = Sending(
-            store, channel, clock, self.bot.send,
+
+    @cached_property
+    def _intake(self) -> Intake:
+        """What works off the inbox; made at the first use, when all that it is to know is set."""
+        lease = self.lease / 2
+        return Intake(self.store, self.bot.channel, self.clock, self._handle, lease=lease)
+
+    @cached_property
+    def _sending(self) -> Sending:
+        """What works off the outbox."""
+        return Sending(
+            self.store, self.bot.channel, self.clock, self.bot.send,
             failed=self.bot.failed, pace=self.pace, lease=self.lease,
         )  # fmt: skip
 
