@@ -125,7 +125,7 @@ PHRASES: dict[str, Text] = {
     "class_joined": "Šo dara visa klase. Karjeras konsultants redz tikai klases kopainu: bez vārdiem, un mazus skaitļus nerādu.",
     "data_class": "Klases kods: {code}. Kopainā paliek tikai jomu burti, bez norādes uz šo sarunu.",
     "class_title": "{name}: klases kopaina",
-    "class_begun": "Pievienojušies: {count}",
+    "class_begun": "Klasē pievienojās: {count}",
     "class_counted": "Kopainā ieskaitīti: {count} (pa pieciem, lai neviens atsevišķi nebūtu redzams)",
     "class_line": "{type}: {count}",
     "class_few": "mazāk par 5",

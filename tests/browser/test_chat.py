@@ -52,6 +52,18 @@ def chromium():
         browser.close()
 
 
+def telephone(chromium, script=True, scheme="light", locale="lv-LV", bypass_csp=True):
+    """Open a narrow screen. bypass_csp: axe puts a script into the page."""
+    return chromium.new_context(
+        viewport={"width": 360, "height": 740},
+        locale=locale,
+        java_script_enabled=script,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=bypass_csp,
+    )
+
+
 def shoot(page: Page, name: str) -> None:
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
@@ -75,13 +87,7 @@ def act(page: Page, words: str) -> None:
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_whole_flow_on_a_narrow_screen(chromium, address, locale, script, scheme):
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740},
-        locale=locale,
-        java_script_enabled=script,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
+    context = telephone(chromium, script, scheme, locale, bypass_csp=False)
     page = context.new_page()
     problems: list[str] = []
     hosts: set[str] = set()
@@ -108,13 +114,7 @@ def test_the_whole_flow_on_a_narrow_screen(chromium, address, locale, script, sc
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(chromium, address, scheme):
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740},
-        locale="lv-LV",
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
+    context = telephone(chromium, scheme=scheme)
     page = context.new_page()
     page.goto(address)
     found = {"start": violations(page)}
@@ -132,14 +132,7 @@ def test_axe_finds_nothing(chromium, address, scheme):
 @pytest.mark.parametrize("script", [True, False])
 def test_interests_on_a_narrow_screen(chromium, address, loaded, scheme, script):
     """From the first face to the portrait, a family put aside, an occupation looked at."""
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740},
-        locale="lv-LV",
-        java_script_enabled=script,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
+    context = telephone(chromium, script, scheme)
     page = context.new_page()
     page.goto(address)
     for words in ("Mācos vidusskolā", "13–17", "Lai var turpināt vēlāk", "Kas man patīk"):
@@ -170,13 +163,7 @@ def test_interests_on_a_narrow_screen(chromium, address, loaded, scheme, script)
 @pytest.mark.parametrize("script", [True, False])
 def test_about_me_on_a_narrow_screen(chromium, address, script):
     """Own words stand beside what is ticked, and what is ticked may be passed over."""
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740},
-        locale="lv-LV",
-        java_script_enabled=script,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
+    context = telephone(chromium, script)
     page = context.new_page()
     page.goto(address)
     for words in ("Mācos vidusskolā", "13–17", "Lai var turpināt vēlāk", "Pastāstīt par sevi"):

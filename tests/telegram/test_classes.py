@@ -34,7 +34,7 @@ def test_a_counsellor_gets_a_code_and_the_links(desk, server):
     desk.say(code.lower())
     assert server.texts()[-1].split("\n") == [
         "9.b <i>: klases kopaina",
-        "Pievienojušies: mazāk par 5",
+        "Klasē pievienojās: mazāk par 5",
         "Kopaina parādīsies, kad pabeigs vismaz pieci.",
     ]
 

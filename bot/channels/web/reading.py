@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 
 from bot.core.talk import Input, Picked, Said
+from bot.core.texts import LANGUAGES
 from bot.errors import CelvedisError
 
 LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
@@ -35,7 +36,7 @@ def language_of(request: Request) -> str:
     """Give the language asked for by the address or the browser."""
     wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
     first = wanted.split(",")[0].strip()[:2].lower()
-    return first if first in ("lv", "en", "uk", "ru") else "lv"
+    return first if first in LANGUAGES else "lv"
 
 
 def same_origin(request: Request) -> None:
