@@ -7,11 +7,9 @@ from datetime import UTC, date, datetime
 
 from starlette.applications import Starlette
 
-from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.desk import DeskBot
 from bot.channels.telegram.people import PeopleBot
 from bot.channels.telegram.port import Driver
-from bot.channels.telegram.ptb_driver import PtbDriver
 from bot.channels.telegram.running import Running
 from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.channels.web.app import build_app
@@ -85,8 +83,17 @@ def web_address(settings: Settings) -> str:
 
 
 def make_driver(kind: str, token: str, base: str) -> Driver:
-    """Make a driver by its name. Errors: BadToken."""
-    return AiogramDriver(token, base) if kind == "aiogram" else PtbDriver(token, base)
+    """Make a driver by its name. Errors: BadToken.
+
+    Its library is loaded only here: aiogram's models take longer to load than all the rest.
+    """
+    if kind == "aiogram":
+        from bot.channels.telegram.aiogram_driver import AiogramDriver  # noqa: PLC0415
+
+        return AiogramDriver(token, base)
+    from bot.channels.telegram.ptb_driver import PtbDriver  # noqa: PLC0415
+
+    return PtbDriver(token, base)
 
 
 def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Running]:
