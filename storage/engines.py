@@ -17,7 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.errors import SettingsError, StorageAway, StorageBusy, StorageError, StorageFull
 
 T = TypeVar("T")
-Job = tuple[Callable[[Connection], Any], Future[Any]]
+Bulk = Callable[[Connection, list[Any]], list[Any]]  # does the same for many
+Job = tuple[Bulk, Any, Future[Any]]
 MOST_TOGETHER = 64  # turns in one commit; more would only make the first of them wait
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -53,6 +54,10 @@ class Commits(Protocol):
 
         Errors: StorageError where the database did not do it.
         """
+        ...
+
+    def together(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> T:
+        """Do the same, where what others wait to have done by the same `bulk` may come with it."""
         ...
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -126,8 +131,13 @@ class GroupCommits:
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Hand work to the writer and wait for its commit."""
+        found: T = self.together(_each, work)
+        return found
+
+    def together(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> T:
+        """Hand it to the writer, who does all of a kind in one go, and wait for its commit."""
         future: Future[T] = Future()
-        self._waiting.put((work, future))
+        self._waiting.put((bulk, item, future))
         try:
             return future.result()
         except DRIVERS as error:
@@ -199,15 +209,23 @@ class GroupCommits:
             results = GroupCommits._together(connection, jobs)
         except Exception:  # noqa: BLE001 - one of them failed: which, is found out below
             return GroupCommits._apart(connection, jobs)
-        for (_, future), result in zip(jobs, results, strict=True):
+        for (_, _, future), result in zip(jobs, results, strict=True):
             future.set_result(result)
         return True
 
     @staticmethod
     def _together(connection: Connection, jobs: list[Job]) -> list[Any]:
         """Do a group without savepoints, since hardly ever one of it fails."""
+        kinds: dict[Bulk, list[int]] = {}
+        for at, (bulk, _, _) in enumerate(jobs):
+            kinds.setdefault(bulk, []).append(at)
+        results: list[Any] = [None] * len(jobs)
         with connection.begin():
-            return [work(connection) for work, _ in jobs]
+            for bulk, ats in kinds.items():
+                done = bulk(connection, [jobs[at][1] for at in ats])
+                for at, result in zip(ats, done, strict=True):
+                    results[at] = result
+        return results
 
     @staticmethod
     def _apart(connection: Connection, jobs: list[Job]) -> bool:
@@ -217,10 +235,10 @@ class GroupCommits:
         try:
             with connection.begin():
                 cursor = connection.connection.cursor()
-                for work, future in jobs:
+                for bulk, item, future in jobs:
                     cursor.execute("SAVEPOINT turn")
                     try:
-                        results.append((future, work(connection)))
+                        results.append((future, *bulk(connection, [item])))
                     except Exception as error:  # noqa: BLE001 - one bad turn leaves the others
                         failed.append((future, error))
                         cursor.execute("ROLLBACK TO turn")
@@ -236,8 +254,12 @@ class GroupCommits:
 
 
 def _tell(jobs: list[Job], error: Exception) -> None:
-    for _, future in jobs:
+    for _, _, future in jobs:
         future.set_exception(error)
+
+
+def _each(connection: Connection, works: list[Callable[[Connection], T]]) -> list[T]:
+    return [work(connection) for work in works]
 
 
 class PoolCommits:
@@ -264,6 +286,10 @@ class PoolCommits:
                 raise StorageBusy(str(error)) from error
             time.sleep(wait)
         raise AssertionError
+
+    def together(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> T:
+        """Run in a transaction of its own."""
+        return self.run(lambda connection: bulk(connection, [item])[0])
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read in a transaction of its own."""

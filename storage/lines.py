@@ -97,8 +97,8 @@ class Lines:
             for key, known in kept.items():
                 if not known:
                     connection.execute(tables.FAREWELL, {"key": key})
-            for token, message in shown.items():
-                self._hot.mark_shown(cursor, token, message)
+            if shown:
+                self._hot.mark_shown(cursor, shown)
             return len(kept) == len(sent)
 
         return self._commits.run(work)

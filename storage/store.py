@@ -11,11 +11,12 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.core.turns import Done, Kept, Loaded, Update, Work
-from bot.errors import StorageError
+from bot.core.turns import Done, Kept, Update, Work
 from storage import classes, importing, tables
 from storage.engines import Commits, open_commits, told
-from storage.hot import Hot, PostgresTurn, SqliteTurn
+from storage.hot import Hot, SeenBefore, StaleVersion, Taken
+from storage.hot_postgres import PostgresTurn
+from storage.hot_sqlite import SqliteTurn
 from storage.importing import Mark, Row
 from storage.lines import Lines
 from storage.looks import Looks
@@ -24,14 +25,6 @@ from storage.rows import cleaned, keyboard_row
 T = TypeVar("T")
 OUTSIDE = 2  # tries of a turn beside the writer
 HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
-
-
-class StaleVersion(StorageError):
-    """Somebody else kept a newer state of this conversation; the turn is tried again."""
-
-
-class SeenBefore(StorageError):
-    """The update was taken by somebody else meanwhile; nothing of this turn is kept."""
 
 
 def migrate(engine: Engine) -> None:
@@ -162,7 +155,7 @@ class Store(Lines, Looks):
         if seen:
             return Done(duplicate=True, version=loaded.version)
         kept = cleaned(work(loaded))
-        return self._commits.run(lambda connection: self._keep(connection, update, loaded, kept))
+        return self._commits.together(self._keep, Taken(update, loaded, kept))
 
     def _turn_within(self, update: Update, work: Work) -> Done:
         """Step while the conversation is held, which makes nobody else wait."""
@@ -171,31 +164,39 @@ class Store(Lines, Looks):
             loaded, seen = self._hot.open(connection.connection.cursor(), update)
             if seen:
                 return Done(duplicate=True, version=loaded.version)
-            return self._keep(connection, update, loaded, cleaned(work(loaded)))
+            return self._keep(connection, [Taken(update, loaded, cleaned(work(loaded)))])[0]
 
         return self._commits.run(taken)
 
-    def _keep(self, connection: Connection, update: Update, loaded: Loaded, kept: Kept) -> Done:
+    def _keep(self, connection: Connection, turns: Sequence[Taken]) -> list[Done]:
         cursor = connection.connection.cursor()
-        if kept.state is None:
-            _run_all(connection, tables.ERASE, update.conversation)
-        outcome, held = self._hot.close(cursor, update, loaded, kept)
-        if kept.state is None:
-            _run_all(connection, tables.UNTRACE, update.conversation)
-        if outcome == "stale":
-            raise StaleVersion(update.conversation)
-        if outcome == "duplicate":
-            raise SeenBefore(update.update)
-        if kept.keyboards:
-            rows = [keyboard_row(one, update.conversation) for one in kept.keyboards]
+        gone = [turn.update.conversation for turn in turns if turn.kept.state is None]
+        for key in gone:
+            _run_all(connection, tables.ERASE, key)
+        held = self._hot.close(cursor, turns)
+        for key in gone:
+            _run_all(connection, tables.UNTRACE, key)
+        rows = [
+            keyboard_row(one, update.conversation)
+            for update, _, kept in turns
+            for one in kept.keyboards
+        ]
+        if rows:
             self._hot.keep_keyboards(cursor, rows)
-        if kept.notes:
-            classes.note(connection, kept.notes)
-        if kept.codes or kept.used or kept.joined or kept.wakes:
-            self._carry(connection, update, kept)
-        version = 0 if kept.state is None else loaded.version + 1
-        whole = len(held) == len(kept.messages)
-        return Done(duplicate=False, version=version, held=tuple(held), whole=whole)
+        for update, _, kept in turns:
+            if kept.notes:
+                classes.note(connection, kept.notes)
+            if kept.codes or kept.used or kept.joined or kept.wakes:
+                self._carry(connection, update, kept)
+        return [
+            Done(
+                duplicate=False,
+                version=0 if turn.kept.state is None else turn.loaded.version + 1,
+                held=tuple(messages),
+                whole=len(messages) == len(turn.kept.messages),
+            )
+            for turn, messages in zip(turns, held, strict=True)
+        ]
 
     def _carry(self, connection: Connection, update: Update, kept: Kept) -> None:
         """Keep what a turn leaves for other doors of the conversation."""

@@ -12,7 +12,8 @@ from pathlib import Path
 import psycopg
 
 from bot.core.turns import Kept, Outgoing, Update
-from storage.hot import NAMES, PostgresTurn
+from storage.hot import NAMES
+from storage.hot_postgres import PostgresTurn
 from storage.store import Store
 from tests.bench.figures import ratio, rounds, show, spread
 from tests.conftest import Postgres, new_database
@@ -38,7 +39,7 @@ def program(url: str, who: int, seconds: float) -> None:
 def script(folder: Path) -> Path:
     """Write the turn's statements for pgbench."""
     values = {name: f"'{name}'" for name in NAMES}
-    values |= {"at": "1", "rank": "0", "brief": "false", "version": "1", "before": "0"}
+    values |= {"at": "1", "rank": "0", "brief": "false", "version": "1"}
     values |= {
         "events": "'[]'",
         "messages": '\'[{"channel":"web","lane":"x","rank":0,"kind":"m","body":"m"}]\'',

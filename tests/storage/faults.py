@@ -7,7 +7,9 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.core.turns import Update
-from storage import engines, hot, store, tables
+from storage import engines, store, tables
+from storage.hot_postgres import PostgresTurn
+from storage.hot_sqlite import SqliteTurn
 
 FAULTS = (
     "no lock and no version",
@@ -46,9 +48,8 @@ def plant(fault: str, put=setattr) -> None:
 
 def _unguard(put) -> None:
     put(engines, "_begun", lambda _: None)
-    form = {hot.SqliteTurn: ":before", hot.PostgresTurn: "%(before)s"}
-    for kind, name in ((hot.SqliteTurn, "save"), (hot.PostgresTurn, "write")):
-        guard = f"WHERE conversation.version = {form[kind]}"
+    guard = "WHERE conversation.version = excluded.version - 1"
+    for kind, name in ((SqliteTurn, "save"), (PostgresTurn, "write")):
         assert guard in getattr(kind, name)
         put(kind, name, getattr(kind, name).replace(guard, ""))
         put(kind, "read", kind.read.replace("FOR UPDATE OF conversation", ""))
@@ -86,10 +87,10 @@ def _mark_first(put) -> None:
         time.sleep(0.03)
         return taken
 
-    opened = {kind: kind.open for kind in (hot.SqliteTurn, hot.PostgresTurn)}
+    opened = {kind: kind.open for kind in (SqliteTurn, PostgresTurn)}
     for kind, own in opened.items():
         put(kind, "open", lambda self, *given, own=own: (own(self, *given)[0], False))
-        name = "see" if kind is hot.SqliteTurn else "write"
+        name = "see" if kind is SqliteTurn else "write"
         put(kind, name, getattr(kind, name).replace("WHERE inbox.status < 2", ""))
     put(store.Store, "take", take)
 

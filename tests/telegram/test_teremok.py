@@ -5,9 +5,11 @@ import base64
 from dataclasses import replace
 
 import pytest
+from aiogram import methods
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.methods.base import Response
 from aiogram.types import Message, ResponseParameters
+from pydantic import BaseModel
 from teremok import (
     DEFAULT_USER_ID,
     MockCallbackQuery,
@@ -33,6 +35,13 @@ from tests.telegram.server import TOKEN
 CHAT = str(DEFAULT_USER_ID)
 
 
+def typed(method):
+    """Make aiogram's own method of the plain values we send: its models refuse what is not theirs."""
+    name = type(method).__api_method__
+    kind = getattr(methods, name[0].upper() + name[1:])
+    return kind.model_validate({**method.model_extra})
+
+
 class House(MockedSession):
     """teremok's session, remembering what stands in the chat."""
 
@@ -41,6 +50,7 @@ class House(MockedSession):
         self.chat = {}
 
     async def make_request(self, bot, method, timeout=None):  # noqa: ASYNC109 - aiogram's own
+        method = typed(method)
         result = await super().make_request(bot, method, timeout)
         if isinstance(method, EditMessageText):
             # teremok gives an edited message a new number; Telegram leaves it its own
@@ -48,7 +58,7 @@ class House(MockedSession):
             self.chat[method.message_id] = method
         elif isinstance(result, Message):
             self.chat[result.message_id] = method
-        return result
+        return result.model_dump(mode="json") if isinstance(result, BaseModel) else result
 
     def fail(self, method, code, description, **parameters):
         """Order a failure of the next call."""
