@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.commands import search_occupations
-from bot.core.search.asking import asked
-from bot.core.search.stems import spoken
 from bot.core.texts import LANGUAGES
 
 FOUND = {
@@ -74,8 +72,9 @@ MISHEARD = [
 
 def test_a_name_is_not_taken_for_chatter(loaded):
     """Only what is said of any work, or of one's brother, may be missing from a name asked for."""
+    asking = loaded.library.asking
     said = {
-        name: set(spoken(name)) - set(asked(name))
+        name: set(asking.spoken(name)) - set(asking.asked(name))
         for one in loaded.library.occupations.values()
         for language in LANGUAGES
         for name in one.names(language).every

@@ -14,6 +14,7 @@ from bot.core.numbers import NumberWords
 from bot.core.occupations import Occupation
 from bot.core.rules import Rule
 from bot.core.script import QUESTIONS, Ask, Flow, Judge, Measure, Step
+from bot.core.search.asking import Asking
 from bot.core.search.index import Index
 from bot.core.search.thesaurus import Group
 from bot.core.sources import Source
@@ -44,6 +45,7 @@ class Library:
     interests: Bank
     families: Mapping[str, Family]
     thesaurus: Sequence[Group]
+    asking: Asking
     imports: Imports = field(default_factory=Imports)
     home: str = "menu"
     first: str = "start"
@@ -95,7 +97,7 @@ class Library:
     @cached_property
     def index(self) -> Index:
         """Everything occupations are called, to be searched."""
-        return index_of(self.listed, self.thesaurus)
+        return index_of(self.listed, self.thesaurus, self.asking)
 
     def find(self, words: str, most: int, language: str) -> list[Found]:
         """Find up to `most` occupations, the best first, labels in a language."""

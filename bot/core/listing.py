@@ -7,6 +7,7 @@ from operator import itemgetter
 from bot.core.imported import Imports, figures_of
 from bot.core.interests.matching import Occupation as Matched
 from bot.core.occupations import InterestFigures, Names, Occupation
+from bot.core.search.asking import Asking
 from bot.core.search.index import Entry, Index
 from bot.core.search.thesaurus import Group
 from bot.core.texts import LANGUAGES
@@ -63,13 +64,13 @@ def list_all(occupations: Mapping[str, Occupation], imports: Imports) -> dict[st
     return listed
 
 
-def index_of(listed: Mapping[str, Listed], thesaurus: Iterable[Group]) -> Index:
+def index_of(listed: Mapping[str, Listed], thesaurus: Iterable[Group], asking: Asking) -> Index:
     """Build the index over a list."""
     entries = (
         Entry(id_, {code: names.every for code, names in one.names.items()}, one.isco)
         for id_, one in listed.items()
     )
-    return Index.build(entries, thesaurus=thesaurus)
+    return Index.build(entries, thesaurus=thesaurus, asking=asking)
 
 
 def find(

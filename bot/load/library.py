@@ -17,6 +17,7 @@ from bot.core.occupations import Occupation
 from bot.core.problems import ContentError, Problem
 from bot.core.rules import Rule
 from bot.core.script import Flow, Id
+from bot.core.search.asking import Asking
 from bot.core.search.thesaurus import Group
 from bot.core.sources import Source
 from bot.load.reader import Document, read_yaml
@@ -129,10 +130,13 @@ def load(root: Path) -> Loaded:
     thesaurus = loading.shape(thesaurus_path, document, THESAURUS) if document else None
     distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
     leaving = loading.model(root / "content/help/leaving.yaml", LeavingPatterns)
+    asking = loading.model(root / "content/asking.yaml", Asking)
     numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
     if sources is None or words is None or distress is None or leaving is None or numbers is None:
         raise ContentError(loading.problems)
-    if interests is None or families is None or thesaurus is None or loading.problems:
+    if interests is None or families is None or thesaurus is None or asking is None:
+        raise ContentError(loading.problems)
+    if loading.problems:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
@@ -147,6 +151,7 @@ def load(root: Path) -> Loaded:
         interests=interests,
         families=families,
         thesaurus=thesaurus,
+        asking=asking,
     )
     return Loaded(library, loading.documents)
 

@@ -74,7 +74,7 @@ def _thesaurus(loaded: Loaded) -> Iterator[Problem]:
     """Find what is wrong with the words that stand for one another."""
     path = "content/thesaurus.yaml"
     document = loaded.documents[path]
-    for fault in thesaurus_faults(loaded.library.thesaurus):
+    for fault in thesaurus_faults(loaded.library.thesaurus, loaded.library.asking):
         line = document.line(fault.keys)
         yield Problem(code=fault.code, path=path, line=line, text=fault.text, remedy=fault.remedy)
 

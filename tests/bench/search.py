@@ -33,7 +33,7 @@ from bot.load.places import find_data
 from tests.bench.figures import show, spread
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-THESAURUS = load(find_data()).library.thesaurus
+LIBRARY = load(find_data()).library
 MOST = 500
 SEED = 7
 GENDERS = (
@@ -119,7 +119,8 @@ def build(occupations: Iterable[Occupation], groups: Mapping[str, Mapping[str, s
             for one in occupations
         ],
         groups,
-        THESAURUS,
+        LIBRARY.thesaurus,
+        LIBRARY.asking,
     )
 
 
@@ -347,7 +348,7 @@ def _cyrillic(occupations: list[Occupation], groups: Mapping[str, Mapping[str, s
                 one.id, {"lv": names, "en": (one.english,), "ru": other, "uk": other[:1]}, one.isco
             )
         )
-    return Index.build(entries, groups, THESAURUS)
+    return Index.build(entries, groups, LIBRARY.thesaurus, LIBRARY.asking)
 
 
 def _strange(occupations: list[Occupation], queries: list[Query]) -> list[Query]:

@@ -12,8 +12,8 @@ from typing import Final, Self
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot.core.hearing import LONGEST, keys
-from bot.core.search.asking import asked, chats
-from bot.core.search.stems import CUTS, KINDS, Kind, doer, spoken, stem
+from bot.core.search.asking import Asking
+from bot.core.search.stems import CUTS, KINDS, Kind, doer, stem
 from bot.core.search.thesaurus import Group
 from bot.core.search.vocabulary import SYNONYM, Vocabulary
 
@@ -38,6 +38,7 @@ IN_PASSING, STRANGE = 0.35, 0.6
 KNOWN = 0.6  # likeness from which a word is known
 # parts of a score: one name, all names together, the letters, the group
 NAME, ALL, LETTERS, GROUP = 1.0, 0.6, 0.5, 0.5
+PLAIN: Final = Asking()
 NO_GROUPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
@@ -94,7 +95,8 @@ def _order(entry: Entry) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
 class Index:
     """Finds entries by what people type."""
 
-    def __init__(self) -> None:
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
         self._entries: list[Entry] = []
         self._vocabulary = Vocabulary()
         self._names: list[_Name] = []
@@ -110,10 +112,11 @@ class Index:
         entries: Iterable[Entry],
         groups: Mapping[str, Mapping[str, str]] = NO_GROUPS,
         thesaurus: Iterable[Group] = (),
+        asking: Asking = PLAIN,
     ) -> Self:
         """Take in all names; whatever order the entries come in, the index is the same."""
-        index = cls()
-        index._vocabulary.relate(thesaurus)
+        index = cls(asking)
+        index._vocabulary.relate(thesaurus, asking)
         index._entries = sorted(entries, key=_order)
         words = [index._take_in(at) for at in range(len(index._entries))]
         weak = [index._group_words(entry.isco, groups) for entry in index._entries]
@@ -127,7 +130,7 @@ class Index:
         for lang, names in sorted(self._entries[at].names.items()):
             kind = KINDS[lang]
             for place, text in enumerate(dict.fromkeys(names)):
-                said = spoken(text)
+                said = self._asking.spoken(text)
                 numbers = [self._vocabulary.number(word, kind) for word in said]
                 if numbers:
                     found.append(numbers)
@@ -135,7 +138,7 @@ class Index:
                     weights = dict.fromkeys(numbers, 1.0)
                     self._names.append(
                         _Name(
-                            at, lang, text, place == 0, weights, 1.0, numbers[doer(text, kind)], {},
+                            at, lang, text, place == 0, weights, 1.0, numbers[doer(said, kind)], {},
                             spelt, " ".join(said),
                         )
                     )  # fmt: skip
@@ -145,7 +148,7 @@ class Index:
         return [
             self._vocabulary.number(word, KINDS[lang])
             for lang, text in sorted(groups.get(isco, {}).items())
-            for word in spoken(text)
+            for word in self._asking.spoken(text)
         ]
 
     def _weigh(self, words: Sequence[Sequence[Sequence[int]]], weak: Sequence[list[int]]) -> None:
@@ -183,7 +186,7 @@ class Index:
         meant: list[str] = []
         typed = "".join(one for one in words[:LONGEST] if one.isprintable() or one.isspace())
         for place, spelling in enumerate(keys(typed)):
-            said = asked(spelling)[:WORDS]
+            said = self._asking.asked(spelling)[:WORDS]
             if not said:
                 break
             found = self._find(spelling, said, OTHER if place else 1.0, lang)
@@ -212,8 +215,8 @@ class Index:
         self, spelling: str, said: Sequence[str], worth: float, lang: str | None
     ) -> list[tuple[float, int]]:
         """Give minus the score, and the entry, in order."""
-        query = self._understand(said, talking=chats(spelling))
-        typed = frozenset((" ".join(said), " ".join(spoken(spelling))))
+        query = self._understand(said, talking=self._asking.chats(spelling))
+        typed = frozenset((" ".join(said), " ".join(self._asking.spoken(spelling))))
         likely = self._likely(query, lang)
         groups = self._speak_for(query)
         found: dict[str, tuple[float, int]] = {}

@@ -1,12 +1,10 @@
 """Cuts words to what stays the same in every case and gender."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
-
-from bot.core.hearing import fold
 
 Kind = Literal["lv", "en", "cyrillic"]
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -39,23 +37,13 @@ SOUNDS = (
     ("y", "i"), ("oo", "u"), ("ee", "i"), ("ou", "u"),
 )  # fmt: skip
 DOUBLED = re.compile(r"(.)\1")
-SAME = {"it": "ikt", "ict": "ikt", "іт": "ікт", "ит": "икт"}
 LETTER = re.compile(r"[а-яіїєґ]")
-LITTLE_WORDS = "un vai par pie no uz ar and or of the a an in for to at on with about и в на по с для о про та і й у з до"
-LITTLE = frozenset(fold(LITTLE_WORDS).split())
 
 
-def spoken(text: str) -> list[str]:
-    """Give the folded words of a name, the little ones left out."""
-    words = [SAME.get(word, word) for word in fold(text).split()]
-    return [word for word in words if word not in LITTLE] or words
-
-
-def doer(text: str, kind: Kind) -> int:
+def doer(words: Sequence[str], kind: Kind) -> int:
     """Find the place of the word that says who does it: in Cyrillic the first noun, else the last."""
     if kind != "cyrillic":
         return -1
-    words = spoken(text)
     return next((at for at, word in enumerate(words) if not QUALITY.search(word)), -1)
 
 

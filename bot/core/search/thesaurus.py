@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from bot.core.catalogue import FOREIGN
 from bot.core.data import Data
-from bot.core.search.asking import asked
-from bot.core.search.stems import spoken
+from bot.core.search.asking import Asking
 from bot.core.texts import LANGUAGES
 
 LONGEST = 4  # words of a member
@@ -51,15 +50,15 @@ class Fault(NamedTuple):
     remedy: str
 
 
-def thesaurus_faults(groups: Sequence[Group]) -> Iterator[Fault]:
+def thesaurus_faults(groups: Sequence[Group], asking: Asking) -> Iterator[Fault]:
     """Find groups that relate nothing or stand twice, members that say nothing or are too long."""
     seen: dict[frozenset[tuple[str, ...]], int] = {}
     for at, group in enumerate(groups):
         members: set[tuple[str, ...]] = set()
         for language, text in group.members():
             keys = (at, language)
-            words = (language, *spoken(text))
-            if not asked(text):
+            words = (language, *asking.spoken(text))
+            if not asking.asked(text):
                 yield Fault(keys, "T001", f'"{text}" names nothing', "leave it out")
             if len(words) > 1 + LONGEST:
                 yield Fault(keys, "T002", f'"{text}" is long', f"at most {LONGEST} words")

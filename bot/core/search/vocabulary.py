@@ -9,7 +9,8 @@ from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
-from bot.core.search.stems import KINDS, Kind, kinds, pieces, spoken, stem
+from bot.core.search.asking import Asking
+from bot.core.search.stems import KINDS, Kind, kinds, pieces, stem
 from bot.core.search.thesaurus import Group
 
 COMMON = 16  # a run of letters in more than one stem of so many finds nothing
@@ -60,11 +61,11 @@ class Vocabulary:
         """Take in a word of a name."""
         return self.numbers.setdefault((kind, stem(word, kind)), len(self.numbers))
 
-    def relate(self, groups: Iterable[Group]) -> None:
+    def relate(self, groups: Iterable[Group], asking: Asking) -> None:
         """Take in words that stand for one another."""
         for meaning in chain.from_iterable(group.meanings() for group in groups):
             members = [
-                tuple(self.number(word, KINDS[language]) for word in spoken(text))
+                tuple(self.number(word, KINDS[language]) for word in asking.spoken(text))
                 for language, text in meaning
             ]
             self._stand_together(members)
