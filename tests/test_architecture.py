@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ def test_only_the_reader_reads_yaml():
         for path in SOURCES
         if re.search(r"^\s*(import|from) yaml", path.read_text(encoding="utf-8"), re.MULTILINE)
     ] == ["bot/load/reader.py"]
+
+
+def test_only_a_bot_loads_its_library():
+    """Loading aiogram takes longer than all the rest; a command that sends nothing goes without."""
+    seen = "import sys, bot.cli; print(sorted({'aiogram', 'telegram'} & sys.modules.keys()))"
+    command = [sys.executable, "-c", seen]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_a_wheel_carries_the_data(tmp_path):

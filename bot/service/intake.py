@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -18,6 +18,8 @@ from bot.service.ports import Clock, Lines, millis
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 AT_ONCE = 8  # turns in work; the database commits what waits together anyway
+ASIDE = 1  # … while something arrives, which is to be acknowledged first
+SLOW = 0.05  # seconds after which a turn is slow, and others begin beside it
 IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TRIES = 3  # a turn that fails this often is set aside
 LOST = 10  # an update taken this often without an end has killed its workers
@@ -81,6 +83,7 @@ class Intake:
 
     handle: takes the turn; runs in a thread of its own.
     lease: seconds after which another worker takes over.
+    arriving: tells whether something waits to be stored; turns make room for it.
     """
 
     lines: Lines
@@ -88,6 +91,7 @@ class Intake:
     clock: Clock
     handle: Callable[[Received], None]
     lease: float = 30.0
+    arriving: Callable[[], bool] = lambda: False
     _handed: Handed[Received] = field(init=False)
     _behind: bool = field(default=False, init=False)  # a lane has more than the one in hand
     _look: bool = field(default=True, init=False)  # something may wait in the store
@@ -111,7 +115,7 @@ class Intake:
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Work until stopped; what has been taken by then is finished."""
-        busy: set[asyncio.Task[None]] = set()
+        busy: dict[asyncio.Task[None], float] = {}  # since when
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
         threads = ThreadPoolExecutor(AT_ONCE, "turn")
         looked = 0.0
@@ -119,7 +123,7 @@ class Intake:
         try:
             while not stop.is_set():
                 wake.clear()
-                free = AT_ONCE - len(busy)
+                free = self._free(busy.values())
                 taken = [self._handed.pop() for _ in range(min(free, len(self._handed)))]
                 due = time.monotonic() - looked >= POLL
                 if free > len(taken) and (self._look or due):
@@ -131,14 +135,20 @@ class Intake:
                     taken += found
                 for received in taken:
                     task = asyncio.create_task(self._one(received, wake, threads))
-                    busy.add(task)
-                    task.add_done_callback(busy.discard)
-                if not (self._handed and len(busy) < AT_ONCE):
-                    await wait_for(wake, stop)
+                    busy[task] = time.monotonic()
+                    task.add_done_callback(busy.pop)
+                if not self._handed or self._free(busy.values()) <= 0:
+                    await wait_for(wake, stop, seconds=SLOW if self._handed else POLL)
             await asyncio.to_thread(self._handed.close)
             await asyncio.gather(*busy)
         finally:
             threads.shutdown(wait=False)
+
+    def _free(self, busy: Collection[float]) -> int:
+        """Tell how many turns may be begun, by since when others are in work."""
+        since = time.monotonic() - SLOW
+        brisk = sum(begun > since for begun in busy)
+        return min((ASIDE if self.arriving() else AT_ONCE) - brisk, AT_ONCE - len(busy))
 
     async def _take(self, most: int) -> list[Received]:
         now = millis(self.clock.now())

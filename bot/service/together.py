@@ -15,11 +15,16 @@ class Together:
         self._waiting: Waiting = []
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being stored."""
+        return self._task is not None and not self._task.done()
+
     async def put(self, one: Any) -> None:
         """Wait until something is stored. Errors: whatever `store` raises for it."""
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, stored))
-        if self._task is None or self._task.done():
+        if not self.busy:
             self._task = asyncio.create_task(self._flush())
         await stored
 

@@ -85,8 +85,10 @@ class Running:
     @cached_property
     def _intake(self) -> Intake:
         """What works off the inbox; made at the first use, when all that it is to know is set."""
-        lease = self.lease / 2
-        return Intake(self.store, self.bot.channel, self.clock, self._handle, lease=lease)
+        return Intake(
+            self.store, self.bot.channel, self.clock, self._handle,
+            lease=self.lease / 2, arriving=lambda: self._arriving.busy,
+        )  # fmt: skip
 
     @cached_property
     def _sending(self) -> Sending:
