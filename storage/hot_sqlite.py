@@ -60,7 +60,13 @@ class SqliteTurn(Opened):
     alone = True
     read = named(READ, ":{}")
     see = SEE.replace("{seen}", "{rows}")
-    save = SAVE.replace("{values}", "VALUES {rows}")
+    # what was there and was forgotten meanwhile is not made again
+    save = SAVE.replace(
+        "{values}",
+        """
+SELECT * FROM (VALUES {rows})
+WHERE column2 = 1 OR EXISTS (SELECT 1 FROM conversation WHERE id = column1)""",
+    )
     event = named(
         f"{EVENT} SELECT {_listed(0, 1, 2, 3)} FROM json_each({{rows}}) WHERE true ORDER BY json_each.key",
         ":{}",

@@ -58,6 +58,23 @@ def test_the_same_update_twice_is_one_turn(store):
     assert (first.duplicate, second.duplicate, store.load("a").version) == (False, True, 1)
 
 
+def test_what_is_forgotten_beside_a_turn_does_not_come_back(store):
+    """SQLite forgets it first and the turn begins anew; PostgreSQL holds it and forgets it after."""
+    for name in range(3):
+        store.turn(update("a", name), add)
+    forgetting = threading.Thread(target=lambda: store.forget("a"))
+
+    def slow(loaded):
+        if loaded.version == 3:
+            forgetting.start()
+            forgetting.join(timeout=0.5)
+        return add(loaded)
+
+    store.turn(update("a", "last"), slow)
+    forgetting.join()
+    assert store.load("a").state == {"sqlite": "1", "postgresql": None}[store.dialect]
+
+
 def test_a_turn_that_fails_leaves_nothing(store):
     def fail(loaded):
         raise ValueError("no")
