@@ -1,7 +1,7 @@
 """Hears words of distress and of leaving school, in every language; fixed patterns, no judgement."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -32,6 +32,11 @@ class Pattern:
     whole: bool
     keys: frozenset[str]
 
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Give the choices for the first word."""
+        return self.terms[0].words[0]
+
 
 class Heeded(Data):
     """What is heard at any step, and what must not be."""
@@ -44,6 +49,16 @@ class Heeded(Data):
     def compiled(self) -> tuple[Pattern, ...]:
         """Give the patterns as they are matched."""
         return tuple(_compiled(line) for lines in self.patterns.values() for line in lines)
+
+    @cached_property
+    def begun(self) -> Callable[[str], tuple[Pattern, ...]]:
+        """Give by a word the patterns it may begin; they are few, and a text has many words."""
+
+        def found(word: str) -> tuple[Pattern, ...]:
+            first = (pattern for pattern in self.compiled if _any_same(pattern.first, word))
+            return tuple(first)
+
+        return lru_cache(maxsize=65536)(found)
 
 
 class DistressPatterns(Heeded):
@@ -68,9 +83,11 @@ class LeavingPatterns(Heeded):
 
 def heeds(patterns: Heeded, text: str) -> bool:
     """Tell whether a message holds words that are to be heeded."""
-    compiled = patterns.compiled
     return any(
-        _heard(pattern, words, whole) for words, whole in _sentences(text) for pattern in compiled
+        _heard(pattern, words, whole)
+        for words, whole in _sentences(text)
+        for word in set(words)
+        for pattern in patterns.begun(word)
     )
 
 

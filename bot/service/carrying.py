@@ -58,9 +58,9 @@ class Errands:
 
     def done(self, kept: Kept) -> Kept:
         """Add to what a turn leaves behind."""
-        joined = tuple(self.joined)
-        wakes = tuple((one.channel, one.account) for one in joined if one.channel != "web")
-        return replace(kept, codes=tuple(self.codes), joined=joined, wakes=(*kept.wakes, *wakes))
+        wakes = tuple((one.channel, one.account) for one in self.joined if one.channel != "web")
+        joined, wakes = (*kept.joined, *self.joined), (*kept.wakes, *wakes)
+        return replace(kept, codes=tuple(self.codes), joined=joined, wakes=wakes)
 
 
 def welcome(store: Addresses, school: str, now: int, days: int) -> str:

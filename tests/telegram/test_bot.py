@@ -3,8 +3,13 @@
 import json
 import time
 
+import pytest
+
 from bot.channels.telegram.desk import invite
-from tests.telegram.server import Refused
+from bot.channels.telegram.people import PeopleBot
+from bot.service.talks import KeptTalks, Talks
+from bot.wiring import make_driver
+from tests.telegram.server import TOKEN, Refused
 
 LEAFLET = "Pirmais ieteikums"
 
@@ -131,6 +136,28 @@ def test_one_update_that_cannot_be_read_stops_nothing(service, server):
     service.say("/start")
     assert "Strādāju" in server.labels(server.chats[77][-1])
     assert [one.line for one in service.store.aside()] == ["inbox"]
+
+
+class BrokenClock:
+    def now(self):
+        raise ArithmeticError
+
+
+def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks):
+    driver = make_driver(kind, TOKEN, server.base)
+    store.receive("people", [("1", "77", hello(server))], at=1)
+    (received,) = store.take("people", 1, now=1, until=2)
+    broken = Talks(loaded.library, talks.catalogues, BrokenClock())
+    with pytest.raises(ArithmeticError):
+        PeopleBot(driver, KeptTalks(broken, store), store).handle(received)
+    assert store.whose("people", "77") is None
+    PeopleBot(driver, KeptTalks(talks, store), store).handle(received)
+    key = store.whose("people", "77")
+    assert store.load(key).version == 1
+
+
+def hello(server):
+    return json.dumps({"update_id": 1, "message": server.message("/start")})
 
 
 def test_an_update_that_comes_twice_is_one_turn(service, server):

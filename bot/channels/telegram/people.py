@@ -110,7 +110,6 @@ class PeopleBot:
         if came.key is not None:
             return came.key, ()
         key = secrets.token_urlsafe(24)
-        self.store.settle(self.channel, came.inbound.chat, key, came.received.at)
         hinted = Commanded(word="language", about=came.hint)
         return key, () if came.hint == "lv" else (hinted,)
 

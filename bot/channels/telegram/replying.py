@@ -8,7 +8,7 @@ from bot.channels.telegram.port import File, Inbound, Outbound, Replace, Rows, S
 from bot.channels.telegram.telling import Teller
 from bot.channels.telegram.wire import escape
 from bot.core.talk import Input
-from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Received, Update
+from bot.core.turns import Done, Joined, Kept, Keyboard, Loaded, Outgoing, Received, Update
 from bot.service.ports import Whole
 from bot.service.talks import Advanced, Dressed, KeptTalks
 from bot.words.catalogue import NAMES
@@ -55,7 +55,7 @@ class Replies:
     channel: str
 
     def take(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> Done:
-        """Take a turn; `first` is sent before what the turn says."""
+        """Take a turn; `first` is sent before what the turn says. A new chat is joined to `key`."""
 
         def dress(advanced: Advanced) -> Dressed:
             language = advanced.session.language if advanced.session else "lv"
@@ -63,7 +63,9 @@ class Replies:
             before = first(advanced) if callable(first) else first
             return Dressed(outgoing([*before, *told.says]), told.keyboards)
 
-        return self.talks.take(self.update(came, key), given, dress)[0]
+        new = () if came.key else (Joined(self.channel, came.inbound.chat, key),)
+        left = Kept(state=None, joined=new)
+        return self.talks.take(self.update(came, key), given, dress, left)[0]
 
     def redraw(self, came: Came, keyboard: Keyboard, pressed: Pressed) -> Done:
         """Show the same question with another page or other ticks; no turn of the conversation."""
