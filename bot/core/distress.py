@@ -55,8 +55,7 @@ class Heeded(Data):
         """Give by a word the patterns it may begin; they are few, and a text has many words."""
 
         def found(word: str) -> tuple[Pattern, ...]:
-            first = (pattern for pattern in self.compiled if _any_same(pattern.first, word))
-            return tuple(first)
+            return tuple(one for one in self.compiled if _any_same(one.first, word))
 
         return lru_cache(maxsize=65536)(found)
 
@@ -156,7 +155,6 @@ def _ends(term: tuple[tuple[str, ...], ...], words: list[str], start: int) -> se
     return {end for end in ends if end <= len(words)}
 
 
-@lru_cache(maxsize=262144)
 def _any_same(choices: tuple[str, ...], word: str) -> bool:
     return any(_same(choice, word) for choice in choices)
 

@@ -59,8 +59,12 @@ class Errands:
     def done(self, kept: Kept) -> Kept:
         """Add to what a turn leaves behind."""
         wakes = tuple((one.channel, one.account) for one in self.joined if one.channel != "web")
-        joined, wakes = (*kept.joined, *self.joined), (*kept.wakes, *wakes)
-        return replace(kept, codes=tuple(self.codes), joined=joined, wakes=wakes)
+        return replace(
+            kept,
+            codes=tuple(self.codes),
+            joined=(*kept.joined, *self.joined),
+            wakes=(*kept.wakes, *wakes),
+        )
 
 
 def welcome(store: Addresses, school: str, now: int, days: int) -> str:

@@ -18,7 +18,7 @@ from bot.service.ports import Clock, Lines, millis
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 AT_ONCE = 8  # turns in work; the database commits what waits together anyway
-ASIDE = 1  # … while something arrives, which is to be acknowledged first
+GIVING_WAY = 1  # … while something arrives, which is to be acknowledged first
 SLOW = 0.05  # seconds after which a turn is slow, and others begin beside it
 IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TRIES = 3  # a turn that fails this often is set aside
@@ -148,7 +148,7 @@ class Intake:
         """Tell how many turns may be begun, by since when others are in work."""
         since = time.monotonic() - SLOW
         brisk = sum(begun > since for begun in busy)
-        return min((ASIDE if self.arriving() else AT_ONCE) - brisk, AT_ONCE - len(busy))
+        return min((GIVING_WAY if self.arriving() else AT_ONCE) - brisk, AT_ONCE - len(busy))
 
     async def _take(self, most: int) -> list[Received]:
         now = millis(self.clock.now())

@@ -5,6 +5,11 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from bot.core.problems import ContentError
+from bot.load.imports import collect
+
 SHARED = Path(__file__).parents[3] / "shared/data"
 ESCO = (
     "conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels", "hiddenLabels", "status",
@@ -20,6 +25,7 @@ CROSSWALK = (
 )  # fmt: skip
 TYPES = ("Realistic", "Investigative", "Artistic", "Social", "Enterprising", "Conventional")
 URI = "http://data.europa.eu/esco/occupation/"
+LV = "occupations_lv.csv"
 
 # made up: no occupation of ESCO is called so
 MADE = {
@@ -200,3 +206,16 @@ def cyrillic(text):
     return text.lower().translate(
         str.maketrans(latin, "абцдефгхійклмнопрстувзачегікльншужихвк"[: len(latin)])
     )
+
+
+def taken(folder, files):
+    return collect(put(folder, files))
+
+
+def refused(folder, files):
+    """Give code and line of what is wrong, and where."""
+    with pytest.raises(ContentError) as raised:
+        taken(folder, files)
+    return [
+        (one.code, one.path.removeprefix(f"{folder}/"), one.line) for one in raised.value.problems
+    ]

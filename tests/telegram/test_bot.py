@@ -145,7 +145,8 @@ class BrokenClock:
 
 def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks):
     driver = make_driver(kind, TOKEN, server.base)
-    store.receive("people", [("1", "77", hello(server))], at=1)
+    raw = json.dumps({"update_id": 1, "message": server.message("/start")})
+    store.receive("people", [("1", "77", raw)], at=1)
     (received,) = store.take("people", 1, now=1, until=2)
     broken = Talks(loaded.library, talks.catalogues, BrokenClock())
     with pytest.raises(ArithmeticError):
@@ -154,10 +155,6 @@ def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks)
     PeopleBot(driver, KeptTalks(talks, store), store).handle(received)
     key = store.whose("people", "77")
     assert store.load(key).version == 1
-
-
-def hello(server):
-    return json.dumps({"update_id": 1, "message": server.message("/start")})
 
 
 def test_an_update_that_comes_twice_is_one_turn(service, server):

@@ -1,0 +1,157 @@
+"""What waits in the inbox and the outbox, on both databases: taken once, in order, given back."""
+
+from dataclasses import replace
+
+from bot.core.turns import Kept, Keyboard, Outgoing, Update
+from storage.store import Store
+from tests.storage.turns import add, everything, together, update
+
+
+def test_a_message_is_claimed_once_by_workers_at_once(url):
+    one = Store(url)
+    other = Store(url)
+    for n in range(60):
+        one.turn(update(f"k{n}", n), add)
+    taken = []
+    works = [
+        lambda n=n: taken.extend(
+            claim.id for claim in (one if n % 2 else other).claim("web", 10, 2000, 3000)
+        )
+        for n in range(8)
+    ]
+    assert together(*works) == []
+    assert len(taken) == len(set(taken))
+    one.close()
+    other.close()
+
+
+def test_only_the_oldest_of_a_conversation_is_claimed(store):
+    for n in range(3):
+        store.turn(update("a", n), add)
+    assert [one.body for one in store.claim("web", 9, 2000, 3000)] == ["m1"]
+    assert store.claim("web", 9, 2000, 3000) == []
+
+
+def test_a_lost_worker_leaves_its_message_uncertain_and_its_late_mark_does_nothing(store):
+    store.turn(update("a", 1), add)
+    (first,) = store.claim("web", 9, 2000, 3000)
+    (second,) = store.claim("web", 9, 3500, 4500)
+    assert (first.uncertain, second.uncertain) == (False, True)
+    assert store.mark_sent(first) is False
+    assert store.mark_sent(second) is True
+
+
+def test_later_and_failed(store):
+    store.turn(update("a", 1), add)
+    (one,) = store.claim("web", 9, 2000, 3000)
+    assert store.mark_later(one, 9000)
+    assert store.claim("web", 9, 8000, 8500) == []
+    (again,) = store.claim("web", 9, 9000, 9500)
+    assert (again.attempt, again.uncertain) == (2, False)
+    assert store.mark_failed(again, "gone")
+    assert store.claim("web", 9, 99_000, 99_500) == []
+
+
+def test_what_was_sent_is_not_kept(store):
+    store.turn(update("a", 1), add)
+    (claimed,) = store.claim("web", 9, 2000, 3000)
+    store.mark_sent(claimed)
+    assert [row[9:] for row in everything(store)["outbox"]] == [("a", 0, "message", "", False)]
+
+
+def test_settled_lines_are_swept(store):
+    store.turn(update("a", 1), add)
+    store.purge(0, 0, 1001)
+    assert [len(everything(store)[name]) for name in ("inbox", "outbox")] == [0, 1]
+
+
+def test_an_update_received_twice_is_taken_once_and_in_order(store):
+    updates = [("1", "a", "one"), ("2", "a", "two"), ("3", "b", "three")]
+    store.receive("web", updates, 1000)
+    store.receive("web", updates, 1001)
+    first = store.take("web", 9, 2000, 3000)
+    assert [one.raw for one in first] == ["one", "three"]
+    assert store.take("web", 9, 2000, 3000) == []
+    assert store.take("desk", 9, 2000, 3000) == []
+    store.turn(Update("web", "a", "1", 1000), add)
+    assert [one.raw for one in store.take("web", 9, 2000, 3000)] == ["two"]
+
+
+def test_an_update_that_cannot_be_worked_off_is_set_aside_and_stops_nothing(store):
+    store.receive("web", [("1", "a", "bad"), ("2", "a", "good")], 1000)
+    (bad,) = store.take("web", 9, 2000, 3000)
+    assert store.put_back(bad, 2500, failed=True)
+    assert store.take("web", 9, 2400, 3000) == []
+    (again,) = store.take("web", 9, 2500, 3500)
+    assert (again.raw, again.attempt) == ("bad", 2)
+    assert store.set_aside(bad, "late") is False
+    assert store.set_aside(again, "cannot be read")
+    assert [one.raw for one in store.take("web", 9, 2600, 3600)] == ["good"]
+    assert [(one.line, one.reason) for one in store.aside()] == [("inbox", "cannot be read")]
+
+
+def test_a_lost_worker_leaves_its_update_to_the_next(store):
+    store.receive("web", [("1", "a", "one")], 1000)
+    (lost,) = store.take("web", 9, 2000, 3000)
+    assert store.take("web", 9, 2999, 4000) == []
+    (taken,) = store.take("web", 9, 3000, 4000)
+    assert store.turn(Update("web", "a", taken.update, 1000), add).duplicate is False
+    assert store.turn(Update("web", "a", lost.update, 1000), add).duplicate is True
+    assert store.put_back(lost, 0, failed=False) is False
+    assert store.take("web", 9, 9000, 9999) == []
+
+
+def test_a_message_may_go_to_another_lane(store):
+    kept = Kept("1", messages=(Outgoing("message", "x", "desk", "counsellor:1"),))
+    store.turn(update("a", 1), lambda _: kept)
+    assert store.claim("web", 9, 2000, 3000) == []
+    assert [one.lane for one in store.claim("desk", 9, 2000, 3000)] == ["counsellor:1"]
+
+
+def test_what_is_brought_is_leased_to_whoever_brings_it_if_it_is_first_in_its_lane(store):
+    store.receive("bot", [("1", "a", "one")], 1000)
+    new = [("1", "a", "one"), ("2", "a", "two"), ("3", "b", "three"), ("4", "b", "four")]
+    ours = store.receive("bot", new, 1001, until=5000)
+    if store.dialect == "postgresql":  # two could find the lane free at once
+        assert ours == []
+        return
+    assert [(one.update, one.raw, one.at) for one in ours] == [("3", "three", 1001)]
+    assert store.receive("bot", new, 1002, until=5000) == []
+    assert [one.update for one in store.take("bot", 9, 4999, 9000)] == ["1"]
+    assert store.finish(ours[0])
+    assert [one.update for one in store.take("bot", 9, 4999, 9000)] == ["4"]
+    (late,) = store.receive("bot", [("5", "c", "five")], 1003, until=5000)
+    (again,) = store.take("bot", 9, 5000, 9000)
+    assert (again.update, store.finish(late), store.finish(again)) == ("5", False, True)
+
+
+def turned(store, name, *bodies, hold):
+    """Take a turn with some messages; gives what is held of them."""
+    kept = Kept("", messages=tuple(Outgoing("m", one, once="once" in one) for one in bodies))
+    done = store.turn(replace(update("a", name), hold=hold), lambda _: kept)
+    return [one.body for one in done.held], done.whole
+
+
+def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_twice(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    assert turned(store, 1, "x", "y", "once", "z", hold=5000) == (["x", "y"], False)
+    assert turned(store, 2, "later", hold=5000) == ([], False)
+    assert store.claim("web", 9, 4999, 5000) == []
+    told = []
+    while claimed := store.claim("web", 9, 5000, 9000):
+        told += [(one.body, one.uncertain) for one in claimed]
+        assert store.mark_sent(*claimed)
+    doubtful = [("x", True), ("y", True)]
+    assert told == [*doubtful, ("once", False), ("z", False), ("later", False)]
+    assert turned(store, 3, "x", hold=0) == ([], False)
+    store.close()
+
+
+def test_many_are_marked_at_once_and_the_buttons_they_show_are_known(store):
+    keys = (Keyboard("t", "a", "<b>", ("p",), ("l",), 4),)
+    store.turn(update("a", 1), lambda _: Kept("", messages=(Outgoing("m", "x"),), keyboards=keys))
+    store.turn(update("b", 1), add)
+    claimed = store.claim("web", 9, 2000, 3000)
+    assert store.mark_sent(*claimed, shown={"t": "77"})
+    assert store.showing("a", 4) == [(keys[0], "77")]
+    assert store.mark_sent(*claimed) is False
