@@ -4,7 +4,8 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -56,8 +57,13 @@ class Commits(Protocol):
         """
         ...
 
-    def together(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> T:
-        """Do the same, where what others wait to have done by the same `bulk` may come with it."""
+    def together(
+        self, bulk: Callable[[Connection, list[Any]], list[T]], items: Sequence[Any]
+    ) -> list[Future[T]]:
+        """Do many of a kind in one go, where the database has one writer; each has its own outcome.
+
+        What the futures raise is as the driver raised it.
+        """
         ...
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -124,24 +130,28 @@ class GroupCommits:
         self.engine = create_engine(url, connect_args={"check_same_thread": False})
         event.listen(self.engine, "connect", _prepared)
         event.listen(self.engine, "begin", _begun)
-        self._lookers: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._lookers: deque[sqlite3.Connection] = deque()
+        self._waiting: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """Hand work to the writer and wait for its commit."""
-        found: T = self.together(_each, work)
-        return found
-
-    def together(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> T:
-        """Hand it to the writer, who does all of a kind in one go, and wait for its commit."""
-        future: Future[T] = Future()
-        self._waiting.put((bulk, item, future))
+        (future,) = self.together(_each, [work])
         try:
-            return future.result()
+            found: T = future.result()
         except DRIVERS as error:
             raise told(error) from error
+        return found
+
+    def together(
+        self, bulk: Callable[[Connection, list[Any]], list[T]], items: Sequence[Any]
+    ) -> list[Future[T]]:
+        """Hand them to the writer, who does all of a kind in one go; waits for nothing."""
+        jobs: list[Job] = [(bulk, item, Future()) for item in items]
+        if jobs:
+            self._waiting.put(jobs)
+        return [future for _, _, future in jobs]
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read what is committed, without waiting for the writer."""
@@ -155,13 +165,13 @@ class GroupCommits:
         """Look something up on a connection that is kept open, a tenth of the price of `read`."""
         try:
             try:
-                looker = self._lookers.get_nowait()
-            except queue.Empty:
+                looker = self._lookers.pop()
+            except IndexError:
                 looker = self._made_looker()
             found = work(looker.cursor())
         except DRIVERS as error:
             raise told(error) from error
-        self._lookers.put(looker)
+        self._lookers.append(looker)
         return found
 
     def _made_looker(self) -> sqlite3.Connection:
@@ -174,20 +184,15 @@ class GroupCommits:
         """Let the writer finish what waits."""
         self._waiting.put(None)
         self._thread.join()
-        while not self._lookers.empty():
-            self._lookers.get().close()
+        while self._lookers:
+            self._lookers.pop().close()
         self.engine.dispose()
 
     def _write(self) -> None:
         connection: Connection | None = None
-        while (first := self._waiting.get()) is not None:
-            group: list[Job | None] = [first]
-            while len(group) < MOST_TOGETHER and group[-1] is not None:
-                try:
-                    group.append(self._waiting.get_nowait())
-                except queue.Empty:
-                    break
-            jobs = [job for job in group if job is not None]
+        going = True
+        while going:
+            jobs, going = self._gather()
             try:
                 connection = connection or self.engine.connect()
                 whole = self._commit(connection, jobs)
@@ -197,10 +202,17 @@ class GroupCommits:
             if not whole and connection is not None:
                 connection.close()
                 connection = None
-            if group[-1] is None:
-                break
         if connection is not None:
             connection.close()
+
+    def _gather(self) -> tuple[list[Job], bool]:
+        """Wait for work and take what else waits; False: there will be no more."""
+        jobs: list[Job] = []
+        while (more := self._waiting.get()) is not None:
+            jobs += more
+            if len(jobs) >= MOST_TOGETHER or self._waiting.empty():
+                return jobs, True
+        return jobs, False
 
     @staticmethod
     def _commit(connection: Connection, jobs: list[Job]) -> bool:
@@ -287,9 +299,19 @@ class PoolCommits:
             time.sleep(wait)
         raise AssertionError
 
-    def together(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> T:
-        """Run in a transaction of its own."""
-        return self.run(lambda connection: bulk(connection, [item])[0])
+    def together(
+        self, bulk: Callable[[Connection, list[Any]], list[T]], items: Sequence[Any]
+    ) -> list[Future[T]]:
+        """Run each in a transaction of its own."""
+        return [self._alone(bulk, item) for item in items]
+
+    def _alone(self, bulk: Callable[[Connection, list[Any]], list[T]], item: Any) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(self.run(lambda connection: bulk(connection, [item])[0]))
+        except Exception as error:  # noqa: BLE001 - it is this one's outcome
+            future.set_exception(error)
+        return future
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Read in a transaction of its own."""

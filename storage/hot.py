@@ -6,9 +6,9 @@ statements cost about four times the statements themselves (tests/bench), so the
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from bot.core.turns import Claimed, Kept, Loaded, Outgoing, Received, Update
+from bot.core.turns import Claimed, Loaded, Outgoing, Received, Taken, Update
 from bot.errors import StorageError
 from storage.tables import DONE
 
@@ -47,6 +47,9 @@ ON CONFLICT (token) DO UPDATE SET body = excluded.body"""
 SHOWN = """
 UPDATE keyboard SET message = shown.message FROM ({rows_of}) AS shown
 WHERE keyboard.token = shown.token"""
+JOINED = """
+INSERT INTO address (channel, account, conversation, gone, at) {rows_of}
+ON CONFLICT (channel, account) DO UPDATE SET conversation = excluded.conversation, gone = false"""
 NAMES = (
     "channel", "lane", "update", "at", "key", "version", "state", "said", "brief",
     "rank", "kind", "body", "events", "messages",
@@ -65,14 +68,6 @@ class StaleVersion(StorageError):
 
 class SeenBefore(StorageError):
     """The update was taken by somebody else meanwhile; nothing of this turn is kept."""
-
-
-class Taken(NamedTuple):
-    """A turn that was taken and is to be kept."""
-
-    update: Update
-    loaded: Loaded
-    kept: Kept
 
 
 class Hot(Protocol):
@@ -94,6 +89,10 @@ class Hot(Protocol):
 
     def keep_keyboards(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep the buttons a turn has sent, as they are now."""
+        ...
+
+    def join(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Lead accounts to a conversation, wherever they led before."""
         ...
 
     def receive(self, cursor: Any, rows: Sequence[Mapping[str, Any]], until: int) -> list[Received]:
@@ -128,6 +127,7 @@ class Opened:
 
     read: str
     keyboard: str
+    joined: str
     sent: str
     shown: str
 
@@ -142,6 +142,10 @@ class Opened:
     def keep_keyboards(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep the buttons a turn has sent, as they are now."""
         cursor.execute(self.keyboard, {"rows": json.dumps(rows)})
+
+    def join(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Lead accounts to a conversation."""
+        cursor.execute(self.joined, {"rows": json.dumps(rows)})
 
     def mark_sent(self, cursor: Any, taken: Sequence[tuple[int, int]]) -> dict[int, bool]:
         """Mark messages as sent."""

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.core.turns import Claimed, Received
+from bot.core.turns import Claimed, Received, Taken
 from storage.hot import (
     EVENT,
+    JOINED,
     KEYBOARD,
     MESSAGE,
     READ,
@@ -18,7 +19,6 @@ from storage.hot import (
     Opened,
     SeenBefore,
     StaleVersion,
-    Taken,
     message_row,
     named,
 )
@@ -37,6 +37,15 @@ class PostgresTurn(Opened):
             "{rows_of}",
             """
 SELECT one->>'token', one->>'key', one->>'body', (one->>'ask')::bigint
+FROM json_array_elements({rows}) AS t(one)""",
+        ),
+        "%({})s",
+    )
+    joined = named(
+        JOINED.replace(
+            "{rows_of}",
+            """
+SELECT one->>'channel', one->>'account', one->>'key', false, (one->>'at')::bigint
 FROM json_array_elements({rows}) AS t(one)""",
         ),
         "%({})s",

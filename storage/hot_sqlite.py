@@ -10,9 +10,10 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from bot.core.turns import Claimed, Received, Update
+from bot.core.turns import Claimed, Received, Taken, Update
 from storage.hot import (
     EVENT,
+    JOINED,
     KEYBOARD,
     MESSAGE,
     READ,
@@ -24,7 +25,6 @@ from storage.hot import (
     Opened,
     SeenBefore,
     StaleVersion,
-    Taken,
     message_row,
     named,
 )
@@ -90,6 +90,15 @@ RETURNING id""",
         KEYBOARD.replace(
             "{rows_of}",
             f"SELECT {_listed('token', 'key', 'body', 'ask')} FROM json_each({{rows}}) WHERE true",
+        ),
+        ":{}",
+    )
+    joined = named(
+        JOINED.replace(
+            "{rows_of}",
+            f"""
+SELECT {_listed("channel", "account", "key")}, false, {_listed("at")}
+FROM json_each({{rows}}) WHERE true""",
         ),
         ":{}",
     )

@@ -1,6 +1,7 @@
 """The Store: turns, conversations, the inbox and the outbox, over SQLite or PostgreSQL."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -11,10 +12,10 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.core.turns import Done, Kept, Update, Work
+from bot.core.turns import Begun, Done, Kept, Taken, Turning, Update, Work
 from storage import classes, importing, tables
-from storage.engines import Commits, open_commits, told
-from storage.hot import Hot, SeenBefore, StaleVersion, Taken
+from storage.engines import DRIVERS, Commits, open_commits, told
+from storage.hot import Hot, SeenBefore, StaleVersion
 from storage.hot_postgres import PostgresTurn
 from storage.hot_sqlite import SqliteTurn
 from storage.importing import Mark, Row
@@ -23,7 +24,8 @@ from storage.looks import Looks
 from storage.rows import cleaned, keyboard_row
 
 T = TypeVar("T")
-OUTSIDE = 2  # tries of a turn beside the writer
+TOGETHER = 16  # turns that one commit keeps; more would only make the first of them wait
+TRIES = 8  # of a turn where somebody else is quicker each time
 HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
 
 
@@ -47,6 +49,7 @@ class Store(Lines, Looks):
         self._commits: Commits = open_commits(url)
         self.dialect = self._commits.engine.dialect.name
         self._hot = HOT[self.dialect]
+        self.together = TOGETHER if self._hot.alone else 1
         try:
             migrate(self._commits.engine)
         except DBAPIError as error:
@@ -64,18 +67,29 @@ class Store(Lines, Looks):
         work: pure; it may be called again where somebody else was quicker.
         Errors: whatever `work` raises, with nothing kept; StorageError.
         """
-        for attempt in range(8):
-            outside = (
-                self._hot.alone and attempt < OUTSIDE
-            )  # then it is hotly contended, and waits its turn
-            taking = self._turn_outside if outside else self._turn_within
-            try:
-                return taking(update, work)
-            except StaleVersion:
-                continue
-            except SeenBefore:
-                return Done(duplicate=True, version=self.load(update.conversation).version)
-        raise StaleVersion(update.conversation)
+        (found,) = self.keep([self.begin(Turning(update, work))])
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def begin(self, turning: Turning) -> Begun:
+        """Take a turn beside the writers, where they would have to wait for it; keeps nothing yet.
+
+        Errors: whatever its work raises; StorageError.
+        """
+        if not self._hot.alone:
+            return Begun(turning, None)
+        loaded, seen = self._commits.look(lambda cursor: self._hot.open(cursor, turning.update))
+        if seen:
+            return Begun(turning, None)
+        return Begun(turning, Taken(turning.update, loaded, cleaned(turning.work(loaded))))
+
+    def keep(self, begun: Sequence[Begun]) -> list[Done | Exception]:
+        """Keep turns, on SQLite in one commit; each has its own outcome."""
+        futures = self._commits.together(self._keep, begun)
+        return [
+            self._outcome(one.turning, future) for one, future in zip(begun, futures, strict=True)
+        ]
 
     def forget(self, key: str) -> None:
         """Erase a conversation with everything that belongs to it."""
@@ -108,8 +122,8 @@ class Store(Lines, Looks):
 
     def settle(self, channel: str, account: str, key: str, at: int) -> None:
         """Join an account to a conversation."""
-        row = {"channel": channel, "account": account, "conversation": key, "gone": False, "at": at}
-        self._commits.run(lambda c: c.execute(tables.SETTLE[self.dialect], row))
+        row = {"channel": channel, "account": account, "key": key, "at": at}
+        self._commits.run(lambda c: self._hot.join(c.connection.cursor(), [row]))
 
     def left(self, channel: str, account: str, *, gone: bool) -> None:
         """Note that an account has left, or is back."""
@@ -149,26 +163,37 @@ class Store(Lines, Looks):
 
     # --- within
 
-    def _turn_outside(self, update: Update, work: Work) -> Done:
-        """Step while others write; the writer has only to keep what came of it, if nobody else did."""
-        loaded, seen = self._commits.look(lambda cursor: self._hot.open(cursor, update))
+    def _outcome(self, turning: Turning, future: Future[Done]) -> Done | Exception:
+        """Wait for what comes of a turn; where somebody was quicker, take it as it is kept."""
+        for _ in range(TRIES):
+            try:
+                return future.result()
+            except SeenBefore:
+                return Done(duplicate=True, version=self.load(turning.update.conversation).version)
+            except StaleVersion:
+                (future,) = self._commits.together(self._keep, [Begun(turning, None)])
+            except DRIVERS as error:
+                return told(error)
+            except Exception as error:  # noqa: BLE001 - it is this turn's outcome
+                return error
+        return StaleVersion(turning.update.conversation)
+
+    def _keep(self, connection: Connection, begun: Sequence[Begun]) -> list[Done]:
+        cursor = connection.connection.cursor()
+        found = [taken or self._within(cursor, *turning) for turning, taken in begun]
+        kept = iter(self._keep_taken(connection, [one for one in found if isinstance(one, Taken)]))
+        return [next(kept) if isinstance(one, Taken) else one for one in found]
+
+    def _within(self, cursor: Any, update: Update, work: Work) -> Taken | Done:
+        """Take a turn while its conversation is held."""
+        loaded, seen = self._hot.open(cursor, update)
         if seen:
             return Done(duplicate=True, version=loaded.version)
-        kept = cleaned(work(loaded))
-        return self._commits.together(self._keep, Taken(update, loaded, kept))
+        return Taken(update, loaded, cleaned(work(loaded)))
 
-    def _turn_within(self, update: Update, work: Work) -> Done:
-        """Step while the conversation is held, which makes nobody else wait."""
-
-        def taken(connection: Connection) -> Done:
-            loaded, seen = self._hot.open(connection.connection.cursor(), update)
-            if seen:
-                return Done(duplicate=True, version=loaded.version)
-            return self._keep(connection, [Taken(update, loaded, cleaned(work(loaded)))])[0]
-
-        return self._commits.run(taken)
-
-    def _keep(self, connection: Connection, turns: Sequence[Taken]) -> list[Done]:
+    def _keep_taken(self, connection: Connection, turns: Sequence[Taken]) -> list[Done]:
+        if not turns:
+            return []
         cursor = connection.connection.cursor()
         gone = [turn.update.conversation for turn in turns if turn.kept.state is None]
         for key in gone:
@@ -183,6 +208,18 @@ class Store(Lines, Looks):
         ]
         if rows:
             self._hot.keep_keyboards(cursor, rows)
+        joined = [
+            {
+                "channel": door.channel,
+                "account": door.account,
+                "key": one.conversation,
+                "at": one.at,
+            }
+            for one, _, kept in turns
+            for door in kept.joined
+        ]
+        if joined:
+            self._hot.join(cursor, joined)
         for update, _, kept in turns:
             if kept.notes:
                 classes.note(connection, kept.notes)
@@ -204,13 +241,9 @@ class Store(Lines, Looks):
         for code in kept.codes:
             connection.execute(tables.GIVE_CODE, asdict(code) | {"conversation": key})
         _run_each(connection, tables.USED, kept.used)
-        for door in kept.joined:
-            former = (door.former,) if door.former != key else ()
-            for statement in (*tables.ERASE, tables.UNSETTLE):
-                _run_each(connection, statement, former)
-            address = {"channel": door.channel, "account": door.account, "conversation": key}
-            settled = {**address, "gone": False, "at": update.at}
-            connection.execute(tables.SETTLE[self.dialect], settled)
+        formers = [door.former for door in kept.joined if door.former != key]
+        for statement in (*tables.ERASE, tables.UNSETTLE):
+            _run_each(connection, statement, formers)
         for channel, account in kept.wakes:
             why = f"{update.channel}/{update.update}/{account}".encode()
             name = f"wake:{blake2b(why, digest_size=16).hexdigest()}"

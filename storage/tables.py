@@ -193,10 +193,6 @@ def _upsert(dialect: str, table: Table, *names: str) -> Any:
     return added.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
 
 
-SETTLE = {
-    dialect: _upsert(dialect, address, "conversation", "gone")
-    for dialect in ("sqlite", "postgresql")
-}
 LEFT = (
     update(address)
     .where(address.c.channel == bindparam("of"), address.c.account == bindparam("account_of"))

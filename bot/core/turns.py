@@ -5,6 +5,7 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +165,25 @@ class SetAside:
 
 
 Work = Callable[[Loaded], Kept]
+
+
+class Turning(NamedTuple):
+    """A turn that is to be taken. work: pure; it may be called again where somebody was quicker."""
+
+    update: Update
+    work: Work
+
+
+class Taken(NamedTuple):
+    """A turn that was taken and is to be kept."""
+
+    update: Update
+    loaded: Loaded
+    kept: Kept
+
+
+class Begun(NamedTuple):
+    """A turn of which nothing is kept yet. taken: None where it is taken as it is kept."""
+
+    turning: Turning
+    taken: Taken | None

@@ -6,20 +6,25 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, islice
 from typing import Generic, TypeVar
 
-from bot.core.turns import Received
+from bot.core.turns import Begun, Done, Received, Turning
 from bot.errors import CelvedisError, StorageError
-from bot.service.ports import Clock, Lines, millis
+from bot.service.ports import Clock, Whole, millis
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
-AT_ONCE = 8  # turns in work; the database commits what waits together anyway
-GIVING_WAY = 1  # … while something arrives, which is to be acknowledged first
-SLOW = 0.05  # seconds after which a turn is slow, and others begin beside it
+AT_ONCE = 8  # threads that take turns
+GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
+SLOW = (
+    0.05  # seconds after which a turn is slow, and others begin beside it; turns are kept at last
+)
 IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TRIES = 3  # a turn that fails this often is set aside
 LOST = 10  # an update taken this often without an end has killed its workers
@@ -61,9 +66,9 @@ class Handed(Generic[T]):
                 return
         self._give_back(one)
 
-    def pop(self) -> T:
-        """Give what is next."""
-        return self._waiting.popleft()
+    def pop(self) -> T | None:
+        """Give what is next; None where nothing is."""
+        return _popped(self._waiting)
 
     def open(self) -> None:
         """Begin to keep what is put."""
@@ -73,26 +78,43 @@ class Handed(Generic[T]):
         """Give everything back, now and from now on."""
         with self._lock:
             self._open = False
-        while self._waiting:
-            self._give_back(self._waiting.popleft())
+        while (one := self.pop()) is not None:
+            self._give_back(one)
+
+
+def _always() -> threading.Event:
+    """Make the sign of quiet where nothing is brought from outside."""
+    quiet = threading.Event()
+    quiet.set()
+    return quiet
 
 
 @dataclass
 class Intake:
     """What is needed to work off one inbox.
 
-    handle: takes the turn; runs in a thread of its own.
+    One thread reads what waits, takes its turns and keeps them together: what is done many times in
+    a row is quicker, and more threads would only wait for each other. Where something is slow,
+    another thread goes on with what waits, wherever it had come to. PostgreSQL holds a conversation
+    while its turn is taken, so there every thread takes one turn at a time.
+
+    handle: tells which turn an update asks for; None where it has seen to it itself.
+    kept: told of turns that are durable.
     lease: seconds after which another worker takes over.
-    arriving: tells whether something waits to be stored; turns make room for it.
+    quiet: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
     """
 
-    lines: Lines
+    store: Whole
     channel: str
     clock: Clock
-    handle: Callable[[Received], None]
+    handle: Callable[[Received], Turning | None]
+    kept: Callable[[Sequence[Done]], None] = lambda _dones: None
     lease: float = 30.0
-    arriving: Callable[[], bool] = lambda: False
+    quiet: threading.Event = field(default_factory=_always)
     _handed: Handed[Received] = field(init=False)
+    _turnings: deque[tuple[Received, Turning]] = field(default_factory=deque, init=False)
+    _begun: deque[tuple[Received, Begun]] = field(default_factory=deque, init=False)
+    _since: dict[int, float] = field(default_factory=dict, init=False)  # of each thread's turn
     _behind: bool = field(default=False, init=False)  # a lane has more than the one in hand
     _look: bool = field(default=True, init=False)  # something may wait in the store
 
@@ -115,94 +137,158 @@ class Intake:
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Work until stopped; what has been taken by then is finished."""
-        busy: dict[asyncio.Task[None], float] = {}  # since when
+        loop = asyncio.get_running_loop()
+        busy: set[asyncio.Future[None]] = set()
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
         threads = ThreadPoolExecutor(AT_ONCE, "turn")
+        names = count()
         looked = 0.0
+        stopping = asyncio.create_task(pass_on(stop, wake))
         self._handed.open()
         try:
             while not stop.is_set():
                 wake.clear()
-                free = self._free(busy.values())
-                taken = [self._handed.pop() for _ in range(min(free, len(self._handed)))]
                 due = time.monotonic() - looked >= POLL
-                if free > len(taken) and (self._look or due):
+                if len(self._handed) < AT_ONCE and (self._look or due):
                     looked = time.monotonic()
-                    idle, most = not busy and not taken, free - len(taken)
-                    found = await self._take(most)
-                    self._look = len(found) == most
-                    self._behind = bool(found) or (self._behind and not idle)
-                    taken += found
-                for received in taken:
-                    task = asyncio.create_task(self._one(received, wake, threads))
-                    busy[task] = time.monotonic()
-                    task.add_done_callback(busy.pop)
-                if not self._handed or self._free(busy.values()) <= 0:
-                    await wait_for(wake, stop, seconds=SLOW if self._handed else POLL)
+                    if not busy and not self._waiting():
+                        self._behind = False  # nothing is in work that a lane could wait for
+                    await self._find()
+                    if stop.is_set():
+                        break
+                for name in islice(names, self._wanted()):
+                    self._since[name] = time.monotonic()
+                    work = loop.run_in_executor(threads, self._work, name, loop, wake)
+                    busy.add(work)
+                    work.add_done_callback(busy.discard)
+                await wait_for(wake, SLOW if busy else POLL)
             await asyncio.to_thread(self._handed.close)
             await asyncio.gather(*busy)
         finally:
+            stopping.cancel()
             threads.shutdown(wait=False)
 
-    def _free(self, busy: Collection[float]) -> int:
-        """Tell how many turns may be begun, by since when others are in work."""
-        since = time.monotonic() - SLOW
-        brisk = sum(begun > since for begun in busy)
-        return min((GIVING_WAY if self.arriving() else AT_ONCE) - brisk, AT_ONCE - len(busy))
-
-    async def _take(self, most: int) -> list[Received]:
-        now = millis(self.clock.now())
+    async def _find(self) -> None:
+        """Take what waits in the store; what is noted meanwhile is looked for again."""
+        self._look = False
+        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.together)
         until = now + int(self.lease * 1000)
         try:
-            return await asyncio.to_thread(self.lines.take, self.channel, most, now, until)
+            found = await asyncio.to_thread(self.store.take, self.channel, most, now, until)
         except StorageError:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
-            return []
+            found = []
+        for one in found:
+            self._handed.put(one)
+        self._look = self._look or len(found) == most
+        self._behind = self._behind or bool(found)
+
+    def _wanted(self) -> int:
+        """Tell how many threads more are wanted for what waits."""
+        since = time.monotonic() - SLOW
+        brisk = sum(begun > since for begun in list(self._since.values()))
+        abreast = 1 if self.store.together > 1 else AT_ONCE
+        return max(0, min(self._waiting(), abreast - brisk, AT_ONCE - len(self._since)))
+
+    def _waiting(self) -> int:
+        return len(self._handed) + len(self._turnings) + len(self._begun)
+
+    # --- in a thread
+
+    def _work(self, name: int, loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
+        """Take turns until none waits."""
+        try:
+            while self._waiting():
+                self._some(name, self._handed.pop, self._read)
+                self._some(name, partial(_popped, self._turnings), self._begin)
+                self.quiet.wait(GIVING_WAY)
+                self._keep()
+                self._look = self._look or self._behind
+                loop.call_soon_threadsafe(wake.set)
+        finally:
+            del self._since[name]
+            loop.call_soon_threadsafe(wake.set)
+
+    def _some(
+        self, name: int, following: Callable[[], T | None], work: Callable[[T], None]
+    ) -> None:
+        """Do the same for as many as are kept together, or until it takes too long for the first."""
+        begun = time.monotonic()
+        for one in islice(iter(following, None), self.store.together):
+            self.quiet.wait(GIVING_WAY)
+            self._since[name] = time.monotonic()
+            work(one)
+            if time.monotonic() - begun > SLOW:
+                break
+
+    def _read(self, received: Received) -> None:
+        try:
+            if received.attempt > LOST:
+                self.store.set_aside(received, "taken too often without an end")
+            elif (turning := self.handle(received)) is not None:
+                self._turnings.append((received, turning))
+        except Exception as error:  # noqa: BLE001 - each kind has its own end
+            self._fail(received, error)
+
+    def _begin(self, one: tuple[Received, Turning]) -> None:
+        received, turning = one
+        try:
+            self._begun.append((received, self.store.begin(turning)))
+        except Exception as error:  # noqa: BLE001 - each kind has its own end
+            self._fail(received, error)
+
+    def _keep(self) -> None:
+        """Keep what was begun, also by a thread that is slow with what follows."""
+        lot = list(iter(partial(_popped, self._begun), None))
+        outcomes = self.store.keep([begun for _, begun in lot])
+        for (received, _), outcome in zip(lot, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                self._fail(received, outcome)
+        self.kept([outcome for outcome in outcomes if isinstance(outcome, Done)])
+
+    def _fail(self, received: Received, error: Exception) -> None:
+        now = millis(self.clock.now())
+        try:
+            if isinstance(error, StorageError):
+                logger.warning("update %s waits for the database: %s", received.id, error)
+                self.store.put_back(received, now + int(PAUSE * 1000), failed=False)
+            elif isinstance(error, Unreadable):
+                logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
+                self.store.set_aside(received, str(error))
+            else:
+                number = secrets.token_hex(4)
+                logger.error("failed %s: update %s", number, received.id, exc_info=error)
+                if received.failures + 1 >= TRIES:
+                    self.store.set_aside(received, f"{number} {type(error).__name__}")
+                else:
+                    due = now + 1000 * 2**received.failures
+                    self.store.put_back(received, due, failed=True)
+        except StorageError:
+            logger.exception("an update could not even be put back; its lease will end")
 
     def _give_back(self, received: Received) -> None:
         try:
-            self.lines.put_back(received, millis(self.clock.now()), failed=False)
+            self.store.put_back(received, millis(self.clock.now()), failed=False)
         except StorageError:
             logger.exception("an update was not given back; its lease will end")
 
-    async def _one(
-        self, received: Received, wake: asyncio.Event, threads: ThreadPoolExecutor
-    ) -> None:
-        try:
-            await asyncio.get_running_loop().run_in_executor(threads, self._handle, received)
-        except StorageError:
-            logger.exception("an update could not even be put back; its lease will end")
-        finally:
-            self._look = self._look or self._behind
-            wake.set()
 
-    def _handle(self, received: Received) -> None:
-        now = millis(self.clock.now())
-        if received.attempt > LOST:
-            self.lines.set_aside(received, "taken too often without an end")
-            return
-        try:
-            self.handle(received)
-        except StorageError as error:
-            logger.warning("update %s waits for the database: %s", received.id, error)
-            self.lines.put_back(received, now + int(PAUSE * 1000), failed=False)
-        except Unreadable as error:
-            logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
-            self.lines.set_aside(received, str(error))
-        except Exception as error:
-            number = secrets.token_hex(4)
-            logger.exception("failed %s: update %s", number, received.id)
-            if received.failures + 1 >= TRIES:
-                self.lines.set_aside(received, f"{number} {type(error).__name__}")
-            else:
-                self.lines.put_back(received, now + 1000 * 2**received.failures, failed=True)
-
-
-async def wait_for(*events: asyncio.Event, seconds: float = POLL) -> None:
-    """Wait for the first of some events, or for some seconds."""
-    waits = [asyncio.create_task(event.wait()) for event in events]
+def _popped(waiting: deque[T]) -> T | None:
+    """Give what is next, if nobody else was quicker."""
     try:
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+async def wait_for(event: asyncio.Event, seconds: float = POLL) -> None:
+    """Wait for an event, or for some seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+
+
+async def pass_on(stop: asyncio.Event, wake: asyncio.Event) -> None:
+    """Wake a worker that is to stop."""
+    await stop.wait()
+    wake.set()

@@ -4,14 +4,38 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.turns import Claimed, Done, Keyboard, Loaded, Received, SetAside, Update, Work
+from bot.core.turns import (
+    Begun,
+    Claimed,
+    Done,
+    Keyboard,
+    Loaded,
+    Received,
+    SetAside,
+    Turning,
+    Update,
+    Work,
+)
 
 
 class Store(Protocol):
     """Keeps conversations; each call is one transaction."""
 
+    @property
+    def together(self) -> int:
+        """Tell how many turns gain by being kept in one commit."""
+        ...
+
     def turn(self, update: Update, work: Work) -> Done:
         """Take one update once."""
+        ...
+
+    def begin(self, turning: Turning) -> Begun:
+        """Take a turn and keep nothing yet."""
+        ...
+
+    def keep(self, begun: Sequence[Begun]) -> list[Done | Exception]:
+        """Keep turns, each with its own outcome."""
         ...
 
     def load(self, key: str) -> Loaded:

@@ -21,7 +21,7 @@ from bot.service.delivery import (
     TooLarge,
     Unchanged,
 )
-from bot.service.intake import POLL, Handed, wait_for
+from bot.service.intake import POLL, Handed, pass_on, wait_for
 from bot.service.ports import Clock, Lines, millis
 from bot.service.together import Together
 
@@ -115,20 +115,23 @@ class Sending:
         busy: set[asyncio.Task[None]] = set()
         self._marks = Together(self._mark)
         looked = 0.0
+        stopping = asyncio.create_task(pass_on(stop, wake))
         self._handed.open()
         while not stop.is_set():
             wake.clear()
             room = self.pace.room()
             runs: list[Leased] = []
             while self._handed and room >= min(len(self._handed.first[1]), self.pace.most):
-                runs.append(self._handed.pop())
-                room -= len(runs[-1][1])
+                if (leased := self._handed.pop()) is not None:
+                    runs.append(leased)
+                    room -= len(leased[1])
             due = time.monotonic() - looked >= POLL
             if not self._handed and room > 0 and (self._look or due):
-                looked, idle = time.monotonic(), not busy and not runs
-                claimed = await self._claim(room)
-                self._look = len(claimed) == room
-                self._behind = bool(claimed) or (self._behind and not idle)
+                looked, self._look = time.monotonic(), False
+                self._behind = self._behind and bool(busy or runs)
+                claimed = await self._claim(room)  # what is noted meanwhile is looked for again
+                self._look = self._look or len(claimed) == room
+                self._behind = self._behind or bool(claimed)
                 runs += ((looked, (message,)) for message in claimed)
             for since, run in runs:
                 waits = [self.pace.take(message.lane) for message in run]
@@ -136,9 +139,10 @@ class Sending:
                 busy.add(task)
                 task.add_done_callback(busy.discard)
             if self._handed or room <= 0:
-                await wait_for(stop, seconds=1 / self.pace.rate)
+                await wait_for(stop, 1 / self.pace.rate)
             elif not runs:
-                await wait_for(wake, stop)
+                await wait_for(wake)
+        stopping.cancel()
         await asyncio.to_thread(self._handed.close)
         await asyncio.gather(*busy)
 
@@ -165,7 +169,7 @@ class Sending:
                 if wait > 0:  # long enough to be killed in: what has gone out is marked first
                     await self._keep(sent)
                     sent = []
-                await asyncio.sleep(begun + wait - time.monotonic())
+                    await asyncio.sleep(begun + wait - time.monotonic())
                 if time.monotonic() - since >= self.lease:
                     logger.warning(
                         "message %s waited for too long; its lease has ended", left[0].id
@@ -187,8 +191,9 @@ class Sending:
         except Exception:
             logger.exception("message %s: the channel failed; its lease will end", run[0].id)
         finally:
-            self._look = self._look or self._behind
-            wake.set()
+            if self._behind:
+                self._look = True
+                wake.set()
 
     async def _keep(self, sent: list[Delivered]) -> None:
         if sent:

@@ -12,7 +12,7 @@ from bot.core.hearing import Heard
 from bot.core.library import Library
 from bot.core.script import QUESTIONS, Ask, Offer
 from bot.core.talk import ClassNoted, Event, Found, Input, Said, Session, Started, Wanted, World
-from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Update
+from bot.core.turns import Done, Kept, Keyboard, Loaded, Outgoing, Turning, Update
 from bot.service.carrying import Doors, Errands
 from bot.service.classes import class_code
 from bot.service.ports import Clock, Whole, millis
@@ -120,26 +120,37 @@ class KeptTalks:
         self.doors = doors or Doors()
 
     def take(
+        self, update: Update, given: Input | tuple[Input, ...], left: Kept = NOTHING
+    ) -> tuple[Done, Advanced]:
+        """Take one update; a duplicate changes nothing and says nothing."""
+        said: list[Advanced] = []
+
+        def note(advanced: Advanced) -> Dressed:
+            said[:] = [advanced]
+            return Dressed()
+
+        done = self.store.turn(*self.turning(update, given, note, left))
+        return done, (said[0] if said and not done.duplicate else Advanced(None, (), ()))
+
+    def turning(
         self,
         update: Update,
         given: Input | tuple[Input, ...],
-        dress: Dress | None = None,
+        dress: Dress,
         left: Kept = NOTHING,
-    ) -> tuple[Done, Advanced]:
-        """Take one update; a duplicate changes nothing and says nothing.
+    ) -> Turning:
+        """Make the turn of one update.
 
         given: one input, or several that belong to one update.
-        dress: how a channel that sends makes messages of what is said; a page shows it instead.
+        dress: how a channel makes messages of what is said.
         left: what the turn leaves behind beside (used codes, doors to wake).
         """
-        last: list[Advanced] = []
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: Loaded) -> Kept:
             errands = Errands(self.doors, update.channel, update.at)
             advanced = self._advance(_session(loaded), inputs, errands.find)
-            last[:] = [advanced]
-            dressed = dress(advanced) if dress is not None else Dressed()
+            dressed = dress(advanced)
             if advanced.session is None:
                 return Kept(state=None, messages=dressed.messages)
             kept = replace(
@@ -158,8 +169,7 @@ class KeptTalks:
             )
             return errands.done(kept)
 
-        done = self.store.turn(update, work)
-        return done, (last[0] if last and not done.duplicate else Advanced(None, (), ()))
+        return Turning(update, work)
 
     def _meant(self, given: Input) -> Input:
         """Take the typed code of a class as what it stands for."""

@@ -1,6 +1,7 @@
 """Stores what arrives at the same moment in one go: one thread and one commit for all of it."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,28 +15,30 @@ class Together:
         self._store = store
         self._waiting: Waiting = []
         self._task: asyncio.Task[None] | None = None
-
-    @property
-    def busy(self) -> bool:
-        """Tell whether something is being stored."""
-        return self._task is not None and not self._task.done()
+        self.quiet = threading.Event()  # nothing is being stored
+        self.quiet.set()
 
     async def put(self, one: Any) -> None:
         """Wait until something is stored. Errors: whatever `store` raises for it."""
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, stored))
-        if not self.busy:
+        if self.quiet.is_set():
+            self.quiet.clear()
             self._task = asyncio.create_task(self._flush())
         await stored
 
     async def _flush(self) -> None:
-        while self._waiting:
-            lot, self._waiting = self._waiting, []
-            try:
-                await self._keep(lot)
-            except Exception:  # noqa: BLE001 - which of them it was: each gets its own answer
-                for one in lot:
-                    await self._alone(one)
+        try:
+            while self._waiting:
+                await asyncio.sleep(0)  # what has come at the same moment comes along
+                lot, self._waiting = self._waiting, []
+                try:
+                    await self._keep(lot)
+                except Exception:  # noqa: BLE001 - which of them it was: each gets its own answer
+                    for one in lot:
+                        await self._alone(one)
+        finally:
+            self.quiet.set()
 
     async def _keep(self, lot: Waiting) -> None:
         await asyncio.to_thread(self._store, [one for one, _ in lot])

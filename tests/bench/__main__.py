@@ -7,7 +7,7 @@ from bot.load.library import load
 from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.talks import Talks
-from bot.wiring import SystemClock
+from bot.wiring import SystemClock, settle_in
 from tests.bench import hooks, interests, postgres, promises, search, start, steps, telegram, turns
 
 
@@ -23,6 +23,7 @@ def main() -> None:
         postgres.measure(Path(name))
     with tempfile.TemporaryDirectory() as name:
         start.measure(Path(name))
+    settle_in()  # as a service does
     telegram.measure(talks)
     hooks.measure()
     promises.measure(talks)

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Callable
 
-ROUNDS = 3
+ROUNDS, MANY = 3, 7  # many: of what is short, and differs from one moment to the next
 
 
 def spread(values: list[float]) -> str:
@@ -12,10 +12,10 @@ def spread(values: list[float]) -> str:
     return f"p50 {statistics.median(ordered):.3g}, p99 {ordered[len(ordered) * 99 // 100]:.3g}"
 
 
-def rounds(*measured: Callable[[int], float]) -> list[list[float]]:
+def rounds(*measured: Callable[[int], float], count: int = ROUNDS) -> list[list[float]]:
     """Measure each in turn, round after round, so that a busy moment hits them all."""
     found: list[list[float]] = [[] for _ in measured]
-    for number in range(ROUNDS):
+    for number in range(count):
         for at, one in enumerate(measured):
             found[at].append(one(number))
     return found

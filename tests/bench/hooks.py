@@ -24,7 +24,7 @@ from bot.load.messages import load_words
 from bot.load.places import find_data
 from bot.service.talks import Talks
 from bot.wiring import SystemClock, settle_in
-from tests.bench.figures import ratio, rounds, show, spread
+from tests.bench.figures import MANY, ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
 from tests.bench.usual import dispatcher_on
 
@@ -133,6 +133,7 @@ def measure() -> None:
     ours, theirs = rounds(
         lambda _: acknowledged("ours", ours_waits),
         lambda _: acknowledged("aiogram", theirs_waits),
+        count=MANY,
     )
     show(
         "webhook beside a PDF, 16 connections: aiogram in the background, ms", spread(theirs_waits)

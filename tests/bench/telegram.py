@@ -17,7 +17,7 @@ from bot.service.sending import Pace
 from bot.service.talks import KeptTalks, Talks
 from bot.wiring import SystemClock
 from storage.store import Store
-from tests.bench.figures import ratio, rounds, show, spread
+from tests.bench.figures import MANY, ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi, crowd
 from tests.bench.usual import aiogram_in_memory, aiogram_in_tables, ptb_pickled
 
@@ -100,7 +100,7 @@ def measure(talks: Talks) -> None:
         for kind in ("aiogram", "ptb")
         for synchronous in ("FULL", "NORMAL")
     }
-    found = rounds(memory, tables, pickled, *ours.values())
+    found = rounds(memory, tables, pickled, *ours.values(), count=MANY)
     base, stored, file, *mine = found
     for name, way, rates in (
         ("Telegram, updates a second: aiogram, its states in memory", memory, base),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.core.turns import Update
+from bot.core.turns import Done, Kept, Turning
 from storage import engines, store, tables
 from storage.hot_postgres import PostgresTurn
 from storage.hot_sqlite import SqliteTurn
@@ -56,25 +56,33 @@ def _unguard(put) -> None:
 
 
 def _split(put) -> None:
-    whole = store.Store.turn
+    begin, keep = store.Store.begin, store.Store.keep
 
-    def turn(self, update, work):
+    def begin_silently(self, turning):
         messages = []
 
         def silent(loaded):
-            kept = work(loaded)
+            kept = turning.work(loaded)
             messages[:] = kept.messages
             return replace(kept, messages=())
 
-        done = whole(self, update, silent)
-        if messages and not done.duplicate:
-            time.sleep(0.02)
-            later = Update(update.channel, update.conversation, secrets.token_hex(8), update.at)
-            later = replace(later, lane=update.lane)
-            whole(self, later, lambda loaded: store.Kept(loaded.state, messages=tuple(messages)))
-        return done
+        begun = begin(self, turning._replace(work=silent))
+        silent.messages = messages
+        return begun
 
-    put(store.Store, "turn", turn)
+    def keep_then_say(self, begun):
+        outcomes = keep(self, begun)
+        for one, done in zip(begun, outcomes, strict=True):
+            messages = tuple(one.turning.work.messages)
+            if messages and isinstance(done, Done) and not done.duplicate:
+                time.sleep(0.02)
+                update = replace(one.turning.update, update=secrets.token_hex(8), hold=0)
+                later = Turning(update, lambda loaded, m=messages: Kept(loaded.state, messages=m))
+                keep(self, [begin(self, later)])
+        return outcomes
+
+    put(store.Store, "begin", begin_silently)
+    put(store.Store, "keep", keep_then_say)
 
 
 def _mark_first(put) -> None:
@@ -105,12 +113,13 @@ def _claims(put, until) -> None:
 
 
 def _see_nothing(put) -> None:
-    whole = store.Store.turn
+    whole = store.Store.begin
 
-    def turn(self, update, work):
-        return whole(self, replace(update, update=secrets.token_hex(8)), work)
+    def begin(self, turning):
+        anew = replace(turning.update, update=secrets.token_hex(8))
+        return whole(self, turning._replace(update=anew))
 
-    put(store.Store, "turn", turn)
+    put(store.Store, "begin", begin)
 
 
 def _loose(name: str, dialect: str, fault: str):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.turns import Kept, Outgoing, Update
+from bot.core.turns import Kept, Outgoing, Turning, Update
 from bot.errors import StorageError
 from bot.service.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
 from bot.service.intake import Intake, Unreadable
@@ -35,20 +35,23 @@ class Running:
         return datetime.now(UTC)
 
 
-def append(store, received, pause=0.0):
+def append(received):
+    """Ask for a turn that adds to a conversation what was received."""
+
     def work(loaded):
-        time.sleep(pause)
         return Kept(f"{loaded.state or ''}{received.raw} ", messages=(Outgoing("m", received.raw),))
 
     update = Update("bot", received.lane, received.update, received.at, received.lane)
-    store.turn(update, work)
+    return Turning(update, work)
 
 
-def work_off(worker, until, seconds=20.0):
-    """Run a worker until something is true."""
+def work_off(worker, until, seconds=20.0, wakes=None):
+    """Run a worker until something is true. wakes: a list that is given what wakes it."""
 
     async def run():
         stop, wake = asyncio.Event(), asyncio.Event()
+        if wakes is not None:
+            wakes.append(wake)
         task = asyncio.create_task(worker.run(stop, wake))
         end = time.monotonic() + seconds
         while not until() and time.monotonic() < end:
@@ -69,7 +72,7 @@ def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url)
     stores[0].receive("bot", [(str(n), "hot", str(n)) for n in range(1000)], 1)
 
     def run(store):
-        intake = Intake(store, "bot", Running(), lambda received: append(store, received))
+        intake = Intake(store, "bot", Running(), append)
         work_off(intake, settled(store, "inbox"), 120)
 
     threads = [threading.Thread(target=run, args=(store,)) for store in stores]
@@ -97,10 +100,10 @@ def test_repeats_leave_what_the_clean_order_leaves(tmp_path_factory, updates, cu
         again = chance.sample(rows[:start], min(start, 3))
         store.receive("bot", [*again, *rows[start : start + cuts]], 1)
         if chance.random() < 0.5:
-            intake = Intake(store, "bot", Running(), lambda received: append(store, received))
+            intake = Intake(store, "bot", Running(), append)
             work_off(intake, settled(store, "inbox"))
     store.receive("bot", rows, 1)
-    intake = Intake(store, "bot", Running(), lambda received: append(store, received))
+    intake = Intake(store, "bot", Running(), append)
     work_off(intake, settled(store, "inbox"))
     for lane in range(4):
         wanted = [raw for _, of, raw in rows if of == f"lane{lane}"]
@@ -117,7 +120,7 @@ def test_a_poison_update_is_set_aside_after_three_tries_and_its_lane_goes_on(sto
             raise ZeroDivisionError
         if received.raw == "torn":
             raise Unreadable("no JSON")
-        append(store, received)
+        return append(received)
 
     store.receive("bot", [("1", "a", "poison"), ("2", "a", "good"), ("3", "b", "torn")], 1)
     work_off(Intake(store, "bot", Running(), handle), settled(store, "inbox"))
@@ -127,20 +130,99 @@ def test_a_poison_update_is_set_aside_after_three_tries_and_its_lane_goes_on(sto
     assert reasons == ["JSON", "ZeroDivisionError"]
 
 
-def test_nobody_waits_for_a_slow_neighbour(store):
-    done = {}
+@pytest.mark.parametrize("slow_in", ["reading", "the turn"])
+def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
+    """Not even who was begun before it by the same thread, nor who is in the same hand after it."""
+    begun, done = time.monotonic(), {}
 
     def handle(received):
-        append(store, received)
-        if received.lane == "slow":
-            time.sleep(1.0)
-        done[received.lane] = time.monotonic()
+        update, work = append(received)
 
-    store.receive("bot", [("1", "slow", "x"), ("2", "quick", "y")], 1)
+        def slowly(loaded):
+            if received.lane == "slow" and slow_in == "the turn":
+                time.sleep(1.0)
+            return work(loaded)
+
+        if received.lane == "slow" and slow_in == "reading":
+            time.sleep(1.0)
+        return Turning(update, slowly)
+
+    def all_done():
+        for lane in ("first", "slow", "last"):
+            if lane not in done and store.load(lane).state:
+                done[lane] = time.monotonic() - begun
+        return len(done) == 3
+
+    store.receive("bot", [("1", "first", "x"), ("2", "slow", "y"), ("3", "last", "z")], 1)
+    work_off(Intake(store, "bot", Running(), handle), all_done)
+    assert max(done["first"], done["last"]) < 0.6
+    assert done["slow"] >= 1.0
+
+
+def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, monkeypatch):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    monkeypatch.setattr("bot.service.intake.POLL", 30)
+    intake = Intake(store, "bot", Running(), append)
+    intake._look = False  # it has looked, and nothing waited
+    brought = []
+
+    def all_done():
+        if not brought and intake.until():
+            rows = [(f"{n}", "a", f"{n}") for n in range(3)]
+            brought.extend(store.receive("bot", rows, 1, intake.until()))
+            intake.hand(brought, all_of_them=False)
+            wake[0].set()
+        return bool(brought) and settled(store, "inbox")()
+
+    wake = []
+    work_off(intake, all_done, 10, wake)
+    assert store.load("a").state == "0 1 2 "
+    store.close()
+
+
+def test_nobody_waits_for_all_who_are_a_little_slow(store):
+    def handle(received):
+        time.sleep(0.03)  # quick enough for no thread to begin beside it
+        return append(received)
+
+    def first_done():
+        at_first["when"] = time.monotonic() - begun
+        return store.load("0").state
+
+    at_first = {}
+    store.receive("bot", [(f"{n}", f"{n}", "x") for n in range(16)], 1)
     begun = time.monotonic()
-    work_off(Intake(store, "bot", Running(), handle), lambda: len(done) == 2)
-    assert done["quick"] < done["slow"] - 0.5
-    assert done["quick"] - begun < 0.9
+    work_off(Intake(store, "bot", Running(), handle), first_done)
+    assert at_first["when"] < 0.4  # all sixteen take half a second
+
+
+def test_turns_that_wait_together_are_kept_together_and_a_bad_one_leaves_the_others(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    lots, told = [], []
+    keep = store.keep
+    store.keep = lambda begun: lots.append(len(begun)) or keep(begun)
+
+    def handle(received):
+        if received.raw == "bad":
+            return Turning(append(received).update, lambda _: 1 / 0)
+        if received.raw == "stale":  # somebody is quicker between the step and the commit
+            turning = append(received)
+            return Turning(turning.update, lambda loaded: meanwhile(turning.work(loaded)))
+        return append(received)
+
+    def meanwhile(kept):
+        if not told:
+            told.append("once")
+            store.turn(Update("web", "7", "w", 1), lambda _: Kept("web "))
+        return kept
+
+    raws = {3: "bad", 7: "stale"}
+    store.receive("bot", [(f"{n}", f"{n}", raws.get(n, "x")) for n in range(8)], 1)
+    work_off(Intake(store, "bot", Running(), handle), lambda: store.load("7").version == 2)
+    states = [store.load(f"{n}").state for n in range(8)]
+    assert states == ["x ", "x ", "x ", None, "x ", "x ", "x ", "web stale "]
+    assert lots == [1, 7]  # first whoever was quicker
+    store.close()
 
 
 def test_the_database_away_burns_no_try(store):
@@ -150,7 +232,7 @@ def test_the_database_away_burns_no_try(store):
         times.append(received.failures)
         if len(times) < 3:
             raise StorageError("away")
-        append(store, received)
+        return append(received)
 
     store.receive("bot", [("1", "a", "x")], 1)
     work_off(Intake(store, "bot", Running(), handle), settled(store, "inbox"))
@@ -164,7 +246,7 @@ def test_a_clock_set_back_an_hour_does_not_keep_what_a_lost_worker_held(store):
     assert len(store.take("bot", 9, now, now + 30_000)) == 1
     clock.moment -= timedelta(hours=1)
     work_off(
-        Intake(store, "bot", clock, lambda received: append(store, received)),
+        Intake(store, "bot", clock, append),
         settled(store, "inbox"),
     )
     assert store.load("a").state == "x "
@@ -175,8 +257,8 @@ def test_a_clock_set_forward_makes_nothing_happen_twice(store):
 
     def handle(received):
         clock.moment += timedelta(hours=1)
-        append(store, received)
-        append(store, received)  # as a second worker would, whose lease came early
+        store.turn(*append(received))  # as a second worker would, whose lease came early
+        return append(received)
 
     store.receive("bot", [("1", "a", "x"), ("2", "a", "y")], 1)
     work_off(Intake(store, "bot", clock, handle), settled(store, "inbox"))

@@ -11,9 +11,10 @@ import random
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.core.turns import Claimed, Kept, Loaded, Outgoing, Received, Update
+from bot.core.turns import Claimed, Done, Kept, Loaded, Outgoing, Received, Turning, Update
 from bot.service.delivery import Delivery, RetryLater, Sent
 from bot.service.intake import Intake
 from bot.service.sending import Pace, Sending
@@ -78,14 +79,17 @@ async def send(port: int, claimed: Claimed) -> Delivery:
 
 
 async def work(store: Store, port: int, fault: str) -> None:
-    def handle(received: Received) -> None:
+    def handle(received: Received) -> Turning:
         lane, hold = received.lane, sending.until() if random.random() < 0.7 else 0
         update = Update("bot", lane, received.update, received.at, lane, hold)
-        done = store.turn(update, lambda loaded: counted(received.raw, loaded))
-        if done.held:
-            sending.hand(done.held)
-        else:
-            sending.look()
+        return Turning(update, lambda loaded: counted(received.raw, loaded))
+
+    def kept(dones: Sequence[Done]) -> None:
+        for done in dones:
+            if done.held:
+                sending.hand(done.held)
+            else:
+                sending.look()
         loop.call_soon_threadsafe(answer.set)
 
     async def deliver(claimed: Claimed) -> Delivery:
@@ -97,7 +101,7 @@ async def work(store: Store, port: int, fault: str) -> None:
     stop, answer = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     clock = SystemClock()
-    intake = Intake(store, "bot", clock, handle, lease=LEASE)
+    intake = Intake(store, "bot", clock, handle, kept, lease=LEASE)
     pace = Pace(rate=10_000, rest=0)
     sending = Sending(store, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
     await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))

@@ -150,9 +150,9 @@ def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks)
     (received,) = store.take("people", 1, now=1, until=2)
     broken = Talks(loaded.library, talks.catalogues, BrokenClock())
     with pytest.raises(ArithmeticError):
-        PeopleBot(driver, KeptTalks(broken, store), store).handle(received)
+        store.turn(*PeopleBot(driver, KeptTalks(broken, store), store).handle(received))
     assert store.whose("people", "77") is None
-    PeopleBot(driver, KeptTalks(talks, store), store).handle(received)
+    store.turn(*PeopleBot(driver, KeptTalks(talks, store), store).handle(received))
     key = store.whose("people", "77")
     assert store.load(key).version == 1
 

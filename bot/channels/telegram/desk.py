@@ -20,7 +20,7 @@ from bot.channels.telegram.port import (
 from bot.channels.telegram.port import Unreadable as CannotRead
 from bot.channels.telegram.replying import outgoing
 from bot.channels.telegram.wire import escape
-from bot.core.turns import Claimed, Kept, Received, Update
+from bot.core.turns import Claimed, Kept, Received, Turning, Update
 from bot.service.carrying import Doors
 from bot.service.classes import CODE as CLASS
 from bot.service.classes import LONGEST, begin_class, report_class
@@ -44,8 +44,8 @@ class DeskBot:
     doors: Doors
     channel: str = "desk"
 
-    def handle(self, received: Received, _hold: int = 0) -> None:
-        """Work off one update; nothing is held. Errors: Unreadable."""
+    def handle(self, received: Received, _hold: int = 0) -> Turning | None:
+        """Tell which turn an update asks for; nothing is held. Errors: Unreadable."""
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
@@ -53,20 +53,23 @@ class DeskBot:
             case Membership(blocked=blocked):
                 self.store.left(self.channel, inbound.chat, gone=blocked)
                 self.store.finish(received)
+                return None
             case Other(what="group"):
-                self._say(received, inbound, "only_private")
+                return self._say(received, inbound, "only_private")
             case Press(query=query):
-                self._say(received, inbound, self._standing(inbound), Toast(query=query))
+                return self._say(received, inbound, self._standing(inbound), Toast(query=query))
             case Command(word="start", rest=code) if CODE.fullmatch(code):
-                self._say(received, inbound, self._join(received, inbound, code))
+                return self._say(received, inbound, self._join(received, inbound, code))
             case Command(word="klase" | "class", rest=name) if self._joined(inbound):
-                self._tell(received, inbound, self._begin_class(received, inbound, name.strip()))
+                return self._tell(
+                    received, inbound, self._begin_class(received, inbound, name.strip())
+                )
             case Text(text=code) if self._joined(inbound) and CLASS.fullmatch(code.strip().upper()):
-                self._tell(received, inbound, self._class_lines(received, inbound, code))
+                return self._tell(received, inbound, self._class_lines(received, inbound, code))
             case Text(text=code) if CODE.fullmatch(code.strip()):
-                self._say(received, inbound, self._join(received, inbound, code.strip()))
+                return self._say(received, inbound, self._join(received, inbound, code.strip()))
             case _:
-                self._say(received, inbound, self._standing(inbound))
+                return self._say(received, inbound, self._standing(inbound))
 
     def _joined(self, inbound: Inbound) -> bool:
         return self.store.whose(self.channel, inbound.chat) is not None
@@ -102,16 +105,16 @@ class DeskBot:
         catalogue = self.talks.catalogues[hint if hint in self.talks.catalogues else "lv"]
         return Speaker(self.talks.library, catalogue, "jus", self.talks.world().today)
 
-    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> None:
-        self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),), *before)
+    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> Turning:
+        return self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),), *before)
 
     def _tell(
         self, received: Received, inbound: Inbound, lines: tuple[str, ...], *before: Outbound
-    ) -> None:
+    ) -> Turning:
         told = (*before, Say(html=escape("\n".join(lines)), thread=inbound.thread))
         key = f"desk{inbound.chat}"
         update = Update(self.channel, key, received.update, received.at, received.lane)
-        self.store.turn(update, lambda _: Kept(None, messages=outgoing(told)))
+        return Turning(update, lambda _: Kept(None, messages=outgoing(told)))
 
     async def send(self, claimed: Claimed) -> Delivery:
         """Deliver one message of the outbox."""

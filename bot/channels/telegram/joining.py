@@ -6,14 +6,14 @@ from bot.channels.telegram.port import Key, Outbound, Press, Replace, Say, Toast
 from bot.channels.telegram.replying import Came, Replies, outgoing
 from bot.channels.telegram.wire import escape
 from bot.core.talk import Knocked, Visitor
-from bot.core.turns import Done, Kept
+from bot.core.turns import Kept, Turning
 from bot.service.carrying import CARRY
 from bot.service.talks import Dressed
 
 ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
 
 
-def ask_here(replies: Replies, came: Came, code: str) -> Done:
+def ask_here(replies: Replies, came: Came, code: str) -> Turning:
     """Ask whether to go on here with the conversation a code opens."""
     carried = replies.store.known_code(code, CARRY, came.received.at)
     if carried is None or carried == came.key:
@@ -23,7 +23,7 @@ def ask_here(replies: Replies, came: Came, code: str) -> Done:
     return replies.say(came, "carry_ask", rows=((yes,), (no,)))
 
 
-def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Done:
+def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Turning:
     """Put the question where the conversation was begun, if it was wanted here."""
     toast = Toast(query=press.query)
     carried = replies.store.known_code(code, CARRY, came.received.at) if code else None
@@ -42,4 +42,4 @@ def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> D
     others = tuple(one for one in replies.store.addresses(carried) if one[0] != "web")
     left = Kept(None, used=(code,), wakes=others)
     update = replies.update(came, carried)
-    return replies.talks.take(update, Knocked(visitor=visitor), lambda _: dressed, left)[0]
+    return replies.talks.turning(update, Knocked(visitor=visitor), lambda _: dressed, left)

@@ -26,7 +26,7 @@ from bot.channels.telegram.replying import Came, Pressed, Replies
 from bot.channels.telegram.telling import chosen, ticked, turned
 from bot.channels.telegram.wire import lost
 from bot.core.talk import Commanded, Input, Noted, Picked, Said, Started, Unread
-from bot.core.turns import Claimed, Done, Received
+from bot.core.turns import Claimed, Received, Turning
 from bot.service.carrying import SCHOOL
 from bot.service.classes import class_code
 from bot.service.delivery import Delivery, Gone, Sent
@@ -59,8 +59,8 @@ class PeopleBot:
 
     # --- in
 
-    def handle(self, received: Received, hold: int = 0) -> Done | None:
-        """Work off one update. Errors: Unreadable; whatever a turn raises."""
+    def handle(self, received: Received, hold: int = 0) -> Turning | None:
+        """Tell which turn an update asks for. Errors: Unreadable."""
         if not received.raw:
             return self._woken(received, hold)
         inbound = self.driver.decode(received.raw)
@@ -83,16 +83,16 @@ class PeopleBot:
             case _:
                 return self._typed(came)
 
-    def _woken(self, received: Received, hold: int) -> Done | None:
+    def _woken(self, received: Received, hold: int) -> Turning | None:
         """Tell how the conversation stands that was joined or moved on at another door."""
         key = self.store.whose(self.channel, received.lane)
         if key is None:
             self.store.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.take(Came(received, here, key, hold), key, (Started(),))
+        return self._replies.turning(Came(received, here, key, hold), key, (Started(),))
 
-    def _start(self, came: Came, rest: str) -> Done:
+    def _start(self, came: Came, rest: str) -> Turning:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
         link = OPENING.fullmatch(rest)
         kind, code = (link["kind"], link["code"]) if link else (None, "")
@@ -103,7 +103,7 @@ class PeopleBot:
         flow = link["flow"] if link else None
         started = Started(flow=flow, school=school or "", class_code=together or "")
         key, before = self._opened(came)
-        return self._replies.take(came, key, (*before, started))
+        return self._replies.turning(came, key, (*before, started))
 
     def _opened(self, came: Came) -> tuple[str, tuple[Input, ...]]:
         """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
@@ -113,11 +113,11 @@ class PeopleBot:
         hinted = Commanded(word="language", about=came.hint)
         return key, () if came.hint == "lv" else (hinted,)
 
-    def _typed(self, came: Came) -> Done:
+    def _typed(self, came: Came) -> Turning:
         given = _given(came.inbound)
         if came.key is None:
             key, before = self._opened(came)
-            return self._replies.take(came, key, (*before, Started(), given))
+            return self._replies.turning(came, key, (*before, Started(), given))
         known = self.talks.look(came.key)
         shown = self.store.showing(came.key, known[0].ask) if known else []
         if isinstance(given, Said):
@@ -133,9 +133,9 @@ class PeopleBot:
                 if labels
             ]
 
-        return self._replies.take(came, came.key, (given,), first)
+        return self._replies.turning(came, came.key, (given,), first)
 
-    def _press(self, came: Came, press: Press) -> Done:
+    def _press(self, came: Came, press: Press) -> Turning:
         found = DATA.fullmatch(press.data)
         keyboard = self.store.keyboard(found[1]) if found and came.key else None
         if found is None or keyboard is None or keyboard.conversation != came.key:
@@ -153,12 +153,14 @@ class PeopleBot:
             return self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
         return self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
 
-    def _stale(self, came: Came, press: Press) -> Done:
+    def _stale(self, came: Came, press: Press) -> Turning:
         key, before = self._opened(came)
         given = (*before, Started()) if came.key is None else (Picked(options=("@stale",)),)
-        return self._replies.take(came, key, given, [Toast(query=press.query)])
+        return self._replies.turning(came, key, given, [Toast(query=press.query)])
 
-    def _answer(self, came: Came, pressed: Pressed, picks: list[str], ats: Iterable[int]) -> Done:
+    def _answer(
+        self, came: Came, pressed: Pressed, picks: list[str], ats: Iterable[int]
+    ) -> Turning:
         keyboard = pressed.keyboard
         labels = [keyboard.labels[at] for at in ats]
         given = Picked(options=tuple(picks), ask=keyboard.ask)
@@ -175,7 +177,7 @@ class PeopleBot:
                 told.append(Replace(message=pressed.message, html=html))
             return told
 
-        return self._replies.take(came, keyboard.conversation, (given,), first)
+        return self._replies.turning(came, keyboard.conversation, (given,), first)
 
     # --- out
 

@@ -1,4 +1,4 @@
-"""What the people's bot does with a turn: takes it, makes its messages, keeps its buttons."""
+"""The turns of the people's bot: what came made a turn, with its messages and its buttons."""
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -8,7 +8,7 @@ from bot.channels.telegram.port import File, Inbound, Outbound, Replace, Rows, S
 from bot.channels.telegram.telling import Teller
 from bot.channels.telegram.wire import escape
 from bot.core.talk import Input
-from bot.core.turns import Done, Joined, Kept, Keyboard, Loaded, Outgoing, Received, Update
+from bot.core.turns import Joined, Kept, Keyboard, Loaded, Outgoing, Received, Turning, Update
 from bot.service.ports import Whole
 from bot.service.talks import Advanced, Dressed, KeptTalks
 from bot.words.catalogue import NAMES
@@ -48,14 +48,14 @@ First = Sequence[Outbound] | Callable[[Advanced], Sequence[Outbound]]
 
 @dataclass(frozen=True)
 class Replies:
-    """Takes turns and makes their messages. channel: the bot's name in the store."""
+    """Makes turns and their messages. channel: the bot's name in the store."""
 
     talks: KeptTalks
     store: Whole
     channel: str
 
-    def take(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> Done:
-        """Take a turn; `first` is sent before what the turn says. A new chat is joined to `key`."""
+    def turning(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> Turning:
+        """Make a turn; `first` is sent before what the turn says. A new chat is joined to `key`."""
 
         def dress(advanced: Advanced) -> Dressed:
             language = advanced.session.language if advanced.session else "lv"
@@ -65,9 +65,9 @@ class Replies:
 
         new = () if came.key else (Joined(self.channel, came.inbound.chat, key),)
         left = Kept(state=None, joined=new)
-        return self.talks.take(self.update(came, key), given, dress, left)[0]
+        return self.talks.turning(self.update(came, key), given, dress, left)
 
-    def redraw(self, came: Came, keyboard: Keyboard, pressed: Pressed) -> Done:
+    def redraw(self, came: Came, keyboard: Keyboard, pressed: Pressed) -> Turning:
         """Show the same question with another page or other ticks; no turn of the conversation."""
 
         def work(loaded: Loaded) -> Kept:
@@ -78,9 +78,9 @@ class Replies:
                 told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
             return replace(kept, messages=outgoing(told), keyboards=(keyboard,))
 
-        return self.store.turn(self.update(came, keyboard.conversation), work)
+        return Turning(self.update(came, keyboard.conversation), work)
 
-    def say(self, came: Came, phrase: str, *before: Outbound, rows: Rows = ()) -> Done:
+    def say(self, came: Came, phrase: str, *before: Outbound, rows: Rows = ()) -> Turning:
         """Say something beside the conversation; it stays as it is, and none is begun."""
         html = escape(self.phrase(came, phrase))
         messages = outgoing((*before, Say(html=html, rows=rows, thread=came.inbound.thread)))
@@ -90,7 +90,7 @@ class Replies:
                 return Kept(None, messages=messages)
             return replace(self.talks.same(loaded)[1], messages=messages)
 
-        return self.store.turn(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
+        return Turning(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
 
     def phrase(self, came: Came, name: str) -> str:
         """Find words in the conversation's language, or in the one Telegram hints at."""

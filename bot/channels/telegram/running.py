@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -22,7 +22,7 @@ from bot.channels.telegram.wire import (
     lane_of,
     name_of,
 )
-from bot.core.turns import Claimed, Done, Received
+from bot.core.turns import Claimed, Done, Received, Turning
 from bot.errors import StorageError
 from bot.service.delivery import Delivery
 from bot.service.intake import Intake, wait_for
@@ -46,8 +46,11 @@ class Handler(Protocol):
         """Name the bot as the store knows it."""
         ...
 
-    def handle(self, received: Received, hold: int) -> Done | None:
-        """Work off one update; its messages may be held until a moment. None: no turn was taken."""
+    def handle(self, received: Received, hold: int) -> Turning | None:
+        """Tell which turn an update asks for; its messages may be held until a moment.
+
+        None: it asks for none, and was worked off.
+        """
         ...
 
     async def send(self, claimed: Claimed) -> Delivery:
@@ -86,8 +89,9 @@ class Running:
     def _intake(self) -> Intake:
         """What works off the inbox; made at the first use, when all that it is to know is set."""
         return Intake(
-            self.store, self.bot.channel, self.clock, self._handle,
-            lease=self.lease / 2, arriving=lambda: self._arriving.busy,
+            self.store, self.bot.channel, self.clock,
+            lambda received: self.bot.handle(received, self._sending.until()),
+            kept=self._kept, lease=self.lease / 2, quiet=self._arriving.quiet,
         )  # fmt: skip
 
     @cached_property
@@ -141,13 +145,13 @@ class Running:
         """Compare the webhook's secret in constant time."""
         return bool(self.secret) and hmac.compare_digest(given, self.secret.encode())
 
-    def _handle(self, received: Received) -> None:
-        """Work off one update, in a thread; what it says goes out without a look into the store."""
-        done = self.bot.handle(received, self._sending.until())
-        if done is not None and done.held:
-            self._sending.hand(done.held)
-        if done is None or not done.whole:
-            self._sending.look()
+    def _kept(self, dones: Sequence[Done]) -> None:
+        """Send what turns have said, as far as it may go without a look into the store."""
+        for done in dones:
+            if done.held:
+                self._sending.hand(done.held)
+            if not done.whole:
+                self._sending.look()
         self._loop.call_soon_threadsafe(self._answer.set)
 
     def _receive(self, raws: list[Any]) -> None:
@@ -177,7 +181,7 @@ class Running:
                 return
             except TelegramError as error:
                 logger.warning("Telegram is not reached yet (%s)", error)
-                await wait_for(self._stop, seconds=wait)
+                await wait_for(self._stop, wait)
                 wait = min(wait * 2, 60)
         else:
             return
@@ -213,7 +217,7 @@ class Running:
                 await self.driver.call("setWebhook", values)
             except TelegramError as error:
                 logger.warning("the webhook is not set yet: %s", error)
-                await wait_for(self._stop, seconds=wait)
+                await wait_for(self._stop, wait)
                 wait = min(wait * 2, 60)
             else:
                 return
@@ -247,7 +251,7 @@ class Running:
                 logger.warning("polling %s: %s", self.bot.channel, error)
             except StorageError:
                 logger.exception("updates were not stored; they are fetched again")
-            await wait_for(self._stop, seconds=wait)
+            await wait_for(self._stop, wait)
             wait = min(wait * 2, 60)
 
     async def _fetch(self, offset: int) -> list[Any]:

@@ -36,6 +36,7 @@ from bot.service.delivery import (
     Unchanged,
 )
 
+NAMED = ("message_id", "date", "chat")  # what of a pressed message is read
 REVOKED = 60.0  # seconds before a message is tried again with a token that is not known
 
 
@@ -195,11 +196,17 @@ def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
 
 
 def parse_raw(raw: str) -> dict[str, Any]:
-    """Read an update's JSON. Errors: ValueError."""
+    """Read an update's JSON, as far as it is used: of a pressed message nothing but its name.
+
+    Errors: ValueError.
+    """
     found = json.loads(raw)
     if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
         message = "not an update"
         raise ValueError(message)  # noqa: TRY004 - what came is wrong, not its type in our code
+    query = found.get("callback_query")
+    if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
+        query["message"] = {name: shown[name] for name in NAMED if name in shown}
     return found
 
 
