@@ -4,7 +4,6 @@ import queue
 import sqlite3
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -130,7 +129,8 @@ class GroupCommits:
         self.engine = create_engine(url, connect_args={"check_same_thread": False})
         event.listen(self.engine, "connect", _prepared)
         event.listen(self.engine, "begin", _begun)
-        self._lookers: deque[sqlite3.Connection] = deque()
+        self._looker: sqlite3.Connection | None = None
+        self._looking = threading.Lock()
         self._waiting: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
@@ -163,16 +163,13 @@ class GroupCommits:
 
     def look(self, work: Callable[[Any], T]) -> T:
         """Look something up on a connection that is kept open, a tenth of the price of `read`."""
-        try:
+        with self._looking:  # many at once would wait much longer for each other's interpreter
             try:
-                looker = self._lookers.pop()
-            except IndexError:
-                looker = self._made_looker()
-            found = work(looker.cursor())
-        except DRIVERS as error:
-            raise told(error) from error
-        self._lookers.append(looker)
-        return found
+                self._looker = self._looker or self._made_looker()
+                return work(self._looker.cursor())
+            except DRIVERS as error:
+                self._looker = None
+                raise told(error) from error
 
     def _made_looker(self) -> sqlite3.Connection:
         path = self.engine.url.database or ""
@@ -184,8 +181,8 @@ class GroupCommits:
         """Let the writer finish what waits."""
         self._waiting.put(None)
         self._thread.join()
-        while self._lookers:
-            self._lookers.pop().close()
+        if self._looker is not None:
+            self._looker.close()
         self.engine.dispose()
 
     def _write(self) -> None:

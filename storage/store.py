@@ -24,7 +24,7 @@ from storage.looks import Looks
 from storage.rows import cleaned, keyboard_row
 
 T = TypeVar("T")
-TOGETHER = 16  # turns that one commit keeps; more would only make the first of them wait
+BATCH = 16  # turns that one commit keeps; more would only make the first of them wait
 TRIES = 8  # of a turn where somebody else is quicker each time
 HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
 
@@ -49,7 +49,7 @@ class Store(Lines, Looks):
         self._commits: Commits = open_commits(url)
         self.dialect = self._commits.engine.dialect.name
         self._hot = HOT[self.dialect]
-        self.together = TOGETHER if self._hot.alone else 1
+        self.batch = BATCH if self._hot.alone else 1
         try:
             migrate(self._commits.engine)
         except DBAPIError as error:
@@ -164,19 +164,25 @@ class Store(Lines, Looks):
     # --- within
 
     def _outcome(self, turning: Turning, future: Future[Done]) -> Done | Exception:
+        """Wait for what comes of a turn, and give it also where it is an error."""
+        try:
+            return self._settled(turning, future)
+        except DRIVERS as error:
+            return told(error)
+        except Exception as error:  # noqa: BLE001 - it is this turn's outcome
+            return error
+
+    def _settled(self, turning: Turning, future: Future[Done]) -> Done:
         """Wait for what comes of a turn; where somebody was quicker, take it as it is kept."""
+        key = turning.update.conversation
         for _ in range(TRIES):
             try:
                 return future.result()
             except SeenBefore:
-                return Done(duplicate=True, version=self.load(turning.update.conversation).version)
+                return Done(duplicate=True, version=self.load(key).version)
             except StaleVersion:
                 (future,) = self._commits.together(self._keep, [Begun(turning, None)])
-            except DRIVERS as error:
-                return told(error)
-            except Exception as error:  # noqa: BLE001 - it is this turn's outcome
-                return error
-        return StaleVersion(turning.update.conversation)
+        raise StaleVersion(key)
 
     def _keep(self, connection: Connection, begun: Sequence[Begun]) -> list[Done]:
         cursor = connection.connection.cursor()

@@ -186,13 +186,6 @@ ADDRESSES = select(address.c.channel, address.c.account, address.c.gone).where(
 )
 
 
-def _upsert(dialect: str, table: Table, *names: str) -> Any:
-    """Build an insert that overwrites some columns of a row that is there."""
-    added = (sqlite if dialect == "sqlite" else postgresql).insert(table)
-    changed = {name: added.excluded[name] for name in names}
-    return added.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
-
-
 LEFT = (
     update(address)
     .where(address.c.channel == bindparam("of"), address.c.account == bindparam("account_of"))
@@ -212,9 +205,16 @@ OLD_CODES = delete(code).where(code.c.until < bindparam("before"))
 
 IMPORT_MARK = select(func.coalesce(func.max(imported.c.revision), 0))
 IMPORTED = select(imported.c.kind, imported.c.id, imported.c.body)
-IMPORT = {
-    dialect: _upsert(dialect, imported, "body", "revision") for dialect in ("sqlite", "postgresql")
-}
+
+
+def _import(dialect: str) -> Any:
+    """Build an insert that overwrites what was imported before."""
+    added = (sqlite if dialect == "sqlite" else postgresql).insert(imported)
+    changed = {"body": added.excluded.body, "revision": added.excluded.revision}
+    return added.on_conflict_do_update(index_elements=list(imported.primary_key), set_=changed)
+
+
+IMPORT = {dialect: _import(dialect) for dialect in ("sqlite", "postgresql")}
 
 # --- both lines
 

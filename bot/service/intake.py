@@ -82,7 +82,7 @@ class Handed(Generic[T]):
             self._give_back(one)
 
 
-def _always() -> threading.Event:
+def _always_quiet() -> threading.Event:
     """Make the sign of quiet where nothing is brought from outside."""
     quiet = threading.Event()
     quiet.set()
@@ -110,7 +110,7 @@ class Intake:
     handle: Callable[[Received], Turning | None]
     kept: Callable[[Sequence[Done]], None] = lambda _dones: None
     lease: float = 30.0
-    quiet: threading.Event = field(default_factory=_always)
+    quiet: threading.Event = field(default_factory=_always_quiet)
     _handed: Handed[Received] = field(init=False)
     _turnings: deque[tuple[Received, Turning]] = field(default_factory=deque, init=False)
     _begun: deque[tuple[Received, Begun]] = field(default_factory=deque, init=False)
@@ -143,7 +143,7 @@ class Intake:
         threads = ThreadPoolExecutor(AT_ONCE, "turn")
         names = count()
         looked = 0.0
-        stopping = asyncio.create_task(pass_on(stop, wake))
+        stopping = asyncio.create_task(wake_to_stop(stop, wake))
         self._handed.open()
         try:
             while not stop.is_set():
@@ -171,7 +171,7 @@ class Intake:
     async def _find(self) -> None:
         """Take what waits in the store; what is noted meanwhile is looked for again."""
         self._look = False
-        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.together)
+        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.batch)
         until = now + int(self.lease * 1000)
         try:
             found = await asyncio.to_thread(self.store.take, self.channel, most, now, until)
@@ -187,7 +187,7 @@ class Intake:
         """Tell how many threads more are wanted for what waits."""
         since = time.monotonic() - SLOW
         brisk = sum(begun > since for begun in list(self._since.values()))
-        abreast = 1 if self.store.together > 1 else AT_ONCE
+        abreast = 1 if self.store.batch > 1 else AT_ONCE
         return max(0, min(self._waiting(), abreast - brisk, AT_ONCE - len(self._since)))
 
     def _waiting(self) -> int:
@@ -214,7 +214,7 @@ class Intake:
     ) -> None:
         """Do the same for as many as are kept together, or until it takes too long for the first."""
         begun = time.monotonic()
-        for one in islice(iter(following, None), self.store.together):
+        for one in islice(iter(following, None), self.store.batch):
             self.quiet.wait(GIVING_WAY)
             self._since[name] = time.monotonic()
             work(one)
@@ -288,7 +288,7 @@ async def wait_for(event: asyncio.Event, seconds: float = POLL) -> None:
             await event.wait()
 
 
-async def pass_on(stop: asyncio.Event, wake: asyncio.Event) -> None:
+async def wake_to_stop(stop: asyncio.Event, wake: asyncio.Event) -> None:
     """Wake a worker that is to stop."""
     await stop.wait()
     wake.set()

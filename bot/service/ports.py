@@ -22,8 +22,8 @@ class Store(Protocol):
     """Keeps conversations; each call is one transaction."""
 
     @property
-    def together(self) -> int:
-        """Tell how many turns gain by being kept in one commit."""
+    def batch(self) -> int:
+        """Tell how many turns are best kept in one commit."""
         ...
 
     def turn(self, update: Update, work: Work) -> Done:

@@ -21,7 +21,7 @@ from bot.service.delivery import (
     TooLarge,
     Unchanged,
 )
-from bot.service.intake import POLL, Handed, pass_on, wait_for
+from bot.service.intake import POLL, Handed, wait_for, wake_to_stop
 from bot.service.ports import Clock, Lines, millis
 from bot.service.together import Together
 
@@ -115,16 +115,19 @@ class Sending:
         busy: set[asyncio.Task[None]] = set()
         self._marks = Together(self._mark)
         looked = 0.0
-        stopping = asyncio.create_task(pass_on(stop, wake))
+        stopping = asyncio.create_task(wake_to_stop(stop, wake))
         self._handed.open()
         while not stop.is_set():
             wake.clear()
             room = self.pace.room()
             runs: list[Leased] = []
-            while self._handed and room >= min(len(self._handed.first[1]), self.pace.most):
-                if (leased := self._handed.pop()) is not None:
-                    runs.append(leased)
-                    room -= len(leased[1])
+            while (
+                self._handed
+                and room >= min(len(self._handed.first[1]), self.pace.most)
+                and (leased := self._handed.pop()) is not None
+            ):
+                runs.append(leased)
+                room -= len(leased[1])
             due = time.monotonic() - looked >= POLL
             if not self._handed and room > 0 and (self._look or due):
                 looked, self._look = time.monotonic(), False

@@ -122,7 +122,7 @@ class KeptTalks:
     def take(
         self, update: Update, given: Input | tuple[Input, ...], left: Kept = NOTHING
     ) -> tuple[Done, Advanced]:
-        """Take one update; a duplicate changes nothing and says nothing."""
+        """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
         said: list[Advanced] = []
 
         def note(advanced: Advanced) -> Dressed:

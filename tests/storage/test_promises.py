@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.turns import Kept, Keyboard, Outgoing, Update
-from bot.errors import StorageFull
+from bot.errors import StorageError, StorageFull
 from storage import store as storing
 from storage import tables
 from storage.store import Store
@@ -223,3 +223,23 @@ def test_a_slow_step_keeps_nobody_else_waiting(store):
 
     assert together(lambda: store.turn(update("a", 1), slow), quick) == []
     assert (store.load("a").version, store.load("b").version) == (1, 1)
+
+
+def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_acknowledged(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(StorageError):
+        Store(f"sqlite:///{blocked}/x.db")
+
+
+def test_a_database_file_that_went_read_only_fails_the_turn_and_works_again(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/x.db")
+    store.turn(Update("web", "a", "1", 1), lambda _: Kept("1"))
+    store._commits.run(lambda c: c.exec_driver_sql("PRAGMA query_only=ON"))
+    with pytest.raises(StorageError):
+        store.turn(Update("web", "a", "2", 1), lambda _: Kept("2"))
+    assert store.load("a").state == "1"
+    store.close()
+    again = Store(f"sqlite:///{tmp_path}/x.db")
+    assert again.turn(Update("web", "a", "2", 1), lambda _: Kept("2")).duplicate is False
+    again.close()

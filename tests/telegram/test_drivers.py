@@ -147,6 +147,19 @@ def test_a_press_without_its_message_is_read(kind, server):
     assert found == Inbound(chat="77", what=Press(query="9", data="t.0"))
 
 
+def test_a_press_is_read_whatever_stands_in_its_message(kind, server):
+    raw = {"update_id": 1, "callback_query": {
+        "id": "9", "chat_instance": "1", "data": "t.0",
+        "from": {"id": 77, "is_bot": False, "first_name": "x"},
+        "message": {
+            "message_id": 5, "date": 1, "chat": {"id": 77, "type": "private", "first_name": "x"},
+            "text": 5, "reply_markup": {"inline_keyboard": [[{"newer": "than the library"}]]},
+        },
+    }}  # fmt: skip
+    found = make_driver(kind, TOKEN, server.base).decode(json.dumps(raw))
+    assert found == Inbound(chat="77", what=Press(query="9", data="t.0", message="5"))
+
+
 def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, server):
     from bot.channels.telegram.telling import Teller
     from bot.words.messages import Button, Message
