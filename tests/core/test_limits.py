@@ -11,7 +11,7 @@ from bot.load.data_folder import FOLDERS, find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.service.conversations import Talks
-from tests.conftest import TODAY, FixedClock
+from tests.doubles.clocks import TODAY, SetClock
 
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 PATH = ("adult", "from_18", "keep", "esf", "yes")
@@ -26,7 +26,7 @@ def copied(folder, **changes):
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
-    return Talks(load(folder).library, load_words(folder), FixedClock(), TODAY)
+    return Talks(load(folder).library, load_words(folder), SetClock(), TODAY)
 
 
 def travel(talks, session, *picks):

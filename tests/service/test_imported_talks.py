@@ -20,7 +20,7 @@ from bot.words.portrait import PortraitWords
 from storage.store import Store
 from tests.channels.doors import WebDoor
 from tests.channels.serving import serving
-from tests.conftest import TODAY, FixedClock
+from tests.doubles.clocks import TODAY, SetClock
 from tests.load.releases import URI, crossed, crosswalk, esco, interests, made, put, ratings, whole
 
 LABEL = "zvaigžņu lietus vadītājs / zvaigžņu lietus vadītāja"
@@ -65,7 +65,7 @@ def imported(loaded, tmp_path_factory):
 @pytest.fixture(scope="module")
 def talk(imported):
     """Ask about an occupation in a language; gives the card."""
-    talks = Talks(imported, load_words(find_data()), FixedClock(), TODAY)
+    talks = Talks(imported, load_words(find_data()), SetClock(), TODAY)
 
     def ask(given, language="lv"):
         session = Session(language=language, release=imported.release)

@@ -11,9 +11,9 @@ from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.service.conversations import Talks
-from tests.conftest import TODAY, FixedClock
+from tests.doubles.clocks import TODAY, SetClock
 
-TALKS = Talks(load(find_data()).library, load_words(find_data()), FixedClock(), TODAY)
+TALKS = Talks(load(find_data()).library, load_words(find_data()), SetClock(), TODAY)
 FLOWS = sorted(TALKS.library.flows)
 WORDS = (
     "menu",
