@@ -1,4 +1,4 @@
-"""What every test may use: the real content, a fixed clock, and both databases."""
+"""What every test may use: the real content, the sample, a clock that stands, both databases."""
 
 import os
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from bot.load.translations import load_words
 from bot.service.conversations import Talks
 from storage.store import Store
 from tests.doubles.clocks import TODAY, SetClock
+from tests.doubles.sample import sample_talks
 
 REQUIRED = os.environ.get("CELVEDIS_REQUIRE_ALL") == "1"
 numbers = count(1)
@@ -31,6 +32,12 @@ def loaded() -> Loaded:
 @pytest.fixture(scope="session")
 def talks(loaded: Loaded) -> Talks:
     return Talks(loaded.library, load_words(find_data()), SetClock(), TODAY)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Talks:
+    """Conversations over the tests' own content."""
+    return sample_talks()
 
 
 class Postgres:

@@ -102,11 +102,13 @@ class Person:
 
     @property
     def question(self) -> Message:
+        """The open question, whenever it was asked."""
         return open_question(self.talks, self.session)
 
     @property
     def asked(self) -> str:
-        return self.question.step
+        """The step that the last turn asked, the last where it asked several."""
+        return [message.step for message in self.messages if message.kind == "ask"][-1]
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -14,8 +14,8 @@ DAY = 86_400_000
 
 
 @pytest.fixture
-def kept(talks, store):
-    return KeptTalks(talks, store)
+def kept(sample, store):
+    return KeptTalks(sample, store)
 
 
 @pytest.fixture
