@@ -1,41 +1,27 @@
 """A scene played: what the person does, line by line, and what comes of it."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Iterable
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from bot.core.dialogue.events import (
-    Answered,
-    Asked,
-    ClassNoted,
     Commanded,
-    Compared,
-    Described,
-    Ended,
-    Event,
     Input,
-    Judged,
     Knocked,
-    Noted,
     Picked,
-    Portrayed,
-    Refused,
-    Reviewed,
     Said,
     Session,
-    Shown,
     Started,
-    Told,
-    Updated,
     Visitor,
-    Wanted,
 )
-from bot.service.conversations import Advanced, Talks
-from bot.words.messages import Button, Message, plain
+from bot.service.conversations import Talks
+from bot.words.messages import Button
 from tests.doubles.person import Person
-from tests.scenes.reading import Line, Scene, SceneError
+from tests.scenes.outcomes import fault_of
+from tests.scenes.reading import Line, Scene, SceneError, read_scene
+from tests.scenes.written import written
 
 # `question: [option | option] typed beside`, or `[@global]` without a question
 PRESS = re.compile(r"(?:([a-z0-9_/]+): *)?\[([^\]]*)\](.*)")
@@ -44,12 +30,22 @@ PRESS = re.compile(r"(?:([a-z0-9_/]+): *)?\[([^\]]*)\](.*)")
 def play(talks: Talks, scene: Scene) -> str:
     """Play a scene; returns it as it should stand in its file.
 
-    Errors: SceneError where a line presses what is not there to be pressed.
+    Errors: SceneError at the first line that presses what is not there to be pressed, or that was
+    accepted when the scene was last written and is refused now.
     """
     player = Player(talks, scene)
     blocks = [list(scene.head), player.open()]
     blocks += [[f"> {line.said}", *player.act(line)] for line in scene.lines]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def update_scene(path: Path, name: str, talks: Talks) -> None:
+    """Write into a scene's file what comes of it today. name: the file, as faults name it.
+
+    Errors: SceneError as when it is played; the file is left as it was.
+    """
+    played = play(talks, read_scene(path.read_text(encoding="utf-8"), name))
+    path.write_text(played, encoding="utf-8")
 
 
 class Player:
@@ -82,7 +78,11 @@ class Player:
         """Take one line of the person; returns what is read then."""
         if self.person.last.session is None:
             raise SceneError(f"{line.where}: the conversation was over before this line")
-        return self._take(line, self._meant(line))
+        told = self._take(line, self._meant(line))
+        fault = fault_of(line, told, self.person.talks.library.rules)
+        if fault:
+            raise SceneError(fault)
+        return told
 
     def _take(self, line: Line, given: Input) -> list[str]:
         asked: list[str] = []
@@ -101,7 +101,7 @@ class Player:
         if waiting:
             where = f"{line.where.rpartition(':')[0]}:{waiting[0].line}"
             raise SceneError(f"{where}: nothing asks the service for `{waiting[0].kind}` here")
-        return [*asked, *_shown(turn, words=self.scene.words)]
+        return [*asked, *written(turn, words=self.scene.words)]
 
     def _meant(self, line: Line) -> Input:
         said = line.said
@@ -146,63 +146,3 @@ def _pick(buttons: Iterable[Button], name: str) -> str | None:
         if label in (button.pick, " ".join(button.label.split())):  # labels have no-break spaces
             return button.pick
     return None
-
-
-def _shown(advanced: Advanced, *, words: bool) -> Iterator[str]:
-    for event in advanced.events:
-        yield from _happened(event, words=words)
-    if words:
-        for message in advanced.messages:
-            yield from _said(message)
-    if advanced.session is None:
-        yield "= forgotten"
-
-
-def _said(message: Message) -> Iterator[str]:
-    if message.kind == "answer":
-        return
-    yield from plain(message).splitlines()
-    if message.buttons:
-        yield "  " + " ".join(f"[{button.label}]" for button in message.buttons)
-
-
-def _happened(event: Event, *, words: bool) -> Iterable[str]:
-    match event:
-        case Answered():
-            yield f"= {event.step}: {_value(event.value)}"
-        case Refused():
-            yield f"! {event.step}: {event.reason}"
-        case Judged():
-            verdict = event.verdict
-            reasons = ", ".join((*verdict.gate_reasons, *verdict.priority_reasons))
-            yield f"= {event.rule}: gate {verdict.gate}, group {verdict.group} ({reasons})"
-        case Noted():
-            yield f"~ {event.what}"
-        case Updated():
-            yield f"~ updated: {', '.join(step for _, step in event.questions)}"
-        case Reviewed():
-            yield f"~ can be changed: {', '.join(step for _, step, _ in event.answers)}"
-        case Told() if not words:
-            yield f"{event.flow}/{event.step}"
-        case Asked() if not words:
-            options = "|".join(event.guesses or event.options)
-            again = " again" if event.again else ""
-            yield f"{event.flow}/{event.step}?{again}" + (f" [{options}]" if options else "")
-        case (
-            Told()
-            | Asked()
-            | Portrayed()
-            | Compared()
-            | Described()
-            | ClassNoted()
-            | Wanted()
-            | Shown()
-            | Ended()
-        ):
-            return  # read in the messages, or nothing to read
-        case _:
-            assert_never(event)
-
-
-def _value(value: object) -> str:
-    return "skipped" if value is None else str(value)

@@ -9,10 +9,7 @@ RESPONSE = re.compile(r"\? ([a-z_]+)(?: → (.*))?")
 
 
 class SceneError(Exception):
-    """A scene cannot be played as it is written; each fault begins with `file:line`."""
-
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
+    """A scene cannot be played as it is written; the words begin with `file:line`."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ import pytest
 from bot.load.data_folder import find_data
 from bot.service.conversations import Talks
 from tests.doubles.clocks import TODAY, SetClock
-from tests.scenes.playing import play
+from tests.scenes.playing import play, update_scene
 from tests.scenes.reading import SceneError, find_scenes, read_scene
-from tests.scenes.updating import update_scene
 
 ROOT = find_data()
 SCENES = find_scenes(ROOT)
@@ -25,22 +24,23 @@ def calm(talks):
 def test_a_scene_comes_out_as_written(path, talks, calm, request):
     name = path.relative_to(ROOT).as_posix()
     text = path.read_text(encoding="utf-8")
-    scene = read_scene(text, name)
-    having = talks if scene.hurried else calm
+    fault = ""
     try:
+        having = talks if read_scene(text, name).hurried else calm
         if request.config.getoption("--update"):
             update_scene(path, name, having)
         else:
-            played = play(having, scene)
-            if played != text:
-                pytest.fail(difference(name, text, played), pytrace=False)
+            fault = difference(name, text, play(having, read_scene(text, name)))
     except SceneError as error:
-        pytest.fail(str(error), pytrace=False)
+        fault = str(error)
+    if fault:
+        pytest.fail(fault, pytrace=False)
 
 
 def difference(name, text, played):
-    lines = unified_diff(text.splitlines(), played.splitlines(), name, "as it is played", n=2)
-    return "\n".join(line.rstrip("\n") for line in lines)
+    """Return what would have to change in the file, or "" where it stands as it is played."""
+    rows = (text.splitlines(), played.splitlines())
+    return "\n".join(unified_diff(*rows, name, "as it is played", n=2, lineterm=""))
 
 
 def test_every_flow_has_a_scene(loaded):
