@@ -1,4 +1,4 @@
-"""The clock of the tests; where time really has to go on, `bot.wiring.SystemClock` is taken."""
+"""The clocks of the tests: one that is set, one that goes."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,3 +19,10 @@ class SetClock:
     def now(self) -> datetime:
         self.moment += self.stride
         return self.moment
+
+
+class GoingClock:
+    """The system's clock, for what really has to wait."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)

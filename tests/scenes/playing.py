@@ -12,13 +12,13 @@ from bot.core.dialogue.events import (
     Knocked,
     Picked,
     Said,
-    Session,
     Started,
     Visitor,
 )
 from bot.service.conversations import Talks
 from bot.words.messages import Button
 from tests.doubles.person import Person
+from tests.doubles.service import ScriptedService
 from tests.scenes.outcomes import fault_of
 from tests.scenes.reading import Line, Scene, SceneError, read_scene
 from tests.scenes.written import written
@@ -85,23 +85,12 @@ class Player:
         return told
 
     def _take(self, line: Line, given: Input) -> list[str]:
-        asked: list[str] = []
-        waiting = list(line.responses)
-
-        def find(request: str, _session: Session) -> str:
-            fits = next((one for one in waiting if one.kind == request), None)
-            if fits is None:
-                asked.append(f"? {request}")
-                return ""
-            waiting.remove(fits)
-            asked.append(f"? {request} → {fits.text}" if fits.text else f"? {request}")
-            return fits.text
-
-        turn = self.person.give(given, find)
-        if waiting:
-            where = f"{line.where.rpartition(':')[0]}:{waiting[0].line}"
-            raise SceneError(f"{where}: nothing asks the service for `{waiting[0].kind}` here")
-        return [*asked, *written(turn, words=self.scene.words)]
+        service = ScriptedService((one.kind, one.text) for one in line.responses)
+        turn = self.person.give(given, service.find)
+        for one in line.responses:
+            if one.kind in service.unasked():
+                raise SceneError(f"{one.where}: nothing asks the service for `{one.kind}` here")
+        return [*service.asked, *written(turn, words=self.scene.words)]
 
     def _meant(self, line: Line) -> Input:
         said = line.said

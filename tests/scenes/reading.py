@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SETTINGS = ("language", "flow", "words", "pace", "known")
-RESPONSE = re.compile(r"\? ([a-z_]+)(?: → (.*))?")
+RESPONSE = re.compile(r"\? ([a-z_]+)(?: (?:→|->) (.*))?")
 
 
 class SceneError(Exception):
@@ -14,17 +14,18 @@ class SceneError(Exception):
 
 @dataclass(frozen=True)
 class Response:
-    """What the service answers to one request of a turn. line: where that stands in the file."""
+    """What the service answers to one request of a turn."""
 
+    where: str
     kind: str
     text: str
-    line: int
 
 
 @dataclass(frozen=True)
 class Line:
     """What the person does, and what came of it when the scene was last written.
 
+    where: `file:line`.
     said: as it is written after `>`; "" for the opening, which nobody says.
     recorded: the lines below it, without the service's responses.
     """
@@ -103,7 +104,9 @@ def _line(name: str, number: int, said: str, below: list[tuple[int, str]]) -> Li
     for at, row in below:
         found = RESPONSE.fullmatch(row)
         if found is not None:
-            responses.append(Response(found[1], found[2] or "", at))
+            responses.append(Response(f"{name}:{at}", found[1], found[2] or ""))
+        elif row.startswith("?"):
+            raise SceneError(f"{name}:{at}: not `? request → response`: {row}")
         elif row:
             recorded.append(row)
     return Line(f"{name}:{number}", said, tuple(responses), tuple(recorded))

@@ -105,6 +105,14 @@ def test_a_response_that_nothing_asks_for_is_refused(sample):
     )
 
 
+def test_a_response_that_cannot_be_read_is_refused(sample):
+    assert refused(sample, "> /carry", "?carry", head="known: who=adult") == (
+        f"{NAME}:5: not `? request → response`: ?carry"
+    )
+    told = played(sample, "> /carry", f"? carry -> {LINK}", head="known: who=adult")
+    assert f"? carry → {LINK}" in told
+
+
 def test_a_word_or_a_setting_that_is_none_is_refused(sample):
     assert refused(sample, "> /bakc") == f"{NAME}:4: no such word: /bakc"
     assert refused(sample, head="pase: hurried") == f"{NAME}:2: no such setting: pase: hurried"

@@ -19,7 +19,7 @@ from bot.load.imports.importer import collect
 from bot.load.translations import load_words
 from bot.service.occupation_imports import Directory, bring_in, read, with_imports
 from storage.store import Store
-from tests.load.releases import (
+from tests.doubles.releases import (
     SHARED,
     URI,
     crossed,

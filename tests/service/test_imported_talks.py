@@ -18,11 +18,21 @@ from bot.service.conversations import Talks
 from bot.service.occupation_imports import bring_in
 from bot.words.portrait import PortraitWords
 from storage.store import Store
-from tests.channels.doors import WebDoor
 from tests.channels.serving import serving
 from tests.doubles.clocks import TODAY, SetClock
+from tests.doubles.doors import WebDoor
 from tests.doubles.person import Person
-from tests.load.releases import URI, crossed, crosswalk, esco, interests, made, put, ratings, whole
+from tests.doubles.releases import (
+    URI,
+    crossed,
+    crosswalk,
+    esco,
+    interests,
+    made,
+    put,
+    ratings,
+    whole,
+)
 
 LABEL = "zvaigžņu lietus vadītājs / zvaigžņu lietus vadītāja"
 NONE_OF_OURS = (
