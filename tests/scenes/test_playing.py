@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.load.data_folder import find_data
 from tests.scenes.playing import play
 from tests.scenes.reading import SceneError, read_scene
 
@@ -121,3 +122,11 @@ def test_a_word_or_a_setting_that_is_none_is_refused(sample):
 def test_nothing_is_said_once_all_is_forgotten(sample):
     lines = ("> dzēst manus datus", "> forget_sure: [yes]", "> who: [adult]")
     assert refused(sample, *lines) == f"{NAME}:6: the conversation was over before this line"
+
+
+def test_the_example_of_the_manual_can_be_played(sample):
+    manual = (find_data() / "flows/README.md").read_text(encoding="utf-8")
+    example = next(part for part in manual.split("```\n") if part.startswith("A pupil "))
+    told = play(sample, read_scene(example.replace("about_me", "about"), NAME))
+    assert "= school_now: hard" in told
+    assert "? carry → https://guide.example/c/CODE\n" in told
