@@ -9,10 +9,9 @@ from bot.core.base.problems import ContentError, Problem
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
-from bot.load.library import Loaded, load
+from bot.load.library import Loaded, read_files
 from bot.load.text_checks import look
 from bot.load.translations import Message, collect_all, po_path, read_catalogue
-from bot.load.yaml_reader import Document
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
 
 WARNINGS = ("S001",)
@@ -21,22 +20,13 @@ WARNINGS = ("S001",)
 def check_all(root: Path, today: date, language: str | None = None) -> list[Problem]:
     """Find everything wrong below a folder on a day; with a language, of its words only."""
     try:
-        loaded = load(root)
+        loaded = read_files(root)
     except ContentError as error:
         return list(error.problems)
-    found = []
-    for fault in find_faults(loaded.library, today):
-        document = loaded.documents.get(fault.file, Document(None, {}))
-        found.append(
-            Problem(
-                code=fault.code,
-                path=fault.file,
-                line=document.line(fault.keys),
-                text=fault.text,
-                remedy=fault.remedy,
-                severity="warning" if fault.code in WARNINGS else "error",
-            )
-        )
+    found = [
+        loaded.problem(fault, "warning" if fault.code in WARNINGS else "error")
+        for fault in find_faults(loaded.library, today)
+    ]
     found += _occupations(loaded, language)
     if language in (None, "lv"):
         for message in collect_all(loaded):

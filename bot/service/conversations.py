@@ -19,6 +19,7 @@ from bot.core.dialogue.events import (
     Wanted,
     World,
 )
+from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.normalize import Heard
@@ -173,7 +174,7 @@ class KeptTalks:
                     for event in advanced.events
                     if isinstance(event, ClassNoted)
                 ),
-                brief=_brief(advanced.session),
+                brief=self._brief(advanced.session),
                 messages=dressed.messages,
                 keyboards=dressed.keyboards,
             )
@@ -200,7 +201,12 @@ class KeptTalks:
     def same(self, loaded: Loaded) -> tuple[Session, Kept]:
         """Give a conversation as it is, to be kept unchanged."""
         session = _session(loaded)
-        return session, Kept(loaded.state, said=loaded.said, brief=_brief(session))
+        return session, Kept(loaded.state, said=loaded.said, brief=self._brief(session))
+
+    def _brief(self, session: Session) -> bool:
+        """Return whether a conversation is kept briefly: there is no consent to more."""
+        facts = {answer.step: answer.value for answer in session.answers}
+        return not has_consent(self.talks.library.roles, facts)
 
     def at(self) -> int:
         """Give the moment as the store keeps it."""
@@ -228,10 +234,3 @@ def _session(loaded: Loaded) -> Session:
 def _place(event: Event) -> str:
     """Say where an event happened, and nothing of what was answered."""
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"
-
-
-def _brief(session: Session) -> bool:
-    """Keep briefly until there is a consent to more."""
-    kept = {answer.step: answer.value for answer in session.answers}
-    agreed = kept.get("age_band") != "under_13" or kept.get("parent_agrees") == "agrees"
-    return not (agreed and kept.get("keeping") == "keep")

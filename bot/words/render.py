@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, assert_never
 
-from bot.core.dialogue.answers import LONGEST, NO, SKIP, YES
+from bot.core.dialogue.answers import LONGEST, SKIP
 from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
 from bot.core.dialogue.events import (
     OWN,
@@ -28,7 +28,10 @@ from bot.core.dialogue.events import (
     Value,
     Wanted,
 )
+from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
+    NO,
+    YES,
     Ask,
     Choice,
     Number,
@@ -58,8 +61,8 @@ Catalogues = Mapping[str, Catalogue]
 
 def register_of(library: Library, session: Session) -> str:
     """Tell how a person is addressed: `tu` to pupils, `jus` to everybody else."""
-    who = next((answer.value for answer in session.answers if answer.step == "who"), None)
-    return "tu" if who in library.pupils else "jus"
+    facts = {answer.step: answer.value for answer in session.answers}
+    return "tu" if is_informal(library.roles, facts) else "jus"
 
 
 def hear_in(catalogues: Catalogues, step: Ask | Offer) -> tuple[Heard, ...]:
@@ -195,7 +198,11 @@ class _Teller(Speaker):
         ]
         if isinstance(step, YesNo):
             buttons = [Button(pick=name, label=self.phrase(name)) for name in (YES, NO)]
-        if isinstance(step, Offer) and len(self.session.stack) > 1 and event.flow == "menu":
+        if (
+            isinstance(step, Offer)
+            and len(self.session.stack) > 1
+            and event.flow == self.library.roles.home
+        ):
             buttons.insert(0, Button(pick="@resume", label=self.phrase("resume")))
         skip = getattr(step, "skip", None)
         if skip is not None and not event.guesses:

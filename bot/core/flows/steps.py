@@ -10,6 +10,7 @@ from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+YES, NO = "yes", "no"  # the answers of a `yes_no` question
 
 
 class Route(Data):
