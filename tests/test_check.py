@@ -9,6 +9,7 @@ from bot.load.check import check_all
 from bot.load.data_folder import FOLDERS, find_data
 from tests.conftest import TODAY
 
+ROLES = "content/roles.yaml"
 MENU = "flows/menu/flow.yaml"
 HUMAN = "flows/human/flow.yaml"
 ESF = "flows/esf_support/flow.yaml"
@@ -50,6 +51,19 @@ BROKEN = [
     ("F015", INTERESTS, "    of: likes\n", "    of: dislikes\n"),
     ("F003", ABOUT_ME, "aside: leaving", "aside: gone"),
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
+    ("F017", MENU, "one_of: [pupil_5_9, pupil_10_12]", "one_of: [pupil_5_9, pupils]"),
+    ("F017", HUMAN, "is: school}", "is: schools}"),
+    ("F017", INTERESTS, "levels: {skilled: 2,", "levels: {skill: 2,"),
+    ("F011", DISTRESS, "source: helpline", "source: helplines"),
+    ("N001", ROLES, "erase: forget", "erase: forgets"),
+    ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
+    ("N003", ROLES, "given: keep}", "given: keeps}"),
+    ("N004", ROLES, "erase: forget", "erase: my_data"),
+    ("N004", ROLES, "home: menu", "home: young"),
+    ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
+    ("N004", ROLES, "fact: job}", "fact: job_card}"),
+    ("C001", ROLES, "carried: carried", "carried: carried\nfarewell: menu"),
+    ("C002", ROLES, "human: human", "# human: human"),
     ("F016", SKILLS, "asks: [s1, s2, s3, s4]", "asks: [s1, s2, s3, s5]"),
     ("R001", RULE, "then: {group: A_or_B}", "then: {group: A}"),
     ("R002", RULE, "one_of: [vocational_basic, foreign, other]", "one_of: [foreign, other]"),

@@ -132,10 +132,11 @@ def _question_faults(
         text = f'{said}: "{name}" is not a `choice` or `yes_no` whose answer is kept'
         yield fault("N004", FILE, keys, text, _meant(name, fitting))
         return
+    unnamed = [option for option in _options(question) if option not in counted.values()]
     for where, option in counted.items():
         if option not in _options(question):
             text = f'{said}: no option "{option}" of the question "{name}"'
-            yield fault("N003", FILE, (*role, *where), text, _meant(option, _options(question)))
+            yield fault("N003", FILE, (*role, *where), text, _meant(option, unnamed))
 
 
 def _options(question: Ask) -> Sequence[str]:
