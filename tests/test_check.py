@@ -10,6 +10,7 @@ from bot.load.data_folder import FOLDERS, find_data
 from tests.conftest import TODAY
 
 ROLES = "content/roles.yaml"
+WORDS = "content/help/global_words.yaml"
 MENU = "flows/menu/flow.yaml"
 HUMAN = "flows/human/flow.yaml"
 ESF = "flows/esf_support/flow.yaml"
@@ -62,6 +63,7 @@ BROKEN = [
     ("N004", ROLES, "home: menu", "home: young"),
     ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
     ("N004", ROLES, "fact: job}", "fact: job_card}"),
+    ("C005", WORDS, "  menu:\n", "  menus:\n"),
     ("C001", ROLES, "carried: carried", "carried: carried\nfarewell: menu"),
     ("C002", ROLES, "human: human", "# human: human"),
     ("F016", SKILLS, "asks: [s1, s2, s3, s4]", "asks: [s1, s2, s3, s5]"),

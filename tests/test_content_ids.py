@@ -10,7 +10,11 @@ BOT = Path(__file__).parents[1] / "bot"
 OWN = [
     ("yes no", "core words", "the answers of a `yes_no`, and two of the three values of a rule"),
     ("none", "core words channels/web", "nothing was matched; no outcome; a header of the web"),
-    ("menu human carry", "core/dialogue channels words/i18n", "global words: what a person says"),
+    (
+        "menu human carry",
+        "core/dialogue core/nlu channels words/i18n",
+        "global words: what a person says",
+    ),
     ("my_data forget carry", "core/flows core/checks service words", "what a step `want` wants"),
     ("human carry carried age parent", "core/checks", "names of the roles themselves"),
     ("forget", "channels/web", "a button of the page that asks no question"),
@@ -68,7 +72,9 @@ def test_no_id_of_the_content_stands_in_the_program(loaded):
 
 def test_an_id_in_the_program_would_be_seen(loaded):
     ids = ids_of(loaded.library)
-    source = 'HOME = "menu"\nif kept.get("keeping") == "keep":\n    flow = ("occupation", f"{job}")\n'
+    source = (
+        'HOME = "menu"\nif kept.get("keeping") == "keep":\n    flow = ("occupation", f"{job}")\n'
+    )
     seen = sorted((name, line) for name, line in strings_in(source) if name in ids)
     assert seen == [("keep", 2), ("keeping", 2), ("menu", 1), ("occupation", 3)]
     assert not any(is_own(name, "core") for name, _ in seen)

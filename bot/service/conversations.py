@@ -28,7 +28,8 @@ from bot.ports.records import Done, Kept, Keyboard, Loaded, Outgoing, Turning, U
 from bot.service.class_runs import class_code
 from bot.service.device_links import Doors, Errands
 from bot.words.messages import Message
-from bot.words.render import Catalogues, hear_in, render
+from bot.words.option_names import hear_in
+from bot.words.render import Catalogues, render
 
 KEPT_FOR = timedelta(days=180)
 BRIEFLY = timedelta(hours=2)
@@ -74,7 +75,7 @@ class Talks:
         self._clock = clock
         self._on = on
         self._heard: dict[int, Sequence[Heard]] = {
-            id(place): hear_in(catalogues, place)
+            id(place): hear_in(library.global_words, catalogues, place)
             for place in library.steps.values()
             if isinstance(place, (*QUESTIONS, Offer))
         }
