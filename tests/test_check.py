@@ -10,6 +10,8 @@ from bot.load.data_folder import FOLDERS, find_data
 from tests.conftest import TODAY
 
 ROLES = "content/roles.yaml"
+POLICY = "content/policy.yaml"
+START = "flows/start/flow.yaml"
 WORDS = "content/help/global_words.yaml"
 MENU = "flows/menu/flow.yaml"
 HUMAN = "flows/human/flow.yaml"
@@ -63,6 +65,11 @@ BROKEN = [
     ("N004", ROLES, "home: menu", "home: young"),
     ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
     ("N004", ROLES, "fact: job}", "fact: job_card}"),
+    ("P001", POLICY, "keep_hours_without_consent: 2", "keep_hours_without_consent: 3"),
+    ("P001", START, "divām stundām", "vienu stundu"),
+    ("P001", ENGLISH, "works once, for 15 minutes", "works once, for 20 minutes"),
+    ("C005", POLICY, "keep_days: 180", "keep_days: 0"),
+    ("C005", START, "policy: keep_hours_without_consent", "policy: keep_hours"),
     ("C005", WORDS, "  menu:\n", "  menus:\n"),
     ("C001", ROLES, "carried: carried", "carried: carried\nfarewell: menu"),
     ("C002", ROLES, "human: human", "# human: human"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
@@ -38,6 +39,7 @@ class Library:
     release: str
     flows: Mapping[str, Flow]
     roles: Roles
+    policy: Policy
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     global_words: GlobalWords

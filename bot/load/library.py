@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot.core.base.policy import Policy
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
@@ -32,6 +33,7 @@ OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),
+    "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),
     "global_words": ("content/help/global_words.yaml", TypeAdapter(GlobalWords)),
     "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),

@@ -31,9 +31,6 @@ from bot.words.messages import Message
 from bot.words.option_names import hear_in
 from bot.words.render import Catalogues, render
 
-KEPT_FOR = timedelta(days=180)
-BRIEFLY = timedelta(hours=2)
-KNOWN_FOR = timedelta(days=3)  # Telegram repeats an update for a day at most
 MESSAGES = TypeAdapter(tuple[Message, ...])
 RIGA = ZoneInfo("Europe/Riga")
 
@@ -160,7 +157,8 @@ class KeptTalks:
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: Loaded) -> Kept:
-            errands = Errands(self.doors, update.channel, update.at)
+            minutes = self.talks.library.policy.carry_minutes
+            errands = Errands(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
             dressed = dress(advanced)
             if advanced.session is None:
@@ -222,9 +220,11 @@ class KeptTalks:
 
     def purge(self) -> int:
         """Forget what has been idle for too long."""
-        now = self.talks.world().now
+        now, policy = self.talks.world().now, self.talks.library.policy
         return self.store.purge(
-            millis(now - KEPT_FOR), millis(now - BRIEFLY), millis(now - KNOWN_FOR)
+            millis(now - timedelta(days=policy.keep_days)),
+            millis(now - timedelta(hours=policy.keep_hours_without_consent)),
+            millis(now - timedelta(days=policy.keep_update_days)),
         )
 
 

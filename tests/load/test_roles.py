@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from bot.load.yaml_reader import read_yaml
 from bot.ports.records import Update
 from bot.service.conversations import KeptTalks, Talks
 from storage.store import Store
-from tests.conftest import TODAY
+from tests.conftest import TODAY, MovedClock
 from tests.load.renaming import ROLES, copy_content, ids_of_flows, ids_of_roles, rename
 
 HOUSE = Path(__file__).parents[2]
@@ -68,16 +68,6 @@ GONE_AFTER = {
 }
 
 
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-
 @pytest.fixture
 def content(tmp_path):
     root = tmp_path / "content_copied"
@@ -91,7 +81,7 @@ def play(tmp_path):
     """Have every conversation with a library; gives what is read, with no id, and when it is gone."""
 
     def played(library):
-        clock = Clock()
+        clock = MovedClock()
         store = Store(f"sqlite:///{tmp_path}/{library.release}.db")
         talks = KeptTalks(Talks(library, load_words(find_data()), clock), store)
         read = {journey: list(read_of(talks, journey)) for journey in JOURNEYS}
@@ -156,7 +146,7 @@ def house(tmp_path_factory):
     return root
 
 
-@pytest.mark.parametrize("command", ["check", "chat", "serve", "words"])
+@pytest.mark.parametrize("command", ["check", "chat", "serve"])
 def test_a_command_that_loads_says_what_is_gone(house, command):
     """Each name that is gone is told in a line with its file, and nothing is begun without it."""
     for folder in ("flows", "content"):
