@@ -31,16 +31,6 @@ class FixedClock:
         return datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
-class MovedClock:
-    """Stands still, from noon in Riga on that day, until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = FixedClock().now()
-
-    def now(self) -> datetime:
-        return self.time
-
-
 @pytest.fixture(scope="session")
 def loaded() -> Loaded:
     return load(find_data())

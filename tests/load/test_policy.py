@@ -18,8 +18,9 @@ from bot.service.conversations import KeptTalks, Talks
 from bot.service.device_links import CARRY, Doors
 from bot.words.i18n.phrases import TELLING
 from storage.store import Store
-from tests.conftest import TODAY, MovedClock
+from tests.conftest import TODAY
 from tests.load.renaming import copy_content
+from tests.storage.lines import SetClock
 
 POLICY = "content/policy.yaml"
 AGREES = ("strādāju", "18 vai vairāk", "lai var turpināt vēlāk")
@@ -49,7 +50,7 @@ def talk(talks, key, texts):
 
 def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):
     library = load(changed(keep_days=30, keep_hours_without_consent=5, carry_minutes=40)).library
-    clock, store = MovedClock(), Store(f"sqlite:///{tmp_path}/policy.db")
+    clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/policy.db")
     kept = KeptTalks(
         Talks(library, load_words(find_data()), clock), store, Doors(telegram="https://t.me/guide")
     )
@@ -57,10 +58,10 @@ def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path
     talk(kept, "does not", DOES_NOT)
     links = [message.link for message in kept.look("agrees")[2] if message.link]
     code = links[0].partition("=c-")[2]
-    begun = clock.time
+    begun = clock.moment
 
     def there(**wait):
-        clock.time = begun + timedelta(**wait)
+        clock.moment = begun + timedelta(**wait)
         kept.purge()
         return [
             store.known_code(code, CARRY, kept.at()) is not None,

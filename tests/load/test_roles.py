@@ -20,8 +20,9 @@ from bot.load.yaml_reader import read_yaml
 from bot.ports.records import Update
 from bot.service.conversations import KeptTalks, Talks
 from storage.store import Store
-from tests.conftest import TODAY, MovedClock
+from tests.conftest import TODAY
 from tests.load.renaming import ROLES, copy_content, ids_of_flows, ids_of_roles, rename
+from tests.storage.lines import SetClock
 
 HOUSE = Path(__file__).parents[2]
 IDS = ids_of_roles(find_data())
@@ -81,7 +82,7 @@ def play(tmp_path):
     """Have every conversation with a library; gives what is read, with no id, and when it is gone."""
 
     def played(library):
-        clock = MovedClock()
+        clock = SetClock()
         store = Store(f"sqlite:///{tmp_path}/{library.release}.db")
         talks = KeptTalks(Talks(library, load_words(find_data()), clock), store)
         read = {journey: list(read_of(talks, journey)) for journey in JOURNEYS}
@@ -102,9 +103,9 @@ def read_of(talks, journey):
 
 def gone_after(talks, clock):
     """Find out by waiting after how long each conversation is gone."""
-    begun, gone = clock.time, {}
+    begun, gone = clock.moment, {}
     for wait in WAITS:
-        clock.time = begun + wait
+        clock.moment = begun + wait
         talks.purge()
         for journey in JOURNEYS:
             if talks.store.load(journey).state is None:
