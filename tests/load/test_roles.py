@@ -54,7 +54,8 @@ JOURNEYS = {
     ),
     "a child alone": (Started(), *said("mācos 5.–9. klasē", "mazāk nekā 13", "nav blakus")),
     "a pupil of a class": (
-        Started(class_code="ABC-DEF"), *said("mācos vidusskolā vai tehnikumā", "13–17"),
+        Started(class_code="ABC-DEF"),
+        *said("mācos vidusskolā vai tehnikumā", "13–17", "tikai šai reizei", "patiktu"),
     ),
 }  # fmt: skip
 SECOND, BRIEFLY, LONG = timedelta(seconds=1), timedelta(hours=2), timedelta(days=180)
