@@ -139,6 +139,23 @@ def test_names_changed_everywhere_change_nothing(content, play):
     assert play(load(content).library) == before
 
 
+def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(content, tmp_path):
+    clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/old.db")
+    words = load_words(find_data())
+    old = KeptTalks(Talks(load(content).library, words, clock), store)
+    for journey in JOURNEYS:
+        list(read_of(old, journey))
+    rename(content, {id_: f"x{at}" for at, id_ in enumerate(ids_of_flows(content))}, roles=True)
+    new = KeptTalks(Talks(load(content).library, words, clock), store)
+    for journey in JOURNEYS:
+        for number, given in enumerate(said("mani dati", "izvēlne", "dzēst manus datus", "jā")):
+            update = Update("web", journey, f"{journey} again {number}", new.at())
+            advanced = new.take(update, given)[1]
+            assert advanced.messages
+        assert store.load(journey).state is None
+    store.close()
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """A copy of the program, whose content the tests change."""
