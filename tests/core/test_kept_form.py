@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.rules import judge
-from bot.load.messages import load_words
-from bot.load.places import find_data
+from bot.core.rules.judge import judge
+from bot.load.translations import load_words
+from bot.load.data_folder import find_data
 from bot.words.verdict import VerdictWords
 
 ROOT = Path(__file__).parents[2]
