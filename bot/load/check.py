@@ -11,7 +11,7 @@ from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
 from bot.load.library import Loaded, load
 from bot.load.text_checks import look
-from bot.load.translations import Message, collect_all, po_path, read_catalogue
+from bot.load.translations import PLAIN, Message, collect_all, po_path, read_catalogue
 from bot.load.yaml_reader import Document
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
 
@@ -65,7 +65,9 @@ def _occupations(loaded: Loaded, language: str | None) -> Iterator[Problem]:
             if language in (None, one):
                 day = getattr(occupation.day, one)
                 line = document.line((id_, "day", one))
-                yield from look(day, Message(day, None, path, line, "day"), one, path, line)
+                yield from look(
+                    day, Message(day, None, path, line, "day", values=PLAIN), one, path, line
+                )
 
 
 def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:

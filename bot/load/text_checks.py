@@ -63,6 +63,9 @@ def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, s
         yield "L009", "a gendered ending with a slash", "write so that it need not be known"
     if language == "uk" and re.search(r"[а-яіїєґ]['`’][а-яіїєґ]", text, re.IGNORECASE):
         yield "L010", "not the Ukrainian apostrophe", "use ʼ (U+02BC)"
-    unfilled = PLACEHOLDER.findall(text) if message.path.endswith(".yaml") else ()
-    if unfilled:
-        yield "L011", f"nothing fills {{{unfilled[0]}}}", "say it without a placeholder"
+    if message.values is not None:
+        held = set(PLACEHOLDER.findall(text))
+        for name in sorted(held - message.values.names):
+            yield "L011", f"nothing fills {{{name}}}", "say it without a placeholder"
+        for name in sorted(message.values.needed - held):
+            yield "L012", f"{{{name}}} is missing", "it is what the text is for; put it in"

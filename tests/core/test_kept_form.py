@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.rules.judge import judge
-from bot.load.translations import load_words
 from bot.load.data_folder import find_data
+from bot.load.translations import load_words
 from bot.words.verdict import VerdictWords
 
 ROOT = Path(__file__).parents[2]
@@ -92,9 +91,9 @@ def test_what_decide_prints_is_kept(day, language, request):
 @pytest.mark.parametrize(("day", "language"), SHOWN)
 def test_what_the_card_says_is_kept(loaded, day, language, request):
     library, on = loaded.library, date.fromisoformat(day)
-    rule = library.rules[RULE]
+    judge = library.judges[RULE]
     words = VerdictWords(library, load_words(find_data())[language], "jus", on)
-    cards = (words.card(rule, judge(rule, facts, on), {}) for facts in combinations())
+    cards = (words.card(judge, judge.verdict(facts, on), {}) for facts in combinations())
     # the reasons are opened further than they were: see test_verdict.py
     lines = [json.dumps(card.model_dump(exclude={"why"}), ensure_ascii=False) for card in cards]
     compare(f"card {day} {language}", fingerprints(lines), request)

@@ -27,7 +27,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     for name, rule in library.rules.items():
-        found += rule_faults(rule, f"content/support/{name}.yaml", library)
+        found += rule_faults(rule, f"content/support/{name}.yaml", library.sources)
     found += _phrase_faults(library.distress, "content/help/distress.yaml")
     found += _phrase_faults(library.leaving, LEAVING)
     if library.leaving.flow not in library.flows:
