@@ -45,6 +45,8 @@ def look(text: str, message: Message, language: str, path: str, line: int) -> It
 
 
 def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, str, str]]:
+    if not text.strip():
+        yield "L013", "nothing is said", "say it, or leave the key out"
     units = len(text.encode("utf-16-le")) // 2
     if units > LONGEST:
         yield "L005", "longer than a message may be", f"at most {LONGEST}; cut it in two"
