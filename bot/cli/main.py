@@ -26,7 +26,8 @@ from bot.cli.interests import (
 )
 from bot.core.base.problems import ContentError
 from bot.core.base.texts import LANGUAGES
-from bot.core.rules.judge import judge, read_facts
+from bot.core.rules.facts import read_facts
+from bot.core.rules.verdict import print_verdict
 from bot.errors import CelvedisError, InputError
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
@@ -216,21 +217,27 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _decide(given: argparse.Namespace) -> int:
-    rules = read_content().library.rules
-    if given.rule not in rules:
-        message = f"no rule {given.rule!r}; rules: {', '.join(rules)}"
+    judges = read_content().library.judges
+    if given.rule not in judges:
+        message = f"no rule {given.rule!r}; rules: {', '.join(judges)}"
         raise InputError(message)
     today = given.on or SystemClock().now().astimezone(RIGA).date()
     facts = _read_json(given.facts)
+    judge = judges[given.rule]
+    rule = judge.rule
 
     def one(fact: Any) -> dict[str, object]:
         if not isinstance(fact, dict):
             message = "facts are a JSON object, or a list of them"
             raise InputError(message)
-        return judge(rules[given.rule], read_facts(rules[given.rule], fact), today).as_json()
+        return print_verdict(rule, judge.verdict(read_facts(rule.facts, fact), today))
 
     answer = [one(fact) for fact in facts] if isinstance(facts, list) else one(facts)
     print(json.dumps(answer, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    if rule.period_on(today) is None:
+        # beside the JSON, which keeps its form: the gate is closed, its reason is not_in_force
+        message = f"celvedis: {given.rule} does not hold on {today}; it holds {rule.told_periods()}"
+        print(message, file=sys.stderr)  # noqa: T201
     return 0
 
 

@@ -1,7 +1,9 @@
-"""What a person can do beside the script: begin a flow anew, ask about an occupation, join a class."""
+"""What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import Answer, ClassNoted, Noted, Round
+from bot.core.dialogue.events import Answer, ClassNoted, Explained, Noted, Round
+from bot.core.dialogue.path import Stop
 from bot.core.dialogue.turn_builder import Standing
+from bot.core.flows.steps import QUESTIONS, Judge, Offer
 from bot.core.indicators.class_report import BEGUN
 
 
@@ -19,6 +21,32 @@ def begin_anew(standing: Standing) -> None:
     standing.change(answers=rest, rounds=(*others, *first, latest), away=(), changing=None)
     standing.forget_fresh(flow)
     standing.settle()
+
+
+def explain(standing: Standing) -> None:
+    """Tell why the open question is asked; at an offer below a verdict, why that came out so."""
+    stop = _verdict_above(standing)
+    if stop is None:
+        standing.note("why")
+    else:
+        assert isinstance(stop.step, Judge)
+        assert stop.verdict is not None
+        standing.events.append(
+            Explained(flow=stop.flow, step=stop.step.id, rule=stop.step.rule, verdict=stop.verdict)
+        )
+    standing.ask_again()
+
+
+def _verdict_above(standing: Standing) -> Stop | None:
+    """Return the verdict told since the last question, if the conversation rests at an offer."""
+    if not isinstance(standing.open_step(), Offer):
+        return None
+    for stop in reversed(standing.walk.path):
+        if isinstance(stop.step, QUESTIONS):
+            return None
+        if stop.verdict is not None:
+            return stop if stop.verdict.period is not None else None
+    return None
 
 
 def look_up(standing: Standing, words: str) -> None:

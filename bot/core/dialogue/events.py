@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Data
 from bot.core.interests.profile import Profile
 from bot.core.nlu.normalize import SpokenWord
-from bot.core.rules.judge import Verdict
+from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level
 
 Value = str | int | tuple[str, ...] | None
@@ -208,6 +208,16 @@ class Judged(Data):
     verdict: Verdict
 
 
+class Explained(Data):
+    """What a verdict rests on is told: each claim with its source."""
+
+    kind: Literal["explained"] = "explained"
+    flow: str
+    step: str
+    rule: str
+    verdict: Verdict
+
+
 class Portrayed(Data):
     """What a measure found is shown; `before`: the same of an earlier round, and its day.
 
@@ -286,6 +296,7 @@ Event = Annotated[
     | Reviewed
     | Updated
     | Judged
+    | Explained
     | Portrayed
     | Compared
     | ClassNoted
