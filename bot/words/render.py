@@ -104,7 +104,7 @@ class _Teller(Speaker):
             case Judged():
                 return self.verdicts.judged(event, self._facts(event))
             case Explained():
-                return [self.verdicts.explained(event, self._facts(event))]
+                return [self.verdicts.explained(event, self._facts(event.judged))]
             case Portrayed():
                 return [self._portrayed(event)]
             case Compared():
@@ -261,13 +261,11 @@ class _Teller(Speaker):
         text = self.phrase("review" if buttons else "review_empty")
         return Message(kind="note", text=text, buttons=buttons)
 
-    def _facts(self, event: Judged | Explained) -> dict[str, str]:
+    def _facts(self, event: Judged) -> dict[str, str]:
         """Say the facts a verdict used, as they were chosen, perhaps in another flow."""
-        homes = {answer.step: answer.flow for answer in self.session.answers}
-        return {
-            name: self.shown(homes.get(name, event.flow), name, value)
-            for name, value in event.verdict.facts
-        }
+        flows = {answer.step: answer.flow for answer in self.session.answers}
+        facts = event.verdict.facts
+        return {name: self.shown(flows.get(name, event.flow), name, value) for name, value in facts}
 
     def _portrayed(self, event: Portrayed) -> Message:
         portrait = self.portraits.portrait(event)

@@ -50,8 +50,8 @@ class VerdictWords(Speaker):
 
     def explained(self, event: Explained, answers: Mapping[str, str]) -> Message:
         """Open everything a verdict states, to the source and the day it was checked."""
-        judge = self.library.judges[event.rule]
-        verdict = event.verdict
+        judge = self.library.judges[event.judged.rule]
+        verdict = event.judged.verdict
         assert verdict.period is not None
         rule = judge.edition(verdict.period)
         return Message(

@@ -1,9 +1,8 @@
 """What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import Answer, ClassNoted, Explained, Noted, Round
-from bot.core.dialogue.path import Stop
+from bot.core.dialogue.events import Answer, ClassNoted, Explained, Judged, Noted, Round
 from bot.core.dialogue.turn_builder import Standing
-from bot.core.flows.steps import QUESTIONS, Judge, Offer
+from bot.core.flows.steps import Judge, Offer, Say
 from bot.core.indicators.class_report import BEGUN
 
 
@@ -25,27 +24,26 @@ def begin_anew(standing: Standing) -> None:
 
 def explain(standing: Standing) -> None:
     """Tell why the open question is asked; at an offer below a verdict, why that came out so."""
-    stop = _verdict_above(standing)
-    if stop is None:
-        standing.note("why")
+    judged = _judged_above(standing)
+    if judged is not None and judged.verdict.period is not None:
+        standing.events.append(Explained(judged=judged))
     else:
-        assert isinstance(stop.step, Judge)
-        assert stop.verdict is not None
-        standing.events.append(
-            Explained(flow=stop.flow, step=stop.step.id, rule=stop.step.rule, verdict=stop.verdict)
-        )
+        standing.note("why")
     standing.ask_again()
 
 
-def _verdict_above(standing: Standing) -> Stop | None:
+def _judged_above(standing: Standing) -> Judged | None:
     """Return the verdict told since the last question, if the conversation rests at an offer."""
     if not isinstance(standing.open_step(), Offer):
         return None
     for stop in reversed(standing.walk.path):
-        if isinstance(stop.step, QUESTIONS):
-            return None
-        if stop.verdict is not None:
-            return stop if stop.verdict.period is not None else None
+        match stop.step:
+            case Judge() as step if stop.verdict is not None:
+                return Judged(flow=stop.flow, step=step.id, rule=step.rule, verdict=stop.verdict)
+            case Say():
+                continue  # told below the verdict
+            case _:
+                return None
     return None
 
 

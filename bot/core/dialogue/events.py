@@ -212,10 +212,7 @@ class Explained(Data):
     """What a verdict rests on is told: each claim with its source."""
 
     kind: Literal["explained"] = "explained"
-    flow: str
-    step: str
-    rule: str
-    verdict: Verdict
+    judged: Judged
 
 
 class Portrayed(Data):

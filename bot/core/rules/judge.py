@@ -70,6 +70,7 @@ class RuleJudge:
                 gate="closed",
                 gate_reasons=(NOT_IN_FORCE,),
                 outcome=NONE,
+                priority=None if self.rule.priority is None else "no",
                 sources=(self.rule.source,),
                 facts=known,
             )
