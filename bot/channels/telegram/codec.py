@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.channels.telegram.protocol import (
     ALLOWED,
-    TOKEN,
     Command,
     Driver,
     File,
@@ -25,6 +24,7 @@ from bot.channels.telegram.protocol import (
     Toast,
     Unreadable,
 )
+from bot.logs import redact
 from bot.service.queues.delivery import (
     Delivery,
     Expired,
@@ -43,11 +43,6 @@ REVOKED = 60.0  # seconds before a message is tried again with a token that is n
 def escape(text: str) -> str:
     """Make words that are no markup, and that Telegram takes."""
     return html.escape(text.replace("\0", ""), quote=False)
-
-
-def redact(text: str) -> str:
-    """Take tokens out of a text."""
-    return TOKEN.sub("bot…", text)
 
 
 def units(text: str) -> int:
