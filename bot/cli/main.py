@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -34,8 +34,9 @@ from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
 from bot.load.imports.importer import collect
 from bot.load.translations import collect_all, load_words, update
+from bot.logs import conceal, redact, redact_uncaught, set_up_logging
 from bot.service.conversations import RIGA
-from bot.settings import Settings, read_settings
+from bot.settings import SECRETS, Settings, read_settings
 from bot.wiring import (
     SystemClock,
     make_talks,
@@ -51,20 +52,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    conceal(os.environ.get(name, "").strip() for name in SECRETS)
+    redact_uncaught()
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
     except InputError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
+        _complain(error)
         return 2
     except ContentError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except CelvedisError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201
+        _complain(error)
         return 1
     except BrokenPipeError:
         return 0
+
+
+def _complain(error: CelvedisError) -> None:
+    """Say what is wrong; a secret that stands in a wrong place is not shown for that."""
+    print(f"celvedis: {redact(str(error))}", file=sys.stderr)  # noqa: T201 - a command line speaks
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -165,8 +173,7 @@ def _settings(given: argparse.Namespace) -> Settings:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    set_up_logging()
     settings = _settings(given)
     # the server stops gracefully and then raises the signal again; by then there is nothing to do
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -176,7 +183,12 @@ def _serve(given: argparse.Namespace) -> int:
         settle_in()
         print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
         uvicorn.run(
-            app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,  # no way out of its own: what it logs is redacted as the rest is
+            log_level="warning",
+            access_log=False,
         )
     finally:
         store.close()
