@@ -59,13 +59,13 @@ class Player:
         """Open the conversation; returns what is read then."""
         flow = self.scene.flow
         if self.scene.known:
-            flow = flow or self.person.talks.library.home
+            flow = flow or self.person.talks.library.roles.home
             self._arrive()
         return self._take(self.scene.opening, Started(flow=flow))
 
     def _arrive(self) -> None:
         """Go through the first flow with the answers known before the scene."""
-        person, first = self.person, self.person.talks.library.first
+        person, first = self.person, self.person.talks.library.roles.first
         person.give(Started())
         try:
             person.answer(self.scene.known)

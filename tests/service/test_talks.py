@@ -9,7 +9,7 @@ ADULT = ("strādāju", "18 vai vairāk", "lai var turpināt vēlāk", "atbalsts"
 
 def test_typed_answers_lead_to_what_the_rule_says(sample):
     person = Person(sample).say(*ADULT, "es esmu strādnieks", "piecdesmit divi", "pamatskola")
-    assert person.verdict.group == "A"
+    assert person.verdict.outcome == "A"
     assert person.verdict.priority_reasons == ("age_50",)
     assert person.asked == "support_next"
     assert person.kinds == ["answer", "card", "ask"]
@@ -23,7 +23,7 @@ def test_only_what_can_matter_is_asked(sample):
 
 def test_an_unknown_answer_is_taken_as_unknown(sample):
     person = Person(sample).say(*ADULT, "jā", "negribu teikt", "augstskola", "nezinu")
-    assert (person.verdict.gate, person.verdict.group) == ("unknown", "A_or_B")
+    assert (person.verdict.gate, person.verdict.outcome) == ("unknown", "A_or_B")
     assert person.verdict.missing == ("age", "works_below")
 
 
@@ -36,7 +36,7 @@ def test_changing_the_age_after_the_result_keeps_the_rest(sample):
     assert person.verdict.gate_reasons == ("under_18",)
     person.give(Commanded(word="change", about="age"))
     person.say("52")
-    assert person.verdict.group == "A"
+    assert person.verdict.outcome == "A"
     assert person.session.answers == before.answers
     assert person.session.told == before.told
 
@@ -123,14 +123,14 @@ def test_a_digression_returns_to_where_it_left(sample):
 
 def test_an_answer_off_the_path_comes_back_with_the_path(sample):
     person = Person(sample).say(*ADULT, "jā", "35", "augstskola", "jā")
-    assert person.verdict.group_reasons == ("below_level",)
+    assert person.verdict.outcome_reasons == ("below_level",)
     person.give(Commanded(word="change", about="education"))
     person.say("arods")
-    assert person.verdict.group == "B"
+    assert person.verdict.outcome == "B"
     assert "works_below" not in dict(person.verdict.facts)
     person.give(Commanded(word="change", about="education"))
     person.say("augstskola")
-    assert person.verdict.group_reasons == ("below_level",)
+    assert person.verdict.outcome_reasons == ("below_level",)
 
 
 def test_under_thirteen_needs_a_parent(sample):
@@ -160,7 +160,7 @@ def test_changed_content_asks_again_what_changed_and_says_so(sample, tmp_path):
     assert person.messages[0].text.startswith("Kopš pagājušās reizes ir mainījies")
     assert person.asked == "age"
     person.say("52")
-    assert person.verdict.group == "A"
+    assert person.verdict.outcome == "A"
 
 
 def test_hostile_words_get_an_answer(sample):
