@@ -11,6 +11,7 @@ from bot.core.dialogue.events import (
     Described,
     Ended,
     Event,
+    Explained,
     Judged,
     Noted,
     Portrayed,
@@ -72,6 +73,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | Portrayed()
             | Compared()
             | Described()
+            | Explained()
             | ClassNoted()
             | Wanted()
             | Shown()
