@@ -26,7 +26,8 @@ class Person(AnswersByName):
     def give(self, given: Input, find: Find = find_nothing) -> Advanced:
         self.last = self.talks.advance(self.session, given, find)
         if self.last.session is not None:
-            self.session = Session.model_validate_json(self.last.session.model_dump_json())
+            kept = self.last.session.model_dump_json(exclude_defaults=True)  # as the store has it
+            self.session = Session.model_validate_json(kept)
         return self.last
 
     def say(self, *texts: str) -> "Person":
