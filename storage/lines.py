@@ -119,7 +119,7 @@ class Lines:
         return self._mark("outbox", claimed, status=tables.ASIDE, why=reason, failed=True)
 
     def next_due(self, line: str, channel: str) -> int | None:
-        """Tell when the first of a line is due; None where nothing waits."""
+        """Tell when what is next in a line is due; None where nothing waits."""
         given = {"of": channel}
         row = self._commits.read(lambda c: c.execute(tables.NEXT_DUE[line], given).first())
         return None if row is None else int(row.due)

@@ -1,8 +1,10 @@
 """The Store: turns, conversations, the inbox and the outbox, over SQLite or PostgreSQL."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +27,9 @@ from storage.rows import cleaned, keyboard_row
 
 T = TypeVar("T")
 BATCH = 16  # turns that one commit keeps; more would only make the first of them wait
+PORTION = 30  # conversations forgotten in one commit, a few milliseconds of the writer
+SWEPT = 500  # settled rows swept in one commit
+MOST_PAUSE = 0.2  # seconds between two portions; otherwise as long as the portion took
 TRIES = 8  # of a turn where somebody else is quicker each time
 HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
 
@@ -96,22 +101,30 @@ class Store(Lines, Looks):
         self._commits.run(lambda connection: _erase(connection, key))
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:
-        """Forget conversations idle since before a moment, and settled lines; gives how many."""
+        """Forget conversations idle since before a moment, and settled lines; gives how many.
 
-        def work(connection: Connection) -> int:
-            keys = [
-                row.id
-                for brief, moment in ((False, before), (True, brief_before))
-                for row in connection.execute(tables.IDLE, {"before": moment, "brief": brief})
-            ]
-            for key in keys:
-                _erase(connection, key)
-            connection.execute(tables.OLD_CODES, {"before": settled_before})
-            for statement in tables.SWEEP:
-                connection.execute(statement, {"before": settled_before})
-            return len(keys)
+        In portions with a commit each, so that nobody's turn waits for more than one of them.
+        """
+        forgotten = 0
+        for brief, moment in ((False, before), (True, brief_before)):
+            idle = {"before": moment, "brief": brief, "most": PORTION}
+            forgotten += self._in_portions(partial(_forget_idle, idle=idle), PORTION)
+        for statement in tables.SWEEP:
+            old = {"before": settled_before, "most": SWEPT}
+            self._in_portions(partial(_sweep, statement=statement, old=old), SWEPT)
+        return forgotten
 
-        return self._commits.run(work)
+    def _in_portions(self, work: Callable[[Connection], int], portion: int) -> int:
+        """Do a work, each time in a commit of its own, until it finds less than a portion."""
+        done = portion
+        total = 0
+        while done == portion:
+            begun = time.monotonic()
+            done = self._commits.run(work)
+            total += done
+            if done == portion:  # what has come meanwhile goes first
+                time.sleep(min(MOST_PAUSE, time.monotonic() - begun))
+        return total
 
     # --- addresses, buttons, codes
 
@@ -259,6 +272,18 @@ class Store(Lines, Looks):
 
 def _erase(connection: Connection, key: str) -> None:
     _run_all(connection, (*tables.ERASE, *tables.UNTRACE), key)
+
+
+def _forget_idle(connection: Connection, idle: Mapping[str, Any]) -> int:
+    """Forget some of the idle conversations; gives how many."""
+    keys = [row.id for row in connection.execute(tables.IDLE, idle)]
+    for key in keys:
+        _erase(connection, key)
+    return len(keys)
+
+
+def _sweep(connection: Connection, statement: Any, old: Mapping[str, Any]) -> int:
+    return connection.execute(statement, old).rowcount
 
 
 def _run_each(connection: Connection, statement: Any, keys: Sequence[str]) -> None:
