@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.pages import Pages
-from bot.channels.web.reading import (
+from bot.channels.web.requests import (
     COOKIE,
     BadRequest,
     form_of,
@@ -28,12 +28,12 @@ from bot.channels.web.reading import (
     named,
     same_origin,
 )
-from bot.core.talk import Commanded, Input, Knocked, Started, Visitor
-from bot.core.turns import Kept, Update
+from bot.core.dialogue.events import Commanded, Input, Knocked, Started, Visitor
 from bot.errors import CelvedisError
-from bot.service.carrying import CARRY, SCHOOL
-from bot.service.classes import class_code
-from bot.service.talks import KeptTalks
+from bot.ports.records import Kept, Update
+from bot.service.class_runs import class_code
+from bot.service.conversations import KeptTalks
+from bot.service.device_links import CARRY, SCHOOL
 
 PUBLIC = "celvedis_public"
 YEAR = 365 * 24 * 3600
