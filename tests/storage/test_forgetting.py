@@ -5,7 +5,7 @@ import threading
 
 from sqlalchemy import func, select
 
-from bot.core.turns import Kept, Outgoing, Update
+from bot.ports.records import Kept, Outgoing, Update
 from storage import store as storing
 from storage import tables
 from tests.storage.turns import add, everything, update

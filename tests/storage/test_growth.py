@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from sqlalchemy import delete
 
-from bot.core.turns import Kept, Keyboard, Outgoing, Turning, Update
+from bot.ports.records import Kept, Keyboard, Outgoing, Turning, Update
 from storage import tables
 from storage.store import Store
 from tests.storage.growth import Meter, grow
