@@ -44,6 +44,40 @@ def test_decide_gives_the_fixed_form(tmp_path):
     }  # fmt: skip
 
 
+def test_decide_says_that_a_rule_did_not_hold_then():
+    done = celvedis(
+        "decide", "esf_4_2_4_2", "--facts", "-", "--on", "2019-01-01", "--json",
+        given='{"age": 30, "employed": "yes", "education": "higher"}',
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert done.stderr == (
+        "celvedis: esf_4_2_4_2 does not hold on 2019-01-01; it holds from 2024-01-01\n"
+    )
+    assert json.loads(done.stdout) == {
+        "gate": "closed", "gate_reasons": ["not_in_force"], "group": "none", "group_reasons": [],
+        "offers": [], "counselling_priority": "no", "priority_reasons": [], "missing": [],
+        "sources": ["leaflet_4_2_4_2"], "notices": [],
+    }  # fmt: skip
+
+
+def test_decide_prints_any_other_rule_in_the_general_form():
+    facts = {"join_age": 19, "learning": "no", "working": "no", "nva_status": "no"}
+    done = celvedis(
+        "decide", "proti_un_dari_2", "--facts", "-", "--on", "2026-11-24", "--json",
+        given=json.dumps(facts),
+    )  # fmt: skip
+    names = ("program", "mentor", "specialists", "craft")
+    assert json.loads(done.stdout) == {
+        "period": "cabinet_rules_722", "gate": "open", "gate_reasons": [],
+        "outcome": "young", "outcome_reasons": ["nothing_now"],
+        "offers": [
+            {"id": name, "primary": False, "available": "yes", "from": None} for name in names
+        ],
+        "priority": None, "priority_reasons": [], "missing": [],
+        "sources": ["jspa_proti_un_dari"], "notices": ["which_municipalities"],
+    }  # fmt: skip
+
+
 def test_decide_takes_a_list():
     done = celvedis("decide", "esf_4_2_4_2", "--facts", "-", "--json", given='[{}, {"age": 17}]')
     assert [one["gate"] for one in json.loads(done.stdout)] == ["unknown", "closed"]

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -26,15 +26,17 @@ from bot.cli.interests import (
 )
 from bot.core.base.problems import ContentError
 from bot.core.base.texts import LANGUAGES
-from bot.core.rules.judge import judge, read_facts
+from bot.core.rules.facts import read_facts
+from bot.core.rules.verdict import print_verdict
 from bot.errors import CelvedisError, InputError
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
 from bot.load.imports.importer import collect
 from bot.load.translations import collect_all, load_words, update
+from bot.logs import conceal, redact, redact_uncaught, set_up_logging
 from bot.service.conversations import RIGA
-from bot.settings import Settings, read_settings
+from bot.settings import SECRETS, Settings, read_settings
 from bot.wiring import (
     SystemClock,
     make_talks,
@@ -50,20 +52,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    conceal(os.environ.get(name, "").strip() for name in SECRETS)
+    redact_uncaught()
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
     except InputError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
+        _complain(error)
         return 2
     except ContentError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except CelvedisError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201
+        _complain(error)
         return 1
     except BrokenPipeError:
         return 0
+
+
+def _complain(error: CelvedisError) -> None:
+    """Say what is wrong; a secret that stands in a wrong place is not shown for that."""
+    print(f"celvedis: {redact(str(error))}", file=sys.stderr)  # noqa: T201 - a command line speaks
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -164,8 +173,7 @@ def _settings(given: argparse.Namespace) -> Settings:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    set_up_logging()
     settings = _settings(given)
     # the server stops gracefully and then raises the signal again; by then there is nothing to do
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -175,7 +183,12 @@ def _serve(given: argparse.Namespace) -> int:
         settle_in()
         print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
         uvicorn.run(
-            app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,  # no way out of its own: what it logs is redacted as the rest is
+            log_level="warning",
+            access_log=False,
         )
     finally:
         store.close()
@@ -216,21 +229,27 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _decide(given: argparse.Namespace) -> int:
-    rules = read_content().library.rules
-    if given.rule not in rules:
-        message = f"no rule {given.rule!r}; rules: {', '.join(rules)}"
+    judges = read_content().library.judges
+    if given.rule not in judges:
+        message = f"no rule {given.rule!r}; rules: {', '.join(judges)}"
         raise InputError(message)
     today = given.on or SystemClock().now().astimezone(RIGA).date()
     facts = _read_json(given.facts)
+    judge = judges[given.rule]
+    rule = judge.rule
 
     def one(fact: Any) -> dict[str, object]:
         if not isinstance(fact, dict):
             message = "facts are a JSON object, or a list of them"
             raise InputError(message)
-        return judge(rules[given.rule], read_facts(rules[given.rule], fact), today).as_json()
+        return print_verdict(rule, judge.verdict(read_facts(rule.facts, fact), today))
 
     answer = [one(fact) for fact in facts] if isinstance(facts, list) else one(facts)
     print(json.dumps(answer, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    if rule.period_on(today) is None:
+        # beside the JSON, which keeps its form: the gate is closed, its reason is not_in_force
+        message = f"celvedis: {given.rule} does not hold on {today}; it holds {rule.told_periods()}"
+        print(message, file=sys.stderr)  # noqa: T201
     return 0
 
 

@@ -121,7 +121,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
         case Judged():
             verdict = event.verdict
             reasons = ", ".join((*verdict.gate_reasons, *verdict.priority_reasons))
-            yield f"= {event.rule}: gate {verdict.gate}, group {verdict.group} ({reasons})"
+            yield f"= {event.rule}: gate {verdict.gate}, group {verdict.outcome} ({reasons})"
         case Noted():
             yield f"~ {event.what}"
         case Updated():

@@ -43,7 +43,7 @@ class Person:
 
 def test_an_adult_reads_what_the_leaflet_says(talks):
     person = Person(talks).say(*ADULT, "es esmu strādnieks", "piecdesmit divi", "vidusskola")
-    assert person.verdict.group == "A"
+    assert person.verdict.outcome == "A"
     assert person.verdict.priority_reasons == ("low_education", "age_50")
     assert person.asked == "what_next"
     assert person.kinds == ["answer", "card", "ask"]
@@ -58,7 +58,7 @@ def test_only_what_can_matter_is_asked(talks):
 def test_an_unknown_answer_is_taken_as_unknown(talks):
     person = Person(talks).say(*ADULT, "jā", "negribu teikt", "augstākā izglītība", "nezinu")
     person.say("nav", "nav")
-    assert (person.verdict.gate, person.verdict.group) == ("unknown", "A_or_B")
+    assert (person.verdict.gate, person.verdict.outcome) == ("unknown", "A_or_B")
     assert person.verdict.missing == ("age", "works_below_education")
 
 
@@ -71,7 +71,7 @@ def test_changing_the_age_after_the_result_keeps_the_rest(talks):
     assert person.verdict.gate_reasons == ("under_18",)
     person.give(Commanded(word="change", about="age"))
     person.say("52")
-    assert person.verdict.group == "A"
+    assert person.verdict.outcome == "A"
     assert person.session.answers == before.answers
     assert person.session.told == before.told
 
@@ -150,15 +150,15 @@ def test_a_digression_returns_to_where_it_left(talks):
 
 def test_an_answer_off_the_path_comes_back_with_the_path(talks):
     person = Person(talks).say(*ADULT, "jā", "35", "augstākā izglītība", "jā", "nav")
-    assert person.verdict.group_reasons == ("below_level",)
+    assert person.verdict.outcome_reasons == ("below_level",)
     person.give(Commanded(word="change", about="education"))
     person.say("arodizglītība")
-    assert (person.verdict.group, dict(person.verdict.facts).get("works_below_education")) == (
+    assert (person.verdict.outcome, dict(person.verdict.facts).get("works_below_education")) == (
         "B", None,
     )  # fmt: skip
     person.give(Commanded(word="change", about="education"))
     person.say("augstākā izglītība")
-    assert person.verdict.group_reasons == ("below_level",)
+    assert person.verdict.outcome_reasons == ("below_level",)
 
 
 def test_under_thirteen_needs_a_parent(talks):
@@ -195,7 +195,7 @@ def test_changed_content_asks_again_what_changed_and_says_so(talks):
     assert person.last.messages[0].text.startswith("Kopš pagājušās reizes ir mainījies")
     assert person.asked == "age"
     person.say("52")
-    assert person.verdict.group == "A"
+    assert person.verdict.outcome == "A"
 
 
 def test_hostile_words_get_an_answer(talks):

@@ -37,7 +37,6 @@ from bot.service.device_links import CARRY, SCHOOL
 
 PUBLIC = "celvedis_public"
 YEAR = 365 * 24 * 3600
-PURGE_EVERY = 600  # seconds
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -228,13 +227,13 @@ class Web:
 
 
 async def _purge(talks: KeptTalks) -> None:
-    """Forget what has been idle too long, now and every ten minutes."""
+    """Forget what has been idle too long, now and again after every so many minutes."""
     while True:
         try:
             await run_in_threadpool(talks.purge)
         except CelvedisError:
             logger.exception("idle conversations could not be forgotten; tried again later")
-        await asyncio.sleep(PURGE_EVERY)
+        await asyncio.sleep(talks.talks.library.policy.erase_every_minutes * 60)
 
 
 class Beside(Protocol):

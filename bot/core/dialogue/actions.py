@@ -1,7 +1,8 @@
-"""What a person can do beside the script: begin a flow anew, ask about an occupation, join a class."""
+"""What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import Answer, ClassNoted, Noted, Round
+from bot.core.dialogue.events import Answer, ClassNoted, Explained, Judged, Noted, Round
 from bot.core.dialogue.turn_builder import Standing
+from bot.core.flows.steps import Judge, Offer, Say
 from bot.core.indicators.class_report import BEGUN
 
 
@@ -21,9 +22,34 @@ def begin_anew(standing: Standing) -> None:
     standing.settle()
 
 
+def explain(standing: Standing) -> None:
+    """Tell why the open question is asked; at an offer below a verdict, why that came out so."""
+    judged = _judged_above(standing)
+    if judged is not None and judged.verdict.period is not None:
+        standing.events.append(Explained(judged=judged))
+    else:
+        standing.note("why")
+    standing.ask_again()
+
+
+def _judged_above(standing: Standing) -> Judged | None:
+    """Return the verdict told since the last question, if the conversation rests at an offer."""
+    if not isinstance(standing.open_step(), Offer):
+        return None
+    for stop in reversed(standing.walk.path):
+        match stop.step:
+            case Judge() as step if stop.verdict is not None:
+                return Judged(flow=stop.flow, step=step.id, rule=step.rule, verdict=stop.verdict)
+            case Say():
+                continue  # told below the verdict
+            case _:
+                return None
+    return None
+
+
 def look_up(standing: Standing, words: str) -> None:
     """Tell about the occupation that words name, beside what is being talked of."""
-    flow, fact = standing.library.looking
+    flow, fact = standing.library.roles.look_up.flow, standing.library.roles.look_up.fact
     standing.change(stack=standing.pushed(flow), changing=None)
     standing.forget_fresh(flow)
     answer = Answer(flow=flow, step=fact, value=words)
@@ -41,13 +67,13 @@ def put_aside(standing: Standing, family: str) -> None:
 
 def join_class(standing: Standing, code: str) -> None:
     """Look at interests together with a class; who is new answers the first questions first."""
-    flow, new = standing.library.together, not standing.session.stack
+    flow, new = standing.library.roles.class_start, not standing.session.stack
     if standing.session.class_code != code:
         standing.change(class_code=code, class_told=False)
         standing.events.append(ClassNoted(class_code=code, word=BEGUN))
     standing.events.append(Noted(what="class_joined"))
     if new:
-        standing.change(stack=(flow, standing.library.first))
+        standing.change(stack=(flow, standing.library.roles.first))
         standing.settle()
     else:
         standing.enter(flow)

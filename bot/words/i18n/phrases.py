@@ -1,5 +1,6 @@
 """What the program itself says, in Latvian: the source of the catalogues like the flows."""
 
+from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
 
 SUBJECTS: dict[str, Text] = {
@@ -37,6 +38,7 @@ PHRASES: dict[str, Text] = {
     "not_many": "Izvēlēts par daudz. Lielākais skaits: {limit}",
     "not_back": "Šī ir pirmā vieta – tālāk atpakaļ nav kur.",
     "human_offer": "Šoreiz man nesanāk. Pajautāsim cilvēkam?",
+    "ask_human": "Pajautāsim cilvēkam?",
     "guess": "Vai domāts: {option}?",
     "guesses": "Vai domāts kāds no šiem?",
     "stale": "Šī poga ir no agrāka jautājuma. Pašlaik jautājums ir šāds:",
@@ -158,29 +160,6 @@ PHRASES: dict[str, Text] = {
     "source": "Avots: {source}, {year}. Pārbaudīts: {date}",
     "undated_source": "Avots: {source}. Pārbaudīts: {date}",
     "stale_source": "Pārbaudīts {date}, var būt novecojis. Drošāk ieskatīties avotā.",
-    "card_closed": "Ko saka buklets",
-    "card_a": "Sākotnēji piedāvā: pirmā grupa",
-    "card_b": "Sākotnēji piedāvā: otrā grupa",
-    "card_ab": "Vēl nav zināms, kura no divām grupām",
-    "card_unknown": "Vēl nav zināms, ko buklets saka",
-    "card_lead": "Saskaņā ar projekta bukletu ({year}) sākotnēji piedāvā:",
-    "card_ab_lead": "Viena atbilde izšķirtu. Šeit redzams, ko sākotnēji piedāvā katrai grupai.",
-    "card_unknown_lead": "Šādu izglītību buklets nenosauc vai tā vēl nav zināma. To precizēs konsultācijā.",
-    "card_gate_unknown": "Projekts ir nodarbinātajiem no 18 gadu vecuma; par to vēl nav visu atbilžu.",
-    "state_yes": "Bukletā: jau pieejams.",
-    "state_planned": "Bukletā plānots: {year}",
-    "state_verify": "Bukletā solīts: {year}. Jāpārbauda, vai jau sācies.",
-    "state_not_first": "Bukletā nav starp sākotnējiem šai grupai. Tas nenozīmē, ka nedrīkst.",
-    "card_offers": "Seši atbalsta veidi",
-    "card_why": "Kāpēc tā?",
-    "card_used": "Atbildes: {items}",
-    "card_quote": "Bukletā rakstīts: „{quote}”",
-    "card_unknowns": "Kas vēl nav zināms",
-    "card_missing": "Vēl nav zināms: {items}",
-    "card_change": "Kas to varētu mainīt: {items}",
-    "change_employed": "darbs",
-    "change_age": "vecums: {count}",
-    "card_decides": "Lēmumu pieņem projekta īstenotājs, nevis bots. Plānu veido kopā ar karjeras konsultantu.",
     "data_title": "Ko par šo sarunu glabā",
     "data_none": "Pašlaik nav nevienas atbildes.",
     "data_line": "{question} – {answer}",
@@ -216,6 +195,9 @@ PHRASES: dict[str, Text] = {
     "page_start": "Uz sarunu",
     "page_id": "Ziņojuma numurs: {id}",
 }
+
+# which phrases tell a number of `content/policy.yaml`; the check compares them in every language
+TELLING: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
 
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(
