@@ -91,9 +91,9 @@ class Store(Lines, Looks):
             self._outcome(one.turning, future) for one, future in zip(begun, futures, strict=True)
         ]
 
-    def forget(self, key: str) -> None:
-        """Erase a conversation with everything that belongs to it."""
-        self._commits.run(lambda connection: _erase(connection, key))
+    def forget(self, key: str) -> bool:
+        """Erase a conversation with everything that belongs to it; False where there was none."""
+        return self._commits.run(lambda connection: _erase(connection, key))
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:
         """Forget conversations idle since before a moment, and settled lines; gives how many."""
@@ -257,8 +257,12 @@ class Store(Lines, Looks):
             self._hot.receive(cursor, [waking | {"update_id": name, "raw": ""}], 0)
 
 
-def _erase(connection: Connection, key: str) -> None:
-    _run_all(connection, (*tables.ERASE, *tables.UNTRACE), key)
+def _erase(connection: Connection, key: str) -> bool:
+    """Erase all that belongs to a conversation; returns whether it was there."""
+    given = {"key": key}
+    rows = {erase.table.name: connection.execute(erase, given).rowcount for erase in tables.ERASE}
+    _run_all(connection, tables.UNTRACE, key)
+    return rows["conversation"] > 0
 
 
 def _run_each(connection: Connection, statement: Any, keys: Sequence[str]) -> None:

@@ -28,11 +28,15 @@ RIGA = ZoneInfo("Europe/Riga")
 
 @dataclass(frozen=True)
 class Advanced:
-    """A turn taken: the session (None: forgotten), what happened and what is said of it."""
+    """A turn taken: the session, what happened and what is said of it.
+
+    forgotten: the person had everything deleted; there is no session any more.
+    """
 
     session: Session | None
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
+    forgotten: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Talks:
             if wanted.want == "forget":
                 forgotten = step(library, session, given, world, self.hear).events[:1]
                 said = render(library, self.catalogues, session, forgotten, world.today)
-                return Advanced(None, tuple(forgotten), said)
+                return Advanced(None, tuple(forgotten), said, forgotten=True)
         messages = render(library, self.catalogues, session, events, world.today)
         return Advanced(session, tuple(events), messages)
 
@@ -185,7 +189,7 @@ class KeptTalks:
             events += advanced.events
             messages += advanced.messages
             now = advanced.session
-        return Advanced(now, tuple(events), tuple(messages))
+        return Advanced(now, tuple(events), tuple(messages), forgotten=now is None)
 
     def same(self, loaded: Loaded) -> tuple[Session, Kept]:
         """Give a conversation as it is, to be kept unchanged."""

@@ -1,7 +1,6 @@
 """The people's bot: an update from the inbox becomes a turn, its messages go to the outbox."""
 
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +28,7 @@ from bot.core.talk import Commanded, Input, Noted, Picked, Said, Started, Unread
 from bot.core.turns import Claimed, Received, Turning
 from bot.service.carrying import SCHOOL
 from bot.service.classes import class_code
+from bot.service.conversation_keys import new_key
 from bot.service.delivery import Delivery, Gone, Sent
 from bot.service.intake import Unreadable
 from bot.service.ports import Whole
@@ -109,7 +109,7 @@ class PeopleBot:
         """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
         if came.key is not None:
             return came.key, ()
-        key = secrets.token_urlsafe(24)
+        key = new_key()
         hinted = Commanded(word="language", about=came.hint)
         return key, () if came.hint == "lv" else (hinted,)
 
