@@ -1,7 +1,7 @@
 """The exceptions that may leave a module.
 
 CelvedisError
-├── ContentError     the author's: flows, content or locales are wrong; in bot.core.problems, with every problem found
+├── ContentError     the author's: flows, content or locales are wrong; in bot.core.base.problems, with every problem found
 ├── SettingsError    the operator's: a setting is missing or contradicts another
 ├── InputError       the caller's: a command or request cannot be read
 └── StorageError     the world's: the database did not do what was asked

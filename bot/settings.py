@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.core.data import Data
+from bot.core.base.frozen import Data
 from bot.errors import SettingsError
 
 

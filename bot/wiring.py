@@ -7,19 +7,19 @@ from datetime import UTC, date, datetime
 
 from starlette.applications import Starlette
 
-from bot.channels.telegram.desk import DeskBot
-from bot.channels.telegram.people import PeopleBot
-from bot.channels.telegram.port import Driver
-from bot.channels.telegram.running import Running
+from bot.channels.telegram.counsellor_bot import DeskBot
+from bot.channels.telegram.people_bot import PeopleBot
+from bot.channels.telegram.protocol import Driver
+from bot.channels.telegram.runner import Running
 from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.channels.web.app import build_app
 from bot.core.library import Library
+from bot.load.data_folder import find_data
 from bot.load.library import Loaded, load
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.carrying import Doors
-from bot.service.directory import Directory, with_imports
-from bot.service.talks import KeptTalks, Talks
+from bot.load.translations import load_words
+from bot.service.conversations import KeptTalks, Talks
+from bot.service.device_links import Doors
+from bot.service.occupation_imports import Directory, with_imports
 from bot.settings import Settings
 from storage.engines import is_there
 from storage.store import Store

@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.core.turns import Claimed, Loaded, Outgoing, Received, Taken, Update
 from bot.errors import StorageError
+from bot.ports.records import Claimed, Loaded, Outgoing, Received, Taken, Update
 from storage.tables import DONE
 
 READ = """

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.core.turns import Claimed, Received, Taken
+from bot.ports.records import Claimed, Received, Taken
 from storage.hot import (
     EVENT,
     JOINED,

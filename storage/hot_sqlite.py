@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from bot.core.turns import Claimed, Received, Taken, Update
+from bot.ports.records import Claimed, Received, Taken, Update
 from storage.hot import (
     EVENT,
     JOINED,

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.core.turns import Claimed, Received, SetAside
+from bot.ports.records import Claimed, Received, SetAside
 from storage import tables
 from storage.engines import Commits
 from storage.hot import Hot

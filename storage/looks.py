@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.turns import Keyboard, Loaded
+from bot.ports.records import Keyboard, Loaded
 from storage.engines import Commits
 from storage.hot import named
 from storage.rows import keyboard_of

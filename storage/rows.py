@@ -4,7 +4,7 @@ import json
 from dataclasses import fields, replace
 from typing import Any
 
-from bot.core.turns import Claimed, Kept, Keyboard, Received
+from bot.ports.records import Claimed, Kept, Keyboard, Received
 
 BUTTONS = tuple(field.name for field in fields(Keyboard))
 

@@ -12,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.core.turns import Begun, Done, Kept, Taken, Turning, Update, Work
+from bot.ports.records import Begun, Done, Kept, Taken, Turning, Update, Work
 from storage import classes, importing, tables
 from storage.engines import DRIVERS, Commits, open_commits, told
 from storage.hot import Hot, SeenBefore, StaleVersion

@@ -9,10 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.load.data_folder import find_data
 from bot.load.library import Loaded, load
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.talks import Talks
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
 from storage.store import Store
 
 TODAY = date(2026, 11, 24)

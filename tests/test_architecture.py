@@ -37,12 +37,12 @@ def test_only_the_reader_reads_yaml():
         path.relative_to(ROOT).as_posix()
         for path in SOURCES
         if re.search(r"^\s*(import|from) yaml", path.read_text(encoding="utf-8"), re.MULTILINE)
-    ] == ["bot/load/reader.py"]
+    ] == ["bot/load/yaml_reader.py"]
 
 
 def test_only_a_bot_loads_its_library():
     """Loading aiogram takes longer than all the rest; a command that sends nothing goes without."""
-    seen = "import sys, bot.cli; print(sorted({'aiogram', 'telegram'} & sys.modules.keys()))"
+    seen = "import sys, bot.cli.main; print(sorted({'aiogram', 'telegram'} & sys.modules.keys()))"
     command = [sys.executable, "-c", seen]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
@@ -64,7 +64,7 @@ def test_a_wheel_carries_the_data(tmp_path):
 PROBE = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from bot.cli import main
+from bot.cli.main import main
 import bot
 assert bot.__file__.startswith(sys.argv[1])
 sys.exit(main(["check"]))

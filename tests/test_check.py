@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.load.places import FOLDERS, find_data
-from bot.load.soundness import check_all
+from bot.load.check import check_all
+from bot.load.data_folder import FOLDERS, find_data
 from tests.conftest import TODAY
 
 MENU = "flows/menu/flow.yaml"

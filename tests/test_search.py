@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import search_occupations
-from bot.core.texts import LANGUAGES
+from bot.cli.interests import search_occupations
+from bot.core.base.texts import LANGUAGES
 
 FOUND = {
     "frizieris": "hairdresser", "frizierei": "hairdresser", "programmetajs": "programmer",

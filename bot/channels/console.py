@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
-from bot.core.talk import Commanded, Input, Picked, Said, Session, Started, Word
+from bot.core.dialogue.events import Commanded, Input, Picked, Said, Session, Started, Word
 from bot.errors import InputError
-from bot.service.talks import Advanced, Talks
+from bot.service.conversations import Advanced, Talks
 from bot.words.messages import Message, plain
 
 WORDS = Word.__args__  # type: ignore[attr-defined]

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.core.distress import DistressPatterns, LeavingPatterns
-from bot.core.hearing import GlobalWords
-from bot.core.imported import Imports
-from bot.core.instruments import Bank, Family
+from bot.core.base.sources import Source
+from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
+from bot.core.interests.instrument import Bank, Family
 from bot.core.interests.matching import Occupation as Matched
-from bot.core.listing import Found, Listed, find, for_matching, index_of, list_all
-from bot.core.numbers import NumberWords
-from bot.core.occupations import Occupation
-from bot.core.rules import Rule
-from bot.core.script import QUESTIONS, Ask, Flow, Judge, Measure, Step
-from bot.core.search.asking import Asking
-from bot.core.search.index import Index
-from bot.core.search.thesaurus import Group
-from bot.core.sources import Source
+from bot.core.nlu.normalize import GlobalWords
+from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.occupations.directory import Found, Listed, find, for_matching, index_of, list_all
+from bot.core.occupations.imported import Imports
+from bot.core.occupations.occupation import Occupation
+from bot.core.occupations.search.index import Index
+from bot.core.occupations.search.query import Asking
+from bot.core.occupations.search.thesaurus import Group
+from bot.core.rules.judge import Rule
 
 Question = Ask
 LONGEST = 200  # characters of a question about an occupation that are searched for

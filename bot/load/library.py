@@ -8,19 +8,19 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.core.distress import DistressPatterns, LeavingPatterns
-from bot.core.hearing import GlobalWords
-from bot.core.instruments import Bank, Family
+from bot.core.base.problems import ContentError, Problem
+from bot.core.base.sources import Source
+from bot.core.flows.steps import Flow, Id
+from bot.core.interests.instrument import Bank, Family
 from bot.core.library import Library
-from bot.core.numbers import NumberWords
-from bot.core.occupations import Occupation
-from bot.core.problems import ContentError, Problem
-from bot.core.rules import Rule
-from bot.core.script import Flow, Id
-from bot.core.search.asking import Asking
-from bot.core.search.thesaurus import Group
-from bot.core.sources import Source
-from bot.load.reader import Document, read_yaml
+from bot.core.nlu.normalize import GlobalWords
+from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.occupations.occupation import Occupation
+from bot.core.occupations.search.query import Asking
+from bot.core.occupations.search.thesaurus import Group
+from bot.core.rules.judge import Rule
+from bot.load.yaml_reader import Document, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.core.data import Data
+from bot.core.base.frozen import Data
 
 
 class Button(Data):

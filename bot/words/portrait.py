@@ -1,17 +1,17 @@
 """A person's interests as a portrait: which lead and how surely, families of work, and why."""
 
+from bot.core.dialogue.events import Described, Portrayed
+from bot.core.flows.steps import Describe
 from bot.core.interests.matching import Example as Fitting
 from bot.core.interests.matching import Family, families, level
 from bot.core.interests.profile import TYPES, Profile
 from bot.core.interests.reasons import reasons
-from bot.core.listing import Listed
-from bot.core.occupations import Occupation
-from bot.core.script import Describe
-from bot.core.talk import Described, Portrayed
-from bot.words.formats import show_date, show_list
+from bot.core.occupations.directory import Listed
+from bot.core.occupations.occupation import Occupation
+from bot.words.i18n.formats import show_date, show_list
+from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.phrases import COUNTED, SUBJECTS
 from bot.words.messages import Bar, Button, Example, Kin, Mark, Message, Portrait
-from bot.words.phrases import COUNTED, SUBJECTS
-from bot.words.speaker import Speaker
 
 VERY, NEAR = 0.8, 0.5  # the fit from which a family is very near, and near
 FIRST: dict[str, Mark] = {"clear": "full", "likely": "half", "open": "diamond"}

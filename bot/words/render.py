@@ -4,23 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, assert_never
 
-from bot.core.answers import LONGEST, NO, SKIP, YES
-from bot.core.engine import TRIES_BEFORE_HUMAN
-from bot.core.hearing import Heard
-from bot.core.library import Library
-from bot.core.script import (
-    Ask,
-    Choice,
-    Number,
-    Offer,
-    Option,
-    Say,
-    Scale,
-    Several,
-    Words,
-    YesNo,
-)
-from bot.core.talk import (
+from bot.core.dialogue.answers import LONGEST, NO, SKIP, YES
+from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
+from bot.core.dialogue.events import (
     OWN,
     Answer,
     Answered,
@@ -42,13 +28,27 @@ from bot.core.talk import (
     Value,
     Wanted,
 )
-from bot.words.catalogue import NAMES, Catalogue
-from bot.words.formats import show_number
-from bot.words.levels import say_levels
+from bot.core.flows.steps import (
+    Ask,
+    Choice,
+    Number,
+    Offer,
+    Option,
+    Say,
+    Scale,
+    Several,
+    Words,
+    YesNo,
+)
+from bot.core.library import Library
+from bot.core.nlu.normalize import Heard
+from bot.words.i18n.formats import show_number
+from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.phrases import COUNTED, PHRASES
+from bot.words.i18n.translations import NAMES, Catalogue
 from bot.words.messages import Button, Message
-from bot.words.phrases import COUNTED, PHRASES
 from bot.words.portrait import PortraitWords
-from bot.words.speaker import Speaker
+from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 
 USUAL = 24  # questions an instrument usually asks: the mean of the simulation

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.core.changes import what_would_change
-from bot.core.rules import Reason, Rule, Verdict
-from bot.core.sources import Source
-from bot.words.formats import show_list
+from bot.core.base.sources import Source
+from bot.core.rules.judge import Reason, Rule, Verdict
+from bot.core.rules.what_if import what_would_change
+from bot.words.i18n.formats import show_list
+from bot.words.i18n.localizer import Speaker
 from bot.words.messages import Card, State
-from bot.words.speaker import Speaker
 
 TITLES = {
     "A": "card_a",

@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
+from bot.load.data_folder import find_data
 from bot.load.library import load
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.talks import Talks
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
 from bot.wiring import SystemClock, settle_in
 from tests.bench import hooks, interests, postgres, promises, search, start, steps, telegram, turns
 

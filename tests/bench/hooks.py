@@ -19,10 +19,10 @@ from aiohttp import ClientSession, TCPConnector, web
 from starlette.applications import Starlette
 
 from bot.channels.telegram.webhook import hook_path, hook_route
+from bot.load.data_folder import find_data
 from bot.load.library import load
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.talks import Talks
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
 from bot.wiring import SystemClock, settle_in
 from tests.bench.figures import MANY, ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi

@@ -2,8 +2,8 @@
 
 import random
 
-from bot.core.interests.people import Bank
-from bot.core.interests.simulation import Agreement, Outcome, simulate
+from bot.core.psychometrics.simulated_people import Bank
+from bot.core.psychometrics.simulation import Agreement, Outcome, simulate
 from tests.bench.figures import show
 
 PEOPLE = 3000

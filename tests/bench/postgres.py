@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from bot.core.turns import Kept, Outgoing, Update
+from bot.ports.records import Kept, Outgoing, Update
 from storage.hot import NAMES
 from storage.hot_postgres import PostgresTurn
 from storage.store import Store

@@ -14,12 +14,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
 
-from bot.channels.telegram.people import PeopleBot
-from bot.channels.telegram.port import Say
-from bot.channels.telegram.replying import outgoing
-from bot.core.turns import Kept, Update
-from bot.service.sending import Pace
-from bot.service.talks import Talks
+from bot.channels.telegram.people_bot import PeopleBot
+from bot.channels.telegram.protocol import Say
+from bot.channels.telegram.turns import outgoing
+from bot.ports.records import Kept, Update
+from bot.service.conversations import Talks
+from bot.service.queues.outbox_worker import Pace
 from bot.wiring import SystemClock
 from tests.bench.figures import show
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi

@@ -25,11 +25,11 @@ from heapq import nlargest
 from math import log, sqrt
 from pathlib import Path
 
-from bot.core.hearing import fold, keys
-from bot.core.search.index import Entry, Hit, Index
-from bot.core.search.stems import stem
+from bot.core.nlu.normalize import fold, keys
+from bot.core.occupations.search.index import Entry, Hit, Index
+from bot.core.occupations.search.stemming import stem
+from bot.load.data_folder import find_data
 from bot.load.library import load
-from bot.load.places import find_data
 from tests.bench.figures import show, spread
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

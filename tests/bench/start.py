@@ -10,8 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from bot.load.data_folder import find_data
 from bot.load.library import load
-from bot.load.places import find_data
 from tests.bench.figures import rounds, show, spread
 
 

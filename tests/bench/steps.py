@@ -2,9 +2,9 @@
 
 import time
 
-from bot.core.engine import step
-from bot.core.talk import Commanded, Picked, Said, Session, Started
-from bot.service.talks import Talks
+from bot.core.dialogue.engine import step
+from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started
+from bot.service.conversations import Talks
 from tests.bench.figures import show, spread
 
 PATH = ("adult", "from_18", "keep", "esf", "yes", "52", "general_secondary")

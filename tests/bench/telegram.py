@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import event
 
 from bot.channels.telegram.aiogram_driver import AiogramDriver
-from bot.channels.telegram.people import PeopleBot
+from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.ptb_driver import PtbDriver
-from bot.channels.telegram.running import Running
-from bot.service.sending import Pace
-from bot.service.talks import KeptTalks, Talks
+from bot.channels.telegram.runner import Running
+from bot.service.conversations import KeptTalks, Talks
+from bot.service.queues.outbox_worker import Pace
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.bench.figures import MANY, ratio, rounds, show, spread

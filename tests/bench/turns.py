@@ -9,9 +9,9 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from bot.core.talk import Picked, Session, Started
-from bot.core.turns import Kept, Outgoing, Update
-from bot.service.talks import KeptTalks, Talks
+from bot.core.dialogue.events import Picked, Session, Started
+from bot.ports.records import Kept, Outgoing, Update
+from bot.service.conversations import KeptTalks, Talks
 from storage.engines import PRAGMAS
 from storage.store import Store
 from tests.bench.figures import ratio, rounds, show, spread

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.talk import (
+from bot.core.dialogue.events import (
     Answered,
     Asked,
     Commanded,
@@ -22,7 +22,7 @@ from bot.core.talk import (
     Updated,
     Visitor,
 )
-from bot.service.talks import Advanced, Talks
+from bot.service.conversations import Advanced, Talks
 from bot.words.messages import Message, plain
 
 KEYS = ("language", "flow", "words", "pace")

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.talks import Talks
+from bot.load.data_folder import find_data
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
 from tests.chats.scenes import find_scenes, play, read_scene
 from tests.conftest import TODAY
 

@@ -1,6 +1,6 @@
 """What is told of the answers: those on the path, and none that a changed answer has left behind."""
 
-from bot.core.talk import Commanded, Picked, Session, Started
+from bot.core.dialogue.events import Commanded, Picked, Session, Started
 
 
 def listed(message):

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.distress import hear_quiet_word, heeds
-from bot.core.hearing import Heard, Match, fold, hear_global, match_option
-from bot.core.numbers import read_date, read_number
+from bot.core.nlu.normalize import Heard, Match, fold, hear_global, match_option
+from bot.core.nlu.numbers import read_date, read_number
+from bot.core.nlu.phrases import hear_quiet_word, heeds
 
 HOSTILE = ("\0", "\ud800", "\u202e" * 50, "e" + "\u0301" * 3000, "😀" * 500, "a" * 100_000, " ", "")
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.core.levels import Level, change_that_counts, level
+from bot.core.skills.levels import Level, change_that_counts, level
 
 ASKS = ("a", "b", "c", "d")
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.core.engine import step
-from bot.core.talk import Commanded, Picked, Said, Session, Started, TimedOut, Updated
+from bot.core.dialogue.engine import step
+from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started, TimedOut, Updated
+from bot.load.data_folder import FOLDERS, find_data
 from bot.load.library import load
-from bot.load.messages import load_words
-from bot.load.places import FOLDERS, find_data
-from bot.service.talks import Talks
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
 from tests.conftest import TODAY, FixedClock
 
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
@@ -98,7 +98,7 @@ def test_a_flow_that_is_gone_leads_to_the_menu(talks, tmp_path):
 
 
 def test_half_written_content_is_refused_whole_with_file_and_line(tmp_path, talks):
-    from bot.core.problems import ContentError
+    from bot.core.base.problems import ContentError
 
     for name in FOLDERS:
         shutil.copytree(find_data() / name, tmp_path / name)

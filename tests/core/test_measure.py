@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.engine import step
-from bot.core.interests.choosing import LONGEST
-from bot.core.talk import (
+from bot.core.dialogue.engine import step
+from bot.core.dialogue.events import (
     Answer,
     Asked,
     Commanded,
@@ -18,6 +17,7 @@ from bot.core.talk import (
     Started,
     World,
 )
+from bot.core.interests.next_item import LONGEST
 
 BEGUN = datetime(2026, 11, 24, 8, tzinfo=UTC)
 MARKS = {"never": 1, "little": 2, "unsure": 3, "rather": 4, "much": 5}

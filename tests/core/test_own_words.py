@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.answers import Not, Sure, read_picked, read_said
-from bot.core.talk import Answer, Commanded, Picked, Said, Session, Started
-from bot.core.walk import fits
+from bot.core.dialogue.answers import Not, Sure, read_picked, read_said
+from bot.core.dialogue.events import Answer, Commanded, Picked, Said, Session, Started
+from bot.core.dialogue.path import fits
 
 
 @pytest.fixture(scope="module")

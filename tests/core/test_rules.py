@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from bot.core.changes import what_would_change
-from bot.core.rules import completions, judge, next_fact, read_facts
-from bot.core.soundness import example_value, rule_faults
+from bot.core.checks.rules import example_value, rule_faults
+from bot.core.rules.judge import completions, judge, next_fact, read_facts
+from bot.core.rules.what_if import what_would_change
 from bot.errors import InputError
 from tests.conftest import TODAY
 

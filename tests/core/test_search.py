@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.search.index import Entry, Index
-from bot.core.search.thesaurus import Group
+from bot.core.occupations.search.index import Entry, Index
+from bot.core.occupations.search.thesaurus import Group
+from bot.load.data_folder import find_data
 from bot.load.library import load
-from bot.load.places import find_data
 
 NAMES = """
 hairdresser 5141 | frizieris, friziere, matu griezējs, stilists | hairdresser, hair stylist, barber | перукар, перукарка | парикмахер, стилист

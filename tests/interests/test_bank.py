@@ -8,11 +8,11 @@ from collections import Counter
 
 import pytest
 
-from bot.commands import measure_reliability, score_answers
-from bot.core.interests.choosing import next_item
+from bot.cli.interests import measure_reliability, score_answers
+from bot.core.interests.next_item import next_item
 from bot.errors import InputError
-from bot.load.messages import load_words
-from bot.load.places import find_data
+from bot.load.data_folder import find_data
+from bot.load.translations import load_words
 from tests.interests.fingerprints import fingerprint, protected
 
 

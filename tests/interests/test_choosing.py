@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.interests.choosing import EACH, ENOUGH, LONGEST, next_item, opening
+from bot.core.interests.next_item import EACH, ENOUGH, LONGEST, next_item, opening
+from bot.core.interests.norms import PUBLISHED
 from bot.core.interests.profile import TYPES
-from bot.core.interests.published import PUBLISHED
 from bot.core.interests.scoring import read, score
 from tests.interests.worlds import BANK, asked, relabelled, shuffled
 

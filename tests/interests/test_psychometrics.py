@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 import numpy as np
 import pytest
 
-from bot.core.interests.psychometrics import (
+from bot.core.psychometrics.reliability import (
     alpha,
     item_total,
     omega,

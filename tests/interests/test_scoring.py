@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.interests.posterior import inverse, posterior
-from bot.core.interests.profile import TYPES
-from bot.core.interests.published import (
+from bot.core.interests.norms import (
     CORRELATIONS,
     DEVIATIONS,
     FULL,
@@ -18,6 +16,8 @@ from bot.core.interests.published import (
     PUBLISHED,
     root,
 )  # fmt: skip
+from bot.core.interests.posterior import inverse, posterior
+from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
 from bot.errors import InputError
 from tests.interests.worlds import BANK, even, relabelled, rows, shuffled

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from bot.core.interests.people import Bank
-from bot.core.interests.simulation import simulate
+from bot.core.psychometrics.simulated_people import Bank
+from bot.core.psychometrics.simulation import simulate
 
 PEOPLE = 300
 

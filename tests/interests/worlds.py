@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.interests.norms import PUBLISHED, Model
 from bot.core.interests.profile import TYPES
-from bot.core.interests.published import PUBLISHED, Model
 
 SHARED_DATA = Path(__file__).parents[3] / "shared/data"
 EACH = 14

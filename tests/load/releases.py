@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.problems import ContentError
-from bot.load.imports import collect
+from bot.core.base.problems import ContentError
+from bot.load.imports.importer import collect
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 ESCO = (

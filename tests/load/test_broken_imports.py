@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.problems import ContentError
+from bot.core.base.problems import ContentError
 from bot.errors import InputError
-from bot.load.imports import collect
+from bot.load.imports.importer import collect
 from tests.load.releases import (
     LV,
     URI,

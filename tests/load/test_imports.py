@@ -4,9 +4,9 @@ from itertools import permutations
 
 import pytest
 
-from bot.core.imported import figures_of
-from bot.core.problems import ContentError
-from bot.load.imports import collect
+from bot.core.base.problems import ContentError
+from bot.core.occupations.imported import figures_of
+from bot.load.imports.importer import collect
 from tests.load.releases import (
     FIGURES,
     LV,

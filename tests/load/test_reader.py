@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from bot.core.problems import ContentError
-from bot.load.reader import LARGEST, read_yaml
+from bot.core.base.problems import ContentError
+from bot.load.yaml_reader import LARGEST, read_yaml
 
 
 def test_plain_values_are_read_by_the_core_rules():

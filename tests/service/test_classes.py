@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from bot.core.classes import BEGUN, report
-from bot.core.talk import Picked, Said, Started
-from bot.core.turns import Update
-from bot.service.classes import begin_class, class_code, report_class
-from bot.service.talks import KeptTalks
+from bot.core.dialogue.events import Picked, Said, Started
+from bot.core.indicators.class_report import BEGUN, report
+from bot.ports.records import Update
+from bot.service.class_runs import begin_class, class_code, report_class
+from bot.service.conversations import KeptTalks
 
 DAY = 86_400_000
 

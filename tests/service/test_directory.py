@@ -8,16 +8,16 @@ import threading
 
 import pytest
 
-from bot.cli import main
-from bot.commands import score_answers, search_occupations
-from bot.core.imported import EscoOccupation, Imports, Tally
-from bot.core.listing import for_matching, list_all
-from bot.core.occupations import Names
+from bot.cli.interests import score_answers, search_occupations
+from bot.cli.main import main
+from bot.core.occupations.directory import for_matching, list_all
+from bot.core.occupations.imported import EscoOccupation, Imports, Tally
+from bot.core.occupations.occupation import Names
 from bot.errors import StorageError
-from bot.load.imports import collect
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.directory import Directory, bring_in, read, with_imports
+from bot.load.data_folder import find_data
+from bot.load.imports.importer import collect
+from bot.load.translations import load_words
+from bot.service.occupation_imports import Directory, bring_in, read, with_imports
 from storage.store import Store
 from tests.load.releases import (
     SHARED,
@@ -138,7 +138,7 @@ def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_pat
 
 
 def test_it_looks_while_the_service_runs(loaded, store, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.service.directory.LOOK_EVERY", 0.05)
+    monkeypatch.setattr("bot.service.occupation_imports.LOOK_EVERY", 0.05)
 
     async def watch():
         came, loop = asyncio.Queue(), asyncio.get_running_loop()

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.dialogue.events import Picked, Portrayed, Said, Session, Started
 from bot.core.interests.scoring import score
-from bot.core.talk import Picked, Portrayed, Said, Session, Started
-from bot.load.imports import collect
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.directory import bring_in
-from bot.service.talks import Talks
+from bot.load.data_folder import find_data
+from bot.load.imports.importer import collect
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
+from bot.service.occupation_imports import bring_in
 from bot.words.portrait import PortraitWords
 from storage.store import Store
 from tests.channels.doors import WebDoor
@@ -138,7 +138,7 @@ def test_a_portrait_has_it_among_its_examples(loaded, tmp_path):
 
 
 def test_the_web_chat_knows_what_is_imported_while_it_runs(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.service.directory.LOOK_EVERY", 0.05)
+    monkeypatch.setattr("bot.service.occupation_imports.LOOK_EVERY", 0.05)
     with serving(tmp_path) as address:
         door = WebDoor(address)
         door.http.timeout = 60  # the first to ask may have to wait for the index

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.core.talk import Commanded, Judged, Noted, Picked, Said, Session, Started
-from bot.service.talks import Talks
+from bot.core.dialogue.events import Commanded, Judged, Noted, Picked, Said, Session, Started
+from bot.service.conversations import Talks
 
 ADULT = ("strādāju", "18 vai vairāk", "lai var turpināt vēlāk", "atbalsts mācībām")
 

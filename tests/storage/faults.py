@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.core.turns import Done, Kept, Turning
+from bot.ports.records import Done, Kept, Turning
 from storage import engines, store, tables
 from storage.hot_postgres import PostgresTurn
 from storage.hot_sqlite import SqliteTurn

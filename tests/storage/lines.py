@@ -4,7 +4,7 @@ import asyncio
 import time
 from datetime import UTC, datetime
 
-from bot.core.turns import Kept, Outgoing, Turning, Update
+from bot.ports.records import Kept, Outgoing, Turning, Update
 
 
 class SetClock:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.turns import Kept, Turning, Update
 from bot.errors import StorageError
-from bot.service.intake import Intake, Unreadable
+from bot.ports.records import Kept, Turning, Update
+from bot.service.queues.inbox_worker import Intake, Unreadable
 from storage.store import Store
 from tests.storage.lines import GoingClock, SetClock, append, settled, work_off
 
@@ -110,7 +110,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 
 def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
-    monkeypatch.setattr("bot.service.intake.POLL", 30)
+    monkeypatch.setattr("bot.service.queues.inbox_worker.POLL", 30)
     intake = Intake(store, "bot", GoingClock(), append)
     intake._look = False  # it has looked, and nothing waited
     brought = []

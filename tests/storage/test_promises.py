@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.turns import Kept, Keyboard, Outgoing, Update
 from bot.errors import StorageError, StorageFull
+from bot.ports.records import Kept, Keyboard, Outgoing, Update
 from storage import store as storing
 from storage import tables
 from storage.store import Store

@@ -3,10 +3,10 @@
 import asyncio
 import time
 
-from bot.core.turns import Kept, Outgoing, Update
-from bot.service.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
-from bot.service.intake import Intake
-from bot.service.sending import Pace, Sending
+from bot.ports.records import Kept, Outgoing, Update
+from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
+from bot.service.queues.inbox_worker import Intake
+from bot.service.queues.outbox_worker import Pace, Sending
 from storage.store import Store
 from tests.storage.lines import GoingClock, settled, work_off
 

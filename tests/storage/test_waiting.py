@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.turns import Kept, Keyboard, Outgoing, Update
+from bot.ports.records import Kept, Keyboard, Outgoing, Update
 from storage.store import Store
 from tests.storage.turns import add, everything, together, update
 

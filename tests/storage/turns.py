@@ -2,7 +2,7 @@
 
 import threading
 
-from bot.core.turns import Kept, Outgoing, Update
+from bot.ports.records import Kept, Outgoing, Update
 from storage import tables
 
 

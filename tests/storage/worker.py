@@ -14,10 +14,10 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.core.turns import Claimed, Done, Kept, Loaded, Outgoing, Received, Turning, Update
-from bot.service.delivery import Delivery, RetryLater, Sent
-from bot.service.intake import Intake
-from bot.service.sending import Pace, Sending
+from bot.ports.records import Claimed, Done, Kept, Loaded, Outgoing, Received, Turning, Update
+from bot.service.queues.delivery import Delivery, RetryLater, Sent
+from bot.service.queues.inbox_worker import Intake
+from bot.service.queues.outbox_worker import Pace, Sending
 from storage.store import Store
 from tests.storage.faults import plant
 

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from bot.channels.telegram.desk import DeskBot
-from bot.channels.telegram.people import PeopleBot
-from bot.channels.telegram.running import Running
-from bot.service.sending import Pace
-from bot.service.talks import KeptTalks
+from bot.channels.telegram.counsellor_bot import DeskBot
+from bot.channels.telegram.people_bot import PeopleBot
+from bot.channels.telegram.runner import Running
+from bot.service.conversations import KeptTalks
+from bot.service.queues.outbox_worker import Pace
 from bot.wiring import SystemClock, make_driver
 from storage.store import Store
 from tests.telegram.server import TOKEN, Server

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from bot.core.talk import Input, Said, Session
-from bot.service.talks import Talks
-from bot.words.formats import bind
+from bot.core.dialogue.events import Input, Said, Session
+from bot.service.conversations import Talks
+from bot.words.i18n.formats import bind
 from bot.words.messages import plain
 from tests.telegram.server import Markup
 

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from bot.channels.telegram.desk import invite
-from bot.channels.telegram.people import PeopleBot
-from bot.service.talks import KeptTalks, Talks
+from bot.channels.telegram.counsellor_bot import invite
+from bot.channels.telegram.people_bot import PeopleBot
+from bot.service.conversations import KeptTalks, Talks
 from bot.wiring import make_driver
 from tests.telegram.server import TOKEN, Refused
 

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from bot.channels.web.app import build_app
-from bot.service.carrying import Doors, welcome
-from bot.service.talks import KeptTalks, Talks
+from bot.service.conversations import KeptTalks, Talks
+from bot.service.device_links import Doors, welcome
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.channels.serving import listening

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from bot.channels.telegram.desk import invite
-from bot.service.carrying import Doors
-from bot.service.classes import begin_class
+from bot.channels.telegram.counsellor_bot import invite
+from bot.service.class_runs import begin_class
+from bot.service.device_links import Doors
 
 CODE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{3}")
 

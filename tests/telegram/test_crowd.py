@@ -5,11 +5,11 @@ import threading
 from collections import Counter
 
 from bot.channels.telegram.aiogram_driver import AiogramDriver
-from bot.channels.telegram.people import PeopleBot
-from bot.channels.telegram.running import Running
-from bot.service.intake import AT_ONCE, IN_HAND
-from bot.service.sending import Pace
-from bot.service.talks import KeptTalks
+from bot.channels.telegram.people_bot import PeopleBot
+from bot.channels.telegram.runner import Running
+from bot.service.conversations import KeptTalks
+from bot.service.queues.inbox_worker import AT_ONCE, IN_HAND
+from bot.service.queues.outbox_worker import Pace
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bot.channels.telegram.port import (
+from bot.channels.telegram.codec import escape, name_of, redact
+from bot.channels.telegram.protocol import (
     BadToken,
     File,
     Inbound,
@@ -17,8 +18,7 @@ from bot.channels.telegram.port import (
     Toast,
     Unreadable,
 )
-from bot.channels.telegram.wire import escape, name_of, redact
-from bot.service.delivery import (
+from bot.service.queues.delivery import (
     Expired,
     Gone,
     Moved,
@@ -161,7 +161,7 @@ def test_a_press_is_read_whatever_stands_in_its_message(kind, server):
 
 
 def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, server):
-    from bot.channels.telegram.telling import Teller
+    from bot.channels.telegram.rendering import Teller
     from bot.words.messages import Button, Message
 
     told = Teller(lambda: "token1234", "Gatavs", "Vēl").tell(

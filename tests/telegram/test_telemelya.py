@@ -20,13 +20,13 @@ import httpx
 import pytest
 import uvicorn
 
-from bot.channels.telegram.port import File
+from bot.channels.telegram.protocol import File
 from bot.channels.telegram.webhook import hook_route
 from bot.channels.web.app import build_app
-from bot.core.talk import Commanded, Started
-from bot.service.delivery import Sent
-from bot.service.sending import Pace
-from bot.service.talks import KeptTalks
+from bot.core.dialogue.events import Commanded, Started
+from bot.service.conversations import KeptTalks
+from bot.service.queues.delivery import Sent
+from bot.service.queues.outbox_worker import Pace
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED

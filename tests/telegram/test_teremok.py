@@ -20,14 +20,14 @@ from teremok import (
 )
 
 from bot.channels.telegram.aiogram_driver import AiogramDriver
-from bot.channels.telegram.people import PeopleBot
-from bot.channels.telegram.port import File, Key, Replace, Say, Toast
-from bot.channels.telegram.running import Running
-from bot.core.talk import Commanded, Started
-from bot.service.delivery import Gone, Moved, Rejected, RetryLater, Sent, TooLarge
-from bot.service.intake import Intake
-from bot.service.sending import Pace, Sending
-from bot.service.talks import KeptTalks
+from bot.channels.telegram.people_bot import PeopleBot
+from bot.channels.telegram.protocol import File, Key, Replace, Say, Toast
+from bot.channels.telegram.runner import Running
+from bot.core.dialogue.events import Commanded, Started
+from bot.service.conversations import KeptTalks
+from bot.service.queues.delivery import Gone, Moved, Rejected, RetryLater, Sent, TooLarge
+from bot.service.queues.inbox_worker import Intake
+from bot.service.queues.outbox_worker import Pace, Sending
 from bot.wiring import SystemClock
 from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
 from tests.telegram.server import TOKEN

@@ -4,13 +4,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.core.script import QUESTIONS
-from bot.core.talk import Commanded, Picked, Said, Session, Started, TimedOut
-from bot.core.walk import Walker
+from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started, TimedOut
+from bot.core.dialogue.path import Walker
+from bot.core.flows.steps import QUESTIONS
+from bot.load.data_folder import find_data
 from bot.load.library import load
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.service.talks import Talks
+from bot.load.translations import load_words
+from bot.service.conversations import Talks
 from tests.conftest import TODAY, FixedClock
 
 TALKS = Talks(load(find_data()).library, load_words(find_data()), FixedClock(), TODAY)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.core.talk import Commanded, Picked, Said, Session, Started
+from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started
 
 WORDS = ("52", "jā", "nē", "asdf", "atpakaļ", "kāpēc", "nezinu", "english", "gribu nomirt", "18")
 

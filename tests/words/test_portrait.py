@@ -6,13 +6,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.core.dialogue.events import Described, Portrayed
 from bot.core.interests.scoring import score
-from bot.core.talk import Described, Portrayed
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.words.hexagon import draw_hexagon
+from bot.load.data_folder import find_data
+from bot.load.translations import load_words
+from bot.words.graphics.hexagon import draw_hexagon
+from bot.words.graphics.png import paint
 from bot.words.messages import Bar, Message, plain
-from bot.words.pictures import paint
 from bot.words.portrait import PortraitWords
 from tests.conftest import TODAY
 

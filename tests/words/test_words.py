@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.load.messages import load_words
-from bot.load.places import find_data
-from bot.words.catalogue import Catalogue, fill
-from bot.words.formats import bind, show_date, show_list, show_number
-from bot.words.phrases import COUNTED, PHRASES
+from bot.load.data_folder import find_data
+from bot.load.translations import load_words
+from bot.words.i18n.formats import bind, show_date, show_list, show_number
+from bot.words.i18n.phrases import COUNTED, PHRASES
+from bot.words.i18n.translations import Catalogue, fill
 
 WORDS = load_words(find_data())
 

@@ -30,7 +30,15 @@ from aiogram.types import BufferedInputFile, Update
 from aiogram.utils.token import TokenValidationError
 from pydantic import ConfigDict, ValidationError
 
-from bot.channels.telegram.port import (
+from bot.channels.telegram.codec import (
+    delivered,
+    fields,
+    lost,
+    parse_raw,
+    read_decoded,
+    redact,
+)
+from bot.channels.telegram.protocol import (
     BadToken,
     File,
     Inbound,
@@ -39,15 +47,7 @@ from bot.channels.telegram.port import (
     TelegramError,
     Unreadable,
 )
-from bot.channels.telegram.wire import (
-    delivered,
-    fields,
-    lost,
-    parse_raw,
-    read_decoded,
-    redact,
-)
-from bot.service.delivery import Delivery, RetryLater, Sent
+from bot.service.queues.delivery import Delivery, RetryLater, Sent
 
 CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
     (TelegramServerError, 500),

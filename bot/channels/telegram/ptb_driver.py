@@ -21,7 +21,15 @@ from telegram.error import TelegramError as LibraryError
 from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from bot.channels.telegram.port import (
+from bot.channels.telegram.codec import (
+    delivered,
+    fields,
+    lost,
+    parse_raw,
+    read_decoded,
+    redact,
+)
+from bot.channels.telegram.protocol import (
     BadToken,
     File,
     Inbound,
@@ -30,15 +38,7 @@ from bot.channels.telegram.port import (
     TelegramError,
     Unreadable,
 )
-from bot.channels.telegram.wire import (
-    delivered,
-    fields,
-    lost,
-    parse_raw,
-    read_decoded,
-    redact,
-)
-from bot.service.delivery import Delivery, Rejected, RetryLater, Sent
+from bot.service.queues.delivery import Delivery, Rejected, RetryLater, Sent
 
 # the port calls every method by its name, as updates must stay undecoded; PTB warns of each
 warnings.filterwarnings("ignore", message="Please use 'Bot\\.", category=PTBUserWarning)

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.telegram.running import LARGEST, Running, secret_of
+from bot.channels.telegram.runner import LARGEST, Running, secret_of
 
 
 def hook_path(channel: str) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ExceptionHandler
 
 from bot.channels.web.pages import Pages
-from bot.channels.web.reading import BadRequest, language_of
+from bot.channels.web.requests import BadRequest, language_of
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
 
 RETRY_AFTER: Mapping[type[StorageError], int] = {StorageBusy: 5, StorageAway: 10, StorageFull: 60}  # seconds

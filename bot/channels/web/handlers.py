@@ -7,15 +7,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from bot.channels.web.pages import Pages
-from bot.channels.web.reading import given_by, named
+from bot.channels.web.requests import given_by, named
 from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
-from bot.core.talk import Commanded, Input, Knocked, Started, Visitor
-from bot.core.turns import Kept, Update
+from bot.core.dialogue.events import Commanded, Input, Knocked, Started, Visitor
+from bot.ports.records import Kept, Update
 from bot.errors import CelvedisError
-from bot.service.carrying import CARRY, SCHOOL
-from bot.service.classes import class_code
+from bot.service.device_links import CARRY, SCHOOL
+from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
-from bot.service.talks import KeptTalks
+from bot.service.conversations import KeptTalks
 
 logger = logging.getLogger(__name__)
 

@@ -10,13 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.web.layout import lay_out
-from bot.core.talk import Session
-from bot.service.talks import Talks
-from bot.words.catalogue import NAMES
-from bot.words.formats import bind
-from bot.words.hexagon import draw_hexagon
+from bot.core.dialogue.events import Session
+from bot.service.conversations import Talks
+from bot.words.graphics.hexagon import draw_hexagon
+from bot.words.i18n.formats import bind
+from bot.words.i18n.phrases import PHRASES
+from bot.words.i18n.translations import NAMES
 from bot.words.messages import Message, Portrait
-from bot.words.phrases import PHRASES
 from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.web.reading import Form, form_of, language_of, same_origin
+from bot.channels.web.requests import Form, form_of, language_of, same_origin
 from bot.service.conversation_keys import read_key
-from bot.service.ports import Addresses
+from bot.ports.protocols import Addresses
 
 COOKIE, PUBLIC = "celvedis", "celvedis_public"
 YEAR = 365 * 24 * 3600  # seconds

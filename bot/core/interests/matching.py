@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import fmean
 from typing import Final
 
-from bot.core.data import Data
+from bot.core.base.frozen import Data
 from bot.core.interests.profile import TYPES, Profile
 from bot.core.interests.scoring import mark
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import erfc, exp, sqrt
 from typing import Final
 
-from bot.core.interests.published import FULL, Matrix, Model, Row
+from bot.core.interests.norms import FULL, Matrix, Model, Row
 
 NODES: Final = tuple(step / 2 for step in range(-8, 9))
 WEIGHTS: Final = tuple(exp(-(z**2) / 2) / sum(exp(-(x**2) / 2) for x in NODES) for z in NODES)

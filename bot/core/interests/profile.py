@@ -2,8 +2,8 @@
 
 from typing import Final, Literal
 
-from bot.core.data import Data
-from bot.core.interests.published import TYPES as _TYPES
+from bot.core.base.frozen import Data
+from bot.core.interests.norms import TYPES as _TYPES
 
 TYPES: Final = _TYPES
 Certainty = Literal["clear", "likely", "open"]

@@ -6,9 +6,9 @@ from hashlib import sha256
 from statistics import median, pstdev
 from typing import Final
 
+from bot.core.interests.norms import PUBLISHED, Model
 from bot.core.interests.posterior import Posterior, posterior
 from bot.core.interests.profile import TYPES, Flag, Profile, certainty
-from bot.core.interests.published import PUBLISHED, Model
 from bot.errors import InputError
 
 FLATTEST: Final = 0.5  # a spread below it shows no occupations

@@ -1,0 +1,235 @@
+"""What both drivers do alike: read what they decoded, say what is sent, judge what came back."""
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.channels.telegram.protocol import (
+    ALLOWED,
+    TOKEN,
+    Command,
+    Driver,
+    File,
+    Inbound,
+    Key,
+    Membership,
+    Other,
+    Outbound,
+    Press,
+    Replace,
+    Rows,
+    Say,
+    Text,
+    Toast,
+    Unreadable,
+)
+from bot.service.queues.delivery import (
+    Delivery,
+    Expired,
+    Gone,
+    Moved,
+    Rejected,
+    RetryLater,
+    TooLarge,
+    Unchanged,
+)
+
+NAMED = ("message_id", "date", "chat")  # what of a pressed message is read
+REVOKED = 60.0  # seconds before a message is tried again with a token that is not known
+
+
+def escape(text: str) -> str:
+    """Make words that are no markup, and that Telegram takes."""
+    return html.escape(text.replace("\0", ""), quote=False)
+
+
+def redact(text: str) -> str:
+    """Take tokens out of a text."""
+    return TOKEN.sub("bot…", text)
+
+
+def units(text: str) -> int:
+    """Count as the strictest reading of the limits does: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def lane_of(raw: Mapping[str, Any]) -> str:
+    """Find the chat of an update before anybody decodes it."""
+    for name in ("message", "edited_message", "my_chat_member"):
+        part = raw.get(name)
+        if isinstance(part, dict) and isinstance(chat := part.get("chat"), dict):
+            return str(chat.get("id", ""))
+    query = raw.get("callback_query")
+    if isinstance(query, dict):
+        message = query.get("message")
+        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
+            return str(chat.get("id", ""))
+        if isinstance(user := query.get("from"), dict):
+            return str(user.get("id", ""))
+    return ""
+
+
+def read_decoded(update: Any) -> Inbound | Unreadable:
+    """Read what both libraries decode to: they name the Bot API's fields alike."""
+    query = update.callback_query
+    if query is not None:
+        return _press(query)
+    member = update.my_chat_member
+    if member is not None:
+        if str(member.chat.type) != "private":
+            return Inbound(chat=str(member.chat.id), what=Other(what="group"))
+        blocked = str(member.new_chat_member.status) in ("kicked", "left", "banned")
+        return Inbound(chat=str(member.chat.id), what=Membership(blocked=blocked))
+    message = update.message or update.edited_message
+    if message is None:
+        return Unreadable(reason="nothing that is read here")
+    chat = str(message.chat.id)
+    user = message.from_user
+    hint = {
+        "language": getattr(user, "language_code", None),
+        "thread": message.message_thread_id if message.is_topic_message else None,
+    }
+    if str(message.chat.type) != "private":
+        return Inbound(chat=chat, what=Other(what="group"), **hint)
+    if update.message is None:
+        return Inbound(chat=chat, what=Other(what="edited"), **hint)
+    if message.text is None:
+        return Inbound(chat=chat, what=Other(what="media"), **hint)
+    return Inbound(chat=chat, what=_words(message.text), **hint)
+
+
+def _press(query: Any) -> Inbound:
+    message = query.message
+    if message is not None and str(message.chat.type) != "private":
+        return Inbound(chat=str(message.chat.id), what=Other(what="group"))
+    chat = str(message.chat.id) if message is not None else str(query.from_user.id)
+    name = None if message is None else str(message.message_id)
+    what = Press(query=query.id, data=query.data or "", message=name)
+    language = getattr(query.from_user, "language_code", None)
+    return Inbound(chat=chat, what=what, language=language)
+
+
+def _words(text: str) -> Text | Command:
+    found = re.match(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
+    if found is None:
+        return Text(text=text)
+    return Command(word=found[1].lower(), rest=(found[2] or "").strip())
+
+
+def delivered(
+    code: int, description: str, retry_after: float | None = None, moved: str | None = None
+) -> Delivery:
+    """Say what an answer of the Bot API means for the message."""
+    text = description.lower().replace("_", " ")  # some are said as MESSAGE_TOO_LONG
+    if moved is not None:
+        return Moved(moved)
+    # of a limit that names no seconds aiogram leaves only the words
+    if retry_after is not None or code == 429 or "too many requests" in text:  # noqa: PLR2004 - HTTP's own numbers
+        return RetryLater(retry_after, counted=False)
+    if code in (401, 404):  # the token was revoked: what waits is sent with a new one
+        return RetryLater(REVOKED, counted=False, reason="Telegram does not know this token")
+    if code >= 500:  # noqa: PLR2004
+        return RetryLater()
+    if code == 403 or "chat not found" in text or "user is deactivated" in text:  # noqa: PLR2004
+        return Gone()
+    if "not modified" in text:
+        return Unchanged()
+    if "query is too old" in text or "query id is invalid" in text:
+        return Expired()
+    if any(sign in text for sign in ("message to edit not found", "message can't be edited")):
+        return Expired()
+    if code == 413 or "too long" in text or "too large" in text:  # noqa: PLR2004
+        return TooLarge(redact(description))
+    return Rejected(redact(description))
+
+
+def lost(outbound: Outbound) -> Delivery:
+    """Say what to do when the answer was lost: a file is never sent twice, words rather than not."""
+    if isinstance(outbound, File) and not outbound.picture:
+        return Rejected("the answer was lost; a file is not sent again")
+    return RetryLater(uncertain=True)
+
+
+def markup(rows: Rows) -> dict[str, Any] | None:
+    """Give the keyboard as the Bot API takes it."""
+    if not rows:
+        return None
+    keys = [[{"text": key.label, "callback_data": key.data} for key in row] for row in rows]
+    return {"inline_keyboard": keys}
+
+
+def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
+    """Give the method and its plain fields; a file's content is the driver's to add."""
+    match outbound:
+        case Say():
+            given: dict[str, Any] = {
+                "chat_id": int(chat),
+                "text": outbound.html,
+                "parse_mode": "HTML",
+            }
+            given["link_preview_options"] = {"is_disabled": True}
+            if outbound.thread is not None:
+                given["message_thread_id"] = outbound.thread
+            if outbound.rows:
+                given["reply_markup"] = markup(outbound.rows)
+            return "sendMessage", given
+        case Replace():
+            given = {"chat_id": int(chat), "message_id": int(outbound.message)}
+            given |= {"text": outbound.html, "parse_mode": "HTML"}
+            given["link_preview_options"] = {"is_disabled": True}
+            if outbound.rows:
+                given["reply_markup"] = markup(outbound.rows)
+            return "editMessageText", given
+        case Toast():
+            return "answerCallbackQuery", {
+                "callback_query_id": outbound.query,
+                "text": outbound.text,
+            }
+        case File():
+            method = "sendPhoto" if outbound.picture else "sendDocument"
+            given = {"chat_id": int(chat), "caption": outbound.caption, "parse_mode": "HTML"}
+            if outbound.thread is not None:
+                given["message_thread_id"] = outbound.thread
+            return method, given
+
+
+def parse_raw(raw: str) -> dict[str, Any]:
+    """Read an update's JSON, as far as it is used: of a pressed message nothing but its name.
+
+    Errors: ValueError.
+    """
+    found = json.loads(raw)
+    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
+        message = "not an update"
+        raise ValueError(message)  # noqa: TRY004 - what came is wrong, not its type in our code
+    query = found.get("callback_query")
+    if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
+        query["message"] = {name: shown[name] for name in NAMED if name in shown}
+    return found
+
+
+def rows_of(keys: Sequence[Key], longest: int = 28) -> Rows:
+    """Lay buttons out: two short ones beside each other, a long one alone."""
+    rows: list[tuple[Key, ...]] = []
+    for key in keys:
+        last = rows[-1] if rows else ()
+        if len(last) == 1 and len(last[0].label) + len(key.label) <= longest:
+            rows[-1] = (*last, key)
+        else:
+            rows.append((key,))
+    return tuple(rows)
+
+
+async def name_of(driver: Driver) -> str:
+    """Ask who the bot is; gives its user name. Errors: BadToken, TelegramError."""
+    found = await driver.call("getMe", {})
+    return str(found.get("username", ""))
+
+
+async def fetch(driver: Driver, offset: int, seconds: int) -> list[Any]:
+    """Fetch updates, undecoded, waiting for some seconds. Errors: TelegramError."""
+    given = {"offset": offset, "timeout": seconds, "allowed_updates": list(ALLOWED)}
+    found = await driver.call("getUpdates", given, seconds + 10)
+    return found if isinstance(found, list) else []

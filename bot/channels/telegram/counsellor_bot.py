@@ -1,0 +1,133 @@
+"""The counsellors' bot: greets, joins a counsellor by a one-time code, and will bring handoffs."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from bot.channels.telegram.codec import escape
+from bot.channels.telegram.protocol import (
+    OUTBOUND,
+    Command,
+    Driver,
+    Inbound,
+    Membership,
+    Other,
+    Outbound,
+    Press,
+    Say,
+    Text,
+    Toast,
+)
+from bot.channels.telegram.protocol import Unreadable as CannotRead
+from bot.channels.telegram.turns import outgoing
+from bot.ports.protocols import Whole
+from bot.ports.records import Claimed, Kept, Received, Turning, Update
+from bot.service.class_runs import CODE as CLASS
+from bot.service.class_runs import LONGEST, begin_class, report_class
+from bot.service.conversations import Talks
+from bot.service.device_links import Doors
+from bot.service.queues.delivery import Delivery, Gone
+from bot.service.queues.inbox_worker import Unreadable
+from bot.words.class_report import say_class
+from bot.words.i18n.localizer import Speaker
+
+CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True)
+class DeskBot:
+    """Answers counsellors in Telegram."""
+
+    driver: Driver
+    store: Whole
+    talks: Talks
+    doors: Doors
+    channel: str = "desk"
+
+    def handle(self, received: Received, _hold: int = 0) -> Turning | None:
+        """Tell which turn an update asks for; nothing is held. Errors: Unreadable."""
+        inbound = self.driver.decode(received.raw)
+        if isinstance(inbound, CannotRead):
+            raise Unreadable(inbound.reason)
+        match inbound.what:
+            case Membership(blocked=blocked):
+                self.store.left(self.channel, inbound.chat, gone=blocked)
+                self.store.finish(received)
+                return None
+            case Other(what="group"):
+                return self._say(received, inbound, "only_private")
+            case Press(query=query):
+                return self._say(received, inbound, self._standing(inbound), Toast(query=query))
+            case Command(word="start", rest=code) if CODE.fullmatch(code):
+                return self._say(received, inbound, self._join(received, inbound, code))
+            case Command(word="klase" | "class", rest=name) if self._joined(inbound):
+                return self._tell(
+                    received, inbound, self._begin_class(received, inbound, name.strip())
+                )
+            case Text(text=code) if self._joined(inbound) and CLASS.fullmatch(code.strip().upper()):
+                return self._tell(received, inbound, self._class_lines(received, inbound, code))
+            case Text(text=code) if CODE.fullmatch(code.strip()):
+                return self._say(received, inbound, self._join(received, inbound, code.strip()))
+            case _:
+                return self._say(received, inbound, self._standing(inbound))
+
+    def _joined(self, inbound: Inbound) -> bool:
+        return self.store.whose(self.channel, inbound.chat) is not None
+
+    def _standing(self, inbound: Inbound) -> str:
+        return "desk_linked" if self._joined(inbound) else "desk_hello"
+
+    def _begin_class(self, received: Received, inbound: Inbound, name: str) -> tuple[str, ...]:
+        """Begin a class run; gives its code and the links that open it."""
+        speaker = self._speaker(inbound)
+        if not 0 < len(name) <= LONGEST:
+            return (speaker.phrase("class_bad_name"),)
+        code = begin_class(self.store, name, received.at)
+        links = [self.doors.link(channel, "k", code) for channel in ("web", "people")]
+        return (speaker.phrase("class_code", code=code), *(link for link in links if link))
+
+    def _class_lines(self, received: Received, inbound: Inbound, code: str) -> tuple[str, ...]:
+        """Tell a class's figures, or that its code is not known."""
+        speaker = self._speaker(inbound)
+        found = report_class(self.store, code, received.at)
+        return say_class(speaker, *found) if found else (speaker.phrase("class_unknown"),)
+
+    def _join(self, received: Received, inbound: Inbound, code: str) -> str:
+        """Join a counsellor by a code; one who has joined already is told so."""
+        counsellor = self.store.take_code(code, "desk", received.at)
+        if counsellor is None:
+            return "desk_linked" if self._joined(inbound) else "desk_bad_code"
+        self.store.settle(self.channel, inbound.chat, counsellor, received.at)
+        return "desk_linked"
+
+    def _speaker(self, inbound: Inbound) -> Speaker:
+        hint = (inbound.language or "")[:2]
+        catalogue = self.talks.catalogues[hint if hint in self.talks.catalogues else "lv"]
+        return Speaker(self.talks.library, catalogue, "jus", self.talks.world().today)
+
+    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> Turning:
+        return self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),), *before)
+
+    def _tell(
+        self, received: Received, inbound: Inbound, lines: tuple[str, ...], *before: Outbound
+    ) -> Turning:
+        told = (*before, Say(html=escape("\n".join(lines)), thread=inbound.thread))
+        key = f"desk{inbound.chat}"
+        update = Update(self.channel, key, received.update, received.at, received.lane)
+        return Turning(update, lambda _: Kept(None, messages=outgoing(told)))
+
+    async def send(self, claimed: Claimed) -> Delivery:
+        """Deliver one message of the outbox."""
+        return await self.driver.send(OUTBOUND.validate_json(claimed.body), claimed.lane)
+
+    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+        """Note a counsellor who has left."""
+        if isinstance(delivery, Gone):
+            self.store.left(self.channel, claimed.lane, gone=True)
+
+
+def invite(store: Whole, counsellor: str, now: int, days: int = 7) -> str:
+    """Make a code that joins one counsellor, once, within some days; gives the code."""
+    code = secrets.token_urlsafe(12)
+    store.give_code(code, "desk", counsellor, now + days * 86_400_000)
+    return code

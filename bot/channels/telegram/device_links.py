@@ -1,0 +1,45 @@
+"""Links that carry a conversation to this chat: asked about here, then where it was begun."""
+
+import re
+
+from bot.channels.telegram.codec import escape
+from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, Toast
+from bot.channels.telegram.turns import Came, Replies, outgoing
+from bot.core.dialogue.events import Knocked, Visitor
+from bot.ports.records import Kept, Turning
+from bot.service.conversations import Dressed
+from bot.service.device_links import CARRY
+
+ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
+
+
+def ask_here(replies: Replies, came: Came, code: str) -> Turning:
+    """Ask whether to go on here with the conversation a code opens."""
+    carried = replies.store.known_code(code, CARRY, came.received.at)
+    if carried is None or carried == came.key:
+        return replies.say(came, "carry_old" if carried is None else "resumed")
+    yes = Key(label=replies.phrase(came, "carry_here"), data=f"c.{code}")
+    no = Key(label=replies.phrase(came, "carry_not_here"), data="c.")
+    return replies.say(came, "carry_ask", rows=((yes,), (no,)))
+
+
+def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Turning:
+    """Put the question where the conversation was begun, if it was wanted here."""
+    toast = Toast(query=press.query)
+    carried = replies.store.known_code(code, CARRY, came.received.at) if code else None
+    if code is None or carried is None:
+        return replies.say(came, "carry_old" if code else "carry_no", toast)
+    own = replies.talks.look(came.key) if came.key else None
+    visitor = Visitor(
+        channel=replies.channel, account=came.inbound.chat, former=came.key or "",
+        answers=own[0].answers if own else (),
+    )  # fmt: skip
+    words = escape(replies.phrase(came, "carry_confirm"))
+    told: Outbound = Say(html=words, thread=came.inbound.thread)
+    if press.message is not None:
+        told = Replace(message=press.message, html=words)
+    dressed = Dressed(outgoing((toast, told)))
+    others = tuple(one for one in replies.store.addresses(carried) if one[0] != "web")
+    left = Kept(None, used=(code,), wakes=others)
+    update = replies.update(came, carried)
+    return replies.talks.turning(update, Knocked(visitor=visitor), lambda _: dressed, left)

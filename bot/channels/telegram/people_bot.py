@@ -1,0 +1,212 @@
+"""The people's bot: an update from the inbox becomes a turn, its messages go to the outbox."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from bot.channels.telegram.codec import lost
+from bot.channels.telegram.device_links import ASKED, ask_here, ask_there
+from bot.channels.telegram.protocol import (
+    OUTBOUND,
+    Command,
+    Driver,
+    File,
+    Inbound,
+    Membership,
+    Other,
+    Outbound,
+    Press,
+    Replace,
+    Say,
+    Text,
+    Toast,
+)
+from bot.channels.telegram.protocol import Unreadable as CannotRead
+from bot.channels.telegram.rendering import chosen, ticked, turned
+from bot.channels.telegram.turns import Came, Pressed, Replies
+from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unread
+from bot.ports.protocols import Whole
+from bot.ports.records import Claimed, Received, Turning
+from bot.service.class_runs import class_code
+from bot.service.conversation_keys import new_key
+from bot.service.conversations import Advanced, KeptTalks
+from bot.service.device_links import SCHOOL
+from bot.service.queues.delivery import Delivery, Gone, Sent
+from bot.service.queues.inbox_worker import Unreadable
+
+WORDS = {
+    "menu": "menu", "back": "back", "change": "change", "why": "why", "language": "language",
+    "help": "help", "human": "human", "stop": "stop", "carry": "carry", "mydata": "show_data",
+    "delete": "delete_data",
+}  # fmt: skip
+DATA = re.compile(r"([A-Za-z0-9_-]{8,32})\.(p?\d{1,4}|done)")
+OPENING = re.compile(r"(?:f-(?P<flow>[a-z_]{1,40})|(?P<kind>[csk])-(?P<code>[A-Za-z0-9_-]{7,60}))")
+
+
+@dataclass(frozen=True)
+class PeopleBot:
+    """Takes turns for people in Telegram. channel: the bot's name in the store."""
+
+    driver: Driver
+    talks: KeptTalks
+    store: Whole
+    channel: str = "people"
+    _replies: Replies = field(init=False)
+
+    def __post_init__(self) -> None:
+        replies = Replies(self.talks, self.store, self.channel)
+        object.__setattr__(self, "_replies", replies)
+
+    # --- in
+
+    def handle(self, received: Received, hold: int = 0) -> Turning | None:
+        """Tell which turn an update asks for. Errors: Unreadable."""
+        if not received.raw:
+            return self._woken(received, hold)
+        inbound = self.driver.decode(received.raw)
+        if isinstance(inbound, CannotRead):
+            raise Unreadable(inbound.reason)
+        came = Came(received, inbound, self.store.whose(self.channel, inbound.chat), hold)
+        match inbound.what:
+            case Membership(blocked=blocked):
+                self.store.left(self.channel, inbound.chat, gone=blocked)
+                self.store.finish(received)
+                return None
+            case Other(what="group"):
+                return self._replies.say(came, "only_private")
+            case Command(word="start", rest=rest):
+                return self._start(came, rest)
+            case Press(data=data) as press if (asked := ASKED.fullmatch(data)) is not None:
+                return ask_there(self._replies, came, press, asked[1])
+            case Press() as press:
+                return self._press(came, press)
+            case _:
+                return self._typed(came)
+
+    def _woken(self, received: Received, hold: int) -> Turning | None:
+        """Tell how the conversation stands that was joined or moved on at another door."""
+        key = self.store.whose(self.channel, received.lane)
+        if key is None:
+            self.store.finish(received)
+            return None
+        here = Inbound(chat=received.lane, what=Text(text=""))
+        return self._replies.turning(Came(received, here, key, hold), key, (Started(),))
+
+    def _start(self, came: Came, rest: str) -> Turning:
+        """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
+        link = OPENING.fullmatch(rest)
+        kind, code = (link["kind"], link["code"]) if link else (None, "")
+        if kind == "c":
+            return ask_here(self._replies, came, code)
+        school = self.store.known_code(code, SCHOOL, came.received.at) if kind == "s" else None
+        together = class_code(self.store, code, came.received.at) if kind == "k" else None
+        flow = link["flow"] if link else None
+        started = Started(flow=flow, school=school or "", class_code=together or "")
+        key, before = self._opened(came)
+        return self._replies.turning(came, key, (*before, started))
+
+    def _opened(self, came: Came) -> tuple[str, tuple[Input, ...]]:
+        """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
+        if came.key is not None:
+            return came.key, ()
+        key = new_key()
+        hinted = Commanded(word="language", about=came.hint)
+        return key, () if came.hint == "lv" else (hinted,)
+
+    def _typed(self, came: Came) -> Turning:
+        given = _given(came.inbound)
+        if came.key is None:
+            key, before = self._opened(came)
+            return self._replies.turning(came, key, (*before, Started(), given))
+        known = self.talks.look(came.key)
+        shown = self.store.showing(came.key, known[0].ask) if known else []
+        if isinstance(given, Said):
+            ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
+            given = Said(text=given.text, ticked=tuple(ticked))
+
+        def first(advanced: Advanced) -> list[Outbound]:
+            """Show under the question what was answered in words, and take its buttons away."""
+            labels = [message.value for message in advanced.messages if message.kind == "answer"]
+            return [
+                Replace(message=message, html=chosen(keyboard, labels[:1]))
+                for keyboard, message in shown
+                if labels
+            ]
+
+        return self._replies.turning(came, came.key, (given,), first)
+
+    def _press(self, came: Came, press: Press) -> Turning:
+        found = DATA.fullmatch(press.data)
+        keyboard = self.store.keyboard(found[1]) if found and came.key else None
+        if found is None or keyboard is None or keyboard.conversation != came.key:
+            return self._stale(came, press)
+        pressed = Pressed(keyboard, press.query, press.message)
+        at = found[2]
+        if at.startswith("p"):
+            return self._replies.redraw(came, turned(keyboard, int(at[1:])), pressed)
+        if at == "done":
+            picks = [keyboard.picks[one] for one in keyboard.ticked]
+            return self._answer(came, pressed, picks, keyboard.ticked)
+        if int(at) >= len(keyboard.picks):
+            return self._stale(came, press)
+        if keyboard.several and not keyboard.picks[int(at)].startswith("@"):
+            return self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
+        return self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
+
+    def _stale(self, came: Came, press: Press) -> Turning:
+        key, before = self._opened(came)
+        given = (*before, Started()) if came.key is None else (Picked(options=("@stale",)),)
+        return self._replies.turning(came, key, given, [Toast(query=press.query)])
+
+    def _answer(
+        self, came: Came, pressed: Pressed, picks: list[str], ats: Iterable[int]
+    ) -> Turning:
+        keyboard = pressed.keyboard
+        labels = [keyboard.labels[at] for at in ats]
+        given = Picked(options=tuple(picks), ask=keyboard.ask)
+        aside = bool(picks) and picks[0].startswith("@") and picks[0] != "@skip"
+
+        def first(advanced: Advanced) -> list[Outbound]:
+            told: list[Outbound] = [Toast(query=pressed.query)]
+            refused = any(event.kind == "refused" for event in advanced.events)
+            if pressed.message is None or aside or refused:
+                return told
+            noted = {event.what for event in advanced.events if isinstance(event, Noted)}
+            html = keyboard.html if noted & {"stale", "already"} else chosen(keyboard, labels)
+            if "already" not in noted:
+                told.append(Replace(message=pressed.message, html=html))
+            return told
+
+        return self._replies.turning(came, keyboard.conversation, (given,), first)
+
+    # --- out
+
+    async def send(self, claimed: Claimed) -> Delivery:
+        """Deliver one message of the outbox."""
+        outbound = OUTBOUND.validate_json(claimed.body)
+        if claimed.uncertain and isinstance(outbound, File) and not outbound.picture:
+            return lost(outbound)
+        delivery = await self.driver.send(outbound, claimed.lane)
+        if isinstance(delivery, Sent) and isinstance(outbound, Say) and outbound.rows:
+            return replace(delivery, buttons=outbound.rows[0][0].data.partition(".")[0])
+        return delivery
+
+    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+        """Note a person who has left."""
+        if isinstance(delivery, Gone):
+            self.store.left(self.channel, claimed.lane, gone=True)
+
+
+def _given(inbound: Inbound) -> Input:
+    """Read what was typed, or sent instead of words."""
+    match inbound.what:
+        case Command(word=word, rest=rest) if word in WORDS:
+            return Commanded.model_validate({"word": WORDS[word], "about": rest or None})
+        case Command(word=word, rest=rest):
+            return Said(text=f"{word} {rest}".strip())
+        case Text(text=text):
+            return Said(text=text)
+        case Other(what="edited"):
+            return Unread(what="edited")
+        case _:
+            return Unread(what="media")

@@ -1,0 +1,165 @@
+"""The port every Telegram driver fills: raw updates in, messages out, failures as values."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field, TypeAdapter
+
+from bot.core.base.frozen import Data
+from bot.errors import CelvedisError
+from bot.service.queues.delivery import (
+    Delivery,
+)
+
+LONGEST = 4096  # UTF-16 units of one message
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+TOKEN = re.compile(r"bot\d+:[\w-]+|\b\d{6,}:[\w-]{20,}")
+
+
+class TelegramError(CelvedisError):
+    """The Bot API did not do what was asked of the bot itself; tokens never stand in the text."""
+
+
+class BadToken(TelegramError):
+    """The token is wrong or was revoked."""
+
+
+class OtherPoller(TelegramError):
+    """Somebody else polls with this token, or a webhook is set."""
+
+
+# --- in
+
+
+class Text(Data):
+    """Something was typed."""
+
+    kind: Literal["text"] = "text"
+    text: str
+
+
+class Command(Data):
+    """A command, with what follows it."""
+
+    kind: Literal["command"] = "command"
+    word: str
+    rest: str = ""
+
+
+class Press(Data):
+    """A button was pressed; `message` is the name of the message it stands under."""
+
+    kind: Literal["press"] = "press"
+    query: str
+    data: str
+    message: str | None = None
+
+
+class Other(Data):
+    """Something we do not read: a picture, a voice, a sticker, an edited message, a group."""
+
+    kind: Literal["other"] = "other"
+    what: Literal["media", "edited", "group"]
+
+
+class Membership(Data):
+    """The person blocked the bot, or took it back."""
+
+    kind: Literal["membership"] = "membership"
+    blocked: bool
+
+
+What = Annotated[Text | Command | Press | Other | Membership, Field(discriminator="kind")]
+
+
+class Inbound(Data):
+    """An update as a driver read it. thread: of a topic, to answer in it."""
+
+    chat: str
+    what: What
+    language: str | None = None
+    thread: int | None = None
+
+
+class Unreadable(Data):
+    """An update no driver can read."""
+
+    reason: str
+
+
+# --- out
+
+
+class Key(Data):
+    """A button: its words and its data (at most 64 bytes)."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Key, ...], ...]
+
+
+class Say(Data):
+    """Send a message; `html` is Telegram's markup, every value in it escaped."""
+
+    kind: Literal["say"] = "say"
+    html: str
+    rows: Rows = ()
+    thread: int | None = None
+
+
+class Replace(Data):
+    """Change a message that was sent; without rows its buttons go."""
+
+    kind: Literal["replace"] = "replace"
+    message: str
+    html: str
+    rows: Rows = ()
+
+
+class Toast(Data):
+    """Answer the press of a button."""
+
+    kind: Literal["toast"] = "toast"
+    query: str
+    text: str = ""
+
+
+class File(Data):
+    """Send a document or a picture; a picture may come twice. content: base64; caption: markup."""
+
+    kind: Literal["file"] = "file"
+    name: str
+    content: str
+    caption: str = ""
+    picture: bool = False
+    thread: int | None = None
+
+
+Outbound = Annotated[Say | Replace | Toast | File, Field(discriminator="kind")]
+OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(Outbound)
+
+
+class Driver(Protocol):
+    """One library behind the port. Nothing of a library leaves it."""
+
+    def decode(self, raw: str) -> Inbound | Unreadable:
+        """Read an update as it came."""
+        ...
+
+    async def send(self, outbound: Outbound, chat: str) -> Delivery:
+        """Deliver; every failure is a value."""
+        ...
+
+    async def call(self, method: str, values: Mapping[str, Any], wait: int = 20) -> Any:
+        """Call a method by its name and give its plain result, waiting some seconds for it.
+
+        Errors: BadToken, OtherPoller, TelegramError.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...

@@ -1,0 +1,191 @@
+"""Messages as Telegram shows them: cut to its limits, escaped, with buttons on opaque tokens."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.channels.telegram.codec import (
+    escape,
+    rows_of,
+    units,
+)
+from bot.channels.telegram.protocol import (
+    LONGEST,
+    File,
+    Key,
+    Outbound,
+    Rows,
+    Say,
+)
+from bot.ports.records import Keyboard
+from bot.words.graphics.hexagon import draw_hexagon
+from bot.words.graphics.png import paint
+from bot.words.i18n.formats import bind
+from bot.words.messages import Message, Portrait, kin_lines, plain, shape_lines
+
+PAGE = 12  # options shown at once; more are paged
+ON, OFF = "☑ ", "☐ "
+FACES = "😟🙁😐🙂😀"  # the five answers of an instrument, from least to most liking
+Part = tuple[str, bool]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a turn sends, and the buttons it carries."""
+
+    says: tuple[Outbound, ...]
+    keyboards: tuple[Keyboard, ...]
+
+
+@dataclass(frozen=True)
+class Teller:
+    """How to tell: token makes a name for buttons; done and more are the words on two of them."""
+
+    token: Callable[[], str]
+    done: str
+    more: str
+
+    def tell(self, messages: Iterable[Message], key: str, thread: int | None) -> Told:
+        """Tell a turn: what has no buttons of its own goes with what follows."""
+        says: list[Outbound] = []
+        keyboards: list[Keyboard] = []
+        parts: list[Part] = []
+        for message in messages:
+            if message.kind == "answer":
+                continue  # the question itself shows what was chosen
+            if message.portrait is not None:
+                says += [*_says(parts, (), thread), _picture(message.portrait, thread)]
+                parts = []
+            parts += [*([("", False)] if parts else []), *_parts(message)]
+            if message.kind == "card":
+                says += _says(parts, (), thread)  # a result stands alone, to be found again
+                parts = []
+            if message.buttons:
+                keyboard = self._keyboard(message, key)
+                last = list(_says(parts, self.rows(keyboard), thread))
+                says += last
+                keyboards.append(replace(keyboard, html=last[-1].html))
+                parts = []
+        if parts:
+            says += _says(parts, (), thread)
+        return Told(tuple(says), tuple(keyboards))
+
+    def rows(self, keyboard: Keyboard) -> Rows:
+        """Lay out a keyboard as it stands: its page, its ticks, its last row."""
+        pages = -(-len(keyboard.picks) // PAGE)
+        page = keyboard.page % max(pages, 1)
+        faces = tuple(
+            Key(label=label[0], data=f"{keyboard.token}.{at}")
+            for at, label in enumerate(keyboard.labels)
+            if label[0] in FACES
+        )
+        keys = []
+        for at in range(page * PAGE, min((page + 1) * PAGE, len(keyboard.picks))):
+            label = keyboard.labels[at]
+            if label[0] in FACES:
+                continue
+            if keyboard.several and not keyboard.picks[at].startswith("@"):
+                label = f"{ON if at in keyboard.ticked else OFF}{label}"
+            keys.append(Key(label=label, data=f"{keyboard.token}.{at}"))
+        rows = (*((faces,) if faces else ()), *rows_of(keys))
+        last = []
+        if pages > 1:
+            follows = (page + 1) % pages
+            more = f"{self.more} {follows + 1}/{pages}"
+            last.append(Key(label=more, data=f"{keyboard.token}.p{follows}"))
+        if keyboard.several:
+            last.append(Key(label=self.done, data=f"{keyboard.token}.done"))
+        return (*rows, tuple(last)) if last else rows
+
+    def _keyboard(self, message: Message, key: str) -> Keyboard:
+        return Keyboard(
+            token=self.token(),
+            conversation=key,
+            html="",
+            picks=tuple(button.pick for button in message.buttons),
+            labels=_labels(message),
+            ask=message.ask if message.kind == "ask" else None,
+            several=message.form == "several",
+        )
+
+
+def turned(keyboard: Keyboard, page: int) -> Keyboard:
+    """Show another page."""
+    return replace(keyboard, page=page)
+
+
+def ticked(keyboard: Keyboard, at: int) -> Keyboard:
+    """Tick an option, or take the tick away."""
+    marks = {*keyboard.ticked} ^ {at}
+    return replace(keyboard, ticked=tuple(sorted(marks)))
+
+
+def chosen(keyboard: Keyboard, labels: Iterable[str]) -> str:
+    """Show an answered question with what was chosen, as markup."""
+    return f"{keyboard.html}\n✓ {escape(', '.join(labels))}"
+
+
+def _labels(message: Message) -> tuple[str, ...]:
+    """Give what stands on the buttons; five faces go before their words."""
+    labels = [button.label for button in message.buttons]
+    if message.form == "faces" and len(labels) >= len(FACES):
+        labels[: len(FACES)] = [f"{face} {word}" for face, word in zip(FACES, labels, strict=False)]
+    return tuple(labels)
+
+
+def _picture(portrait: Portrait, thread: int | None) -> File:
+    """Draw the hexagon; all that it shows stands in words beneath it."""
+    title, *lines = (escape(line) for line in shape_lines(portrait))
+    png = paint(draw_hexagon(portrait, alone=True))
+    return File(
+        name="intereses.png",
+        content=b64encode(png).decode(),
+        caption="\n".join([f"<b>{title}</b>", *lines]),
+        picture=True,
+        thread=thread,
+    )
+
+
+def _parts(message: Message) -> Iterator[Part]:
+    if message.portrait is not None:
+        title, *lines = kin_lines(message.portrait)
+        yield bind(title), True
+        yield from ((bind(line), False) for line in lines)
+        return
+    text = bind(plain(message))
+    if message.form == "faces" and len(message.buttons) >= len(FACES):
+        labels = _labels(message)
+        text = f"{text}\n{labels[0]} … {labels[len(FACES) - 1]}"
+    if message.kind == "ask" and text.startswith(bind(message.text)):
+        yield bind(message.text), True
+        text = text[len(bind(message.text)) :]
+    yield from ((part, False) for part in text.split("\n") if part.strip())
+
+
+def _says(parts: list[Part], rows: Rows, thread: int | None) -> Iterator[Say]:
+    """Put paragraphs together up to the limit; the buttons stand under the last."""
+    texts: list[list[Part]] = [[]]
+    size = 0
+    for text, bold in (piece for part in parts for piece in _cut(part)):
+        if size + units(text) + 1 > LONGEST:
+            texts.append([])
+            size = 0
+        texts[-1].append((text, bold))
+        size += units(text) + 1
+    for number, pieces in enumerate(texts):
+        if not pieces:
+            continue
+        lines = (f"<b>{escape(text)}</b>" if bold else escape(text) for text, bold in pieces)
+        last = number == len(texts) - 1
+        yield Say(html="\n".join(lines), rows=rows if last else (), thread=thread)
+
+
+def _cut(part: Part) -> Iterator[Part]:
+    """Cut a paragraph that is too long, after a sentence where there is one, else after a word."""
+    text, bold = part
+    while units(text) > LONGEST - 1:
+        room = text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore")
+        at = max(room.rfind(". ") + 1, 0) or max(room.rfind(" "), 0) or len(room)
+        yield text[:at], bold
+        text = text[at:].lstrip()
+    yield text, bold

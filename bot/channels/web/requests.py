@@ -1,0 +1,70 @@
+"""What a request says: in which language, and what was done."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+
+from bot.core.base.texts import LANGUAGES
+from bot.core.dialogue.events import Input, Picked, Said
+from bot.errors import CelvedisError
+
+LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
+Form = Mapping[str, list[str]]
+
+
+class BadRequest(CelvedisError):
+    """The request cannot be read; nothing was changed."""
+
+
+def named(key: str, once: str) -> str:
+    """Name a form once and for all, without telling whose it is."""
+    return blake2b(f"{key}/{once}".encode("utf-8", "replace"), digest_size=24).hexdigest()
+
+
+def language_of(request: Request) -> str:
+    """Give the language asked for by the address or the browser."""
+    wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    first = wanted.split(",")[0].strip()[:2].lower()
+    return first if first in LANGUAGES else "lv"
+
+
+def same_origin(request: Request) -> None:
+    """Refuse what another site's page sends in a person's name. Errors: BadRequest."""
+    origin = request.headers.get("origin")
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise BadRequest("page_foreign")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise BadRequest("page_foreign")
+
+
+async def form_of(request: Request) -> Form:
+    """Read a form. Errors: BadRequest where it is too large or is none."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise BadRequest("page_bad")
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=64
+        )
+    except ValueError as error:
+        raise BadRequest("page_bad") from error
+    form: dict[str, list[str]] = {}
+    for name, value in pairs:
+        form.setdefault(name, []).append(value.replace("\0", ""))
+    return form
+
+
+def given_by(form: Form) -> Input:
+    """Read what a person did: typed words first, with what was ticked, then what was pressed."""
+    picked = tuple(form.get("pick", ()))
+    asked = form.get("ask", [""])[0]
+    ask = int(asked) if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004 - digits
+    if text := form.get("text", [""])[0].strip():
+        return Said(text=text, ticked=picked)
+    if picked or "several" in form:
+        return Picked(options=picked, ask=ask)
+    return Said(text="")

@@ -1,0 +1,1 @@
+"""What every room of the core stands on: frozen values, texts, sources, problems."""

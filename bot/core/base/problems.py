@@ -1,0 +1,33 @@
+"""What an author did that cannot be right: a place, a reason and a remedy."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.core.base.frozen import Data
+from bot.errors import CelvedisError
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(Data):
+    """One finding of the check; `code` is stable, `line` counts from 1."""
+
+    code: str
+    path: str
+    line: int
+    text: str
+    remedy: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Show as `file:line: code text (remedy)`, the form editors jump to."""
+        remedy = f" ({self.remedy})" if self.remedy else ""
+        return f"{self.path}:{self.line}: {self.code} {self.text}{remedy}"
+
+
+class ContentError(CelvedisError):
+    """Flows, content or locales are wrong; `problems` says where, all at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,20 @@
+"""Where a statement comes from, and until when it may be trusted."""
+
+from datetime import date
+
+from bot.core.base.frozen import Data
+from bot.core.base.texts import Text
+
+
+class Source(Data):
+    """A publication or a contact we rely on.
+
+    year: when it was published, where it says so; checked: the day a person looked; review: the day by which to look again.
+    """
+
+    title: Text
+    publisher: str
+    year: int | None = None
+    url: str = ""
+    checked: date
+    review: date

@@ -1,0 +1,40 @@
+"""What is read by people: a text for everybody, or a pair for the two ways of address."""
+
+import re
+from typing import Annotated
+
+from bot.core.base.frozen import Data
+
+LANGUAGES = ("lv", "en", "uk", "ru")  # Latvian is the source
+FOREIGN = {  # letters that cannot stand in a text of the language
+    "lv": re.compile(r"[а-яёіїєґ]", re.IGNORECASE),
+    "en": re.compile(r"[а-яёіїєґ]", re.IGNORECASE),
+    "uk": re.compile(r"[ыэёъ]", re.IGNORECASE),
+    "ru": re.compile(r"[іїєґ]", re.IGNORECASE),
+}
+
+
+class TextMark:
+    """Marks a field whose words are translated."""
+
+
+class SynonymsMark:
+    """Marks a field of words that people type; they are localised, not translated."""
+
+
+class Pair(Data):
+    """The same message to a pupil (`tu`) and to an adult (`jus`)."""
+
+    tu: str
+    jus: str
+
+
+class Counted(Data):
+    """A message with `{count}` in it: for one, and for any other number."""
+
+    one: str
+    other: str
+
+
+Text = Annotated[str | Pair, TextMark()]
+Synonyms = Annotated[tuple[str, ...], SynonymsMark()]

@@ -1,0 +1,190 @@
+"""Every way a flow can be wrong: lost steps, unknown names, circles."""
+
+from collections.abc import Iterator
+
+from bot.core.checks.finding import Finding, Keys, condition_faults, fault
+from bot.core.flows.steps import (
+    QUESTIONS,
+    Compare,
+    Describe,
+    Enter,
+    Flow,
+    Judge,
+    Measure,
+    Offer,
+    Option,
+    Portray,
+    Say,
+    Scale,
+    Step,
+)
+from bot.core.library import Library
+from bot.core.nlu.normalize import fold, hear_global
+
+
+def circle_faults(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:
+    """Find routes that go back, and flows that come to themselves: both would walk for ever."""
+    places = {step.id: at for at, step in enumerate(flow.steps)}
+    for at, step in enumerate(flow.steps):
+        for number, route in enumerate(step.next):
+            if places.get(route.to, len(places)) <= at:
+                text = f'"{step.id}" leads back to "{route.to}"'
+                keys = ("steps", at, "next", number)
+                yield fault("F013", file, keys, text, "lead on, or enter a flow of its own")
+        if isinstance(step, Enter) and name in _entered(library, step.flow):
+            text = f"through {step.flow} the flow enters itself"
+            yield fault("F014", file, ("steps", at, "flow"), text, "offer it instead")
+
+
+def _entered(library: Library, name: str) -> set[str]:
+    """Gather a flow and all that it enters, at any depth."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        if here in found or here not in library.flows:
+            continue
+        found.add(here)
+        waiting += [one.flow for one in library.flows[here].steps if isinstance(one, Enter)]
+    return found
+
+
+def questions_of(flow: Flow) -> Iterator[tuple[Keys, Step]]:
+    """Return every question of a flow with the keys that lead to it, those of a judge among them."""
+    for at, step in enumerate(flow.steps):
+        if isinstance(step, QUESTIONS):
+            yield ("steps", at), step
+        elif isinstance(step, Judge):
+            for number, ask in enumerate(step.asks):
+                yield ("steps", at, "asks", number), ask
+
+
+def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
+    """Find what is wrong within one flow: names, routes, conditions, options."""
+    ids = [step.id for step in flow.steps]
+    facts = {one.id for _, one in questions_of(flow)} | _shared(library)
+    measures = {step.id for step in flow.steps if isinstance(step, Measure)}
+    facts |= {f"{name}_{what}" for name in measures for what in ("leading", "flags")}
+    for at, step in enumerate(flow.steps):
+        keys: Keys = ("steps", at)
+        if step.id in ids[:at] or step.id == "end":
+            yield fault("F006", file, (*keys, "id"), f'"{step.id}" stands twice', "rename one")
+        for number, route in enumerate(step.next):
+            here = (*keys, "next", number)
+            if route.to != "end" and route.to not in ids:
+                yield fault("F001", file, (*here, "to"), f'no step "{route.to}" in this flow')
+            yield from condition_faults(route.when, facts, file, (*here, "when"))
+        yield from condition_faults(step.when, facts, file, (*keys, "when"))
+        yield from _names(library, step, file, keys)
+        yield from _told_of(step, measures, facts, file, keys)
+        yield from _compared(flow, step, file, keys)
+        yield from _options(library, step, file, keys, facts)
+        if isinstance(step, Judge):
+            for number, ask in enumerate(step.asks):
+                yield from _options(library, ask, file, (*keys, "asks", number), facts)
+    reached = _reached(flow)
+    for at, step in enumerate(flow.steps):
+        if at not in reached:
+            text = f'nothing leads to the step "{step.id}"'
+            yield fault("F002", file, ("steps", at), text, "route to it or remove it")
+
+
+def _shared(library: Library) -> set[str]:
+    return {
+        step.id for step in library.steps.values() if isinstance(step, QUESTIONS) and step.shared
+    }
+
+
+def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
+    if isinstance(step, Enter) and step.flow not in library.flows:
+        yield fault("F003", file, (*keys, "flow"), f'no flow "{step.flow}"')
+    if isinstance(step, Offer):
+        for number, way in enumerate(step.options):
+            if way.flow is not None and way.flow not in library.flows:
+                where = (*keys, "options", number, "flow")
+                yield fault("F003", file, where, f'no flow "{way.flow}"')
+    for key, source in _sources(step):
+        if source not in library.sources:
+            yield fault("F011", file, (*keys, key), f'no source "{source}"')
+    if isinstance(step, Judge):
+        if step.rule not in library.rules:
+            yield fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
+            return
+        asked = {ask.id for ask in step.asks}
+        for fact in library.rules[step.rule].facts:
+            if fact.id not in asked | _shared(library):
+                text = f'the rule needs "{fact.id}", and nothing asks it'
+                yield fault("F012", file, (*keys, "asks"), text, "add a question for it")
+
+
+def _sources(step: Step) -> Iterator[tuple[str, str]]:
+    """Name the sources of a step, each with its key."""
+    if isinstance(step, Say | Portray) and step.source is not None:
+        yield "source", step.source
+    if isinstance(step, Describe):
+        yield from (("more", source) for source in step.more)
+        yield from (("imported", step.imported), ("figures", step.figures))
+
+
+def _told_of(
+    step: Step, measures: set[str], facts: set[str], file: str, keys: Keys
+) -> Iterator[Finding]:
+    """Find what a portrait or a description is of, and is not there."""
+    if isinstance(step, Portray) and step.of not in measures:
+        yield fault("F015", file, (*keys, "of"), f'no measure "{step.of}" in this flow')
+    named = step.reach if isinstance(step, Portray) else None
+    named = step.of if isinstance(step, Describe) else named
+    if named is not None and named not in facts:
+        yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")
+
+
+def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
+    """Find what is compared and is no scale of this flow, or has other steps than the rest."""
+    scales = {one.id: len(one.options) for one in flow.steps if isinstance(one, Scale)}
+    for number, area in enumerate(step.areas if isinstance(step, Compare) else ()):
+        here = (*keys, "areas", number, "asks")
+        for name in area.asks:
+            if name not in scales:
+                yield fault("F016", file, here, f'no scale "{name}" in this flow')
+        if len({scales[name] for name in area.asks if name in scales}) > 1:
+            text = "statements of one area have different steps"
+            yield fault("F016", file, here, text, "give them the same options")
+
+
+def _options(
+    library: Library, step: Step, file: str, keys: Keys, facts: set[str]
+) -> Iterator[Finding]:
+    options: tuple[Option, ...] = getattr(step, "options", ())
+    names: dict[str, str] = {}
+    for number, option in enumerate(options):
+        here = (*keys, "options", number)
+        yield from condition_faults(option.when, facts, file, (*here, "when"))
+        if option.aside is not None and option.aside not in library.flows:
+            yield fault("F003", file, (*here, "aside"), f'no flow "{option.aside}"')
+        if option.id in {other.id for other in options[:number]}:
+            yield fault("F008", file, (*here, "id"), f'the option "{option.id}" stands twice')
+        label = str(option.label)
+        if names.setdefault(fold(label), option.id) != option.id:
+            yield fault("F009", file, (*here, "label"), f'"{label}" reads like another option')
+        word = hear_global(library.global_words, label, open_question=True)
+        if word is not None:
+            text = f'"{label}" is the global word {word}'
+            yield fault("F010", file, (*here, "label"), text, "use other words")
+
+
+def _reached(flow: Flow) -> set[int]:
+    places = {step.id: at for at, step in enumerate(flow.steps)}
+    reached: set[int] = set()
+    ahead = [0]
+    while ahead:
+        at = ahead.pop()
+        if at in reached or at >= len(flow.steps):
+            continue
+        reached.add(at)
+        step = flow.steps[at]
+        ahead += [places[route.to] for route in step.next if route.to in places]
+        sure = any(route.when is None for route in step.next) and step.when is None
+        rests = isinstance(step, Offer) and step.when is None
+        if not sure and not rests:
+            ahead.append(at + 1)
+    return reached

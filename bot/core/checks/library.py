@@ -1,0 +1,50 @@
+"""Everything wrong with a library, in one list."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.core.checks.finding import Finding, fault
+from bot.core.checks.flows import circle_faults, flow_faults, questions_of
+from bot.core.checks.rules import rule_faults
+from bot.core.checks.thesaurus import thesaurus_faults
+from bot.core.library import Library
+from bot.core.nlu.phrases import Heeded, heeds
+
+LEAVING = "content/help/leaving.yaml"
+
+
+def find_faults(library: Library, today: date) -> list[Finding]:
+    """Find everything wrong with a library on a day."""
+    found: list[Finding] = []
+    homes: dict[str, str] = {}
+    for name, flow in library.flows.items():
+        file = f"flows/{name}/flow.yaml"
+        found += flow_faults(library, flow, file)
+        for keys, question in questions_of(flow):
+            other = homes.setdefault(question.id, name)
+            if other != name:
+                text = f'the fact "{question.id}" is asked in {other} too'
+                found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
+        found += circle_faults(library, name, flow, file)
+    for name, rule in library.rules.items():
+        found += rule_faults(rule, f"content/support/{name}.yaml", library)
+    found += _phrase_faults(library.distress, "content/help/distress.yaml")
+    found += _phrase_faults(library.leaving, LEAVING)
+    if library.leaving.flow not in library.flows:
+        found.append(fault("F003", LEAVING, ("flow",), f'no flow "{library.leaving.flow}"'))
+    found += thesaurus_faults(library.thesaurus, library.asking)
+    for name, source in library.sources.items():
+        if today > source.review:
+            text = f"{name}: to be checked again by {source.review}"
+            keys = (name, "review")
+            found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    return found
+
+
+def _phrase_faults(patterns: Heeded, file: str) -> Iterator[Finding]:
+    for at, text in enumerate(patterns.must):
+        if not heeds(patterns, text):
+            yield fault("D001", file, ("must", at), f'"{text}" is not heard', "add a pattern")
+    for at, text in enumerate(patterns.must_not):
+        if heeds(patterns, text):
+            yield fault("D002", file, ("must_not", at), f'"{text}" is heard', "narrow a pattern")

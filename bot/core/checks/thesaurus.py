@@ -1,0 +1,37 @@
+"""Every way the thesaurus can be wrong."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.core.base.texts import FOREIGN
+from bot.core.checks.finding import Finding, fault
+from bot.core.occupations.search.query import Asking
+from bot.core.occupations.search.thesaurus import Group
+
+FILE = "content/thesaurus.yaml"
+LONGEST = 4  # words of a member
+
+
+def thesaurus_faults(groups: Sequence[Group], asking: Asking) -> Iterator[Finding]:
+    """Find groups that relate nothing or stand twice, members that say nothing or are too long."""
+    seen: dict[frozenset[tuple[str, ...]], int] = {}
+    for at, group in enumerate(groups):
+        members: set[tuple[str, ...]] = set()
+        for language, text in group.members():
+            keys = (at, language)
+            words = (language, *asking.spoken(text))
+            if not asking.asked(text):
+                yield fault("T001", FILE, keys, f'"{text}" names nothing', "leave it out")
+            if len(words) > 1 + LONGEST:
+                yield fault("T002", FILE, keys, f'"{text}" is long', f"at most {LONGEST} words")
+            if FOREIGN[language].search(text):
+                yield fault(
+                    "T003", FILE, keys, f'letters of another alphabet in "{text}"', "type it anew"
+                )
+            if words in members:
+                yield fault("T004", FILE, keys, f'"{text}" stands twice', "once is enough")
+            members.add(words)
+        if len(members) < 2:  # noqa: PLR2004 - one word stands for no other
+            yield fault("T005", FILE, (at,), "a group of one", "add what means the same")
+        other = seen.setdefault(frozenset(members), at)
+        if other != at:
+            yield fault("T006", FILE, (at,), f"the same as group {other + 1}", "leave one out")

@@ -1,0 +1,1 @@
+"""The conversation: events, path, and one step."""

@@ -1,0 +1,291 @@
+"""Where a person stands: a flow walked over the answers given so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.dialogue.events import OWN, Answer, Session, Value
+from bot.core.flows.conditions import holds
+from bot.core.flows.steps import (
+    QUESTIONS,
+    Ask,
+    Choice,
+    Compare,
+    Day,
+    Describe,
+    Enter,
+    Judge,
+    Measure,
+    Number,
+    Offer,
+    Portray,
+    Say,
+    Scale,
+    Several,
+    Step,
+    Want,
+    Words,
+    YesNo,
+)
+from bot.core.interests.next_item import LONGEST, next_item
+from bot.core.interests.profile import Profile
+from bot.core.interests.scoring import score
+from bot.core.library import Library
+from bot.core.rules.judge import Verdict, judge, next_fact
+from bot.core.skills.levels import Level, level
+
+MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
+FEWEST = 12  # answers below which a measure says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a measure found: the profile, what was answered, and an earlier round's profile."""
+
+    profile: Profile
+    likes: Mapping[str, int]
+    before: tuple[date, Profile] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Where a person stands area by area, and the day of the round it is compared with."""
+
+    levels: tuple[Level, ...]
+    before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step on the path: told, answered, judged, measured or compared.
+
+    value: an answer; of what tells the answers, the names of those on the path.
+    """
+
+    flow: str
+    step: Step
+    value: Value = None
+    verdict: Verdict | None = None
+    measured: Measured | None = None
+    compared: Compared | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """The path through a flow, the facts on it, and the open step (None: the flow is over)."""
+
+    path: list[Stop] = field(default_factory=list)
+    facts: dict[str, Value] = field(default_factory=dict)
+    void: list[tuple[str, str]] = field(default_factory=list)
+    open: tuple[str, Ask | Offer | Want] | None = None
+
+    def answered(self) -> list[Stop]:
+        """Give the questions on the path that have an answer, in the order asked."""
+        return [stop for stop in self.path if isinstance(stop.step, QUESTIONS)]
+
+
+def fits(question: Ask, answer: Answer) -> bool:
+    """Tell whether an answer given earlier still answers the question as it stands today."""
+    if answer.meaning != question.meaning:
+        return False
+    value = answer.value
+    if value is None:
+        return question.skip is not None
+    match question:
+        case Choice():
+            return any(option.id == value for option in question.options)
+        case Several():
+            ids = {option.id for option in question.options}
+            return isinstance(value, tuple) and all(
+                one in ids or _fits_own(question, one) for one in value
+            )
+        case YesNo():
+            return value in ("yes", "no")
+        case Number():
+            return isinstance(value, int) and question.least <= value <= question.most
+        case Scale():
+            return isinstance(value, int) and 1 <= value <= len(question.options)
+        case Day():
+            return isinstance(value, str) and question.earliest <= value <= question.latest
+        case Words():
+            return isinstance(value, str) and len(value) <= question.most
+
+
+def _fits_own(question: Several, words: str) -> bool:
+    return words.startswith(OWN) and len(words) <= len(OWN) + question.own
+
+
+class Walker:
+    """One walk: what it may read, and what it has found. Not kept beyond a turn."""
+
+    def __init__(self, library: Library, session: Session, today: date) -> None:
+        self.library = library
+        self.today = today
+        self.answers: Mapping[str, Answer] = {answer.step: answer for answer in session.answers}
+        self.found = session.found
+        self.changing = session.changing
+        self.rounds = session.rounds
+        self._measured: dict[str, Measured] = {}
+
+    def walk(self, flow: str) -> Walk:
+        """Walk a flow from its first step, with the facts other flows share."""
+        walk = Walk()
+        for other in self.library.sharing:
+            if other != flow and other in self.library.flows:
+                walk.facts |= self._shared(other, walk.facts)
+        self._go(flow, walk)
+        return walk
+
+    def _shared(self, flow: str, known: Mapping[str, Value]) -> dict[str, Value]:
+        path = Walk(facts=dict(known))
+        changing, self.changing = self.changing, None
+        self._go(flow, path)
+        self.changing = changing
+        return {
+            stop.step.id: stop.value
+            for stop in path.answered()
+            if isinstance(stop.step, QUESTIONS) and stop.step.shared
+        }
+
+    def _go(self, name: str, walk: Walk) -> bool:
+        """Walk on through one flow; False where the path stops at an open step."""
+        steps = self.library.flows[name].steps
+        places = self.library.places[name]
+        at = 0
+        while at < len(steps):
+            if len(walk.path) > MOST_STEPS:
+                message = f"flow {name} goes round in a circle"
+                raise AssertionError(message)
+            step = steps[at]
+            at += 1
+            if step.when is not None and holds(step.when, walk.facts) is not True:
+                continue
+            if not self._pass(name, step, walk):
+                return False
+            for route in step.next:
+                if route.when is None or holds(route.when, walk.facts) is True:
+                    at = len(steps) if route.to == "end" else places[route.to]
+                    break
+        return True
+
+    def _pass(self, flow: str, step: Step, walk: Walk) -> bool:
+        match step:
+            case Say():
+                listed = _told_so_far(flow, walk) if step.show == "answers" else None
+                walk.path.append(Stop(flow, step, value=listed))
+                return True
+            case Judge():
+                return self._judge(flow, step, walk)
+            case Measure():
+                return self._measure(flow, step, walk)
+            case Portray():
+                walk.path.append(Stop(flow, step, measured=self._measured[step.of]))
+                return True
+            case Describe():
+                walk.path.append(Stop(flow, step, value=walk.facts.get(step.of)))
+                return True
+            case Compare():
+                walk.path.append(Stop(flow, step, compared=self._compare(flow, step, walk.facts)))
+                return True
+            case Enter():
+                return self._go(step.flow, walk)
+            case Offer():
+                walk.open = (flow, step)
+                return False
+            case Want():
+                if step.want in self.found:
+                    return True
+                walk.open = (flow, step)
+                return False
+            case _:
+                return self._ask(flow, step, walk)
+
+    def _ask(self, flow: str, question: Ask, walk: Walk) -> bool:
+        answer = self.answers.get(question.id)
+        if question.id in walk.facts and (answer is None or answer.flow != flow):
+            return True  # another flow has asked it already
+        if answer is not None and not fits(question, answer):
+            walk.void.append((flow, question.id))
+            answer = None
+        if answer is None or self.changing == question.id:
+            walk.open = (flow, question)
+            return False
+        walk.facts[question.id] = answer.value
+        walk.path.append(Stop(flow, question, value=answer.value))
+        return True
+
+    def _measure(self, flow: str, step: Measure, walk: Walk) -> bool:
+        """Ask in the order answered so far, then what the instrument chooses next."""
+        questions = self.library.interests.questions
+        had = [name for name, one in self.answers.items() if one.flow == flow and name in questions]
+        for name in had:
+            if not self._ask(flow, questions[name], walk):
+                return False
+        likes = {name: value for name in had if isinstance(value := walk.facts[name], int)}
+        left = [name for name in questions if name in likes or name not in had]
+        letters = self.library.interests.letters
+        follows = next_item(letters, likes, left) if len(had) < LONGEST else None
+        if follows is not None:
+            walk.open = (flow, questions[follows])
+            return False
+        seconds = {name: took for name in likes if (took := self.answers[name].took) is not None}
+        profile = score(letters, likes, seconds)
+        few = ("few",) if len(likes) < FEWEST else ()
+        walk.facts[f"{step.id}_leading"] = profile.leading
+        walk.facts[f"{step.id}_flags"] = (*profile.flags, *few)
+        self._measured[step.id] = Measured(profile, likes, self._before(flow))
+        return True
+
+    def _before(self, flow: str) -> tuple[date, Profile] | None:
+        """Give what the latest earlier round of a flow had found, and its day, where it is enough."""
+        earlier = next((one for one in reversed(self.rounds) if one.flow == flow), None)
+        letters = self.library.interests.letters
+        likes = {
+            answer.step: answer.value
+            for answer in (earlier.answers if earlier else ())
+            if isinstance(answer.value, int) and answer.step in letters
+        }
+        if earlier is None or len(likes) < FEWEST:
+            return None
+        return earlier.on, score(letters, likes)
+
+    def _compare(self, flow: str, step: Compare, facts: Mapping[str, Value]) -> Compared:
+        first = next((one for one in self.rounds if one.flow == flow), None)
+        before = _steps({a.step: a.value for a in first.answers}) if first else None
+        now = _steps(facts)
+        found = []
+        for area in step.areas:
+            scale = self.library.steps[flow, area.asks[0]]
+            assert isinstance(scale, Scale)
+            found.append(level(area.id, area.asks, len(scale.options), now, before))
+        compared = first is not None and any(one.change is not None for one in found)
+        return Compared(tuple(found), first.on if first and compared else None)
+
+    def _judge(self, flow: str, step: Judge, walk: Walk) -> bool:
+        rule = self.library.rules[step.rule]
+        questions = {question.id: question for question in step.asks}
+        known: dict[str, str | int] = {}
+        asked: set[str] = set()
+        while True:
+            name = next_fact(rule, known, frozenset(asked), self.today)
+            if name is None:
+                break
+            if name in questions and not self._ask(flow, questions[name], walk):
+                return False
+            asked.add(name)
+            value = walk.facts.get(name)
+            if isinstance(value, str | int):
+                known[name] = value
+        walk.path.append(Stop(flow, step, verdict=judge(rule, known, self.today)))
+        return True
+
+
+def _told_so_far(flow: str, walk: Walk) -> tuple[str, ...]:
+    """Name what has been answered on the path through a flow, leaving out what was skipped."""
+    return tuple(
+        stop.step.id for stop in walk.answered() if stop.flow == flow and stop.value is not None
+    )
+
+
+def _steps(values: Mapping[str, Value]) -> dict[str, int]:
+    return {name: value for name, value in values.items() if isinstance(value, int)}

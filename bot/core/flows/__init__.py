@@ -1,0 +1,1 @@
+"""What a flow is: its steps and their conditions."""

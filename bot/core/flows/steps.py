@@ -1,0 +1,255 @@
+"""What a flow's YAML is: a flow, and one class for each kind of step."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.base.frozen import Data
+from bot.core.base.texts import Synonyms, Text
+from bot.core.flows.conditions import Condition
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Route(Data):
+    """Where to go after a step: `to` a step of the same flow or `end`, when the condition holds."""
+
+    to: Id
+    when: Condition | None = None
+
+
+class Option(Data):
+    """One way to answer; `hear` are other words people type for it.
+
+    again: taking it begins the flow anew; what was answered so far is kept as an earlier round.
+    aside: the flow that is talked of once it is taken, before this one goes on.
+    """
+
+    id: Id
+    label: Text
+    hear: Synonyms = ()
+    when: Condition | None = None
+    again: bool = False
+    aside: Id | None = None
+
+
+class Place(Data):
+    """What every step has: its name, when it is on the path, and where the path goes next."""
+
+    id: Id
+    when: Condition | None = None
+    next: tuple[Route, ...] = ()
+
+
+class Say(Place):
+    """Tell something; `source` names where it comes from, shown with its date.
+
+    show: below it all sources, or what was answered in this flow.
+    """
+
+    kind: Literal["say"]
+    text: Text
+    source: Id | None = None
+    show: Literal["sources", "answers"] | None = None
+
+
+class Question(Place):
+    """What every question has. The answer is kept as the fact of the same name.
+
+    meaning: raise it when the question means something else now; old answers are asked again.
+    shared: other flows may read the fact, and need not ask it again.
+    fresh: the answer is forgotten when the flow is left.
+    """
+
+    text: Text
+    hint: Text | None = None
+    why: Text | None = None
+    skip: Text | None = None
+    meaning: int = 1
+    shared: bool = False
+    fresh: bool = False
+
+
+class Choice(Question):
+    """One of the options."""
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class Several(Question):
+    """Any of the options, from `least` to `most` of them.
+
+    own: characters of own words that may stand beside them; 0 where options are all there is.
+    """
+
+    kind: Literal["several"]
+    options: tuple[Option, ...] = Field(min_length=2)
+    least: int = 1
+    most: int = 99
+    own: int = 0
+
+
+class YesNo(Question):
+    """Yes or no."""
+
+    kind: Literal["yes_no"]
+
+
+class Number(Question):
+    """A whole number between two bounds, both included."""
+
+    kind: Literal["number"]
+    least: int = 0
+    most: int
+
+
+class Day(Question):
+    """A date, in ISO form when kept; bounds are included."""
+
+    kind: Literal["date"]
+    earliest: str = "1900-01-01"
+    latest: str = "2100-12-31"
+
+
+class Scale(Question):
+    """A rating; the options stand in order, the first is 1. faces: five, from least to most liking."""
+
+    kind: Literal["scale"]
+    faces: bool = False
+    options: tuple[Option, ...] = Field(min_length=2, max_length=7)
+
+
+class Words(Question):
+    """The person's own words, at most `most` characters."""
+
+    kind: Literal["text"]
+    most: int = 500
+
+
+Ask = Annotated[
+    Choice | Several | YesNo | Number | Day | Scale | Words, Field(discriminator="kind")
+]
+
+
+class Judge(Place):
+    """Judge a rule with the fewest questions: `asks` holds one question for each of its facts."""
+
+    kind: Literal["judge"]
+    rule: Id
+    asks: tuple[Ask, ...] = ()
+
+
+class Measure(Place):
+    """Ask the activities of an instrument, as many as settle it.
+
+    Gives the facts `<id>_leading` (letters) and `<id>_flags` (flat, uniform, fast, few).
+    """
+
+    kind: Literal["measure"]
+    instrument: Literal["interests"]
+
+
+class Portray(Place):
+    """Show what a measure of the same flow has found, with families of work.
+
+    reach: the fact that says how much preparation the person sees ahead; levels: what each of its
+    answers means as ISCO's skill level, 1 to 4.
+    """
+
+    kind: Literal["portray"]
+    of: Id
+    reach: Id | None = None
+    levels: Mapping[Id, int] = Field(default_factory=dict)
+    source: Id
+
+
+class Describe(Place):
+    """Tell about the occupation that an answer names. of: the fact with the typed words.
+
+    more: sources where to read more; imported, figures: where an imported one and its figures are from.
+    """
+
+    kind: Literal["describe"]
+    of: Id
+    more: tuple[Id, ...]
+    imported: Id
+    figures: Id
+
+
+class Area(Data):
+    """Statements of the same flow that are looked at together."""
+
+    id: Id
+    name: Text
+    asks: tuple[Id, ...] = Field(min_length=2)
+
+
+class Compare(Place):
+    """Show where a person stands by the person's own statements, area by area, now and before.
+
+    Before: the first round of the flow, if it was begun anew since.
+    """
+
+    kind: Literal["compare"]
+    areas: tuple[Area, ...] = Field(min_length=1)
+
+
+class Enter(Place):
+    """Go through another flow and come back."""
+
+    kind: Literal["enter"]
+    flow: Id
+
+
+class Way(Option):
+    """What can be done next: another flow, or going on where the person was."""
+
+    flow: Id | None = None
+    resume: bool = False
+
+
+class Offer(Place):
+    """What can be done next; the conversation rests here until one is chosen."""
+
+    kind: Literal["offer"]
+    text: Text
+    options: tuple[Way, ...] = Field(min_length=1)
+
+
+class Want(Place):
+    """Something only the service has: the turn says what is wanted, and is fed what was found."""
+
+    kind: Literal["want"]
+    want: Literal["my_data", "forget", "carry", "join", "decline"]
+
+
+Step = Annotated[
+    Say
+    | Choice
+    | Several
+    | YesNo
+    | Number
+    | Day
+    | Scale
+    | Words
+    | Judge
+    | Measure
+    | Portray
+    | Describe
+    | Compare
+    | Enter
+    | Offer
+    | Want,
+    Field(discriminator="kind"),
+]
+
+QUESTIONS = (Choice, Several, YesNo, Number, Day, Scale, Words)
+
+
+class Flow(Data):
+    """A conversation about one thing, as a script: its steps in order."""
+
+    title: Text
+    steps: tuple[Step, ...] = Field(min_length=1)

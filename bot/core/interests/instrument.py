@@ -1,0 +1,71 @@
+"""What an instrument asks: a bank of activities, each of one of the six interest types."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.base.frozen import Data
+from bot.core.base.texts import Text
+from bot.core.flows.steps import Id, Option, Scale
+
+Letter = Literal["R", "I", "A", "S", "E", "C"]
+
+
+class Activity(Data):
+    """One thing to do, as a person might like it or not."""
+
+    type: Letter
+    text: Text
+
+
+class InterestType(Data):
+    """One of the six types, in plain words."""
+
+    name: Text
+    what: Text
+
+
+class Family(Data):
+    """A family of work, one of ISCO-08's two-digit groups, in plain words."""
+
+    name: Text
+
+
+class Bank(Data):
+    """An interest self-exploration of our own. hint: what is asked of each activity.
+
+    author and origin: whose words these are; faces: the five answers, the least liking first.
+    """
+
+    author: str
+    origin: str
+    hint: Text
+    why: Text
+    skip: Text
+    faces: tuple[Option, Option, Option, Option, Option]
+    types: Mapping[Annotated[str, Field(pattern="^[RIASEC]$")], InterestType] = Field(min_length=6)
+    items: Mapping[Id, Activity] = Field(min_length=72)
+
+    @cached_property
+    def letters(self) -> Mapping[str, Letter]:
+        """The type of each item, in the order of the bank."""
+        return {name: item.type for name, item in self.items.items()}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Scale]:
+        """Each activity as a question on the five faces."""
+        return {
+            name: Scale(
+                id=name,
+                kind="scale",
+                text=item.text,
+                hint=self.hint,
+                why=self.why,
+                skip=self.skip,
+                options=self.faces,
+                faces=True,
+            )
+            for name, item in self.items.items()
+        }

@@ -1,0 +1,1 @@
+"""Occupations, ours and those imported."""

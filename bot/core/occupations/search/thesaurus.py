@@ -1,0 +1,36 @@
+"""Everyday words that name the same work or the same matter, in four languages at once."""
+
+from collections.abc import Iterator
+
+from bot.core.base.frozen import Data
+from bot.core.base.texts import LANGUAGES
+
+
+class Group(Data):
+    """Words and short phrases, any of which may stand for any other.
+
+    kinds: the first of each language names the whole, and the others kinds of it, which stand for
+    the whole and not for one another.
+    """
+
+    kinds: bool = False
+    lv: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    uk: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+
+    def members(self) -> Iterator[tuple[str, str]]:
+        """Give each member with its language."""
+        for language in LANGUAGES:
+            for text in getattr(self, language):
+                yield language, text
+
+    def meanings(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Give the members that stand for one another."""
+        if not self.kinds:
+            yield tuple(self.members())
+            return
+        whole = tuple((code, texts[0]) for code in LANGUAGES if (texts := getattr(self, code)))
+        for one in self.members():
+            if one not in whole:
+                yield (*whole, one)

@@ -1,0 +1,1 @@
+"""How good the instrument is, tried on people made up."""

@@ -1,0 +1,1 @@
+"""Rules of support, judged in three values."""

@@ -1,0 +1,1 @@
+"""What others publish: read, compared and brought in."""

@@ -1,0 +1,185 @@
+"""ESCO's and O*NET's files as published: each is known by its header, all become one set of records.
+
+A faulty row is left out and told; a faulty file, and nothing is taken.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.base.frozen import Data
+from bot.core.base.problems import ContentError, Problem
+from bot.core.occupations.imported import Imports
+from bot.load.imports import esco, onet
+from bot.load.imports.collected import Note, Taken
+from bot.load.imports.tables import (
+    Broken,
+    Header,
+    Published,
+    Table,
+    cut_off,
+    find_header,
+    open_published,
+    read_table,
+)
+
+
+class Told(Data):
+    """What became of a file: what it is, its language, rows read and rows taken."""
+
+    file: str
+    kind: str
+    language: str = ""
+    rows: int
+    taken: int
+
+
+@dataclass(frozen=True)
+class Collected:
+    """All that files brought: the records, what became of each file, what was left out, doubts."""
+
+    imports: Imports
+    files: tuple[Told, ...]
+    left_out: tuple[Note, ...]
+    passed_over: Mapping[str, int]
+    doubts: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: the columns that tell it, what reads it, columns whose end must be seen."""
+
+    name: str
+    needed: frozenset[str]
+    take: Callable[[Table, Taken], str]
+    read: frozenset[str]
+
+
+KINDS: Final = (
+    Kind("ESCO occupations", esco.NEEDED, esco.take_occupations, esco.READ),
+    Kind("ESCO occupations (index)", esco.INDEX, esco.take_index, esco.INDEX),
+    Kind("ESCO groups", esco.BROADER, esco.take_broader, esco.BROADER),
+    Kind("ESCO-O*NET crosswalk", onet.CROSSWALK, onet.take_crosswalk, frozenset()),
+    Kind("ESCO-O*NET crosswalk (index)", onet.LINKS, onet.take_links, frozenset({"match_type"})),
+    Kind("O*NET interests", onet.RATINGS, onet.take_ratings, onet.RATINGS),
+    Kind("O*NET interests (index)", onet.PROFILES, onet.take_profiles, onet.PROFILES),
+)
+# a column of the tables that ESCO and O*NET publish beside those
+OTHERS = ("conceptUri", "conceptType", "occupationUri", "originalSkillUri", "conceptSchemeUri",
+          "O*NET-SOC Code", "Element ID", "Scale ID", "Task ID", "IWA ID", "DWA ID", "Job Zone")  # fmt: skip
+OTHER = "another table of the release"
+EXPECTED = "; ".join(f"{kind.name}: {', '.join(sorted(kind.needed))}" for kind in KINDS[:1])
+
+
+@dataclass
+class _Collecting:
+    taken: Taken = field(default_factory=Taken)
+    files: list[Told] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+
+def collect(paths: Sequence[str]) -> Collected:
+    """Read files in any order.
+
+    Errors: InputError where one is missing; ContentError with all that makes any of them unusable.
+    """
+    found = _Collecting()
+    tables: list[tuple[Kind, Table]] = []
+    for path in dict.fromkeys(paths):
+        try:
+            before = len(tables)
+            for published in open_published(path, _is_wanted):
+                tables += _tables(published, found)
+            if len(tables) == before and not esco.is_foreign(path):
+                text = "nothing in it that occupations need, or in no language spoken here"
+                raise Broken("I003", path, 1, text)
+        except ContentError as error:
+            found.problems += error.problems
+    for kind, table in sorted(tables, key=lambda pair: (KINDS.index(pair[0]), pair[1].path)):
+        try:
+            _take(kind, table, found)
+        except ContentError as error:
+            found.problems += error.problems
+    if not found.problems:
+        found.problems += found.taken.disagreements()
+    if found.problems:
+        raise ContentError(found.problems)
+    if not any(file.taken for file in found.files):
+        notes = found.taken.left_out[:20]
+        raise ContentError(
+            [Problem(code="I007", path=one.file, line=one.line, text=one.reason) for one in notes]
+            or [Problem(code="I007", path=paths[0], line=1, text="nothing in it can be used")]
+        )
+    imports = found.taken.imports()
+    left_out = tuple(sorted(found.taken.left_out))
+    passed_over = found.passed_over + found.taken.passed_over
+    return Collected(imports, tuple(found.files), left_out, passed_over, tuple(found.taken.doubts))
+
+
+def _recognise(published: Published) -> tuple[Kind, Header] | str:
+    """Tell what a file is by its beginning, or why it is passed over."""
+    header = find_header(published.data, [kind.needed for kind in KINDS])
+    if header is None:
+        return OTHER
+    kind = next(kind for kind in KINDS if kind.needed <= set(header.columns))
+    if kind.take is onet.take_ratings and not onet.are_interests(published.data):
+        return OTHER
+    if kind.take is esco.take_occupations and esco.is_foreign(published.path):
+        return f"{published.path}: a language that is not spoken here"
+    return kind, header
+
+
+def _is_wanted(published: Published) -> bool:
+    return not isinstance(_recognise(published), str)
+
+
+def _tables(published: Published, found: _Collecting) -> Iterator[tuple[Kind, Table]]:
+    """Read a file that one of the kinds knows; pass over the others of an archive."""
+    known = _recognise(published)
+    if known == OTHER and not published.packed:
+        raise _unknown(published)
+    if isinstance(known, str):
+        found.passed_over[known] += 1
+        return
+    kind, header = known
+    table = read_table(published, header)
+    if table.unended and header.columns[-1] in kind.read:
+        line = table.lines[-1].line
+        raise cut_off(table.path, line, "the last line has no end, so its last field may be short")
+    yield kind, table
+
+
+def _unknown(published: Published) -> Broken:
+    if b"\0" in published.data[:200]:
+        return Broken("I002", published.path, 1, "not a text in UTF-8")
+    other = find_header(published.data, [frozenset({name}) for name in OTHERS])
+    if other is None:
+        text = f"a header that is not known (for example {EXPECTED})"
+        return Broken("I003", published.path, 1, text, "take the file as published")
+    near = max(KINDS, key=lambda kind: len(kind.needed & set(other.columns)))
+    missing = ", ".join(sorted(near.needed - set(other.columns)))
+    if not missing:
+        text = "a table of O*NET that is not about interests"
+        return Broken("I003", published.path, other.line, text, "the file is called Interests")
+    text = f"not a table that is used; for {near.name} it lacks {missing}"
+    return Broken("I003", published.path, other.line, text, "take the file as published")
+
+
+def _take(kind: Kind, table: Table, found: _Collecting) -> None:
+    before = found.taken.rows
+    for one in table.short:
+        count = len(table.header.columns)
+        reason = f"{one.has} fields where the header has {count}"
+        found.taken.leave(table.path, one.line, reason)
+    language = kind.take(table, found.taken)
+    found.files.append(
+        Told(
+            file=table.path,
+            kind=kind.name,
+            language=language,
+            rows=len(table.lines) + len(table.short),
+            taken=found.taken.rows - before,
+        )
+    )

@@ -1,0 +1,167 @@
+"""O*NET's interest figures, and the crosswalk from ESCO's occupations to O*NET's."""
+
+import re
+from collections import defaultdict
+from math import isfinite
+from typing import Final
+
+from bot.core.interests.profile import TYPES
+from bot.core.occupations.imported import Match
+from bot.core.occupations.occupation import InterestFigures
+from bot.load.imports.collected import Taken
+from bot.load.imports.esco import ADDRESS
+from bot.load.imports.tables import HEAD, Table, cut_off
+
+RATINGS: Final = frozenset({"O*NET-SOC Code", "Element ID", "Scale ID", "Data Value"})
+CROSSWALK: Final = frozenset({"O*NET Id", "ESCO or ISCO URI", "Type of Match"})
+LINKS: Final = frozenset({"onet_soc", "esco_uri", "match_type"})
+PROFILES: Final = frozenset({"onet_soc", *TYPES})
+CODE: Final = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
+GROUP: Final = re.compile(r"http://data\.europa\.eu/esco/isco/C[0-9]{1,4}")
+ELEMENTS: Final = tuple(f"1.B.1.{letter}" for letter in "abcdef")  # R, I, A, S, E, C
+INTERESTS: Final = re.compile(rb"[\t,;]\"?1\.B\.1\.[a-i]\"?[\t,;]")
+SCALE = "OI"
+LOWEST, HIGHEST = 1.0, 7.0
+MATCHES: Final[dict[str, Match]] = {
+    "exactmatch": "exact", "closematch": "close", "broadmatch": "broad", "narrowmatch": "narrow",
+    "relatedmatch": "related",
+}  # fmt: skip
+FIGURES, CROSSING = "interest figures", "a crosswalk"
+
+
+def are_interests(data: bytes) -> bool:
+    """Tell the table of interests from the others of O*NET, which have the same columns."""
+    return INTERESTS.search(data[:HEAD]) is not None
+
+
+def _figure(text: str) -> float | None:
+    """Read a figure from 1 to 7; None for anything else."""
+    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,4})?", text.strip()):
+        return None
+    value = float(text)
+    return value if isfinite(value) and LOWEST <= value <= HIGHEST else None
+
+
+def take_ratings(table: Table, taken: Taken) -> str:
+    """Take the six figures of each occupation; one that lacks any is left out.
+
+    Errors: Broken where the last occupation ends before its last figures.
+    """
+    taken.begin(FIGURES, table.path)
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    begins: dict[str, int] = {}
+    sizes: defaultdict[str, int] = defaultdict(int)
+    wrong: dict[str, None] = {}
+    for line in table.lines:
+        fields = {name: line.fields[name].strip() for name in RATINGS}
+        code, element = fields["O*NET-SOC Code"], fields["Element ID"]
+        if not CODE.fullmatch(code):
+            taken.leave(table.path, line.line, f"{code[:30]!r} is not a code of O*NET")
+            continue
+        begins.setdefault(code, line.line)
+        sizes[code] += 1
+        if fields["Scale ID"] != SCALE or element not in ELEMENTS:
+            taken.passed_over["rows of other scales than OI"] += 1
+            continue
+        value = _figure(fields["Data Value"])
+        fault = ""
+        if value is None:
+            fault = f"{fields['Data Value'][:20]!r} is not a figure from 1 to 7"
+        elif element in found[code]:
+            fault = f"{code} has {element} twice"
+        if fault or value is None:
+            taken.leave(table.path, line.line, f"{fault}: {code} is left out")
+            wrong[code] = None
+        else:
+            found[code][element] = value
+    _ends_whole(table, sizes, found, set(wrong))
+    for code, values in found.items():
+        if code in wrong:
+            continue
+        missing = [element for element in ELEMENTS if element not in values]
+        if missing:
+            taken.leave(table.path, begins[code], f"{code} lacks {', '.join(missing)}")
+        else:
+            _keep(taken, code, [values[element] for element in ELEMENTS])
+    return ""
+
+
+def _ends_whole(
+    table: Table,
+    sizes: dict[str, int],
+    found: dict[str, dict[str, float]],
+    wrong: set[str],
+) -> None:
+    """See whether the file ends in the middle of an occupation."""
+    if not sizes or (last := list(sizes)[-1]) in wrong:
+        return
+    values = found.get(last, {})
+    others = {size for code, size in sizes.items() if code != last}
+    begun = 0 < len(values) < len(ELEMENTS) and set(ELEMENTS[: len(values)]) == set(values)
+    fewer = len(others) == 1 and len(sizes) > 2 and sizes[last] < min(others)  # noqa: PLR2004
+    if begun or fewer:
+        text = f"it ends in the middle of {last}, after {sizes[last]} of its rows"
+        raise cut_off(table.path, table.lines[-1].line, text)
+
+
+def _keep(taken: Taken, code: str, values: list[float]) -> None:
+    r, i, a, s, e, c = values
+    taken.figures[code] = InterestFigures(onet=code, figures=(r, i, a, s, e, c))
+    taken.rows += 1
+
+
+def take_profiles(table: Table, taken: Taken) -> str:
+    """Take an extract that holds the six figures side by side."""
+    taken.begin(FIGURES, table.path)
+    for line in table.lines:
+        code = line.fields["onet_soc"].strip()
+        values = [_figure(line.fields[letter]) for letter in TYPES]
+        good = [value for value in values if value is not None]
+        fault = ""
+        if not CODE.fullmatch(code):
+            fault = f"{code[:30]!r} is not a code of O*NET"
+        elif code in taken.figures:
+            fault = f"{code} stands twice"
+        elif len(good) < len(TYPES):
+            fault = f"{code} has not six figures from 1 to 7"
+        if fault:
+            taken.leave(table.path, line.line, fault)
+        else:
+            _keep(taken, code, good)
+    return ""
+
+
+def take_crosswalk(table: Table, taken: Taken) -> str:
+    """Take the crosswalk as the European Commission publishes it."""
+    return _cross(table, taken, ("O*NET Id", "ESCO or ISCO URI", "Type of Match"))
+
+
+def take_links(table: Table, taken: Taken) -> str:
+    """Take an extract of the crosswalk."""
+    return _cross(table, taken, ("onet_soc", "esco_uri", "match_type"))
+
+
+def _cross(table: Table, taken: Taken, columns: tuple[str, str, str]) -> str:
+    taken.begin(CROSSING, table.path)
+    for line in table.lines:
+        code, id_, said = (line.fields[name].strip() for name in columns)
+        match = MATCHES.get(said.replace(" ", "").replace("skos:", "").casefold())
+        fault = ""
+        if not CODE.fullmatch(code):
+            fault = f"{code[:30]!r} is not a code of O*NET"
+        elif GROUP.fullmatch(id_):
+            fault = f"{id_} is a group of ISCO, not an occupation"
+        elif not ADDRESS.fullmatch(id_):
+            fault = f"{id_[:90]!r} is not the address of an occupation of ESCO"
+        elif match is None:
+            if table.unended and line is table.lines[-1]:
+                raise cut_off(table.path, line.line, f"the last row ends in {said[:30]!r}")
+            fault = f"{said[:30]!r} is not a kind of match"
+        elif code in taken.links.get(id_, {}):
+            fault = f"{code} and {id_} stand together already"
+        if fault or match is None:
+            taken.leave(table.path, line.line, fault)
+            continue
+        taken.links.setdefault(id_, {})[code] = match
+        taken.rows += 1
+    return ""

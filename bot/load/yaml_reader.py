@@ -1,0 +1,227 @@
+"""Reads YAML safely, with line numbers; the only importer of yaml.
+
+A YAML 1.2 core reading of plain values: `no`, `on`, `12:30` and dates stay text. Anchors, aliases,
+merge keys, tags, keys given twice and several documents are refused; size and depth are capped.
+The document is built from the parser's events, never by its recursive composer, which a file of
+nested brackets can crash.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from bot.core.base.problems import ContentError, Problem
+
+LARGEST = 1_048_576  # bytes
+DEEPEST = 32
+MOST_NODES = 200_000
+INTEGER = re.compile(r"[-+]?[0-9]+")
+DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
+PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says, and on which line each part of it stands."""
+
+    value: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """Find the line of a part, or of the nearest part around it."""
+        for size in range(len(path), -1, -1):
+            if path[:size] in self.lines:
+                return self.lines[path[:size]]
+        return 1
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is still being read."""
+
+    value: Any
+    path: Path
+    key: str | None = None
+
+
+@dataclass
+class _Build:
+    path: str
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    root: Any = None
+    documents: int = 0
+    nodes: int = 0
+
+    def wrong(self, code: str, line: int, text: str, remedy: str = "") -> None:
+        self.problems.append(
+            Problem(code=code, path=self.path, line=line, text=text, remedy=remedy)
+        )
+
+
+def read_yaml(raw: str | bytes, path: str) -> Document:
+    """Read one document; `path` is how problems name the file.
+
+    Errors: ContentError with every problem found (Y001-Y010).
+    """
+    build = _Build(path)
+    text = _decoded(raw, build)
+    if text is not None:
+        _read(text, build)
+    if build.problems:
+        raise ContentError(build.problems)
+    return Document(build.root, build.lines)
+
+
+def _decoded(raw: str | bytes, build: _Build) -> str | None:
+    size = len(raw) if isinstance(raw, bytes) else len(raw.encode("utf-8", "surrogatepass"))
+    if size > LARGEST:
+        build.wrong("Y006", 1, f"the file has {size} bytes", f"at most {LARGEST}: split it")
+        return None
+    if isinstance(raw, str):
+        return raw
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        build.wrong("Y008", line, "this is not UTF-8", "save the file as UTF-8")
+        return None
+
+
+def _read(text: str, build: _Build) -> None:
+    try:
+        for event in _events(text):
+            if not _take(event, build):
+                return
+    except yaml.MarkedYAMLError as error:
+        marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+        line = marks[0].line + 1 if marks else 1
+        build.wrong("Y001", line, str(error.problem or error.context))
+    except yaml.YAMLError as error:
+        position = getattr(error, "position", None)
+        line = text[:position].count("\n") + 1 if isinstance(position, int) else 1
+        build.wrong("Y001", line, "a character that YAML does not allow", "remove it")
+    except UnicodeEncodeError as error:
+        line = text[: error.start].count("\n") + 1
+        build.wrong("Y001", line, "a character that YAML does not allow", "remove it")
+
+
+def _events(text: str) -> Iterator[Event]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    events: Iterator[Event] = yaml.parse(text, Loader=loader)
+    return events
+
+
+def _take(event: Event, build: _Build) -> bool:
+    """Take one event; False where reading on would not be safe."""
+    line = event.start_mark.line + 1 if event.start_mark is not None else 1
+    if getattr(event, "anchor", None) is not None:
+        kind = "alias" if isinstance(event, AliasEvent) else "anchor"
+        build.wrong("Y003", line, f"an {kind}", "write the part out where it is needed")
+        return False
+    tag = getattr(event, "tag", None)
+    if tag not in (None, "!"):
+        build.wrong("Y005", line, f"a tag: {tag}", "remove it")
+    match event:
+        case DocumentStartEvent():
+            build.documents += 1
+            if build.documents > 1:
+                build.wrong("Y010", line, "a second document in the file", "keep one")
+                return False
+        case ScalarEvent():
+            return _scalar(event, line, build)
+        case MappingStartEvent() | SequenceStartEvent():
+            return _start({} if isinstance(event, MappingStartEvent) else [], line, build)
+        case MappingEndEvent() | SequenceEndEvent():
+            build.stack.pop()
+    return True
+
+
+def _scalar(event: ScalarEvent, line: int, build: _Build) -> bool:
+    top = build.stack[-1] if build.stack else None
+    if top is not None and isinstance(top.value, dict) and top.key is None:
+        _key(event, line, top, build)
+        return True
+    return _place(plain_value(event.value) if event.implicit[0] else event.value, line, build)
+
+
+def _key(event: ScalarEvent, line: int, top: _Open, build: _Build) -> None:
+    key = event.value
+    if key == "<<" and event.implicit[0]:
+        build.wrong("Y004", line, "a merge key", "write the keys out")
+    if event.implicit[0] and not isinstance(plain_value(key), str):
+        build.wrong("Y009", line, f"the key {key} is not text", "put it in quotes")
+    if key in top.value:
+        build.wrong("Y002", line, f'the key "{key}" stands here twice', "keep one of them")
+    top.key = key
+    build.lines[(*top.path, key)] = line
+
+
+def _start(value: Any, line: int, build: _Build) -> bool:
+    top = build.stack[-1] if build.stack else None
+    if top is not None and isinstance(top.value, dict) and top.key is None:
+        build.wrong("Y009", line, "a key that is a list or a mapping", "use text")
+        return False
+    if len(build.stack) >= DEEPEST:
+        build.wrong("Y007", line, f"more than {DEEPEST} levels deep", "make it flatter")
+        return False
+    path = _path(build)
+    if not _place(value, line, build):
+        return False
+    build.stack.append(_Open(value, path))
+    return True
+
+
+def _path(build: _Build) -> Path:
+    if not build.stack:
+        return ()
+    top = build.stack[-1]
+    if isinstance(top.value, dict):
+        return (*top.path, str(top.key))
+    return (*top.path, len(top.value))
+
+
+def _place(value: Any, line: int, build: _Build) -> bool:
+    build.nodes += 1
+    if build.nodes > MOST_NODES:
+        build.wrong("Y006", line, f"more than {MOST_NODES} values", "split the file")
+        return False
+    path = _path(build)
+    build.lines.setdefault(path, line)
+    if not build.stack:
+        build.root = value
+        return True
+    top = build.stack[-1]
+    if isinstance(top.value, dict):
+        top.value[str(top.key)] = value
+        top.key = None
+    else:
+        top.value.append(value)
+    return True
+
+
+def plain_value(text: str) -> str | int | float | bool | None:
+    """Read an unquoted value by the YAML 1.2 core rules, without octals and the odd floats."""
+    if text in PLAIN:
+        return PLAIN[text]
+    if INTEGER.fullmatch(text) and len(text) < 20:  # noqa: PLR2004 - as many digits as 64 bits have
+        return int(text)
+    if DECIMAL.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,1 @@
+"""What the service and the storage say to each other."""

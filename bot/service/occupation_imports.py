@@ -1,0 +1,128 @@
+"""How imported occupations are kept, and known to a running service."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from bot.core.library import Library
+from bot.core.occupations.imported import EscoOccupation, Imports, Links, Record, Tally, merge
+from bot.core.occupations.occupation import InterestFigures
+from bot.errors import StorageBusy, StorageError
+
+Mark = int
+Row = tuple[str, str, str]
+TRIES = 5
+LOOK_EVERY = 5  # seconds
+logger = logging.getLogger(__name__)
+OCCUPATION, FIGURES, LINKS = (
+    TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
+)  # fmt: skip
+
+
+class Importing(Protocol):
+    """Keeps what was imported; each call is one transaction."""
+
+    def import_mark(self) -> Mark:
+        """Tell which import was the last."""
+        ...
+
+    def imported(self) -> tuple[Mark, list[Row]]:
+        """Read all that was imported."""
+        ...
+
+    def bring_in(self, rows: Sequence[Row], mark: Mark) -> bool:
+        """Keep rows, all or none; False where another import came between."""
+        ...
+
+
+class Directory:
+    """A library with all that was imported, by this process or another; renewed beside the turns.
+
+    renewed: told of each new library, its index made.
+    """
+
+    def __init__(
+        self, library: Library, store: Importing, renewed: Callable[[Library], None]
+    ) -> None:
+        self._library = library
+        self._store = store
+        self._renewed = renewed
+        self._mark: Mark | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def renew(self) -> None:
+        """Read anew what was imported, if anything was. Errors: StorageError."""
+        if self._store.import_mark() == self._mark:
+            return
+        mark, library = with_imports(self._library, self._store)
+        assert library.index  # made here, where nobody waits for it
+        self._renewed(library)
+        self._mark = mark
+
+    def start(self) -> None:
+        """Keep looking, on the running loop."""
+        self._task = asyncio.create_task(self._look())
+
+    async def stop(self) -> None:
+        """Look no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self.renew)
+            except StorageError:
+                logger.exception("imported occupations could not be read; tried again later")
+            await asyncio.sleep(LOOK_EVERY)
+
+
+def with_imports(library: Library, store: Importing) -> tuple[Mark, Library]:
+    """Add what was imported to a library; tells the state it is in. Errors: StorageError."""
+    mark, imports = read(store)
+    return mark, replace(library, imports=imports)
+
+
+def read(store: Importing) -> tuple[Mark, Imports]:
+    """Read what was imported, and the state it is in."""
+    mark, rows = store.imported()
+    occupations: dict[str, EscoOccupation] = {}
+    figures: dict[str, InterestFigures] = {}
+    links: dict[str, Links] = {}
+    for kind, id_, body in rows:
+        match kind:
+            case "occupation":
+                occupations[id_] = OCCUPATION.validate_json(body)
+            case "figures":
+                figures[id_] = FIGURES.validate_json(body)
+            case "links":
+                links[id_] = LINKS.validate_json(body)
+            case _:  # kept by a newer program
+                continue
+    return mark, Imports(occupations, figures, links)
+
+
+def bring_in(store: Importing, given: Imports) -> Mapping[str, Tally]:
+    """Keep what files brought, in one transaction; tells what was added and changed.
+
+    Errors: StorageBusy where other imports came between again and again; StorageError.
+    """
+    for _ in range(TRIES):
+        mark, kept = read(store)
+        fresh, tallies = merge(kept, given)
+        kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
+            ("occupation", fresh.occupations), ("figures", fresh.figures), ("links", fresh.links)
+        )  # fmt: skip
+        rows = [
+            (kind, id_, one.model_dump_json(exclude_defaults=True))
+            for kind, records in kinds
+            for id_, one in records.items()
+        ]
+        if store.bring_in(rows, mark):
+            return tallies
+    message = "other imports came between; try again"
+    raise StorageBusy(message)

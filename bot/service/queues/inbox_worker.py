@@ -1,0 +1,294 @@
+"""Works off a channel's inbox: in order in each lane, many lanes at once, nothing lost."""
+
+import asyncio
+import logging
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, islice
+from typing import Generic, TypeVar
+
+from bot.errors import CelvedisError, StorageError
+from bot.ports.protocols import Clock, Whole, millis
+from bot.ports.records import Begun, Done, Received, Turning
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+AT_ONCE = 8  # threads that take turns
+GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
+SLOW = (
+    0.05  # seconds after which a turn is slow, and others begin beside it; turns are kept at last
+)
+IN_HAND = 64  # updates leased to us as they come; more wait in the store
+TRIES = 3  # a turn that fails this often is set aside
+LOST = 10  # an update taken this often without an end has killed its workers
+POLL = 0.5  # seconds between looks at the line when nobody wakes us
+PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
+
+
+class Unreadable(CelvedisError):
+    """An update that no driver can read; it is set aside at once."""
+
+
+class Handed(Generic[T]):
+    """What is leased to a worker before it asks; while the worker is not at work, it is given back."""
+
+    def __init__(self, give_back: Callable[[T], None]) -> None:
+        self._give_back = give_back
+        self._waiting: deque[T] = deque()
+        self._lock = threading.Lock()
+        self._open = False
+
+    def __len__(self) -> int:
+        """Tell how much is in hand."""
+        return len(self._waiting)
+
+    def takes(self, most: float) -> bool:
+        """Tell whether more can be leased, up to so much in hand."""
+        return self._open and len(self._waiting) < most
+
+    @property
+    def first(self) -> T:
+        """Give what is next, leaving it there."""
+        return self._waiting[0]
+
+    def put(self, one: T) -> None:
+        """Take something; from any thread."""
+        with self._lock:
+            if self._open:
+                self._waiting.append(one)
+                return
+        self._give_back(one)
+
+    def pop(self) -> T | None:
+        """Give what is next; None where nothing is."""
+        return _popped(self._waiting)
+
+    def open(self) -> None:
+        """Begin to keep what is put."""
+        self._open = True
+
+    def close(self) -> None:
+        """Give everything back, now and from now on."""
+        with self._lock:
+            self._open = False
+        while (one := self.pop()) is not None:
+            self._give_back(one)
+
+
+def _always_quiet() -> threading.Event:
+    """Make the sign of quiet where nothing is brought from outside."""
+    quiet = threading.Event()
+    quiet.set()
+    return quiet
+
+
+@dataclass
+class Intake:
+    """What is needed to work off one inbox.
+
+    One thread reads what waits, takes its turns and keeps them together: what is done many times in
+    a row is quicker, and more threads would only wait for each other. Where something is slow,
+    another thread goes on with what waits, wherever it had come to. PostgreSQL holds a conversation
+    while its turn is taken, so there every thread takes one turn at a time.
+
+    handle: tells which turn an update asks for; None where it has seen to it itself.
+    kept: told of turns that are durable.
+    lease: seconds after which another worker takes over.
+    quiet: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
+    """
+
+    store: Whole
+    channel: str
+    clock: Clock
+    handle: Callable[[Received], Turning | None]
+    kept: Callable[[Sequence[Done]], None] = lambda _dones: None
+    lease: float = 30.0
+    quiet: threading.Event = field(default_factory=_always_quiet)
+    _handed: Handed[Received] = field(init=False)
+    _turnings: deque[tuple[Received, Turning]] = field(default_factory=deque, init=False)
+    _begun: deque[tuple[Received, Begun]] = field(default_factory=deque, init=False)
+    _since: dict[int, float] = field(default_factory=dict, init=False)  # of each thread's turn
+    _behind: bool = field(default=False, init=False)  # a lane has more than the one in hand
+    _look: bool = field(default=True, init=False)  # something may wait in the store
+
+    def __post_init__(self) -> None:
+        """Begin with empty hands."""
+        self._handed = Handed(self._give_back)
+
+    def until(self) -> int:
+        """Tell until when what is brought now is leased to us; 0: we have enough in hand."""
+        if not self._handed.takes(IN_HAND):
+            return 0
+        return millis(self.clock.now()) + int(self.lease * 1000)
+
+    def hand(self, received: Iterable[Received], *, all_of_them: bool) -> None:
+        """Take what was leased to us as it came; what was not waits in the store."""
+        for one in received:
+            self._handed.put(one)
+        if not all_of_them:
+            self._behind = self._look = True
+
+    async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
+        """Work until stopped; what has been taken by then is finished."""
+        loop = asyncio.get_running_loop()
+        busy: set[asyncio.Future[None]] = set()
+        # threads of its own: slow turns must not keep the loop's few from what has to be stored
+        threads = ThreadPoolExecutor(AT_ONCE, "turn")
+        names = count()
+        looked = 0.0
+        stopping = asyncio.create_task(wake_to_stop(stop, wake))
+        self._handed.open()
+        try:
+            while not stop.is_set():
+                wake.clear()
+                due = time.monotonic() - looked >= POLL
+                if len(self._handed) < AT_ONCE and (self._look or due):
+                    looked = time.monotonic()
+                    if not busy and not self._waiting():
+                        self._behind = False  # nothing is in work that a lane could wait for
+                    await self._find()
+                    if stop.is_set():
+                        break
+                for name in islice(names, self._wanted()):
+                    self._since[name] = time.monotonic()
+                    work = loop.run_in_executor(threads, self._work, name, loop, wake)
+                    busy.add(work)
+                    work.add_done_callback(busy.discard)
+                await wait_for(wake, SLOW if busy else POLL)
+            await asyncio.to_thread(self._handed.close)
+            await asyncio.gather(*busy)
+        finally:
+            stopping.cancel()
+            threads.shutdown(wait=False)
+
+    async def _find(self) -> None:
+        """Take what waits in the store; what is noted meanwhile is looked for again."""
+        self._look = False
+        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.batch)
+        until = now + int(self.lease * 1000)
+        try:
+            found = await asyncio.to_thread(self.store.take, self.channel, most, now, until)
+        except StorageError:
+            logger.exception("the inbox of %s cannot be read; tried again", self.channel)
+            found = []
+        for one in found:
+            self._handed.put(one)
+        self._look = self._look or len(found) == most
+        self._behind = self._behind or bool(found)
+
+    def _wanted(self) -> int:
+        """Tell how many threads more are wanted for what waits."""
+        since = time.monotonic() - SLOW
+        brisk = sum(begun > since for begun in list(self._since.values()))
+        abreast = 1 if self.store.batch > 1 else AT_ONCE
+        return max(0, min(self._waiting(), abreast - brisk, AT_ONCE - len(self._since)))
+
+    def _waiting(self) -> int:
+        return len(self._handed) + len(self._turnings) + len(self._begun)
+
+    # --- in a thread
+
+    def _work(self, name: int, loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
+        """Take turns until none waits."""
+        try:
+            while self._waiting():
+                self._some(name, self._handed.pop, self._read)
+                self._some(name, partial(_popped, self._turnings), self._begin)
+                self.quiet.wait(GIVING_WAY)
+                self._keep()
+                self._look = self._look or self._behind
+                loop.call_soon_threadsafe(wake.set)
+        finally:
+            del self._since[name]
+            loop.call_soon_threadsafe(wake.set)
+
+    def _some(
+        self, name: int, following: Callable[[], T | None], work: Callable[[T], None]
+    ) -> None:
+        """Do the same for as many as are kept together, or until it takes too long for the first."""
+        begun = time.monotonic()
+        for one in islice(iter(following, None), self.store.batch):
+            self.quiet.wait(GIVING_WAY)
+            self._since[name] = time.monotonic()
+            work(one)
+            if time.monotonic() - begun > SLOW:
+                break
+
+    def _read(self, received: Received) -> None:
+        try:
+            if received.attempt > LOST:
+                self.store.set_aside(received, "taken too often without an end")
+            elif (turning := self.handle(received)) is not None:
+                self._turnings.append((received, turning))
+        except Exception as error:  # noqa: BLE001 - each kind has its own end
+            self._fail(received, error)
+
+    def _begin(self, one: tuple[Received, Turning]) -> None:
+        received, turning = one
+        try:
+            self._begun.append((received, self.store.begin(turning)))
+        except Exception as error:  # noqa: BLE001 - each kind has its own end
+            self._fail(received, error)
+
+    def _keep(self) -> None:
+        """Keep what was begun, also by a thread that is slow with what follows."""
+        lot = list(iter(partial(_popped, self._begun), None))
+        outcomes = self.store.keep([begun for _, begun in lot])
+        for (received, _), outcome in zip(lot, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                self._fail(received, outcome)
+        self.kept([outcome for outcome in outcomes if isinstance(outcome, Done)])
+
+    def _fail(self, received: Received, error: Exception) -> None:
+        now = millis(self.clock.now())
+        try:
+            if isinstance(error, StorageError):
+                logger.warning("update %s waits for the database: %s", received.id, error)
+                self.store.put_back(received, now + int(PAUSE * 1000), failed=False)
+            elif isinstance(error, Unreadable):
+                logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
+                self.store.set_aside(received, str(error))
+            else:
+                number = secrets.token_hex(4)
+                logger.error("failed %s: update %s", number, received.id, exc_info=error)
+                if received.failures + 1 >= TRIES:
+                    self.store.set_aside(received, f"{number} {type(error).__name__}")
+                else:
+                    due = now + 1000 * 2**received.failures
+                    self.store.put_back(received, due, failed=True)
+        except StorageError:
+            logger.exception("an update could not even be put back; its lease will end")
+
+    def _give_back(self, received: Received) -> None:
+        try:
+            self.store.put_back(received, millis(self.clock.now()), failed=False)
+        except StorageError:
+            logger.exception("an update was not given back; its lease will end")
+
+
+def _popped(waiting: deque[T]) -> T | None:
+    """Give what is next, if nobody else was quicker."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+async def wait_for(event: asyncio.Event, seconds: float = POLL) -> None:
+    """Wait for an event, or for some seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+
+
+async def wake_to_stop(stop: asyncio.Event, wake: asyncio.Event) -> None:
+    """Wake a worker that is to stop."""
+    await stop.wait()
+    wake.set()

@@ -1,0 +1,1 @@
+"""Translations, formats, and phrases in the right language and register."""

@@ -1,0 +1,40 @@
+"""Says texts in one language and register: the program's phrases, the content, the sources."""
+
+from datetime import date
+
+from bot.core.base.sources import Source
+from bot.core.base.texts import Text
+from bot.core.library import Library
+from bot.words.i18n.formats import bind, show_date
+from bot.words.i18n.phrases import PHRASES
+from bot.words.i18n.translations import Catalogue
+
+
+class Speaker:
+    """Says things to one person on one day."""
+
+    def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
+        self.library = library
+        self.catalogue = catalogue
+        self.register = register
+        self.today = today
+
+    def phrase(self, key: str, **values: str) -> str:
+        """Say one of the program's own phrases."""
+        return bind(self.catalogue.say(PHRASES[key], self.register, **values))
+
+    def say(self, text: Text, **values: str) -> str:
+        """Say a text of the content."""
+        return bind(self.catalogue.say(text, self.register, **values))
+
+    def source_line(self, source: Source) -> str:
+        """Say where something comes from; past its review day, with a caution."""
+        day = show_date(source.checked, self.catalogue.language)
+        title = self.say(source.title)
+        if source.year is None:
+            line = self.phrase("undated_source", source=title, date=day)
+        else:
+            line = self.phrase("source", source=title, year=str(source.year), date=day)
+        if self.today > source.review:
+            line += " " + self.phrase("stale_source", date=day)
+        return line

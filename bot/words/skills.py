@@ -1,0 +1,35 @@
+"""Where a person stands by own statements, area by area, in words; what changed, if it counts."""
+
+from math import floor
+
+from bot.core.dialogue.events import Compared
+from bot.core.flows.steps import Compare, Scale
+from bot.words.i18n.formats import show_date
+from bot.words.i18n.localizer import Speaker
+from bot.words.messages import Message
+
+
+def say_levels(speaker: Speaker, event: Compared) -> Message:
+    """Say each area by the step of its scale that is nearest, never as points."""
+    step = speaker.library.steps[event.flow, event.step]
+    assert isinstance(step, Compare)
+    date = show_date(event.before, speaker.catalogue.language) if event.before else ""
+    items = []
+    for area, found in zip(step.areas, event.levels, strict=True):
+        scale = speaker.library.question(event.flow, area.asks[0])
+        assert isinstance(scale, Scale)
+        here = speaker.phrase("level_none")
+        if found.now is not None:
+            nearest = scale.options[floor(found.now + 0.5) - 1]
+            here = speaker.phrase("level_mostly", step=speaker.say(nearest.label))
+        line = speaker.phrase("level_area", area=speaker.say(area.name), level=here)
+        changed = speaker.phrase(f"level_{found.change}", date=date) if found.change else ""
+        items.append(f"{line} {changed}".strip())
+    return Message(
+        kind="say",
+        text=speaker.phrase("levels"),
+        items=tuple(items),
+        hint=speaker.phrase("levels_changed" if event.before else "levels_first"),
+        flow=event.flow,
+        step=event.step,
+    )
