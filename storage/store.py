@@ -260,7 +260,7 @@ class Store(Lines, Looks):
 def _erase(connection: Connection, key: str) -> bool:
     """Erase all that belongs to a conversation; returns whether it was there."""
     given = {"key": key}
-    rows = {erase.table.name: connection.execute(erase, given).rowcount for erase in tables.ERASE}
+    rows = {str(erase.table): connection.execute(erase, given).rowcount for erase in tables.ERASE}
     _run_all(connection, tables.UNTRACE, key)
     return rows["conversation"] > 0
 

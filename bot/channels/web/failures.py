@@ -12,7 +12,11 @@ from bot.channels.web.pages import Pages
 from bot.channels.web.requests import BadRequest, language_of
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
 
-RETRY_AFTER: Mapping[type[StorageError], int] = {StorageBusy: 5, StorageAway: 10, StorageFull: 60}  # seconds
+RETRY_AFTER: Mapping[type[StorageError], int] = {
+    StorageBusy: 5,
+    StorageAway: 10,
+    StorageFull: 60,
+}  # seconds
 logger = logging.getLogger(__name__)
 
 

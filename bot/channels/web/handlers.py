@@ -10,12 +10,12 @@ from bot.channels.web.pages import Pages
 from bot.channels.web.requests import given_by, named
 from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
 from bot.core.dialogue.events import Commanded, Input, Knocked, Started, Visitor
-from bot.ports.records import Kept, Update
 from bot.errors import CelvedisError
-from bot.service.device_links import CARRY, SCHOOL
+from bot.ports.records import Kept, Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import KeptTalks
+from bot.service.device_links import CARRY, SCHOOL
 
 logger = logging.getLogger(__name__)
 

@@ -33,9 +33,10 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
     once: what stands beside the script, the end of a flow that was left, the guesses at an answer.
     """
     flows_on_path = {message.flow for message in path}
-    question = _first_question(path)
-    if question is not None:
-        question = _first_question(last_turn) or question
+    question = _last_question(path)
+    said = _last_question(last_turn)
+    if question is not None and said is not None and _place(said) == _place(question):
+        question = said  # with its guesses
     return Layout(
         ended=tuple(
             message
@@ -48,5 +49,9 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
     )
 
 
-def _first_question(messages: Sequence[Message]) -> Message | None:
-    return next((message for message in messages if message.kind == "ask"), None)
+def _last_question(messages: Sequence[Message]) -> Message | None:
+    return next((message for message in reversed(messages) if message.kind == "ask"), None)
+
+
+def _place(message: Message) -> tuple[str, str]:
+    return message.flow, message.step

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.web.requests import Form, form_of, language_of, same_origin
-from bot.service.conversation_keys import read_key
 from bot.ports.protocols import Addresses
+from bot.service.conversation_keys import read_key
 
 COOKIE, PUBLIC = "celvedis", "celvedis_public"
 YEAR = 365 * 24 * 3600  # seconds
