@@ -1,6 +1,7 @@
 """The only place that names a concrete store, channel and clock together."""
 
 import gc
+import os
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -56,7 +57,8 @@ def make_talks(library: Library, on: date | None = None) -> Talks:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the database, bringing its tables to the newest form."""
+    """Open the database, bringing its tables to the newest form; its files are nobody else's."""
+    os.umask(0o077)  # before the first file is made: SQLite gives its other files the same mode
     return Store(settings.database)
 
 

@@ -175,7 +175,12 @@ def _serve(given: argparse.Namespace) -> int:
         settle_in()
         print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
         uvicorn.run(
-            app, host=settings.host, port=settings.port, log_level="warning", access_log=False
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=10,
         )
     finally:
         store.close()

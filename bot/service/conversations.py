@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.core.dialogue.engine import step, trail
 from bot.core.dialogue.events import (
@@ -32,7 +32,7 @@ from bot.words.render import Catalogues, hear_in, render
 KEPT_FOR = timedelta(days=180)
 BRIEFLY = timedelta(hours=2)
 KNOWN_FOR = timedelta(days=3)  # Telegram repeats an update for a day at most
-MESSAGES = TypeAdapter(tuple[Message, ...])
+MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
 RIGA = ZoneInfo("Europe/Riga")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.core.base.frozen import Data
 from bot.errors import CelvedisError
@@ -139,7 +139,9 @@ class File(Data):
 
 
 Outbound = Annotated[Say | Replace | Toast | File, Field(discriminator="kind")]
-OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(Outbound)
+OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
+    Outbound, config=ConfigDict(hide_input_in_errors=True)
+)
 
 
 class Driver(Protocol):
