@@ -138,6 +138,15 @@ def test_an_archive_cut_anywhere_is_refused(tmp_path, step):
         assert refused(tmp_path, {"release.zip": data[:at]})[0][0] in ("I001", "I003")
 
 
+def test_an_archive_whose_list_stands_elsewhere_is_refused(tmp_path):
+    """The end record says how long the list of the archive's files is, and where it begins."""
+    good = zipped(whole())
+    end = good.rindex(b"PK\x05\x06")
+    for at in range(end + 12, end + 20):
+        changed = good[:at] + bytes([good[at] ^ 0x7F]) + good[at + 1 :]
+        assert refused(tmp_path, {"release.zip": changed})[0][0] == "I001"
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_an_archive_with_a_changed_byte_is_refused_or_brings_the_same(tmp_path_factory, data):

@@ -144,7 +144,12 @@ def _unpacked(path: str, data: bytes, wanted: Wanted) -> Iterator[Published]:
                         found = replace(found, data=found.data + _rest(stream, name, left))
                 left -= len(found.data)
                 yield found
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        zlib.error,
+        ValueError,
+    ) as error:  # ValueError: a place before its start
         raise Broken(
             "I001", path, 1, f"the archive is broken or cut off: {error}", AGAIN
         ) from error
