@@ -3,8 +3,10 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 
@@ -18,12 +20,16 @@ from bot.core.library import Library
 from bot.load.data_folder import find_data
 from bot.load.library import Loaded, load
 from bot.load.translations import load_words
+from bot.process import Supervisor
+from bot.service.background import BackgroundService, Repeated
 from bot.service.conversations import KeptTalks, Talks
 from bot.service.device_links import Doors
-from bot.service.occupation_imports import Directory, with_imports
+from bot.service.occupation_imports import LOOK_EVERY, Directory, with_imports
 from bot.settings import Settings
 from storage.engines import is_there
 from storage.store import Store
+
+PURGE_EVERY = 600  # seconds
 
 
 class SystemClock:
@@ -70,13 +76,31 @@ def with_imported(settings: Settings, library: Library) -> Library:
         return with_imports(library, store)[1]
 
 
-def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:
-    """Make the web chat over a store, and beside it the Telegram bots that have a token."""
+class Parts(NamedTuple):
+    """What a process is made of, over one store. beside: all that runs, with or without a web."""
+
+    talks: KeptTalks
+    bots: Sequence[Running]
+    beside: Supervisor
+
+
+def make_parts(settings: Settings, store: Store, on: date | None = None) -> Parts:
+    """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
     talks = keep_talks(store, on, Doors(web_address(settings)))
-    directory = Directory(talks.talks.library, store, talks.talks.know)
     bots = make_bots(settings, store, talks)
+    directory = Directory(talks.talks.library, store, talks.talks.know)
+    services: tuple[BackgroundService, ...] = (
+        Repeated("expiry", talks.purge, PURGE_EVERY),
+        Repeated("imported occupations", directory.renew, LOOK_EVERY),
+        *bots,
+    )
+    return Parts(talks, bots, Supervisor(services))
+
+
+def make_web(settings: Settings, talks: KeptTalks, bots: Sequence[Running] = ()) -> Starlette:
+    """Make the web chat, with the addresses at which Telegram brings updates to bots."""
     routes = [hook_route(bot) for bot in bots if bot.hook]
-    return build_app(talks, secure=settings.secure, beside=(directory, *bots), routes=routes)
+    return build_app(talks, secure=settings.secure, routes=routes)
 
 
 def web_address(settings: Settings) -> str:

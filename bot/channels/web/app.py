@@ -1,14 +1,9 @@
 """The web chat's addresses: one conversation a cookie, forms that work without a script."""
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -20,63 +15,20 @@ from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
 from bot.channels.web.visits import Doorway
-from bot.errors import CelvedisError
 from bot.service.conversations import KeptTalks
 
-PURGE_EVERY = 600  # seconds
-logger = logging.getLogger(__name__)
 
-
-async def _purge(talks: KeptTalks) -> None:
-    """Forget what has been idle too long, now and every ten minutes."""
-    while True:
-        try:
-            await run_in_threadpool(talks.purge)
-        except CelvedisError:
-            logger.exception("idle conversations could not be forgotten; tried again later")
-        await asyncio.sleep(PURGE_EVERY)
-
-
-class Beside(Protocol):
-    """Something that works as long as the server does."""
-
-    def start(self) -> None:
-        """Start on the running loop."""
-        ...
-
-    async def stop(self) -> None:
-        """Finish what is in hand."""
-        ...
-
-
-def build_app(
-    talks: KeptTalks,
-    *,
-    secure: bool,
-    beside: Sequence[Beside] = (),
-    routes: Sequence[Route] = (),
-) -> Starlette:
-    """Return the application; what works beside it starts and stops with it.
+def build_app(talks: KeptTalks, *, secure: bool, routes: Sequence[Route] = ()) -> Starlette:
+    """Return the application; it starts nothing that runs beside it.
 
     secure: cookies over HTTPS only; routes: of other channels.
     """
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        purging = asyncio.create_task(_purge(talks))
-        for one in beside:
-            one.start()
-        yield
-        await asyncio.gather(*(one.stop() for one in beside))
-        purging.cancel()
-
     pages = Pages(talks.talks)
     failures = Failures(pages)
     doorway = Doorway(talks.store, secure=secure)
     web = Handlers(talks, doorway, pages)
     looks, posts = doorway.looks, doorway.posts
     return Starlette(
-        lifespan=lifespan,
         routes=[
             Route("/", looks(web.show)),
             Route("/say", posts(web.answer), methods=["POST"]),
