@@ -36,7 +36,7 @@ def test_it_answers_in_telegram_and_ends_when_it_is_told_to(begin, server, url):
     work = begin(Process, "work", "--db", url, **environment(server))
     assert "people" in work.said
     server.say("/start")
-    work.wait_for(lambda: server.texts())
+    work.wait_for(server.texts)
     assert "Strādāju" in server.labels(server.chats[77][-1])
     status, seconds = work.end()
     assert status == 0, work.log
