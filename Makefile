@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test peers check words bench help
+.PHONY: setup run test peers check words bench figures help
 .DELETE_ON_ERROR:
 
 help: ## what can be made
@@ -45,3 +45,6 @@ words: .venv/runs ## catalogues in step with the texts
 
 bench: .venv/tests ## the figures of tests/bench/README.md
 	$(BIN)/python -m tests.bench
+
+figures: .venv/tests ## how the house reads, in figures
+	$(BIN)/python -m tests.figures

@@ -29,8 +29,6 @@ from bot.settings import Settings
 from storage.engines import is_there
 from storage.store import Store
 
-PURGE_EVERY = 600  # seconds
-
 
 class SystemClock:
     """The machine's clock."""
@@ -90,7 +88,7 @@ def make_parts(settings: Settings, store: Store, on: date | None = None) -> Part
     bots = make_bots(settings, store, talks)
     directory = Directory(talks.talks.library, store, talks.talks.know)
     services: tuple[BackgroundService, ...] = (
-        Repeated("expiry", talks.purge, PURGE_EVERY),
+        Repeated("expiry", talks.purge, talks.talks.library.policy.erase_every_minutes * 60),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),
         *bots,
     )

@@ -9,6 +9,10 @@ from bot.load.check import check_all
 from bot.load.data_folder import FOLDERS, find_data
 from tests.conftest import TODAY
 
+ROLES = "content/roles.yaml"
+POLICY = "content/policy.yaml"
+START = "flows/start/flow.yaml"
+WORDS = "content/help/global_words.yaml"
 MENU = "flows/menu/flow.yaml"
 HUMAN = "flows/human/flow.yaml"
 ESF = "flows/esf_support/flow.yaml"
@@ -50,6 +54,25 @@ BROKEN = [
     ("F015", INTERESTS, "    of: likes\n", "    of: dislikes\n"),
     ("F003", ABOUT_ME, "aside: leaving", "aside: gone"),
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
+    ("F017", MENU, "one_of: [pupil_5_9, pupil_10_12]", "one_of: [pupil_5_9, pupils]"),
+    ("F017", HUMAN, "is: school}", "is: schools}"),
+    ("F017", INTERESTS, "levels: {skilled: 2,", "levels: {skill: 2,"),
+    ("F011", DISTRESS, "source: helpline", "source: helplines"),
+    ("N001", ROLES, "erase: forget", "erase: forgets"),
+    ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
+    ("N003", ROLES, "given: keep}", "given: keeps}"),
+    ("N004", ROLES, "erase: forget", "erase: my_data"),
+    ("N004", ROLES, "home: menu", "home: young"),
+    ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
+    ("N004", ROLES, "fact: job}", "fact: job_card}"),
+    ("P001", POLICY, "keep_hours_without_consent: 2", "keep_hours_without_consent: 3"),
+    ("P001", START, "divām stundām", "vienu stundu"),
+    ("P001", ENGLISH, "works once, for 15 minutes", "works once, for 20 minutes"),
+    ("C005", POLICY, "keep_days: 180", "keep_days: 0"),
+    ("C005", START, "policy: keep_hours_without_consent", "policy: keep_hours"),
+    ("C005", WORDS, "  menu:\n", "  menus:\n"),
+    ("C001", ROLES, "carried: carried", "carried: carried\nfarewell: menu"),
+    ("C002", ROLES, "human: human", "# human: human"),
     ("F016", SKILLS, "asks: [s1, s2, s3, s4]", "asks: [s1, s2, s3, s5]"),
     ("R001", RULE, "then: {group: A_or_B}", "then: {group: A}"),
     ("R002", RULE, "one_of: [vocational_basic, foreign, other]", "one_of: [foreign, other]"),

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import Bank, Family
 from bot.core.interests.matching import Occupation as Matched
@@ -30,11 +32,14 @@ class Library:
     """A release of the content: flows, rules, sources and what people's words mean.
 
     release: a hash of all files; a session remembers the one it was last on.
+    roles: the ids of flows, questions and options that the program itself knows.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
     release: str
     flows: Mapping[str, Flow]
+    roles: Roles
+    policy: Policy
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     global_words: GlobalWords
@@ -47,11 +52,6 @@ class Library:
     thesaurus: Sequence[Group]
     asking: Asking
     imports: Imports = field(default_factory=Imports)
-    home: str = "menu"
-    first: str = "start"
-    looking: tuple[str, str] = ("occupation", "job")
-    together: str = "interests"
-    pupils: tuple[str, ...] = ("pupil_5_9", "pupil_10_12")
 
     @cached_property
     def steps(self) -> Mapping[tuple[str, str], Step]:
@@ -82,7 +82,7 @@ class Library:
             for (flow, _), step in self.steps.items()
             if isinstance(step, QUESTIONS) and step.shared
         }
-        return tuple(sorted(found, key=lambda flow: (flow != self.first, flow)))
+        return tuple(sorted(found, key=lambda flow: (flow != self.roles.first, flow)))
 
     @cached_property
     def listed(self) -> Mapping[str, Listed]:

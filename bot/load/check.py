@@ -9,10 +9,10 @@ from bot.core.base.problems import ContentError, Problem
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
-from bot.load.library import Loaded, load
+from bot.load.library import Loaded, read_files
+from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import look
 from bot.load.translations import Message, collect_all, po_path, read_catalogue
-from bot.load.yaml_reader import Document
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
 
 WARNINGS = ("S001",)
@@ -21,26 +21,22 @@ WARNINGS = ("S001",)
 def check_all(root: Path, today: date, language: str | None = None) -> list[Problem]:
     """Find everything wrong below a folder on a day; with a language, of its words only."""
     try:
-        loaded = load(root)
+        loaded = read_files(root)
     except ContentError as error:
         return list(error.problems)
-    found = []
-    for fault in find_faults(loaded.library, today):
-        document = loaded.documents.get(fault.file, Document(None, {}))
-        found.append(
-            Problem(
-                code=fault.code,
-                path=fault.file,
-                line=document.line(fault.keys),
-                text=fault.text,
-                remedy=fault.remedy,
-                severity="warning" if fault.code in WARNINGS else "error",
-            )
-        )
+    found = [
+        loaded.problem(fault, "warning" if fault.code in WARNINGS else "error")
+        for fault in find_faults(loaded.library, today)
+    ]
     found += _occupations(loaded, language)
+    told = told_numbers(loaded.library)
     if language in (None, "lv"):
         for message in collect_all(loaded):
             found += look(message.msgid, message, "lv", message.path, message.line)
+            if name := told.get(message.msgid):
+                found += number_faults(
+                    message.msgid, name, loaded.library, message.path, message.line
+                )
     for one in LANGUAGES:
         if one != "lv" and language in (None, one):
             found += _words(root, loaded, one)
@@ -75,6 +71,7 @@ def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:
     if catalog is None:
         yield Problem(code="L000", path=path_name, line=1, text="no catalogue", remedy="make words")
         return
+    told = told_numbers(loaded.library)
     for message in collect_all(loaded):
         if message.context == "jus" and language == "en":
             continue
@@ -93,6 +90,8 @@ def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:
             for string in strings:
                 yield from _compared(message, string, path_name, line)
                 yield from look(string, message, language, path_name, line)
+                if told_name := told.get(message.msgid):
+                    yield from number_faults(string, told_name, loaded.library, path_name, line)
 
 
 def _strings(entry: Any) -> tuple[str, ...]:

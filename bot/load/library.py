@@ -8,8 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.core.base.problems import ContentError, Problem
+from bot.core.base.policy import Policy
+from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
+from bot.core.checks.finding import Finding
+from bot.core.checks.roles import role_faults
+from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import Bank, Family
 from bot.core.library import Library
@@ -25,10 +29,21 @@ from bot.load.yaml_reader import Document, read_yaml
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
-SOURCES = TypeAdapter(dict[str, Source])
-THESAURUS = TypeAdapter(tuple[Group, ...])
-FAMILIES = TypeAdapter(dict[str, Family])
 OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
+# the parts of a library that are one file each: its field, the file, and what the file becomes
+PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "roles": ("content/roles.yaml", TypeAdapter(Roles)),
+    "policy": ("content/policy.yaml", TypeAdapter(Policy)),
+    "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),
+    "global_words": ("content/help/global_words.yaml", TypeAdapter(GlobalWords)),
+    "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
+    "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
+    "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
+    "asking": ("content/asking.yaml", TypeAdapter(Asking)),
+    "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[Group, ...])),
+    "interests": ("content/instruments/interests.yaml", TypeAdapter(Bank)),
+    "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, Family])),
+}
 
 EXPLAINED = {
     "extra_forbidden": ("C001", "this key is not known here", "remove it or correct its name"),
@@ -45,6 +60,18 @@ class Loaded:
 
     library: Library
     documents: dict[str, Document]
+
+    def problem(self, finding: Finding, severity: Severity = "error") -> Problem:
+        """Return a finding as a problem, with the line of its file."""
+        document = self.documents.get(finding.file, Document(None, {}))
+        return Problem(
+            code=finding.code,
+            path=finding.file,
+            line=document.line(finding.keys),
+            text=finding.text,
+            remedy=finding.remedy,
+            severity=severity,
+        )
 
 
 @dataclass
@@ -70,9 +97,10 @@ class _Loading:
         self.documents[name] = document
         return document
 
-    def model(self, path: Path, kind: type[M]) -> M | None:
+    def part(self, path: Path, kind: TypeAdapter[T]) -> T | None:
+        """Return what a file becomes; None where it cannot be read, which is then among the problems."""
         document = self.read(path)
-        return None if document is None else self.shape(path, document, TypeAdapter(kind))
+        return None if document is None else self.shape(path, document, kind)
 
     def shape(self, path: Path, document: Document, kind: TypeAdapter[T]) -> T | None:
         name = path.relative_to(self.root).as_posix()
@@ -105,53 +133,40 @@ def _known(document: Document) -> set[str | int]:
 
 
 def load(root: Path) -> Loaded:
-    """Read all content below a folder.
+    """Return all content below a folder, with every role of `content/roles.yaml` played by something.
+
+    Errors: ContentError with everything that is wrong in any file, or with the roles.
+    """
+    loaded = read_files(root)
+    lost = [loaded.problem(finding) for finding in role_faults(loaded.library)]
+    if lost:  # without its roles a release would keep answers too briefly, or not find its way
+        raise ContentError(lost)
+    return loaded
+
+
+def read_files(root: Path) -> Loaded:
+    """Return all content below a folder, each file read for itself.
 
     Errors: ContentError with everything that is wrong in any file.
     """
     loading = _Loading(root)
     flows = _folder(loading, sorted(root.glob("flows/*/flow.yaml")), Flow, by_folder=True)
     rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), Rule, by_folder=False)
-    sources_path = root / "content/sources.yaml"
-    document = loading.read(sources_path)
-    sources = loading.shape(sources_path, document, SOURCES) if document else None
-    words = loading.model(root / "content/help/global_words.yaml", GlobalWords)
     occupations: dict[str, Occupation] = {}
     for path in sorted(root.glob("content/occupations/*.yaml")):
-        document = loading.read(path)
-        shaped = loading.shape(path, document, OCCUPATIONS) if document is not None else None
-        occupations |= shaped or {}
-    interests = loading.model(root / "content/instruments/interests.yaml", Bank)
-    families_path = root / "content/instruments/families.yaml"
-    document = loading.read(families_path)
-    families = loading.shape(families_path, document, FAMILIES) if document else None
-    thesaurus_path = root / "content/thesaurus.yaml"
-    document = loading.read(thesaurus_path)
-    thesaurus = loading.shape(thesaurus_path, document, THESAURUS) if document else None
-    distress = loading.model(root / "content/help/distress.yaml", DistressPatterns)
-    leaving = loading.model(root / "content/help/leaving.yaml", LeavingPatterns)
-    asking = loading.model(root / "content/asking.yaml", Asking)
-    numbers = loading.model(root / "content/help/number_words.yaml", NumberWords)
-    if sources is None or words is None or distress is None or leaving is None or numbers is None:
-        raise ContentError(loading.problems)
-    if interests is None or families is None or thesaurus is None or asking is None:
-        raise ContentError(loading.problems)
+        read = loading.part(path, OCCUPATIONS)
+        occupations |= read if read is not None else {}
+    parts: dict[str, Any] = {
+        part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
+    }
     if loading.problems:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
         flows=flows,
         rules=rules,
-        sources=sources,
-        global_words=words,
-        distress=distress,
-        leaving=leaving,
-        number_words=numbers,
         occupations=occupations,
-        interests=interests,
-        families=families,
-        thesaurus=thesaurus,
-        asking=asking,
+        **parts,
     )
     return Loaded(library, loading.documents)
 
@@ -160,8 +175,9 @@ def _folder(
     loading: _Loading, paths: list[Path], kind: type[M], *, by_folder: bool
 ) -> Mapping[str, M]:
     found: dict[str, M] = {}
+    adapter = TypeAdapter(kind)
     for path in paths:
-        model = loading.model(path, kind)
+        model = loading.part(path, adapter)
         if model is not None:
             found[path.parent.name if by_folder else path.stem] = model
     return found

@@ -19,6 +19,7 @@ from bot.core.dialogue.events import (
     Wanted,
     World,
 )
+from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.normalize import Heard
@@ -27,11 +28,9 @@ from bot.ports.records import Done, Kept, Keyboard, Loaded, Outgoing, Turning, U
 from bot.service.class_runs import class_code
 from bot.service.device_links import Doors, Errands
 from bot.words.messages import Message
-from bot.words.render import Catalogues, hear_in, render
+from bot.words.option_names import hear_in
+from bot.words.render import Catalogues, render
 
-KEPT_FOR = timedelta(days=180)
-BRIEFLY = timedelta(hours=2)
-KNOWN_FOR = timedelta(days=3)  # Telegram repeats an update for a day at most
 MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
 RIGA = ZoneInfo("Europe/Riga")
 
@@ -77,7 +76,7 @@ class Talks:
         self._clock = clock
         self._on = on
         self._heard: dict[int, Sequence[Heard]] = {
-            id(place): hear_in(catalogues, place)
+            id(place): hear_in(library.global_words, catalogues, place)
             for place in library.steps.values()
             if isinstance(place, (*QUESTIONS, Offer))
         }
@@ -162,7 +161,8 @@ class KeptTalks:
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: Loaded) -> Kept:
-            errands = Errands(self.doors, update.channel, update.at)
+            minutes = self.talks.library.policy.carry_minutes
+            errands = Errands(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
             dressed = dress(advanced)
             if advanced.session is None:
@@ -177,7 +177,7 @@ class KeptTalks:
                     for event in advanced.events
                     if isinstance(event, ClassNoted)
                 ),
-                brief=_brief(advanced.session),
+                brief=self._brief(advanced.session),
                 messages=dressed.messages,
                 keyboards=dressed.keyboards,
             )
@@ -204,7 +204,12 @@ class KeptTalks:
     def same(self, loaded: Loaded) -> tuple[Session, Kept]:
         """Give a conversation as it is, to be kept unchanged."""
         session = _session(loaded)
-        return session, Kept(loaded.state, said=loaded.said, brief=_brief(session))
+        return session, Kept(loaded.state, said=loaded.said, brief=self._brief(session))
+
+    def _brief(self, session: Session) -> bool:
+        """Return whether a conversation is kept briefly: there is no consent to more."""
+        facts = {answer.step: answer.value for answer in session.answers}
+        return not has_consent(self.talks.library.roles, facts)
 
     def at(self) -> int:
         """Give the moment as the store keeps it."""
@@ -219,9 +224,11 @@ class KeptTalks:
 
     def purge(self) -> int:
         """Forget what has been idle for too long."""
-        now = self.talks.world().now
+        now, policy = self.talks.world().now, self.talks.library.policy
         return self.store.purge(
-            millis(now - KEPT_FOR), millis(now - BRIEFLY), millis(now - KNOWN_FOR)
+            millis(now - timedelta(days=policy.keep_days)),
+            millis(now - timedelta(hours=policy.keep_hours_without_consent)),
+            millis(now - timedelta(days=policy.keep_update_days)),
         )
 
 
@@ -232,10 +239,3 @@ def _session(loaded: Loaded) -> Session:
 def _place(event: Event) -> str:
     """Say where an event happened, and nothing of what was answered."""
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"
-
-
-def _brief(session: Session) -> bool:
-    """Keep briefly until there is a consent to more."""
-    kept = {answer.step: answer.value for answer in session.answers}
-    agreed = kept.get("age_band") != "under_13" or kept.get("parent_agrees") == "agrees"
-    return not (agreed and kept.get("keeping") == "keep")

@@ -9,7 +9,6 @@ from bot.ports.protocols import Addresses
 from bot.ports.records import Code, Joined, Kept
 
 CARRY, SCHOOL = "carry", "school"  # what a code is for
-LASTS = 15 * 60_000  # milliseconds a link to carry a conversation is good for
 
 
 @dataclass
@@ -35,11 +34,15 @@ class Doors:
 
 @dataclass
 class Errands:
-    """What the service does for one turn beside the messages: links given, visitors let in."""
+    """What the service does for one turn beside the messages: links given, visitors let in.
+
+    at: the turn's moment in milliseconds; minutes: how long a link to another device is good for.
+    """
 
     doors: Doors
     channel: str
     at: int
+    minutes: int
     codes: list[Code] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
 
@@ -53,7 +56,7 @@ class Errands:
         code = secrets.token_urlsafe(18)
         link = self.doors.link("people" if self.channel == "web" else "web", "c", code)
         if link:
-            self.codes.append(Code(code, CARRY, self.at + LASTS))
+            self.codes.append(Code(code, CARRY, self.at + self.minutes * 60_000))
         return link
 
     def done(self, kept: Kept) -> Kept:

@@ -1,10 +1,10 @@
 """Events into messages: the only place where what happened becomes what is read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, assert_never
 
-from bot.core.dialogue.answers import LONGEST, NO, SKIP, YES
+from bot.core.dialogue.answers import LONGEST, SKIP
 from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
 from bot.core.dialogue.events import (
     OWN,
@@ -28,12 +28,13 @@ from bot.core.dialogue.events import (
     Value,
     Wanted,
 )
+from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
-    Ask,
+    NO,
+    YES,
     Choice,
     Number,
     Offer,
-    Option,
     Say,
     Scale,
     Several,
@@ -41,10 +42,9 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.normalize import Heard
 from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Speaker
-from bot.words.i18n.phrases import COUNTED, PHRASES
+from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import NAMES, Catalogue
 from bot.words.messages import Button, Message
 from bot.words.portrait import PortraitWords
@@ -58,39 +58,8 @@ Catalogues = Mapping[str, Catalogue]
 
 def register_of(library: Library, session: Session) -> str:
     """Tell how a person is addressed: `tu` to pupils, `jus` to everybody else."""
-    who = next((answer.value for answer in session.answers if answer.step == "who"), None)
-    return "tu" if who in library.pupils else "jus"
-
-
-def hear_in(catalogues: Catalogues, step: Ask | Offer) -> tuple[Heard, ...]:
-    """Give the options of a step with their names in every language, skip among them."""
-    options: Sequence[Option] = ()
-    if isinstance(step, Choice | Several | Scale | Offer):
-        options = step.options
-    heard = [_heard(catalogues, option) for option in options]
-    if isinstance(step, YesNo):
-        for name in (YES, NO):
-            text = PHRASES[name]
-            labels = tuple(one.say(text) for one in catalogues.values())
-            heard.append(Heard(name, labels[0], (*labels, *AGREE[name])))
-    skip = getattr(step, "skip", None)
-    if skip is not None:
-        labels = tuple(one.say(skip) for one in catalogues.values())
-        heard.append(Heard(SKIP, labels[0], (*labels, *SKIPS)))
-    return tuple(heard)
-
-
-AGREE = {YES: ("ja", "yes", "так", "да", "protams", "ok"), NO: ("ne", "no", "ні", "нет")}
-SKIPS = (
-    "nezinu", "negribu teikt", "izlaist", "skip", "i don't know", "не знаю", "пропустити",
-    "пропустить", "не хочу казати", "не хочу говорить",
-)  # fmt: skip
-
-
-def _heard(catalogues: Catalogues, option: Option) -> Heard:
-    names = [one.say(option.label) for one in catalogues.values()]
-    names += [word for one in catalogues.values() for word in one.synonyms(option.hear)]
-    return Heard(option.id, names[0], tuple(names[1:]))
+    facts = {answer.step: answer.value for answer in session.answers}
+    return "tu" if is_informal(library.roles, facts) else "jus"
 
 
 def render(
@@ -195,7 +164,11 @@ class _Teller(Speaker):
         ]
         if isinstance(step, YesNo):
             buttons = [Button(pick=name, label=self.phrase(name)) for name in (YES, NO)]
-        if isinstance(step, Offer) and len(self.session.stack) > 1 and event.flow == "menu":
+        if (
+            isinstance(step, Offer)
+            and len(self.session.stack) > 1
+            and event.flow == self.library.roles.home
+        ):
             buttons.insert(0, Button(pick="@resume", label=self.phrase("resume")))
         skip = getattr(step, "skip", None)
         if skip is not None and not event.guesses:

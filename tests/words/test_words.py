@@ -1,9 +1,12 @@
 """Words: counted things, figures and dates in each language, fixed texts whole."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from bot.core.dialogue.events import Noted, Refused
+from bot.core.interests.profile import Certainty
 from bot.load.data_folder import find_data
 from bot.load.translations import load_words
 from bot.words.i18n.formats import bind, show_date, show_list, show_number
@@ -64,3 +67,17 @@ def test_a_text_without_a_translation_stays_latvian_and_whole():
 
 def test_spaces_that_must_not_break_are_put_in():
     assert bind("Nr. 5 – 10 % plkst. 9") == "Nr.\u00a05\u00a0– 10\u00a0% plkst.\u00a09"
+
+
+def test_what_the_engine_names_has_its_words():
+    """A phrase whose key is made of a name is there for every such name; none is an id of the content."""
+    made = {
+        "not_": get_args(Refused.model_fields["reason"].annotation),
+        "portrait_": get_args(Certainty),
+        "level_": ("more", "less", "same", *"1234"),  # what changed; ISCO's skill levels
+        "carry_": ("join", "decline"),
+    }
+    said_otherwise = {"distress", "quiet_word", "why"}
+    noted = set(get_args(Noted.model_fields["what"].annotation)) - said_otherwise
+    keys = {prefix + name for prefix, names in made.items() for name in names} | noted
+    assert keys - PHRASES.keys() == set()

@@ -5,11 +5,14 @@ from datetime import date
 
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, questions_of
+from bot.core.checks.option_names import answers_by_question, option_name_faults
+from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import rule_faults
 from bot.core.checks.thesaurus import thesaurus_faults
 from bot.core.library import Library
 from bot.core.nlu.phrases import Heeded, heeds
 
+DISTRESS = "content/help/distress.yaml"
 LEAVING = "content/help/leaving.yaml"
 
 
@@ -17,6 +20,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     """Find everything wrong with a library on a day."""
     found: list[Finding] = []
     homes: dict[str, str] = {}
+    answers = answers_by_question(library)
     for name, flow in library.flows.items():
         file = f"flows/{name}/flow.yaml"
         found += flow_faults(library, flow, file)
@@ -26,10 +30,14 @@ def find_faults(library: Library, today: date) -> list[Finding]:
                 text = f'the fact "{question.id}" is asked in {other} too'
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
+        found += option_name_faults(flow, answers, file)
+    found += role_faults(library)
     for name, rule in library.rules.items():
         found += rule_faults(rule, f"content/support/{name}.yaml", library)
-    found += _phrase_faults(library.distress, "content/help/distress.yaml")
+    found += _phrase_faults(library.distress, DISTRESS)
     found += _phrase_faults(library.leaving, LEAVING)
+    if library.distress.source not in library.sources:
+        found.append(fault("F011", DISTRESS, ("source",), f'no source "{library.distress.source}"'))
     if library.leaving.flow not in library.flows:
         found.append(fault("F003", LEAVING, ("flow",), f'no flow "{library.leaving.flow}"'))
     found += thesaurus_faults(library.thesaurus, library.asking)

@@ -23,7 +23,7 @@ def begin_anew(standing: Standing) -> None:
 
 def look_up(standing: Standing, words: str) -> None:
     """Tell about the occupation that words name, beside what is being talked of."""
-    flow, fact = standing.library.looking
+    flow, fact = standing.library.roles.look_up.flow, standing.library.roles.look_up.fact
     standing.change(stack=standing.pushed(flow), changing=None)
     standing.forget_fresh(flow)
     answer = Answer(flow=flow, step=fact, value=words)
@@ -41,13 +41,13 @@ def put_aside(standing: Standing, family: str) -> None:
 
 def join_class(standing: Standing, code: str) -> None:
     """Look at interests together with a class; who is new answers the first questions first."""
-    flow, new = standing.library.together, not standing.session.stack
+    flow, new = standing.library.roles.class_start, not standing.session.stack
     if standing.session.class_code != code:
         standing.change(class_code=code, class_told=False)
         standing.events.append(ClassNoted(class_code=code, word=BEGUN))
     standing.events.append(Noted(what="class_joined"))
     if new:
-        standing.change(stack=(flow, standing.library.first))
+        standing.change(stack=(flow, standing.library.roles.first))
         standing.settle()
     else:
         standing.enter(flow)

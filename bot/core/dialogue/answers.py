@@ -8,6 +8,8 @@ from typing import Literal, assert_never
 from bot.core.dialogue.events import OWN, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
+    NO,
+    YES,
     Ask,
     Choice,
     Day,
@@ -26,7 +28,7 @@ from bot.core.nlu.numbers import read_date, read_number
 LONGEST = 4000  # characters read of one message; the longest a messenger sends is 4096
 
 Reason = Literal["choice", "number", "least", "most", "date", "long", "empty", "few", "many"]
-YES, NO, SKIP = "yes", "no", "@skip"
+SKIP = "@skip"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def step(
     standing.renew()
     opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
     if not standing.session.stack and not opening:
-        standing.change(stack=(library.first,))  # it was forgotten meanwhile: begun anew
+        standing.change(stack=(library.roles.first,))  # it was forgotten meanwhile: begun anew
     match given:
         case Started():
             _start(standing, given)
@@ -75,8 +75,8 @@ def step(
             standing.settle()
         case Knocked():
             standing.change(visitor=given.visitor)
-            standing.let_go("carry")  # its link is used
-            standing.enter("carried")
+            standing.let_go(library.roles.carry)  # its link is used
+            standing.enter(library.roles.carried)
         case Unread():
             standing.note(given.what)
             standing.ask_again()
@@ -106,7 +106,7 @@ def _start(standing: Standing, given: Started) -> None:
         standing.ask_again()
         return
     if not standing.session.stack:
-        standing.change(stack=(standing.library.first,))
+        standing.change(stack=(standing.library.roles.first,))
     if given.flow is not None and given.flow in standing.library.flows:
         standing.enter(given.flow)
         return
@@ -242,10 +242,18 @@ def _begins_anew(step: Ask | Offer, value: Value) -> bool:
 
 
 def _obey(standing: Standing, word: str, about: str | None) -> None:
+    roles = standing.library.roles
     match word:
-        case "menu" | "human" | "delete_data" | "show_data" | "carry":
-            flows = {"menu": standing.library.home, "delete_data": "forget", "show_data": "my_data"}
-            standing.enter(flows.get(word, word))
+        case "menu":
+            standing.enter(roles.home)
+        case "human":
+            standing.enter(roles.human)
+        case "show_data":
+            standing.enter(roles.show_data)
+        case "delete_data":
+            standing.enter(roles.erase)
+        case "carry":
+            standing.enter(roles.carry)
         case "back":
             standing.back()
         case "change":

@@ -7,16 +7,14 @@ from pydantic import Field
 
 from bot.core.base.frozen import Data
 from bot.core.interests.profile import Profile
+from bot.core.nlu.normalize import SpokenWord
 from bot.core.rules.judge import Verdict
 from bot.core.skills.levels import Level
 
 Value = str | int | tuple[str, ...] | None
 OWN = "="  # begins a person's own words among the options of an answer; no option's id does
 
-Word = Literal[
-    "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data",
-    "show_data", "resume", "carry", "look", "away",
-]  # fmt: skip
+Word = Literal[SpokenWord, "resume", "look", "away"]
 
 
 class World(Data):

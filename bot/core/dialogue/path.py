@@ -7,7 +7,9 @@ from datetime import date
 from bot.core.dialogue.events import OWN, Answer, Session, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
+    NO,
     QUESTIONS,
+    YES,
     Ask,
     Choice,
     Compare,
@@ -100,7 +102,7 @@ def fits(question: Ask, answer: Answer) -> bool:
                 one in ids or _fits_own(question, one) for one in value
             )
         case YesNo():
-            return value in ("yes", "no")
+            return value in (YES, NO)
         case Number():
             return isinstance(value, int) and question.least <= value <= question.most
         case Scale():

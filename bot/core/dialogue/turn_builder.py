@@ -87,7 +87,7 @@ class Standing:
             return
         stack = tuple(flow for flow in session.stack if flow in library.flows)
         if session.stack and not stack:
-            stack = (library.home,)
+            stack = (library.roles.home,)
         fresh = not session.release
         self.change(release=library.release, stack=stack)
         if fresh or not stack:
@@ -176,10 +176,10 @@ class Standing:
         way = next(option for option in offer.options if option.id == choice)
         if way.resume or way.flow is None:
             self.resume()
-        elif self.session.stack[-1] == self.library.home:
+        elif self.session.stack[-1] == self.library.roles.home:
             below = self.session.stack[:-1]
             at = below.index(way.flow) if way.flow in below else None
-            stack = below[: at + 1] if at is not None else (self.library.home, way.flow)
+            stack = below[: at + 1] if at is not None else (self.library.roles.home, way.flow)
             self.change(stack=stack)
             self.forget_fresh(way.flow)
             self.settle()
@@ -216,7 +216,7 @@ class Standing:
             self.events.append(Ended(flow=over))
             self._leave()
             if not self.session.stack:
-                self.change(stack=(self.library.home,))
+                self.change(stack=(self.library.roles.home,))
 
     def retell(self) -> None:
         """Tell the whole path of the present flow, answers among it, and the open step."""

@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Data
+from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+YES, NO = "yes", "no"  # the answers of a `yes_no` question
 
 
 class Route(Data):
@@ -45,12 +47,14 @@ class Place(Data):
 class Say(Place):
     """Tell something; `source` names where it comes from, shown with its date.
 
+    policy: the number of `content/policy.yaml` that the text tells.
     show: below it all sources, or what was answered in this flow.
     """
 
     kind: Literal["say"]
     text: Text
     source: Id | None = None
+    policy: PolicyName | None = None
     show: Literal["sources", "answers"] | None = None
 
 

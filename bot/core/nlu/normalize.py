@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
+from pydantic import field_validator
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import WRatio, ratio
@@ -37,6 +38,13 @@ CUT = re.compile(
 )
 
 
+# the global words that are said; the program does something of its own for each
+SpokenWord = Literal[
+    "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data", "show_data",
+    "carry",
+]  # fmt: skip
+
+
 class GlobalWord(Data):
     """What a global word is called; the soft ones do not count at an open question."""
 
@@ -47,11 +55,21 @@ class GlobalWord(Data):
 class GlobalWords(Data):
     """The words that are understood at every step, in all languages at once."""
 
-    words: dict[str, GlobalWord]
+    words: dict[SpokenWord, GlobalWord]
     courtesy: tuple[str, ...]
     languages: dict[str, tuple[str, ...]]
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
+    skip: tuple[str, ...]
+
+    @field_validator("words")
+    @classmethod
+    def _all_said(cls, words: dict[SpokenWord, GlobalWord]) -> dict[SpokenWord, GlobalWord]:
+        if unsaid := [word for word in get_args(SpokenWord) if word not in words]:
+            message = f"nothing is said for {', '.join(unsaid)}"
+            raise ValueError(message)
+        return words
+
     jobs: tuple[str, ...]
 
     @cached_property

@@ -56,6 +56,13 @@ def read_number(text: str, words: NumberWords) -> int | None:
     return numbers[0] if len(numbers) == 1 else None
 
 
+def numbers_in(text: str, words: NumberWords) -> frozenset[int]:
+    """Return every whole number of a text, in figures or in words, each word taken by itself."""
+    figures = [int(figure) for figure in FIGURES.findall(text)]
+    said = [_word(word, words) for word in fold(text).split()]
+    return frozenset((*figures, *(number for number in said if number is not None)))
+
+
 def _word(word: str, words: NumberWords) -> int | None:
     for stem, number in words.stems:
         if word == stem:

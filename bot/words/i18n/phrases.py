@@ -1,5 +1,6 @@
 """What the program itself says, in Latvian: the source of the catalogues like the flows."""
 
+from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
 
 SUBJECTS: dict[str, Text] = {
@@ -218,6 +219,9 @@ PHRASES: dict[str, Text] = {
     "page_start": "Uz sarunu",
     "page_id": "Ziņojuma numurs: {id}",
 }
+
+# which phrases tell a number of `content/policy.yaml`; the check compares them in every language
+TELLING: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
 
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(

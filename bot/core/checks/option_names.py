@@ -1,0 +1,73 @@
+"""Every place of a flow that names an option no question has."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.flows.conditions import Condition
+from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Portray, Several, YesNo
+from bot.core.library import Library
+
+Answers = Mapping[str, frozenset[str]]
+
+
+def answers_by_question(library: Library) -> Answers:
+    """Return the names that an answer can have, for every question whose answers are names."""
+    found: dict[str, frozenset[str]] = {}
+    for step in library.steps.values():
+        if isinstance(step, Choice | Several):
+            found[step.id] = frozenset(option.id for option in step.options)
+        elif isinstance(step, YesNo):
+            found[step.id] = frozenset((YES, NO))
+    return found
+
+
+def option_name_faults(flow: Flow, answers: Answers, file: str) -> Iterator[Finding]:
+    """Find conditions that compare with an option that is gone, and a reach that has no such answer."""
+    for keys, condition in _conditions(flow):
+        for fact, name in _compared(condition):
+            if name not in answers.get(fact, {name}):
+                text = f'the question "{fact}" has no option "{name}"'
+                yield fault("F017", file, keys, text, _there_are(answers[fact]))
+    for at, step in enumerate(flow.steps):
+        if not isinstance(step, Portray) or step.reach is None:
+            continue
+        for name in step.levels:
+            if name not in answers.get(step.reach, {name}):
+                text = f'the question "{step.reach}" has no option "{name}"'
+                keys = ("steps", at, "levels", name)
+                yield fault("F017", file, keys, text, _there_are(answers[step.reach]))
+
+
+def _there_are(names: frozenset[str]) -> str:
+    return f"one of: {', '.join(sorted(names))}"
+
+
+def _conditions(flow: Flow) -> Iterator[tuple[Keys, Condition]]:
+    """Return every condition of a flow with the keys that lead to it."""
+    for at, step in enumerate(flow.steps):
+        here: Keys = ("steps", at)
+        if step.when is not None:
+            yield (*here, "when"), step.when
+        for number, route in enumerate(step.next):
+            if route.when is not None:
+                yield (*here, "next", number, "when"), route.when
+        yield from _option_conditions(step, here)
+        if isinstance(step, Judge):
+            for number, ask in enumerate(step.asks):
+                yield from _option_conditions(ask, (*here, "asks", number))
+
+
+def _option_conditions(step: object, here: Keys) -> Iterator[tuple[Keys, Condition]]:
+    for number, option in enumerate(getattr(step, "options", ())):
+        if option.when is not None:
+            yield (*here, "options", number, "when"), option.when
+
+
+def _compared(condition: Condition) -> Iterator[tuple[str, str]]:
+    """Return every name that a condition compares a fact with, with the fact."""
+    names = (condition.is_, *(condition.one_of or ()), condition.has)
+    yield from ((condition.fact or "", name) for name in names if isinstance(name, str))
+    for part in (*(condition.all or ()), *(condition.any or ())):
+        yield from _compared(part)
+    if condition.not_ is not None:
+        yield from _compared(condition.not_)

@@ -1,0 +1,158 @@
+"""Every part of `content/roles.yaml` that nothing in the content plays any more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.flows.steps import (
+    NO,
+    QUESTIONS,
+    YES,
+    Ask,
+    Choice,
+    Describe,
+    Flow,
+    Offer,
+    Portray,
+    Want,
+    Words,
+    YesNo,
+)
+from bot.core.library import Library
+
+FILE = "content/roles.yaml"
+# what a flow must hold to play its part, for those parts that ask for something
+NEEDED = {
+    "home": "an `offer` without `when`, where the conversation rests",
+    "show_data": "a step `want: my_data`",
+    "erase": "a step `want: forget`",
+    "carry": "a step `want: carry`",
+    "carried": "a step `want: join`",
+    "class_start": "a step `portray`, of which the picture of a class is made",
+    "look_up": "a step `describe`",
+}
+
+
+def role_faults(library: Library) -> Iterator[Finding]:
+    """Find roles whose flow, question or option is gone, or is not made for the part."""
+    roles = library.roles
+    flows = {
+        "first": roles.first,
+        "home": roles.home,
+        "human": roles.human,
+        "show_data": roles.show_data,
+        "erase": roles.erase,
+        "carry": roles.carry,
+        "carried": roles.carried,
+        "class_start": roles.class_start,
+    }
+    for role, flow in flows.items():
+        yield from _flow_faults(library, role, (role,), flow)
+    yield from _flow_faults(library, "look_up", ("look_up", "flow"), roles.look_up.flow)
+    yield from _look_up_faults(library)
+
+    form, age, parent = roles.address_form, roles.age, roles.age.parent
+    informal: dict[Keys, str] = {
+        ("informal", at): option for at, option in enumerate(form.informal)
+    }
+    yield from _question_faults(library, ("address_form",), form.fact, informal)
+    given = roles.consent.given
+    yield from _question_faults(library, ("consent",), roles.consent.fact, {("given",): given})
+    yield from _question_faults(library, ("age",), age.fact, {("child",): age.child})
+    yield from _question_faults(library, ("age", "parent"), parent.fact, {("given",): parent.given})
+
+
+def _flow_faults(library: Library, role: str, keys: Keys, name: str) -> Iterator[Finding]:
+    fitting = [other for other, flow in library.flows.items() if _plays(role, flow)]
+    if name not in library.flows:
+        yield fault("N001", FILE, keys, f'{role}: no flow "{name}"', _meant(name, fitting))
+    elif name not in fitting:
+        text = f'{role}: the flow "{name}" lacks {NEEDED[role]}'
+        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+
+
+def _plays(role: str, flow: Flow) -> bool:
+    """Return whether a flow holds what its part asks for."""
+    wants = {step.want for step in flow.steps if isinstance(step, Want)}
+    match role:
+        case "home":  # a home that does not rest would begin again and again
+            return any(isinstance(step, Offer) and step.when is None for step in flow.steps)
+        case "show_data":
+            return "my_data" in wants
+        case "erase":
+            return "forget" in wants
+        case "carry":
+            return "carry" in wants
+        case "carried":
+            return "join" in wants
+        case "class_start":
+            return any(isinstance(step, Portray) for step in flow.steps)
+        case "look_up":
+            return any(isinstance(step, Describe) for step in flow.steps)
+        case _:
+            return True
+
+
+def _look_up_faults(library: Library) -> Iterator[Finding]:
+    """Find what is wrong with the question that is answered for a person who asks about a work."""
+    flow = library.flows.get(library.roles.look_up.flow)
+    if flow is None:
+        return
+    name, keys = library.roles.look_up.fact, ("look_up", "fact")
+    described = {step.of for step in flow.steps if isinstance(step, Describe)}
+    fitting = [
+        step.id
+        for step in flow.steps
+        if isinstance(step, Words) and step.fresh and step.id in described
+    ]
+    if name not in {step.id for step in flow.steps}:
+        text = f'look_up: no question "{name}" in this flow'
+        yield fault("N002", FILE, keys, text, _meant(name, fitting))
+    elif name not in fitting:
+        text = f'look_up: "{name}" is not a `text` with `fresh: true` that the flow describes'
+        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+
+
+def _question_faults(
+    library: Library, role: Keys, name: str, counted: Mapping[Keys, str]
+) -> Iterator[Finding]:
+    """Find what is wrong with a question of a role. counted: the options that count, by their keys."""
+    questions = {step.id: step for step in library.steps.values() if isinstance(step, QUESTIONS)}
+    fitting = [
+        other
+        for other, question in questions.items()
+        if not question.fresh and set(counted.values()) <= set(_options(question))
+    ]
+    said, keys = ".".join(map(str, role)), (*role, "fact")
+    question = questions.get(name)
+    if question is None:
+        yield fault("N002", FILE, keys, f'{said}: no question "{name}"', _meant(name, fitting))
+        return
+    if question.fresh or not _options(question):
+        text = f'{said}: "{name}" is not a `choice` or `yes_no` whose answer is kept'
+        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        return
+    unnamed = [option for option in _options(question) if option not in counted.values()]
+    for where, option in counted.items():
+        if option not in _options(question):
+            text = f'{said}: no option "{option}" of the question "{name}"'
+            yield fault("N003", FILE, (*role, *where), text, _meant(option, unnamed))
+
+
+def _options(question: Ask) -> Sequence[str]:
+    """Return the answers a question can have, where its answer is one name."""
+    match question:
+        case Choice():
+            return [option.id for option in question.options]
+        case YesNo():
+            return [YES, NO]
+        case _:
+            return []
+
+
+def _meant(gone: str, fitting: Sequence[str]) -> str:
+    """Return a remedy: the name that was likely meant, or those there are."""
+    near = get_close_matches(gone, fitting, n=1) or (fitting if len(fitting) == 1 else [])
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"one of: {', '.join(fitting)}" if fitting else "there is none yet: add one"

@@ -1,0 +1,74 @@
+"""Which flow, question or option plays which part for the program; `content/roles.yaml` says it."""
+
+from collections.abc import Mapping
+
+from bot.core.base.frozen import Data
+from bot.core.flows.steps import Id
+
+
+class Agreement(Data):
+    """A question, and the option of it that agrees."""
+
+    fact: Id
+    given: Id
+
+
+class AddressForm(Data):
+    """The question that tells how to address a person; `informal`: its options that mean `tu`."""
+
+    fact: Id
+    informal: tuple[Id, ...]
+
+
+class Age(Data):
+    """The question that tells a child from others, and the one that a parent answers for a child."""
+
+    fact: Id
+    child: Id
+    parent: Agreement
+
+
+class LookUp(Data):
+    """The flow that tells about an occupation, and its question for what it is called."""
+
+    flow: Id
+    fact: Id
+
+
+class Roles(Data):
+    """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
+
+    first: where a new conversation begins; home: where a conversation comes to rest.
+    human, show_data, erase, carry: what the global words of that meaning open.
+    carried: asks whether another device may join; class_start: what a class does together.
+    """
+
+    first: Id
+    home: Id
+    human: Id
+    show_data: Id
+    erase: Id
+    carry: Id
+    carried: Id
+    class_start: Id
+    look_up: LookUp
+    address_form: AddressForm
+    consent: Agreement
+    age: Age
+
+
+def is_informal(roles: Roles, facts: Mapping[str, object]) -> bool:
+    """Return whether a person is addressed as `tu`. facts: what was answered, by question."""
+    return facts.get(roles.address_form.fact) in roles.address_form.informal
+
+
+def has_consent(roles: Roles, facts: Mapping[str, object]) -> bool:
+    """Return whether answers may be kept for long: the person agrees, and for a child a parent too.
+
+    facts: what was answered, by question.
+    """
+    is_child = facts.get(roles.age.fact) == roles.age.child
+    parent = roles.age.parent
+    if is_child and facts.get(parent.fact) != parent.given:
+        return False
+    return facts.get(roles.consent.fact) == roles.consent.given

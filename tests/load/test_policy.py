@@ -1,0 +1,101 @@
+"""The numbers of `content/policy.yaml`: obeyed, and told by every text that tells one."""
+
+import re
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from bot.core.base.policy import Policy, PolicyName
+from bot.core.dialogue.events import Said, Started
+from bot.core.nlu.numbers import numbers_in
+from bot.load.check import check_all
+from bot.load.data_folder import find_data
+from bot.load.library import load
+from bot.load.translations import load_words
+from bot.ports.records import Update
+from bot.service.conversations import KeptTalks, Talks
+from bot.service.device_links import CARRY, Doors
+from bot.words.i18n.phrases import TELLING
+from storage.store import Store
+from tests.conftest import TODAY
+from tests.load.renaming import copy_content
+from tests.storage.lines import SetClock
+
+POLICY = "content/policy.yaml"
+AGREES = ("strādāju", "18 vai vairāk", "lai var turpināt vēlāk")
+DOES_NOT = ("strādāju", "18 vai vairāk", "tikai šai reizei")
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """Content with numbers of another policy."""
+
+    def change(**numbers):
+        root = tmp_path / "content_copied"
+        copy_content(root)
+        text = (root / POLICY).read_text(encoding="utf-8")
+        for name, number in numbers.items():
+            text = re.sub(rf"^{name}: \d+", f"{name}: {number}", text, flags=re.MULTILINE)
+        (root / POLICY).write_text(text, encoding="utf-8")
+        return root
+
+    return change
+
+
+def talk(talks, key, texts):
+    for number, given in enumerate((Started(), *(Said(text=text) for text in texts))):
+        talks.take(Update("web", key, f"{key}{number}", talks.at()), given)
+
+
+def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):
+    library = load(changed(keep_days=30, keep_hours_without_consent=5, carry_minutes=40)).library
+    clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/policy.db")
+    kept = KeptTalks(
+        Talks(library, load_words(find_data()), clock), store, Doors(telegram="https://t.me/guide")
+    )
+    talk(kept, "agrees", (*AGREES, "turpināt citā ierīcē"))
+    talk(kept, "does not", DOES_NOT)
+    links = [message.link for message in kept.look("agrees")[2] if message.link]
+    code = links[0].partition("=c-")[2]
+    begun = clock.moment
+
+    def there(**wait):
+        clock.moment = begun + timedelta(**wait)
+        kept.purge()
+        return [
+            store.known_code(code, CARRY, kept.at()) is not None,
+            store.load("does not").state is not None,
+            store.load("agrees").state is not None,
+        ]
+
+    assert there(minutes=39) == [True, True, True]
+    assert there(minutes=41) == [False, True, True]
+    assert there(hours=4, minutes=59) == [False, True, True]
+    assert there(hours=5, minutes=1) == [False, False, True]
+    assert there(days=29, hours=23) == [False, False, True]
+    assert there(days=30, hours=1) == [False, False, False]
+    store.close()
+
+
+def test_every_number_has_its_name():
+    assert get_args(PolicyName) == tuple(Policy.model_fields)
+
+
+def test_a_text_that_tells_another_number_is_found_in_every_language(changed, tmp_path):
+    root = changed(carry_minutes=40)
+    po = "locales/{}/LC_MESSAGES/celvedis.po"
+    for language in ("en", "uk", "ru"):
+        path = po.format(language)
+        (root / path).parent.mkdir(parents=True)
+        (root / path).write_bytes((find_data() / path).read_bytes())
+    found = [one for one in check_all(root, TODAY) if one.code == "P001"]
+    paths = ["bot/words/i18n/phrases.py", *(po.format(one) for one in ("en", "ru", "uk"))]
+    assert [one.path for one in found] == [path for path in paths for _ in TELLING]
+
+
+def test_the_readme_tells_the_numbers(loaded):
+    text = (find_data() / "README.md").read_text(encoding="utf-8")
+    told = numbers_in(text.partition("## What is kept of people")[2], loaded.library.number_words)
+    policy = loaded.library.policy
+    assert {policy.keep_days, policy.keep_hours_without_consent} <= told

@@ -1,0 +1,80 @@
+"""No id of the content stands in the program: `content/roles.yaml` names those that it must know."""
+
+import ast
+from pathlib import Path
+
+from bot.core.flows.steps import QUESTIONS, Offer
+
+BOT = Path(__file__).parents[1] / "bot"
+# names of the program's own that are spelled like an id of today's content: names, where, and what they are
+OWN = [
+    ("yes no", "core words", "the answers of a `yes_no`, and two of the three values of a rule"),
+    ("none", "core words channels/web", "nothing was matched; no outcome; a header of the web"),
+    (
+        "menu human carry",
+        "core/dialogue core/nlu channels words/i18n",
+        "global words: what a person says",
+    ),
+    ("my_data forget carry", "core/flows core/checks service words", "what a step `want` wants"),
+    ("human carry carried age parent", "core/checks", "names of the roles themselves"),
+    ("forget", "channels/web", "a button of the page that asks no question"),
+    ("start", "channels/telegram words/i18n", "Telegram's own command"),
+    ("other", "channels/telegram", "an update that is neither text nor button"),
+    ("go_on", "words", "the label of a button of the program's own"),
+    ("school carry", "service cli", "what a link's code is for, and the command that makes it"),
+    ("interests", "core/flows load cli", "the instrument, its part of the library, its command"),
+    ("sources", "core/flows load words", "what a step `say` shows; a part of the library"),
+    ("leaving", "load", "a part of the library"),
+    ("judge", "core/flows", "a kind of step"),
+    ("job", "core/nlu", "the place of an occupation in a sentence"),
+    ("occupation", "service", "a kind of imported record"),
+    ("latvian health", "core/occupations words/i18n", "school subjects"),
+]
+
+
+def ids_of(library):
+    """Gather the ids of flows, questions, options, rules, sources and occupations."""
+    found = {*library.flows, *library.rules, *library.sources, *library.occupations}
+    for step in library.steps.values():
+        if isinstance(step, QUESTIONS):
+            found.add(step.id)
+        if isinstance(step, (*QUESTIONS, Offer)):
+            found |= {option.id for option in getattr(step, "options", ())}
+    return found
+
+
+def strings_in(source):
+    """List the string constants of a file, each with its line."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    return [(node.value, node.lineno) for node in nodes if isinstance(node.value, str)]
+
+
+def is_own(name, room):
+    """Tell whether a name is the program's own in a room, such as core/flows."""
+    return any(
+        name in names.split() and any(f"{room}/".startswith(f"{one}/") for one in rooms.split())
+        for names, rooms, _ in OWN
+    )
+
+
+def test_no_id_of_the_content_stands_in_the_program(loaded):
+    ids, found, own = ids_of(loaded.library), [], set()
+    for path in sorted(BOT.rglob("*.py")):
+        room = path.parent.relative_to(BOT).as_posix()
+        for name, line in strings_in(path.read_text(encoding="utf-8")):
+            if name in ids and is_own(name, room):
+                own.add(name)
+            elif name in ids:
+                found.append(f'{path.relative_to(BOT)}:{line} "{name}"')
+    assert found == [], "let content/roles.yaml or the flow say it, or name it above with a reason"
+    assert {name for names, _, _ in OWN for name in names.split()} == own, "no longer needed above"
+
+
+def test_an_id_in_the_program_would_be_seen(loaded):
+    ids = ids_of(loaded.library)
+    source = (
+        'HOME = "menu"\nif kept.get("keeping") == "keep":\n    flow = ("occupation", f"{job}")\n'
+    )
+    seen = sorted((name, line) for name, line in strings_in(source) if name in ids)
+    assert seen == [("keep", 2), ("keeping", 2), ("menu", 1), ("occupation", 3)]
+    assert not any(is_own(name, "core") for name, _ in seen)
