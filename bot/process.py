@@ -59,7 +59,7 @@ class WebServer(uvicorn.Server):
                 port=port,
                 log_level="warning",
                 access_log=False,
-                ws="none",
+                log_config=None,  # what it logs goes the way of everything else that is logged
                 timeout_graceful_shutdown=GRACE,
             )
         )
