@@ -96,9 +96,9 @@ class Store(Lines, Looks):
             self._outcome(one.turning, future) for one, future in zip(begun, futures, strict=True)
         ]
 
-    def forget(self, key: str) -> None:
-        """Erase a conversation with everything that belongs to it."""
-        self._commits.run(lambda connection: _erase(connection, key), key)
+    def forget(self, key: str) -> bool:
+        """Erase a conversation with everything that belongs to it; False where there was none."""
+        return self._commits.run(lambda connection: _erase(connection, key), key)
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:
         """Forget conversations idle since before a moment, and settled lines; gives how many.
@@ -281,16 +281,20 @@ class Store(Lines, Looks):
             self._hot.receive(cursor, [waking | {"update_id": name, "raw": ""}], 0)
 
 
-def _erase(connection: Connection, key: str) -> None:
-    _erase_rows(connection, key)
+def _erase(connection: Connection, key: str) -> bool:
+    """Erase all that belongs to a conversation; return whether it was there."""
+    was_there = _erase_rows(connection, key)
     _run_all(connection, tables.UNTRACE, key)
+    return was_there
 
 
-def _erase_rows(connection: Connection, key: str) -> None:
+def _erase_rows(connection: Connection, key: str) -> bool:
     own, *others = tables.ERASE
-    if connection.execute(own, {"key": key}).rowcount:
+    was_there = connection.execute(own, {"key": key}).rowcount > 0
+    if was_there:
         note_erasure(connection)
     _run_all(connection, others, key)
+    return was_there
 
 
 def _forget_idle(connection: Connection, idle: Mapping[str, Any]) -> int:

@@ -97,3 +97,11 @@ def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
     kept = everything(store)
     assert "secret" not in str(kept)
     assert [len(kept[name]) for name in ("conversation", "event", "outbox")] == [0, 0, 0]
+
+
+def test_forgetting_tells_whether_there_was_anything(store):
+    store.turn(Update("web", "someone", "1", 1), lambda _: Kept("{}"))
+    assert store.forget("nobody") is False
+    assert store.forget("someone") is True
+    assert store.load("someone").state is None
+    assert store.forget("someone") is False
