@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.ports.records import Claimed, Loaded, Outgoing, Received, Taken, Update
+from bot.ports.records import (
+    ComputedTurn,
+    InboxItem,
+    OutboxItem,
+    Outgoing,
+    StoredConversation,
+    Update,
+)
 from storage.tables import DONE
 
 READ = """
@@ -79,11 +86,11 @@ class Hot(Protocol):
 
     alone: bool  # one writer: a step need not wait within the transaction
 
-    def open(self, cursor: Any, update: Update) -> tuple[Loaded, bool]:
+    def open(self, cursor: Any, update: Update) -> tuple[StoredConversation, bool]:
         """Load a conversation, holding it where others could come; True: the update was seen."""
         ...
 
-    def close(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def close(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Mark updates as seen, and save, append, enqueue what their turns leave.
 
         Gives for each the messages held for whoever takes it.
@@ -99,8 +106,10 @@ class Hot(Protocol):
         """Lead accounts to a conversation, wherever they led before."""
         ...
 
-    def receive(self, cursor: Any, rows: Sequence[Mapping[str, Any]], until: int) -> list[Received]:
-        """Keep updates; gives those, leased until a moment, that are the first of their lane."""
+    def receive(
+        self, cursor: Any, rows: Sequence[Mapping[str, Any]], until: int
+    ) -> list[InboxItem]:
+        """Keep updates; return those, leased until a moment, that are the first of their lane."""
         ...
 
     def mark_sent(self, cursor: Any, taken: Sequence[tuple[int, int]]) -> dict[int, bool]:
@@ -135,13 +144,13 @@ class Opened:
     sent: str
     shown: str
 
-    def open(self, cursor: Any, update: Update) -> tuple[Loaded, bool]:
+    def open(self, cursor: Any, update: Update) -> tuple[StoredConversation, bool]:
         """Load a conversation; on PostgreSQL its row is held until the transaction ends."""
         names = {"channel": update.channel, "update": update.update, "key": update.conversation}
         row = cursor.execute(self.read, names).fetchone()
         if row is None:
-            return Loaded(None, 0), False
-        return Loaded(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
+            return StoredConversation(None, 0), False
+        return StoredConversation(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
 
     def keep_keyboards(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep the buttons a turn has sent, as they are now."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.ports.records import Claimed, Received, Taken
+from bot.ports.records import ComputedTurn, InboxItem, OutboxItem
 from storage.hot import (
     EVENT,
     JOINED,
@@ -102,12 +102,12 @@ SELECT (SELECT count(*) FROM seen), 1""",
 
     def receive(
         self, cursor: Any, rows: Sequence[Mapping[str, Any]], _until: int
-    ) -> list[Received]:
+    ) -> list[InboxItem]:
         """Keep updates; all of them wait."""
         cursor.execute(self.received, {"rows": json.dumps(list(rows))})
         return []
 
-    def close(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def close(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Keep each turn in one statement."""
         for update, loaded, kept in turns:
             given = {

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from bot.ports.records import Claimed, Received, Taken, Update
+from bot.ports.records import ComputedTurn, InboxItem, OutboxItem, Update
 from storage.hot import (
     EVENT,
     JOINED,
@@ -137,17 +137,17 @@ WHERE true ORDER BY key""",
         ":{}",
     )
 
-    def close(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def close(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Keep turns."""
         seen: list[Any] = []
         for update, _, _ in turns:
             seen += (*_lane(update), update.at, update.update)
         if len(cursor.execute(_of(self.see, SEEN, len(turns)), seen).fetchall()) < len(turns):
             raise SeenBefore(turns[0].update.update)
-        self._save(cursor, [turn for turn in turns if turn.kept.state is not None])
+        self._save(cursor, [turn for turn in turns if turn.result.state is not None])
         return self._enqueue(cursor, turns)
 
-    def _save(self, cursor: Any, turns: Sequence[Taken]) -> None:
+    def _save(self, cursor: Any, turns: Sequence[ComputedTurn]) -> None:
         if not turns:
             return
         saved: list[Any] = []
@@ -164,7 +164,7 @@ WHERE true ORDER BY key""",
         if events:
             cursor.execute(self.event, {"rows": json.dumps(events)})
 
-    def _enqueue(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def _enqueue(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Enqueue messages; the first of a turn are held where nothing waits in their lane.
 
         What must not be sent twice, and what follows it, is not held: a lease that ends leaves in
@@ -173,10 +173,10 @@ WHERE true ORDER BY key""",
         busy = self._busy(cursor, turns)
         rows: list[dict[str, Any]] = []
         for update, _, kept in turns:
-            holding = bool(update.hold) and _lane(update) not in busy
+            holding = bool(update.lease_until) and _lane(update) not in busy
             for message in kept.messages:
-                holding = holding and message.lane is None and not message.once
-                lease = (TAKEN, update.hold) if holding else (WAITING, 0)
+                holding = holding and message.lane is None and not message.at_most_once
+                lease = (TAKEN, update.lease_until) if holding else (WAITING, 0)
                 row = message_row(message, update)
                 row |= {"at": update.at, "key": update.conversation}
                 rows.append(row | dict(zip(("status", "due"), lease, strict=True)))
@@ -186,24 +186,28 @@ WHERE true ORDER BY key""",
         queued = zip(keys, rows, strict=True)
         return [
             [
-                Claimed(
+                OutboxItem(
                     key, row["channel"], row["lane"], row["key"], row["kind"], row["body"],
                     attempt=1, failures=0, uncertain=False,
                 )
-                for key, row in islice(queued, len(turn.kept.messages))
+                for key, row in islice(queued, len(turn.result.messages))
                 if row["status"] == TAKEN
             ]
             for turn in turns
         ]  # fmt: skip
 
-    def _busy(self, cursor: Any, turns: Sequence[Taken]) -> set[tuple[str, str]]:
+    def _busy(self, cursor: Any, turns: Sequence[ComputedTurn]) -> set[tuple[str, str]]:
         """Tell in which lanes of turns with held messages something waits already."""
-        asked = [_lane(turn.update) for turn in turns if turn.update.hold and turn.kept.messages]
+        asked = [
+            _lane(turn.update) for turn in turns if turn.update.lease_until and turn.result.messages
+        ]
         if not asked:
             return set()
         return {tuple(row) for row in cursor.execute(self.busy, {"rows": json.dumps(asked)})}
 
-    def receive(self, cursor: Any, rows: Sequence[Mapping[str, Any]], until: int) -> list[Received]:
+    def receive(
+        self, cursor: Any, rows: Sequence[Mapping[str, Any]], until: int
+    ) -> list[InboxItem]:
         """Keep updates."""
         lanes: set[str] = set()
         told = []
@@ -217,5 +221,5 @@ WHERE true ORDER BY key""",
             key, status = kept.pop(row["update_id"], (0, 0))
             if status == TAKEN:
                 whole = (row["channel"], row["lane"], row["update_id"], row["raw"])
-                found.append(Received(key, *whole, attempt=1, failures=0, at=row["at"]))
+                found.append(InboxItem(key, *whole, attempt=1, failures=0, at=row["at"]))
         return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.ports.records import Claimed, Received, SetAside
+from bot.ports.records import InboxItem, OutboxItem, SetAside
 from storage import tables
 from storage.connections.base import Transactions, note_erasure
 from storage.hot import Hot
@@ -25,7 +25,7 @@ class Lines:
 
     def receive(
         self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
-    ) -> list[Received]:
+    ) -> list[InboxItem]:
         """Keep updates as they came, as (update id, lane, raw); those known already stay as is.
 
         until: whoever brings them has those that are first in their lane, leased until then.
@@ -42,26 +42,26 @@ class Lines:
             lambda connection: self._hot.receive(connection.connection.cursor(), rows, until)
         )
 
-    def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
+    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
         """Take the first waiting update of each lane, leased until a moment."""
         rows = self._claim("inbox", channel, most, now, until)
         return [
-            Received(
+            InboxItem(
                 row.id, row.channel, row.lane, row.update_id, row.raw, row.attempt, row.failures,
                 row.at,
             )
             for row in rows
         ]  # fmt: skip
 
-    def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
+    def put_back(self, received: InboxItem, due: int, *, failed: bool) -> bool:
         """Let an update wait until a moment; False if somebody else has taken it since."""
         return self._mark("inbox", received, status=tables.WAITING, until=due, failed=failed)
 
-    def finish(self, received: Received) -> bool:
+    def finish(self, received: InboxItem) -> bool:
         """Mark an update as done that asks for no turn."""
         return self._mark("inbox", received, status=tables.DONE)
 
-    def set_aside(self, received: Received, reason: str) -> bool:
+    def set_aside(self, received: InboxItem, reason: str) -> bool:
         """Take an update out of its lane for good, visibly."""
         return self._mark("inbox", received, status=tables.ASIDE, why=reason, failed=True)
 
@@ -75,18 +75,18 @@ class Lines:
 
     # --- the outbox
 
-    def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
         """Take the first waiting message of each lane for sending, leased until a moment."""
         rows = self._claim("outbox", channel, most, now, until)
         return [
-            Claimed(
+            OutboxItem(
                 row.id, row.channel, row.lane, row.conversation, row.kind, row.body, row.attempt,
                 row.failures, row.uncertain,
             )
             for row in rows
         ]  # fmt: skip
 
-    def mark_sent(self, *sent: Claimed, shown: Mapping[str, str] = NOTHING) -> bool:
+    def mark_sent(self, *sent: OutboxItem, shown: Mapping[str, str] = NOTHING) -> bool:
         """Mark messages as sent and forget their words; False if somebody else has one since.
 
         shown: by the token of some buttons, what the message that shows them is called.
@@ -106,7 +106,7 @@ class Lines:
         return self._commits.run(work)
 
     def mark_later(
-        self, claimed: Claimed, due: int, *, failed: bool = False, uncertain: bool = False
+        self, claimed: OutboxItem, due: int, *, failed: bool = False, uncertain: bool = False
     ) -> bool:
         """Put a message back until a moment.
 
@@ -116,7 +116,7 @@ class Lines:
             "outbox", claimed, status=tables.WAITING, until=due, failed=failed, doubt=uncertain
         )
 
-    def mark_failed(self, claimed: Claimed, reason: str) -> bool:
+    def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
         return self._mark("outbox", claimed, status=tables.ASIDE, why=reason, failed=True)
 
@@ -135,7 +135,7 @@ class Lines:
         rows = self._commits.run(lambda connection: connection.execute(statement, given).all())
         return sorted(rows, key=lambda row: row.id)
 
-    def _mark(self, line: str, taken: Received | Claimed, **mark: Any) -> bool:
+    def _mark(self, line: str, taken: InboxItem | OutboxItem, **mark: Any) -> bool:
         given = marking(taken, **mark)
         row = self._commits.run(lambda c: c.execute(tables.MARK[line], given).first())
         return row is not None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.ports.records import Keyboard, Loaded
+from bot.ports.records import Keyboard, StoredConversation
 from storage.connections.base import Transactions
 from storage.hot import named
 from storage.rows import keyboard_of
@@ -27,14 +27,14 @@ class Looks:
     _commits: Transactions
     dialect: str
 
-    def load(self, key: str) -> Loaded:
+    def load(self, key: str) -> StoredConversation:
         """Read a conversation without a turn."""
         for row in self._look(LOAD, key=key):
-            return Loaded(*row)
-        return Loaded(None, 0)
+            return StoredConversation(*row)
+        return StoredConversation(None, 0)
 
     def whose(self, channel: str, account: str) -> str | None:
-        """Tell whose conversation an account has."""
+        """Return whose conversation an account has."""
         return self._first(WHOSE, channel=channel, account=account)
 
     def keyboard(self, token: str) -> Keyboard | None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import fields, replace
 from typing import Any
 
-from bot.ports.records import Claimed, Kept, Keyboard, Received
+from bot.ports.records import InboxItem, Keyboard, OutboxItem, TurnResult
 
 BUTTONS = tuple(field.name for field in fields(Keyboard))
 
@@ -16,7 +16,7 @@ def clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def cleaned(kept: Kept) -> Kept:
+def cleaned(kept: TurnResult) -> TurnResult:
     """Make a turn's texts harmless for the database."""
     return replace(
         kept,
@@ -28,7 +28,7 @@ def cleaned(kept: Kept) -> Kept:
 
 
 def keyboard_row(keyboard: Keyboard, key: str) -> dict[str, Any]:
-    """Give the row of some buttons."""
+    """Return the row of some buttons."""
     body = clean(
         json.dumps({name: getattr(keyboard, name) for name in BUTTONS}, ensure_ascii=False)
     )
@@ -42,9 +42,9 @@ def keyboard_of(text: str) -> Keyboard:
     return Keyboard(**(body | lists))
 
 
-def marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:
+def marking(taken: InboxItem | OutboxItem, status: int, **more: Any) -> dict[str, Any]:
     """Bind the mark of one who has taken something; `attempt` tells whether he still has it."""
     given: dict[str, Any] = {"until": 0, "why": "", "failed": False} | more
     given |= {"key": taken.id, "taken": taken.attempt, "status": status}
     given |= {"failed": int(given["failed"]), "why": clean(given["why"])}
-    return given | ({"doubt": more.get("doubt", False)} if isinstance(taken, Claimed) else {})
+    return given | ({"doubt": more.get("doubt", False)} if isinstance(taken, OutboxItem) else {})

@@ -13,7 +13,15 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
-from bot.ports.records import Begun, Done, Kept, Taken, Turning, Update, Work
+from bot.ports.records import (
+    ComputedTurn,
+    PreparedTurn,
+    TurnOutcome,
+    TurnRequest,
+    TurnResult,
+    Update,
+    Work,
+)
 from storage import classes, importing, tables
 from storage.connections.base import DRIVER_ERRORS, Transactions, note_erasure, translate_error
 from storage.connections.opening import open_transactions
@@ -62,38 +70,40 @@ class Store(Lines, Looks):
 
     # --- turns
 
-    def turn(self, update: Update, work: Work) -> Done:
+    def turn(self, update: Update, work: Work) -> TurnOutcome:
         """Take one update in one transaction: see it once, load, work, save, append, enqueue.
 
         work: pure; it may be called again where somebody else was quicker.
         Errors: whatever `work` raises, with nothing kept; StorageError.
         """
-        (found,) = self.keep([self.begin(Turning(update, work))])
+        (found,) = self.keep([self.begin(TurnRequest(update, work))])
         if isinstance(found, Exception):
             raise found
         return found
 
-    def begin(self, turning: Turning) -> Begun:
+    def begin(self, turning: TurnRequest) -> PreparedTurn:
         """Take a turn beside the writers, where they would have to wait for it; keeps nothing yet.
 
         Errors: whatever its work raises; StorageError.
         """
         if not self._hot.alone:
-            return Begun(turning, None)
+            return PreparedTurn(turning, None)
         loaded, seen = self._commits.fast_read(
             lambda cursor: self._hot.open(cursor, turning.update)
         )
         if seen:
-            return Begun(turning, None)
-        return Begun(turning, Taken(turning.update, loaded, cleaned(turning.work(loaded))))
+            return PreparedTurn(turning, None)
+        return PreparedTurn(
+            turning, ComputedTurn(turning.update, loaded, cleaned(turning.work(loaded)))
+        )
 
-    def keep(self, begun: Sequence[Begun]) -> list[Done | Exception]:
+    def keep(self, begun: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, on SQLite in one commit; each has its own outcome."""
         futures = self._commits.submit_batch(
-            self._keep, begun, [one.turning.update.conversation for one in begun]
+            self._keep, begun, [one.request.update.conversation for one in begun]
         )
         return [
-            self._outcome(one.turning, future) for one, future in zip(begun, futures, strict=True)
+            self._outcome(one.request, future) for one, future in zip(begun, futures, strict=True)
         ]
 
     def forget(self, key: str) -> bool:
@@ -101,7 +111,7 @@ class Store(Lines, Looks):
         return self._commits.run(lambda connection: _erase(connection, key), key)
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:
-        """Forget conversations idle since before a moment, and settled lines; gives how many.
+        """Forget conversations idle since before a moment, and settled lines; return how many.
 
         In portions with a commit each, so that nobody's turn waits for more than one of them.
         """
@@ -166,7 +176,7 @@ class Store(Lines, Looks):
     # --- what was imported
 
     def import_mark(self) -> Mark:
-        """Tell which import was the last, so that a change is seen."""
+        """Return which import was the last, so that a change is seen."""
         return self._commits.read(importing.mark)
 
     def imported(self) -> tuple[Mark, list[Row]]:
@@ -185,7 +195,9 @@ class Store(Lines, Looks):
 
     # --- within
 
-    def _outcome(self, turning: Turning, future: Future[Done]) -> Done | Exception:
+    def _outcome(
+        self, turning: TurnRequest, future: Future[TurnOutcome]
+    ) -> TurnOutcome | Exception:
         """Wait for what comes of a turn, and give it also where it is an error."""
         try:
             return self._settled(turning, future)
@@ -194,37 +206,41 @@ class Store(Lines, Looks):
         except Exception as error:  # noqa: BLE001 - it is this turn's outcome
             return error
 
-    def _settled(self, turning: Turning, future: Future[Done]) -> Done:
+    def _settled(self, turning: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
         """Wait for what comes of a turn; where somebody was quicker, take it as it is kept."""
         key = turning.update.conversation
         for _ in range(TRIES):
             try:
                 return future.result()
             except SeenBefore:
-                return Done(duplicate=True, version=self.load(key).version)
+                return TurnOutcome(duplicate=True, version=self.load(key).version)
             except StaleVersion:
-                again = [Begun(turning, None)]
+                again = [PreparedTurn(turning, None)]
                 (future,) = self._commits.submit_batch(self._keep, again, [key])
         raise StaleVersion(key)
 
-    def _keep(self, connection: Connection, begun: Sequence[Begun]) -> list[Done]:
+    def _keep(self, connection: Connection, begun: Sequence[PreparedTurn]) -> list[TurnOutcome]:
         cursor = connection.connection.cursor()
         found = [taken or self._within(cursor, *turning) for turning, taken in begun]
-        kept = iter(self._keep_taken(connection, [one for one in found if isinstance(one, Taken)]))
-        return [next(kept) if isinstance(one, Taken) else one for one in found]
+        kept = iter(
+            self._keep_taken(connection, [one for one in found if isinstance(one, ComputedTurn)])
+        )
+        return [next(kept) if isinstance(one, ComputedTurn) else one for one in found]
 
-    def _within(self, cursor: Any, update: Update, work: Work) -> Taken | Done:
+    def _within(self, cursor: Any, update: Update, work: Work) -> ComputedTurn | TurnOutcome:
         """Take a turn while its conversation is held."""
         loaded, seen = self._hot.open(cursor, update)
         if seen:
-            return Done(duplicate=True, version=loaded.version)
-        return Taken(update, loaded, cleaned(work(loaded)))
+            return TurnOutcome(duplicate=True, version=loaded.version)
+        return ComputedTurn(update, loaded, cleaned(work(loaded)))
 
-    def _keep_taken(self, connection: Connection, turns: Sequence[Taken]) -> list[Done]:
+    def _keep_taken(
+        self, connection: Connection, turns: Sequence[ComputedTurn]
+    ) -> list[TurnOutcome]:
         if not turns:
             return []
         cursor = connection.connection.cursor()
-        gone = [turn.update.conversation for turn in turns if turn.kept.state is None]
+        gone = [turn.update.conversation for turn in turns if turn.result.state is None]
         for key in gone:
             _erase_rows(connection, key)
         held = self._hot.close(cursor, turns)
@@ -255,16 +271,16 @@ class Store(Lines, Looks):
             if kept.codes or kept.used or kept.joined or kept.wakes:
                 self._carry(connection, update, kept)
         return [
-            Done(
+            TurnOutcome(
                 duplicate=False,
-                version=0 if turn.kept.state is None else turn.loaded.version + 1,
-                held=tuple(messages),
-                whole=len(messages) == len(turn.kept.messages),
+                version=0 if turn.result.state is None else turn.stored.version + 1,
+                leased=tuple(messages),
+                all_leased=len(messages) == len(turn.result.messages),
             )
             for turn, messages in zip(turns, held, strict=True)
         ]
 
-    def _carry(self, connection: Connection, update: Update, kept: Kept) -> None:
+    def _carry(self, connection: Connection, update: Update, kept: TurnResult) -> None:
         """Keep what a turn leaves for other doors of the conversation."""
         key, cursor = update.conversation, connection.connection.cursor()
         for code in kept.codes:
@@ -298,7 +314,7 @@ def _erase_rows(connection: Connection, key: str) -> bool:
 
 
 def _forget_idle(connection: Connection, idle: Mapping[str, Any]) -> int:
-    """Forget some of the idle conversations; gives how many."""
+    """Forget some of the idle conversations; return how many."""
     keys = [row.id for row in connection.execute(tables.IDLE, idle)]
     for key in keys:
         _erase(connection, key)

@@ -60,7 +60,7 @@ event = Table(
 
 
 def _waiting_line() -> list[Column[Any]]:
-    """Give the columns of a line that is worked off in the order of each lane."""
+    """Return the columns of a line that is worked off in the order of each lane."""
     return [
         Column("id", Key, primary_key=True, autoincrement=True),
         Column("channel", String(32), nullable=False),

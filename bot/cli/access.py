@@ -10,12 +10,12 @@ from bot.channels.telegram.counsellor_bot import invite
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
-from bot.service.class_runs import DAYS, LONGEST, begin_class, report_class
-from bot.service.device_links import welcome
+from bot.service.class_runs import DAYS, LONGEST_NAME, begin_class, report_class
+from bot.service.device_links import create_school_link
 from bot.settings import Settings
 from bot.wiring import SystemClock, make_talks, open_store, read_content, web_address
 from bot.words.class_report import say_class
-from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.localizer import Localizer
 
 YEAR = 365  # days a school's link is good for
 SettingsOf = Callable[[argparse.Namespace], Settings]
@@ -53,7 +53,7 @@ def _invite(given: argparse.Namespace, settings: Settings) -> int:
 def _school(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a school", given)
     with closing(open_store(settings)) as store:
-        code = welcome(store, given.name, _now(), given.days)
+        code = create_school_link(store, given.name, _now(), given.days)
     _print_links(settings, "s", code)
     return 0
 
@@ -78,14 +78,14 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))  # noqa: T201
         return 0
     talks = make_talks(read_content().library)
-    speaker = Speaker(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
+    speaker = Localizer(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
     print("\n".join(say_class(speaker, name, report)))  # noqa: T201
     return 0
 
 
 def _fits(whose: str, given: argparse.Namespace) -> None:
-    if not 0 < len(given.name.strip()) <= LONGEST or given.days < 1:
-        message = f"{whose}'s name has 1 to {LONGEST} characters; days are 1 or more"
+    if not 0 < len(given.name.strip()) <= LONGEST_NAME or given.days < 1:
+        message = f"{whose}'s name has 1 to {LONGEST_NAME} characters; days are 1 or more"
         raise InputError(message)
 
 

@@ -12,14 +12,14 @@ from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.psychometrics.reliability import alpha, item_total, omega, pearson, rtor
-from bot.core.psychometrics.simulated_people import Bank
+from bot.core.psychometrics.simulated_people import ItemModel
 from bot.core.psychometrics.simulation import simulate
 from bot.errors import InputError
 from bot.load.imports.importer import Collected
-from bot.service.occupation_imports import Importing, bring_in
+from bot.service.occupation_imports import Importing, save_imports
 from bot.words.i18n.translations import Catalogue
 
-FEWEST = 3  # persons, and items of a type, that a coefficient needs
+FEWEST_FOR_FIGURES = 3  # persons, and items of a type, that a coefficient needs
 
 
 def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str, Any]:
@@ -56,11 +56,11 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
 
 def simulate_people(people: int, seed: int, kind: str) -> dict[str, Any]:
     """Compare the chosen questions with the full form of 60, on people made up from a seed."""
-    if not FEWEST <= people <= 100_000:  # noqa: PLR2004 - an hour's work
-        message = f"people are {FEWEST} to 100000"
+    if not FEWEST_FOR_FIGURES <= people <= 100_000:  # noqa: PLR2004 - an hour's work
+        message = f"people are {FEWEST_FOR_FIGURES} to 100000"
         raise InputError(message)
     chance = random.Random(seed)  # noqa: S311 - a simulation, to be repeated
-    bank = Bank(kind="graded") if kind == "graded" else Bank()
+    bank = ItemModel(kind="graded") if kind == "graded" else ItemModel()
     found = simulate(people, lambda: chance.gauss(0, 1), chance.random, bank)
     return {"people": people, "seed": seed, **asdict(found)}
 
@@ -81,7 +81,7 @@ def measure_reliability(library: Library, people: Sequence[Any]) -> dict[str, An
         sums[letter] = {number: sum(row) for number, row in whole.items()}
         told[letter] = _coefficients(items, list(whole.values()), len(people))
     shared = set.intersection(*(set(found) for found in sums.values()))
-    if len(shared) < FEWEST:
+    if len(shared) < FEWEST_FOR_FIGURES:
         return {"scales": told, "hexagon": None}
     columns = [[sums[letter][number] for number in sorted(shared)] for letter in TYPES]
     if any(len(set(column)) == 1 for column in columns):
@@ -92,7 +92,7 @@ def measure_reliability(library: Library, people: Sequence[Any]) -> dict[str, An
 
 def _coefficients(items: list[str], rows: list[list[int]], people: int) -> dict[str, Any]:
     told: dict[str, Any] = {"people": len(rows), "left_out": people - len(rows)}
-    varied = len(rows) >= FEWEST and all(
+    varied = len(rows) >= FEWEST_FOR_FIGURES and all(
         len({row[at] for row in rows}) > 1 for at in range(len(items))
     )
     if not varied:
@@ -138,9 +138,9 @@ def search_occupations(
             "query": query,
             "results": [
                 {
-                    "id": found.one.id,
-                    "label": found.one.named(language).label,
-                    "isco": found.one.isco,
+                    "id": found.entry.id,
+                    "label": found.entry.named(language).label,
+                    "isco": found.entry.isco,
                     "score": round(found.score, 3),
                     **({"same": list(found.same)} if found.same else {}),
                 }
@@ -153,7 +153,7 @@ def search_occupations(
 
 def import_occupations(store: Importing, collected: Collected) -> dict[str, Any]:
     """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
-    tallies = bring_in(store, collected.imports)
+    tallies = save_imports(store, collected.imports)
     return {
         "files": [one.model_dump() for one in collected.files],
         **{kind: tally._asdict() for kind, tally in tallies.items()},

@@ -31,7 +31,7 @@ from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
 from bot.load.imports.importer import collect
-from bot.load.translations import collect_all, load_words, update
+from bot.load.translations import collect_all, load_words, update_catalogues
 from bot.logs import conceal, redact, redact_uncaught
 from bot.service.conversations import RIGA
 from bot.settings import SECRETS, Settings, read_settings
@@ -45,7 +45,7 @@ from bot.wiring import (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit status."""
+    """Run one command; return the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     conceal(os.environ.get(name, "").strip() for name in SECRETS)
@@ -305,5 +305,5 @@ def _migrate(given: argparse.Namespace) -> int:
 
 def _words(_given: argparse.Namespace) -> int:
     loaded = read_content()
-    print("updated:", ", ".join(update(find_data(), collect_all(loaded))))  # noqa: T201
+    print("updated:", ", ".join(update_catalogues(find_data(), collect_all(loaded))))  # noqa: T201
     return 0

@@ -11,7 +11,7 @@ from typing import Any
 from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
 from bot.settings import Settings
-from bot.wiring import make_parts, make_web, open_store, settle_in
+from bot.wiring import make_parts, make_web, open_store, tune_for_latency
 
 SettingsOf = Callable[[argparse.Namespace], Settings]
 
@@ -39,7 +39,7 @@ def _serve(settings: Settings) -> None:
         parts = make_parts(settings, store)
         app = make_web(settings, parts.talks, parts.bots)
         server = WebServer(app, settings.host, settings.port)
-        settle_in()
+        tune_for_latency()
         print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
         asyncio.run(serve(server, parts.beside))
 
@@ -47,7 +47,7 @@ def _serve(settings: Settings) -> None:
 def _work(settings: Settings) -> None:
     with closing(open_store(settings)) as store:
         parts = make_parts(settings, store)
-        settle_in()
+        tune_for_latency()
         channels = ", ".join(bot.bot.channel for bot in parts.bots) or "no bot has a token"
         print(f"Ceļvedis: at work without a web ({channels})", flush=True)  # noqa: T201
         asyncio.run(work(parts.beside))

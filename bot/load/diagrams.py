@@ -6,17 +6,17 @@ from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.steps import (
     QUESTIONS,
-    Compare,
-    Describe,
+    CompareRounds,
     Enter,
     Flow,
     Judge,
     Measure,
     Offer,
-    Portray,
+    OfferOption,
     Say,
+    ShowOccupation,
+    ShowProfile,
     Step,
-    Way,
 )
 from bot.core.library import Library
 
@@ -51,10 +51,12 @@ def _words(step: Step) -> str:
             return f"enter {step.flow}"
         case Measure():
             return f"measure {step.instrument}"
-        case Compare():
-            return "compare " + ", ".join(area.id for area in step.areas)
-        case Portray() | Describe():
-            return f"{step.kind} {step.of}"
+        case CompareRounds():
+            return f"{step.kind} " + ", ".join(area.id for area in step.areas)
+        case ShowProfile():
+            return f"{step.kind} {step.measure}"
+        case ShowOccupation():
+            return f"{step.kind} {step.fact}"
         case _:
             return _said(getattr(step, "text", step.id))
 
@@ -80,8 +82,8 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
     return edges
 
 
-def _leads(flow: Flow, way: Way) -> str:
-    if way.again:
+def _leads(flow: Flow, way: OfferOption) -> str:
+    if way.restart:
         return flow.steps[0].id
     return f"flow_{way.flow}" if way.flow else "end"
 

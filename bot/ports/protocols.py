@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.ports.records import (
-    Begun,
-    Claimed,
-    Done,
+    InboxItem,
     Keyboard,
-    Loaded,
-    Received,
+    OutboxItem,
+    PreparedTurn,
     SetAside,
-    Turning,
+    StoredConversation,
+    TurnOutcome,
+    TurnRequest,
     Update,
     Work,
 )
@@ -26,19 +26,19 @@ class Store(Protocol):
         """Tell how many turns are best kept in one commit."""
         ...
 
-    def turn(self, update: Update, work: Work) -> Done:
+    def turn(self, update: Update, work: Work) -> TurnOutcome:
         """Take one update once."""
         ...
 
-    def begin(self, turning: Turning) -> Begun:
+    def begin(self, turning: TurnRequest) -> PreparedTurn:
         """Take a turn and keep nothing yet."""
         ...
 
-    def keep(self, begun: Sequence[Begun]) -> list[Done | Exception]:
+    def keep(self, begun: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, each with its own outcome."""
         ...
 
-    def load(self, key: str) -> Loaded:
+    def load(self, key: str) -> StoredConversation:
         """Read a conversation."""
         ...
 
@@ -55,7 +55,7 @@ class Addresses(Protocol):
     """Where conversations can be reached, the buttons they were sent, and one-time codes."""
 
     def whose(self, channel: str, account: str) -> str | None:
-        """Tell whose conversation an account has."""
+        """Return whose conversation an account has."""
         ...
 
     def addresses(self, key: str) -> list[tuple[str, str]]:
@@ -95,28 +95,28 @@ class Addresses(Protocol):
         ...
 
 
-class Lines(Protocol):
+class Queues(Protocol):
     """The inbox and the outbox: each lane in its order, what is taken is leased."""
 
     def receive(
         self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
-    ) -> list[Received]:
-        """Keep updates as they came; gives those that are leased to whoever brings them."""
+    ) -> list[InboxItem]:
+        """Keep updates as they came; return those that are leased to whoever brings them."""
         ...
 
-    def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
+    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
         """Take the first update of each lane."""
         ...
 
-    def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
+    def put_back(self, received: InboxItem, due: int, *, failed: bool) -> bool:
         """Let an update wait."""
         ...
 
-    def finish(self, received: Received) -> bool:
+    def finish(self, received: InboxItem) -> bool:
         """Mark an update as done that asks for no turn."""
         ...
 
-    def set_aside(self, received: Received, reason: str) -> bool:
+    def set_aside(self, received: InboxItem, reason: str) -> bool:
         """Take an update out of its lane for good, visibly."""
         ...
 
@@ -124,21 +124,21 @@ class Lines(Protocol):
         """List what was set aside."""
         ...
 
-    def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
         """Take the first message of each lane."""
         ...
 
-    def mark_sent(self, *sent: Claimed, shown: Mapping[str, str]) -> bool:
+    def mark_sent(self, *sent: OutboxItem, shown: Mapping[str, str]) -> bool:
         """Mark messages as sent, and which of them show the buttons of a token."""
         ...
 
     def mark_later(
-        self, claimed: Claimed, due: int, *, failed: bool = False, uncertain: bool = False
+        self, claimed: OutboxItem, due: int, *, failed: bool = False, uncertain: bool = False
     ) -> bool:
         """Put a message back."""
         ...
 
-    def mark_failed(self, claimed: Claimed, reason: str) -> bool:
+    def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
         """Set a message aside for good."""
         ...
 
@@ -147,14 +147,14 @@ class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
-        """Give the moment, with its zone."""
+        """Return the moment, with its zone."""
         ...
 
 
-class Whole(Store, Lines, Addresses, Protocol):
+class FullStore(Store, Queues, Addresses, Protocol):
     """All of the store, for a channel that needs all of it."""
 
 
 def millis(moment: datetime) -> int:
-    """Give a moment as the store keeps it: milliseconds of UTC."""
+    """Return a moment as the store keeps it: milliseconds of UTC."""
     return int(moment.timestamp() * 1000)

@@ -20,11 +20,11 @@ class Update:
     update: str
     at: int
     lane: str = ""
-    hold: int = 0
+    lease_until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class StoredConversation:
     """A conversation as it is kept, with what was said last; a new one has no state."""
 
     state: str | None
@@ -45,7 +45,7 @@ class Outgoing:
     channel: str | None = None
     lane: str | None = None
     rank: int = 0
-    once: bool = False
+    at_most_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TurnResult:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
     said: the turn's messages, for a page to show.
@@ -111,7 +111,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class InboxItem:
     """An update taken from the inbox; `attempt` guards against marks of one who was too late."""
 
     id: int
@@ -125,7 +125,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class OutboxItem:
     """A message taken for sending; `uncertain`: it may have been sent by one who was lost."""
 
     id: int
@@ -140,7 +140,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TurnOutcome:
     """A turn is durable, or was before.
 
     held: its messages that are held for sending; whole: those are all of them.
@@ -148,8 +148,8 @@ class Done:
 
     duplicate: bool
     version: int
-    held: tuple[Claimed, ...] = ()
-    whole: bool = False
+    leased: tuple[OutboxItem, ...] = ()
+    all_leased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,26 +164,26 @@ class SetAside:
     reason: str
 
 
-Work = Callable[[Loaded], Kept]
+Work = Callable[[StoredConversation], TurnResult]
 
 
-class Turning(NamedTuple):
+class TurnRequest(NamedTuple):
     """A turn that is to be taken. work: pure; it may be called again where somebody was quicker."""
 
     update: Update
     work: Work
 
 
-class Taken(NamedTuple):
+class ComputedTurn(NamedTuple):
     """A turn that was taken and is to be kept."""
 
     update: Update
-    loaded: Loaded
-    kept: Kept
+    stored: StoredConversation
+    result: TurnResult
 
 
-class Begun(NamedTuple):
+class PreparedTurn(NamedTuple):
     """A turn of which nothing is kept yet. taken: None where it is taken as it is kept."""
 
-    turning: Turning
-    taken: Taken | None
+    request: TurnRequest
+    computed: ComputedTurn | None

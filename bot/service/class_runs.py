@@ -4,14 +4,14 @@ import re
 import secrets
 from typing import Final
 
-from bot.core.indicators.class_report import Report, report
+from bot.core.indicators.class_report import ClassReport, make_report
 from bot.ports.protocols import Addresses
 
 CLASS: Final = "class"  # what a code is for
 SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
 CODE: Final = re.compile(rf"([{SIGNS}]{{3}})[- ]?([{SIGNS}]{{3}})")
 DAYS: Final = 30  # how long a class can join
-LONGEST: Final = 60  # characters of a class's name
+LONGEST_NAME: Final = 60  # characters of a class's name
 
 
 def begin_class(store: Addresses, name: str, now: int, days: int = DAYS) -> str:
@@ -29,9 +29,9 @@ def class_code(store: Addresses, text: str, now: int) -> str | None:
     return code if code and store.known_code(code, CLASS, now) is not None else None
 
 
-def report_class(store: Addresses, code: str, now: int) -> tuple[str, Report] | None:
-    """Give a class's name and its figures; None where the code is not known."""
+def report_class(store: Addresses, code: str, now: int) -> tuple[str, ClassReport] | None:
+    """Return a class's name and its figures; None where the code is not known."""
     found = class_code(store, code, now)
     if found is None:
         return None
-    return store.known_code(found, CLASS, now) or "", report(store.class_notes(found))
+    return store.known_code(found, CLASS, now) or "", make_report(store.class_notes(found))

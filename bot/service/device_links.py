@@ -4,15 +4,15 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.core.dialogue.events import Session, Visitor
+from bot.core.dialogue.events import LinkingDevice, Session
 from bot.ports.protocols import Addresses
-from bot.ports.records import Code, Joined, Kept
+from bot.ports.records import Code, Joined, TurnResult
 
 CARRY, SCHOOL = "carry", "school"  # what a code is for
 
 
 @dataclass
-class Doors:
+class ChannelLinks:
     """Where a conversation can be taken up: the beginning of a link, "" where that door is shut.
 
     telegram: known once Telegram has said what the bot is called.
@@ -26,20 +26,20 @@ class Doors:
         self.telegram = f"https://t.me/{bot}"
 
     def link(self, channel: str, purpose: Literal["c", "s", "k"], code: str) -> str:
-        """Give the link that opens a door, or "" where it is shut."""
+        """Return the link that opens a door, or "" where it is shut."""
         if channel == "web":
             return f"{self.web}/{purpose}/{code}" if self.web else ""
         return f"{self.telegram}?start={purpose}-{code}" if self.telegram else ""
 
 
 @dataclass
-class Errands:
+class RequestHandlers:
     """What the service does for one turn beside the messages: links given, visitors let in.
 
     at: the turn's moment in milliseconds; minutes: how long a link to another device is good for.
     """
 
-    doors: Doors
+    doors: ChannelLinks
     channel: str
     at: int
     minutes: int
@@ -47,8 +47,8 @@ class Errands:
     joined: list[Joined] = field(default_factory=list)
 
     def find(self, want: str, session: Session) -> str:
-        """Do what a turn wants; gives what is to be shown of it."""
-        visitor = session.visitor
+        """Do what a turn wants; return what is to be shown of it."""
+        visitor = session.linking_device
         if want == "join" and visitor is not None:
             self.joined.append(_joined(visitor))
         if want != "carry":
@@ -59,7 +59,7 @@ class Errands:
             self.codes.append(Code(code, CARRY, self.at + self.minutes * 60_000))
         return link
 
-    def done(self, kept: Kept) -> Kept:
+    def done(self, kept: TurnResult) -> TurnResult:
         """Add to what a turn leaves behind."""
         wakes = tuple((one.channel, one.account) for one in self.joined if one.channel != "web")
         return replace(
@@ -70,12 +70,12 @@ class Errands:
         )
 
 
-def welcome(store: Addresses, school: str, now: int, days: int) -> str:
+def create_school_link(store: Addresses, school: str, now: int, days: int) -> str:
     """Make a code that opens the conversation for one school, as often as wanted, for some days."""
     code = secrets.token_urlsafe(9)
     store.give_code(code, SCHOOL, school, now + days * 86_400_000)
     return code
 
 
-def _joined(visitor: Visitor) -> Joined:
+def _joined(visitor: LinkingDevice) -> Joined:
     return Joined(visitor.channel, visitor.account, visitor.former)

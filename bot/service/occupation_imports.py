@@ -24,7 +24,7 @@ class Importing(Protocol):
     """Keeps what was imported; each call is one transaction."""
 
     def import_mark(self) -> Mark:
-        """Tell which import was the last."""
+        """Return which import was the last."""
         ...
 
     def imported(self) -> tuple[Mark, list[Row]]:
@@ -36,7 +36,7 @@ class Importing(Protocol):
         ...
 
 
-class Directory:
+class ImportWatcher:
     """A library with all that was imported, by this process or another; renewed beside the turns.
 
     renewed: told of each new library, its index made.
@@ -62,11 +62,11 @@ class Directory:
 
 def with_imports(library: Library, store: Importing) -> tuple[Mark, Library]:
     """Add what was imported to a library; tells the state it is in. Errors: StorageError."""
-    mark, imports = read(store)
+    mark, imports = read_imports(store)
     return mark, replace(library, imports=imports)
 
 
-def read(store: Importing) -> tuple[Mark, Imports]:
+def read_imports(store: Importing) -> tuple[Mark, Imports]:
     """Read what was imported, and the state it is in."""
     mark, rows = store.imported()
     occupations: dict[str, EscoOccupation] = {}
@@ -85,13 +85,13 @@ def read(store: Importing) -> tuple[Mark, Imports]:
     return mark, Imports(occupations, figures, links)
 
 
-def bring_in(store: Importing, given: Imports) -> Mapping[str, Tally]:
+def save_imports(store: Importing, given: Imports) -> Mapping[str, Tally]:
     """Keep what files brought, in one transaction; tells what was added and changed.
 
     Errors: StorageBusy where other imports came between again and again; StorageError.
     """
     for _ in range(TRIES):
-        mark, kept = read(store)
+        mark, kept = read_imports(store)
         fresh, tallies = merge(kept, given)
         kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
             ("occupation", fresh.occupations), ("figures", fresh.figures), ("links", fresh.links)

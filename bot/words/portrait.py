@@ -1,17 +1,17 @@
 """A person's interests as a portrait: which lead and how surely, families of work, and why."""
 
-from bot.core.dialogue.events import Described, Portrayed
-from bot.core.flows.steps import Describe
-from bot.core.interests.matching import Example as Fitting
-from bot.core.interests.matching import Family, families, level
+from bot.core.dialogue.events import OccupationShown, ProfileShown
+from bot.core.flows.steps import ShowOccupation
+from bot.core.interests.matching import ExampleOccupation as Fitting
+from bot.core.interests.matching import FamilyFit, families, skill_level_of
 from bot.core.interests.profile import TYPES, Profile
 from bot.core.interests.reasons import reasons
-from bot.core.occupations.directory import Listed
+from bot.core.occupations.directory import DirectoryEntry
 from bot.core.occupations.occupation import Occupation
 from bot.words.i18n.formats import show_date, show_list
-from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED, SUBJECTS
-from bot.words.messages import Bar, Button, Example, Kin, Mark, Message, Portrait
+from bot.words.messages import Button, FamilyCard, FamilyExample, Mark, Message, Portrait, ScoreBar
 
 VERY, NEAR = 0.8, 0.5  # the fit from which a family is very near, and near
 FIRST: dict[str, Mark] = {"clear": "full", "likely": "half", "open": "diamond"}
@@ -21,13 +21,13 @@ LEADING = 2  # … and types of its interests
 CLOSE = 3  # leading types where the second and the third run close
 
 
-class PortraitWords(Speaker):
+class PortraitWords(Localizer):
     """Says interests and occupations."""
 
-    def portrait(self, event: Portrayed) -> Portrait:
+    def portrait(self, event: ProfileShown) -> Portrait:
         """Say what was measured, with the families of work that look like it."""
-        away = frozenset(event.away)
-        found = families(event.profile, self.library.matched, event.reach, away)
+        away = frozenset(event.hidden_families)
+        found = families(event.profile, self.library.matched, event.skill_level, away)
         bars = self._bars(event)
         scores = [
             self.phrase("portrait_score", type=bar.label, score=str(bar.score))
@@ -43,20 +43,20 @@ class PortraitWords(Speaker):
             kin_title=self.phrase("portrait_kin"),
             kin_lead=self.phrase("portrait_kin_lead"),
             kin=kin,
-            aside_title=self.phrase("kin_aside") if event.away else "",
-            aside=tuple(self._aside("kin_back", code) for code in event.away),
+            aside_title=self.phrase("kin_aside") if event.hidden_families else "",
+            aside=tuple(self._aside("kin_back", code) for code in event.hidden_families),
             notes=self._notes(kin, found.beyond),
             source=self.source_line(self.library.sources[event.source]),
         )
 
-    def described(self, event: Described) -> Message:
+    def described(self, event: OccupationShown) -> Message:
         """Tell about an occupation: the day, the preparation, the family, and where to read more."""
         buttons = tuple(Button(pick=f"@look:{name}", label=self.job(name)) for name in event.others)
         place = {"flow": event.flow, "step": event.step}
         if not event.occupation:
             return Message(kind="say", text=self.phrase("job_unknown"), buttons=buttons, **place)
         step = self.library.steps[event.flow, event.step]
-        assert isinstance(step, Describe)
+        assert isinstance(step, ShowOccupation)
         one = self.library.listed[event.occupation]
         language = self.catalogue.language
         more = tuple(
@@ -72,7 +72,7 @@ class PortraitWords(Speaker):
             kind="say",
             text=f"{self.job(event.occupation)}\n{day}",
             items=(
-                self.phrase(f"level_{level(one.isco)}"),
+                self.phrase(f"level_{skill_level_of(one.isco)}"),
                 self.phrase("job_family", family=self._family(one.isco[:2])),
                 *about,
                 *more,
@@ -87,7 +87,7 @@ class PortraitWords(Speaker):
         subjects = [self.say(SUBJECTS[name]) for name in one.subjects]
         return (self.phrase("job_subjects", subjects=show_list(subjects, self.catalogue.language)),)
 
-    def _imported(self, one: Listed) -> tuple[str, ...]:
+    def _imported(self, one: DirectoryEntry) -> tuple[str, ...]:
         """Say what an imported occupation has: other names, its group, leading interests."""
         items = [self.phrase("job_group", group=one.isco)]
         also = one.named(self.catalogue.language).also[:ALSO]
@@ -114,7 +114,7 @@ class PortraitWords(Speaker):
     def _type(self, letter: str) -> str:
         return self.say(self.library.interests.types[letter].name)
 
-    def _lead(self, event: Portrayed) -> tuple[str, ...]:
+    def _lead(self, event: ProfileShown) -> tuple[str, ...]:
         lines = [self.phrase(f"portrait_{event.profile.certainty}")]
         if len(event.profile.leading) == CLOSE:
             lines.append(self.phrase("portrait_close"))
@@ -126,7 +126,7 @@ class PortraitWords(Speaker):
             lines.append(self.phrase(key, date=date, types=self._types(before)))
         return tuple(lines)
 
-    def _bars(self, event: Portrayed) -> tuple[Bar, ...]:
+    def _bars(self, event: ProfileShown) -> tuple[ScoreBar, ...]:
         profile = event.profile
         before = event.before[1].scores if event.before is not None else {}
         marks: dict[str, Mark] = dict.fromkeys(profile.leading[1:], "half")
@@ -134,7 +134,7 @@ class PortraitWords(Speaker):
             marks = dict.fromkeys(profile.leading[1:], "diamond")
         marks |= dict.fromkeys(profile.leading[:1], FIRST[profile.certainty])
         return tuple(
-            Bar(
+            ScoreBar(
                 mark=marks.get(letter, "empty"),
                 label=self._type(letter),
                 text=self.say(self.library.interests.types[letter].what),
@@ -144,12 +144,12 @@ class PortraitWords(Speaker):
             for letter in AROUND
         )
 
-    def _kin(self, family: Family, likes: dict[str, int]) -> Kin:
+    def _kin(self, family: FamilyFit, likes: dict[str, int]) -> FamilyCard:
         near = (
             "kin_very" if family.fit >= VERY else "kin_near" if family.fit >= NEAR else "kin_some"
         )
         said: set[str] = set()
-        return Kin(
+        return FamilyCard(
             near=self.phrase("kin_other" if family.less_typical else near),
             name=self._family(family.isco2),
             examples=tuple(
@@ -161,7 +161,9 @@ class PortraitWords(Speaker):
     def _aside(self, key: str, code: str) -> Button:
         return Button(pick=f"@away:{code}", label=self.phrase(key, family=self._family(code)))
 
-    def _example(self, at: int, one: Fitting, likes: dict[str, int], said: set[str]) -> Example:
+    def _example(
+        self, at: int, one: Fitting, likes: dict[str, int], said: set[str]
+    ) -> FamilyExample:
         """Say why an occupation stands here by something liked, not the same within a family.
 
         The names of a family's examples are in both genders by turns.
@@ -177,9 +179,9 @@ class PortraitWords(Speaker):
         lower = "; ".join(f"{item[:1].lower()}{item[1:]}" for item in items)
         why = self.phrase("kin_why", items=lower) if items else self.phrase("kin_why_shape")
         said.update(liked)
-        return Example(look=look, why=why)
+        return FamilyExample(look=look, why=why)
 
-    def _notes(self, kin: tuple[Kin, ...], beyond: int) -> tuple[str, ...]:
+    def _notes(self, kin: tuple[FamilyCard, ...], beyond: int) -> tuple[str, ...]:
         notes = [self.catalogue.count(COUNTED["beyond"], beyond)] if beyond else []
         jobs = [example.look.label for one in kin for example in one.examples][:1]
         notes += [self.phrase("portrait_ask", job=job) for job in jobs]

@@ -28,13 +28,13 @@ from bot.core.rules.rule import (
 from bot.core.rules.verdict import Availability, Offered, Verdict
 from bot.core.rules.what_if import what_would_change
 from bot.words.i18n.formats import show_date, show_list
-from bot.words.i18n.localizer import Speaker
-from bot.words.messages import Button, Card, Mark, Message, State
+from bot.words.i18n.localizer import Localizer
+from bot.words.messages import Button, Card, CardLine, Mark, Message
 
 MARKS: Mapping[Availability, Mark] = {"yes": "full", "planned": "half", "verify": "half"}
 
 
-class VerdictWords(Speaker):
+class VerdictWords(Localizer):
     """Says one verdict."""
 
     def judged(self, event: Judged, answers: Mapping[str, str]) -> list[Message]:
@@ -152,22 +152,22 @@ class VerdictWords(Speaker):
             return []
         return [self.say(template, items=show_list(said, self.catalogue.language))]
 
-    def _states(self, rule: Rule, verdict: Verdict) -> tuple[State, ...]:
+    def _states(self, rule: Rule, verdict: Verdict) -> tuple[CardLine, ...]:
         """Say how each offer stands: first what is offered, in its order, then the others."""
         if not verdict.offers:
             return ()
         either = len(outcomes_named(rule, verdict.outcome)) > 1
         offers = {offer.id: offer for offer in rule.offers}
-        states: list[State] = []
+        states: list[CardLine] = []
         for offered in verdict.offers:
             offer = offers.pop(offered.id)
             mark = "diamond" if either else MARKS[offered.available]
             text = self._offered(rule, offer, offered)
-            states.append(State(mark=mark, label=self.say(offer.label), text=text))
+            states.append(CardLine(mark=mark, label=self.say(offer.label), text=text))
         not_first = rule.card.states.not_first
         for offer in offers.values():
             text = self.say(not_first) if not_first is not None else ""
-            states.append(State(mark="empty", label=self.say(offer.label), text=text))
+            states.append(CardLine(mark="empty", label=self.say(offer.label), text=text))
         return tuple(states)
 
     def _offered(self, rule: Rule, offer: Offer, offered: Offered) -> str:

@@ -18,7 +18,7 @@ from bot.load.check import check_all
 from bot.load.data_folder import FOLDERS, find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Talks
+from bot.service.conversations import Conversations
 from bot.words.messages import plain
 from bot.words.verdict import VerdictWords
 from tests.doubles.clocks import TODAY, SetClock
@@ -62,7 +62,7 @@ def typed(lines):
 
 def talk(library, on, *given):
     """Take turns in the flow of courses; gives the last."""
-    talks = Talks(library, load_words(find_data()), SetClock(), on)
+    talks = Conversations(library, load_words(find_data()), SetClock(), on)
     session = Session()
     for one in (Started(flow="courses"), *given):
         turn = talks.advance(session, one)

@@ -2,7 +2,7 @@
 
 from bot.core.dialogue.events import Event, Input, Judged, Picked, Said, Session, Started
 from bot.core.rules.judge import Verdict
-from bot.service.conversations import Advanced, Find, Talks, find_nothing
+from bot.service.conversations import Conversations, Find, TurnOutput, find_nothing
 from bot.words.messages import Button, Message
 from tests.doubles.by_name import AnswersByName, open_question
 
@@ -16,14 +16,16 @@ class Person(AnswersByName):
     last: the last turn. session: stays as it was where the last turn has forgotten all.
     """
 
-    def __init__(self, talks: Talks, language: str = "lv", opening: Input | None = OPENED) -> None:
+    def __init__(
+        self, talks: Conversations, language: str = "lv", opening: Input | None = OPENED
+    ) -> None:
         self.talks = talks
         self.session = Session(language=language)
-        self.last = Advanced(self.session, (), ())
+        self.last = TurnOutput(self.session, (), ())
         if opening is not None:
             self.give(opening)
 
-    def give(self, given: Input, find: Find = find_nothing) -> Advanced:
+    def give(self, given: Input, find: Find = find_nothing) -> TurnOutput:
         self.last = self.talks.advance(self.session, given, find)
         if self.last.session is not None:
             kept = self.last.session.model_dump_json(exclude_defaults=True)  # as the store has it

@@ -23,7 +23,7 @@ class Id:
 
     kind: str
     name: str
-    of: str = ""
+    measure: str = ""
     where: Keys = ()
 
     def __str__(self) -> str:

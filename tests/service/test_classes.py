@@ -5,17 +5,17 @@ import json
 import pytest
 
 from bot.core.dialogue.events import Picked, Said, Started
-from bot.core.indicators.class_report import BEGUN, report
+from bot.core.indicators.class_report import BEGUN, make_report
 from bot.ports.records import Update
 from bot.service.class_runs import begin_class, class_code, report_class
-from bot.service.conversations import KeptTalks
+from bot.service.conversations import DurableConversations
 
 DAY = 86_400_000
 
 
 @pytest.fixture
 def kept(sample, store):
-    return KeptTalks(sample, store)
+    return DurableConversations(sample, store)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ LIKES = {"S": "much", "A": "rather", "I": "unsure", "R": "little", "E": "little"
 
 def finished(pupil, opening, likes=LIKES):
     """Go from the opening to the portrait; the clock stands still, so haste is asked about."""
-    letters = pupil.kept.talks.library.interests.letters
+    letters = pupil.kept.conversations.library.interests.letters
     messages = pupil.give(opening)
     while (ask := messages[-1]).step in letters:
         messages = pupil.pick(likes[letters[ask.step]])
@@ -127,14 +127,14 @@ def test_one_more_changes_nothing_that_can_be_told_apart():
     noted = [BEGUN] * 12 + ["SA"] * 5
     for word in ("SA", "CE", "RIE", "SA"):
         noted.append(word)
-        assert report(noted) == report(noted[:17])
+        assert make_report(noted) == make_report(noted[:17])
     noted.append("SA")
-    assert report(noted).counted == 10
-    assert report(noted).leading["S"] == 8
+    assert make_report(noted).counted == 10
+    assert make_report(noted).leading["S"] == 8
 
 
 def test_fewer_than_five_are_not_told_at_all():
-    told = report([BEGUN] * 4 + ["SA"] * 4)
+    told = make_report([BEGUN] * 4 + ["SA"] * 4)
     assert told.begun is None
     assert told.counted == 0
     assert set(told.leading.values()) == {None}

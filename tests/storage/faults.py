@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.ports.records import Done, Kept, Turning
+from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
 from storage import store, tables
 from storage.connections import sqlite
 from storage.hot_postgres import PostgresTurn
@@ -75,10 +75,12 @@ def _split(put) -> None:
         outcomes = keep(self, begun)
         for one, done in zip(begun, outcomes, strict=True):
             messages = tuple(one.turning.work.messages)
-            if messages and isinstance(done, Done) and not done.duplicate:
+            if messages and isinstance(done, TurnOutcome) and not done.duplicate:
                 time.sleep(0.02)
                 update = replace(one.turning.update, update=secrets.token_hex(8), hold=0)
-                later = Turning(update, lambda loaded, m=messages: Kept(loaded.state, messages=m))
+                later = TurnRequest(
+                    update, lambda loaded, m=messages: TurnResult(loaded.state, messages=m)
+                )
                 keep(self, [begin(self, later)])
         return outcomes
 

@@ -5,7 +5,7 @@ import threading
 
 from sqlalchemy import func, select
 
-from bot.ports.records import Kept, Outgoing, Update
+from bot.ports.records import Outgoing, TurnResult, Update
 from storage import store as storing
 from storage import tables
 from tests.storage.turns import add, everything, update
@@ -80,7 +80,7 @@ def test_who_comes_back_while_idle_conversations_are_forgotten_is_left_alone(sto
 
 
 def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
-    words = Kept("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
+    words = TurnResult("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
     store.turn(update("a", 1), add)
     forgetting = threading.Thread(target=lambda: store.forget("a"))
 
@@ -100,7 +100,7 @@ def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
 
 
 def test_forgetting_tells_whether_there_was_anything(store):
-    store.turn(Update("web", "someone", "1", 1), lambda _: Kept("{}"))
+    store.turn(Update("web", "someone", "1", 1), lambda _: TurnResult("{}"))
     assert store.forget("nobody") is False
     assert store.forget("someone") is True
     assert store.load("someone").state is None

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from sqlalchemy import delete
 
-from bot.ports.records import Kept, Keyboard, Outgoing, Turning, Update
+from bot.ports.records import Keyboard, Outgoing, TurnRequest, TurnResult, Update
 from storage import store as storing
 from storage import tables
 from storage.store import Store
@@ -32,7 +32,7 @@ def call(measured):
 
 
 def said(name, channel="web"):
-    return Update(channel, name, f"said {name}", NOW), lambda _: Kept(
+    return Update(channel, name, f"said {name}", NOW), lambda _: TurnResult(
         "1", messages=(Outgoing("m", "x"),)
     )
 
@@ -40,7 +40,7 @@ def said(name, channel="web"):
 def known(store, name):
     """Somebody of whom every table has a row."""
     keyboard = Keyboard(f"keys {name}", name, "<b>", ("a",), ("A",), 7)
-    kept = Kept("1", "", (("a", "b"),), (Outgoing("m", "x"),), keyboards=(keyboard,))
+    kept = TurnResult("1", "", (("a", "b"),), (Outgoing("m", "x"),), keyboards=(keyboard,))
     store.turn(Update("web", name, f"known {name}", 1), lambda _: kept)
     store.settle("own", name, name, 1)
     store.give_code(f"code {name}", "carry", name, NOW * 2)
@@ -70,13 +70,13 @@ def turn(store, name):
 @call
 def begin(store, name):
     known(store, name)
-    return lambda: store.begin(Turning(update(name, 1), add))
+    return lambda: store.begin(TurnRequest(update(name, 1), add))
 
 
 @call
 def keep(store, name):
     known(store, name)
-    begun = store.begin(Turning(update(name, 1), add))
+    begun = store.begin(TurnRequest(update(name, 1), add))
     return lambda: store.keep([begun])
 
 
@@ -220,7 +220,7 @@ def known_code(store, name):
 
 @call
 def class_notes(store, name):
-    store.turn(update(name, 1), lambda _: Kept("1", notes=((name[:16], "begun"),)))
+    store.turn(update(name, 1), lambda _: TurnResult("1", notes=((name[:16], "begun"),)))
     return lambda: store.class_notes(name[:16])
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from bot.ports.records import Kept, Turning, Update
-from bot.service.queues.inbox_worker import Intake, Unreadable
+from bot.ports.records import TurnRequest, TurnResult, Update
+from bot.service.queues.inbox_worker import InboxWorker, Unreadable
 from storage.store import Store
 from tests.doubles.clocks import GoingClock, SetClock
 from tests.storage.lines import append, settled, work_off
@@ -22,7 +22,7 @@ def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url)
     stores[0].receive("bot", [(str(n), "hot", str(n)) for n in range(1000)], 1)
 
     def run(store):
-        intake = Intake(store, "bot", GoingClock(), append)
+        intake = InboxWorker(store, "bot", GoingClock(), append)
         work_off(intake, settled(store, "inbox"), 120)
 
     threads = [threading.Thread(target=run, args=(store,)) for store in stores]
@@ -50,10 +50,10 @@ def test_repeats_leave_what_the_clean_order_leaves(tmp_path_factory, updates, cu
         again = chance.sample(rows[:start], min(start, 3))
         store.receive("bot", [*again, *rows[start : start + cuts]], 1)
         if chance.random() < 0.5:
-            intake = Intake(store, "bot", GoingClock(), append)
+            intake = InboxWorker(store, "bot", GoingClock(), append)
             work_off(intake, settled(store, "inbox"))
     store.receive("bot", rows, 1)
-    intake = Intake(store, "bot", GoingClock(), append)
+    intake = InboxWorker(store, "bot", GoingClock(), append)
     work_off(intake, settled(store, "inbox"))
     for lane in range(4):
         wanted = [raw for _, of, raw in rows if of == f"lane{lane}"]
@@ -73,7 +73,7 @@ def test_a_poison_update_is_set_aside_after_three_tries_and_its_lane_goes_on(sto
         return append(received)
 
     store.receive("bot", [("1", "a", "poison"), ("2", "a", "good"), ("3", "b", "torn")], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), settled(store, "inbox"))
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), settled(store, "inbox"))
     assert tried == [1, 2, 3]
     assert store.load("a").state == "good "
     reasons = sorted(one.reason.split()[-1] for one in store.aside())
@@ -95,7 +95,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 
         if received.lane == "slow" and slow_in == "reading":
             time.sleep(1.0)
-        return Turning(update, slowly)
+        return TurnRequest(update, slowly)
 
     def all_done():
         for lane in ("first", "slow", "last"):
@@ -104,7 +104,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
         return len(done) == 3
 
     store.receive("bot", [("1", "first", "x"), ("2", "slow", "y"), ("3", "last", "z")], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), all_done)
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), all_done)
     assert max(done["first"], done["last"]) < 0.6
     assert done["slow"] >= 1.0
 
@@ -112,15 +112,15 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     monkeypatch.setattr("bot.service.queues.inbox_worker.POLL", 30)
-    intake = Intake(store, "bot", GoingClock(), append)
-    intake._look = False  # it has looked, and nothing waited
+    intake = InboxWorker(store, "bot", GoingClock(), append)
+    intake._poll_needed = False  # it has looked, and nothing waited
     brought = []
 
     def all_done():
         if not brought and intake.until():
             rows = [(f"{n}", "a", f"{n}") for n in range(3)]
             brought.extend(store.receive("bot", rows, 1, intake.until()))
-            intake.hand(brought, all_of_them=False)
+            intake.add_leased(brought, all_of_them=False)
             wake[0].set()
         return bool(brought) and settled(store, "inbox")()
 
@@ -142,7 +142,7 @@ def test_nobody_waits_for_all_who_are_a_little_slow(store):
     at_first = {}
     store.receive("bot", [(f"{n}", f"{n}", "x") for n in range(16)], 1)
     begun = time.monotonic()
-    work_off(Intake(store, "bot", GoingClock(), handle), first_done)
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), first_done)
     assert at_first["when"] < 0.4  # all sixteen take half a second
 
 
@@ -154,21 +154,21 @@ def test_turns_that_wait_together_are_kept_together_and_a_bad_one_leaves_the_oth
 
     def handle(received):
         if received.raw == "bad":
-            return Turning(append(received).update, lambda _: 1 / 0)
+            return TurnRequest(append(received).update, lambda _: 1 / 0)
         if received.raw == "stale":  # somebody is quicker between the step and the commit
             turning = append(received)
-            return Turning(turning.update, lambda loaded: meanwhile(turning.work(loaded)))
+            return TurnRequest(turning.update, lambda loaded: meanwhile(turning.work(loaded)))
         return append(received)
 
     def meanwhile(kept):
         if not told:
             told.append("once")
-            store.turn(Update("web", "7", "w", 1), lambda _: Kept("web "))
+            store.turn(Update("web", "7", "w", 1), lambda _: TurnResult("web "))
         return kept
 
     raws = {3: "bad", 7: "stale"}
     store.receive("bot", [(f"{n}", f"{n}", raws.get(n, "x")) for n in range(8)], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), lambda: store.load("7").version == 2)
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), lambda: store.load("7").version == 2)
     states = [store.load(f"{n}").state for n in range(8)]
     assert states == ["x ", "x ", "x ", None, "x ", "x ", "x ", "web stale "]
     assert lots == [1, 7]  # first whoever was quicker
@@ -185,7 +185,7 @@ def test_the_database_away_burns_no_try(store):
         return append(received)
 
     store.receive("bot", [("1", "a", "x")], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), settled(store, "inbox"))
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), settled(store, "inbox"))
     assert (times, store.load("a").state, store.aside()) == ([0, 0, 0], "x ", [])
 
 
@@ -196,7 +196,7 @@ def test_a_clock_set_back_an_hour_does_not_keep_what_a_lost_worker_held(store):
     assert len(store.take("bot", 9, now, now + 30_000)) == 1
     clock.moment -= timedelta(hours=1)
     work_off(
-        Intake(store, "bot", clock, append),
+        InboxWorker(store, "bot", clock, append),
         settled(store, "inbox"),
     )
     assert store.load("a").state == "x "
@@ -211,5 +211,5 @@ def test_a_clock_set_forward_makes_nothing_happen_twice(store):
         return append(received)
 
     store.receive("bot", [("1", "a", "x"), ("2", "a", "y")], 1)
-    work_off(Intake(store, "bot", clock, handle), settled(store, "inbox"))
+    work_off(InboxWorker(store, "bot", clock, handle), settled(store, "inbox"))
     assert store.load("a").state == "x y "

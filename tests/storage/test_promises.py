@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import StorageError, StorageFull
-from bot.ports.records import Kept, Keyboard, Outgoing, Update
+from bot.ports.records import Keyboard, Outgoing, TurnResult, Update
 from storage import tables
 from storage.migrations.upgrade import upgrade
 from storage.store import Store
@@ -92,7 +92,7 @@ def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
 
 
 def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(store):
-    secret = Kept("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
+    secret = TurnResult("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
     store.receive("web", [("u", "secret", "secret")], 1000)
     store.turn(Update("web", "secret", "u", 1000), lambda _: secret)
     store.receive("web", [("later", "secret", "secret")], 1000)
@@ -118,7 +118,7 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
     store.turn(update("a", 1), add)
     store.settle("web", "77", "a", 1000)
     store.receive("web", [("bye", "77", "delete me")], 1000)
-    goodbye = Kept(None, messages=(Outgoing("message", "bye"),))
+    goodbye = TurnResult(None, messages=(Outgoing("message", "bye"),))
     assert not store.turn(Update("web", "a", "bye", 1000, "77"), lambda _: goodbye).duplicate
     assert [row[2] for row in everything(store)["inbox"]] == ["", ""]
     (claimed,) = store.claim("web", 9, 2000, 3000)
@@ -132,13 +132,13 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
 
 def test_idle_conversations_are_forgotten(store):
     store.turn(update("old", 1), add)
-    store.turn(update("brief", 1), lambda _: Kept(state="1", brief=True))
+    store.turn(update("brief", 1), lambda _: TurnResult(state="1", brief=True))
     assert store.purge(500, 1001, 0) == 1
     assert (store.load("brief").state, store.load("old").state) == (None, "1")
 
 
 def test_text_that_no_database_takes_is_made_harmless(store):
-    store.turn(update("a", 1), lambda _: Kept(state="a\0b\ud800c"))
+    store.turn(update("a", 1), lambda _: TurnResult(state="a\0b\ud800c"))
     assert store.load("a").state == "ab?c"
 
 
@@ -159,7 +159,7 @@ def test_a_full_disk_fails_the_turn_whole_and_the_next_works_after_room_is_made(
     pages = store._commits.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
     store._commits.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
     with pytest.raises(StorageFull):
-        store.turn(update("a", 1), lambda _: Kept(state="x" * 1_000_000))
+        store.turn(update("a", 1), lambda _: TurnResult(state="x" * 1_000_000))
     assert store.load("a").state is None
     store._commits.run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=100000"))
     assert store.turn(update("a", 1), add).duplicate is False
@@ -190,10 +190,10 @@ def test_an_account_is_joined_to_one_conversation_and_may_move(store):
 
 def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
     keys = Keyboard("t", "a", "Kas?", ("x", "y"), ("X", "Y"), 3, several=True)
-    store.turn(update("a", 1), lambda _: Kept("1", keyboards=(keys,)))
+    store.turn(update("a", 1), lambda _: TurnResult("1", keyboards=(keys,)))
     assert store.keyboard("t") == keys
     ticked = replace(keys, ticked=(1,))
-    store.turn(update("a", 2), lambda _: Kept("1", keyboards=(ticked,)))
+    store.turn(update("a", 2), lambda _: TurnResult("1", keyboards=(ticked,)))
     assert store.keyboard("t") == ticked
     assert store.keyboard("unknown") is None
 
@@ -234,12 +234,12 @@ def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_acknowledged(
 
 def test_a_database_file_that_went_read_only_fails_the_turn_and_works_again(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/x.db")
-    store.turn(Update("web", "a", "1", 1), lambda _: Kept("1"))
+    store.turn(Update("web", "a", "1", 1), lambda _: TurnResult("1"))
     store._commits.run(lambda c: c.exec_driver_sql("PRAGMA query_only=ON"))
     with pytest.raises(StorageError):
-        store.turn(Update("web", "a", "2", 1), lambda _: Kept("2"))
+        store.turn(Update("web", "a", "2", 1), lambda _: TurnResult("2"))
     assert store.load("a").state == "1"
     store.close()
     again = Store(f"sqlite:///{tmp_path}/x.db")
-    assert again.turn(Update("web", "a", "2", 1), lambda _: Kept("2")).duplicate is False
+    assert again.turn(Update("web", "a", "2", 1), lambda _: TurnResult("2")).duplicate is False
     again.close()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.ports.records import Kept, Keyboard, Outgoing, Update
+from bot.ports.records import Keyboard, Outgoing, TurnResult, Update
 from storage.connections import sqlite, sqlite_files
 from storage.store import Store
 
@@ -31,7 +31,7 @@ def talk(store, key, words, chat, at=1000):
         store.receive("people", [(name, chat, words)], at)
         keyboard = Keyboard(f"t{name}", key, words, (words,), (words,), n)
         message = Outgoing("m", words)
-        kept = Kept(words, words, (("a", words),), (message,), keyboards=(keyboard,))
+        kept = TurnResult(words, words, (("a", words),), (message,), keyboards=(keyboard,))
         store.turn(Update("people", key, name, at, chat), lambda _, kept=kept: kept)
     store.give_code(f"code {name}", "carry", key, at)
 
@@ -58,7 +58,7 @@ def forget(store):
 
 
 def forget_in_a_turn(store):
-    farewell = Kept(None, messages=(Outgoing("m", "bye"),))
+    farewell = TurnResult(None, messages=(Outgoing("m", "bye"),))
     store.turn(Update("people", KEY, "last", 2000, CHAT), lambda _: farewell)
     while claimed := store.claim("people", 99, 3000, 4000):
         store.mark_sent(*claimed)
@@ -133,7 +133,7 @@ def crowd(store, seed):
         store.settle("people", key, key, 1000)
         store.receive("people", [(f"{n}", key, key + "r" * chance.randint(0, 700))], 1000)
         said, state = (key + "s" * chance.randint(0, 4000) for _ in range(2))
-        kept = Kept(state, said, (("a", key),) * 3, (Outgoing("m", said),))
+        kept = TurnResult(state, said, (("a", key),) * 3, (Outgoing("m", said),))
         store.turn(Update("people", key, f"{n}", 1000, key), lambda _, kept=kept: kept)
     return people
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.ports.records import Kept, Keyboard, Outgoing, Update
+from bot.ports.records import Keyboard, Outgoing, TurnResult, Update
 from storage.store import Store
 from tests.storage.turns import add, everything, together, update
 
@@ -102,7 +102,7 @@ def test_a_lost_worker_leaves_its_update_to_the_next(store):
 
 
 def test_a_message_may_go_to_another_lane(store):
-    kept = Kept("1", messages=(Outgoing("message", "x", "desk", "counsellor:1"),))
+    kept = TurnResult("1", messages=(Outgoing("message", "x", "desk", "counsellor:1"),))
     store.turn(update("a", 1), lambda _: kept)
     assert store.claim("web", 9, 2000, 3000) == []
     assert [one.lane for one in store.claim("desk", 9, 2000, 3000)] == ["counsellor:1"]
@@ -127,9 +127,11 @@ def test_what_is_brought_is_leased_to_whoever_brings_it_if_it_is_first_in_its_la
 
 def turned(store, name, *bodies, hold):
     """Take a turn with some messages; gives what is held of them."""
-    kept = Kept("", messages=tuple(Outgoing("m", one, once="once" in one) for one in bodies))
+    kept = TurnResult(
+        "", messages=tuple(Outgoing("m", one, at_most_once="once" in one) for one in bodies)
+    )
     done = store.turn(replace(update("a", name), hold=hold), lambda _: kept)
-    return [one.body for one in done.held], done.whole
+    return [one.body for one in done.leased], done.all_leased
 
 
 def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_twice(tmp_path):
@@ -149,7 +151,9 @@ def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_t
 
 def test_many_are_marked_at_once_and_the_buttons_they_show_are_known(store):
     keys = (Keyboard("t", "a", "<b>", ("p",), ("l",), 4),)
-    store.turn(update("a", 1), lambda _: Kept("", messages=(Outgoing("m", "x"),), keyboards=keys))
+    store.turn(
+        update("a", 1), lambda _: TurnResult("", messages=(Outgoing("m", "x"),), keyboards=keys)
+    )
     store.turn(update("b", 1), add)
     claimed = store.claim("web", 9, 2000, 3000)
     assert store.mark_sent(*claimed, shown={"t": "77"})

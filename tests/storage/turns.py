@@ -2,12 +2,12 @@
 
 import threading
 
-from bot.ports.records import Kept, Outgoing, Update
+from bot.ports.records import Outgoing, TurnResult, Update
 from storage import tables
 
 
 def add(loaded):
-    return Kept(
+    return TurnResult(
         state=str(int(loaded.state or 0) + 1),
         events=(("answered", "start/who"),),
         messages=(Outgoing("message", f"m{loaded.version + 1}"),),

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.telegram.counsellor_bot import invite
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.service.conversations import KeptTalks, Talks
+from bot.service.conversations import Conversations, DurableConversations
 from bot.wiring import make_driver
 from tests.telegram.server import TOKEN, Refused
 
@@ -148,11 +148,11 @@ def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks)
     raw = json.dumps({"update_id": 1, "message": server.message("/start")})
     store.receive("people", [("1", "77", raw)], at=1)
     (received,) = store.take("people", 1, now=1, until=2)
-    broken = Talks(loaded.library, talks.catalogues, BrokenClock())
+    broken = Conversations(loaded.library, talks.catalogues, BrokenClock())
     with pytest.raises(ArithmeticError):
-        store.turn(*PeopleBot(driver, KeptTalks(broken, store), store).handle(received))
+        store.turn(*PeopleBot(driver, DurableConversations(broken, store), store).handle(received))
     assert store.whose("people", "77") is None
-    store.turn(*PeopleBot(driver, KeptTalks(talks, store), store).handle(received))
+    store.turn(*PeopleBot(driver, DurableConversations(talks, store), store).handle(received))
     key = store.whose("people", "77")
     assert store.load(key).version == 1
 

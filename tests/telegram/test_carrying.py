@@ -9,8 +9,8 @@ import pytest
 from bot.channels.web.app import build_app
 from bot.core.dialogue.events import Picked, Started
 from bot.ports.records import Update
-from bot.service.conversations import KeptTalks, Talks
-from bot.service.device_links import Doors, welcome
+from bot.service.conversations import Conversations, DurableConversations
+from bot.service.device_links import ChannelLinks, create_school_link
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.channels.serving import listening
@@ -28,12 +28,14 @@ def store(tmp_path):
 
 @pytest.fixture
 def talks(talks):
-    return Talks(talks.library, talks.catalogues, SystemClock())  # codes run out by the clock
+    return Conversations(
+        talks.library, talks.catalogues, SystemClock()
+    )  # codes run out by the clock
 
 
 @pytest.fixture
 def doors():
-    return Doors(telegram="https://t.me/celvedis_test_bot")
+    return ChannelLinks(telegram="https://t.me/celvedis_test_bot")
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ class Browser:
 
 @pytest.fixture
 def web(talks, store, doors):
-    with listening(build_app(KeptTalks(talks, store, doors), secure=False)) as address:
+    with listening(build_app(DurableConversations(talks, store, doors), secure=False)) as address:
         doors.web = address
         yield address
 
@@ -210,7 +212,7 @@ def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, sto
 
 
 def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
-    kept, key = KeptTalks(talks, store), "k" * 32  # as Telegram made them
+    kept, key = DurableConversations(talks, store), "k" * 32  # as Telegram made them
     kept.take(Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",))))
     for _ in range(2):
         browser.http.cookies.set("celvedis", key)
@@ -296,7 +298,7 @@ def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
 
 
 def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server, store, browser):
-    code = welcome(store, "Ogres 1. vidusskola", int(time.time() * 1000), 30)
+    code = create_school_link(store, "Ogres 1. vidusskola", int(time.time() * 1000), 30)
     service.say(f"/start s-{code}")
     service.press("Mācos 5.–9. klasē")
     service.say("/mydata")

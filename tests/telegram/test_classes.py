@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.telegram.counsellor_bot import invite
 from bot.service.class_runs import begin_class
-from bot.service.device_links import Doors
+from bot.service.device_links import ChannelLinks
 
 CODE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{3}")
 
@@ -18,7 +18,9 @@ def now():
 
 @pytest.fixture
 def desk(start, store):
-    service = start(desk=True, doors=Doors(web="https://guide.example", telegram="https://t.me/x"))
+    service = start(
+        desk=True, doors=ChannelLinks(web="https://guide.example", telegram="https://t.me/x")
+    )
     service.say(f"/start {invite(store, 'counsellor:anna', now())}")
     return service
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started, TimedOut
-from bot.core.dialogue.path import Walker
+from bot.core.dialogue.path import PathFinder
 from bot.core.flows.steps import QUESTIONS
 from tests.doubles.clocks import TODAY
 from tests.doubles.sample import sample_talks
@@ -108,14 +108,14 @@ class Conversation(RuleBasedStateMachine):
         session = self.session
         assert len(session.stack) <= DEEPEST
         assert len({answer.step for answer in session.answers}) == len(session.answers)
-        walk = Walker(TALKS.library, session, TODAY).walk(session.stack[-1])
+        walk = PathFinder(TALKS.library, session, TODAY).find(session.stack[-1])
         assert walk.open is not None
         assert session.open == f"{walk.open[0]}/{walk.open[1].id}"
         kept = {answer.step for answer in session.answers}
-        for stop in walk.path:
+        for stop in walk.entries:
             if isinstance(stop.step, QUESTIONS):
                 assert stop.step.id in kept
-        assert TALKS.trail(session)[-1].kind == "ask"
+        assert TALKS.transcript(session)[-1].kind == "ask"
 
 
 Conversation.TestCase.settings = settings(

@@ -6,12 +6,12 @@ from math import sqrt
 from statistics import fmean
 from typing import Final
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.interests.profile import TYPES, Profile
-from bot.core.interests.scoring import mark
+from bot.core.interests.scoring import tie_break
 
-SHOWN: Final = 5  # families
-EXAMPLES: Final = 3  # occupations in each, and how many of the best make a family's fit
+FAMILIES_SHOWN: Final = 5  # families
+EXAMPLES_SHOWN: Final = 3  # occupations in each, and how many of the best make a family's fit
 GOOD: Final = 0.3  # the fit from which a less typical family is worth showing
 DIGITS: Final = 9
 # ISCO-08, volume 1, table 1: the skill level of each major group, and where a sub-major differs
@@ -22,7 +22,7 @@ LEVELS: Final = {
 
 
 @dataclass(frozen=True)
-class Occupation:
+class MatchedOccupation:
     """An occupation as matching sees it: six figures in the order of TYPES.
 
     imported: on a tie it comes after one of ours.
@@ -34,7 +34,7 @@ class Occupation:
     imported: bool = False
 
 
-class Example(Data):
+class ExampleOccupation(Frozen):
     """An occupation of a family; those that fit equally have one place."""
 
     id: str
@@ -43,24 +43,24 @@ class Example(Data):
     place: int
 
 
-class Family(Data):
+class FamilyFit(Frozen):
     """A family of work; less_typical: it fits well and starts from other interests than the rest."""
 
     isco2: str
     fit: float
     place: int
-    occupations: tuple[Example, ...]
+    occupations: tuple[ExampleOccupation, ...]
     less_typical: bool = False
 
 
-class Families(Data):
+class Families(Frozen):
     """What is shown, and how many occupations were left out as above the reach."""
 
-    families: tuple[Family, ...]
+    families: tuple[FamilyFit, ...]
     beyond: int
 
 
-def correlation(scores: Sequence[float], figures: Sequence[float]) -> float:
+def pearson(scores: Sequence[float], figures: Sequence[float]) -> float:
     """Correlate two profiles; one without any differences correlates with nothing."""
     here, there = fmean(scores), fmean(figures)
     ours = [value - here for value in scores]
@@ -71,14 +71,14 @@ def correlation(scores: Sequence[float], figures: Sequence[float]) -> float:
     return sum(a * b for a, b in zip(ours, theirs, strict=True)) / size
 
 
-def level(isco: str) -> int:
-    """Give the skill level of an ISCO code, 1 to 4."""
+def skill_level_of(isco: str) -> int:
+    """Return the skill level of an ISCO code, 1 to 4."""
     return LEVELS[isco[:2]] if isco[:2] in LEVELS else LEVELS[isco[:1]]
 
 
 def families(
     profile: Profile,
-    occupations: Iterable[Occupation],
+    occupations: Iterable[MatchedOccupation],
     reach: int | None = None,
     away: frozenset[str] = frozenset(),
 ) -> Families:
@@ -87,25 +87,25 @@ def families(
     A flat profile names families without examples: its order of occupations would be chance.
     """
     known = list(occupations)
-    near = [one for one in known if reach is None or level(one.isco) <= reach]
+    near = [one for one in known if reach is None or skill_level_of(one.isco) <= reach]
     scores = [profile.scores[letter] for letter in TYPES]
-    groups: dict[str, list[tuple[float, Occupation]]] = {}
+    groups: dict[str, list[tuple[float, MatchedOccupation]]] = {}
     for one in near:
         if one.isco[:2] not in away:
-            fit = round(correlation(scores, one.figures), DIGITS)
+            fit = round(pearson(scores, one.figures), DIGITS)
             groups.setdefault(one.isco[:2], []).append((fit, one))
     best = {
-        code: sorted(group, key=lambda pair: (-pair[0], pair[1].imported, mark([pair[1].id])))[
-            :EXAMPLES
+        code: sorted(group, key=lambda pair: (-pair[0], pair[1].imported, tie_break([pair[1].id])))[
+            :EXAMPLES_SHOWN
         ]
         for code, group in groups.items()
     }
     fits = {code: round(fmean(fit for fit, _ in group), DIGITS) for code, group in best.items()}
-    order = sorted(best, key=lambda code: (-fits[code], mark([code])))
-    shown, other = order[:SHOWN], _less_typical(order, best, fits)
+    order = sorted(best, key=lambda code: (-fits[code], tie_break([code])))
+    shown, other = order[:FAMILIES_SHOWN], _less_typical(order, best, fits)
     return Families(
         families=tuple(
-            Family(
+            FamilyFit(
                 isco2=code,
                 fit=fits[code],
                 place=1 + sum(fit > fits[code] for fit in fits.values()),
@@ -118,30 +118,32 @@ def families(
     )
 
 
-def _examples(group: list[tuple[float, Occupation]]) -> tuple[Example, ...]:
+def _examples(group: list[tuple[float, MatchedOccupation]]) -> tuple[ExampleOccupation, ...]:
     return tuple(
-        Example(id=one.id, isco=one.isco, fit=fit, place=1 + sum(f > fit for f, _ in group))
+        ExampleOccupation(
+            id=one.id, isco=one.isco, fit=fit, place=1 + sum(f > fit for f, _ in group)
+        )
         for fit, one in group
     )
 
 
 def _less_typical(
     order: Sequence[str],
-    best: Mapping[str, Sequence[tuple[float, Occupation]]],
+    best: Mapping[str, Sequence[tuple[float, MatchedOccupation]]],
     fits: Mapping[str, float],
 ) -> str | None:
     """Find the best family below the shown ones whose two leading types none of them has.
 
     Where all such fit badly the best of the others is taken: something unlike the first is shown.
     """
-    usual = {_pair(best[code]) for code in order[:SHOWN]}
-    rest = order[SHOWN:]
+    usual = {_pair(best[code]) for code in order[:FAMILIES_SHOWN]}
+    rest = order[FAMILIES_SHOWN:]
     unlike = [code for code in rest if _pair(best[code]) not in usual and fits[code] >= GOOD]
     return next(iter(unlike or rest), None)
 
 
-def _pair(group: Sequence[tuple[float, Occupation]]) -> frozenset[int]:
-    """Give the two highest types of a family's best occupations; a tie keeps all of them."""
+def _pair(group: Sequence[tuple[float, MatchedOccupation]]) -> frozenset[int]:
+    """Return the two highest types of a family's best occupations; a tie keeps all of them."""
     means = [fmean(one.figures[at] for _, one in group) for at in range(len(TYPES))]
     second = sorted(means)[-2]
     return frozenset(at for at, mean in enumerate(means) if mean >= second)

@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.core.interests.norms import PUBLISHED, Model
 from bot.core.interests.profile import TYPES
-from bot.core.interests.scoring import read
+from bot.core.interests.scoring import posterior_of
 
-EACH: Final = 3  # items of every type before any choice
-ENOUGH: Final = 0.87  # the chance of the leading type at which asking stops
-LONGEST: Final = 30  # answers after which nothing more is asked
+ITEMS_EACH: Final = 3  # items of every type before any choice
+SURE_ENOUGH: Final = 0.87  # the chance of the leading type at which asking stops
+MOST_ITEMS: Final = 30  # answers after which nothing more is asked
 
 
 def next_item(
@@ -23,17 +23,17 @@ def next_item(
 
     A race still open at the end is left open: the profile shows both.
     """
-    if len(answers) >= LONGEST:
+    if len(answers) >= MOST_ITEMS:
         return None
     had = Counter(types[item] for item in answers)
     for item in opening(types, order):
-        if item not in answers and had[types[item]] < EACH:
+        if item not in answers and had[types[item]] < ITEMS_EACH:
             return item
     return _settling(types, answers, order, model)
 
 
-def opening(types: Mapping[str, str], order: Sequence[str], each: int = EACH) -> list[str]:
-    """Give the first items: rounds with one of every type, never two of one type in a row."""
+def opening(types: Mapping[str, str], order: Sequence[str], each: int = ITEMS_EACH) -> list[str]:
+    """Return the first items: rounds with one of every type, never two of one type in a row."""
     waiting: dict[str, list[str]] = {}
     for item in order:
         waiting.setdefault(types[item], []).append(item)
@@ -51,8 +51,8 @@ def _settling(
     types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: Model
 ) -> str | None:
     """Choose between the two most probable leaders: the one that has had fewer items."""
-    firsts = read(types, answers, model).firsts
-    if max(firsts) >= ENOUGH:
+    firsts = posterior_of(types, answers, model).first_probability
+    if max(firsts) >= SURE_ENOUGH:
         return None
     had = Counter(types[item] for item in answers)
     nearest: dict[str, tuple[int, str]] = {}

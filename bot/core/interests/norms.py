@@ -56,7 +56,7 @@ def model_of(means: Row, deviations: Row, correlations: Matrix, alpha: float) ->
 
 
 def root(matrix: Matrix) -> Matrix:
-    """Give the lower triangle L with L Lᵀ = matrix (Cholesky)."""
+    """Return the lower triangle L with L Lᵀ = matrix (Cholesky)."""
     found: list[list[float]] = []
     for i, row in enumerate(matrix):
         line: list[float] = []

@@ -26,10 +26,10 @@ class Posterior:
 
     means: Row
     differences: Matrix
-    firsts: Row
+    first_probability: Row
 
     def beats(self, one: int, other: int) -> float:
-        """Give the probability that one type is above another in the full form."""
+        """Return the probability that one type is above another in the full form."""
         apart = self.means[one] - self.means[other]
         return normal_share(apart / self.differences[one][other])
 
@@ -54,11 +54,11 @@ def posterior(model: Model, counts: Sequence[int], sums: Sequence[int]) -> Poste
         asked = min(counts[i] / FULL, 1.0)
         seen = sums[i] / counts[i] if counts[i] else 0.0
         means.append(round(min(5.0, max(1.0, asked * seen + (1 - asked) * true)), DIGITS))
-    return Posterior(tuple(means), known.differences, _firsts(means, known))
+    return Posterior(tuple(means), known.differences, _first_probability(means, known))
 
 
 def normal_share(value: float) -> float:
-    """Give the share of the standard normal distribution below a value."""
+    """Return the share of the standard normal distribution below a value."""
     return erfc(-value / sqrt(2)) / 2
 
 
@@ -103,8 +103,8 @@ def _shared(full: list[list[float]], apart: Matrix, at: int) -> Row:
     return tuple(loads.get(j, 0.0) for j in range(len(full)))
 
 
-def _firsts(means: Sequence[float], known: _Known) -> Row:
-    """Give each type's probability of being first, by one integral over the common cause."""
+def _first_probability(means: Sequence[float], known: _Known) -> Row:
+    """Return each type's probability of being first, by one integral over the common cause."""
     size = range(len(means))
     top = max(size, key=lambda i: means[i])
     found = []

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.interests.norms import TYPES as _TYPES
 
 TYPES: Final = _TYPES
@@ -16,7 +16,7 @@ CLEAR: Final = 0.90
 LIKELY: Final = 0.55
 
 
-class Profile(Data):
+class Profile(Frozen):
     """The six interests as the full form would most probably show them.
 
     scores: 0-100 by type. spread: their standard deviation on the scale of answers, 1-5.

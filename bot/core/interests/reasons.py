@@ -5,10 +5,10 @@ from statistics import fmean
 from typing import Final
 
 from bot.core.interests.profile import TYPES
-from bot.core.interests.scoring import mark
+from bot.core.interests.scoring import tie_break
 
 LIKED: Final = 4
-MOST: Final = 2
+MOST_REASONS: Final = 2
 
 
 def reasons(
@@ -30,5 +30,7 @@ def reasons(
             item for item, value in answers.items() if value >= LIKED and types[item] == letter
         ]
         if liked:
-            found.append(min(liked, key=lambda item: (item in said, -answers[item], mark([item]))))
-    return tuple(found[:MOST])
+            found.append(
+                min(liked, key=lambda item: (item in said, -answers[item], tie_break([item])))
+            )
+    return tuple(found[:MOST_REASONS])

@@ -14,9 +14,9 @@ from bot.errors import InputError
 FLATTEST: Final = 0.5  # a spread below it shows no occupations
 QUICKEST: Final = 1.0  # seconds an item, the median
 SAME: Final = 0.9  # the share of one answer from which answers look unread
-FEWEST: Final = 6  # answers below which nothing is said of how they were given
+FEWEST_FOR_FLAGS: Final = 6  # answers below which nothing is said of how they were given
 CLOSE: Final = 1 / 3  # the chance of a third type to be above the second that brings it in
-MOST: Final = 5
+MOST_LEADING: Final = 5
 
 
 def score(
@@ -29,7 +29,7 @@ def score(
 
     Errors: InputError names an item that is not known and an answer that is not 1 to 5.
     """
-    found = read(types, answers, model)
+    found = posterior_of(types, answers, model)
     spread = pstdev(found.means)
     order = ranked(types, answers, found)
     asked = {types[item] for item in answers}
@@ -39,12 +39,12 @@ def score(
         scores={letter: (mean - 1) * 25 for letter, mean in zip(TYPES, found.means, strict=True)},
         spread=spread,
         leading=tuple(TYPES[at] for at in leading[:count]),
-        certainty=certainty(found.firsts[leading[0]] if leading else 0.0),
+        certainty=certainty(found.first_probability[leading[0]] if leading else 0.0),
         flags=_flags(spread, answers, seconds or {}),
     )
 
 
-def read(
+def posterior_of(
     types: Mapping[str, str], answers: Mapping[str, int], model: Model = PUBLISHED
 ) -> Posterior:
     """Take the answers together by type and say what they make of the full form."""
@@ -53,8 +53,8 @@ def read(
         if item not in types:
             wrong = f'"{item}" is not an item of this list'
             raise InputError(wrong)
-        if isinstance(value, bool) or value not in range(1, MOST + 1):
-            wrong = f"{item}: {value!r} is not an answer from 1 to {MOST}"
+        if isinstance(value, bool) or value not in range(1, MOST_LEADING + 1):
+            wrong = f"{item}: {value!r} is not an answer from 1 to {MOST_LEADING}"
             raise InputError(wrong)
         at = TYPES.index(types[item])
         counts[at] += 1
@@ -65,15 +65,16 @@ def read(
 def ranked(types: Mapping[str, str], answers: Mapping[str, int], found: Posterior) -> list[int]:
     """Order the types by score, then by the chance of leading, then by a mark of their items."""
     marks = [
-        mark(item for item in answers if types[item] == letter) for letter in TYPES
+        tie_break(item for item in answers if types[item] == letter) for letter in TYPES
     ]  # a mark knows no letter
     return sorted(
-        range(len(TYPES)), key=lambda at: (-found.means[at], -found.firsts[at], marks[at])
+        range(len(TYPES)),
+        key=lambda at: (-found.means[at], -found.first_probability[at], marks[at]),
     )
 
 
-def mark(names: Iterable[str]) -> str:
-    """Give names a number that follows no alphabet: what must stand first when all is equal."""
+def tie_break(names: Iterable[str]) -> str:
+    """Return names a number that follows no alphabet: what must stand first when all is equal."""
     return sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
@@ -89,9 +90,11 @@ def _flags(
     flags: list[Flag] = []
     if spread < FLATTEST:
         flags.append("flat")
-    if len(answers) >= FEWEST and max(Counter(answers.values()).values()) >= SAME * len(answers):
+    if len(answers) >= FEWEST_FOR_FLAGS and max(Counter(answers.values()).values()) >= SAME * len(
+        answers
+    ):
         flags.append("uniform")
     taken = [seconds[item] for item in answers if item in seconds]
-    if len(taken) >= FEWEST and median(taken) < QUICKEST:
+    if len(taken) >= FEWEST_FOR_FLAGS and median(taken) < QUICKEST:
         flags.append("fast")
     return tuple(flags)

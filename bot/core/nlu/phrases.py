@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
-from bot.core.nlu.normalize import SLIP_FROM, fold, keys
+from bot.core.nlu.normalize import SLIP_FROM, normalize, spelling_variants
 
 SENTENCE = re.compile(r"[.!?…;\n\r,]+")
-BETWEEN = 2  # words that a `_` stands for at most
-PIECE = 4000  # characters looked at together; a longer text is heard piece by piece
+WIDEST_GAP = 2  # words that a `_` stands for at most
+PIECE_LENGTH = 4000  # characters looked at together; a longer text is heard piece by piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Pattern:
 
     @property
     def first(self) -> tuple[str, ...]:
-        """Give the choices for the first word."""
+        """Return the choices for the first word."""
         return self.terms[0].words[0]
 
 
-class Heeded(Data):
+class TriggerPhrases(Frozen):
     """What is heard at any step, and what must not be."""
 
     patterns: dict[str, tuple[str, ...]]
@@ -47,12 +47,12 @@ class Heeded(Data):
 
     @cached_property
     def compiled(self) -> tuple[Pattern, ...]:
-        """Give the patterns as they are matched."""
+        """Return the patterns as they are matched."""
         return tuple(_compiled(line) for lines in self.patterns.values() for line in lines)
 
     @cached_property
-    def begun(self) -> Callable[[str], tuple[Pattern, ...]]:
-        """Give by a word the patterns it may begin; they are few, and a text has many words."""
+    def starting_with(self) -> Callable[[str], tuple[Pattern, ...]]:
+        """Return by a word the patterns it may begin; they are few, and a text has many words."""
 
         def found(word: str) -> tuple[Pattern, ...]:
             return tuple(one for one in self.compiled if _any_same(one.first, word))
@@ -60,7 +60,7 @@ class Heeded(Data):
         return lru_cache(maxsize=65536)(found)
 
 
-class DistressPatterns(Heeded):
+class DistressPatterns(TriggerPhrases):
     """Words of distress and the fixed answer; quiet: words that call for no more than a pointer."""
 
     quiet: tuple[str, ...]
@@ -70,41 +70,41 @@ class DistressPatterns(Heeded):
 
     @cached_property
     def quiet_words(self) -> frozenset[str]:
-        """Give the quiet words, folded."""
-        return frozenset(fold(word) for word in self.quiet)
+        """Return the quiet words, folded."""
+        return frozenset(normalize(word) for word in self.quiet)
 
 
-class LeavingPatterns(Heeded):
+class LeavingPatterns(TriggerPhrases):
     """Words of leaving school; flow: what is talked of then, before going on."""
 
     flow: str
 
 
-def heeds(patterns: Heeded, text: str) -> bool:
-    """Tell whether a message holds words that are to be heeded."""
+def matches(patterns: TriggerPhrases, text: str) -> bool:
+    """Return whether a message holds words that are to be heeded."""
     return any(
-        _heard(pattern, words, whole)
+        _pattern_matches(pattern, words, whole)
         for words, whole in _sentences(text)
         for word in set(words)
-        for pattern in patterns.begun(word)
+        for pattern in patterns.starting_with(word)
     )
 
 
-def hear_quiet_word(patterns: DistressPatterns, text: str) -> bool:
-    """Tell whether a message holds a word that calls for the helpline's number beside it."""
-    return not patterns.quiet_words.isdisjoint(fold(text[:PIECE]).split())
+def has_quiet_word(patterns: DistressPatterns, text: str) -> bool:
+    """Return whether a message holds a word that calls for the helpline's number beside it."""
+    return not patterns.quiet_words.isdisjoint(normalize(text[:PIECE_LENGTH]).split())
 
 
 def _sentences(text: str) -> Iterator[tuple[list[str], bool]]:
     parts = SENTENCE.split(text)
     single = [part for part in parts if part.strip()]
     seen: set[str] = set()
-    for part in (*single, *([" ".join(single)] if 1 < len(single) <= BETWEEN + 1 else [])):
-        for start in range(0, len(part), PIECE):
-            for key in keys(part[start : start + PIECE])[:2]:
+    for part in (*single, *([" ".join(single)] if 1 < len(single) <= WIDEST_GAP + 1 else [])):
+        for start in range(0, len(part), PIECE_LENGTH):
+            for key in spelling_variants(part[start : start + PIECE_LENGTH])[:2]:
                 if key not in seen:
                     seen.add(key)
-                    yield key.split(), len(single) == 1 and len(text) <= PIECE
+                    yield key.split(), len(single) == 1 and len(text) <= PIECE_LENGTH
 
 
 def _compiled(line: str) -> Pattern:
@@ -119,37 +119,37 @@ def _compiled(line: str) -> Pattern:
 
 
 def _choice(part: str) -> str:
-    return "*".join(fold(piece) for piece in part.split("*")) if part != "_" else part
+    return "*".join(normalize(piece) for piece in part.split("*")) if part != "_" else part
 
 
-def _heard(pattern: Pattern, words: list[str], whole: bool) -> bool:  # noqa: FBT001 - of the sentence
+def _pattern_matches(pattern: Pattern, words: list[str], whole: bool) -> bool:  # noqa: FBT001 - of the sentence
     if pattern.whole:
-        return whole and _ends(pattern.terms[0].words, words, 0) == {len(words)}
+        return whole and _ends_from(pattern.terms[0].words, words, 0) == {len(words)}
     if len(pattern.terms) == 1:
-        ends = _found(pattern.terms[0], words)
+        ends = _term_ends(pattern.terms[0], words)
         return (len(words) in ends) if pattern.end else bool(ends)
-    found = [_found(term, words) for term in pattern.terms]
+    found = [_term_ends(term, words) for term in pattern.terms]
     if not all(found):
         return False
     return not pattern.end or len(words) in found[-1]
 
 
-def _found(term: Term, words: list[str]) -> set[int]:
+def _term_ends(term: Term, words: list[str]) -> set[int]:
     """Find where in the words a term ends, from every place it may begin."""
     first = term.words[0]
     return {
         end
         for start, word in enumerate(words)
         if _any_same(first, word)
-        for end in _ends(term.words, words, start)
+        for end in _ends_from(term.words, words, start)
     }
 
 
-def _ends(term: tuple[tuple[str, ...], ...], words: list[str], start: int) -> set[int]:
+def _ends_from(term: tuple[tuple[str, ...], ...], words: list[str], start: int) -> set[int]:
     ends = {start}
     for choices in term:
         if choices == ("_",):
-            ends = {end + gap for end in ends for gap in range(BETWEEN + 1)}
+            ends = {end + gap for end in ends for gap in range(WIDEST_GAP + 1)}
         else:
             ends = {end + 1 for end in ends if end < len(words) and _any_same(choices, words[end])}
     return {end for end in ends if end <= len(words)}

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.interests.matching import Occupation as Matched
+from bot.core.interests.matching import MatchedOccupation as Matched
 from bot.core.occupations.imported import Imports, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
 from bot.core.occupations.search.index import Entry, Index
-from bot.core.occupations.search.query import Asking
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.query import QueryWords
+from bot.core.occupations.search.thesaurus import SynonymGroup
 
 TOLD = 3  # decimals of a score; scores that are told alike are a tie
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class DirectoryEntry:
     """An occupation: its id, ISCO-08 group, names and, where known, figures.
 
     own: what we say of it ourselves; of an imported one nothing.
@@ -30,11 +30,11 @@ class Listed:
 
     @property
     def imported(self) -> bool:
-        """Tell whether all we know of it was imported."""
+        """Return whether all we know of it was imported."""
         return self.own is None
 
     def named(self, language: str) -> Names:
-        """Give the names to show: in the language asked for, else in Latvian, English, any."""
+        """Return the names to show: in the language asked for, else in Latvian, English, any."""
         return next(self.names[code] for code in (language, *LANGUAGES) if code in self.names)
 
     def shown_as(self, language: str) -> tuple[str, str]:
@@ -43,28 +43,32 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """An occupation found, how well it fits, and those that would look the same."""
 
-    one: Listed
+    entry: DirectoryEntry
     score: float
     same: tuple[str, ...] = ()
 
 
-def list_all(occupations: Mapping[str, Occupation], imports: Imports) -> dict[str, Listed]:
+def all_occupations(
+    occupations: Mapping[str, Occupation], imports: Imports
+) -> dict[str, DirectoryEntry]:
     """List every occupation by id, ours first."""
     listed = {
-        id_: Listed(
+        id_: DirectoryEntry(
             id_, one.isco, {code: one.names(code) for code in LANGUAGES}, one.interests, one
         )
         for id_, one in occupations.items()
     }
     for id_, one in imports.occupations.items():
-        listed[id_] = Listed(id_, one.isco, one.names, figures_of(id_, imports))
+        listed[id_] = DirectoryEntry(id_, one.isco, one.names, figures_of(id_, imports))
     return listed
 
 
-def index_of(listed: Mapping[str, Listed], thesaurus: Iterable[Group], asking: Asking) -> Index:
+def index_of(
+    listed: Mapping[str, DirectoryEntry], thesaurus: Iterable[SynonymGroup], asking: QueryWords
+) -> Index:
     """Build the index over a list."""
     entries = (
         Entry(id_, {code: names.every for code, names in one.names.items()}, one.isco)
@@ -74,8 +78,8 @@ def index_of(listed: Mapping[str, Listed], thesaurus: Iterable[Group], asking: A
 
 
 def find(
-    listed: Mapping[str, Listed], index: Index, words: str, most: int, language: str
-) -> list[Found]:
+    listed: Mapping[str, DirectoryEntry], index: Index, words: str, most: int, language: str
+) -> list[SearchResult]:
     """Find up to `most` occupations, the best first and ours first on a tie.
 
     What has the same group and label is shown once, as ours where one of them is.
@@ -95,13 +99,13 @@ def find(
         others = tuple(id_ for *_, id_ in sorted(group) if id_ != shown[3])
         found.append(((min(group)[0], *shown[1:]), others))
     return [
-        Found(listed[id_], -score, others)
+        SearchResult(listed[id_], -score, others)
         for (score, _, _, id_), others in sorted(found)[: max(most, 0)]
     ]
 
 
-def for_matching(listed: Mapping[str, Listed]) -> list[Matched]:
-    """Give all that have figures; an imported one that looks like one of ours is left out."""
+def matchable(listed: Mapping[str, DirectoryEntry]) -> list[Matched]:
+    """Return all that have figures; an imported one that looks like one of ours is left out."""
     ours = {one.shown_as("lv") for one in listed.values() if not one.imported}
     return [
         Matched(one.id, one.isco, one.interests.figures, imported=one.imported)

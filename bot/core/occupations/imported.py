@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import Literal, NamedTuple, TypeVar
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.occupations.occupation import InterestFigures, Names
 
 Match = Literal["exact", "close", "broad", "narrow", "related"]
@@ -23,14 +23,14 @@ ENDINGS = (
 )  # fmt: skip
 
 
-class EscoOccupation(Data):
+class EscoOccupation(Frozen):
     """An occupation of ESCO: its ISCO-08 unit group, and its names in the languages imported."""
 
     isco: str
     names: Mapping[str, Names]
 
 
-class Links(Data):
+class Links(Frozen):
     """The O*NET occupations that the crosswalk sets beside one of ESCO, by code."""
 
     onet: Mapping[str, Match]
@@ -59,7 +59,7 @@ class Tally(NamedTuple):
 
 
 def merge(kept: Imports, given: Imports) -> tuple[Imports, Mapping[str, Tally]]:
-    """Give the records that are new or changed, and the tally of each kind.
+    """Return the records that are new or changed, and the tally of each kind.
 
     A language that is given replaces the names in it; other languages stay. Nothing is taken away.
     """

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 Answers = Sequence[Sequence[float | None]]
 Figures = Sequence[Sequence[float]]
 
-FEWEST: Final = 3  # persons, and items for one factor
+FEWEST_PEOPLE: Final = 3  # persons, and items for one factor
 ROUNDS: Final = 20000
 STILL: Final = 1e-13  # change of a uniqueness at which the iteration ends
 LEAST: Final = 1e-4  # of a uniqueness: an item without any noise is a Heywood case
@@ -41,7 +41,7 @@ def whole(answers: Answers) -> list[list[float]]:
 def alpha(answers: Answers) -> float:
     """Cronbach's alpha of the sum of the items."""
     rows = whole(answers)
-    if len(rows) < FEWEST or len(rows[0]) < 2:  # noqa: PLR2004 - one item has no alpha
+    if len(rows) < FEWEST_PEOPLE or len(rows[0]) < 2:  # noqa: PLR2004 - one item has no alpha
         return nan
     size = len(rows[0])
     total = variance([sum(row) for row in rows])
@@ -54,7 +54,7 @@ def alpha(answers: Answers) -> float:
 def item_total(answers: Answers) -> list[float]:
     """Correlate each item with the sum of the others."""
     rows = whole(answers)
-    if len(rows) < FEWEST:
+    if len(rows) < FEWEST_PEOPLE:
         return [nan] * (len(answers[0]) if answers else 0)
     return [
         pearson([row[at] for row in rows], [sum(row) - row[at] for row in rows])
@@ -69,7 +69,7 @@ def omega(answers: Answers) -> float:
     sum is of raw items, and its variance is what the factor and the uniquenesses make of it.
     """
     rows = whole(answers)
-    if len(rows) < FEWEST or len(rows[0]) < FEWEST:
+    if len(rows) < FEWEST_PEOPLE or len(rows[0]) < FEWEST_PEOPLE:
         return nan
     columns = [list(column) for column in zip(*rows, strict=True)]
     deviations = [sqrt(variance(column)) for column in columns]
@@ -82,7 +82,7 @@ def omega(answers: Answers) -> float:
 
 
 def one_factor(matrix: Figures) -> tuple[list[float], list[float]]:
-    """Give loadings and uniquenesses of one factor: principal axes, weighted until they stand."""
+    """Return loadings and uniquenesses of one factor: principal axes, weighted until they stand."""
     size = range(len(matrix))
     unique = [0.5 for _ in size]
     vector = [1.0 for _ in size]
@@ -101,7 +101,7 @@ def one_factor(matrix: Figures) -> tuple[list[float], list[float]]:
 
 
 def _principal(matrix: Figures, start: Sequence[float]) -> tuple[float, list[float]]:
-    """Give the largest root and its vector by multiplying."""
+    """Return the largest root and its vector by multiplying."""
     vector, length = list(start), 0.0
     for _ in range(ROUNDS):
         product = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]

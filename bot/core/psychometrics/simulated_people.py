@@ -18,7 +18,7 @@ LOGISTIC: Final = 3.29  # the variance of logistic noise
 
 
 @dataclass(frozen=True)
-class Bank:
+class ItemModel:
     """How items are made: each a type, ten of them the full form.
 
     kind: all equally telling (`load`), or a graded response with discriminations from .8 to 2.
@@ -32,7 +32,7 @@ class Bank:
     load: float = LOAD
 
 
-MIDDLING: Final = Bank()
+MIDDLING: Final = ItemModel()
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Person:
     order: list[str]
 
 
-def make_items(normal: Chance, uniform: Chance, kind: Bank) -> list[Item]:
+def make_items(normal: Chance, uniform: Chance, kind: ItemModel) -> list[Item]:
     """Make the items of a bank."""
     found = []
     for at, (mean, deviation) in enumerate(zip(MEANS, DEVIATIONS, strict=True)):

@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import fmean, median
 from typing import Final
 
-from bot.core.interests.matching import correlation
+from bot.core.interests.matching import pearson
 from bot.core.interests.next_item import next_item, opening
 from bot.core.interests.norms import CORRELATIONS, FULL, root
 from bot.core.interests.profile import TYPES, Certainty, Profile
@@ -17,8 +17,8 @@ from bot.core.interests.scoring import score
 from bot.core.psychometrics.reliability import alpha
 from bot.core.psychometrics.simulated_people import (
     MIDDLING,
-    Bank,
     Chance,
+    ItemModel,
     Person,
     make_items,
     make_person,
@@ -63,7 +63,7 @@ def simulate(
     people: int,
     normal: Chance,
     uniform: Chance,
-    kind: Bank = MIDDLING,
+    kind: ItemModel = MIDDLING,
 ) -> Outcome:
     """Let people answer a bank by the full form, by choosing, and by as long a fixed form."""
     bank = make_items(normal, uniform, kind)
@@ -114,7 +114,7 @@ def _agree(
         order = sorted(range(len(TYPES)), key=lambda at: -scores[at])
         firsts.append(_share(full, {order[0]}))
         pairs.append(_share(full, set(order[:2])))
-        alike.append(correlation(scores, full))
+        alike.append(pearson(scores, full))
         profiles.append(profile)
         held.append(any(full[TYPES.index(letter)] == max(full) for letter in profile.leading))
     said = {word: _where(profiles, firsts, word) for word in WORDS}
@@ -139,7 +139,7 @@ def _where(profiles: Sequence[Profile], firsts: Sequence[float], word: Certainty
 
 
 def _share(sums: Sequence[int], chosen: set[int]) -> float:
-    """Give the chance that the full form's top set is this one when its ties are drawn by lot."""
+    """Return the chance that the full form's top set is this one when its ties are drawn by lot."""
     edge = sorted(sums, reverse=True)[len(chosen) - 1]
     above = {at for at, value in enumerate(sums) if value > edge}
     level = [at for at, value in enumerate(sums) if value == edge]

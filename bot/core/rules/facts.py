@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Placeholders, Text
 from bot.core.flows.conditions import Condition, thresholds
 from bot.errors import InputError
@@ -15,7 +15,7 @@ FactValue = str | int
 Facts = Mapping[str, FactValue]
 
 
-class Fact(Data):
+class Fact(Frozen):
     """Something a rule asks: one of named values, or a whole number from `least` to `most`.
 
     changeable: whether a person may truthfully change it, and it is fair to say so; `older` means

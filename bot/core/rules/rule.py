@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Placeholders, Text
 from bot.core.flows.conditions import Condition
 from bot.core.rules.facts import Fact, FactValue
@@ -23,7 +23,7 @@ DateText = Annotated[Text, Placeholders("date")]
 ItemsText = Annotated[Text, Placeholders("items", needed=True)]
 
 
-class Claim(Data):
+class Claim(Frozen):
     """Something stated of a source: its own words (`quote`), or told in ours (`says`).
 
     source: where it stands, if that is another source than the rule's.
@@ -34,7 +34,7 @@ class Claim(Data):
     source: str | None = None
 
 
-class Dated(Data):
+class Dated(Frozen):
     """Something that belongs to some periods of a rule; without any named, to all."""
 
     periods: tuple[Id, ...] = ()
@@ -54,7 +54,7 @@ class Opening(Claim):
     text: Text
 
 
-class Gate(Data):
+class Gate(Frozen):
     """Whom a rule speaks of at all: any of its reasons closes it. closed: the title then."""
 
     reasons: tuple[Reason, ...]
@@ -63,7 +63,7 @@ class Gate(Data):
     closed: Text
 
 
-class Headline(Data):
+class Headline(Frozen):
     """How a card begins."""
 
     title: Text
@@ -125,7 +125,7 @@ class Offer(Claim, Dated):
     primary: Primary | None = None
 
 
-class Priority(Data):
+class Priority(Frozen):
     """Who comes first, and what is said of that."""
 
     text: Text
@@ -145,7 +145,7 @@ class Notice(Dated):
     handling: str
 
 
-class States(Data):
+class States(Frozen):
     """How offers stand. Each is needed where an offer can stand so, and only there."""
 
     available: YearText
@@ -154,7 +154,7 @@ class States(Data):
     not_first: YearText | None = None
 
 
-class CardWords(Data):
+class CardWords(Frozen):
     """All other words of the card."""
 
     offers: Text
@@ -171,7 +171,7 @@ class CardWords(Data):
     ended: DateText | None = None
 
 
-class Period(Data):
+class Period(Frozen):
     """A time in which a rule holds as it is written; both days are included.
 
     source: where it stands, if that is another source than the rule's.
@@ -187,7 +187,7 @@ class Period(Data):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-class Example(Data):
+class Example(Frozen):
     """Facts on a day, and what must come out of them."""
 
     on: date
@@ -195,7 +195,7 @@ class Example(Data):
     then: dict[str, object]
 
 
-class Rule(Data):
+class Rule(Frozen):
     """A rule as its source words it. All conditions read its own facts only.
 
     form: how `celvedis decide` prints it. periods: when it holds, the earliest first.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Final, Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 
 SURE: Final = 1.96  # standard errors: one in twenty by chance
 # Youth Career Development Competency Scale, IJERPH 2021: 17 items, alpha .89 to .93, its middle
@@ -12,7 +12,7 @@ ALPHA, ITEMS = 0.91, 17
 HALF: Final = 2  # one of so many statements answered is enough to speak of an area
 
 
-class Level(Data):
+class Level(Frozen):
     """Where a person stands in one area: the mean of the steps answered, the first being 1.
 
     now: None where too few are answered. change: beyond chance since the earlier round; None
@@ -25,7 +25,7 @@ class Level(Data):
 
 
 def change_that_counts(count: int, steps: int) -> float:
-    """Give what the sum of some answers must change by before it is more than chance.
+    """Return what the sum of some answers must change by before it is more than chance.
 
     count: answers in the sum; steps: of each answer. The reliable change of Jacobson and Truax
     (1991): 1.96 standard errors of the difference of two rounds. There are no figures of these

@@ -36,7 +36,7 @@ class Named(NamedTuple):
 
 
 @dataclass
-class Taken:
+class CollectedRows:
     """What the files have brought until now."""
 
     names: dict[str, dict[str, Named]] = field(default_factory=dict)  # by language, address

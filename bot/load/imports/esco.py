@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.core.base.texts import LANGUAGES
 from bot.core.occupations.imported import FAMILIES, with_other_form
 from bot.core.occupations.occupation import Names
-from bot.load.imports.collected import Named, Note, Taken
+from bot.load.imports.collected import CollectedRows, Named, Note
 from bot.load.imports.tables import CONTROL, Broken, Table, tidy
 
 NEEDED: Final = frozenset({"conceptUri", "iscoGroup", "preferredLabel"})
@@ -48,7 +48,7 @@ def named_language(path: str) -> str:
 
 
 def is_foreign(path: str) -> bool:
-    """Tell whether a file is called by a language that is not one of ours."""
+    """Return whether a file is called by a language that is not one of ours."""
     return named_language(path) not in ("", *LANGUAGES)
 
 
@@ -78,8 +78,8 @@ def find_language(path: str, names: Iterable[str]) -> str:
     raise Broken("I003", path, 1, "it cannot be told which language this is", remedy)
 
 
-def take_occupations(table: Table, taken: Taken) -> str:
-    """Take a file of occupations; gives its language."""
+def take_occupations(table: Table, taken: CollectedRows) -> str:
+    """Take a file of occupations; return its language."""
     language = find_language(table.path, (one.fields["preferredLabel"] for one in table.lines))
     taken.begin(f"names in {language}", table.path)
     for line in table.lines:
@@ -94,7 +94,7 @@ def take_occupations(table: Table, taken: Taken) -> str:
     return language
 
 
-def take_index(table: Table, taken: Taken) -> str:
+def take_index(table: Table, taken: CollectedRows) -> str:
     """Take an extract that holds Latvian and English names side by side."""
     for code in ("lv", "en"):
         taken.begin(f"names in {code}", table.path)
@@ -113,7 +113,7 @@ def take_index(table: Table, taken: Taken) -> str:
     return "lv, en"
 
 
-def take_broader(table: Table, taken: Taken) -> str:
+def take_broader(table: Table, taken: CollectedRows) -> str:
     """Take note of which occupations a release has; nothing of the groups themselves is kept."""
     for line in table.lines:
         id_ = line.fields["conceptUri"].strip()
@@ -130,7 +130,7 @@ def _not_in_use(fields: dict[str, str]) -> str:
     return "" if status in ("released", "") else f"it is {status}, not released"
 
 
-def _take(row: Row, place: Note, language: str, taken: Taken) -> None:
+def _take(row: Row, place: Note, language: str, taken: CollectedRows) -> None:
     """Take a row, or say why not."""
     id_, isco, label = row.id.strip(), row.isco.strip(), tidy(row.label)
     known = taken.names.setdefault(language, {})

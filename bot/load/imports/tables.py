@@ -93,7 +93,7 @@ Wanted = Callable[[Published], bool]
 
 
 def open_published(path: str, wanted: Wanted) -> Iterator[Published]:
-    """Give a file, or the tables of a zip archive.
+    """Return a file, or the tables of a zip archive.
 
     wanted: tells from a beginning whether a member is to be unpacked whole.
     Errors: InputError where there is no such file; Broken where it cannot be read.

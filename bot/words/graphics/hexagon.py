@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import cos, radians, sin
 from xml.sax.saxutils import escape
 
-from bot.words.messages import Bar, Portrait
+from bot.words.messages import Portrait, ScoreBar
 
 WIDTH, HEIGHT, RADIUS = 328, 304, 104
 MIDDLE = (164.0, 150.0)
@@ -55,7 +55,7 @@ def _polygon(name: str, scores: Sequence[float]) -> str:
     return f'<polygon class="{name}" points="{points}"/>'
 
 
-def _node(corner: int, bar: Bar) -> str:
+def _node(corner: int, bar: ScoreBar) -> str:
     x, y = _point(corner, bar.score)
     if bar.mark == "diamond":
         return f'<path class="node" d="M{x:.1f} {y - 7:.1f}l7 7-7 7-7-7z"/>'
@@ -63,7 +63,7 @@ def _node(corner: int, bar: Bar) -> str:
     return lit if bar.mark in ("full", "half") else ""
 
 
-def _label(corner: int, bar: Bar) -> str:
+def _label(corner: int, bar: ScoreBar) -> str:
     x, y = LABELS[corner]
     score = f'<tspan class="sub">{bar.score}</tspan>'
     return f'<text x="{x}" y="{y}" text-anchor="middle">{escape(bar.label)} {score}</text>'

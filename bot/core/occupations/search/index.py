@@ -11,10 +11,10 @@ from typing import Final, Self
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from bot.core.nlu.normalize import LONGEST, keys
-from bot.core.occupations.search.query import Asking
+from bot.core.nlu.normalize import LONGEST_COMMAND, spelling_variants
+from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.stemming import CUTS, KINDS, Kind, doer, stem
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.occupations.search.vocabulary import SYNONYM, Vocabulary
 
 FLOOR = 0.33  # if the best score is below this, nothing fits
@@ -38,7 +38,7 @@ IN_PASSING, STRANGE = 0.35, 0.6
 KNOWN = 0.6  # likeness from which a word is known
 # parts of a score: one name, all names together, the letters, the group
 NAME, ALL, LETTERS, GROUP = 1.0, 0.6, 0.5, 0.5
-PLAIN: Final = Asking()
+PLAIN: Final = QueryWords()
 NO_GROUPS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
 
@@ -95,7 +95,7 @@ def _order(entry: Entry) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
 class Index:
     """Finds entries by what people type."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QueryWords) -> None:
         self._asking = asking
         self._entries: list[Entry] = []
         self._vocabulary = Vocabulary()
@@ -111,8 +111,8 @@ class Index:
         cls,
         entries: Iterable[Entry],
         groups: Mapping[str, Mapping[str, str]] = NO_GROUPS,
-        thesaurus: Iterable[Group] = (),
-        asking: Asking = PLAIN,
+        thesaurus: Iterable[SynonymGroup] = (),
+        asking: QueryWords = PLAIN,
     ) -> Self:
         """Take in all names; whatever order the entries come in, the index is the same."""
         index = cls(asking)
@@ -120,12 +120,12 @@ class Index:
         index._entries = sorted(entries, key=_order)
         words = [index._take_in(at) for at in range(len(index._entries))]
         weak = [index._group_words(entry.isco, groups) for entry in index._entries]
-        index._vocabulary.settle(words)
+        index._vocabulary.finish(words)
         index._weigh(words, weak)
         return index
 
     def _take_in(self, at: int) -> list[list[int]]:
-        """Give a number to each word of an entry's names."""
+        """Return a number to each word of an entry's names."""
         found = []
         for lang, names in sorted(self._entries[at].names.items()):
             kind = KINDS[lang]
@@ -184,8 +184,10 @@ class Index:
         """Find up to `k` entries, the best first; none if nothing fits."""
         best: list[tuple[float, int]] = []
         meant: list[str] = []
-        typed = "".join(one for one in words[:LONGEST] if one.isprintable() or one.isspace())
-        for place, spelling in enumerate(keys(typed)):
+        typed = "".join(
+            one for one in words[:LONGEST_COMMAND] if one.isprintable() or one.isspace()
+        )
+        for place, spelling in enumerate(spelling_variants(typed)):
             said = self._asking.asked(spelling)[:WORDS]
             if not said:
                 break
@@ -214,8 +216,8 @@ class Index:
     def _find(
         self, spelling: str, said: Sequence[str], worth: float, lang: str | None
     ) -> list[tuple[float, int]]:
-        """Give minus the score, and the entry, in order."""
-        query = self._understand(said, talking=self._asking.chats(spelling))
+        """Return minus the score, and the entry, in order."""
+        query = self._understand(said, talking=self._asking.is_small_talk(spelling))
         typed = frozenset((" ".join(said), " ".join(self._asking.spoken(spelling))))
         likely = self._likely(query, lang)
         groups = self._speak_for(query)
@@ -255,7 +257,7 @@ class Index:
         )
 
     def _names_somebody(self, words: Mapping[int, float], meanings: Mapping[int, float]) -> bool:
-        """Tell whether a word of a query says who does a work, and not only with what."""
+        """Return whether a word of a query says who does a work, and not only with what."""
         return any(
             number in self._who and like >= sure
             for found, sure in ((words, SURE), (meanings, SURE * SYNONYM))

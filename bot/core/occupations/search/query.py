@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 
-from bot.core.base.frozen import Data
-from bot.core.nlu.normalize import fold
+from bot.core.base.frozen import Frozen
+from bot.core.nlu.normalize import normalize
 
 
-class Said(Data):
+class WordList(Frozen):
     """Words and phrases in each language."""
 
     lv: tuple[str, ...] = ()
@@ -19,22 +19,22 @@ class Said(Data):
 
     @cached_property
     def folded(self) -> frozenset[str]:
-        """Give all of them, folded."""
-        return frozenset(map(fold, chain(self.lv, self.en, self.uk, self.ru)))
+        """Return all of them, folded."""
+        return frozenset(map(normalize, chain(self.lv, self.en, self.uk, self.ru)))
 
 
-class Asking(Data):
+class QueryWords(Frozen):
     """The words around what is asked of an occupation.
 
     joining: tell nothing within a name; greeting; wishing: for an occupation, or asking about it;
     talking: stand in no name; any_work: no matter at the end; short: for what names write out.
     """
 
-    joining: Said = Said()
-    greeting: Said = Said()
-    wishing: Said = Said()
-    talking: Said = Said()
-    any_work: Said = Said()
+    joining: WordList = WordList()
+    greeting: WordList = WordList()
+    wishing: WordList = WordList()
+    talking: WordList = WordList()
+    any_work: WordList = WordList()
     short: Mapping[str, str] = {}
 
     @cached_property
@@ -49,21 +49,21 @@ class Asking(Data):
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, found))})\b" if found else r"(?!)")
 
     def spoken(self, text: str) -> list[str]:
-        """Give the folded words of a name, without those that only join them."""
-        words = [self.short.get(word, word) for word in fold(text).split()]
+        """Return the folded words of a name, without those that only join them."""
+        words = [self.short.get(word, word) for word in normalize(text).split()]
         return [word for word in words if word not in self.joining.folded] or words
 
     def asked(self, text: str) -> list[str]:
-        """Give the words a question is about, without greetings and what is said of any work."""
-        words = self._phrases.sub(" ", fold(text)).split()
+        """Return the words a question is about, without greetings and what is said of any work."""
+        words = self._phrases.sub(" ", normalize(text)).split()
         matter = [word for word in words if word not in self._beside]
         while len(matter) > 1 and matter[-1] in self.any_work.folded:
             matter.pop()
         return [self.short.get(word, word) for word in matter]
 
-    def chats(self, text: str) -> bool:
-        """Tell whether somebody is talking, and wishes for no work."""
-        words = frozenset(fold(text).split())
+    def is_small_talk(self, text: str) -> bool:
+        """Return whether somebody is talking, and wishes for no work."""
+        words = frozenset(normalize(text).split())
         talks = self.talking.folded | self.greeting.folded
         wishes = self.wishing.folded | self.any_work.folded
         return not words.isdisjoint(talks) and words.isdisjoint(wishes)

@@ -48,7 +48,7 @@ def doer(words: Sequence[str], kind: Kind) -> int:
 
 
 def kinds(word: str) -> tuple[Kind, ...]:
-    """Tell which stems a word of unknown language may have."""
+    """Return which stems a word of unknown language may have."""
     return ("cyrillic",) if LETTER.search(word) else ("lv", "en")
 
 
@@ -90,7 +90,7 @@ CUTS: Final[Mapping[Kind, Callable[[str], str]]] = MappingProxyType(
 
 @lru_cache(maxsize=65536)
 def pieces(short: str) -> tuple[str, ...]:
-    """Give the runs of two to four letters of a stem, its ends marked."""
+    """Return the runs of two to four letters of a stem, its ends marked."""
     word = f"^{short}$"
     runs = (word[at : at + size] for size in (2, 3, 4) for at in range(len(word) - size + 1))
     return tuple(dict.fromkeys(runs))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import LANGUAGES
 
 
-class Group(Data):
+class SynonymGroup(Frozen):
     """Words and short phrases, any of which may stand for any other.
 
     kinds: the first of each language names the whole, and the others kinds of it, which stand for
@@ -20,13 +20,13 @@ class Group(Data):
     ru: tuple[str, ...] = ()
 
     def members(self) -> Iterator[tuple[str, str]]:
-        """Give each member with its language."""
+        """Return each member with its language."""
         for language in LANGUAGES:
             for text in getattr(self, language):
                 yield language, text
 
     def meanings(self) -> Iterator[tuple[tuple[str, str], ...]]:
-        """Give the members that stand for one another."""
+        """Return the members that stand for one another."""
         if not self.kinds:
             yield tuple(self.members())
             return

@@ -9,9 +9,9 @@ from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
-from bot.core.occupations.search.query import Asking
+from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.stemming import KINDS, Kind, kinds, pieces, stem
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.thesaurus import SynonymGroup
 
 COMMON = 16  # a run of letters in more than one stem of so many finds nothing
 FEW = 40  # … unless it is in no more than so many
@@ -61,7 +61,7 @@ class Vocabulary:
         """Take in a word of a name."""
         return self.numbers.setdefault((kind, stem(word, kind)), len(self.numbers))
 
-    def relate(self, groups: Iterable[Group], asking: Asking) -> None:
+    def relate(self, groups: Iterable[SynonymGroup], asking: QueryWords) -> None:
         """Take in words that stand for one another."""
         for meaning in chain.from_iterable(group.meanings() for group in groups):
             members = [
@@ -82,7 +82,7 @@ class Vocabulary:
         self._fore.update(numbers[:-1] or numbers)
         self._rear.update(numbers[-1:])
 
-    def settle(self, entries: Sequence[Sequence[Sequence[int]]]) -> None:
+    def finish(self, entries: Sequence[Sequence[Sequence[int]]]) -> None:
         """Weigh the stems, once every name of every entry is known."""
         within = Counter(one for names in entries for one in _all(names))
         self._unseen = log(1 + len(entries))
@@ -155,7 +155,7 @@ class Vocabulary:
         return [word]
 
     def stood_for(self, numbers: Sequence[int]) -> dict[int, Member]:
-        """Give the meanings that words and phrases of a name have, and the words of each."""
+        """Return the meanings that words and phrases of a name have, and the words of each."""
         here = set(numbers)
         return {
             meaning: member
@@ -165,7 +165,7 @@ class Vocabulary:
         }
 
     def meanings(self, near: Sequence[Mapping[int, float]]) -> list[dict[int, float]]:
-        """Give the meanings of a query's words and phrases, word by word."""
+        """Return the meanings of a query's words and phrases, word by word."""
         sure: dict[int, tuple[float, int]] = {}
         for at, words in enumerate(near):
             for number, like in islice(words.items(), SURELY):
