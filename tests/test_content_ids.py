@@ -24,6 +24,7 @@ OWN = [
     ("school carry", "service cli", "what a link's code is for, and the command that makes it"),
     ("interests", "core/flows load cli", "the instrument, its part of the library, its command"),
     ("sources", "core/flows load words", "what a step `say` shows; a part of the library"),
+    ("work", "cli", "the command"),
     ("leaving", "load", "a part of the library"),
     ("judge", "core/flows", "a kind of step"),
     ("job", "core/nlu", "the place of an occupation in a sentence"),

@@ -150,7 +150,7 @@ def test_a_portrait_has_it_among_its_examples(loaded, tmp_path):
 
 
 def test_the_web_chat_knows_what_is_imported_while_it_runs(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.service.occupation_imports.LOOK_EVERY", 0.05)
+    monkeypatch.setattr("bot.wiring.LOOK_EVERY", 0.05)
     with serving(tmp_path) as address:
         door = WebDoor(address)
         door.http.timeout = 60  # the first to ask may have to wait for the index

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from bot.channels.telegram.protocol import Driver, TelegramError
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
 from bot.ports.protocols import Clock, Whole, millis
 from bot.ports.records import Claimed, Done, Received, Turning
+from bot.service.background import finish, keep_running
 from bot.service.queues.batcher import Together
 from bot.service.queues.delivery import Delivery
 from bot.service.queues.inbox_worker import Intake
@@ -23,7 +24,6 @@ from bot.words.i18n.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
 logger = logging.getLogger(__name__)
-GRACE = 8.0  # seconds to finish what is in hand when stopped
 LARGEST = 1_048_576  # bytes of one webhook call
 
 
@@ -108,25 +108,22 @@ class Running:
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
         self._loop = asyncio.get_running_loop()
-        works = (
-            self._intake.run(self._stop, self._came),
-            self._sending.run(self._stop, self._answer),
-            self._connection.run(),
-        )
-        self._tasks = [asyncio.create_task(work) for work in works]
-        for task in self._tasks:
-            task.add_done_callback(_told)
+        self._begin("inbox", lambda: self._intake.run(self._stop, self._came))
+        self._begin("outbox", lambda: self._sending.run(self._stop, self._answer))
+        self._begin("connection", self._connection.run)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, close; a second call does no harm."""
         self._stop.set()
-        if self._tasks:
-            done, late = await asyncio.wait(self._tasks, timeout=GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*done, *late, return_exceptions=True)
-            self._tasks = []
+        tasks, self._tasks = self._tasks, []
+        if tasks:
+            await finish(tasks)
             await self.driver.close()
+
+    def _begin(self, part: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin a part of the bot; one that fails leaves the others and begins again."""
+        kept = keep_running(f"{self.bot.channel}: {part}", work, self._stop)
+        self._tasks.append(asyncio.create_task(kept))
 
     async def take(self, body: bytes) -> int:
         """Take one webhook call in; gives the HTTP status. What is stored is acknowledged."""
@@ -190,7 +187,7 @@ class Running:
 
     def _connected(self, name: str) -> None:
         self.named(name)
-        self._tasks.append(asyncio.create_task(self._introduce()))
+        self._begin("introduction", self._introduce)
 
     async def _introduce(self) -> None:
         """Bring names and commands up to date, beside the work and never in its way."""
@@ -202,12 +199,6 @@ class Running:
             logger.warning("names and commands are not up to date: %s", error)
         else:
             logger.info("names and commands: %s changed", changed)
-
-
-def _told(task: asyncio.Task[None]) -> None:
-    """Say it in the log when a part of a bot ends by an error of ours."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        logger.error("a part of a bot has ended", exc_info=error)
 
 
 async def introduce(driver: Driver, catalogues: Catalogues) -> int:
