@@ -105,23 +105,13 @@ def test_wrong_use_is_told_in_words_with_status_two(arguments, given):
 
 
 def test_chat_in_json():
-    lines = ['{"pick": "adult"}', '{"text": "18"}', "nonsense", '{"command": "back"}']
-    done = celvedis("chat", "--json", "--lang", "en", given="\n".join(lines))
+    """What stands in a turn is tried in `tests/channels/test_console.py`."""
+    done = celvedis("chat", "--json", "--lang", "en", given='nonsense\n{"command": "help"}')
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    turns = [[]]
-    for answer in answers:
-        if answer["kind"] == "wait":
-            turns.append([])
-        else:
-            turns[-1].append((answer["kind"], answer.get("step")))
-    assert turns[:-1] == [
-        [("say", "hello"), ("say", "privacy"), ("ask", "who")],
-        [("say", "who"), ("ask", "age_band")],
-        [("say", "age_band"), ("ask", "keeping")],
-        [("error", None)],
-        [("ask", "age_band")],
-    ]
-    assert set(answers[0]) >= {"kind", "flow", "step", "text", "options"}
+    kinds = [answer["kind"] for answer in answers if answer["kind"] != "say"]
+    assert kinds == ["ask", "wait", "error", "wait", "ask", "wait"]
+    asks = [answer for answer in answers if answer["kind"] == "ask"]
+    assert set(asks[0]) >= {"flow", "step", "text", "options"}
 
 
 @pytest.mark.parametrize(

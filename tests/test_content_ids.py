@@ -29,6 +29,7 @@ OWN = [
         "core/flows core/rules load words",
         "what a step `say` shows; a part of the library; a field of a verdict",
     ),
+    ("work", "cli", "the command"),
     ("leaving", "load", "a part of the library"),
     ("judge", "core/flows", "a kind of step"),
     ("job", "core/nlu", "the place of an occupation in a sentence"),

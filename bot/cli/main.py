@@ -2,16 +2,13 @@
 
 import argparse
 import json
-import logging
-import signal
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
 from bot.cli.access import add_letting
@@ -24,6 +21,7 @@ from bot.cli.interests import (
     simulate_people,
     tell_import,
 )
+from bot.cli.serving import add_serving
 from bot.core.base.problems import ContentError
 from bot.core.base.texts import LANGUAGES
 from bot.core.rules.facts import read_facts
@@ -34,15 +32,14 @@ from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
 from bot.load.imports.importer import collect
 from bot.load.translations import collect_all, load_words, update
+from bot.logs import conceal, redact, redact_uncaught
 from bot.service.conversations import RIGA
-from bot.settings import Settings, read_settings
+from bot.settings import SECRETS, Settings, read_settings
 from bot.wiring import (
     SystemClock,
     make_talks,
-    make_web,
     open_store,
     read_content,
-    settle_in,
     with_imported,
 )
 
@@ -51,31 +48,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    conceal(os.environ.get(name, "").strip() for name in SECRETS)
+    redact_uncaught()
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
     except InputError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
+        _complain(error)
         return 2
     except ContentError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except CelvedisError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201
+        _complain(error)
         return 1
     except BrokenPipeError:
         return 0
+
+
+def _complain(error: CelvedisError) -> None:
+    """Say what is wrong; a secret that stands in a wrong place is not shown for that."""
+    print(f"celvedis: {redact(str(error))}", file=sys.stderr)  # noqa: T201 - a command line speaks
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("celvedis", description="Ceļvedis, a career guide.")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = verbs.add_parser("serve", help="the web chat")
-    serve.add_argument("--host")
-    serve.add_argument("--port", type=int)
-    serve.add_argument("--db", metavar="URL")
-    serve.set_defaults(run=_serve)
+    add_serving(verbs, _settings)
 
     chat = verbs.add_parser("chat", help="talk in the terminal")
     chat.add_argument("--flow")
@@ -162,25 +162,6 @@ def _settings(given: argparse.Namespace) -> Settings:
         if getattr(given, name, None) is not None
     }
     return read_settings().model_copy(update=change)
-
-
-def _serve(given: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    settings = _settings(given)
-    # the server stops gracefully and then raises the signal again; by then there is nothing to do
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    store = open_store(settings)
-    try:
-        app = make_web(settings, store)
-        settle_in()
-        print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
-        uvicorn.run(
-            app, host=settings.host, port=settings.port, log_level="warning", access_log=False
-        )
-    finally:
-        store.close()
-    return 0
 
 
 def _chat(given: argparse.Namespace) -> int:

@@ -42,8 +42,8 @@ class Store(Protocol):
         """Read a conversation."""
         ...
 
-    def forget(self, key: str) -> None:
-        """Erase a conversation."""
+    def forget(self, key: str) -> bool:
+        """Erase a conversation; False where there was none."""
         ...
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.core.dialogue.engine import step, trail
 from bot.core.dialogue.events import (
@@ -31,17 +31,21 @@ from bot.words.messages import Message
 from bot.words.option_names import hear_in
 from bot.words.render import Catalogues, render
 
-MESSAGES = TypeAdapter(tuple[Message, ...])
+MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
 RIGA = ZoneInfo("Europe/Riga")
 
 
 @dataclass(frozen=True)
 class Advanced:
-    """A turn taken: the session (None: forgotten), what happened and what is said of it."""
+    """A turn taken: the session, what happened and what is said of it.
+
+    forgotten: the person had everything deleted; there is no session any more.
+    """
 
     session: Session | None
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
+    forgotten: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Talks:
             if wanted.want == "forget":
                 forgotten = step(library, session, given, world, self.hear).events[:1]
                 said = render(library, self.catalogues, session, forgotten, world.today)
-                return Advanced(None, tuple(forgotten), said)
+                return Advanced(None, tuple(forgotten), said, forgotten=True)
         messages = render(library, self.catalogues, session, events, world.today)
         return Advanced(session, tuple(events), messages)
 
@@ -195,7 +199,7 @@ class KeptTalks:
             events += advanced.events
             messages += advanced.messages
             now = advanced.session
-        return Advanced(now, tuple(events), tuple(messages))
+        return Advanced(now, tuple(events), tuple(messages), forgotten=now is None)
 
     def same(self, loaded: Loaded) -> tuple[Session, Kept]:
         """Give a conversation as it is, to be kept unchanged."""

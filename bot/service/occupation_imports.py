@@ -1,7 +1,5 @@
 """How imported occupations are kept, and known to a running service."""
 
-import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -11,13 +9,12 @@ from pydantic import TypeAdapter
 from bot.core.library import Library
 from bot.core.occupations.imported import EscoOccupation, Imports, Links, Record, Tally, merge
 from bot.core.occupations.occupation import InterestFigures
-from bot.errors import StorageBusy, StorageError
+from bot.errors import StorageBusy
 
 Mark = int
 Row = tuple[str, str, str]
 TRIES = 5
-LOOK_EVERY = 5  # seconds
-logger = logging.getLogger(__name__)
+LOOK_EVERY = 5  # seconds between two looks for imports of another process
 OCCUPATION, FIGURES, LINKS = (
     TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
 )  # fmt: skip
@@ -52,7 +49,6 @@ class Directory:
         self._store = store
         self._renewed = renewed
         self._mark: Mark | None = None
-        self._task: asyncio.Task[None] | None = None
 
     def renew(self) -> None:
         """Read anew what was imported, if anything was. Errors: StorageError."""
@@ -62,23 +58,6 @@ class Directory:
         assert library.index  # made here, where nobody waits for it
         self._renewed(library)
         self._mark = mark
-
-    def start(self) -> None:
-        """Keep looking, on the running loop."""
-        self._task = asyncio.create_task(self._look())
-
-    async def stop(self) -> None:
-        """Look no more."""
-        if self._task is not None:
-            self._task.cancel()
-
-    async def _look(self) -> None:
-        while True:
-            try:
-                await asyncio.to_thread(self.renew)
-            except StorageError:
-                logger.exception("imported occupations could not be read; tried again later")
-            await asyncio.sleep(LOOK_EVERY)
 
 
 def with_imports(library: Library, store: Importing) -> tuple[Mark, Library]:

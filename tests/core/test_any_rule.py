@@ -21,7 +21,7 @@ from bot.load.translations import load_words
 from bot.service.conversations import Talks
 from bot.words.messages import plain
 from bot.words.verdict import VerdictWords
-from tests.conftest import TODAY, FixedClock
+from tests.doubles.clocks import TODAY, SetClock
 
 MADE = Path(__file__).parent / "courses"
 FIRST, SECOND = date(2024, 6, 1), date(2026, 11, 24)
@@ -62,7 +62,7 @@ def typed(lines):
 
 def talk(library, on, *given):
     """Take turns in the flow of courses; gives the last."""
-    talks = Talks(library, load_words(find_data()), FixedClock(), on)
+    talks = Talks(library, load_words(find_data()), SetClock(), on)
     session = Session()
     for one in (Started(flow="courses"), *given):
         turn = talks.advance(session, one)

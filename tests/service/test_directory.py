@@ -17,9 +17,10 @@ from bot.errors import StorageError
 from bot.load.data_folder import find_data
 from bot.load.imports.importer import collect
 from bot.load.translations import load_words
+from bot.service.background import Repeated
 from bot.service.occupation_imports import Directory, bring_in, read, with_imports
 from storage.store import Store
-from tests.load.releases import (
+from tests.doubles.releases import (
     SHARED,
     URI,
     crossed,
@@ -137,22 +138,21 @@ def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_pat
     assert known[1].find("spuldžu pūtējs", 1, "lv")[0].one.id == URI + "a1"
 
 
-def test_it_looks_while_the_service_runs(loaded, store, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.service.occupation_imports.LOOK_EVERY", 0.05)
-
-    async def watch():
+def test_it_looks_while_the_service_runs(loaded, store, tmp_path):
+    async def look():
         came, loop = asyncio.Queue(), asyncio.get_running_loop()
         directory = Directory(
             loaded.library, store, lambda one: loop.call_soon_threadsafe(came.put_nowait, one)
         )
-        directory.start()
+        watch = Repeated("imported occupations", directory.renew, 0.05)
+        watch.start()
         first = await asyncio.wait_for(came.get(), 20)
         await asyncio.to_thread(bring_in, store, imported(tmp_path, whole()))
         second = await asyncio.wait_for(came.get(), 20)
-        await directory.stop()
+        await watch.stop()
         return len(second.listed) - len(first.listed)
 
-    assert asyncio.run(watch()) == 4
+    assert asyncio.run(look()) == 4
 
 
 QUERIES = {

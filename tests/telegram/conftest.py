@@ -46,8 +46,8 @@ class Service:
             bot = DeskBot(driver, self.store, talks, kept.doors)
         else:
             bot = PeopleBot(driver, kept, self.store)
-        given = {"pace": Pace(rate=200, rest=0)} | more
-        return Running(driver, bot, self.store, SystemClock(), **given)
+        given = {"clock": SystemClock(), "pace": Pace(rate=200, rest=0)} | more
+        return Running(driver, bot, self.store, **given)
 
     async def _run(self):
         self._end = asyncio.Event()

@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from bot.channels.web.app import build_app
+from bot.core.dialogue.events import Picked, Started
+from bot.ports.records import Update
 from bot.service.conversations import KeptTalks, Talks
 from bot.service.device_links import Doors, welcome
 from bot.wiring import SystemClock
@@ -180,6 +182,102 @@ def test_from_telegram_to_the_web(service, server, store, web, browser):
     assert "Šī saite vairs neder" in httpx.get(web + path).text
     foreign = httpx.post(web + path, headers={"origin": "https://elsewhere.example"})
     assert foreign.status_code == 400
+
+
+def carried_to_the_web(service, server, web, browser):
+    """A conversation begun in Telegram and let in at the web; gives the key the browser had before."""
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    browser.page()
+    own = browser.key()
+    browser.http.post(path)
+    service.settle()
+    service.press("Jā")
+    return own
+
+
+def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, store, web, browser):
+    own = carried_to_the_web(service, server, web, browser)
+    key = store.whose("people", "77")
+    for _ in range(3):
+        assert "Cik gadu?" in browser.page()
+        assert browser.key() == key
+    browser.send(pick="from_18")
+    assert answers(store, key) == {"who": "adult", "age_band": "from_18"}
+    assert store.load(own).state is None
+
+
+def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
+    kept, key = KeptTalks(talks, store), "k" * 32  # as Telegram made them
+    kept.take(Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",))))
+    for _ in range(2):
+        browser.http.cookies.set("celvedis", key)
+        assert "Cik gadu?" in browser.page()
+        browser.http.cookies.clear()
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_forgetting_at_the_web_forgets_what_was_carried_there(
+    service, server, store, web, browser, looked
+):
+    carried_to_the_web(service, server, web, browser)
+    key = store.whose("people", "77")
+    if looked:
+        browser.page()
+    assert "Viss dzēsts." in browser.http.post("/settle", data={"forget": "1"}).text
+    assert store.load(key).state is None
+    assert store.addresses(key) == []
+
+
+def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
+    service, server, store, web, browser
+):
+    own = carried_to_the_web(service, server, web, browser)
+    key = store.whose("people", "77")
+    page = browser.http.post("/say", data={"pick": "@menu"}).text
+    assert "Kas ir vistuvāk?" not in page
+    assert store.load(own).state is None
+    assert browser.key() == key
+
+
+def test_a_tab_that_was_open_before_deletes_the_carried_conversation_by_words(
+    service, server, store, web, browser
+):
+    own = carried_to_the_web(service, server, web, browser)
+    key = store.whose("people", "77")
+    with httpx.Client(base_url=web, cookies={"celvedis": own}) as old:  # never looks, only posts
+        old.post("/say", data={"text": "dzēst manus datus"})
+        assert "Viss dzēsts." in old.post("/say", data={"pick": "yes"}).text
+    assert store.load(key).state is None
+    service.say("labdien")
+    assert "Strādāju" in server.labels(server.chats[77][-1])
+
+
+@pytest.mark.parametrize("path", ["/", "/version", "/s/unknown-code", "/k/ABC-DEF", "/c/unknown"])
+def test_the_cookie_of_before_leads_to_what_was_carried_on_every_page(
+    service, server, store, web, browser, path
+):
+    own = carried_to_the_web(service, server, web, browser)
+    key = store.whose("people", "77")
+    before = store.load(key)
+    with httpx.Client(base_url=web, cookies={"celvedis": own}) as old:
+        answer = old.get(path)
+    if "set-cookie" in answer.headers:
+        assert answer.cookies["celvedis"] == key
+    if path == "/version":
+        assert answer.json()["version"] == before.version
+    assert store.load(own).state is None
+    assert store.load(key) == before
+
+
+def test_deleted_is_not_said_where_nothing_was_there(web, store, browser):
+    assert "Viss dzēsts." not in browser.http.post("/settle", data={"forget": "1"}).text
+    browser.http.cookies.set("celvedis", "A" * 43)
+    page = browser.http.post("/settle", data={"forget": "1"}).text
+    assert "Viss dzēsts." not in page
+    assert "Šeit nekas nav saglabāts." in page
 
 
 def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):

@@ -132,9 +132,15 @@ def guest(telemelya, kind, store, talks):
     kept = KeptTalks(talks, store)
     (bot,) = make_bots(settings, store, kept)
     bot.pace = Pace(rate=200, rest=0)
-    relay = Relay(build_app(kept, secure=False, beside=[bot], routes=[hook_route(bot)]))
+    relay = Relay(build_app(kept, secure=False, routes=[hook_route(bot)]))
     service = uvicorn.Server(uvicorn.Config(relay, log_level="error", ws="none"))
-    thread = threading.Thread(target=service.run, args=([listening],))
+
+    async def run():
+        bot.start()
+        await service.serve([listening])
+        await bot.stop()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
     hooked(telemelya, f"{settings.public}/telegram/people")
     found = Guest(telemelya, store, relay)

@@ -1,16 +1,15 @@
 """Updates brought by webhook: the secret, the size, what is stored is acknowledged."""
 
 import json
-import threading
 import time
 
 import httpx
 import pytest
-import uvicorn
 
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
-from bot.wiring import make_web, open_store
+from bot.wiring import make_parts, make_web, open_store
+from tests.channels.serving import listening
 from tests.conftest import TODAY
 from tests.telegram.server import TOKEN
 
@@ -25,16 +24,9 @@ def hooked(tmp_path, server, kind):
         people_driver=kind, public="https://celvedis.example", secret=SECRET,
     )  # fmt: skip
     store = open_store(settings)
-    config = uvicorn.Config(make_web(settings, store, TODAY), port=0, log_level="error", ws="none")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/telegram/people", store
-    running.should_exit = True
-    thread.join()
+    parts = make_parts(settings, store, TODAY)
+    with listening(make_web(settings, parts.talks, parts.bots), parts.beside) as address:
+        yield f"{address}/telegram/people", store
     store.close()
 
 
@@ -76,6 +68,8 @@ def test_a_wrong_secret_a_wrong_body_and_too_much_are_refused_once(hooked, serve
     assert bring(address, b"{") == 400
     assert bring(address, b"[" * 100_000) == 400
     assert bring(address, {"no": "update"}) == 400
+    for number in (True, 10**100, -1, "1", None):
+        assert bring(address, {"update_id": number}) == 400
     assert bring(address, b" " * 2_000_000) == 413
     time.sleep(0.2)
     assert store.whose("people", "77") is None

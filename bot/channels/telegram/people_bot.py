@@ -1,7 +1,6 @@
 """The people's bot: an update from the inbox becomes a turn, its messages go to the outbox."""
 
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +28,7 @@ from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Star
 from bot.ports.protocols import Whole
 from bot.ports.records import Claimed, Received, Turning
 from bot.service.class_runs import class_code
+from bot.service.conversation_keys import new_key
 from bot.service.conversations import Advanced, KeptTalks
 from bot.service.device_links import SCHOOL
 from bot.service.queues.delivery import Delivery, Gone, Sent
@@ -109,7 +109,7 @@ class PeopleBot:
         """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
         if came.key is not None:
             return came.key, ()
-        key = secrets.token_urlsafe(24)
+        key = new_key()
         hinted = Commanded(word="language", about=came.hint)
         return key, () if came.hint == "lv" else (hinted,)
 

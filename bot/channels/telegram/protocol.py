@@ -1,10 +1,9 @@
 """The port every Telegram driver fills: raw updates in, messages out, failures as values."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.core.base.frozen import Data
 from bot.errors import CelvedisError
@@ -14,7 +13,6 @@ from bot.service.queues.delivery import (
 
 LONGEST = 4096  # UTF-16 units of one message
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
-TOKEN = re.compile(r"bot\d+:[\w-]+|\b\d{6,}:[\w-]{20,}")
 
 
 class TelegramError(CelvedisError):
@@ -139,7 +137,9 @@ class File(Data):
 
 
 Outbound = Annotated[Say | Replace | Toast | File, Field(discriminator="kind")]
-OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(Outbound)
+OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
+    Outbound, config=ConfigDict(hide_input_in_errors=True)
+)
 
 
 class Driver(Protocol):

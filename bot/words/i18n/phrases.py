@@ -189,6 +189,8 @@ PHRASES: dict[str, Text] = {
     "page_public_on": "Publisks dators: šī saruna tiks aizmirsta",
     "page_forget": "Beigt un aizmirst",
     "page_failed": "Kaut kas neizdevās manā pusē. Atbilde, kas jau bija saglabāta, nav zudusi.",
+    "page_unavailable": "Šobrīd neko nevar saglabāt. Iepriekšējās atbildes nav zudušas; pēc brīža var mēģināt vēlreiz.",
+    "page_nothing_kept": "Šeit nekas nav saglabāts.",
     "page_bad": "Šo pieprasījumu nevar nolasīt. Var atgriezties sarunā un mēģināt vēlreiz.",
     "page_foreign": "Šī ziņa nāk no citas lapas, tāpēc to nepieņemu.",
     "page_gone": "Šādas lapas nav. Saruna ir šeit:",
