@@ -8,6 +8,8 @@ from typing import Literal
 from bot.core.base.frozen import Data
 from bot.errors import SettingsError
 
+SECRETS = ("CELVEDIS_PEOPLE_TOKEN", "CELVEDIS_DESK_TOKEN", "CELVEDIS_TELEGRAM_SECRET")
+
 
 class Settings(Data):
     """What an operator may set.

@@ -26,7 +26,7 @@ from bot.service.conversations import KeptTalks, Talks
 from bot.service.device_links import Doors
 from bot.service.occupation_imports import LOOK_EVERY, Directory, with_imports
 from bot.settings import Settings
-from storage.engines import is_there
+from storage.connections.opening import database_exists
 from storage.store import Store
 
 
@@ -68,7 +68,7 @@ def open_store(settings: Settings) -> Store:
 
 def with_imported(settings: Settings, library: Library) -> Library:
     """Add what was imported to a library, for a command that only reads; makes no database."""
-    if not is_there(settings.database):
+    if not database_exists(settings.database):
         return library
     with closing(open_store(settings)) as store:
         return with_imports(library, store)[1]

@@ -37,10 +37,14 @@ EVENT = "INSERT INTO event (conversation, version, kind, body)"
 MESSAGE = """
 INSERT INTO outbox (channel, lane, status, attempt, failures, due, reason, at,
   conversation, rank, kind, body, uncertain)"""
+# +status: with the index of what is settled SQLite would look at all that is on its way.
+# CAST: without it SQLite looks through all conversations, in RETURNING alone.
 SENT = """
 UPDATE outbox SET status = 2, due = 0, reason = '', body = ''
-WHERE (id, attempt) IN ({taken}) AND status = 1
-RETURNING id, EXISTS (SELECT 1 FROM conversation WHERE conversation.id = outbox.conversation)"""
+FROM ({taken}) AS taken
+WHERE outbox.id = taken.id AND outbox.attempt = taken.attempt AND +outbox.status = 1
+RETURNING outbox.id, EXISTS (
+  SELECT 1 FROM conversation WHERE conversation.id = CAST(outbox.conversation AS TEXT))"""
 KEYBOARD = """
 INSERT INTO keyboard (token, conversation, body, ask) {rows_of}
 ON CONFLICT (token) DO UPDATE SET body = excluded.body"""

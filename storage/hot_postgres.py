@@ -53,7 +53,9 @@ FROM json_array_elements({rows}) AS t(one)""",
     sent = named(
         SENT.replace(
             "{taken}",
-            "SELECT (one->>0)::bigint, (one->>1)::int FROM json_array_elements({rows}) AS t(one)",
+            """
+SELECT (one->>0)::bigint AS id, (one->>1)::int AS attempt
+FROM json_array_elements({rows}) AS t(one)""",
         ),
         "%({})s",
     )

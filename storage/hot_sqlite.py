@@ -105,7 +105,9 @@ FROM json_each({{rows}}) WHERE true""",
     sent = named(
         SENT.replace(
             "{taken}",
-            f"SELECT {_listed(0, 1)} FROM json_each({{rows}})",
+            """
+SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS attempt
+FROM json_each({rows})""",
         ),
         ":{}",
     )

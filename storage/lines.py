@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.ports.records import Claimed, Received, SetAside
 from storage import tables
-from storage.engines import Commits
+from storage.connections.base import Transactions, note_erasure
 from storage.hot import Hot
 from storage.rows import clean, marking
 
@@ -17,7 +17,7 @@ NOTHING: Mapping[str, str] = {}
 class Lines:
     """The part of the store that is worked off in the order of each lane."""
 
-    _commits: Commits
+    _commits: Transactions
     _hot: Hot
     dialect: str
 
@@ -32,7 +32,8 @@ class Lines:
         Gives what was leased; on PostgreSQL nothing is, since two could find a lane free at once.
         """
         rows = [
-            {"channel": channel, "lane": lane, "at": at, "update_id": name, "raw": clean(raw)}
+            {"channel": channel, "lane": clean(lane), "at": at}
+            | {"update_id": clean(name), "raw": clean(raw)}
             for name, lane, raw in updates
         ]
         if not rows:
@@ -94,9 +95,10 @@ class Lines:
         def work(connection: Connection) -> bool:
             cursor = connection.connection.cursor()
             kept = self._hot.mark_sent(cursor, [(one.id, one.attempt) for one in sent])
-            for key, known in kept.items():
-                if not known:
-                    connection.execute(tables.FAREWELL, {"key": key})
+            farewells = [{"key": key} for key, known in kept.items() if not known]
+            if farewells:  # even where they went is not kept of who was erased
+                connection.execute(tables.FAREWELL, farewells)
+                note_erasure(connection)
             if shown:
                 self._hot.mark_shown(cursor, shown)
             return len(kept) == len(sent)
@@ -119,7 +121,7 @@ class Lines:
         return self._mark("outbox", claimed, status=tables.ASIDE, why=reason, failed=True)
 
     def next_due(self, line: str, channel: str) -> int | None:
-        """Tell when the first of a line is due; None where nothing waits."""
+        """Tell when what is next in a line is due; None where nothing waits."""
         given = {"of": channel}
         row = self._commits.read(lambda c: c.execute(tables.NEXT_DUE[line], given).first())
         return None if row is None else int(row.due)

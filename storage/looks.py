@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.ports.records import Keyboard, Loaded
-from storage.engines import Commits
+from storage.connections.base import Transactions
 from storage.hot import named
 from storage.rows import keyboard_of
 
@@ -24,7 +24,7 @@ FORMS = {
 class Looks:
     """The part of the store that only looks."""
 
-    _commits: Commits
+    _commits: Transactions
     dialect: str
 
     def load(self, key: str) -> Loaded:
@@ -57,4 +57,4 @@ class Looks:
 
     def _look(self, sql: str, **given: Any) -> list[Any]:
         own = FORMS[self.dialect][sql]
-        return self._commits.look(lambda cursor: list(cursor.execute(own, given).fetchall()))
+        return self._commits.fast_read(lambda cursor: list(cursor.execute(own, given).fetchall()))

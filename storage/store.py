@@ -1,42 +1,39 @@
 """The Store: turns, conversations, the inbox and the outbox, over SQLite or PostgreSQL."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from bot.errors import StorageError
 from bot.ports.records import Begun, Done, Kept, Taken, Turning, Update, Work
 from storage import classes, importing, tables
-from storage.engines import DRIVERS, Commits, open_commits, told
+from storage.connections.base import DRIVER_ERRORS, Transactions, note_erasure, translate_error
+from storage.connections.opening import open_transactions
 from storage.hot import Hot, SeenBefore, StaleVersion
 from storage.hot_postgres import PostgresTurn
 from storage.hot_sqlite import SqliteTurn
 from storage.importing import Mark, Row
 from storage.lines import Lines
 from storage.looks import Looks
+from storage.migrations.upgrade import upgrade
 from storage.rows import cleaned, keyboard_row
 
 T = TypeVar("T")
 BATCH = 16  # turns that one commit keeps; more would only make the first of them wait
+PORTION = 30  # conversations forgotten in one commit, a few milliseconds of the writer
+COMPACTED_BESIDE = 32_000_000  # bytes of a database that is written anew beside turns
+SWEPT = 500  # settled rows swept in one commit
+MOST_PAUSE = 0.2  # seconds between two portions; otherwise as long as the portion took
 TRIES = 8  # of a turn where somebody else is quicker each time
 HOT: dict[str, Hot] = {"sqlite": SqliteTurn(), "postgresql": PostgresTurn()}
-
-
-def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest form."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
 
 
 class Store(Lines, Looks):
@@ -46,14 +43,18 @@ class Store(Lines, Looks):
     """
 
     def __init__(self, url: str) -> None:
-        self._commits: Commits = open_commits(url)
+        self._commits: Transactions = open_transactions(url)
         self.dialect = self._commits.engine.dialect.name
         self._hot = HOT[self.dialect]
         self.batch = BATCH if self._hot.alone else 1
         try:
-            migrate(self._commits.engine)
+            upgrade(self._commits.engine)
         except DBAPIError as error:
-            raise told(error) from error
+            self.close()
+            raise translate_error(error) from None
+        except StorageError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Finish what waits and close the connections."""
@@ -79,39 +80,60 @@ class Store(Lines, Looks):
         """
         if not self._hot.alone:
             return Begun(turning, None)
-        loaded, seen = self._commits.look(lambda cursor: self._hot.open(cursor, turning.update))
+        loaded, seen = self._commits.fast_read(
+            lambda cursor: self._hot.open(cursor, turning.update)
+        )
         if seen:
             return Begun(turning, None)
         return Begun(turning, Taken(turning.update, loaded, cleaned(turning.work(loaded))))
 
     def keep(self, begun: Sequence[Begun]) -> list[Done | Exception]:
         """Keep turns, on SQLite in one commit; each has its own outcome."""
-        futures = self._commits.together(self._keep, begun)
+        futures = self._commits.submit_batch(
+            self._keep, begun, [one.turning.update.conversation for one in begun]
+        )
         return [
             self._outcome(one.turning, future) for one, future in zip(begun, futures, strict=True)
         ]
 
     def forget(self, key: str) -> bool:
         """Erase a conversation with everything that belongs to it; False where there was none."""
-        return self._commits.run(lambda connection: _erase(connection, key))
+        return self._commits.run(lambda connection: _erase(connection, key), key)
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:
-        """Forget conversations idle since before a moment, and settled lines; gives how many."""
+        """Forget conversations idle since before a moment, and settled lines; gives how many.
 
-        def work(connection: Connection) -> int:
-            keys = [
-                row.id
-                for brief, moment in ((False, before), (True, brief_before))
-                for row in connection.execute(tables.IDLE, {"before": moment, "brief": brief})
-            ]
-            for key in keys:
-                _erase(connection, key)
-            connection.execute(tables.OLD_CODES, {"before": settled_before})
-            for statement in tables.SWEEP:
-                connection.execute(statement, {"before": settled_before})
-            return len(keys)
+        In portions with a commit each, so that nobody's turn waits for more than one of them.
+        """
+        forgotten = 0
+        for brief, moment in ((False, before), (True, brief_before)):
+            idle = {"before": moment, "brief": brief, "most": PORTION}
+            forgotten += self._in_portions(partial(_forget_idle, idle=idle), PORTION)
+        for statement in tables.SWEEP:
+            old = {"before": settled_before, "most": SWEPT}
+            self._in_portions(partial(_sweep, statement=statement, old=old), SWEPT)
+        with suppress(StorageError):  # no room, or somebody writes; the next purge tries again
+            self._commits.compact(COMPACTED_BESIDE)
+        return forgotten
 
-        return self._commits.run(work)
+    def compact(self) -> None:
+        """Write a database anew from which people were erased, however long others have to wait.
+
+        To be called at night; a purge does so where the database is small.
+        """
+        self._commits.compact()
+
+    def _in_portions(self, work: Callable[[Connection], int], portion: int) -> int:
+        """Do a work, each time in a commit of its own, until it finds less than a portion."""
+        done = portion
+        total = 0
+        while done == portion:
+            begun = time.monotonic()
+            done = self._commits.run(work)
+            total += done
+            if done == portion:  # what has come meanwhile goes first
+                time.sleep(min(MOST_PAUSE, time.monotonic() - begun))
+        return total
 
     # --- addresses, buttons, codes
 
@@ -167,8 +189,8 @@ class Store(Lines, Looks):
         """Wait for what comes of a turn, and give it also where it is an error."""
         try:
             return self._settled(turning, future)
-        except DRIVERS as error:
-            return told(error)
+        except DRIVER_ERRORS as error:
+            return translate_error(error)
         except Exception as error:  # noqa: BLE001 - it is this turn's outcome
             return error
 
@@ -181,7 +203,8 @@ class Store(Lines, Looks):
             except SeenBefore:
                 return Done(duplicate=True, version=self.load(key).version)
             except StaleVersion:
-                (future,) = self._commits.together(self._keep, [Begun(turning, None)])
+                again = [Begun(turning, None)]
+                (future,) = self._commits.submit_batch(self._keep, again, [key])
         raise StaleVersion(key)
 
     def _keep(self, connection: Connection, begun: Sequence[Begun]) -> list[Done]:
@@ -203,7 +226,7 @@ class Store(Lines, Looks):
         cursor = connection.connection.cursor()
         gone = [turn.update.conversation for turn in turns if turn.kept.state is None]
         for key in gone:
-            _run_all(connection, tables.ERASE, key)
+            _erase_rows(connection, key)
         held = self._hot.close(cursor, turns)
         for key in gone:
             _run_all(connection, tables.UNTRACE, key)
@@ -248,8 +271,9 @@ class Store(Lines, Looks):
             connection.execute(tables.GIVE_CODE, asdict(code) | {"conversation": key})
         _run_each(connection, tables.USED, kept.used)
         formers = [door.former for door in kept.joined if door.former != key]
-        for statement in (*tables.ERASE, tables.UNSETTLE):
-            _run_each(connection, statement, formers)
+        for former in formers:
+            _erase_rows(connection, former)
+        _run_each(connection, tables.UNSETTLE, formers)
         for channel, account in kept.wakes:
             why = f"{update.channel}/{update.update}/{account}".encode()
             name = f"wake:{blake2b(why, digest_size=16).hexdigest()}"
@@ -258,11 +282,31 @@ class Store(Lines, Looks):
 
 
 def _erase(connection: Connection, key: str) -> bool:
-    """Erase all that belongs to a conversation; returns whether it was there."""
-    given = {"key": key}
-    rows = {str(erase.table): connection.execute(erase, given).rowcount for erase in tables.ERASE}
+    """Erase all that belongs to a conversation, and its traces; returns whether it was there."""
+    was_there = _erase_rows(connection, key)
     _run_all(connection, tables.UNTRACE, key)
-    return rows["conversation"] > 0
+    return was_there
+
+
+def _erase_rows(connection: Connection, key: str) -> bool:
+    own, *others = tables.ERASE
+    was_there = connection.execute(own, {"key": key}).rowcount > 0
+    if was_there:
+        note_erasure(connection)
+    _run_all(connection, others, key)
+    return was_there
+
+
+def _forget_idle(connection: Connection, idle: Mapping[str, Any]) -> int:
+    """Forget some of the idle conversations; gives how many."""
+    keys = [row.id for row in connection.execute(tables.IDLE, idle)]
+    for key in keys:
+        _erase(connection, key)
+    return len(keys)
+
+
+def _sweep(connection: Connection, statement: Any, old: Mapping[str, Any]) -> int:
+    return connection.execute(statement, old).rowcount
 
 
 def _run_each(connection: Connection, statement: Any, keys: Sequence[str]) -> None:

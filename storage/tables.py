@@ -14,11 +14,13 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     literal_column,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,8 +45,9 @@ conversation = Table(
     Column("state", Text, nullable=False),
     Column("said", Text, nullable=False),  # the last turn's messages, for a page to show
     Column("brief", Boolean, nullable=False),
-    Column("at", BigInteger, nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
 )
+Index("ix_conversation_brief_at", conversation.c.brief, conversation.c.at)
 event = Table(
     "event",
     metadata,
@@ -89,6 +92,13 @@ outbox = Table(
     Column("uncertain", Boolean, nullable=False),
 )
 Index("uq_inbox_channel_update_id", inbox.c.channel, inbox.c.update_id, unique=True)
+# By which a person's rows are found. It leaves out rows that are nobody's any more, and so cannot
+# be taken for the index of what still waits: a chat has few of those and many of the others.
+_of_somebody = text("lane <> ''")
+Index(
+    "ix_inbox_lane_channel", inbox.c.lane, inbox.c.channel,
+    postgresql_where=_of_somebody, sqlite_where=_of_somebody,
+)  # fmt: skip
 address = Table(
     "address",
     metadata,
@@ -113,7 +123,7 @@ code = Table(
     Column("code", String(64), primary_key=True),
     Column("purpose", String(16), nullable=False),
     Column("conversation", String(64), nullable=False, index=True),
-    Column("until", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False, index=True),
 )
 imported = Table(
     "imported",
@@ -151,34 +161,55 @@ def _open(line: Any) -> Any:
 
 # --- conversations
 
+# The conversation first: on PostgreSQL this waits for a turn that holds it, and the statements after
+# it see what that turn has left.
 ERASE = (
+    delete(conversation).where(conversation.c.id == bindparam("key")),
     *(
         delete(table).where(table.c.conversation == bindparam("key"))
         for table in (event, outbox, keyboard, code)
     ),
-    delete(conversation).where(conversation.c.id == bindparam("key")),
 )
+_somebodys = inbox.c.lane != literal_column("''")  # in the words of the index
+_nobodys = {"lane": "", "raw": "", "status": DONE}
 UNTRACE = (
     # the updates stay known, so that they are not taken again; whose they were is gone
     update(inbox)
     .where(
-        inbox.c.lane.in_(
-            select(address.c.account).where(
-                address.c.conversation == bindparam("key"), address.c.channel == inbox.c.channel
+        _somebodys,
+        tuple_(inbox.c.channel, inbox.c.lane).in_(
+            select(address.c.channel, address.c.account).where(
+                address.c.conversation == bindparam("key")
             )
-        )
+        ),
     )
-    .values(lane="", raw="", status=DONE),
+    .values(_nobodys),
     delete(address).where(address.c.conversation == bindparam("key")),
-    # the update stays known, so that it is not taken again; whose it was is gone
-    update(inbox).where(inbox.c.lane == bindparam("key")).values(lane="", raw="", status=DONE),
+    update(inbox).where(_somebodys, inbox.c.lane == bindparam("key")).values(_nobodys),
 )
-IDLE = select(conversation.c.id).where(
-    conversation.c.at < bindparam("before"), conversation.c.brief == bindparam("brief")
+# on PostgreSQL those that a turn holds are left for the next time: somebody is there
+IDLE = (
+    select(conversation.c.id)
+    .where(conversation.c.at < bindparam("before"), conversation.c.brief == bindparam("brief"))
+    .order_by(conversation.c.at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
-SWEEP = tuple(
-    delete(line).where(line.c.status.in_((DONE, ASIDE)), line.c.at < bindparam("before"))
-    for line in (inbox, outbox)
+
+
+def _some_old(table: Table, key: Any, *old: Any) -> Any:
+    """Delete some of the rows that are old."""
+    some = select(key).where(*old).limit(bindparam("most"))
+    return delete(table).where(key.in_(some.scalar_subquery()))
+
+
+SWEEP = (
+    _some_old(code, code.c.code, code.c.until < bindparam("before")),
+    *(
+        _some_old(line, line.c.id, line.c.status == status, line.c.at < bindparam("before"))
+        for line in (inbox, outbox)
+        for status in (DONE, ASIDE)
+    ),
 )
 
 ADDRESSES = select(address.c.channel, address.c.account, address.c.gone).where(
@@ -199,7 +230,6 @@ TAKE_CODE = (
 )
 USED = delete(code).where(code.c.code == bindparam("key"))
 UNSETTLE = delete(address).where(address.c.conversation == bindparam("key"))
-OLD_CODES = delete(code).where(code.c.until < bindparam("before"))
 
 # --- what was imported
 
@@ -281,12 +311,12 @@ MARK = {
 }
 FAREWELL = delete(outbox).where(
     outbox.c.id == bindparam("key"),
-    outbox.c.conversation.not_in(select(conversation.c.id)),
+    ~exists().where(conversation.c.id == outbox.c.conversation),
 )
 NEXT_DUE = {
     line.name: select(line.c.due)
     .where(line.c.channel == bindparam("of"), _open(line))
-    .order_by(line.c.due)
+    .order_by(*((line.c.rank,) if line is outbox else ()), line.c.id)
     .limit(1)
     for line in (inbox, outbox)
 }

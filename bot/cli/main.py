@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -23,15 +24,17 @@ from bot.cli.interests import (
 from bot.cli.serving import add_serving
 from bot.core.base.problems import ContentError
 from bot.core.base.texts import LANGUAGES
-from bot.core.rules.judge import judge, read_facts
+from bot.core.rules.facts import read_facts
+from bot.core.rules.verdict import print_verdict
 from bot.errors import CelvedisError, InputError
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
 from bot.load.imports.importer import collect
 from bot.load.translations import collect_all, load_words, update
+from bot.logs import conceal, redact, redact_uncaught
 from bot.service.conversations import RIGA
-from bot.settings import Settings, read_settings
+from bot.settings import SECRETS, Settings, read_settings
 from bot.wiring import (
     SystemClock,
     make_talks,
@@ -45,20 +48,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    conceal(os.environ.get(name, "").strip() for name in SECRETS)
+    redact_uncaught()
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
     except InputError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks
+        _complain(error)
         return 2
     except ContentError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except CelvedisError as error:
-        print(f"celvedis: {error}", file=sys.stderr)  # noqa: T201
+        _complain(error)
         return 1
     except BrokenPipeError:
         return 0
+
+
+def _complain(error: CelvedisError) -> None:
+    """Say what is wrong; a secret that stands in a wrong place is not shown for that."""
+    print(f"celvedis: {redact(str(error))}", file=sys.stderr)  # noqa: T201 - a command line speaks
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -188,21 +198,27 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _decide(given: argparse.Namespace) -> int:
-    rules = read_content().library.rules
-    if given.rule not in rules:
-        message = f"no rule {given.rule!r}; rules: {', '.join(rules)}"
+    judges = read_content().library.judges
+    if given.rule not in judges:
+        message = f"no rule {given.rule!r}; rules: {', '.join(judges)}"
         raise InputError(message)
     today = given.on or SystemClock().now().astimezone(RIGA).date()
     facts = _read_json(given.facts)
+    judge = judges[given.rule]
+    rule = judge.rule
 
     def one(fact: Any) -> dict[str, object]:
         if not isinstance(fact, dict):
             message = "facts are a JSON object, or a list of them"
             raise InputError(message)
-        return judge(rules[given.rule], read_facts(rules[given.rule], fact), today).as_json()
+        return print_verdict(rule, judge.verdict(read_facts(rule.facts, fact), today))
 
     answer = [one(fact) for fact in facts] if isinstance(facts, list) else one(facts)
     print(json.dumps(answer, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    if rule.period_on(today) is None:
+        # beside the JSON, which keeps its form: the gate is closed, its reason is not_in_force
+        message = f"celvedis: {given.rule} does not hold on {today}; it holds {rule.told_periods()}"
+        print(message, file=sys.stderr)  # noqa: T201
     return 0
 
 

@@ -2,13 +2,13 @@
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
 from bot.settings import Settings
 from bot.wiring import make_parts, make_web, open_store, settle_in
@@ -28,8 +28,7 @@ def add_serving(verbs: Any, settings_of: SettingsOf) -> None:
 
 
 def _run(run: Callable[[Settings], None], settings: Settings) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    set_up_logging()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the process listens to it itself
     run(settings)
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.core.dialogue.events import Picked, Session, Started
 from bot.ports.records import Kept, Outgoing, Update
 from bot.service.conversations import KeptTalks, Talks
-from storage.engines import PRAGMAS
+from storage.connections.sqlite import PRAGMAS
 from storage.store import Store
 from tests.bench.figures import ratio, rounds, show, spread
 

@@ -19,8 +19,8 @@ from bot.service.device_links import CARRY, Doors
 from bot.words.i18n.phrases import TELLING
 from storage.store import Store
 from tests.conftest import TODAY
+from tests.doubles.clocks import SetClock
 from tests.load.renaming import copy_content
-from tests.storage.lines import SetClock
 
 POLICY = "content/policy.yaml"
 AGREES = ("strādāju", "18 vai vairāk", "lai var turpināt vēlāk")

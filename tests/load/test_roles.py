@@ -21,8 +21,8 @@ from bot.ports.records import Update
 from bot.service.conversations import KeptTalks, Talks
 from storage.store import Store
 from tests.conftest import TODAY
+from tests.doubles.clocks import SetClock
 from tests.load.renaming import ROLES, copy_content, ids_of_flows, ids_of_roles, rename
-from tests.storage.lines import SetClock
 
 HOUSE = Path(__file__).parents[2]
 IDS = ids_of_roles(find_data())

@@ -14,8 +14,8 @@ DAY = 86_400_000
 
 
 @pytest.fixture
-def kept(talks, store):
-    return KeptTalks(talks, store)
+def kept(sample, store):
+    return KeptTalks(sample, store)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_words_like_a_code_are_words(kept, code):
     assert kept.store.class_notes(code) == []
 
 
-def test_a_new_pupil_answers_the_first_questions_and_comes_to_the_activities(kept, code):
+def test_a_new_pupil_answers_the_first_questions_before_the_activities(kept, code):
     pupil = Pupil(kept, "new")
     told = pupil.give(Started(class_code=code))
     assert told[-1].step == "who"

@@ -20,7 +20,7 @@ from bot.load.translations import load_words
 from bot.service.background import Repeated
 from bot.service.occupation_imports import Directory, bring_in, read, with_imports
 from storage.store import Store
-from tests.load.releases import (
+from tests.doubles.releases import (
     SHARED,
     URI,
     crossed,

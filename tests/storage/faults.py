@@ -7,7 +7,8 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.ports.records import Done, Kept, Turning
-from storage import engines, store, tables
+from storage import store, tables
+from storage.connections import sqlite
 from storage.hot_postgres import PostgresTurn
 from storage.hot_sqlite import SqliteTurn
 
@@ -47,7 +48,7 @@ def plant(fault: str, put=setattr) -> None:
 
 
 def _unguard(put) -> None:
-    put(engines, "_begun", lambda _: None)
+    put(sqlite, "_begin", lambda _: None)
     guard = "WHERE conversation.version = excluded.version - 1"
     for kind, name in ((SqliteTurn, "save"), (PostgresTurn, "write")):
         assert guard in getattr(kind, name)

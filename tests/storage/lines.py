@@ -1,27 +1,9 @@
-"""Both lines' workers as the tests run them: clocks, a turn that adds, a worker until it is done."""
+"""Both lines' workers as the tests run them: a turn that adds, a worker until it is done."""
 
 import asyncio
 import time
-from datetime import UTC, datetime
 
 from bot.ports.records import Kept, Outgoing, Turning, Update
-
-
-class SetClock:
-    """A clock that can be set."""
-
-    def __init__(self):
-        self.moment = datetime(2026, 11, 24, 10, tzinfo=UTC)
-
-    def now(self):
-        return self.moment
-
-
-class GoingClock:
-    """A clock that goes."""
-
-    def now(self):
-        return datetime.now(UTC)
 
 
 def append(received):

@@ -13,7 +13,8 @@ from bot.errors import StorageError
 from bot.ports.records import Kept, Turning, Update
 from bot.service.queues.inbox_worker import Intake, Unreadable
 from storage.store import Store
-from tests.storage.lines import GoingClock, SetClock, append, settled, work_off
+from tests.doubles.clocks import GoingClock, SetClock
+from tests.storage.lines import append, settled, work_off
 
 
 def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url):

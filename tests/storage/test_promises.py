@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import StorageError, StorageFull
 from bot.ports.records import Kept, Keyboard, Outgoing, Update
-from storage import store as storing
 from storage import tables
+from storage.migrations.upgrade import upgrade
 from storage.store import Store
 from tests.storage.faults import plant
 from tests.storage.turns import add, everything, together, update
@@ -173,7 +173,7 @@ def test_the_migrations_make_the_tables_that_the_statements_use(store):
     for table in tables.metadata.sorted_tables:
         columns = {column["name"] for column in inspector.get_columns(table.name)}
         assert columns == {column.name for column in table.columns}
-    assert storing.migrate(store._commits.engine) is None
+    assert upgrade(store._commits.engine) is None
 
 
 def test_an_account_is_joined_to_one_conversation_and_may_move(store):

@@ -8,7 +8,8 @@ from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchan
 from bot.service.queues.inbox_worker import Intake
 from bot.service.queues.outbox_worker import Pace, Sending
 from storage.store import Store
-from tests.storage.lines import GoingClock, settled, work_off
+from tests.doubles.clocks import GoingClock
+from tests.storage.lines import settled, work_off
 
 
 def enqueue(store, *lanes):

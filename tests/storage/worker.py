@@ -12,22 +12,17 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from bot.ports.records import Claimed, Done, Kept, Loaded, Outgoing, Received, Turning, Update
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
 from bot.service.queues.inbox_worker import Intake
 from bot.service.queues.outbox_worker import Pace, Sending
 from storage.store import Store
+from tests.doubles.clocks import GoingClock
 from tests.storage.faults import plant
 
 LANES = 6
 LEASE = 0.6  # seconds; short, so that what a killed worker held is soon free
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 def counted(name: str, loaded: Loaded) -> Kept:
@@ -100,7 +95,7 @@ async def work(store: Store, port: int, fault: str) -> None:
 
     stop, answer = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
-    clock = SystemClock()
+    clock = GoingClock()
     intake = Intake(store, "bot", clock, handle, kept, lease=LEASE)
     pace = Pace(rate=10_000, rest=0)
     sending = Sending(store, "bot", clock, deliver, pace=pace, lease=LEASE * 5)

@@ -244,7 +244,7 @@ def test_two_pollers_are_told_apart_and_one_goes_on(start, server, caplog):
 
 def test_a_wrong_token_leaves_the_bot_off_with_one_line(start, caplog):
     service = start(token="123456:AAanother-token_that-is-not-known0000")
-    service.wait(lambda: "stays off" in caplog.text)
+    service.wait(lambda: "the bot people is off" in caplog.text)
     assert "AAanother" not in caplog.text
 
 
@@ -254,9 +254,7 @@ def test_a_token_revoked_meanwhile_is_one_line_and_loses_nothing(service, server
     server.say("/menu")
     told = "the outbox of people waits: Telegram does not know this token"
     service.wait(lambda: told in caplog.text)
-    service.wait(
-        lambda: "the bot people stops polling: Telegram does not know this token" in caplog.text
-    )
+    service.wait(lambda: "the bot people is off: Telegram does not know this token" in caplog.text)
     assert known not in caplog.text
     assert service.store.aside() == []
     assert service.store.next_due("outbox", "people") is not None

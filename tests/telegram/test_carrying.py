@@ -92,7 +92,9 @@ def answers(store, key):
 def marks(store, key):
     """What happened in a conversation, as (kind, where)."""
     rows = "SELECT kind, body FROM event WHERE conversation = :key ORDER BY id"
-    return [tuple(row) for row in store._commits.read(lambda c: c.execute(text(rows), {"key": key}))]
+    return [
+        tuple(row) for row in store._commits.read(lambda c: c.execute(text(rows), {"key": key}))
+    ]
 
 
 def test_from_the_web_to_telegram_and_both_are_one(service, server, store, browser):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.channels.telegram.codec import escape, name_of, redact
+from bot.channels.telegram.codec import escape, name_of
 from bot.channels.telegram.protocol import (
     BadToken,
     File,
@@ -18,6 +18,7 @@ from bot.channels.telegram.protocol import (
     Toast,
     Unreadable,
 )
+from bot.logs import redact
 from bot.service.queues.delivery import (
     Expired,
     Gone,

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.channels.doors import ConsoleDoor, TelegramDoor, WebDoor
 from tests.channels.serving import serving
+from tests.doubles.doors import ConsoleDoor, TelegramDoor, WebDoor
 
 WHO = [
     "Mācos 5.–9. klasē", "Mācos vidusskolā vai tehnikumā", "Strādāju", "Nestrādāju un nemācos",

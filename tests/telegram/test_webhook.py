@@ -68,6 +68,8 @@ def test_a_wrong_secret_a_wrong_body_and_too_much_are_refused_once(hooked, serve
     assert bring(address, b"{") == 400
     assert bring(address, b"[" * 100_000) == 400
     assert bring(address, {"no": "update"}) == 400
+    for number in (True, 10**100, -1, "1", None):
+        assert bring(address, {"update_id": number}) == 400
     assert bring(address, b" " * 2_000_000) == 413
     time.sleep(0.2)
     assert store.whose("people", "77") is None

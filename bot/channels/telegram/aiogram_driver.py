@@ -36,7 +36,6 @@ from bot.channels.telegram.codec import (
     lost,
     parse_raw,
     read_decoded,
-    redact,
 )
 from bot.channels.telegram.protocol import (
     BadToken,
@@ -47,6 +46,7 @@ from bot.channels.telegram.protocol import (
     TelegramError,
     Unreadable,
 )
+from bot.logs import redact
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
 
 CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
@@ -117,7 +117,8 @@ class AiogramDriver:
         except TelegramConflictError as error:
             raise OtherPoller(redact(str(error))) from error
         except AiogramError as error:
-            raise TelegramError(redact(str(error))) from error
+            # of an answer that cannot be read the whole follows, with what people wrote in it
+            raise TelegramError(redact(str(error).partition("\n")[0])) from error
 
     async def close(self) -> None:
         """Close the connections."""

@@ -3,12 +3,12 @@
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, TypeGuard
 
 from bot.channels.telegram.protocol import (
     ALLOWED,
-    TOKEN,
     Command,
     Driver,
     File,
@@ -25,6 +25,7 @@ from bot.channels.telegram.protocol import (
     Toast,
     Unreadable,
 )
+from bot.logs import redact
 from bot.service.queues.delivery import (
     Delivery,
     Expired,
@@ -36,6 +37,7 @@ from bot.service.queues.delivery import (
     Unchanged,
 )
 
+CHAT = re.compile(r"-?\d{1,19}")
 NAMED = ("message_id", "date", "chat")  # what of a pressed message is read
 REVOKED = 60.0  # seconds before a message is tried again with a token that is not known
 
@@ -45,34 +47,57 @@ def escape(text: str) -> str:
     return html.escape(text.replace("\0", ""), quote=False)
 
 
-def redact(text: str) -> str:
-    """Take tokens out of a text."""
-    return TOKEN.sub("bot…", text)
-
-
 def units(text: str) -> int:
     """Count as the strictest reading of the limits does: UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
 
 
-def lane_of(raw: Mapping[str, Any]) -> str:
-    """Find the chat of an update before anybody decodes it."""
-    for name in ("message", "edited_message", "my_chat_member"):
-        part = raw.get(name)
-        if isinstance(part, dict) and isinstance(chat := part.get("chat"), dict):
-            return str(chat.get("id", ""))
+def number_of(raw: Any) -> int | None:
+    """Return an update's number; None where it has none that Telegram would give."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if is_number(number) and number >= 0 else None
+
+
+def is_number(value: Any) -> TypeGuard[int]:
+    """Tell whether a value is a number as Telegram gives them: a whole one of 64 bits."""
+    return type(value) is int and abs(value) < 2**63  # True is an int too
+
+
+def inbox_row(raw: Any) -> tuple[str, str, str]:
+    """Return an update as the inbox keeps it: its name, its lane (the chat) and all of it as text.
+
+    An update comes from outside: what would not fit a column has no place in one.
+    """
+    text = json.dumps(raw, ensure_ascii=True)
+    number = number_of(raw)
+    name = blake2b(text.encode(), digest_size=12).hexdigest() if number is None else str(number)
+    return name, lane_of(raw), text
+
+
+def lane_of(raw: Any) -> str:
+    """Find the chat of an update before anybody decodes it; "" where it has none."""
+    if not isinstance(raw, dict):
+        return ""
     query = raw.get("callback_query")
+    within = [raw.get(name) for name in ("message", "edited_message", "my_chat_member")]
     if isinstance(query, dict):
-        message = query.get("message")
-        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
-            return str(chat.get("id", ""))
-        if isinstance(user := query.get("from"), dict):
-            return str(user.get("id", ""))
-    return ""
+        within.append(query.get("message"))
+    chats = [part.get("chat") for part in within if isinstance(part, dict)]
+    if isinstance(query, dict):
+        chats.append(query.get("from"))  # who presses a button in a private chat has its number
+    numbers = [chat.get("id") for chat in chats if isinstance(chat, dict)]
+    return next((str(number) for number in numbers if is_number(number)), "")
 
 
 def read_decoded(update: Any) -> Inbound | Unreadable:
     """Read what both libraries decode to: they name the Bot API's fields alike."""
+    found = _read(update)
+    if isinstance(found, Inbound) and not CHAT.fullmatch(found.chat):  # nobody could be answered
+        return Unreadable(reason="a chat without a number")
+    return found
+
+
+def _read(update: Any) -> Inbound | Unreadable:
     query = update.callback_query
     if query is not None:
         return _press(query)
@@ -105,7 +130,8 @@ def _press(query: Any) -> Inbound:
     if message is not None and str(message.chat.type) != "private":
         return Inbound(chat=str(message.chat.id), what=Other(what="group"))
     chat = str(message.chat.id) if message is not None else str(query.from_user.id)
-    name = None if message is None else str(message.message_id)
+    known = message is not None and is_number(message.message_id)
+    name = str(message.message_id) if known else None
     what = Press(query=query.id, data=query.data or "", message=name)
     language = getattr(query.from_user, "language_code", None)
     return Inbound(chat=chat, what=what, language=language)

@@ -1,6 +1,5 @@
 """The port every Telegram driver fills: raw updates in, messages out, failures as values."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol
 
@@ -14,7 +13,6 @@ from bot.service.queues.delivery import (
 
 LONGEST = 4096  # UTF-16 units of one message
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
-TOKEN = re.compile(r"bot\d+:[\w-]+|\b\d{6,}:[\w-]{20,}")
 
 
 class TelegramError(CelvedisError):

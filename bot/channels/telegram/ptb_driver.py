@@ -27,7 +27,6 @@ from bot.channels.telegram.codec import (
     lost,
     parse_raw,
     read_decoded,
-    redact,
 )
 from bot.channels.telegram.protocol import (
     BadToken,
@@ -38,6 +37,7 @@ from bot.channels.telegram.protocol import (
     TelegramError,
     Unreadable,
 )
+from bot.logs import redact
 from bot.service.queues.delivery import Delivery, Rejected, RetryLater, Sent
 
 # the port calls every method by its name, as updates must stay undecoded; PTB warns of each
@@ -66,7 +66,8 @@ class PtbDriver:
         try:
             return read_decoded(Update.de_json(parse_raw(raw), self._bot))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            return Unreadable(reason=redact(f"{type(error).__name__}: {error}")[:200])
+            # the library's own words quote what somebody wrote
+            return Unreadable(reason=f"{type(error).__name__} when the update was decoded")
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""
@@ -107,7 +108,8 @@ class PtbDriver:
         except Conflict as error:
             raise OtherPoller(redact(error.message)) from error
         except LibraryError as error:
-            raise TelegramError(redact(error.message)) from error
+            # of an answer that cannot be read the whole follows
+            raise TelegramError(redact(error.message.partition(". Parsing")[0])) from error
 
     async def close(self) -> None:
         """Close the connections."""

@@ -7,34 +7,23 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any, Protocol
 
-from bot.channels.telegram.codec import (
-    fetch,
-    lane_of,
-    name_of,
-)
-from bot.channels.telegram.protocol import (
-    ALLOWED,
-    BadToken,
-    Driver,
-    OtherPoller,
-    TelegramError,
-)
-from bot.errors import StorageError
+from bot.channels.telegram.codec import inbox_row, number_of
+from bot.channels.telegram.connection import TOKEN_WAITS, Connection
+from bot.channels.telegram.protocol import Driver, TelegramError
+from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
 from bot.ports.protocols import Clock, Whole, millis
 from bot.ports.records import Claimed, Done, Received, Turning
 from bot.service.background import finish, keep_running
 from bot.service.queues.batcher import Together
 from bot.service.queues.delivery import Delivery
-from bot.service.queues.inbox_worker import Intake, wait_for
+from bot.service.queues.inbox_worker import Intake
 from bot.service.queues.outbox_worker import Pace, Sending
 from bot.words.i18n.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
 logger = logging.getLogger(__name__)
-HOLD = 25  # seconds a poll waits for updates
 LARGEST = 1_048_576  # bytes of one webhook call
 
 
@@ -76,6 +65,7 @@ class Running:
     pace: Pace = field(default_factory=Pace)
     lease: float = 60.0  # seconds until another process takes over what a killed one had in hand
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
+    token_waits: Sequence[float] = TOKEN_WAITS  # seconds until a refused token is tried again
     _stop: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _answer: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -102,12 +92,25 @@ class Running:
             failed=self.bot.failed, pace=self.pace, lease=self.lease,
         )  # fmt: skip
 
+    @cached_property
+    def _connection(self) -> Connection:
+        """What fetches updates or has them brought."""
+        return Connection(
+            self.driver, self.bot.channel, self._stop, self._take_in, self._connected,
+            hook=self.hook, secret=self.secret, token_waits=self.token_waits,
+        )  # fmt: skip
+
+    @property
+    def ill(self) -> str:
+        """Tell why the bot hears nobody at present; "" while it is well."""
+        return self._connection.ill
+
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
         self._loop = asyncio.get_running_loop()
         self._begin("inbox", lambda: self._intake.run(self._stop, self._came))
         self._begin("outbox", lambda: self._sending.run(self._stop, self._answer))
-        self._begin("connection", self._connect)
+        self._begin("connection", self._connection.run)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, close; a second call does no harm."""
@@ -128,12 +131,14 @@ class Running:
             raw = json.loads(body)
         except (ValueError, RecursionError):
             return 400
-        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        if number_of(raw) is None:
             return 400
         try:
-            await self._arriving.put(raw)
-        except StorageError:
-            logger.exception("an update was not stored; Telegram will send it again")
+            await self._keep(raw)
+        except StorageError as error:
+            logger.error(  # noqa: TRY400 - the whole error may quote the update
+                "an update was not stored; Telegram will send it again: %s", type(error).__name__
+            )
             return 503
         self._came.set()
         return 200
@@ -151,44 +156,38 @@ class Running:
                 self._sending.look()
         self._loop.call_soon_threadsafe(self._answer.set)
 
-    def _receive(self, raws: list[Any]) -> None:
-        rows = []
-        for raw in raws:
-            text = json.dumps(raw, ensure_ascii=True)
-            whole = raw if isinstance(raw, dict) else {}
-            number = whole.get("update_id")
-            odd = blake2b(text.encode(), digest_size=12).hexdigest()
-            name = str(number) if isinstance(number, int) else odd
-            rows.append((name, lane_of(whole), text))
+    def _receive(self, raws: Sequence[Any]) -> None:
+        rows = [inbox_row(raw) for raw in raws]
         now, until = millis(self.clock.now()), self._intake.until()
         ours = self.store.receive(self.bot.channel, rows, now, until)
         self._intake.hand(ours, all_of_them=len(ours) == len(rows))
 
-    # --- connecting
+    async def _take_in(self, raws: Sequence[Any]) -> None:
+        """Keep updates that were fetched, each of them or what is left of it. Errors: StorageError."""
+        kept = await asyncio.gather(*map(self._keep, raws), return_exceptions=True)
+        for outcome in kept:
+            if outcome is not None:
+                raise outcome
+        self._came.set()
 
-    async def _connect(self) -> None:
-        """Say who we are, then poll or have updates brought; a wrong token ends only this bot."""
-        wait = 1.0
-        while not self._stop.is_set():
-            try:
-                name = await name_of(self.driver)
-                break
-            except BadToken as error:
-                logger.error("the bot %s stays off: %s", self.bot.channel, error)  # noqa: TRY400
-                return
-            except TelegramError as error:
-                logger.warning("Telegram is not reached yet (%s)", error)
-                await wait_for(self._stop, wait)
-                wait = min(wait * 2, 60)
-        else:
-            return
-        logger.info("the bot %s is @%s", self.bot.channel, name)
+    async def _keep(self, raw: Any) -> None:
+        """Keep one update with what comes at the same time.
+
+        One that the database takes in no form leaves its number, and is set aside as unreadable:
+        else it would come again for ever, and nothing after it would. Errors: StorageError.
+        """
+        try:
+            await self._arriving.put(raw)
+        except (StorageAway, StorageBusy, StorageFull):
+            raise  # it is not for this update's sake
+        except Exception as error:  # noqa: BLE001 - whatever it is in it that nobody foresaw
+            logger.error("an update cannot be stored: %s", type(error).__name__)  # noqa: TRY400 - the whole error quotes it
+            name, _, _ = inbox_row(raw)
+            await self._arriving.put({"update_id": number_of(raw), "name": name})
+
+    def _connected(self, name: str) -> None:
         self.named(name)
         self._begin("introduction", self._introduce)
-        if self.hook:
-            await self._hooked()
-        else:
-            await self._poll()
 
     async def _introduce(self) -> None:
         """Bring names and commands up to date, beside the work and never in its way."""
@@ -200,68 +199,6 @@ class Running:
             logger.warning("names and commands are not up to date: %s", error)
         else:
             logger.info("names and commands: %s changed", changed)
-
-    async def _hooked(self) -> None:
-        values = {
-            "url": self.hook,
-            "secret_token": self.secret,
-            "allowed_updates": list(ALLOWED),
-            "max_connections": 40,
-        }
-        wait = 1.0
-        while not self._stop.is_set():
-            try:
-                await self.driver.call("setWebhook", values)
-            except TelegramError as error:
-                logger.warning("the webhook is not set yet: %s", error)
-                await wait_for(self._stop, wait)
-                wait = min(wait * 2, 60)
-            else:
-                return
-
-    async def _poll(self) -> None:
-        offset, wait, hooked = 0, 1.0, True
-        while not self._stop.is_set():
-            try:
-                if hooked:  # what waits stays: nothing is dropped when the mode changes
-                    await self.driver.call("deleteWebhook", {"drop_pending_updates": False})
-                    hooked = False
-                raws = await self._fetch(offset)
-                if raws:
-                    await asyncio.to_thread(self._receive, raws)
-                    numbers = [raw.get("update_id") for raw in raws if isinstance(raw, dict)]
-                    offset = max([offset - 1, *(n for n in numbers if isinstance(n, int))]) + 1
-                    self._came.set()
-                wait = 1.0
-                continue
-            except BadToken as error:
-                logger.error("the bot %s stops polling: %s", self.bot.channel, error)  # noqa: TRY400
-                return
-            except OtherPoller:
-                logger.warning(
-                    "another program polls with the token of %s, or a webhook is set;"
-                    " this one waits and tries again", self.bot.channel,
-                )  # fmt: skip
-                hooked = True
-                wait = max(wait, 5.0)
-            except TelegramError as error:
-                logger.warning("polling %s: %s", self.bot.channel, error)
-            except StorageError:
-                logger.exception("updates were not stored; they are fetched again")
-            await wait_for(self._stop, wait)
-            wait = min(wait * 2, 60)
-
-    async def _fetch(self, offset: int) -> list[Any]:
-        """Fetch updates, and leave at once when stopped."""
-        fetching = asyncio.create_task(fetch(self.driver, offset, HOLD))
-        stopping = asyncio.create_task(self._stop.wait())
-        await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if not fetching.done():
-            fetching.cancel()
-            await asyncio.gather(fetching, return_exceptions=True)
-            return []
-        return fetching.result()
 
 
 async def introduce(driver: Driver, catalogues: Catalogues) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import begin_anew, join_class, look_up, put_aside
+from bot.core.dialogue.actions import begin_anew, explain, join_class, look_up, put_aside
 from bot.core.dialogue.answers import (
     Nearly,
     Not,
@@ -275,7 +275,9 @@ def _obey(standing: Standing, word: str, about: str | None) -> None:
             _change(standing, about)
         case "language":
             _speak(standing, about)
-        case "why" | "help":
+        case "why":
+            explain(standing)
+        case "help":
             standing.note(word)
             standing.ask_again()
         case "stop":

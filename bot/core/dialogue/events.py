@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Data
 from bot.core.interests.profile import Profile
 from bot.core.nlu.normalize import SpokenWord
-from bot.core.rules.judge import Verdict
+from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level
 
 Value = str | int | tuple[str, ...] | None
@@ -215,6 +215,13 @@ class Judged(Data):
     verdict: Verdict
 
 
+class Explained(Data):
+    """What a verdict rests on is told: each claim with its source."""
+
+    kind: Literal["explained"] = "explained"
+    judged: Judged
+
+
 class Portrayed(Data):
     """What a measure found is shown; `before`: the same of an earlier round, and its day.
 
@@ -292,8 +299,8 @@ class Ended(Data):
 
 
 Event = Annotated[
-    Told | Asked | Answered | Refused | Noted | Reviewed | Updated | Judged | Portrayed | Compared
-    | ClassNoted | Described | Wanted | Shown | Withheld | Ended,
+    Told | Asked | Answered | Refused | Noted | Reviewed | Updated | Judged | Explained | Portrayed
+    | Compared | ClassNoted | Described | Wanted | Shown | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

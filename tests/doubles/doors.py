@@ -60,7 +60,7 @@ class WebDoor:
         self._send(text=text)
 
     def press(self, label):
-        self._send(pick=self._picks()[label])
+        self._send(pick=self._picks()[_plain(label)])
 
     def old(self, label):
         return {

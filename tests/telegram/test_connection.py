@@ -1,0 +1,88 @@
+"""A bot's line to Telegram: refused for a while, or bringing what nobody can store."""
+
+import pytest
+
+from storage.store import Store
+from tests.telegram.server import TOKEN, Refused
+
+UNKNOWN = Refused(401, "Unauthorized")
+NO_CHAT = {"type": "private", "first_name": "x"}
+
+
+@pytest.fixture
+def store(url):
+    opened = Store(url)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_token_refused_for_a_while_is_asked_about_again(start, server, caplog):
+    caplog.set_level("INFO")
+    service = start(token_waits=(0.2, 0.4))
+    service.say("/start")
+    server.fail("getUpdates", UNKNOWN, UNKNOWN, UNKNOWN)
+    server.say("/menu")
+    service.wait(lambda: service.running.ill == "Telegram does not know this token")
+    service.wait(lambda: len(server.texts()) == 2)
+    service.wait(lambda: service.running.ill == "")
+    told = [one for one in caplog.records if one.name.endswith("connection")]
+    assert [one.levelname for one in told if "is off" in one.message] == [
+        "ERROR",
+        "WARNING",
+        "WARNING",
+    ]
+    assert "the bot people is well again" in caplog.text
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_token_refused_at_the_start_is_asked_about_again(start, server):
+    server.token = "123456:AAanother-token_that-is-known-0000000"
+    service = start(token_waits=(0.2,))
+    service.wait(lambda: service.running.ill)
+    server.token = TOKEN
+    service.say("/start")
+    assert len(server.texts()) == 1
+    assert service.running.ill == ""
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"update_id": 1, "message": {"chat": NO_CHAT | {"id": "7" * 200}}},
+        {"update_id": 1, "message": {"chat": NO_CHAT | {"id": "\ud800"}}},
+        {"update_id": 1, "message": {"chat": NO_CHAT | {"id": 10**30}}},
+        {"update_id": 1, "callback_query": {"id": "1", "from": NO_CHAT | {"id": "\0"}}},
+        {"update_id": 10**100, "message": {"chat": NO_CHAT | {"id": 77}}},
+        {"update_id": True, "message": {"chat": NO_CHAT | {"id": 77}}},
+    ],
+)
+def test_what_fits_no_column_is_set_aside_and_keeps_nobody_waiting(start, server, store, raw):
+    """It comes first in its lot, as long as nobody has acknowledged it."""
+    service = start()
+    server.update(message=server.message("/start"))
+    server.pending.insert(0, raw)
+    service.wait(server.texts)
+    service.wait(lambda: store.next_due("inbox", "people") is None)
+    assert [one.line for one in store.aside()] == ["inbox"]
+
+
+REFUSING = {
+    "sqlite": """CREATE TRIGGER refusing BEFORE INSERT ON inbox WHEN NEW.raw LIKE '%poison%'
+                 BEGIN SELECT RAISE(ABORT, 'not this one'); END""",
+    "postgresql": "ALTER TABLE inbox ADD CHECK (position('poison' IN raw) = 0)",
+}
+
+
+def test_what_the_database_refuses_leaves_its_number_and_keeps_nobody_waiting(
+    start, server, store, caplog
+):
+    store._commits.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)
+    service = start()
+    numbers = [server.say("poison"), server.say("/start"), server.say("poison", chat=78)]
+    service.wait(server.texts)
+    service.wait(lambda: server.offset > numbers[-1])
+    service.settle()
+    assert [one.line for one in store.aside()] == ["inbox", "inbox"]
+    assert len(server.texts()) == 1
+    assert "poison" not in caplog.text
