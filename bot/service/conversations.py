@@ -17,6 +17,8 @@ from bot.core.dialogue.events import (
     Said,
     Session,
     Started,
+    Unasked,
+    Withheld,
     World,
 )
 from bot.core.flows.roles import has_consent
@@ -54,6 +56,11 @@ class TurnOutput:
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
     forgotten: bool = False
+
+    @property
+    def withheld(self) -> bool:
+        """Return whether nothing was said because the person had said "stop"."""
+        return any(isinstance(event, Withheld) for event in self.events)
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,8 @@ class DurableConversations:
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: StoredConversation) -> TurnResult:
+            if loaded.state is None and all(isinstance(one, Unasked) for one in inputs):
+                return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.conversations.library.policy.carry_minutes
             errands = RequestHandlers(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
@@ -180,7 +189,7 @@ class DurableConversations:
             kept = replace(
                 left,
                 state=advanced.session.model_dump_json(exclude_defaults=True),
-                said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
+                said=loaded.said if advanced.withheld else _dumped(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
                 notes=tuple(
                     (event.class_code, event.word)
@@ -248,6 +257,12 @@ def _session(loaded: StoredConversation) -> Session:
     return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
 
 
+def _dumped(messages: tuple[Message, ...]) -> str:
+    return MESSAGES.dump_json(messages, exclude_defaults=True).decode()
+
+
 def _place(event: Event) -> str:
     """Say where an event happened, and nothing of what was answered."""
+    if isinstance(event, Withheld):
+        return event.what
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"

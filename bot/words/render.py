@@ -28,6 +28,7 @@ from bot.core.dialogue.events import (
     Told,
     Updated,
     Value,
+    Withheld,
 )
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
@@ -114,7 +115,7 @@ class MessageRenderer(Localizer):
                 return [self.portraits.described(event)]
             case RequestAnswered():
                 return [self._shown(event)]
-            case Requested() | Ended() | ClassEventRecorded():
+            case Requested() | Ended() | ClassEventRecorded() | Withheld():
                 return []
             case _:
                 assert_never(event)

@@ -24,7 +24,16 @@ from bot.channels.telegram.protocol import (
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import IncomingUpdate, Pressed, Replies
-from bot.core.dialogue.events import Commanded, Input, Picked, Remarked, Said, Started, Unread
+from bot.core.dialogue.events import (
+    Commanded,
+    Input,
+    Picked,
+    Remarked,
+    Said,
+    Started,
+    Unread,
+    Woken,
+)
 from bot.ports.protocols import FullStore
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest
 from bot.service.class_runs import class_code
@@ -92,7 +101,7 @@ class PeopleBot:
             self.store.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (Started(),))
+        return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (Woken(),))
 
     def _start(self, came: IncomingUpdate, rest: str) -> TurnRequest:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""

@@ -30,8 +30,11 @@ from bot.core.dialogue.events import (
     Started,
     TimedOut,
     Turn,
+    Unasked,
     Unread,
     Value,
+    Withheld,
+    Woken,
     World,
 )
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -53,8 +56,12 @@ def step(
 ) -> Turn:
     """Take one input; pure.
 
+    What nobody asked for says nothing to a person who has said "stop", whatever brings it.
+
     hear: the options of a step with all that people call them, in every language.
     """
+    if session.quiet and isinstance(given, Unasked):
+        return Turn(session=session, events=(Withheld(what=given.kind),))
     turn = TurnBuilder(library, session, world)
     turn.migrate_session()
     opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
@@ -83,6 +90,9 @@ def step(
         case TimedOut():
             turn.remark("still_here")
             turn.ask_again()
+        case Woken():
+            turn.remark("resumed")
+            turn.ask_again()
         case _:
             assert_never(given)
     return Turn(session=turn.session, events=tuple(turn.events))
@@ -96,6 +106,7 @@ def replay(library: Library, session: Session, world: World) -> Turn:
 
 
 def _start(turn: TurnBuilder, given: Started) -> None:
+    turn.talk_on()
     if given.school:
         turn.change(school=given.school)
     if given.class_code:
@@ -210,6 +221,8 @@ def _press(turn: TurnBuilder, given: Picked) -> None:
 
 
 def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
+    if isinstance(reading, Understood):
+        turn.talk_on()
     match reading:
         case Understood(value) if _restarts(step, value):
             restart_flow(turn)
@@ -249,6 +262,8 @@ def _restarts(step: Ask | Offer, value: Value) -> bool:
 
 def _do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
     roles = turn.library.roles
+    if word != "stop":
+        turn.talk_on()
     match word:
         case "menu":
             turn.enter(roles.home)

@@ -114,6 +114,12 @@ class TimedOut(Frozen):
     kind: Literal["timed_out"] = "timed_out"
 
 
+class Woken(Frozen):
+    """The conversation was joined or went on at another door; here it is told how it stands."""
+
+    kind: Literal["woken"] = "woken"
+
+
 class LinkRequested(Frozen):
     """Somebody with a one-time link asks to go on with this conversation at another door."""
 
@@ -122,9 +128,10 @@ class LinkRequested(Frozen):
 
 
 Input = Annotated[
-    Started | Said | Picked | Commanded | Found | Unread | TimedOut | LinkRequested,
+    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Woken | LinkRequested,
     Field(discriminator="kind"),
 ]
+Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for
 
 
 # --- what happened
@@ -277,6 +284,13 @@ class RequestAnswered(Frozen):
     text: str
 
 
+class Withheld(Frozen):
+    """Nothing was said, since the person had said "stop". what: the input nobody had asked for."""
+
+    kind: Literal["withheld"] = "withheld"
+    what: str
+
+
 class Ended(Frozen):
     """A flow was left."""
 
@@ -285,24 +299,10 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told
-    | Asked
-    | Answered
-    | Refused
-    | Remarked
-    | Reviewed
-    | Updated
-    | Judged
-    | Explained
-    | ProfileShown
-    | RoundsCompared
-    | ClassEventRecorded
-    | OccupationShown
-    | Requested
-    | RequestAnswered
-    | Ended,
+    Told | Asked | Answered | Refused | Remarked | Reviewed | Updated | Judged | Explained | ProfileShown
+    | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 
 
 EARLIER_NAMES = {  # of a session's fields, in conversations kept by the release before 0.1

@@ -75,6 +75,11 @@ class TurnBuilder:
         self.session = self.session.model_copy(update=fields)
         self._path = None
 
+    def talk_on(self) -> None:
+        """Let messages come again that nobody asks for: the person goes on after a "entry"."""
+        if self.session.quiet:
+            self.change(quiet=False)
+
     def remark(self, what: Any) -> None:
         """Say something beside the script."""
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
