@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
-from bot.core.dialogue.events import Commanded, CommandWord, Input, Picked, Said, Session, Started
+from bot.core.dialogue.inputs import Commanded, CommandWord, Input, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from bot.errors import InputError
 from bot.service.conversations import Conversations, TurnOutput
 from bot.words.messages import Message, plain

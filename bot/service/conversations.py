@@ -8,19 +8,9 @@ from zoneinfo import ZoneInfo
 from pydantic import ConfigDict, TypeAdapter
 
 from bot.core.dialogue.engine import replay, step
-from bot.core.dialogue.events import (
-    ClassEventRecorded,
-    Event,
-    Found,
-    Input,
-    Requested,
-    Said,
-    Session,
-    Started,
-    Unasked,
-    Withheld,
-    World,
-)
+from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
+from bot.core.dialogue.inputs import Found, Input, Said, Started, Unasked, World
+from bot.core.dialogue.session import Session
 from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library

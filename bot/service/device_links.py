@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.core.dialogue.events import LinkingDevice, Session
+from bot.core.dialogue.session import LinkingDevice, Session
 from bot.ports.protocols import Addresses
 from bot.ports.records import Code, Joined, TurnResult
 

@@ -7,8 +7,6 @@ from typing import Any, assert_never
 from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
 from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
 from bot.core.dialogue.events import (
-    FREE_TEXT,
-    Answer,
     Answered,
     Asked,
     ClassEventRecorded,
@@ -24,12 +22,11 @@ from bot.core.dialogue.events import (
     Requested,
     Reviewed,
     RoundsCompared,
-    Session,
     Told,
     Updated,
-    Value,
     Withheld,
 )
+from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
     NO,

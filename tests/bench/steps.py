@@ -3,7 +3,8 @@
 import time
 
 from bot.core.dialogue.engine import step
-from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from bot.service.conversations import Conversations
 from tests.bench.figures import show, spread
 

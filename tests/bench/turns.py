@@ -9,7 +9,8 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from bot.core.dialogue.events import Picked, Session, Started
+from bot.core.dialogue.inputs import Picked, Started
+from bot.core.dialogue.session import Session
 from bot.ports.records import Outgoing, TurnResult, Update
 from bot.service.conversations import Conversations, DurableConversations
 from storage.connections.sqlite import PRAGMAS

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.dialogue.events import Commanded, Explained, Judged, Picked, Said, Session, Started
+from bot.core.dialogue.events import Explained, Judged
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from bot.core.rules.judge import KEPT, RuleJudge
 from bot.core.rules.verdict import print_verdict
 from bot.core.rules.what_if import what_would_change

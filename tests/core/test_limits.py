@@ -6,7 +6,9 @@ import pytest
 
 from bot.core.base.problems import ContentError
 from bot.core.dialogue.engine import step
-from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started, TimedOut, Updated
+from bot.core.dialogue.events import Updated
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started, TimedOut
+from bot.core.dialogue.session import Session
 from bot.load.library import load
 from tests.doubles.sample import changed_sample, sample_talks
 

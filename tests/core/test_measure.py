@@ -4,15 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.dialogue.events import (
-    Answer,
-    Asked,
-    Commanded,
-    OccupationShown,
-    ProfileShown,
-    Said,
-    Started,
-)
+from bot.core.dialogue.events import Asked, OccupationShown, ProfileShown
+from bot.core.dialogue.inputs import Commanded, Said, Started
+from bot.core.dialogue.session import Answer
 from bot.core.interests.next_item import MOST_ITEMS
 from tests.doubles.clocks import SetClock
 from tests.doubles.person import Person

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Protocol, Self
 
-from bot.core.dialogue.events import Session
+from bot.core.dialogue.session import Session
 from bot.core.flows.steps import Day, Number
 from bot.service.conversations import Conversations
 from bot.words.messages import Button, Message

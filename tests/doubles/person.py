@@ -1,6 +1,8 @@
 """Somebody in a conversation without a channel."""
 
-from bot.core.dialogue.events import Event, Input, Judged, Picked, Said, Session, Started
+from bot.core.dialogue.events import Event, Judged
+from bot.core.dialogue.inputs import Input, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from bot.core.rules.judge import Verdict
 from bot.service.conversations import Conversations, Find, TurnOutput, find_nothing
 from bot.words.messages import Button, Message

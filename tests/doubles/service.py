@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from bot.core.dialogue.events import Session
+from bot.core.dialogue.session import Session
 
 
 class ScriptedService:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.core.base.policy import Policy, PolicyName
-from bot.core.dialogue.events import Said, Started
+from bot.core.dialogue.inputs import Said, Started
 from bot.core.nlu.numbers import numbers_in
 from bot.load.check import check_all
 from bot.load.data_folder import find_data

@@ -11,7 +11,8 @@ import pytest
 
 from bot.core.base.problems import ContentError
 from bot.core.checks.library import find_faults
-from bot.core.dialogue.events import Input, LinkingDevice, LinkRequested, Said, Started
+from bot.core.dialogue.inputs import Input, LinkRequested, Said, Started
+from bot.core.dialogue.session import LinkingDevice
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.library import load, read_files

@@ -6,15 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.core.dialogue.events import (
-    Commanded,
-    Input,
-    LinkingDevice,
-    LinkRequested,
-    Picked,
-    Said,
-    Started,
-)
+from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Picked, Said, Started
+from bot.core.dialogue.session import LinkingDevice
 from bot.service.conversations import Conversations
 from bot.words.messages import Button
 from tests.doubles.person import Person

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.dialogue.events import Picked, Said, Started
+from bot.core.dialogue.inputs import Picked, Said, Started
 from bot.core.indicators.class_report import BEGUN, make_report
 from bot.ports.records import Update
 from bot.service.class_runs import begin_class, class_code, report_class

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.dialogue.events import Picked, ProfileShown, Said, Started
+from bot.core.dialogue.events import ProfileShown
+from bot.core.dialogue.inputs import Picked, Said, Started
 from bot.core.interests.scoring import score
 from bot.load.data_folder import find_data
 from bot.load.imports.importer import collect

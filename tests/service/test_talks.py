@@ -1,6 +1,7 @@
 """Conversations as people have them: answered, changed, left, taken up again, distressed."""
 
-from bot.core.dialogue.events import Commanded, Picked, Remarked, Started
+from bot.core.dialogue.events import Remarked
+from bot.core.dialogue.inputs import Commanded, Picked, Started
 from tests.doubles.person import Person
 from tests.doubles.sample import changed_sample, sample_talks
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from bot.core.dialogue.events import Input, Said, Session
+from bot.core.dialogue.inputs import Input, Said
+from bot.core.dialogue.session import Session
 from bot.service.conversations import Conversations
 from bot.words.i18n.formats import bind
 from bot.words.messages import plain

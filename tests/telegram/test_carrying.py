@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.web.app import build_app
-from bot.core.dialogue.events import Picked, Started
+from bot.core.dialogue.inputs import Picked, Started
 from bot.ports.records import Update
 from bot.service.conversations import Conversations, DurableConversations
 from bot.service.device_links import ChannelLinks, create_school_link

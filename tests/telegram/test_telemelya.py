@@ -23,7 +23,7 @@ import uvicorn
 from bot.channels.telegram.protocol import File
 from bot.channels.telegram.webhook import hook_route
 from bot.channels.web.app import build_app
-from bot.core.dialogue.events import Commanded, Started
+from bot.core.dialogue.inputs import Commanded, Started
 from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Sent
 from bot.service.queues.outbox_worker import RateLimiter

@@ -23,7 +23,7 @@ from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.protocol import File, Key, Replace, Say, Toast
 from bot.channels.telegram.runner import BotRunner
-from bot.core.dialogue.events import Commanded, Started
+from bot.core.dialogue.inputs import Commanded, Started
 from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Gone, Moved, Rejected, RetryLater, Sent, TooLarge
 from bot.service.queues.inbox_worker import InboxWorker

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started, TimedOut
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started, TimedOut
 from bot.core.dialogue.path import PathFinder
+from bot.core.dialogue.session import Session
 from bot.core.flows.steps import QUESTIONS
 from tests.doubles.clocks import TODAY
 from tests.doubles.sample import sample_talks

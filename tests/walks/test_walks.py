@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from tests.doubles.person import Person
 
 WORDS = ("52", "jā", "nē", "asdf", "atpakaļ", "kāpēc", "nezinu", "english", "gribu nomirt", "18")

@@ -5,7 +5,8 @@ import re
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, Toast
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
-from bot.core.dialogue.events import LinkingDevice, LinkRequested
+from bot.core.dialogue.inputs import LinkRequested
+from bot.core.dialogue.session import LinkingDevice
 from bot.ports.records import TurnRequest, TurnResult
 from bot.service.conversations import ChannelOutput
 from bot.service.device_links import CARRY

@@ -24,16 +24,8 @@ from bot.channels.telegram.protocol import (
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import IncomingUpdate, Pressed, Replies
-from bot.core.dialogue.events import (
-    Commanded,
-    Input,
-    Picked,
-    Remarked,
-    Said,
-    Started,
-    Unread,
-    Woken,
-)
+from bot.core.dialogue.events import Remarked
+from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unread, Woken
 from bot.ports.protocols import FullStore
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest
 from bot.service.class_runs import class_code

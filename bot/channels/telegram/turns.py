@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.rendering import MessageFormatter
-from bot.core.dialogue.events import Input
+from bot.core.dialogue.inputs import Input
 from bot.ports.protocols import FullStore
 from bot.ports.records import (
     InboxItem,

@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id, input_from
 from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
-from bot.core.dialogue.events import Commanded, Input, LinkingDevice, LinkRequested, Started
+from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Started
+from bot.core.dialogue.session import LinkingDevice
 from bot.errors import CelvedisError
 from bot.ports.records import TurnResult, Update
 from bot.service.class_runs import class_code

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.web.layout import lay_out
-from bot.core.dialogue.events import Session
+from bot.core.dialogue.session import Session
 from bot.service.conversations import Conversations
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.i18n.formats import bind

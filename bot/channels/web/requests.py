@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.events import Input, Picked, Said
+from bot.core.dialogue.inputs import Input, Picked, Said
 from bot.errors import CelvedisError
 
 LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read

@@ -1,13 +1,7 @@
 """What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import (
-    Answer,
-    ClassEventRecorded,
-    EarlierRound,
-    Explained,
-    Judged,
-    Remarked,
-)
+from bot.core.dialogue.events import ClassEventRecorded, Explained, Judged, Remarked
+from bot.core.dialogue.session import Answer, EarlierRound
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say
 from bot.core.indicators.class_report import BEGUN

@@ -9,11 +9,10 @@ from bot.core.dialogue.events import (
     OccupationShown,
     ProfileShown,
     RoundsCompared,
-    Session,
     Told,
-    Value,
 )
 from bot.core.dialogue.path import MeasureResult, PathEntry
+from bot.core.dialogue.session import Session, Value
 from bot.core.flows.steps import CompareRounds, Judge, Say, ShowOccupation, ShowProfile
 from bot.core.library import Library
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, assert_never
 
-from bot.core.dialogue.events import FREE_TEXT, Value
+from bot.core.dialogue.session import FREE_TEXT, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
     NO,

@@ -15,28 +15,22 @@ from bot.core.dialogue.answers import (
     shown_options,
     takes_free_text,
 )
-from bot.core.dialogue.events import (
-    Answered,
+from bot.core.dialogue.events import Answered, Refused, RequestAnswered, Reviewed, Turn, Withheld
+from bot.core.dialogue.inputs import (
     Commanded,
     Found,
     Input,
     LinkRequested,
     Picked,
-    Refused,
-    RequestAnswered,
-    Reviewed,
     Said,
-    Session,
     Started,
     TimedOut,
-    Turn,
     Unasked,
     Unread,
-    Value,
-    Withheld,
     Woken,
     World,
 )
+from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Ask, Choice, Offer, Words
 from bot.core.library import Library

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.core.dialogue.events import FREE_TEXT, Answer, Session, Value
+from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
     NO,

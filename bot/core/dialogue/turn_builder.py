@@ -5,7 +5,6 @@ from typing import Any
 from bot.core.dialogue.announcements import events_for, fingerprint
 from bot.core.dialogue.answers import shown_options
 from bot.core.dialogue.events import (
-    Answer,
     Answered,
     Asked,
     ClassEventRecorded,
@@ -15,12 +14,11 @@ from bot.core.dialogue.events import (
     Refused,
     Remarked,
     Requested,
-    Session,
     Updated,
-    Value,
-    World,
 )
+from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathEntry, PathFinder
+from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.steps import QUESTIONS, Ask, Offer, RequestStep
 from bot.core.library import Library
 
