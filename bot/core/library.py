@@ -10,7 +10,7 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation as Matched
-from bot.core.nlu.normalize import GlobalWords
+from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
 from bot.core.occupations.directory import (

@@ -17,7 +17,7 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.library import Library
-from bot.core.nlu.normalize import GlobalWords
+from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
 from bot.core.occupations.occupation import Occupation

@@ -14,7 +14,7 @@ from bot.core.dialogue.session import Session
 from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
-from bot.core.nlu.normalize import OptionNames
+from bot.core.nlu.options import OptionNames
 from bot.ports.protocols import Clock, FullStore, millis
 from bot.ports.records import (
     Keyboard,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.dialogue.answers import SKIP
 from bot.core.flows.steps import NO, YES, Ask, Choice, Offer, Option, Scale, Several, YesNo
-from bot.core.nlu.normalize import GlobalWords, OptionNames
+from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.options import OptionNames
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import Catalogue
 

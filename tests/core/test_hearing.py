@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.core.nlu.normalize import OptionMatch, OptionNames, hear_global, match_option, normalize
+from bot.core.nlu.commands import hear_global
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import read_date, read_number
+from bot.core.nlu.options import OptionMatch, OptionNames, match_option
 from bot.core.nlu.phrases import has_quiet_word, matches
 
 HOSTILE = ("\0", "\ud800", "\u202e" * 50, "e" + "\u0301" * 3000, "😀" * 500, "a" * 100_000, " ", "")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.flows.steps import YesNo
-from bot.core.nlu.normalize import match_option
+from bot.core.nlu.options import match_option
 from bot.words.option_names import option_names
 
 QUESTION = YesNo(id="x", kind="yes_no", text="Vai ir?", skip="Nezinu")

@@ -20,7 +20,8 @@ from bot.core.flows.steps import (
     Step,
 )
 from bot.core.library import Library
-from bot.core.nlu.normalize import hear_global, normalize
+from bot.core.nlu.commands import hear_global
+from bot.core.nlu.normalize import normalize
 
 
 def circle_faults(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:

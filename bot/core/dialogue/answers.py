@@ -22,8 +22,8 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.normalize import OptionMatch, OptionNames, match_option
 from bot.core.nlu.numbers import read_date, read_number
+from bot.core.nlu.options import OptionMatch, OptionNames, match_option
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 

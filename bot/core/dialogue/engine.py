@@ -34,7 +34,8 @@ from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Ask, Choice, Offer, Words
 from bot.core.library import Library
-from bot.core.nlu.normalize import OptionNames, hear_global, language_named
+from bot.core.nlu.commands import hear_global, language_named
+from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrases import has_quiet_word, matches
 
 TRIES_BEFORE_HUMAN = 2

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.session import LinkingDevice
-from bot.core.nlu.normalize import SpokenWord
+from bot.core.nlu.commands import SpokenWord
 
 CommandWord = Literal[SpokenWord, "resume", "look", "away"]
 
