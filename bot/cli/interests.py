@@ -1,5 +1,6 @@
 """The commands that measure: a person's interests, an instrument, and people made up."""
 
+import argparse
 import json
 import random
 from collections.abc import Mapping, Sequence
@@ -7,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot.cli.arguments import read_json, say, settings_of
+from bot.core.base.texts import LANGUAGES
 from bot.core.interests.matching import families
 from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
@@ -15,11 +18,54 @@ from bot.core.psychometrics.reliability import alpha, item_total, omega, pearson
 from bot.core.psychometrics.simulated_people import ItemModel
 from bot.core.psychometrics.simulation import simulate
 from bot.errors import InputError
-from bot.load.imports.importer import Collected
-from bot.service.occupation_imports import Importing, save_imports
+from bot.load.data_folder import find_data
+from bot.load.translations import load_words
+from bot.wiring import read_content, with_imported
 from bot.words.i18n.translations import Catalogue
 
 FEWEST_FOR_FIGURES = 3  # persons, and items of a type, that a coefficient needs
+
+
+def add_interests(verbs: Any) -> None:
+    """Add the commands."""
+    interests = verbs.add_parser("interests", help="score answers, or measure the instrument")
+    kinds = interests.add_subparsers(required=True, metavar="WHAT")
+    scoring = kinds.add_parser("score", help="one person's answers, or a list of persons'")
+    scoring.add_argument("--answers", required=True, metavar="F.json")
+    scoring.add_argument("--lang", choices=LANGUAGES, default="lv")
+    scoring.add_argument("--db", metavar="URL")
+    scoring.add_argument("--json", action="store_true")
+    scoring.set_defaults(run=_score)
+    simulating = kinds.add_parser("simulate", help="against the full form, on people made up")
+    simulating.add_argument("--people", type=int, default=3000)
+    simulating.add_argument("--seed", type=int, default=7)
+    simulating.add_argument("--model", choices=("middling", "graded"), default="middling")
+    simulating.set_defaults(run=_simulate)
+    reliability = kinds.add_parser("reliability", help="how well the items hold together")
+    reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")
+    reliability.set_defaults(run=_reliability)
+
+
+def _score(given: argparse.Namespace) -> int:
+    library = with_imported(settings_of(given), read_content().library)
+    words = load_words(find_data())[given.lang]
+    answers = read_json(given.answers)
+    people = answers if isinstance(answers, list) else [answers]
+    scored = [score_answers(library, words, one) for one in people]
+    shown = scored if isinstance(answers, list) else scored[0]
+    say(json.dumps(shown, ensure_ascii=False, indent=None if given.json else 2))
+    return 0
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    say(json.dumps(simulate_people(given.people, given.seed, given.model)))
+    return 0
+
+
+def _reliability(given: argparse.Namespace) -> int:
+    found = measure_reliability(read_content().library, read_people(given.answers))
+    say(json.dumps(found, indent=2))
+    return 0
 
 
 def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str, Any]:
@@ -127,59 +173,3 @@ def read_people(path: str) -> list[Any]:
     except (ValueError, RecursionError) as error:
         message = f"{path}: not JSON: {error}"
         raise InputError(message) from error
-
-
-def search_occupations(
-    library: Library, queries: Sequence[str], language: str, most: int
-) -> list[dict[str, Any]]:
-    """Find occupations by what was typed, in any of the languages; labels in one of them."""
-    return [
-        {
-            "query": query,
-            "results": [
-                {
-                    "id": found.entry.id,
-                    "label": found.entry.named(language).label,
-                    "isco": found.entry.isco,
-                    "score": round(found.score, 3),
-                    **({"same": list(found.same)} if found.same else {}),
-                }
-                for found in library.find(query, most, language)
-            ],
-        }
-        for query in queries
-    ]
-
-
-def import_occupations(store: Importing, collected: Collected) -> dict[str, Any]:
-    """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
-    tallies = save_imports(store, collected.imports)
-    return {
-        "files": [one.model_dump() for one in collected.files],
-        **{kind: tally._asdict() for kind, tally in tallies.items()},
-        "left_out": [one._asdict() for one in collected.left_out],
-        "passed_over": dict(collected.passed_over),
-        "doubts": [one._asdict() for one in collected.doubts],
-    }
-
-
-def tell_import(told: Mapping[str, Any], *, as_json: bool) -> tuple[list[str], list[str]]:
-    """Put an import into words: what was left out or is doubtful, and what came in."""
-    wrong = [
-        f"{one['file']}:{one['line']}: {said}{one['reason']}"
-        for said, notes in (("left out: ", told["left_out"]), ("look at this: ", told["doubts"]))
-        for one in notes
-    ]
-    came = [
-        f"{one['file']}: {one['kind']}{' ' if one['language'] else ''}{one['language']},"
-        f" {one['taken']} of {one['rows']} rows taken"
-        for one in told["files"]
-    ]
-    came += [f"passed over: {reason} ({count})" for reason, count in told["passed_over"].items()]
-    came += [
-        f"{kind}: {of['added']} added, {of['changed']} changed, {of['unchanged']} unchanged,"
-        f" {of['kept']} others stay"
-        for kind in ("occupations", "figures", "links")
-        if any((of := told[kind]).values())
-    ]
-    return wrong, [json.dumps(told, ensure_ascii=False)] if as_json else came

@@ -8,8 +8,9 @@ import threading
 
 import pytest
 
-from bot.cli.interests import score_answers, search_occupations
+from bot.cli.interests import score_answers
 from bot.cli.main import main
+from bot.cli.occupations import search_occupations
 from bot.core.occupations.directory import all_occupations, matchable
 from bot.core.occupations.imported import EscoOccupation, Imports, Tally
 from bot.core.occupations.occupation import Names
