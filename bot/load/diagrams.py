@@ -1,22 +1,31 @@
 """A flow to look at: as Mermaid, as a picture, and as a script to read aloud."""
 
 from html import escape
+from typing import assert_never
 
 from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.steps import (
     QUESTIONS,
+    Choice,
     CompareRounds,
+    Day,
     Enter,
     Flow,
     Judge,
     Measure,
+    Number,
     Offer,
     OfferOption,
+    RequestStep,
     Say,
+    Scale,
+    Several,
     ShowOccupation,
     ShowProfile,
     Step,
+    Words,
+    YesNo,
 )
 from bot.core.library import Library
 
@@ -57,8 +66,14 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.measure}"
         case ShowOccupation():
             return f"{step.kind} {step.fact}"
+        case RequestStep():
+            return f"{step.kind} {step.request}"
+        case Say() | Offer():
+            return _said(step.text)
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return _said(step.text)
         case _:
-            return _said(getattr(step, "text", step.id))
+            assert_never(step)
 
 
 def _when(condition: Condition | None) -> str:

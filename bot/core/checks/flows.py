@@ -1,23 +1,31 @@
 """Every way a flow can be wrong: lost steps, unknown names, circles."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.core.checks.finding import Finding, Keys, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.steps import (
     QUESTIONS,
+    Choice,
     CompareRounds,
+    Day,
     Enter,
     Flow,
     Judge,
     Measure,
+    Number,
     Offer,
     Option,
+    RequestStep,
     Say,
     Scale,
+    Several,
     ShowOccupation,
     ShowProfile,
     Step,
+    Words,
+    YesNo,
 )
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global
@@ -117,11 +125,19 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
 
 def _sources(step: Step) -> Iterator[tuple[str, str]]:
     """Name the sources of a step, each with its key."""
-    if isinstance(step, Say | ShowProfile) and step.source is not None:
-        yield "source", step.source
-    if isinstance(step, ShowOccupation):
-        yield from (("more", source) for source in step.more)
-        yield from (("imported", step.imported), ("figures", step.figures))
+    match step:
+        case Say() | ShowProfile():
+            if step.source is not None:
+                yield "source", step.source
+        case ShowOccupation():
+            yield from (("more", source) for source in step.more)
+            yield from (("imported", step.imported), ("figures", step.figures))
+        case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
+            return  # a rule names its source itself
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return
+        case _:
+            assert_never(step)
 
 
 def _told_of(
@@ -129,7 +145,7 @@ def _told_of(
 ) -> Iterator[Finding]:
     """Find what a portrait or a description is of, and is not there."""
     if isinstance(step, ShowProfile) and step.measure not in measures:
-        yield fault("F015", file, (*keys, "of"), f'no measure "{step.measure}" in this flow')
+        yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
     named = step.fact if isinstance(step, ShowOccupation) else named
     if named is not None and named not in facts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from typing import assert_never
 
 from bot.core.checks.finding import Finding, Keys, fault
 from bot.core.flows.steps import (
@@ -10,9 +11,13 @@ from bot.core.flows.steps import (
     YES,
     Ask,
     Choice,
+    Day,
     Flow,
+    Number,
     Offer,
     RequestStep,
+    Scale,
+    Several,
     ShowOccupation,
     ShowProfile,
     Words,
@@ -146,8 +151,10 @@ def _options(question: Ask) -> Sequence[str]:
             return [option.id for option in question.options]
         case YesNo():
             return [YES, NO]
-        case _:
+        case Several() | Number() | Day() | Scale() | Words():
             return []
+        case _:
+            assert_never(question)
 
 
 def _meant(gone: str, fitting: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
-"""What is said of a step that was passed: its event, and a mark of what that says."""
+"""Events for steps passed without a question, and a fingerprint, so that a changed text is told again."""
 
 from collections.abc import Mapping
 from hashlib import blake2b
+from typing import assert_never
 
 from bot.core.dialogue.events import (
     Event,
@@ -13,7 +14,24 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.path import MeasureResult, PathEntry
 from bot.core.dialogue.session import Session, Value
-from bot.core.flows.steps import CompareRounds, Judge, Say, ShowOccupation, ShowProfile
+from bot.core.flows.steps import (
+    Choice,
+    CompareRounds,
+    Day,
+    Enter,
+    Judge,
+    Measure,
+    Number,
+    Offer,
+    RequestStep,
+    Say,
+    Scale,
+    Several,
+    ShowOccupation,
+    ShowProfile,
+    Words,
+    YesNo,
+)
 from bot.core.library import Library
 
 MOST_OTHERS = 4  # occupations that may have been meant beside the one told about
@@ -28,9 +46,11 @@ def events_for(
         case Say():
             listed = entry.value if isinstance(entry.value, tuple) else ()
             return [Told(flow=flow, step=step.id, answers=listed)]
-        case Judge() if entry.verdict is not None:
+        case Judge():
+            assert entry.verdict is not None
             return [Judged(flow=flow, step=step.id, rule=step.rule, verdict=entry.verdict)]
-        case ShowProfile() if entry.measured is not None:
+        case ShowProfile():
+            assert entry.measured is not None
             level = facts.get(step.preparation) if step.preparation is not None else None
             return [_profile_shown(session, flow, step, entry.measured, level)]
         case ShowOccupation():
@@ -39,27 +59,42 @@ def events_for(
             )
             first, others = (found[0], found[1:]) if found else ("", ())
             return [OccupationShown(flow=flow, step=step.id, occupation=first, others=others)]
-        case CompareRounds() if entry.compared is not None:
+        case CompareRounds():
+            assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return []  # the person has said the answer
+        case Measure() | Enter() | Offer() | RequestStep():
+            return []  # never passed: they open something, or lead through it
         case _:
-            return []
+            assert_never(step)
 
 
 def fingerprint(entry: PathEntry, session: Session) -> str:
     """Return a short mark of what an entry says, so that it is said again when that changes."""
-    if entry.verdict is not None:
-        said = entry.verdict.model_dump_json()
-    elif entry.measured is not None:
-        said = f"{entry.measured.profile.model_dump_json()} {session.hidden_families}"
-    elif isinstance(entry.step, ShowOccupation):
-        said = str(entry.value)
-    elif entry.compared is not None:
-        said = str(entry.compared)
-    elif isinstance(entry.step, Say) and isinstance(entry.value, tuple):
-        said = str([(one.step, one.value) for one in session.answers if one.step in entry.value])
-    else:
-        return ""
+    match entry.step:
+        case Judge():
+            assert entry.verdict is not None
+            said = entry.verdict.model_dump_json()
+        case ShowProfile():
+            assert entry.measured is not None
+            said = f"{entry.measured.profile.model_dump_json()} {session.hidden_families}"
+        case ShowOccupation():
+            said = str(entry.value)
+        case CompareRounds():
+            said = str(entry.compared)
+        case Say():
+            if not isinstance(entry.value, tuple):
+                return ""  # its words are the same each time
+            listed = [answer for answer in session.answers if answer.step in entry.value]
+            said = str([(answer.step, answer.value) for answer in listed])
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return ""
+        case Measure() | Enter() | Offer() | RequestStep():
+            return ""
+        case _:
+            assert_never(entry.step)
     return blake2b(said.encode(), digest_size=6).hexdigest()
 
 

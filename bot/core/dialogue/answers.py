@@ -65,8 +65,10 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
                 for option in step.options
                 if option.when is None or holds(option.when, facts) is not False
             )
-        case _:
+        case YesNo() | Number() | Day() | Words():
             return ()
+        case _:
+            assert_never(step)
 
 
 def takes_free_text(step: Ask | Offer) -> bool:
@@ -88,8 +90,10 @@ def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str,
             return _chosen(step, picked)
         case Scale():
             return Understood(known[picked[0]]) if len(picked) == 1 else NotUnderstood("choice")
-        case _:
+        case Choice() | Offer() | Number() | Day() | Words():
             return Understood(picked[0]) if len(picked) == 1 else NotUnderstood("choice")
+        case _:
+            assert_never(step)
 
 
 def read_said(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.conditions import holds
@@ -111,6 +112,8 @@ def still_valid(question: Ask, answer: Answer) -> bool:
             return isinstance(value, str) and question.earliest <= value <= question.latest
         case Words():
             return isinstance(value, str) and len(value) <= question.most
+        case _:
+            assert_never(question)
 
 
 def _is_free_text(question: Several, words: str) -> bool:
@@ -201,8 +204,10 @@ class PathFinder:
                     return True
                 path.open = (flow, step)
                 return False
-            case _:
+            case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
                 return self._ask(flow, step, path)
+            case _:
+                assert_never(step)
 
     def _ask(self, flow: str, question: Ask, path: Path) -> bool:
         answer = self.answers.get(question.id)
