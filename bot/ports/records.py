@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.ports.effects import GiveCode, LinkAccount
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -68,24 +70,6 @@ class Keyboard:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """A one-time code that opens this conversation, for one purpose, until a moment."""
-
-    code: str
-    purpose: str
-    until: int
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A door that leads to this conversation from now on; what it led to before is forgotten."""
-
-    channel: str
-    account: str
-    former: str
-
-
-@dataclass(frozen=True, slots=True)
 class TurnResult:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
@@ -103,9 +87,9 @@ class TurnResult:
     messages: tuple[Outgoing, ...] = ()
     brief: bool = False
     keyboards: tuple[Keyboard, ...] = ()
-    codes: tuple[Code, ...] = ()
+    codes: tuple[GiveCode, ...] = ()
     used: tuple[str, ...] = ()
-    joined: tuple[Joined, ...] = ()
+    joined: tuple[LinkAccount, ...] = ()
     wakes: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 

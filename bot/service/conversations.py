@@ -9,12 +9,14 @@ from pydantic import ConfigDict, TypeAdapter
 
 from bot.core.dialogue.engine import replay, step
 from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
-from bot.core.dialogue.inputs import Found, Input, Said, Started, Unasked, World
+from bot.core.dialogue.inputs import Input, Responded, Said, Started, Unasked, World
+from bot.core.dialogue.requests import ErasureRequest, Request, Response, unserved
 from bot.core.dialogue.session import Session
 from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.options import OptionNames
+from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
 from bot.ports.protocols import Clock, FullStore, millis
 from bot.ports.records import (
     Keyboard,
@@ -26,7 +28,8 @@ from bot.ports.records import (
     Update,
 )
 from bot.service.class_runs import class_code
-from bot.service.device_links import ChannelLinks, RequestHandlers
+from bot.service.device_links import ChannelLinks
+from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
 from bot.words.option_names import option_names
 from bot.words.render import Catalogues, render
@@ -62,12 +65,7 @@ class ChannelOutput:
 
 
 Formatter = Callable[[TurnOutput], ChannelOutput]
-Find = Callable[[str, Session], str]
-
-
-def find_nothing(_want: str, _session: Session) -> str:
-    """Answer every want with nothing, where there is no service behind."""
-    return ""
+AnswerRequest = Callable[[Request], Response]
 
 
 class Conversations:
@@ -99,24 +97,34 @@ class Conversations:
         """Return an open step's options with all their names."""
         return self._heard[id(place)]
 
-    def advance(self, session: Session, given: Input, find: Find = find_nothing) -> TurnOutput:
-        """Take one input without keeping anything; `find` answers what the turn wants."""
+    def advance(
+        self, session: Session, given: Input, answer: AnswerRequest = unserved
+    ) -> TurnOutput:
+        """Take one input without keeping anything.
+
+        answer: what the service says to a request of the turn.
+        """
         world, library = self.world(), self.library
         events: list[Event] = []
-        for _ in range(4):
+        for _ in range(MOST_REQUESTS):
             turn = step(library, session, given, world, self.hear)
             session = turn.session
             events += turn.events
-            wanted = next((event for event in turn.events if isinstance(event, Requested)), None)
-            if wanted is None:
+            request = _request_in(turn.events)
+            if request is None:
                 break
-            given = Found(want=wanted.want, text=find(wanted.want, session))
-            if wanted.want == "forget":
-                forgotten = step(library, session, given, world, self.hear).events[:1]
-                said = render(library, self.catalogues, session, forgotten, world.today)
-                return TurnOutput(None, tuple(forgotten), said, forgotten=True)
+            given = Responded(response=answer(request))
+            if isinstance(request, ErasureRequest):
+                return self._erased(session, given, world)
         messages = render(library, self.catalogues, session, events, world.today)
         return TurnOutput(session, tuple(events), messages)
+
+    def _erased(self, session: Session, given: Responded, world: World) -> TurnOutput:
+        """Say that all is erased, and nothing more: no session is left to go on with."""
+        turn = step(self.library, session, given, world, self.hear)
+        told = turn.events[:1]
+        said = render(self.library, self.catalogues, session, told, world.today)
+        return TurnOutput(None, told, said, forgotten=True)
 
     def transcript(self, session: Session) -> tuple[Message, ...]:
         """Tell the present flow from its start, as a page shows it."""
@@ -126,6 +134,7 @@ class Conversations:
         return render(library, self.catalogues, session, turn.events, world.today)
 
 
+MOST_REQUESTS = 4  # of one turn: a flow that asked for more would go round in a circle
 NOTHING = TurnResult(state=None)
 
 
@@ -171,8 +180,15 @@ class DurableConversations:
             if loaded.state is None and all(isinstance(one, Unasked) for one in inputs):
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.conversations.library.policy.carry_minutes
-            errands = RequestHandlers(self.doors, update.channel, update.at, minutes)
-            advanced = self._advance(_session(loaded), inputs, errands.find)
+            context = RequestContext(update.channel, update.at, self.doors, minutes)
+            effects: list[Effect] = []
+
+            def served(request: Request) -> Response:
+                response, left_by_it = answer(request, context)
+                effects.extend(left_by_it)
+                return response
+
+            advanced = self._advance(_session(loaded), inputs, served)
             dressed = dress(advanced)
             if advanced.session is None:
                 return TurnResult(state=None, messages=dressed.messages)
@@ -190,7 +206,7 @@ class DurableConversations:
                 messages=dressed.messages,
                 keyboards=dressed.keyboards,
             )
-            return errands.done(kept)
+            return _with_effects(kept, effects)
 
         return TurnRequest(update, work)
 
@@ -199,13 +215,15 @@ class DurableConversations:
         code = class_code(self.store, given.text, self.at()) if isinstance(given, Said) else None
         return Started(class_code=code) if code is not None else given
 
-    def _advance(self, session: Session, inputs: Sequence[Input], find: Find) -> TurnOutput:
+    def _advance(
+        self, session: Session, inputs: Sequence[Input], answer: AnswerRequest
+    ) -> TurnOutput:
         events: list[Event] = []
         messages: list[Message] = []
         now: Session | None = session
         for one in inputs:
             advanced = self.conversations.advance(
-                now or Session(language=session.language), one, find
+                now or Session(language=session.language), one, answer
             )
             events += advanced.events
             messages += advanced.messages
@@ -256,3 +274,23 @@ def _place(event: Event) -> str:
     if isinstance(event, Withheld):
         return event.what
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"
+
+
+def _request_in(events: Sequence[Event]) -> Request | None:
+    for event in events:
+        if isinstance(event, Requested):
+            return event.request
+    return None
+
+
+def _with_effects(result: TurnResult, effects: Sequence[Effect]) -> TurnResult:
+    """Add the effects of what the service answered to what a turn leaves."""
+    codes = tuple(one for one in effects if isinstance(one, GiveCode))
+    joined = tuple(one for one in effects if isinstance(one, LinkAccount))
+    wakes = tuple((one.channel, one.account) for one in effects if isinstance(one, WakeChat))
+    return replace(
+        result,
+        codes=(*result.codes, *codes),
+        joined=(*result.joined, *joined),
+        wakes=(*result.wakes, *wakes),
+    )

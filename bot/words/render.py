@@ -26,6 +26,14 @@ from bot.core.dialogue.events import (
     Updated,
     Withheld,
 )
+from bot.core.dialogue.requests import (
+    CarryLinkResponse,
+    DataResponse,
+    DeclineDeviceResponse,
+    ErasureResponse,
+    LinkDeviceResponse,
+    Response,
+)
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
@@ -111,7 +119,7 @@ class MessageRenderer(Localizer):
             case OccupationShown():
                 return [self.portraits.described(event)]
             case RequestAnswered():
-                return [self._shown(event)]
+                return [self._responded(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():
                 return []
             case _:
@@ -288,15 +296,26 @@ class MessageRenderer(Localizer):
             return self.phrase("progress_more")
         return self.phrase("progress", at=str(at), about=str(USUAL_ITEMS))
 
-    def _shown(self, event: RequestAnswered) -> Message:
-        if event.want == "forget":
-            return Message(kind="data", text=self.phrase("forgotten"))
-        if event.want == "carry":
-            text = self.phrase("carry" if event.text else "carry_closed")
-            hint = self.phrase("carry_hint") if event.text else ""
-            return Message(kind="note", text=text, link=event.text, hint=hint)
-        if event.want in ("join", "decline"):
-            return Message(kind="note", text=self.phrase(f"carry_{event.want}"))
+    def _responded(self, response: Response) -> Message:
+        match response:
+            case DataResponse():
+                return self._data()
+            case ErasureResponse():
+                return Message(kind="data", text=self.phrase("forgotten"))
+            case CarryLinkResponse(link=""):
+                return Message(kind="note", text=self.phrase("carry_closed"))
+            case CarryLinkResponse(link=link):
+                text, hint = self.phrase("carry"), self.phrase("carry_hint")
+                return Message(kind="note", text=text, link=link, hint=hint)
+            case LinkDeviceResponse():
+                return Message(kind="note", text=self.phrase("carry_join"))
+            case DeclineDeviceResponse():
+                return Message(kind="note", text=self.phrase("carry_decline"))
+            case _:
+                assert_never(response)
+
+    def _data(self) -> Message:
+        """Say what is kept of the person."""
         items = self._answers(self.session.answers)
         hint = self.phrase("data_more")
         if items:

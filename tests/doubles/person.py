@@ -2,9 +2,10 @@
 
 from bot.core.dialogue.events import Event, Judged
 from bot.core.dialogue.inputs import Input, Picked, Said, Started
+from bot.core.dialogue.requests import unserved
 from bot.core.dialogue.session import Session
 from bot.core.rules.judge import Verdict
-from bot.service.conversations import Conversations, Find, TurnOutput, find_nothing
+from bot.service.conversations import AnswerRequest, Conversations, TurnOutput
 from bot.words.messages import Button, Message
 from tests.doubles.by_name import AnswersByName, open_question
 
@@ -27,8 +28,8 @@ class Person(AnswersByName):
         if opening is not None:
             self.give(opening)
 
-    def give(self, given: Input, find: Find = find_nothing) -> TurnOutput:
-        self.last = self.talks.advance(self.session, given, find)
+    def give(self, given: Input, answer: AnswerRequest = unserved) -> TurnOutput:
+        self.last = self.talks.advance(self.session, given, answer)
         if self.last.session is not None:
             kept = self.last.session.model_dump_json(exclude_defaults=True)  # as the store has it
             self.session = Session.model_validate_json(kept)

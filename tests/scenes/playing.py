@@ -79,7 +79,7 @@ class Player:
 
     def _take(self, line: Line, given: Input) -> list[str]:
         service = ScriptedService((one.kind, one.text) for one in line.responses)
-        turn = self.person.give(given, service.find)
+        turn = self.person.give(given, service.answer)
         for one in line.responses:
             if one.kind in service.unasked():
                 raise SceneError(f"{one.where}: nothing asks the service for `{one.kind}` here")

@@ -8,10 +8,10 @@ from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.rendering import MessageFormatter
 from bot.core.dialogue.inputs import Input
+from bot.ports.effects import LinkAccount
 from bot.ports.protocols import FullStore
 from bot.ports.records import (
     InboxItem,
-    Joined,
     Keyboard,
     Outgoing,
     StoredConversation,
@@ -74,7 +74,7 @@ class Replies:
             before = first(advanced) if callable(first) else first
             return ChannelOutput(outgoing([*before, *told.says]), told.keyboards)
 
-        new = () if came.key else (Joined(self.channel, came.inbound.chat, key),)
+        new = () if came.key else (LinkAccount(self.channel, came.inbound.chat, key),)
         left = TurnResult(state=None, joined=new)
         return self.talks.turn_request(self.update(came, key), given, dress, left)
 

@@ -18,10 +18,10 @@ from bot.core.dialogue.answers import (
 from bot.core.dialogue.events import Answered, Refused, RequestAnswered, Reviewed, Turn, Withheld
 from bot.core.dialogue.inputs import (
     Commanded,
-    Found,
     Input,
     LinkRequested,
     Picked,
+    Responded,
     Said,
     Started,
     TimedOut,
@@ -71,9 +71,9 @@ def step(
             _press(turn, given)
         case Commanded():
             _do_command(turn, given.word, given.about)
-        case Found():
-            turn.events.append(RequestAnswered(want=given.want, text=given.text))
-            turn.found(given.want)
+        case Responded():
+            turn.events.append(RequestAnswered(response=given.response))
+            turn.record_response(given.response)
             turn.advance()
         case LinkRequested():
             turn.change(linking_device=given.device)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.interests.profile import Profile
 from bot.core.rules.verdict import Verdict
@@ -148,15 +149,14 @@ class Requested(Frozen):
     kind: Literal["requested"] = "requested"
     flow: str
     step: str
-    want: str
+    request: Request
 
 
 class RequestAnswered(Frozen):
     """What the service found, to be read as it is."""
 
     kind: Literal["request_answered"] = "request_answered"
-    want: str
-    text: str
+    response: Response
 
 
 class Withheld(Frozen):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.requests import Response
 from bot.core.dialogue.session import LinkingDevice
 from bot.core.nlu.commands import SpokenWord
 
@@ -52,12 +53,11 @@ class Commanded(Frozen):
     about: str | None = None
 
 
-class Found(Frozen):
-    """The service answers a want."""
+class Responded(Frozen):
+    """The service answers the request of the turn before, within the same transaction."""
 
-    kind: Literal["found"] = "found"
-    want: str
-    text: str
+    kind: Literal["responded"] = "responded"
+    response: Response
 
 
 class Unread(Frozen):
@@ -87,7 +87,7 @@ class LinkRequested(Frozen):
 
 
 Input = Annotated[
-    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Woken | LinkRequested,
+    Started | Said | Picked | Commanded | Responded | Unread | TimedOut | Woken | LinkRequested,
     Field(discriminator="kind"),
 ]
 Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for

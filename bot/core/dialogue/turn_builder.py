@@ -1,6 +1,6 @@
 """A turn in the making: the session as it changes, the path over it, and what has happened."""
 
-from typing import Any
+from typing import Any, assert_never
 
 from bot.core.dialogue.announcements import events_for, fingerprint
 from bot.core.dialogue.answers import shown_options
@@ -18,6 +18,15 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathEntry, PathFinder
+from bot.core.dialogue.requests import (
+    CarryLinkResponse,
+    DataResponse,
+    DeclineDeviceResponse,
+    ErasureResponse,
+    LinkDeviceResponse,
+    Response,
+    request_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.steps import QUESTIONS, Ask, Offer, RequestStep
 from bot.core.library import Library
@@ -195,14 +204,24 @@ class TurnBuilder:
             self._leave()
         self.advance()
 
-    def found(self, want: str) -> None:
-        """Note that a want is answered, and what follows from it for the session."""
-        self.change(answered_requests=(*self.session.answered_requests, want))
-        visitor = self.session.linking_device
-        if visitor is None or want not in ("join", "decline"):
-            return
+    def record_response(self, response: Response) -> None:
+        """Note that a request is answered, and what follows from it for the session."""
+        answered = (*self.session.answered_requests, response.kind)
+        self.change(answered_requests=answered)
+        match response:
+            case LinkDeviceResponse():
+                device = self.session.linking_device
+                self._end_linking(brought=() if device is None else device.answers)
+            case DeclineDeviceResponse():
+                self._end_linking(brought=())
+            case DataResponse() | ErasureResponse() | CarryLinkResponse():
+                pass
+            case _:
+                assert_never(response)
+
+    def _end_linking(self, brought: tuple[Answer, ...]) -> None:
+        """Let nobody wait any more; of the answers brought along, those to new questions stay."""
         known = {answer.step for answer in self.session.answers}
-        brought = visitor.answers if want == "join" else ()
         added = tuple(answer for answer in brought if answer.step not in known)
         self.change(linking_device=None, answers=(*self.session.answers, *added))
 
@@ -313,7 +332,8 @@ class TurnBuilder:
         self.change(ask=self.session.ask + 1, open=place, tries=0, guesses=(), asked_at=since)
         self._path = path
         if isinstance(step, RequestStep):
-            self.events.append(Requested(flow=flow, step=step.id, want=step.request))
+            request = request_of(step.request, self.session)
+            self.events.append(Requested(flow=flow, step=step.id, request=request))
         else:
             self.events.append(self._asked(again=False))
 

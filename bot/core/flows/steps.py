@@ -222,11 +222,14 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+
+
 class RequestStep(StepBase):
     """Something only the service has: the turn says what is wanted, and is fed what was found."""
 
     kind: Literal["request"]
-    request: Literal["my_data", "forget", "carry", "join", "decline"]
+    request: RequestKind
 
 
 Step = Annotated[
