@@ -30,6 +30,7 @@ from bot.core.dialogue.inputs import (
     Woken,
     World,
 )
+from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Ask, Choice, Offer, Words
@@ -73,7 +74,7 @@ def step(
             _do_command(turn, given.word, given.about)
         case Responded():
             turn.events.append(RequestAnswered(response=given.response))
-            turn.record_response(given.response)
+            record_response(turn, given.response)
             turn.advance()
         case LinkRequested():
             turn.change(linking_device=given.device)

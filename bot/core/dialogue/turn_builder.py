@@ -1,6 +1,6 @@
-"""A turn in the making: the session as it changes, the path over it, and what has happened."""
+"""Builds one turn: the session as it changes, the path over it, and the events so far."""
 
-from typing import Any, assert_never
+from typing import Any
 
 from bot.core.dialogue.announcements import events_for, fingerprint
 from bot.core.dialogue.answers import shown_options
@@ -19,12 +19,6 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathEntry, PathFinder
 from bot.core.dialogue.requests import (
-    CarryLinkResponse,
-    DataResponse,
-    DeclineDeviceResponse,
-    ErasureResponse,
-    LinkDeviceResponse,
-    Response,
     request_of,
 )
 from bot.core.dialogue.session import Answer, Session, Value
@@ -203,27 +197,6 @@ class TurnBuilder:
         if len(self.session.stack) > 1:
             self._leave()
         self.advance()
-
-    def record_response(self, response: Response) -> None:
-        """Note that a request is answered, and what follows from it for the session."""
-        answered = (*self.session.answered_requests, response.kind)
-        self.change(answered_requests=answered)
-        match response:
-            case LinkDeviceResponse():
-                device = self.session.linking_device
-                self._end_linking(brought=() if device is None else device.answers)
-            case DeclineDeviceResponse():
-                self._end_linking(brought=())
-            case DataResponse() | ErasureResponse() | CarryLinkResponse():
-                pass
-            case _:
-                assert_never(response)
-
-    def _end_linking(self, brought: tuple[Answer, ...]) -> None:
-        """Let nobody wait any more; of the answers brought along, those to new questions stay."""
-        known = {answer.step for answer in self.session.answers}
-        added = tuple(answer for answer in brought if answer.step not in known)
-        self.change(linking_device=None, answers=(*self.session.answers, *added))
 
     # --- going on
 
