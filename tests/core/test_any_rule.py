@@ -211,7 +211,7 @@ def test_why_at_a_question_is_still_about_the_question(library):
 
 def test_why_outside_the_periods_opens_nothing(library):
     turn = talk(library, BEFORE, Commanded(word="why"))
-    assert [event.kind for event in turn.events] == ["noted", "asked"]
+    assert [event.kind for event in turn.events] == ["remarked", "asked"]
 
 
 def test_only_what_can_still_matter_is_asked(library, judge):

@@ -105,5 +105,5 @@ def test_whatever_comes_to_a_forgotten_conversation_begins_it_anew(sample):
     )  # fmt: skip
     for given in inputs:
         advanced = sample.advance(Session(), given)
-        assert sample.trail(advanced.session)[-1].kind == "ask"
+        assert sample.transcript(advanced.session)[-1].kind == "ask"
         assert advanced.session.stack
