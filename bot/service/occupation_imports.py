@@ -13,7 +13,7 @@ from bot.errors import StorageBusy
 
 Mark = int
 Row = tuple[str, str, str]
-TRIES = 5
+SAVE_TRIES = 5
 LOOK_EVERY = 5  # seconds between two looks for imports of another process
 OCCUPATION, FIGURES, LINKS = (
     TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
@@ -90,7 +90,7 @@ def save_imports(store: Importing, given: Imports) -> Mapping[str, Tally]:
 
     Errors: StorageBusy where other imports came between again and again; StorageError.
     """
-    for _ in range(TRIES):
+    for _ in range(SAVE_TRIES):
         mark, kept = read_imports(store)
         fresh, tallies = merge(kept, given)
         kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
