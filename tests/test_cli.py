@@ -61,7 +61,7 @@ def test_decide_says_that_a_rule_did_not_hold_then():
 
 
 def test_decide_prints_any_other_rule_in_the_general_form():
-    facts = {"join_age": 19, "learning": "no", "working": "no", "nva_status": "no"}
+    facts = {"join_age": 19, "studying": "no", "working": "no", "nva_status": "no"}
     done = celvedis(
         "decide", "proti_un_dari_2", "--facts", "-", "--on", "2026-11-24", "--json",
         given=json.dumps(facts),

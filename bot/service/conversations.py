@@ -16,7 +16,9 @@ from bot.core.dialogue.events import (
     Said,
     Session,
     Started,
+    Unasked,
     Wanted,
+    Withheld,
     World,
 )
 from bot.core.flows.roles import has_consent
@@ -46,6 +48,11 @@ class Advanced:
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
     forgotten: bool = False
+
+    @property
+    def withheld(self) -> bool:
+        """Return whether nothing was said because the person had said "stop"."""
+        return any(isinstance(event, Withheld) for event in self.events)
 
 
 @dataclass(frozen=True)
@@ -161,6 +168,8 @@ class KeptTalks:
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: Loaded) -> Kept:
+            if loaded.state is None and all(isinstance(one, Unasked) for one in inputs):
+                return Kept(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.talks.library.policy.carry_minutes
             errands = Errands(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
@@ -170,7 +179,7 @@ class KeptTalks:
             kept = replace(
                 left,
                 state=advanced.session.model_dump_json(exclude_defaults=True),
-                said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
+                said=loaded.said if advanced.withheld else _dumped(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
                 notes=tuple(
                     (event.class_code, event.word)
@@ -236,6 +245,12 @@ def _session(loaded: Loaded) -> Session:
     return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
 
 
+def _dumped(messages: tuple[Message, ...]) -> str:
+    return MESSAGES.dump_json(messages, exclude_defaults=True).decode()
+
+
 def _place(event: Event) -> str:
     """Say where an event happened, and nothing of what was answered."""
+    if isinstance(event, Withheld):
+        return event.what
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"

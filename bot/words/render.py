@@ -28,6 +28,7 @@ from bot.core.dialogue.events import (
     Updated,
     Value,
     Wanted,
+    Withheld,
 )
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
@@ -113,7 +114,7 @@ class _Teller(Speaker):
                 return [self.portraits.described(event)]
             case Shown():
                 return [self._shown(event)]
-            case Wanted() | Ended() | ClassNoted():
+            case Wanted() | Ended() | ClassNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)

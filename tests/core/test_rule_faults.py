@@ -1,10 +1,12 @@
 """Each way a rule can be wrong is found by its code, at its line; nothing of it ends in a traceback."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+import bot
 from bot.core.checks.rules import rule_faults
 from bot.core.rules.rule import Rule
 from bot.core.rules.table import MOST_ROWS
@@ -149,3 +151,19 @@ def test_a_period_that_is_renamed_is_loaded_and_found(tmp_path):
     """What the check refuses, the program still reads: it is the author who is told, not the person."""
     broken_content(tmp_path, RULE.replace("periods: [first]", "periods: [frist]"), FLOW)
     assert load(tmp_path).library.judges["courses"].rule.outcomes
+
+
+GUIDE = (find_data() / "content/README.md").read_text(encoding="utf-8")
+
+
+def test_the_smallest_rule_of_the_guide_is_a_whole_rule(sources):
+    [_, rule, *_] = re.split(r"```(?:yaml)?\n", GUIDE)
+    assert rule.startswith("title:")
+    assert found_in(rule, sources) == []
+
+
+def test_every_code_of_a_rule_stands_in_the_guide():
+    checks = Path(bot.__file__).parent.glob("core/checks/rule*.py")
+    used = {code for path in checks for code in re.findall(r'"(R\d{3})"', path.read_text())}
+    told = re.findall(r"R\d{3}", GUIDE[GUIDE.index("| code |") :])
+    assert sorted(told) == sorted(used)

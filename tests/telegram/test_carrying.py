@@ -5,6 +5,7 @@ import time
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.channels.web.app import build_app
 from bot.core.dialogue.events import Picked, Started
@@ -89,6 +90,15 @@ def answers(store, key):
         one["step"]: one["value"]
         for one in json.loads(store.conversations.load(key).state)["answers"]
     }
+
+
+def marks(store, key):
+    """What happened in a conversation, as (kind, where)."""
+    rows = "SELECT kind, body FROM event WHERE conversation = :key ORDER BY id"
+    return [
+        tuple(row)
+        for row in store._transactions.read(lambda c: c.execute(text(rows), {"key": key}))
+    ]
 
 
 def test_from_the_web_to_telegram_and_both_are_one(service, server, store, browser):
@@ -296,6 +306,23 @@ def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
     assert store.addresses.of(key) == []
     service.say("labdien")
     assert "Strādāju" in server.labels(server.chats[77][-1])
+
+
+def test_a_chat_that_said_stop_is_not_woken_by_another_door(service, server, store, browser):
+    service.say(f"/start {begun(browser)}")
+    service.press(AGREE)
+    browser.send(pick="yes")
+    service.settle()
+    link = LINK.search(browser.send(text="turpināt telefonā"))[1]
+    service.say("stop")
+    told = server.texts()
+    service.say(f"/start {link}", chat=78)
+    service.press(AGREE, chat=78)
+    assert server.texts() == told
+    assert marks(store, browser.key())[-1] == ("withheld", "woken")
+    assert "Vai tā bija jūsu ierīce?" in browser.page()
+    service.say("/start")
+    assert "Vai tā bija jūsu ierīce?" in server.texts()[-1]
 
 
 def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server, store, browser):

@@ -24,7 +24,7 @@ from bot.channels.telegram.protocol import (
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import Came, Pressed, Replies
-from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unread
+from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unread, Woken
 from bot.ports.protocols import Store
 from bot.ports.records import Claimed, Received, Turning
 from bot.service.class_runs import class_code
@@ -90,7 +90,7 @@ class PeopleBot:
             self.store.inbox.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.turning(Came(received, here, key, hold), key, (Started(),))
+        return self._replies.turning(Came(received, here, key, hold), key, (Woken(),))
 
     def _start(self, came: Came, rest: str) -> Turning:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""

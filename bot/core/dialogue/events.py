@@ -114,6 +114,12 @@ class TimedOut(Data):
     kind: Literal["timed_out"] = "timed_out"
 
 
+class Woken(Data):
+    """The conversation was joined or went on at another door; here it is told how it stands."""
+
+    kind: Literal["woken"] = "woken"
+
+
 class Knocked(Data):
     """Somebody with a one-time link asks to go on with this conversation at another door."""
 
@@ -122,9 +128,10 @@ class Knocked(Data):
 
 
 Input = Annotated[
-    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Knocked,
+    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Woken | Knocked,
     Field(discriminator="kind"),
 ]
+Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for
 
 
 # --- what happened
@@ -277,6 +284,13 @@ class Shown(Data):
     text: str
 
 
+class Withheld(Data):
+    """Nothing was said, since the person had said "stop". what: the input nobody had asked for."""
+
+    kind: Literal["withheld"] = "withheld"
+    what: str
+
+
 class Ended(Data):
     """A flow was left."""
 
@@ -285,24 +299,10 @@ class Ended(Data):
 
 
 Event = Annotated[
-    Told
-    | Asked
-    | Answered
-    | Refused
-    | Noted
-    | Reviewed
-    | Updated
-    | Judged
-    | Explained
-    | Portrayed
-    | Compared
-    | ClassNoted
-    | Described
-    | Wanted
-    | Shown
-    | Ended,
+    Told | Asked | Answered | Refused | Noted | Reviewed | Updated | Judged | Explained | Portrayed
+    | Compared | ClassNoted | Described | Wanted | Shown | Withheld | Ended,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 
 
 class Session(Data):
@@ -316,6 +316,7 @@ class Session(Data):
     stack: the open flows, the present one last.
     told: what has been told in the open flows, with a mark of what it said.
     ask: the number of the open question, so that an old button is known.
+    quiet: the person said "stop" and has not taken up the conversation again since.
     """
 
     form: Literal[1] = 1

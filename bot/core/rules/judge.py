@@ -18,7 +18,7 @@ from bot.core.rules.rule import NONE, NOT_IN_FORCE, UNKNOWN, Period, Rule, as_in
 from bot.core.rules.table import Places, Table, completions, facts_at
 from bot.core.rules.verdict import Verdict
 
-KEPT = 1024  # verdicts kept of a rule, about 2 KB each
+KEPT = 1024  # verdicts kept of a rule, about 4 KB each
 Known = tuple[tuple[str, FactValue], ...]  # facts that are known, by name
 
 

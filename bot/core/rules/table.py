@@ -7,7 +7,7 @@ from bot.core.rules.clauses import settle
 from bot.core.rules.facts import Domain, FactValue
 from bot.core.rules.rule import UNKNOWN, Rule
 
-MOST_ROWS = 20_000  # of a table: about 6 MB and half a second; the check refuses more
+MOST_ROWS = 20_000  # of a table: about 5 MB and a quarter of a second; the check refuses more
 Places = tuple[int | None, ...]  # for each fact, which value of its domain; None is not known
 
 
