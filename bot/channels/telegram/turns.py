@@ -8,7 +8,7 @@ from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.rendering import MessageFormatter
 from bot.core.dialogue.events import Input
-from bot.ports.protocols import FullStore
+from bot.ports.protocols import Store
 from bot.ports.records import (
     InboxItem,
     Joined,
@@ -60,7 +60,7 @@ class Replies:
     """Makes turns and their messages. channel: the bot's name in the store."""
 
     talks: DurableConversations
-    store: FullStore
+    store: Store
     channel: str
 
     def turning(
