@@ -1,10 +1,10 @@
 """What is noted of a class that looks at its interests together, without anybody's name."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import Column, Connection, String, Table, bindparam, insert, select
 
+from bot.ports.effects import RecordClassEvent
 from storage.connections.base import Transactions
 from storage.schema import id_column, metadata
 
@@ -24,11 +24,9 @@ OF: Final = (
 )
 
 
-def add(connection: Connection, notes: Iterable[tuple[str, str]]) -> None:
-    """Note words of classes, as (code, word)."""
-    rows = [{"class_code": code, "word": word} for code, word in notes]
-    if rows:
-        connection.execute(ADD, rows)
+def add(connection: Connection, event: RecordClassEvent) -> None:
+    """Note something of a class."""
+    connection.execute(ADD, {"class_code": event.class_code, "word": event.word})
 
 
 class ClassNotes:

@@ -35,10 +35,9 @@ def give(connection: Connection, given: GiveCode, key: str) -> None:
     connection.execute(GIVE, row)
 
 
-def drop(connection: Connection, codes: tuple[str, ...]) -> None:
-    """Let codes open nothing more."""
-    for one in codes:
-        connection.execute(DROP, {"key": one})
+def drop(connection: Connection, code: str) -> None:
+    """Let a code open nothing more."""
+    connection.execute(DROP, {"key": code})
 
 
 class Codes:

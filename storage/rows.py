@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.ports.effects import Effect, SendMessage
 from bot.ports.records import TurnResult
 
 
@@ -19,5 +20,12 @@ def cleaned(kept: TurnResult) -> TurnResult:
         state=None if kept.state is None else clean(kept.state),
         said=clean(kept.said),
         events=tuple((kind, clean(body)) for kind, body in kept.events),
-        messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
+        effects=tuple(_cleaned_effect(effect) for effect in kept.effects),
     )
+
+
+def _cleaned_effect(effect: Effect) -> Effect:
+    """Only messages hold words of people; the rest is made by the program."""
+    if isinstance(effect, SendMessage):
+        return replace(effect, body=clean(effect.body))
+    return effect

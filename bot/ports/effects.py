@@ -29,4 +29,58 @@ class WakeChat:
     account: str
 
 
-Effect = GiveCode | LinkAccount | WakeChat
+@dataclass(frozen=True, slots=True)
+class UseCode:
+    """Let a code open nothing more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClassEvent:
+    """Note something of a class, with nothing in it of whose it is.
+
+    word: that somebody began, or the letters that lead a finished profile.
+    """
+
+    class_code: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """A message to send: to where the update came from, or to a channel and lane of its own.
+
+    rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
+    once: it must never be sent twice.
+    """
+
+    kind: str
+    body: str
+    channel: str | None = None
+    lane: str | None = None
+    rank: int = 0
+    at_most_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """Buttons as they were sent: what each stands for, resolved by a short opaque token.
+
+    html: the message they stand under, to show it again with what was chosen.
+    ask: the number of the question they belong to; several: they are ticked, then sent together.
+    """
+
+    token: str
+    conversation: str
+    html: str
+    picks: tuple[str, ...]
+    labels: tuple[str, ...]
+    ask: int | None
+    several: bool = False
+    ticked: tuple[int, ...] = ()
+    page: int = 0
+
+
+# a keyboard among the effects is kept, so that its presses can be read
+Effect = SendMessage | Keyboard | GiveCode | UseCode | LinkAccount | WakeChat | RecordClassEvent

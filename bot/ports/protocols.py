@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.ports.effects import Keyboard
 from bot.ports.records import (
     InboxItem,
-    Keyboard,
     OutboxItem,
     PreparedTurn,
     SetAside,

@@ -5,9 +5,11 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from bot.ports.effects import GiveCode, LinkAccount
+from bot.ports.effects import Effect
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,63 +37,23 @@ class StoredConversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message to send: to where the update came from, or to a channel and lane of its own.
-
-    rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
-    once: it must never be sent twice.
-    """
-
-    kind: str
-    body: str
-    channel: str | None = None
-    lane: str | None = None
-    rank: int = 0
-    at_most_once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Keyboard:
-    """Buttons as they were sent: what each stands for, resolved by a short opaque token.
-
-    html: the message they stand under, to show it again with what was chosen.
-    ask: the number of the question they belong to; several: they are ticked, then sent together.
-    """
-
-    token: str
-    conversation: str
-    html: str
-    picks: tuple[str, ...]
-    labels: tuple[str, ...]
-    ask: int | None
-    several: bool = False
-    ticked: tuple[int, ...] = ()
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class TurnResult:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
     said: the turn's messages, for a page to show.
-    brief: it may be kept only for a short time.
     events: (kind, body) of what happened, without anybody's words in them.
-    codes: given out; used: codes that open nothing more; joined: doors let in.
-    wakes: (channel, account) of doors at which the conversation is to be told how it stands.
-    notes: (code, word) of classes, with nothing in them of whose they are.
+    effects: what is done beside, in their order; brief: it may be kept only for a short time.
     """
 
     state: str | None
     said: str = ""
     events: tuple[tuple[str, str], ...] = ()
-    messages: tuple[Outgoing, ...] = ()
+    effects: tuple[Effect, ...] = ()
     brief: bool = False
-    keyboards: tuple[Keyboard, ...] = ()
-    codes: tuple[GiveCode, ...] = ()
-    used: tuple[str, ...] = ()
-    joined: tuple[LinkAccount, ...] = ()
-    wakes: tuple[tuple[str, str], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+
+    def effects_of(self, kind: type[E]) -> tuple[E, ...]:
+        """Return the effects of one kind, in their order."""
+        return tuple(effect for effect in self.effects if isinstance(effect, kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A turn of a conversation: the engine stepped, its wants found, the words said, all kept."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,17 +16,14 @@ from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.options import OptionNames
-from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
-from bot.ports.protocols import Clock, Store, millis
-from bot.ports.records import (
+from bot.ports.effects import (
+    Effect,
     Keyboard,
-    Outgoing,
-    StoredConversation,
-    TurnOutcome,
-    TurnRequest,
-    TurnResult,
-    Update,
+    RecordClassEvent,
+    SendMessage,
 )
+from bot.ports.protocols import Clock, Store, millis
+from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, TurnResult, Update
 from bot.service.class_runs import class_code
 from bot.service.device_links import ChannelLinks
 from bot.service.requests.registry import RequestContext, answer
@@ -60,8 +57,7 @@ class TurnOutput:
 class ChannelOutput:
     """A turn's messages as one channel sends them, with the buttons they carry."""
 
-    messages: tuple[Outgoing, ...] = ()
-    keyboards: tuple[Keyboard, ...] = ()
+    effects: tuple[SendMessage | Keyboard, ...] = ()
 
 
 Formatter = Callable[[TurnOutput], ChannelOutput]
@@ -172,7 +168,7 @@ class DurableConversations:
 
         given: one input, or several that belong to one update.
         dress: how a channel makes messages of what is said.
-        left: what the turn leaves behind beside (used codes, doors to wake).
+        left: whose effects the turn leaves besides (codes used, chats to wake).
         """
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
@@ -191,22 +187,19 @@ class DurableConversations:
             advanced = self._advance(_session(loaded), inputs, served)
             dressed = dress(advanced)
             if advanced.session is None:
-                return TurnResult(state=None, messages=dressed.messages)
-            kept = replace(
-                left,
+                return TurnResult(state=None, effects=dressed.effects)
+            return TurnResult(
                 state=advanced.session.model_dump_json(exclude_defaults=True),
                 said=loaded.said if advanced.withheld else _dumped(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
-                notes=tuple(
-                    (event.class_code, event.word)
-                    for event in advanced.events
-                    if isinstance(event, ClassEventRecorded)
+                effects=(
+                    *left.effects,
+                    *effects,
+                    *_class_events(advanced.events),
+                    *dressed.effects,
                 ),
                 brief=self._brief(advanced.session),
-                messages=dressed.messages,
-                keyboards=dressed.keyboards,
             )
-            return _with_effects(kept, effects)
 
         return TurnRequest(update, work)
 
@@ -283,14 +276,8 @@ def _request_in(events: Sequence[Event]) -> Request | None:
     return None
 
 
-def _with_effects(result: TurnResult, effects: Sequence[Effect]) -> TurnResult:
-    """Add the effects of what the service answered to what a turn leaves."""
-    codes = tuple(one for one in effects if isinstance(one, GiveCode))
-    joined = tuple(one for one in effects if isinstance(one, LinkAccount))
-    wakes = tuple((one.channel, one.account) for one in effects if isinstance(one, WakeChat))
-    return replace(
-        result,
-        codes=(*result.codes, *codes),
-        joined=(*result.joined, *joined),
-        wakes=(*result.wakes, *wakes),
-    )
+def _class_events(events: Sequence[Event]) -> Iterator[RecordClassEvent]:
+    """Return what is to be noted of a class, with nothing in it of whose it is."""
+    for event in events:
+        if isinstance(event, ClassEventRecorded):
+            yield RecordClassEvent(event.class_code, event.word)

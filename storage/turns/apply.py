@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from functools import partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
+from bot.ports.effects import (
+    GiveCode,
+    Keyboard,
+    LinkAccount,
+    RecordClassEvent,
+    SendMessage,
+    UseCode,
+    WakeChat,
+)
 from bot.ports.records import (
     ComputedTurn,
     OutboxItem,
     PreparedTurn,
     TurnOutcome,
-    TurnResult,
     Update,
     Work,
 )
@@ -58,35 +66,65 @@ def _write(
     leased = statements.save(cursor, turns)
     for key in forgotten:  # the turns' own updates are known by now, and whose they were goes too
         erasure.erase_traces(connection, key)
-    sent = [
-        (turn.update.conversation, keyboard) for turn in turns for keyboard in turn.result.keyboards
-    ]
-    keyboards.keep(cursor, dialect, sent)
-    addresses.link(cursor, dialect, [row for turn in turns for row in _links(turn)])
-    for update, _, kept in turns:
-        class_notes.add(connection, kept.notes)
-        codes.drop(connection, kept.used)
-        for code in kept.codes:
-            codes.give(connection, code, update.conversation)
-        for door in kept.joined:
-            if door.former != update.conversation:
-                erasure.erase_former(connection, door.former)
-        _wake(cursor, dialect, update, kept)
+    _keep_keyboards(cursor, dialect, turns)
+    _link_accounts(cursor, dialect, turns)
+    for turn in turns:
+        _apply(connection, turn)
     return [_outcome(turn, messages) for turn, messages in zip(turns, leased, strict=True)]
 
 
-def _links(turn: ComputedTurn) -> list[dict[str, Any]]:
-    where = {"key": turn.update.conversation, "at": turn.update.at}
-    return [where | {"channel": one.channel, "account": one.account} for one in turn.result.joined]
+def _apply(connection: Connection, turn: ComputedTurn) -> None:
+    """Do what one turn leaves to be done, each by its subject."""
+    update = turn.update
+    for effect in turn.result.effects:
+        match effect:
+            case GiveCode():
+                codes.give(connection, effect, update.conversation)
+            case UseCode():
+                codes.drop(connection, effect.code)
+            case RecordClassEvent():
+                class_notes.add(connection, effect)
+            case LinkAccount():
+                if effect.former != update.conversation:
+                    erasure.erase_former(connection, effect.former)
+            case WakeChat():
+                _wake(connection, update, effect)
+            case SendMessage() | Keyboard():
+                pass  # those of all turns are kept by one statement each
+            case _:
+                assert_never(effect)
 
 
-def _wake(cursor: Any, dialect: str, update: Update, kept: TurnResult) -> None:
-    """Leave an update without content for every account that is to be told how it stands."""
-    for channel, account in kept.wakes:
-        why = f"{update.channel}/{update.update}/{account}".encode()
-        name = f"wake:{blake2b(why, digest_size=16).hexdigest()}"
-        row = {"channel": channel, "lane": account, "at": update.at, "update_id": name, "raw": ""}
-        inbox.receive(cursor, dialect, [row], 0)
+def _keep_keyboards(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) -> None:
+    kept = [
+        (turn.update.conversation, keyboard)
+        for turn in turns
+        for keyboard in turn.result.effects_of(Keyboard)
+    ]
+    keyboards.keep(cursor, dialect, kept)
+
+
+def _link_accounts(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) -> None:
+    rows = []
+    for turn in turns:
+        where = {"key": turn.update.conversation, "at": turn.update.at}
+        links = turn.result.effects_of(LinkAccount)
+        rows += [where | {"channel": link.channel, "account": link.account} for link in links]
+    addresses.link(cursor, dialect, rows)
+
+
+def _wake(connection: Connection, update: Update, wake: WakeChat) -> None:
+    """Leave an update without content for an account that is to be told how it stands."""
+    why = f"{update.channel}/{update.update}/{wake.account}".encode()
+    row = {
+        "channel": wake.channel,
+        "lane": wake.account,
+        "at": update.at,
+        "update_id": f"wake:{blake2b(why, digest_size=16).hexdigest()}",
+        "raw": "",
+    }
+    cursor, dialect = connection.connection.cursor(), connection.dialect.name
+    inbox.receive(cursor, dialect, [row], 0)
 
 
 def _outcome(turn: ComputedTurn, leased: Sequence[OutboxItem]) -> TurnOutcome:
@@ -94,5 +132,5 @@ def _outcome(turn: ComputedTurn, leased: Sequence[OutboxItem]) -> TurnOutcome:
         duplicate=False,
         version=0 if turn.result.state is None else turn.stored.version + 1,
         leased=tuple(leased),
-        all_leased=len(leased) == len(turn.result.messages),
+        all_leased=len(leased) == len(turn.result.effects_of(SendMessage)),
     )

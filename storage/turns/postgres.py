@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bot.ports.effects import SendMessage
 from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.turns.statements import (
     SeenBefore,
@@ -85,7 +86,9 @@ class PostgresTurn:
                 "said": kept.said,
                 "brief": kept.brief,
                 "events": json.dumps([{"kind": kind, "body": body} for kind, body in kept.events]),
-                "messages": json.dumps([message_row(one, update) for one in kept.messages]),
+                "messages": json.dumps(
+                    [message_row(one, update) for one in kept.effects_of(SendMessage)]
+                ),
             }
             sql = SAVE_FAREWELL if kept.state is None else self.write
             seen, saved = cursor.execute(sql, given).fetchone()

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
+from bot.ports.effects import SendMessage
 from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.leases import TAKEN, WAITING
 from storage.turns.statements import SeenBefore, StaleVersion, lane_of, load, message_row
@@ -115,7 +116,7 @@ class SqliteTurn:
         rows: list[dict[str, Any]] = []
         for update, _, kept in turns:
             leasing = bool(update.lease_until) and _lane(update) not in busy
-            for message in kept.messages:
+            for message in kept.effects_of(SendMessage):
                 leasing = leasing and message.lane is None and not message.at_most_once
                 status, due = (TAKEN, update.lease_until) if leasing else (WAITING, 0)
                 row = message_row(message, update)
@@ -125,12 +126,15 @@ class SqliteTurn:
         given = {"rows": json.dumps(rows)}
         keys = sorted(key for (key,) in cursor.execute(ENQUEUE, given)) if rows else []
         queued = zip(keys, rows, strict=True)
-        return [_leased(islice(queued, len(turn.result.messages))) for turn in turns]
+        counts = [len(turn.result.effects_of(SendMessage)) for turn in turns]
+        return [_leased(islice(queued, count)) for count in counts]
 
     def _busy(self, cursor: Any, turns: Sequence[ComputedTurn]) -> set[tuple[str, str]]:
         """Tell in which lanes of turns with leased messages something waits already."""
         asked = [
-            _lane(turn.update) for turn in turns if turn.update.lease_until and turn.result.messages
+            _lane(turn.update)
+            for turn in turns
+            if turn.update.lease_until and turn.result.effects_of(SendMessage)
         ]
         if not asked:
             return set()

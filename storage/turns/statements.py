@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.ports.records import ComputedTurn, OutboxItem, Outgoing, StoredConversation, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.leases import DONE
 
 
@@ -47,7 +48,7 @@ def load(cursor: Any, sql: str, update: Update) -> tuple[StoredConversation, boo
     return StoredConversation(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
 
 
-def message_row(message: Outgoing, update: Update) -> dict[str, Any]:
+def message_row(message: SendMessage, update: Update) -> dict[str, Any]:
     """Return where a message goes: to whoever the update came from, unless it says otherwise."""
     return {
         "channel": message.channel or update.channel,

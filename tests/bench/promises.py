@@ -143,7 +143,7 @@ async def reminded(talks: Conversations) -> tuple[float, float, float]:
         (one,) = outgoing([Say(html="Atgādinājums: saruna rīt plkst. 10.00.")])
         lanes = [*map(str, range(100, 100 + REMINDERS - TO_ONE)), *["99"] * TO_ONE]
         due = tuple(replace(one, channel="people", lane=lane, rank=1) for lane in lanes)
-        store.turns.run(Update("clock", "sweep", "1", 0), lambda _: TurnResult("1", messages=due))
+        store.turns.run(Update("clock", "sweep", "1", 0), lambda _: TurnResult("1", effects=due))
         while len(here.sent) < REMINDERS:
             await asyncio.sleep(0.05)
         every = [at * SHORTER for at, _ in here.sent]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot.core.dialogue.inputs import Picked, Started
 from bot.core.dialogue.session import Session
-from bot.ports.records import Outgoing, TurnResult, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from bot.service.conversations import Conversations, DurableConversations
 from storage.connections.sqlite import PRAGMAS
 from storage.store import Store
@@ -59,7 +60,7 @@ class Bench:
     def stored(self, number: int) -> float:
         """Processor seconds of the store's part of a turn."""
         store = Store(f"sqlite:///{self.folder}/stored{number}.db")
-        kept = TurnResult(STATE, messages=(Outgoing("message", "m"),))
+        kept = TurnResult(STATE, effects=(SendMessage("message", "m"),))
         begun = time.process_time()
         for at in range(TURNS):
             store.turns.run(Update("web", "a", str(at), at), lambda _: kept)
@@ -82,7 +83,7 @@ class Bench:
     def waiting(self, number: int) -> float:
         """Seconds a turn with 32 people waiting at once, each for their own."""
         store = Store(f"sqlite:///{self.folder}/waiting{number}.db")
-        kept = TurnResult(STATE, messages=(Outgoing("message", "m"),))
+        kept = TurnResult(STATE, effects=(SendMessage("message", "m"),))
 
         def person(who: int) -> None:
             for at in range(TURNS // 8):

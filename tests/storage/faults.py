@@ -66,8 +66,8 @@ def _split(put) -> None:
 
         def silent(loaded):
             kept = turning.work(loaded)
-            messages[:] = kept.messages
-            return replace(kept, messages=())
+            messages[:] = kept.effects
+            return replace(kept, effects=())
 
         prepared = prepare(self, turning._replace(work=silent))
         silent.messages = messages
@@ -76,12 +76,12 @@ def _split(put) -> None:
     def commit_then_say(self, prepared):
         outcomes = commit(self, prepared)
         for one, done in zip(prepared, outcomes, strict=True):
-            messages = tuple(one.turning.work.messages)
+            messages = tuple(one.request.work.messages)
             if messages and isinstance(done, TurnOutcome) and not done.duplicate:
                 time.sleep(0.02)
-                update = replace(one.turning.update, update=secrets.token_hex(8), hold=0)
+                update = replace(one.request.update, update=secrets.token_hex(8), lease_until=0)
                 later = TurnRequest(
-                    update, lambda loaded, m=messages: TurnResult(loaded.state, messages=m)
+                    update, lambda loaded, m=messages: TurnResult(loaded.state, effects=m)
                 )
                 commit(self, [prepare(self, later)])
         return outcomes

@@ -5,7 +5,8 @@ import threading
 
 from sqlalchemy import func, select
 
-from bot.ports.records import Outgoing, TurnResult, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from storage import erasure
 from storage.conversations import conversation
 from tests.storage.turns import add, everything, update
@@ -78,7 +79,7 @@ def test_who_comes_back_while_idle_conversations_are_forgotten_is_left_alone(sto
 
 
 def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
-    words = TurnResult("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
+    words = TurnResult("secret", "secret", (("a", "secret"),), (SendMessage("m", "secret"),))
     store.turns.run(update("a", 1), add)
     forgetting = threading.Thread(target=lambda: store.people.forget("a"))
 

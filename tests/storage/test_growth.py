@@ -7,7 +7,8 @@ from itertools import count
 import pytest
 from sqlalchemy import delete
 
-from bot.ports.records import Keyboard, Outgoing, TurnRequest, TurnResult, Update
+from bot.ports.effects import Keyboard, RecordClassEvent, SendMessage
+from bot.ports.records import TurnRequest, TurnResult, Update
 from storage import erasure
 from storage.inbox import inbox
 from storage.leases import ASIDE
@@ -39,7 +40,7 @@ def call(name):
 def known(store, name):
     """Somebody of whom every table has a row."""
     keyboard = Keyboard(f"keys {name}", name, "<b>", ("a",), ("A",), 7)
-    kept = TurnResult("1", "", (("a", "b"),), (Outgoing("m", "x"),), keyboards=(keyboard,))
+    kept = TurnResult("1", "", (("a", "b"),), (SendMessage("m", "x"), keyboard))
     store.turns.run(Update("web", name, f"known {name}", 1), lambda _: kept)
     store.addresses.link("own", name, name, 1)
     store.codes.give(f"code {name}", "carry", name, NOW * 2)
@@ -56,7 +57,7 @@ def taken(store, name):
 
 
 def claimed(store, name):
-    kept = TurnResult("1", messages=(Outgoing("m", "x"),))
+    kept = TurnResult("1", effects=(SendMessage("m", "x"),))
     store.turns.run(Update("apart", name, f"said {name}", NOW), lambda _: kept)
     return next(one for one in store.outbox.claim("apart", 9, NOW, NOW + 1) if one.lane == name)
 
@@ -242,7 +243,9 @@ def known_code(store, name):
 
 @call("class_notes.of")
 def class_notes(store, name):
-    store.turns.run(update(name, 1), lambda _: TurnResult("1", notes=((name[:16], "begun"),)))
+    store.turns.run(
+        update(name, 1), lambda _: TurnResult("1", effects=(RecordClassEvent(name[:16], "begun"),))
+    )
     return lambda: store.class_notes.of(name[:16])
 
 

@@ -56,7 +56,7 @@ def give_twice(store):
 
 
 def give_twice_in_a_turn(store):
-    kept = TurnResult("1", codes=(GiveCode(SECRET, "carry", 5000),))
+    kept = TurnResult("1", effects=(GiveCode(SECRET, "carry", 5000),))
     for n in range(2):
         store.turns.run(update(SECRET, n), lambda _: kept)
 

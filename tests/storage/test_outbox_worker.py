@@ -3,7 +3,8 @@
 import asyncio
 import time
 
-from bot.ports.records import Outgoing, TurnResult, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
 from bot.service.queues.inbox_worker import InboxWorker
 from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
@@ -15,7 +16,7 @@ from tests.storage.workers import settled, work_off
 
 def enqueue(store, *lanes):
     for number, lane in enumerate(lanes):
-        kept = TurnResult("1", messages=(Outgoing("m", f"{lane}{number}"),))
+        kept = TurnResult("1", effects=(SendMessage("m", f"{lane}{number}"),))
         store.turns.run(Update("bot", lane, f"u{number}", 1), lambda _, kept=kept: kept)
 
 
@@ -42,8 +43,10 @@ def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
 def held(store, lane, *bodies):
     """Take a turn whose messages are held."""
     update = Update("bot", lane, f"{lane} {bodies}", 1000, lane, int(time.time() * 1000) + 60_000)
-    messages = tuple(Outgoing("m", body, at_most_once=body.startswith("once")) for body in bodies)
-    return store.turns.run(update, lambda _: TurnResult("", messages=messages))
+    messages = tuple(
+        SendMessage("m", body, at_most_once=body.startswith("once")) for body in bodies
+    )
+    return store.turns.run(update, lambda _: TurnResult("", effects=messages))
 
 
 def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_waiting(url):

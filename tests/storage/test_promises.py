@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import StorageError, StorageFull
-from bot.ports.records import Keyboard, Outgoing, TurnResult, Update
+from bot.ports.effects import Keyboard, SendMessage
+from bot.ports.records import TurnResult, Update
 from storage.migrations.upgrade import upgrade
 from storage.schema import metadata
 from storage.store import Store
@@ -100,13 +101,16 @@ def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
 
 
 def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(store):
-    secret = TurnResult("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
+    secret = TurnResult("secret", "secret", (("a", "secret"),), (SendMessage("m", "secret"),))
     store.inbox.receive("web", [("u", "secret", "secret")], 1000)
     store.turns.run(Update("web", "secret", "u", 1000), lambda _: secret)
     store.inbox.receive("web", [("later", "secret", "secret")], 1000)
     store.turns.run(update("b", 1), add)
     keys = (Keyboard("t", "secret", "secret", ("secret",), ("secret",), 1),)
-    store.turns.run(Update("web", "secret", "k", 1000), lambda _: replace(secret, keyboards=keys))
+    store.turns.run(
+        Update("web", "secret", "k", 1000),
+        lambda _: replace(secret, effects=(*secret.effects, *keys)),
+    )
     store.addresses.link("people", "77", "secret", 1000)
     store.inbox.receive("people", [("p", "77", "secret")], 1000)
     store.codes.give("c", "carry", "secret", 5000)
@@ -126,7 +130,7 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
     store.turns.run(update("a", 1), add)
     store.addresses.link("web", "77", "a", 1000)
     store.inbox.receive("web", [("bye", "77", "delete me")], 1000)
-    goodbye = TurnResult(None, messages=(Outgoing("message", "bye"),))
+    goodbye = TurnResult(None, effects=(SendMessage("message", "bye"),))
     assert not store.turns.run(Update("web", "a", "bye", 1000, "77"), lambda _: goodbye).duplicate
     assert [row[2] for row in everything(store)["inbox"]] == ["", ""]
     (claimed,) = store.outbox.claim("web", 9, 2000, 3000)
@@ -204,10 +208,10 @@ def test_an_account_is_joined_to_one_conversation_and_may_move(store):
 
 def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
     keys = Keyboard("t", "a", "Kas?", ("x", "y"), ("X", "Y"), 3, several=True)
-    store.turns.run(update("a", 1), lambda _: TurnResult("1", keyboards=(keys,)))
+    store.turns.run(update("a", 1), lambda _: TurnResult("1", effects=(keys,)))
     assert store.keyboards.find("t") == keys
     ticked = replace(keys, ticked=(1,))
-    store.turns.run(update("a", 2), lambda _: TurnResult("1", keyboards=(ticked,)))
+    store.turns.run(update("a", 2), lambda _: TurnResult("1", effects=(ticked,)))
     assert store.keyboards.find("t") == ticked
     assert store.keyboards.find("unknown") is None
 

@@ -2,7 +2,8 @@
 
 import threading
 
-from bot.ports.records import Outgoing, TurnResult, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from storage.schema import metadata
 
 
@@ -10,7 +11,7 @@ def add(loaded):
     return TurnResult(
         state=str(int(loaded.state or 0) + 1),
         events=(("answered", "start/who"),),
-        messages=(Outgoing("message", f"m{loaded.version + 1}"),),
+        effects=(SendMessage("message", f"m{loaded.version + 1}"),),
     )
 
 

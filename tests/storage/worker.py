@@ -13,10 +13,10 @@ import threading
 import time
 from collections.abc import Sequence
 
+from bot.ports.effects import SendMessage
 from bot.ports.records import (
     InboxItem,
     OutboxItem,
-    Outgoing,
     StoredConversation,
     TurnOutcome,
     TurnRequest,
@@ -38,7 +38,7 @@ def counted(name: str, loaded: StoredConversation) -> TurnResult:
     """Add a name to the conversation, slowly enough to be killed in the middle."""
     time.sleep(random.uniform(0, 0.02))
     seen = [*filter(None, (loaded.state or "").split(",")), name]
-    return TurnResult(",".join(seen), "", (("answered", name),), (Outgoing("message", name),))
+    return TurnResult(",".join(seen), "", (("answered", name),), (SendMessage("message", name),))
 
 
 def receive(store: Store, first: int) -> None:

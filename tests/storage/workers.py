@@ -3,7 +3,8 @@
 import asyncio
 import time
 
-from bot.ports.records import Outgoing, TurnRequest, TurnResult, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnRequest, TurnResult, Update
 
 
 def append(received):
@@ -11,7 +12,7 @@ def append(received):
 
     def work(loaded):
         return TurnResult(
-            f"{loaded.state or ''}{received.raw} ", messages=(Outgoing("m", received.raw),)
+            f"{loaded.state or ''}{received.raw} ", effects=(SendMessage("m", received.raw),)
         )
 
     update = Update("bot", received.lane, received.update, received.at, received.lane)

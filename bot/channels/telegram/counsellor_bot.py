@@ -116,7 +116,7 @@ class CounsellorBot:
         told = (*before, Say(html=escape("\n".join(lines)), thread=inbound.thread))
         key = f"desk{inbound.chat}"
         update = Update(self.channel, key, received.update, received.at, received.lane)
-        return TurnRequest(update, lambda _: TurnResult(None, messages=outgoing(told)))
+        return TurnRequest(update, lambda _: TurnResult(None, effects=outgoing(told)))
 
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""

@@ -7,6 +7,7 @@ from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, T
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
 from bot.core.dialogue.inputs import LinkRequested
 from bot.core.dialogue.session import LinkingDevice
+from bot.ports.effects import UseCode, WakeChat
 from bot.ports.records import TurnRequest, TurnResult
 from bot.service.conversations import ChannelOutput
 from bot.service.device_links import CARRY
@@ -42,8 +43,9 @@ def ask_there(
     if press.message is not None:
         told = Replace(message=press.message, html=words)
     dressed = ChannelOutput(outgoing((toast, told)))
-    others = tuple(one for one in replies.store.addresses.of(carried) if one[0] != "web")
-    left = TurnResult(None, used=(code,), wakes=others)
+    accounts = replies.store.addresses.of(carried)
+    woken = [WakeChat(channel, account) for channel, account in accounts if channel != "web"]
+    left = TurnResult(None, effects=(UseCode(code), *woken))
     update = replies.update(came, carried)
     return replies.talks.turn_request(
         update, LinkRequested(device=visitor), lambda _: dressed, left

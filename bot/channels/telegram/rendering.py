@@ -17,7 +17,7 @@ from bot.channels.telegram.protocol import (
     Rows,
     Say,
 )
-from bot.ports.records import Keyboard
+from bot.ports.effects import Keyboard
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
 from bot.words.i18n.formats import bind

@@ -8,17 +8,9 @@ from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.rendering import MessageFormatter
 from bot.core.dialogue.inputs import Input
-from bot.ports.effects import LinkAccount
+from bot.ports.effects import Keyboard, LinkAccount, SendMessage
 from bot.ports.protocols import Store
-from bot.ports.records import (
-    InboxItem,
-    Keyboard,
-    Outgoing,
-    StoredConversation,
-    TurnRequest,
-    TurnResult,
-    Update,
-)
+from bot.ports.records import InboxItem, StoredConversation, TurnRequest, TurnResult, Update
 from bot.service.conversations import ChannelOutput, DurableConversations, TurnOutput
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import NAMES
@@ -72,10 +64,10 @@ class Replies:
             language = advanced.session.language if advanced.session else "lv"
             told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
             before = first(advanced) if callable(first) else first
-            return ChannelOutput(outgoing([*before, *told.says]), told.keyboards)
+            return ChannelOutput((*outgoing([*before, *told.says]), *told.keyboards))
 
         new = () if came.key else (LinkAccount(self.channel, came.inbound.chat, key),)
-        left = TurnResult(state=None, joined=new)
+        left = TurnResult(state=None, effects=new)
         return self.talks.turn_request(self.update(came, key), given, dress, left)
 
     def redraw(self, came: IncomingUpdate, keyboard: Keyboard, pressed: Pressed) -> TurnRequest:
@@ -87,7 +79,7 @@ class Replies:
             if pressed.message is not None:
                 rows = self._teller(session.language).rows(keyboard)
                 told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
-            return replace(kept, messages=outgoing(told), keyboards=(keyboard,))
+            return replace(kept, effects=(*outgoing(told), keyboard))
 
         return TurnRequest(self.update(came, keyboard.conversation), work)
 
@@ -100,8 +92,8 @@ class Replies:
 
         def work(loaded: StoredConversation) -> TurnResult:
             if loaded.state is None:
-                return TurnResult(None, messages=messages)
-            return replace(self.talks.unchanged(loaded)[1], messages=messages)
+                return TurnResult(None, effects=messages)
+            return replace(self.talks.unchanged(loaded)[1], effects=messages)
 
         return TurnRequest(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
 
@@ -122,10 +114,10 @@ class Replies:
         return MessageFormatter(lambda: secrets.token_urlsafe(9), done, more)
 
 
-def outgoing(outbounds: Iterable[Outbound]) -> tuple[Outgoing, ...]:
+def outgoing(outbounds: Iterable[Outbound]) -> tuple[SendMessage, ...]:
     """Return messages as the outbox keeps them."""
     return tuple(
-        Outgoing(
+        SendMessage(
             outbound.kind,
             outbound.model_dump_json(),
             at_most_once=isinstance(outbound, File) and not outbound.picture,

@@ -12,6 +12,7 @@ from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
 from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Started
 from bot.core.dialogue.session import LinkingDevice
 from bot.errors import CelvedisError
+from bot.ports.effects import UseCode, WakeChat
 from bot.ports.records import TurnResult, Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
@@ -96,7 +97,8 @@ class Handlers:
         own = self._talks.read(key)
         answers = own[0].answers if own else ()
         visitor = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
-        left = TurnResult(None, used=(code,), wakes=tuple(self._talks.store.addresses.of(carried)))
+        woken = [WakeChat(*account) for account in self._talks.store.addresses.of(carried)]
+        left = TurnResult(None, effects=(UseCode(code), *woken))
         self._talks.take(self._update(carried, code), LinkRequested(device=visitor), left=left)
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
