@@ -8,8 +8,10 @@ differences, have no figure: NaN.
 from collections.abc import Sequence
 from itertools import permutations
 from math import isnan, nan, sqrt
-from statistics import fmean, variance
+from statistics import variance
 from typing import Final, NamedTuple
+
+from bot.core.interests.correlation import pearson
 
 Answers = Sequence[Sequence[float | None]]
 Figures = Sequence[Sequence[float]]
@@ -112,14 +114,6 @@ def _principal(matrix: Figures, start: Sequence[float]) -> tuple[float, list[flo
         if moved < STILL:
             break
     return length, vector
-
-
-def pearson(one: Sequence[float], other: Sequence[float]) -> float:
-    """Correlate two rows of figures; NaN where one of them does not vary."""
-    here, there = fmean(one), fmean(other)
-    top = sum((a - here) * (b - there) for a, b in zip(one, other, strict=True))
-    size = sqrt(sum((a - here) ** 2 for a in one) * sum((b - there) ** 2 for b in other))
-    return top / size if size else nan
 
 
 def rtor(matrix: Figures) -> Rtor:

@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import fmean, median
 from typing import Final
 
-from bot.core.interests.matching import pearson
+from bot.core.interests.correlation import pearson
 from bot.core.interests.next_item import next_item, opening
 from bot.core.interests.norms import CORRELATIONS, FULL, root
 from bot.core.interests.profile import TYPES, Certainty, Profile
@@ -114,7 +114,7 @@ def _agree(
         order = sorted(range(len(TYPES)), key=lambda at: -scores[at])
         firsts.append(_share(full, {order[0]}))
         pairs.append(_share(full, set(order[:2])))
-        alike.append(pearson(scores, full))
+        alike.append(pearson(scores, full, if_flat=0.0))
         profiles.append(profile)
         held.append(any(full[TYPES.index(letter)] == max(full) for letter in profile.leading))
     said = {word: _where(profiles, firsts, word) for word in WORDS}
