@@ -33,7 +33,7 @@ class PortraitWords(Localizer):
     """Says what a person's interests are, and what an occupation is."""
 
     def portrait(self, event: ProfileShown) -> Portrait:
-        """Say what was measured, with the families of work that look like it."""
+        """Return what was measured in words, with the families of work that look like it."""
         away = frozenset(event.hidden_families)
         ranked = families(event.profile, self.library.matched, event.skill_level, away)
         likes = dict(event.likes)
@@ -55,7 +55,7 @@ class PortraitWords(Localizer):
         )
 
     def described(self, event: OccupationShown) -> Message:
-        """Say what an occupation is: the day, the preparation, the family, and where to read more."""
+        """Return what an occupation is: its day, the preparation, the family, where to read more."""
         buttons = tuple(Button(pick=f"@look:{name}", label=self.job(name)) for name in event.others)
         place = {"flow": event.flow, "step": event.step}
         if not event.occupation:
@@ -118,7 +118,7 @@ class PortraitWords(Localizer):
         return tuple(lines)
 
     def job(self, name: str) -> str:
-        """Say what an occupation is called, in both genders where there are two."""
+        """Return what an occupation is called, in both genders where there are two."""
         return self.library.listed[name].named(self.catalogue.language).label
 
     def _family(self, code: str) -> str:

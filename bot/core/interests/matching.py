@@ -91,9 +91,7 @@ def families(
     ]
     wanted = [occupation for occupation in within_reach if occupation.isco[:2] not in away]
     best = _best_matches(profile, wanted)
-    fits = {
-        code: round(fmean(match.fit for match in matches), DIGITS) for code, matches in best.items()
-    }
+    fits = {code: _mean_fit(matches) for code, matches in best.items()}
     order = sorted(fits, key=lambda code: (-fits[code], tie_break([code])))
     less_typical = _less_typical(order, best, fits)
     shown = order[:FAMILIES_SHOWN]
@@ -138,6 +136,10 @@ def _best_matches(
 
 def _best_first(match: _Match) -> tuple[float, bool, str]:
     return -match.fit, match.occupation.imported, tie_break([match.occupation.id])
+
+
+def _mean_fit(matches: Sequence[_Match]) -> float:
+    return round(fmean(match.fit for match in matches), DIGITS)
 
 
 def _place(fit: float, fits: Iterable[float]) -> int:

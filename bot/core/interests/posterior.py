@@ -36,10 +36,10 @@ class Posterior:
     differences: Matrix
     first_probability: Row
 
-    def beats(self, one: int, other: int) -> float:
-        """Return the probability that one type is above another in the full form."""
-        apart = self.means[one] - self.means[other]
-        return normal_share(apart / self.differences[one][other])
+    def beats(self, type_: int, rival: int) -> float:
+        """Return the probability that a type is above a rival in the full form."""
+        distance = self.means[type_] - self.means[rival]
+        return normal_share(distance / self.differences[type_][rival])
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,8 @@ def _first_probability(means: Sequence[float], uncertainty: _Uncertainty) -> Row
         behind = (means[leader] - means[i]) / uncertainty.differences[i][leader]
         hopeless = i != leader and behind > FARTHEST
         chances.append(0.0 if hopeless else _chance_of_first(means, uncertainty, i))
-    whole = sum(chances)
-    return tuple(round(chance / whole, DIGITS) for chance in chances)
+    total = sum(chances)
+    return tuple(round(chance / total, DIGITS) for chance in chances)
 
 
 def _chance_of_first(means: Sequence[float], uncertainty: _Uncertainty, type_: int) -> float:

@@ -37,7 +37,7 @@ class Rtor(NamedTuple):
     p: float
 
 
-def whole(answers: Answers) -> list[list[float]]:
+def complete_rows(answers: Answers) -> list[list[float]]:
     """Return the rows of the persons who answered everything."""
     complete = []
     for row in answers:
@@ -49,7 +49,7 @@ def whole(answers: Answers) -> list[list[float]]:
 
 def alpha(answers: Answers) -> float:
     """Return Cronbach's alpha of the sum of the items."""
-    rows = whole(answers)
+    rows = complete_rows(answers)
     if len(rows) < FEWEST_PEOPLE or len(rows[0]) < FEWEST_ITEMS:
         return nan
     items = len(rows[0])
@@ -62,7 +62,7 @@ def alpha(answers: Answers) -> float:
 
 def item_total(answers: Answers) -> list[float]:
     """Return the correlation of each item with the sum of the others."""
-    rows = whole(answers)
+    rows = complete_rows(answers)
     if len(rows) < FEWEST_PEOPLE:
         return [nan] * (len(answers[0]) if answers else 0)
     correlations = []
@@ -78,7 +78,7 @@ def omega(answers: Answers) -> float:
     The factor is of maximum likelihood, so it is the same for raw and for standardised items; the
     sum is of raw items, and its variance is what the factor and the uniquenesses make of it.
     """
-    rows = whole(answers)
+    rows = complete_rows(answers)
     if len(rows) < FEWEST_PEOPLE or len(rows[0]) < FEWEST_FACTOR_ITEMS:
         return nan
     columns = list(zip(*rows, strict=True))
@@ -124,6 +124,7 @@ def _principal(matrix: Figures, start: Sequence[float]) -> tuple[float, list[flo
     """Return the largest eigenvalue and its vector of length 1, by multiplying again and again."""
     vector, length = list(start), 0.0
     for _ in range(MOST_ROUNDS):
+        # the matrix times the vector turns it towards the eigenvector and stretches it by the value
         product = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
         length = sqrt(sum(value * value for value in product))
         before = vector

@@ -92,8 +92,8 @@ def make_person(
 ) -> Person:
     """Return a person with six true interests, an answer to every item, and an order of items.
 
-    triangle: the Cholesky root of the interests' correlations, which independent chance becomes
-    correlated by.
+    triangle: the Cholesky root of the correlations of the interests; times six independent figures
+    it gives six that correlate so.
     """
     chance = [normal() for _ in TYPES]
     interests = [sum(a * b for a, b in zip(row, chance, strict=True)) for row in triangle]
