@@ -71,7 +71,7 @@ def with_imported(settings: Settings, library: Library) -> Library:
     if not database_exists(settings.database):
         return library
     with closing(open_store(settings)) as store:
-        return with_imports(library, store)[1]
+        return with_imports(library, store.imports)[1]
 
 
 class Parts(NamedTuple):
@@ -87,7 +87,7 @@ def make_parts(settings: Settings, store: Store, on: date | None = None) -> Part
     talks = keep_talks(store, on, ChannelLinks(web_address(settings)))
     bots = make_bots(settings, store, talks)
     directory = ImportWatcher(
-        talks.conversations.library, store, talks.conversations.replace_library
+        talks.conversations.library, store.imports, talks.conversations.replace_library
     )
     services: tuple[BackgroundService, ...] = (
         Repeated(

@@ -10,7 +10,7 @@ from bot.errors import InputError
 from bot.service.conversations import Conversations, TurnOutput
 from bot.words.messages import Message, plain
 
-WORDS = CommandWord.__args__  # type: ignore[attr-defined]
+COMMAND_WORDS = CommandWord.__args__  # type: ignore[attr-defined]
 
 
 def chat_plain(
@@ -65,10 +65,10 @@ def read_json(line: str) -> Input:
             return Said(text=text, ticked=tuple(picks))
         case {"pick": list(picks), **rest} if not rest and _strings(picks):
             return Picked(options=tuple(picks))
-        case {"command": str(word), **rest} if word in WORDS and set(rest) <= {"about"}:
+        case {"command": str(word), **rest} if word in COMMAND_WORDS and set(rest) <= {"about"}:
             about = rest.get("about")
             return Commanded(word=word, about=about if isinstance(about, str) else None)
-    message = 'one of {"text": "…"}, {"pick": "…"}, {"command": "' + "|".join(WORDS) + '"}'
+    message = 'one of {"text": "…"}, {"pick": "…"}, {"command": "' + "|".join(COMMAND_WORDS) + '"}'
     raise InputError(message)
 
 

@@ -11,7 +11,8 @@ from bot.core.base.texts import LANGUAGES
 from bot.core.library import Library
 from bot.errors import InputError
 from bot.load.imports.importer import Collected, collect
-from bot.service.occupation_imports import Importing, save_imports
+from bot.ports.protocols import ImportedRows
+from bot.service.occupation_imports import save_imports
 from bot.wiring import open_store, read_content, with_imported
 
 
@@ -54,7 +55,7 @@ def _search(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     collected = collect(given.files)  # a broken file does not even make a database
     with closing(open_store(settings_of(given))) as store:
-        told = import_occupations(store, collected)
+        told = import_occupations(store.imports, collected)
     wrong, came = tell_import(told, as_json=given.json)
     complain(*wrong)
     say(*came)
@@ -83,9 +84,9 @@ def search_occupations(
     ]
 
 
-def import_occupations(store: Importing, collected: Collected) -> dict[str, Any]:
+def import_occupations(kept: ImportedRows, collected: Collected) -> dict[str, Any]:
     """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
-    tallies = save_imports(store, collected.imports)
+    tallies = save_imports(kept, collected.imports)
     return {
         "files": [one.model_dump() for one in collected.files],
         **{kind: tally._asdict() for kind, tally in tallies.items()},

@@ -29,7 +29,6 @@ from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
-Question = Ask
 LONGEST_QUERY = 200  # characters of a question about an occupation that are searched for
 FOUND_FROM = 0.5  # a likeness of names below which nothing is said to be found
 ALSO_FROM = 0.7  # the part of the best likeness from which another may have been meant

@@ -178,17 +178,3 @@ def update_catalogues(root: Path, messages: Iterable[Translatable]) -> list[str]
         with path.open("wb") as file:
             write_po(file, new, width=100, no_location=False, include_lineno=False)
     return [language for language in LANGUAGES if language != "lv"]
-
-
-def put(root: Path, language: str, translations: Mapping[tuple[str | None, str], str]) -> int:
-    """Put translations into a catalogue; return how many found their message."""
-    catalog = read_catalogue(root, language) or Catalog(locale=language)
-    count = 0
-    for (context, msgid), string in translations.items():
-        message = catalog.get(msgid, context=context)
-        if message is not None:
-            message.string = string
-            count += 1
-    with po_path(root, language).open("wb") as file:
-        write_po(file, catalog, width=100, include_lineno=False)
-    return count

@@ -17,7 +17,7 @@ from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.options import OptionNames
 from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
-from bot.ports.protocols import Clock, FullStore, millis
+from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import (
     Keyboard,
     Outgoing,
@@ -142,7 +142,7 @@ class DurableConversations:
     """The same, each turn durable and taken once."""
 
     def __init__(
-        self, talks: Conversations, store: FullStore, doors: ChannelLinks | None = None
+        self, talks: Conversations, store: Store, doors: ChannelLinks | None = None
     ) -> None:
         self.conversations = talks
         self.store = store
@@ -158,7 +158,7 @@ class DurableConversations:
             said[:] = [advanced]
             return ChannelOutput()
 
-        done = self.store.turn(*self.turn_request(update, given, note, left))
+        done = self.store.turns.run(*self.turn_request(update, given, note, left))
         return done, (said[0] if said and not done.duplicate else TurnOutput(None, (), ()))
 
     def turn_request(
@@ -246,7 +246,7 @@ class DurableConversations:
 
     def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
-        loaded = self.store.load(key)
+        loaded = self.store.conversations.load(key)
         if loaded.state is None:
             return None
         return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
@@ -254,7 +254,7 @@ class DurableConversations:
     def purge(self) -> int:
         """Forget what has been idle for too long."""
         now, policy = self.conversations.world().now, self.conversations.library.policy
-        return self.store.purge(
+        return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),
             millis(now - timedelta(days=policy.keep_update_days)),

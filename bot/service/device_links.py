@@ -7,7 +7,7 @@ from typing import Literal
 from bot.core.dialogue.requests import CarryLinkResponse, LinkDeviceResponse
 from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
-from bot.ports.protocols import Addresses
+from bot.ports.protocols import Store
 
 CARRY, SCHOOL = "carry", "school"  # what a code is for
 
@@ -54,8 +54,8 @@ def link_device(device: LinkingDevice | None) -> tuple[LinkDeviceResponse, tuple
     return LinkDeviceResponse(), (linked, WakeChat(device.channel, device.account))
 
 
-def create_school_link(store: Addresses, school: str, now: int, days: int) -> str:
+def create_school_link(store: Store, school: str, now: int, days: int) -> str:
     """Make a code that opens the conversation for one school, as often as wanted, for some days."""
     code = secrets.token_urlsafe(9)
-    store.give_code(code, SCHOOL, school, now + days * 86_400_000)
+    store.codes.give(code, SCHOOL, school, now + days * 86_400_000)
     return code

@@ -65,7 +65,7 @@ ASKED = {
 
 def keep(url, files, folder):
     with closing(Store(url)) as store:
-        save_imports(store, collect(put(folder, files)).imports)
+        save_imports(store.imports, collect(put(folder, files)).imports)
 
 
 @pytest.fixture(scope="module")

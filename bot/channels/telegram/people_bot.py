@@ -26,7 +26,7 @@ from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import IncomingUpdate, Pressed, Replies
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unread, Woken
-from bot.ports.protocols import FullStore
+from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
@@ -52,7 +52,7 @@ class PeopleBot:
 
     driver: Driver
     talks: DurableConversations
-    store: FullStore
+    store: Store
     channel: str = "people"
     _replies: Replies = field(init=False)
 
@@ -69,11 +69,13 @@ class PeopleBot:
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
-        came = IncomingUpdate(received, inbound, self.store.whose(self.channel, inbound.chat), hold)
+        came = IncomingUpdate(
+            received, inbound, self.store.addresses.whose(self.channel, inbound.chat), hold
+        )
         match inbound.what:
             case Membership(blocked=blocked):
-                self.store.left(self.channel, inbound.chat, gone=blocked)
-                self.store.finish(received)
+                self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
+                self.store.inbox.finish(received)
                 return None
             case Other(what="group"):
                 return self._replies.say(came, "only_private")
@@ -88,9 +90,9 @@ class PeopleBot:
 
     def _woken(self, received: InboxItem, hold: int) -> TurnRequest | None:
         """Tell how the conversation stands that was joined or moved on at another door."""
-        key = self.store.whose(self.channel, received.lane)
+        key = self.store.addresses.whose(self.channel, received.lane)
         if key is None:
-            self.store.finish(received)
+            self.store.inbox.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
         return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (Woken(),))
@@ -101,7 +103,7 @@ class PeopleBot:
         kind, code = (link["kind"], link["code"]) if link else (None, "")
         if kind == "c":
             return ask_here(self._replies, came, code)
-        school = self.store.known_code(code, SCHOOL, came.received.at) if kind == "s" else None
+        school = self.store.codes.known(code, SCHOOL, came.received.at) if kind == "s" else None
         together = class_code(self.store, code, came.received.at) if kind == "k" else None
         flow = link["flow"] if link else None
         started = Started(flow=flow, school=school or "", class_code=together or "")
@@ -122,7 +124,7 @@ class PeopleBot:
             key, before = self._opened(came)
             return self._replies.turning(came, key, (*before, Started(), given))
         known = self.talks.read(came.key)
-        shown = self.store.showing(came.key, known[0].ask) if known else []
+        shown = self.store.keyboards.showing(came.key, known[0].ask) if known else []
         if isinstance(given, Said):
             ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
             given = Said(text=given.text, ticked=tuple(ticked))
@@ -140,7 +142,7 @@ class PeopleBot:
 
     def _press(self, came: IncomingUpdate, press: Press) -> TurnRequest:
         found = DATA.fullmatch(press.data)
-        keyboard = self.store.keyboard(found[1]) if found and came.key else None
+        keyboard = self.store.keyboards.find(found[1]) if found and came.key else None
         if found is None or keyboard is None or keyboard.conversation != came.key:
             return self._stale(came, press)
         pressed = Pressed(keyboard, press.query, press.message)
@@ -197,7 +199,7 @@ class PeopleBot:
     def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Note a person who has left."""
         if isinstance(delivery, Gone):
-            self.store.left(self.channel, claimed.lane, gone=True)
+            self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
 
 
 def _given(inbound: Inbound) -> Input:

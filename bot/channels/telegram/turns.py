@@ -9,7 +9,7 @@ from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Row
 from bot.channels.telegram.rendering import MessageFormatter
 from bot.core.dialogue.inputs import Input
 from bot.ports.effects import LinkAccount
-from bot.ports.protocols import FullStore
+from bot.ports.protocols import Store
 from bot.ports.records import (
     InboxItem,
     Keyboard,
@@ -60,7 +60,7 @@ class Replies:
     """Makes turns and their messages. channel: the bot's name in the store."""
 
     talks: DurableConversations
-    store: FullStore
+    store: Store
     channel: str
 
     def turning(

@@ -27,7 +27,7 @@ def build_app(
     """
     pages = Pages(talks.conversations)
     failures = Failures(pages)
-    doorway = Doorway(talks.store, secure=secure)
+    doorway = Doorway(talks.store.addresses, secure=secure)
     web = Handlers(talks, doorway, pages)
     looks, posts = doorway.looks, doorway.posts
     return Starlette(

@@ -10,7 +10,7 @@ from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.inputs import Input, Picked, Said
 from bot.errors import CelvedisError
 
-LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
+LARGEST_FORM = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
 Form = Mapping[str, list[str]]
 
 
@@ -44,7 +44,7 @@ async def form_of(request: Request) -> Form:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > LARGEST_FORM:
             raise BadRequest("page_bad")
     try:
         pairs = parse_qsl(

@@ -53,7 +53,7 @@ class NotUnderstood:
 
 
 Reading = Understood | Ambiguous | NotUnderstood
-Hear = Callable[[Ask | Offer], Sequence[OptionNames]]
+HearOptions = Callable[[Ask | Offer], Sequence[OptionNames]]
 
 
 def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:

@@ -1,12 +1,13 @@
 """One step of a conversation: what came in, what happened, and where the person is now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.actions import explain, hide_family, join_class, look_up, restart_flow
 from bot.core.dialogue.answers import (
     Ambiguous,
+    HearOptions,
     NotUnderstood,
     Reading,
     Understood,
@@ -40,7 +41,6 @@ from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrases import has_quiet_word, matches
 
 TRIES_BEFORE_HUMAN = 2
-HearOptions = Callable[[Ask | Offer], Sequence[OptionNames]]
 
 
 def step(
