@@ -16,7 +16,7 @@ from bot.core.interests.norms import FULL, Matrix, Model, Row
 NODES: Final = tuple(step / 2 for step in range(-8, 9))
 _DENSITIES = tuple(exp(-(z**2) / 2) for z in NODES)
 WEIGHTS: Final = tuple(density / sum(_DENSITIES) for density in _DENSITIES)  # sum up to 1
-LEAST_DEVIATION: Final = 1e-9  # of a difference, on the scale of answers; it is divided by
+SMALLEST_DIVISOR: Final = 1e-9  # for a deviation or a sum of correlations that is 0
 FARTHEST: Final = 5.0  # deviations behind the leader from which a type cannot lead
 FIRST_LOADING: Final = 0.7  # where the search for the loadings starts
 LOADING_ROUNDS: Final = 20  # after which the loadings have settled
@@ -113,7 +113,7 @@ def _deviations_of_differences(covariance: Matrix, type_: int) -> Row:
         own + covariance[other][other] - 2 * shared
         for other, shared in enumerate(covariance[type_])
     ]
-    return tuple(sqrt(max(variance, LEAST_DEVIATION**2)) for variance in variances)
+    return tuple(sqrt(max(variance, SMALLEST_DIVISOR**2)) for variance in variances)
 
 
 def _loadings(covariance: Matrix, differences: Matrix, type_: int) -> Row:
@@ -136,7 +136,7 @@ def _loadings(covariance: Matrix, differences: Matrix, type_: int) -> Row:
         for j in others:
             with_others = sum(correlation[j, k] for k in others if k != j)
             row_sums[j] = with_others + loadings[j] ** 2
-        root = sqrt(max(sum(row_sums.values()), LEAST_DEVIATION))
+        root = sqrt(max(sum(row_sums.values()), SMALLEST_DIVISOR))
         loadings = {j: min(max(row_sums[j] / root, 0.0), LARGEST_LOADING) for j in others}
     return tuple(loadings.get(j, 0.0) for j in range(len(covariance)))
 
