@@ -10,11 +10,12 @@ from typing import Any
 
 from bot.cli.arguments import read_json, say, settings_of
 from bot.core.base.texts import LANGUAGES
+from bot.core.interests.correlation import pearson
 from bot.core.interests.matching import families
 from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
 from bot.core.library import Library
-from bot.core.psychometrics.reliability import alpha, item_total, omega, pearson, rtor
+from bot.core.psychometrics.reliability import alpha, item_total, omega, rtor
 from bot.core.psychometrics.simulated_people import ItemModel
 from bot.core.psychometrics.simulation import simulate
 from bot.errors import InputError

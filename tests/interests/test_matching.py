@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.interests.correlation import pearson
 from bot.core.interests.matching import (
     EXAMPLES_SHOWN,
     FAMILIES_SHOWN,
     MatchedOccupation,
     families,
-    pearson,
     skill_level_of,
 )  # fmt: skip
 from bot.core.interests.profile import TYPES, Profile
@@ -129,7 +129,7 @@ def test_a_flat_profile_gets_families_without_occupations():
 def test_correlation():
     assert pearson((1, 2, 3), (2, 4, 6)) == pytest.approx(1)
     assert pearson((1, 2, 3), (3, 2, 1)) == pytest.approx(-1)
-    assert pearson((1, 1, 1), (3, 2, 1)) == 0
+    assert pearson((1, 1, 1), (3, 2, 1), if_flat=0) == 0
 
 
 def test_reasons_are_liked_items_of_the_occupations_strongest_types():

@@ -50,12 +50,12 @@ class ItemBank(Frozen):
 
     @cached_property
     def letters(self) -> Mapping[str, Letter]:
-        """The type of each item, in the order of the bank."""
+        """Return the type of each item, in the order of the bank."""
         return {name: item.type for name, item in self.items.items()}
 
     @cached_property
     def questions(self) -> Mapping[str, Scale]:
-        """Each activity as a question on the five faces."""
+        """Return each activity as a question on the five faces."""
         return {
             name: Scale(
                 id=name,
