@@ -8,7 +8,8 @@ from bot.core.base.texts import LANGUAGES
 from bot.core.interests.matching import MatchedOccupation as Matched
 from bot.core.occupations.imported import Imports, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
-from bot.core.occupations.search.index import Entry, Index
+from bot.core.occupations.search.index import Index
+from bot.core.occupations.search.names import Entry
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 
