@@ -26,7 +26,8 @@ from math import log, sqrt
 from pathlib import Path
 
 from bot.core.nlu.normalize import normalize, spelling_variants
-from bot.core.occupations.search.index import Entry, Hit, Index
+from bot.core.occupations.search.index import Hit, Index
+from bot.core.occupations.search.names import Entry
 from bot.core.occupations.search.stemming import stem
 from bot.load.data_folder import find_data
 from bot.load.library import load

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.occupations.search.index import Entry, Index
+from bot.core.occupations.search.index import Index
+from bot.core.occupations.search.names import Entry
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.load.data_folder import find_data
 from bot.load.library import load

@@ -47,26 +47,35 @@ class GlobalWords(Frozen):
 
     @cached_property
     def index(self) -> dict[str, tuple[str, bool]]:
-        """Map a folded form to its word, and whether it is firm."""
-        found: dict[str, tuple[str, bool]] = {}
+        """Return, by folded form, the word it is a form of, and whether it is firm."""
+        index: dict[str, tuple[str, bool]] = {}
         for name, word in self.words.items():
+            # the firm ones last, so that a form that is both is firm
             for firm, forms in ((False, word.soft), (True, word.firm)):
-                found |= {
-                    key: (name, firm) for form in forms for key in spelling_variants(form)[:2]
-                }
-        return found
+                for form in forms:
+                    # as it stands and in old chat spelling
+                    for spelling in spelling_variants(form)[:2]:
+                        index[spelling] = (name, firm)
+        return index
 
     @cached_property
     def asks_of_jobs(self) -> tuple[re.Pattern[str], ...]:
-        """The forms a question about an occupation has; `{job}` stands for it."""
-        forms = (re.escape(normalize(form.replace("{job}", "JOB"))) for form in self.jobs)
-        return tuple(re.compile(form.replace("job", "(.+)")) for form in forms)
+        """Return the forms of a question about an occupation: "ko dara {job}" is "ko dara (.+)"."""
+        patterns = []
+        for form in self.jobs:
+            # folding takes the braces away, so a plain word stands for the place meanwhile
+            folded = normalize(form.replace("{job}", "JOB"))
+            patterns.append(re.compile(re.escape(folded).replace("job", "(.+)")))
+        return tuple(patterns)
 
     def job_asked(self, text: str) -> str | None:
-        """Hear which occupation a message asks about, if that is what it asks."""
+        """Return which occupation a message asks about, in its words, if that is what it asks."""
         said = normalize(text[:LONGEST_COMMAND])
-        found = (pattern.fullmatch(said) for pattern in self.asks_of_jobs)
-        return next((match[1] for match in found if match is not None), None)
+        for pattern in self.asks_of_jobs:
+            match = pattern.fullmatch(said)
+            if match is not None:
+                return match[1]
+        return None
 
     @cached_property
     def polite(self) -> frozenset[str]:
@@ -74,7 +83,7 @@ class GlobalWords(Frozen):
         return frozenset(part for word in self.courtesy for part in normalize(word).split())
 
     def agreement(self, text: str) -> Literal["yes", "no"] | None:
-        """Hear a plain yes or no."""
+        """Return what a message is if it is no more than a yes or a no."""
         said = normalize(text[:LONGEST_COMMAND])
         if said in {normalize(word) for word in self.agree}:
             return "yes"
@@ -82,30 +91,35 @@ class GlobalWords(Frozen):
 
 
 def hear_global(words: GlobalWords, text: str, *, open_question: bool) -> str | None:
-    """Find the global word that a whole message is; at an open question only the firm count."""
+    """Return the global word that a whole message is; at an open question only the firm count."""
     if len(text) > LONGEST_COMMAND:
         return None
     said = text.strip().removeprefix("/")
     polite = words.polite
+    # "lūdzu palīdzi" is "palīdzi"; a message of courtesy alone stays as it is
     said = " ".join(part for part in said.split() if normalize(part) not in polite) or said
     index = words.index
-    for key in spelling_variants(said):
-        found = index.get(key) or _slip(index, key)
-        if found is not None and (found[1] or not open_question):
-            return found[0]
+    for spelling in spelling_variants(said):
+        meant = index.get(spelling) or _with_one_slip(index, spelling)
+        if meant is None:
+            continue
+        word, firm = meant
+        if firm or not open_question:
+            return word
     return None
 
 
-def _slip(index: dict[str, tuple[str, bool]], key: str) -> tuple[str, bool] | None:
-    if len(key) < SLIP_FROM:
+def _with_one_slip(index: dict[str, tuple[str, bool]], said: str) -> tuple[str, bool] | None:
+    """Return what the index has of a long form that was typed with one slip."""
+    if len(said) < SLIP_FROM:
         return None
     forms = [form for form in index if len(form) >= SLIP_FROM]
-    near = process.extractOne(key, forms, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return None if near is None else index[near[0]]
+    nearest = process.extractOne(said, forms, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return None if nearest is None else index[nearest[0]]
 
 
 def language_named(words: GlobalWords, text: str) -> str | None:
-    """Find the language a message names, if it names one."""
+    """Return the code of the language that a message names, if it names one."""
     said = normalize(text[:LONGEST_COMMAND])
     for language, names in words.languages.items():
         if said in {normalize(name) for name in names}:

@@ -6,14 +6,18 @@ from functools import lru_cache
 
 LONGEST_COMMAND = 200  # characters of a message that can still be a command or an option
 SLIP_FROM = 6  # letters from which one slip is forgiven
+# letters that people write one for another, and the marks within Ukrainian words: п'ять
 SWAPS = str.maketrans({"ё": "е", "ґ": "г", "ї": "і", "’": "", "'": "", "ʼ": "", "`": "", "´": ""})
-LOOSE = re.compile(r"[^\w+]+")
-REPEATED = re.compile(r"(\w)\1{2,}")
-CHAT = (
+BETWEEN_WORDS = re.compile(r"[^\w+]+")  # "+" stays: C++
+REPEATED = re.compile(r"(\w)\1{2,}")  # jaaaa
+# Latvian as it is written without a Latvian keyboard: shoferis, skolotaajs
+CHAT_SPELLING = (
     ("aa", "a"), ("ee", "e"), ("ii", "i"), ("uu", "u"), ("ch", "c"), ("sh", "s"), ("zh", "z"),
     ("lj", "l"), ("nj", "n"), ("kj", "k"), ("gj", "g"),
 )  # fmt: skip
+# what the keys of a Latin keyboard mean on a Cyrillic one: gjdfh is повар
 KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю")
+# Cyrillic sounds that Latin letters write together, then those that one letter writes: vrach
 SOUNDS = (
     ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("yu", "ю"),
     ("ya", "я"), ("ja", "я"), ("ju", "ю"),
@@ -22,7 +26,7 @@ LETTERS = str.maketrans("abvgdezijklmnoprstufhcyx", "абвгдезийклмн�
 
 
 def normalize(text: str) -> str:
-    """Make what people type comparable: lower case, Latin marks off, no punctuation."""
+    """Return a text made comparable: lower case, Latin marks off, no punctuation."""
     return _normalize_short(text) if len(text) <= LONGEST_COMMAND else _normalize(text)
 
 
@@ -32,15 +36,17 @@ def _normalize_short(text: str) -> str:
 
 
 def _normalize(text: str) -> str:
+    # a letter and its marks become parts of their own
     text = text.casefold().translate(SWAPS)
     parts = unicodedata.normalize("NFD", text)
+    # a mark is taken off its letter, but not off й, which is another letter than и
     text = "".join(
         part
-        for at, part in enumerate(parts)
-        if unicodedata.combining(part) == 0 or (at and parts[at - 1] in "иі")
+        for place, part in enumerate(parts)
+        if unicodedata.combining(part) == 0 or (place and parts[place - 1] in "иі")
     )
     text = unicodedata.normalize("NFC", text).replace("ї", "і")
-    text = REPEATED.sub(r"\1", LOOSE.sub(" ", text))
+    text = REPEATED.sub(r"\1", BETWEEN_WORDS.sub(" ", text))
     return text.strip()
 
 
@@ -57,7 +63,7 @@ def _variants_of_short(text: str) -> tuple[str, ...]:
 def _variants(text: str) -> tuple[str, ...]:
     first = normalize(text)
     chat = first
-    for old, new in CHAT:
+    for old, new in CHAT_SPELLING:
         chat = chat.replace(old, new)
     sounds = first
     for old, new in SOUNDS:

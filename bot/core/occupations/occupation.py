@@ -75,10 +75,10 @@ class Occupation(Frozen):
 
     @property
     def family(self) -> str:
-        """Name the family of work: ISCO's two-digit group."""
+        """Return the family of work: the two digits of ISCO's sub-major group, such as "72"."""
         return self.isco[:2]
 
     @property
     def level(self) -> int:
-        """Tell the preparation usually needed, as ISCO's skill level, 1 to 4."""
+        """Return the preparation usually needed, as ISCO's skill level, 1 to 4."""
         return skill_level_of(self.isco)

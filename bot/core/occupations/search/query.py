@@ -19,34 +19,36 @@ class WordList(Frozen):
 
     @cached_property
     def folded(self) -> frozenset[str]:
-        """Return all of them, folded."""
+        """Return the words and phrases of all languages, folded."""
         return frozenset(map(normalize, chain(self.lv, self.en, self.uk, self.ru)))
 
 
 class QueryWords(Frozen):
-    """The words around what is asked of an occupation.
+    """The words around what is asked of an occupation."""
 
-    joining: tell nothing within a name; greeting; wishing: for an occupation, or asking about it;
-    talking: stand in no name; any_work: no matter at the end; short: for what names write out.
-    """
-
-    joining: WordList = WordList()
+    joining: WordList = WordList()  # they tell nothing within a name: "un", "of"
     greeting: WordList = WordList()
-    wishing: WordList = WordList()
-    talking: WordList = WordList()
-    any_work: WordList = WordList()
-    short: Mapping[str, str] = {}
+    wishing: WordList = WordList()  # for an occupation, or asking about it
+    talking: WordList = WordList()  # they stand in no name
+    any_work: WordList = WordList()  # at the end of a question they are said of any work: "darbs"
+    short: Mapping[str, str] = {}  # what people shorten, by what names write out
 
     @cached_property
     def _beside(self) -> frozenset[str]:
+        """Return what stands beside the matter of a question, words and phrases, folded."""
         kinds = (self.joining, self.greeting, self.wishing, self.talking)
         return frozenset(chain.from_iterable(kind.folded for kind in kinds))
 
     @cached_property
     def _phrases(self) -> re.Pattern[str]:
+        """Return a pattern that finds each phrase of several words, the longest that fits."""
         every = chain(self._beside, self.any_work.folded)
-        found = sorted((word for word in every if " " in word), key=lambda one: (-len(one), one))
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, found))})\b" if found else r"(?!)")
+        phrases = [text for text in every if " " in text]
+        phrases.sort(key=lambda phrase: (-len(phrase), phrase))
+        if not phrases:
+            return re.compile(r"(?!)")  # finds nothing
+        choices = "|".join(re.escape(phrase) for phrase in phrases)
+        return re.compile(rf"\b(?:{choices})\b")
 
     def spoken(self, text: str) -> list[str]:
         """Return the folded words of a name, without those that only join them."""
