@@ -186,7 +186,7 @@ WHERE true ORDER BY key""",
             [
                 Claimed(
                     key, row["channel"], row["lane"], row["key"], row["kind"], row["body"],
-                    attempt=1, failures=0, uncertain=False,
+                    attempt=1, failures=0, uncertain=False, rank=row["rank"],
                 )
                 for key, row in islice(queued, len(turn.kept.messages))
                 if row["status"] == TAKEN

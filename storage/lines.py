@@ -80,7 +80,7 @@ class Lines:
         return [
             Claimed(
                 row.id, row.channel, row.lane, row.conversation, row.kind, row.body, row.attempt,
-                row.failures, row.uncertain,
+                row.failures, row.uncertain, row.rank,
             )
             for row in rows
         ]  # fmt: skip
