@@ -1,9 +1,12 @@
 """The only place that names a concrete store, channel and clock together."""
 
 import gc
+import os
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 
@@ -17,11 +20,13 @@ from bot.core.library import Library
 from bot.load.data_folder import find_data
 from bot.load.library import Loaded, load
 from bot.load.translations import load_words
+from bot.process import Supervisor
+from bot.service.background import BackgroundService, Repeated
 from bot.service.conversations import KeptTalks, Talks
 from bot.service.device_links import Doors
-from bot.service.occupation_imports import Directory, with_imports
+from bot.service.occupation_imports import LOOK_EVERY, Directory, with_imports
 from bot.settings import Settings
-from storage.engines import is_there
+from storage.connections.opening import database_exists
 from storage.store import Store
 
 
@@ -56,25 +61,49 @@ def make_talks(library: Library, on: date | None = None) -> Talks:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the database, bringing its tables to the newest form."""
+    """Open the database, bringing its tables to the newest form; its files are nobody else's."""
+    os.umask(0o077)  # before the first file is made: SQLite gives its other files the same mode
     return Store(settings.database)
 
 
 def with_imported(settings: Settings, library: Library) -> Library:
     """Add what was imported to a library, for a command that only reads; makes no database."""
-    if not is_there(settings.database):
+    if not database_exists(settings.database):
         return library
     with closing(open_store(settings)) as store:
-        return with_imports(library, store)[1]
+        return with_imports(library, store.imports)[1]
 
 
-def make_web(settings: Settings, store: Store, on: date | None = None) -> Starlette:
-    """Make the web chat over a store, and beside it the Telegram bots that have a token."""
+class Parts(NamedTuple):
+    """What a process is made of, over one store. beside: all that runs, with or without a web."""
+
+    talks: KeptTalks
+    bots: Sequence[Running]
+    beside: Supervisor
+
+
+def make_parts(settings: Settings, store: Store, on: date | None = None) -> Parts:
+    """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
     talks = keep_talks(store, on, Doors(web_address(settings)))
-    directory = Directory(talks.talks.library, store, talks.talks.know)
     bots = make_bots(settings, store, talks)
+    directory = Directory(talks.talks.library, store.imports, talks.talks.know)
+    services: tuple[BackgroundService, ...] = (
+        Repeated("expiry", talks.purge, talks.talks.library.policy.erase_every_minutes * 60),
+        Repeated("imported occupations", directory.renew, LOOK_EVERY),
+        *bots,
+    )
+    return Parts(talks, bots, Supervisor(services))
+
+
+def make_web(settings: Settings, talks: KeptTalks, bots: Sequence[Running] = ()) -> Starlette:
+    """Make the web chat, with the addresses at which Telegram brings updates to bots."""
     routes = [hook_route(bot) for bot in bots if bot.hook]
-    return build_app(talks, secure=settings.secure, beside=(directory, *bots), routes=routes)
+    return build_app(
+        talks,
+        secure=settings.secure,
+        routes=routes,
+        ills=lambda: {bot.bot.channel: bot.ill for bot in bots if bot.ill},
+    )
 
 
 def web_address(settings: Settings) -> str:

@@ -1,8 +1,7 @@
-"""What every test may use: the real content, a fixed clock, and both databases."""
+"""What every test may use: the real content, the sample, a clock that stands, both databases."""
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -14,21 +13,15 @@ from bot.load.library import Loaded, load
 from bot.load.translations import load_words
 from bot.service.conversations import Talks
 from storage.store import Store
+from tests.doubles.clocks import TODAY, SetClock
+from tests.doubles.sample import sample_talks
 
-TODAY = date(2026, 11, 24)
 REQUIRED = os.environ.get("CELVEDIS_REQUIRE_ALL") == "1"
 numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the bot's half of the scenes")
-
-
-class FixedClock:
-    """Noon in Riga on the day the tests stand on."""
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +31,13 @@ def loaded() -> Loaded:
 
 @pytest.fixture(scope="session")
 def talks(loaded: Loaded) -> Talks:
-    return Talks(loaded.library, load_words(find_data()), FixedClock(), TODAY)
+    return Talks(loaded.library, load_words(find_data()), SetClock(), TODAY)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Talks:
+    """Conversations over the tests' own content."""
+    return sample_talks()
 
 
 class Postgres:
@@ -107,3 +106,8 @@ def store(url: str) -> Iterator[Store]:
     opened = Store(url)
     yield opened
     opened.close()
+
+
+def set_aside(store):
+    """What could not be worked off, of updates and of messages."""
+    return [*store.inbox.list_set_aside(), *store.outbox.list_set_aside()]

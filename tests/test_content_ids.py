@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 
 from bot.core.flows.steps import QUESTIONS, Offer
+from bot.core.rules.parts import parts_of
+from bot.core.rules.rule import Reason
 
 BOT = Path(__file__).parents[1] / "bot"
 # names of the program's own that are spelled like an id of today's content: names, where, and what they are
@@ -23,7 +25,12 @@ OWN = [
     ("go_on", "words", "the label of a button of the program's own"),
     ("school carry", "service cli", "what a link's code is for, and the command that makes it"),
     ("interests", "core/flows load cli", "the instrument, its part of the library, its command"),
-    ("sources", "core/flows load words", "what a step `say` shows; a part of the library"),
+    (
+        "sources",
+        "core/flows core/rules load words",
+        "what a step `say` shows; a part of the library; a field of a verdict",
+    ),
+    ("work", "cli", "the command"),
     ("leaving", "load", "a part of the library"),
     ("judge", "core/flows", "a kind of step"),
     ("job", "core/nlu", "the place of an occupation in a sentence"),
@@ -78,3 +85,24 @@ def test_an_id_in_the_program_would_be_seen(loaded):
     seen = sorted((name, line) for name, line in strings_in(source) if name in ids)
     assert seen == [("keep", 2), ("keeping", 2), ("menu", 1), ("occupation", 3)]
     assert not any(is_own(name, "core") for name, _ in seen)
+
+
+def ids_within(rule):
+    """Gather the ids of a rule's facts, periods, outcomes, offers, notices and reasons."""
+    parts = [*rule.facts, *rule.periods, *rule.outcomes, *rule.either, *rule.offers, *rule.notices]
+    parts += [reason for _, reason in parts_of(rule, Reason)]
+    return {part.id for part in parts}
+
+
+def test_no_part_of_a_rule_is_named_in_what_judges_and_shows_rules(loaded):
+    ids = set().union(*(ids_within(rule) for rule in loaded.library.rules.values()))
+    assert {"A", "B", "A_or_B", "pti", "education", "AMB-01", "low_education", "young"} <= ids
+    files = [*BOT.glob("core/rules/*.py"), *BOT.glob("core/checks/rule*.py")]
+    files += [BOT / "words/verdict.py", BOT / "cli/main.py", BOT / "words/i18n/phrases.py"]
+    named = [
+        f"{path.relative_to(BOT)}:{line} {name}"
+        for path in files
+        for name, line in strings_in(path.read_text(encoding="utf-8"))
+        if name in ids
+    ]
+    assert named == []

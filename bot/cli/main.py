@@ -3,15 +3,12 @@
 import argparse
 import json
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import uvicorn
 
 from bot.channels.console import chat_json, chat_plain
 from bot.cli.access import add_letting
@@ -24,25 +21,25 @@ from bot.cli.interests import (
     simulate_people,
     tell_import,
 )
+from bot.cli.serving import add_serving
 from bot.core.base.problems import ContentError
 from bot.core.base.texts import LANGUAGES
-from bot.core.rules.judge import judge, read_facts
+from bot.core.rules.facts import read_facts
+from bot.core.rules.verdict import print_verdict
 from bot.errors import CelvedisError, InputError
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
 from bot.load.imports.importer import collect
 from bot.load.translations import collect_all, load_words, update
-from bot.logs import conceal, redact, redact_uncaught, set_up_logging
+from bot.logs import conceal, redact, redact_uncaught
 from bot.service.conversations import RIGA
 from bot.settings import SECRETS, Settings, read_settings
 from bot.wiring import (
     SystemClock,
     make_talks,
-    make_web,
     open_store,
     read_content,
-    settle_in,
     with_imported,
 )
 
@@ -78,11 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("celvedis", description="Ceļvedis, a career guide.")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = verbs.add_parser("serve", help="the web chat")
-    serve.add_argument("--host")
-    serve.add_argument("--port", type=int)
-    serve.add_argument("--db", metavar="URL")
-    serve.set_defaults(run=_serve)
+    add_serving(verbs, _settings)
 
     chat = verbs.add_parser("chat", help="talk in the terminal")
     chat.add_argument("--flow")
@@ -171,29 +164,6 @@ def _settings(given: argparse.Namespace) -> Settings:
     return read_settings().model_copy(update=change)
 
 
-def _serve(given: argparse.Namespace) -> int:
-    set_up_logging()
-    settings = _settings(given)
-    # the server stops gracefully and then raises the signal again; by then there is nothing to do
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    store = open_store(settings)
-    try:
-        app = make_web(settings, store)
-        settle_in()
-        print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
-        uvicorn.run(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,  # no way out of its own: what it logs is redacted as the rest is
-            log_level="warning",
-            access_log=False,
-        )
-    finally:
-        store.close()
-    return 0
-
-
 def _chat(given: argparse.Namespace) -> int:
     talks = make_talks(with_imported(_settings(given), read_content().library), given.on)
     if given.flow is not None and given.flow not in talks.library.flows:
@@ -228,21 +198,27 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _decide(given: argparse.Namespace) -> int:
-    rules = read_content().library.rules
-    if given.rule not in rules:
-        message = f"no rule {given.rule!r}; rules: {', '.join(rules)}"
+    judges = read_content().library.judges
+    if given.rule not in judges:
+        message = f"no rule {given.rule!r}; rules: {', '.join(judges)}"
         raise InputError(message)
     today = given.on or SystemClock().now().astimezone(RIGA).date()
     facts = _read_json(given.facts)
+    judge = judges[given.rule]
+    rule = judge.rule
 
     def one(fact: Any) -> dict[str, object]:
         if not isinstance(fact, dict):
             message = "facts are a JSON object, or a list of them"
             raise InputError(message)
-        return judge(rules[given.rule], read_facts(rules[given.rule], fact), today).as_json()
+        return print_verdict(rule, judge.verdict(read_facts(rule.facts, fact), today))
 
     answer = [one(fact) for fact in facts] if isinstance(facts, list) else one(facts)
     print(json.dumps(answer, ensure_ascii=False, indent=None if given.json else 2))  # noqa: T201
+    if rule.period_on(today) is None:
+        # beside the JSON, which keeps its form: the gate is closed, its reason is not_in_force
+        message = f"celvedis: {given.rule} does not hold on {today}; it holds {rule.told_periods()}"
+        print(message, file=sys.stderr)  # noqa: T201
     return 0
 
 
@@ -277,7 +253,7 @@ def _search(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     collected = collect(given.files)  # a broken file does not even make a database
     with closing(open_store(_settings(given))) as store:
-        told = import_occupations(store, collected)
+        told = import_occupations(store.imports, collected)
     wrong, came = tell_import(told, as_json=given.json)
     print("".join(f"{line}\n" for line in wrong), end="", file=sys.stderr)  # noqa: T201
     print("\n".join(came))  # noqa: T201

@@ -19,7 +19,8 @@ from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
 from bot.core.occupations.search.query import Asking
 from bot.core.occupations.search.thesaurus import Group
-from bot.core.rules.judge import Rule
+from bot.core.rules.judge import RuleJudge
+from bot.core.rules.rule import Rule
 
 Question = Ask
 LONGEST = 200  # characters of a question about an occupation that are searched for
@@ -83,6 +84,11 @@ class Library:
             if isinstance(step, QUESTIONS) and step.shared
         }
         return tuple(sorted(found, key=lambda flow: (flow != self.roles.first, flow)))
+
+    @cached_property
+    def judges(self) -> Mapping[str, RuleJudge]:
+        """For each rule, the one who judges it and remembers what was worked out."""
+        return {name: RuleJudge(rule) for name, rule in self.rules.items()}
 
     @cached_property
     def listed(self) -> Mapping[str, Listed]:

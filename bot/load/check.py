@@ -12,7 +12,7 @@ from bot.core.checks.occupations import occupation_faults
 from bot.load.library import Loaded, read_files
 from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import look
-from bot.load.translations import Message, collect_all, po_path, read_catalogue
+from bot.load.translations import PLAIN, Message, collect_all, po_path, read_catalogue
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
 
 WARNINGS = ("S001",)
@@ -61,7 +61,9 @@ def _occupations(loaded: Loaded, language: str | None) -> Iterator[Problem]:
             if language in (None, one):
                 day = getattr(occupation.day, one)
                 line = document.line((id_, "day", one))
-                yield from look(day, Message(day, None, path, line, "day"), one, path, line)
+                yield from look(
+                    day, Message(day, None, path, line, "day", values=PLAIN), one, path, line
+                )
 
 
 def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:

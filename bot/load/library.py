@@ -23,7 +23,7 @@ from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import Asking
 from bot.core.occupations.search.thesaurus import Group
-from bot.core.rules.judge import Rule
+from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
 M = TypeVar("M", bound=BaseModel)

@@ -45,6 +45,8 @@ def look(text: str, message: Message, language: str, path: str, line: int) -> It
 
 
 def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, str, str]]:
+    if not text.strip():
+        yield "L013", "nothing is said", "say it, or leave the key out"
     units = len(text.encode("utf-16-le")) // 2
     if units > LONGEST:
         yield "L005", "longer than a message may be", f"at most {LONGEST}; cut it in two"
@@ -63,6 +65,9 @@ def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, s
         yield "L009", "a gendered ending with a slash", "write so that it need not be known"
     if language == "uk" and re.search(r"[а-яіїєґ]['`’][а-яіїєґ]", text, re.IGNORECASE):
         yield "L010", "not the Ukrainian apostrophe", "use ʼ (U+02BC)"
-    unfilled = PLACEHOLDER.findall(text) if message.path.endswith(".yaml") else ()
-    if unfilled:
-        yield "L011", f"nothing fills {{{unfilled[0]}}}", "say it without a placeholder"
+    if message.values is not None:
+        held = set(PLACEHOLDER.findall(text))
+        for name in sorted(held - message.values.names):
+            yield "L011", f"nothing fills {{{name}}}", "say it without a placeholder"
+        for name in sorted(message.values.needed - held):
+            yield "L012", f"{{{name}}} is missing", "it is what the text is for; put it in"

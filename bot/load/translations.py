@@ -10,19 +10,23 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-from bot.core.base.texts import LANGUAGES, Pair, SynonymsMark, TextMark
+from bot.core.base.texts import LANGUAGES, Pair, Placeholders, SynonymsMark, TextMark
 from bot.core.library import Library
 from bot.load.library import Loaded
 from bot.words.i18n.phrases import ABOUT, COMMANDS, COUNTED, PHRASES, SUBJECTS
 from bot.words.i18n.translations import SYNONYMS, Catalogue
 
 DOMAIN = "celvedis"
+PLAIN = Placeholders()  # a text without values
 STILL = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message to translate, and where it stands."""
+    """One message to translate, and where it stands.
+
+    values: which placeholders it may hold, where that is known.
+    """
 
     msgid: str
     context: str | None
@@ -30,6 +34,7 @@ class Message:
     line: int
     part: str = ""
     plural: str | None = None
+    values: Placeholders | None = None
 
 
 def collect_all(loaded: Loaded) -> list[Message]:
@@ -38,9 +43,10 @@ def collect_all(loaded: Loaded) -> list[Message]:
     found: list[Message] = []
     for path, model in _models(library):
         document = loaded.documents[path]
-        for keys, msgid, context in _texts(model, ()):
+        for keys, msgid, context, values in _texts(model, ()):
             part = next((key for key in reversed(keys) if isinstance(key, str)), "")
-            found.append(Message(msgid, context, path, document.line(keys), part))
+            line = document.line(keys)
+            found.append(Message(msgid, context, path, line, part, values=values))
     found += [
         Message(msgid, context, "bot/words/i18n/phrases.py", 1)
         for text in (*PHRASES.values(), *SUBJECTS.values(), *COMMANDS.values(), *ABOUT.values())
@@ -64,18 +70,22 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/help/distress.yaml", library.distress
 
 
-def _texts(part: Any, at: tuple[str | int, ...]) -> Iterator[tuple[Any, str, str | None]]:
-    """Walk a model for the fields that are marked as texts."""
+def _texts(
+    part: Any, at: tuple[str | int, ...]
+) -> Iterator[tuple[Any, str, str | None, Placeholders]]:
+    """Walk a model for the fields that are marked as texts: keys, msgid, context, placeholders."""
     if isinstance(part, BaseModel):
         for name, field in type(part).model_fields.items():
             value = getattr(part, name)
             here = (*at, field.alias or name)
-            if any(isinstance(mark, TextMark) for mark in _marks(field)):
+            marks = _marks(field)
+            if any(isinstance(mark, TextMark) for mark in marks):
+                values = next((mark for mark in marks if isinstance(mark, Placeholders)), PLAIN)
                 if value is not None:
-                    yield from ((here, *form) for form in _forms(value))
-            elif any(isinstance(mark, SynonymsMark) for mark in _marks(field)):
+                    yield from ((here, *form, values) for form in _forms(value))
+            elif any(isinstance(mark, SynonymsMark) for mark in marks):
                 if value:
-                    yield here, " | ".join(value), SYNONYMS
+                    yield here, " | ".join(value), SYNONYMS, PLAIN
             else:
                 yield from _texts(value, here)
     elif isinstance(part, Mapping):

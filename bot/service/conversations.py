@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.core.dialogue.engine import step, trail
 from bot.core.dialogue.events import (
@@ -16,14 +16,16 @@ from bot.core.dialogue.events import (
     Said,
     Session,
     Started,
+    Unasked,
     Wanted,
+    Withheld,
     World,
 )
 from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.normalize import Heard
-from bot.ports.protocols import Clock, Whole, millis
+from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import Done, Kept, Keyboard, Loaded, Outgoing, Turning, Update
 from bot.service.class_runs import class_code
 from bot.service.device_links import Doors, Errands
@@ -31,17 +33,26 @@ from bot.words.messages import Message
 from bot.words.option_names import hear_in
 from bot.words.render import Catalogues, render
 
-MESSAGES = TypeAdapter(tuple[Message, ...])
+MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
 RIGA = ZoneInfo("Europe/Riga")
 
 
 @dataclass(frozen=True)
 class Advanced:
-    """A turn taken: the session (None: forgotten), what happened and what is said of it."""
+    """A turn taken: the session, what happened and what is said of it.
+
+    forgotten: the person had everything deleted; there is no session any more.
+    """
 
     session: Session | None
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
+    forgotten: bool = False
+
+    @property
+    def withheld(self) -> bool:
+        """Return whether nothing was said because the person had said "stop"."""
+        return any(isinstance(event, Withheld) for event in self.events)
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,7 @@ class Talks:
             if wanted.want == "forget":
                 forgotten = step(library, session, given, world, self.hear).events[:1]
                 said = render(library, self.catalogues, session, forgotten, world.today)
-                return Advanced(None, tuple(forgotten), said)
+                return Advanced(None, tuple(forgotten), said, forgotten=True)
         messages = render(library, self.catalogues, session, events, world.today)
         return Advanced(session, tuple(events), messages)
 
@@ -123,7 +134,7 @@ NOTHING = Kept(state=None)
 class KeptTalks:
     """The same, each turn durable and taken once."""
 
-    def __init__(self, talks: Talks, store: Whole, doors: Doors | None = None) -> None:
+    def __init__(self, talks: Talks, store: Store, doors: Doors | None = None) -> None:
         self.talks = talks
         self.store = store
         self.doors = doors or Doors()
@@ -138,7 +149,7 @@ class KeptTalks:
             said[:] = [advanced]
             return Dressed()
 
-        done = self.store.turn(*self.turning(update, given, note, left))
+        done = self.store.turns.run(*self.turning(update, given, note, left))
         return done, (said[0] if said and not done.duplicate else Advanced(None, (), ()))
 
     def turning(
@@ -157,6 +168,8 @@ class KeptTalks:
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: Loaded) -> Kept:
+            if loaded.state is None and all(isinstance(one, Unasked) for one in inputs):
+                return Kept(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.talks.library.policy.carry_minutes
             errands = Errands(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
@@ -166,7 +179,7 @@ class KeptTalks:
             kept = replace(
                 left,
                 state=advanced.session.model_dump_json(exclude_defaults=True),
-                said=MESSAGES.dump_json(advanced.messages, exclude_defaults=True).decode(),
+                said=loaded.said if advanced.withheld else _dumped(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
                 notes=tuple(
                     (event.class_code, event.word)
@@ -195,7 +208,7 @@ class KeptTalks:
             events += advanced.events
             messages += advanced.messages
             now = advanced.session
-        return Advanced(now, tuple(events), tuple(messages))
+        return Advanced(now, tuple(events), tuple(messages), forgotten=now is None)
 
     def same(self, loaded: Loaded) -> tuple[Session, Kept]:
         """Give a conversation as it is, to be kept unchanged."""
@@ -213,7 +226,7 @@ class KeptTalks:
 
     def look(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
-        loaded = self.store.load(key)
+        loaded = self.store.conversations.load(key)
         if loaded.state is None:
             return None
         return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
@@ -221,7 +234,7 @@ class KeptTalks:
     def purge(self) -> int:
         """Forget what has been idle for too long."""
         now, policy = self.talks.world().now, self.talks.library.policy
-        return self.store.purge(
+        return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),
             millis(now - timedelta(days=policy.keep_update_days)),
@@ -232,6 +245,12 @@ def _session(loaded: Loaded) -> Session:
     return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
 
 
+def _dumped(messages: tuple[Message, ...]) -> str:
+    return MESSAGES.dump_json(messages, exclude_defaults=True).decode()
+
+
 def _place(event: Event) -> str:
     """Say where an event happened, and nothing of what was answered."""
+    if isinstance(event, Withheld):
+        return event.what
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"

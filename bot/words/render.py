@@ -16,6 +16,7 @@ from bot.core.dialogue.events import (
     Described,
     Ended,
     Event,
+    Explained,
     Judged,
     Noted,
     Portrayed,
@@ -27,6 +28,7 @@ from bot.core.dialogue.events import (
     Updated,
     Value,
     Wanted,
+    Withheld,
 )
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
@@ -101,7 +103,9 @@ class _Teller(Speaker):
                 text = self.phrase("updated", change=", ".join(titles))
                 return [Message(kind="note", text=text)]
             case Judged():
-                return [self._judged(event)]
+                return self.verdicts.judged(event, self._facts(event))
+            case Explained():
+                return [self.verdicts.explained(event, self._facts(event.judged))]
             case Portrayed():
                 return [self._portrayed(event)]
             case Compared():
@@ -110,7 +114,7 @@ class _Teller(Speaker):
                 return [self.portraits.described(event)]
             case Shown():
                 return [self._shown(event)]
-            case Wanted() | Ended() | ClassNoted():
+            case Wanted() | Ended() | ClassNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)
@@ -258,12 +262,11 @@ class _Teller(Speaker):
         text = self.phrase("review" if buttons else "review_empty")
         return Message(kind="note", text=text, buttons=buttons)
 
-    def _judged(self, event: Judged) -> Message:
-        rule = self.library.rules[event.rule]
-        answers = {name: self.shown(event.flow, name, value) for name, value in event.verdict.facts}
-        card = self.verdicts.card(rule, event.verdict, answers)
-        place = {"flow": event.flow, "step": event.step}
-        return Message(kind="card", text=card.title, card=card, **place)
+    def _facts(self, event: Judged) -> dict[str, str]:
+        """Say the facts a verdict used, as they were chosen, perhaps in another flow."""
+        flows = {answer.step: answer.flow for answer in self.session.answers}
+        facts = event.verdict.facts
+        return {name: self.shown(flows.get(name, event.flow), name, value) for name, value in facts}
 
     def _portrayed(self, event: Portrayed) -> Message:
         portrait = self.portraits.portrait(event)

@@ -1,113 +1,252 @@
-"""A verdict as a card: what the source says of people like this, why, and what is open."""
+"""A verdict as a card: what the source says of people like this, why, and what is open.
+
+All its words stand in the rule's file; here is only the order in which they are told.
+"""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import assert_never
 
 from bot.core.base.sources import Source
-from bot.core.rules.judge import Reason, Rule, Verdict
+from bot.core.base.texts import Text
+from bot.core.dialogue.events import Explained, Judged
+from bot.core.rules.claims import Stated, claims_behind
+from bot.core.rules.clauses import availability
+from bot.core.rules.judge import RuleJudge
+from bot.core.rules.rule import (
+    Begin,
+    Claim,
+    Headline,
+    Offer,
+    Opening,
+    Outcome,
+    Primary,
+    Reason,
+    Rule,
+    outcomes_named,
+)
+from bot.core.rules.verdict import Availability, Offered, Verdict
 from bot.core.rules.what_if import what_would_change
-from bot.words.i18n.formats import show_list
+from bot.words.i18n.formats import show_date, show_list
 from bot.words.i18n.localizer import Speaker
-from bot.words.messages import Card, State
+from bot.words.messages import Button, Card, Mark, Message, State
 
-TITLES = {
-    "A": "card_a",
-    "B": "card_b",
-    "A_or_B": "card_ab",
-    "unknown": "card_unknown",
-    "none": "card_closed",
-}
+MARKS: Mapping[Availability, Mark] = {"yes": "full", "planned": "half", "verify": "half"}
 
 
 class VerdictWords(Speaker):
     """Says one verdict."""
 
-    def card(self, rule: Rule, verdict: Verdict, answers: Mapping[str, str]) -> Card:
-        """Build the card; `answers` are the labels of what was answered, by fact."""
+    def judged(self, event: Judged, answers: Mapping[str, str]) -> list[Message]:
+        """Say a verdict; where the rule does not hold, lead on to a human."""
+        card = self.card(self.library.judges[event.rule], event.verdict, answers)
+        place = {"flow": event.flow, "step": event.step}
+        told = [Message(kind="card", text=card.title, card=card, **place)]
+        if event.verdict.period is None:
+            human = Button(pick="@human", label=self.phrase("talk_human"))
+            text = self.phrase("ask_human")
+            told.append(Message(kind="say", text=text, buttons=(human,), **place))
+        return told
+
+    def explained(self, event: Explained, answers: Mapping[str, str]) -> Message:
+        """Open everything a verdict states, to the source and the day it was checked."""
+        judge = self.library.judges[event.judged.rule]
+        verdict = event.judged.verdict
+        assert verdict.period is not None
+        rule = judge.edition(verdict.period)
+        return Message(
+            kind="note",
+            text=self.say(rule.card.why),
+            items=self.reasons(judge, verdict, answers),
+            source=self.source_line(self.library.sources[rule.source]),
+        )
+
+    def card(self, judge: RuleJudge, verdict: Verdict, answers: Mapping[str, str]) -> Card:
+        """Return the card; `answers` are the labels of what was answered, by fact."""
+        if verdict.period is None:
+            return self._not_in_force(judge.rule)
+        rule = judge.edition(verdict.period)
         source = self.library.sources[rule.source]
+        title, lead = self._outcome(rule, verdict, source)
+        if verdict.gate == "closed":
+            lead += self._changes(judge, verdict)
         return Card(
-            title=self.phrase(TITLES[verdict.group]),
-            lead=self._lead(rule, verdict, source),
-            states_title=self.phrase("card_offers"),
+            title=title,
+            lead=tuple(lead),
+            states_title=self.say(rule.card.offers),
             states=self._states(rule, verdict),
-            why_title=self.phrase("card_why"),
-            why=self._why(rule, verdict, answers),
-            unknown_title=self.phrase("card_unknowns"),
+            why_title=self.say(rule.card.why),
+            why=self.reasons(judge, verdict, answers),
+            unknown_title=self.say(rule.card.unknown),
             unknown=self._unknown(rule, verdict),
-            decides=self.phrase("card_decides"),
+            decides=self.say(rule.card.decides),
             source=self.source_line(source),
         )
 
-    def _lead(self, rule: Rule, verdict: Verdict, source: Source) -> tuple[str, ...]:
-        if verdict.gate == "closed":
-            texts = {reason.id: reason.text for reason in rule.gate}
-            lines = [self.say(texts[name]) for name in verdict.gate_reasons]
-            return (*lines, *self._changes(rule, verdict))
-        lines = [self.phrase("card_gate_unknown")] if verdict.gate == "unknown" else []
-        if verdict.counselling_priority == "yes":
-            lines.append(self.say(rule.priority_text))
-        keys = {"A_or_B": "card_ab_lead", "unknown": "card_unknown_lead"}
-        key = keys.get(verdict.group, "card_lead")
-        lines.append(self.phrase(key, year=str(source.year)))
-        return tuple(lines)
+    def reasons(
+        self, judge: RuleJudge, verdict: Verdict, answers: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """Return what the verdict rests on: the answers used, and each claim with its source."""
+        if verdict.period is None:
+            return ()
+        rule = judge.edition(verdict.period)
+        used = [answers[name] for name, _ in verdict.facts if name in answers]
+        lines: list[str] = []
+        if used:
+            items = show_list(used, self.catalogue.language)
+            lines.append(self.say(rule.card.used, items=items))
+        for claim in claims_behind(rule, verdict):
+            opened = self._opened(rule, claim)
+            if isinstance(claim, Begin):
+                lines[-1] += f" {opened}"  # it is of the offer told just before
+            else:
+                lines.append(opened)
+        return tuple(dict.fromkeys(lines))  # two reasons may say the same
 
-    def _changes(self, rule: Rule, verdict: Verdict) -> list[str]:
-        """Say what would open a closed gate, each fact once."""
-        changes = what_would_change(rule, dict(verdict.facts), self.today)
-        said = [
-            self.phrase(f"change_{name}", count=str(value))
-            for change in changes[:1]
-            for name, value in change
-        ]
-        items = show_list(said, self.catalogue.language)
-        return [self.phrase("card_change", items=items)] if said else []
+    def _not_in_force(self, rule: Rule) -> Card:
+        """Say of which days the rule speaks; nothing else of it is said."""
+        first, last = rule.periods[0], rule.periods[-1]
+        text, day = rule.card.not_yet, first.valid_from
+        if last.valid_to is not None and last.valid_to < self.today and rule.card.ended is not None:
+            text, day = rule.card.ended, last.valid_to
+        return Card(
+            title=self.say(rule.title),
+            lead=(self.say(text, date=self._date(day)),),
+            states_title="",
+            states=(),
+            why_title="",
+            why=(),
+            unknown_title="",
+            unknown=(),
+            decides=self.say(rule.card.decides),
+            source=self.source_line(self.library.sources[rule.source]),
+        )
+
+    def _outcome(self, rule: Rule, verdict: Verdict, source: Source) -> tuple[str, list[str]]:
+        """Return the title, and what stands below it."""
+        if verdict.gate == "closed":
+            assert rule.gate is not None
+            closing = {reason.id: reason.text for reason in rule.gate.reasons}
+            lines = [self.say(closing[name]) for name in verdict.gate_reasons]
+            return self.say(rule.gate.closed), lines
+        lines = []
+        if verdict.gate == "unknown" and rule.gate is not None:
+            lines.append(self.say(rule.gate.unknown))
+        if verdict.priority == "yes" and rule.priority is not None:
+            lines.append(self.say(rule.priority.text))
+        headline = _headline(rule, verdict.outcome)
+        lines.append(self.say(headline.lead, year=str(source.year)))
+        return self.say(headline.title), lines
+
+    def _changes(self, judge: RuleJudge, verdict: Verdict) -> list[str]:
+        """Say what would open a closed gate: the first of the smallest changes."""
+        changes = what_would_change(judge, dict(verdict.facts), self.today)
+        template = judge.rule.card.change
+        if not changes or template is None:
+            return []
+        words = {fact.id: fact.change for fact in judge.rule.facts}
+        said: list[str] = []
+        for name, value in changes[0]:
+            text = words[name]
+            if text is not None:
+                said.append(self.say(text, count=str(value)))
+        if not said:
+            return []
+        return [self.say(template, items=show_list(said, self.catalogue.language))]
 
     def _states(self, rule: Rule, verdict: Verdict) -> tuple[State, ...]:
-        if verdict.gate == "closed" or not verdict.offers:
+        """Say how each offer stands: first what is offered, in its order, then the others."""
+        if not verdict.offers:
             return ()
-        offered = {offer.id: offer for offer in verdict.offers}
-        states = []
-        for kind in rule.offers:
-            offer = offered.get(kind.id)
-            year = str(kind.from_year)
-            if offer is None:
-                line, mark = self.phrase("state_not_first"), "empty"
-            else:
-                line = self.phrase(f"state_{offer.available}", year=year)
-                mark = "full" if offer.available == "yes" else "half"
-                if offer.primary:
-                    line = f"{self.say(rule.primary_text)} {line}"
-                if verdict.group == "A_or_B":
-                    mark = "diamond"
-            states.append(State(mark=mark, label=self.say(kind.label), text=line))
-        order = {kind.id: at for at, kind in enumerate(rule.offers)}
-        first = [order[offer.id] for offer in verdict.offers]
-        rest = [at for at in range(len(states)) if at not in first]
-        return tuple(states[at] for at in (*first, *rest))
+        either = len(outcomes_named(rule, verdict.outcome)) > 1
+        offers = {offer.id: offer for offer in rule.offers}  # what is told is taken out
+        states: list[State] = []
+        for offered in verdict.offers:
+            offer = offers.pop(offered.id)
+            mark = "diamond" if either else MARKS[offered.available]
+            text = self._offered(rule, offer, offered)
+            states.append(State(mark=mark, label=self.say(offer.label), text=text))
+        not_first = rule.card.states.not_first
+        for offer in offers.values():
+            text = self.say(not_first) if not_first is not None else ""
+            states.append(State(mark="empty", label=self.say(offer.label), text=text))
+        return tuple(states)
 
-    def _why(self, rule: Rule, verdict: Verdict, answers: Mapping[str, str]) -> tuple[str, ...]:
-        used = [answers[name] for name, _ in verdict.facts if name in answers]
-        items = show_list(used, self.catalogue.language)
-        lines = [self.phrase("card_used", items=items)] if used else []
-        groups = {group.id: group for group in rule.groups}
-        reasons: list[Reason] = []
-        if verdict.group in groups:
-            lines.append(self.say(groups[verdict.group].text))
-            reasons += [r for r in groups[verdict.group].reasons if r.id in verdict.group_reasons]
-        reasons += [reason for reason in rule.priority if reason.id in verdict.priority_reasons]
-        reasons += [reason for reason in rule.gate if reason.id in verdict.gate_reasons]
-        seen: set[str] = set()
-        for reason in reasons:
-            if reason.quote not in seen:
-                seen.add(reason.quote)
-                quote = self.phrase("card_quote", quote=reason.quote)
-                lines.append(f"{self.say(reason.text)} {quote}")
-        return tuple(lines)
+    def _offered(self, rule: Rule, offer: Offer, offered: Offered) -> str:
+        line = self._state(rule, offered.available, offer.begins)
+        if offered.primary and offer.primary is not None:
+            return f"{self.say(offer.primary.text)} {line}"
+        return line
+
+    def _state(self, rule: Rule, available: Availability, begins: Begin | None) -> str:
+        states = rule.card.states
+        match available:
+            case "yes":
+                text: Text | None = states.available
+            case "planned":
+                text = states.planned
+            case "verify":
+                text = states.verify
+            case _:
+                assert_never(available)
+        return "" if text is None else self.say(text, year=self._begin(begins))
+
+    def _opened(self, rule: Rule, claim: Stated) -> str:
+        """Say a claim and what it rests on: the source's words, and the source if it is another."""
+        parts = [self._stated(rule, claim), self._basis(rule, claim)]
+        if claim.source is not None and claim.source != rule.source:
+            parts.append(self.source_line(self.library.sources[claim.source]))
+        return " ".join(part for part in parts if part)
+
+    def _stated(self, rule: Rule, claim: Stated) -> str:
+        match claim:
+            case Opening() | Outcome() | Reason() | Primary():
+                return self.say(claim.text)
+            case Offer():
+                label = self.say(claim.label)
+                return f"{label}." if claim.name is None else f"{label}: {self.say(claim.name)}."
+            case Begin():
+                return self._state(rule, availability(claim, self.today), claim)
+            case _:
+                assert_never(claim)
+
+    def _basis(self, rule: Rule, claim: Claim) -> str:
+        if claim.quote and rule.card.quoted is not None:
+            return self.say(rule.card.quoted, quote=claim.quote)
+        if claim.says is not None and rule.card.told is not None:
+            return self.say(rule.card.told, said=self.say(claim.says))
+        return ""
 
     def _unknown(self, rule: Rule, verdict: Verdict) -> tuple[str, ...]:
         labels = {fact.id: self.say(fact.label) for fact in rule.facts}
-        lines = []
+        lines: list[str] = []
         if verdict.missing:
             items = show_list([labels[name] for name in verdict.missing], self.catalogue.language)
-            lines.append(self.phrase("card_missing", items=items))
-        texts = {notice.id: notice.text for notice in rule.notices if notice.text is not None}
-        return (*lines, *(self.say(texts[name]) for name in verdict.notices if name in texts))
+            lines.append(self.say(rule.card.missing, items=items))
+        for notice in rule.notices:
+            if notice.id in verdict.notices and notice.text is not None:
+                line = self.say(notice.text)
+                if notice.source is not None:
+                    line = f"{line} {self.source_line(self.library.sources[notice.source])}"
+                lines.append(line)
+        return tuple(lines)
+
+    def _begin(self, begins: Begin | None) -> str:
+        """Show when an offer begins: a year, or a day where the source names one."""
+        if begins is None:
+            return ""
+        return (
+            begins.on
+            if len(begins.on) == len("2024")
+            else self._date(date.fromisoformat(begins.on))
+        )
+
+    def _date(self, day: date) -> str:
+        return show_date(day, self.catalogue.language)
+
+
+def _headline(rule: Rule, name: str) -> Headline:
+    """Return how the card of an outcome begins; where none is certain, how that is said."""
+    headlines: dict[str, Headline] = {outcome.id: outcome for outcome in rule.outcomes}
+    headlines |= {either.id: either for either in rule.either}
+    return headlines.get(name, rule.undecided)

@@ -30,7 +30,7 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBUserWarning
 
-from storage.engines import PRAGMAS
+from storage.connections.sqlite import PRAGMAS
 from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi
 
 WHO = ("Labdien! Es esmu programma, nevis cilvēks. Kas ir vistuvāk?",

@@ -1,16 +1,18 @@
 """The real server on a port of its own, in a thread, over a real database file."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 
+from bot.process import Supervisor, WebServer, serve_until_exit
+from bot.service.background import BackgroundService
 from bot.settings import Settings
-from bot.wiring import make_web, open_store
+from bot.wiring import make_parts, make_web, open_store
 from tests.conftest import TODAY
 
 
@@ -19,17 +21,18 @@ def serving(folder: Path) -> Iterator[str]:
     settings = Settings(database=f"sqlite:///{folder}/web.db")
     store = open_store(settings)
     try:
-        with listening(make_web(settings, store, TODAY)) as address:
+        parts = make_parts(settings, store, TODAY)
+        with listening(make_web(settings, parts.talks), parts.beside) as address:
             yield address
     finally:
         store.close()
 
 
 @contextmanager
-def listening(app: Starlette) -> Iterator[str]:
-    config = uvicorn.Config(app, port=0, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+def listening(app: Starlette, *beside: BackgroundService) -> Iterator[str]:
+    server = WebServer(app, "127.0.0.1", 0)
+    run = serve_until_exit(server, Supervisor(beside))
+    thread = threading.Thread(target=lambda: asyncio.run(run))
     thread.start()
     while not server.started:
         time.sleep(0.01)

@@ -110,3 +110,22 @@ def test_hostile_text_is_harmless_and_quick(library, text):
     match_option((Heard("a", "abc"),), text, numbered=True)
     heeds(library.distress, text)
     assert time.process_time() - start < 2
+
+
+QUESTIONS = {
+    "ko dara šuvēja?": "suveja",
+    "Ko darba dienā dara pavārs": "pavars",
+    "KO DARA  MŪRNIEKS??": "murnieks",
+    "what does a nurse do?": "nurse",
+    "What do nurses do": "nurses",
+    "що робить кухар?": "кухар",
+    "чем занимается юрист": "юрист",
+    "ko dara": None,
+    "ko darām tālāk?": None,
+    "es daru šo": None,
+}
+
+
+@pytest.mark.parametrize("text", list(QUESTIONS))
+def test_a_question_about_an_occupation_is_heard(loaded, text):
+    assert loaded.library.global_words.job_asked(text) == QUESTIONS[text]

@@ -37,7 +37,7 @@ def test_an_area_has_a_level_and_a_change_where_there_is_enough(before, now, exp
     assert found == Level(area="x", now=expected[0], change=expected[1])
 
 
-def test_answers_that_are_scattered_twice_seem_to_change_at_most_one_time_in_twenty():
+def test_answers_scattered_twice_seem_to_change_one_time_in_twenty():
     """People who are alike in an area by as much as the published scale says, and do not change."""
     chance = random.Random(5)
     shared, said = 0.373, 0

@@ -1,50 +1,34 @@
 """The interest questions in a conversation: which are asked, what is made of them, and again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.dialogue.engine import step
 from bot.core.dialogue.events import (
     Answer,
     Asked,
     Commanded,
     Described,
-    Picked,
     Portrayed,
     Said,
-    Session,
     Started,
-    World,
 )
 from bot.core.interests.next_item import LONGEST
+from tests.doubles.clocks import SetClock
+from tests.doubles.person import Person
+from tests.doubles.sample import sample_talks
 
 BEGUN = datetime(2026, 11, 24, 8, tzinfo=UTC)
-MARKS = {"never": 1, "little": 2, "unsure": 3, "rather": 4, "much": 5}
-FACES = tuple(MARKS)
+FACES = ("never", "little", "unsure", "rather", "much")
 
 
-class Person:
+class Taker(Person):
     """Goes through the flow, a turn every `pace` seconds."""
 
-    def __init__(self, talks, pace=4.0):
-        self.talks = talks
-        self.library = talks.library
-        self.pace = pace
-        self.time = BEGUN
-        self.session = Session()
-        self.events = ()
-        self.give(Started(flow="interests"))
-
-    def give(self, given):
-        self.time += timedelta(seconds=self.pace)
-        world = World(now=self.time, today=self.time.date())
-        session = Session.model_validate_json(self.session.model_dump_json(exclude_defaults=True))
-        turn = step(self.library, session, given, world, self.talks.hear)
-        self.session, self.events = turn.session, turn.events
-
-    def pick(self, *options):
-        self.give(Picked(options=options))
+    def __init__(self, pace=4.0):
+        clock = SetClock(BEGUN, stride=pace)
+        super().__init__(sample_talks(clock), opening=Started(flow="interests"))
+        self.bank = self.talks.library.interests
 
     @property
     def open(self):
@@ -52,27 +36,24 @@ class Person:
 
     @property
     def item(self):
-        return self.open if self.open in self.library.interests.items else None
+        return self.open if self.open in self.bank.items else None
 
-    def answer(self, mark):
+    def take(self, mark):
         """Answer every activity by a function of its type and its number; None skips."""
         asked = []
         while self.item is not None:
             asked.append(self.item)
-            value = mark(self.library.interests.letters[self.item], len(asked))
-            self.pick("@skip" if value is None else FACES[value - 1])
+            value = mark(self.bank.letters[self.item], len(asked))
+            self.press("@skip" if value is None else FACES[value - 1])
         return asked
-
-    def answers(self):
-        return {answer.step: answer.value for answer in self.session.answers}
 
     def portrait(self):
         return next(event for event in reversed(self.events) if isinstance(event, Portrayed))
 
 
 @pytest.fixture
-def person(talks):
-    return Person(talks)
+def person():
+    return Taker()
 
 
 def clear(letter, _number):
@@ -80,50 +61,50 @@ def clear(letter, _number):
 
 
 def test_three_of_each_type_come_first_and_a_clear_race_needs_no_more(person):
-    asked = person.answer(clear)
-    letters = person.library.interests.letters
+    asked = person.take(clear)
+    letters = person.bank.letters
     assert sorted(letters[item] for item in asked) == sorted("RIASEC" * 3)
     assert person.open == "likes_reach"
-    person.pick("@skip")
+    person.press("@skip")
     assert person.portrait().profile.leading[0] == "S"
     assert person.portrait().likes == tuple((item, clear(letters[item], 0)) for item in asked)
 
 
 def test_a_close_race_is_asked_on_and_ends_at_the_hard_stop(person):
-    asked = person.answer(lambda letter, _number: 4 if letter in "RC" else 1)
+    asked = person.take(lambda letter, _number: 4 if letter in "RC" else 1)
     assert len(asked) == LONGEST
     assert len(set(asked)) == LONGEST
 
 
 def test_skipped_ones_are_not_asked_again_and_count_towards_the_stop(person):
-    asked = person.answer(lambda _letter, n: None if n % 2 else 3 + n % 3 - 1)
+    asked = person.take(lambda _letter, n: None if n % 2 else 3 + n % 3 - 1)
     assert len(asked) == len(set(asked)) == LONGEST
 
 
 def test_too_few_answers_make_no_portrait(person):
-    person.answer(lambda _letter, n: 4 if n % 5 == 0 else None)
+    person.take(lambda _letter, n: 4 if n % 5 == 0 else None)
     assert person.open == "likes_few"
 
 
 @pytest.mark.parametrize("value", [1, 3, 5])
 def test_equal_answers_are_asked_about_and_get_no_list(person, value):
-    person.answer(lambda _letter, _number: value)
+    person.take(lambda _letter, _number: value)
     assert person.open == "likes_same"
-    person.pick("mine")
+    person.press("mine")
     assert person.open == "likes_flat"
 
 
-def test_answers_faster_than_reading_are_asked_about(talks):
-    person = Person(talks, pace=0.4)
-    person.answer(clear)
+def test_answers_faster_than_reading_are_asked_about():
+    person = Taker(pace=0.4)
+    person.take(clear)
     assert person.open == "likes_quick"
-    person.pick("mine")
+    person.press("mine")
     assert person.open == "likes_reach"
 
 
 def test_only_activities_keep_the_time_they_took(person):
-    person.answer(clear)
-    person.pick("higher")
+    person.take(clear)
+    person.press("higher")
     took = {answer.step: answer.took for answer in person.session.answers}
     assert took.pop("likes_reach") is None
     assert set(took.values()) == {4.0}
@@ -132,10 +113,10 @@ def test_only_activities_keep_the_time_they_took(person):
 def test_again_keeps_the_first_and_the_latest_round(person):
     rounds = []
     for _ in range(4):
-        person.answer(clear)
-        person.pick("higher")
-        rounds.append(person.answers())
-        person.pick("try_again")
+        person.take(clear)
+        person.press("higher")
+        rounds.append(person.answers)
+        person.press("try_again")
         assert person.item is not None
     kept = [{answer.step: answer.value for answer in one.answers} for one in person.session.rounds]
     assert kept == [rounds[0], rounds[3]]
@@ -143,91 +124,72 @@ def test_again_keeps_the_first_and_the_latest_round(person):
 
 
 def test_the_portrait_has_the_round_before_beside_it(person):
-    person.answer(clear)
-    person.pick("higher")
+    person.take(clear)
+    person.press("higher")
     first = person.portrait().profile
     assert person.portrait().before is None
-    person.pick("try_again")
-    person.answer(lambda letter, n: clear({"S": "C", "C": "S"}.get(letter, letter), n))
-    person.pick("higher")
+    person.press("try_again")
+    person.take(lambda letter, n: clear({"S": "C", "C": "S"}.get(letter, letter), n))
+    person.press("higher")
     assert person.portrait().before == (BEGUN.date(), first)
     assert person.portrait().profile.leading[0] == "C"
 
 
 def test_a_changed_answer_keeps_the_rest(person):
-    asked = person.answer(clear)
-    before = person.answers()
+    asked = person.take(clear)
+    before = person.answers
     person.give(Commanded(word="change", about=asked[4]))
     assert person.item == asked[4]
-    person.pick("unsure")
-    assert person.answers() == before | {asked[4]: 3}
+    person.press("unsure")
+    assert person.answers == before | {asked[4]: 3}
 
 
 def test_back_takes_the_last_activity(person):
     for value in (5, 4, 3):
-        person.pick(FACES[value - 1])
-    third = list(person.answers())[-1]
+        person.press(FACES[value - 1])
+    third = list(person.answers)[-1]
     person.give(Commanded(word="back"))
     assert person.item == third
-    assert len(person.answers()) == 2
+    assert len(person.answers) == 2
 
 
 def test_a_family_put_aside_is_remembered_and_can_be_taken_back(person):
-    person.answer(clear)
-    person.pick("higher")
-    person.pick("@away:23")
+    person.take(clear)
+    person.press("higher")
+    person.press("@away:23")
     assert person.portrait().away == ("23",)
-    person.pick("@away:22")
+    person.press("@away:22")
     assert person.portrait().away == ("23", "22")
-    person.pick("@away:23")
+    person.press("@away:23")
     assert person.portrait().away == ("22",)
 
 
 def test_a_family_that_is_none_changes_nothing(person):
-    person.answer(clear)
-    person.pick("higher")
+    person.take(clear)
+    person.press("higher")
     before = person.session.away
-    person.pick("@away:99")
+    person.press("@away:99")
     assert person.session.away == before
     assert person.open == "interests_next"
 
 
 def test_an_occupation_can_be_asked_about_in_the_middle(person):
     for value in (5, 4, 3):
-        person.pick(FACES[value - 1])
+        person.press(FACES[value - 1])
     item = person.item
     person.give(Said(text="Ko dara zobārste?"))
     told = next(event for event in person.events if isinstance(event, Described))
     assert told.occupation == "dentist"
-    person.pick("go_on")
+    person.press("go_on")
     assert person.item == item
-    assert len(person.answers()) == 3
+    assert len(person.answers) == 3
 
 
 def test_an_answer_of_a_bank_that_changed_is_asked_again(person):
     """An answer out of the five is not believed, and nothing else is lost."""
-    person.pick("much")
+    person.press("much")
     first = person.session.answers[0]
     spoiled = Answer(flow="interests", step=first.step, value=9)
     person.session = person.session.model_copy(update={"answers": (spoiled,), "release": "old"})
     person.give(Started())
     assert person.item == first.step
-
-
-QUESTIONS = {
-    "ko dara šuvēja?": "suveja",
-    "Ko darba dienā dara pavārs": "pavars",
-    "KO DARA  MŪRNIEKS??": "murnieks",
-    "what does a nurse do?": "nurse",
-    "What do nurses do": "nurses",
-    "що робить кухар?": "кухар",
-    "чем занимается юрист": "юрист",
-    "ko dara": None,
-    "ko darām tālāk?": None,
-    "es daru šo": None,
-}
-
-
-@pytest.mark.parametrize("text", list(QUESTIONS))
-def test_a_question_about_an_occupation_is_heard(loaded, text):
-    assert loaded.library.global_words.job_asked(text) == QUESTIONS[text]

@@ -3,13 +3,14 @@
 import pytest
 
 from bot.core.dialogue.answers import Not, Sure, read_picked, read_said
-from bot.core.dialogue.events import Answer, Commanded, Picked, Said, Session, Started
+from bot.core.dialogue.events import Answer, Commanded, Picked, Said
 from bot.core.dialogue.path import fits
+from tests.doubles.person import Person
 
 
 @pytest.fixture(scope="module")
-def question(talks):
-    return talks.library.steps["about_me", "obstacles"]
+def question(sample):
+    return sample.library.steps["about", "obstacles"]
 
 
 @pytest.mark.parametrize(
@@ -30,17 +31,17 @@ def question(talks):
     ],
 )  # fmt: skip
 def test_options_are_heard_whole_and_the_rest_is_kept_as_said(
-    talks, question, text, ticked, expected
+    sample, question, text, ticked, expected
 ):
-    assert read_said(talks.library, question, talks.hear(question), text, ticked) == expected
+    assert read_said(sample.library, question, sample.hear(question), text, ticked) == expected
 
 
-def test_only_options_are_counted(talks):
-    values = talks.library.steps["about_me", "values"]
+def test_only_options_are_counted(sample):
+    values = sample.library.steps["about", "values"]
     three = ("pay", "security", "growing")
-    heard = talks.hear(values)
-    assert read_said(talks.library, values, heard, "miers", three) == Sure((*three, "=miers"))
-    assert read_said(talks.library, values, heard, "miers", (*three, "creating")) == Not("many")
+    heard = sample.hear(values)
+    assert read_said(sample.library, values, heard, "miers", three) == Sure((*three, "=miers"))
+    assert read_said(sample.library, values, heard, "miers", (*three, "creating")) == Not("many")
     assert read_picked(values, values.options, ("pay", "=miers")) == Not("choice")
 
 
@@ -55,25 +56,18 @@ def test_only_options_are_counted(talks):
     ],
 )
 def test_an_answer_with_own_words_still_fits(question, value, expected):
-    answer = Answer(flow="about_me", step="obstacles", value=value)
+    answer = Answer(flow="about", step="obstacles", value=value)
     assert fits(question, answer) is expected
 
 
 def test_where_options_are_all_there_is_own_words_do_not_fit(question):
     closed = question.model_copy(update={"own": 0})
-    answer = Answer(flow="about_me", step="obstacles", value=("=suns",))
+    answer = Answer(flow="about", step="obstacles", value=("=suns",))
     assert fits(closed, answer) is False
 
 
-def talked(talks, *given):
-    session = talks.advance(Session(), Started()).session
-    for one in given:
-        session = talks.advance(session, one).session
-    return session
-
-
-PUPIL = tuple(Picked(options=(pick,)) for pick in ("pupil_5_9", "from_13", "keep", "about_me"))
-SKIP = Picked(options=("@skip",))
+def pupil(sample):
+    return Person(sample).answer(who="pupil_5_9", age_band="from_13", what_next="about")
 
 
 @pytest.mark.parametrize(
@@ -85,21 +79,26 @@ SKIP = Picked(options=("@skip",))
         (Said(text="grūti, gribu pamest skolu"), None),
     ],
 )
-def test_leaving_school_leads_aside_and_back_to_where_the_pupil_stood(talks, given, value):
-    session = talked(talks, *PUPIL, SKIP, SKIP, SKIP, given)
-    assert session.open == "leaving/leaving_next"
-    kept = {answer.step: answer.value for answer in session.answers}
-    assert kept.get("school_now") == value
-    back = talks.advance(session, Commanded(word="resume")).session
-    assert back.open == ("about_me/values" if value else "about_me/school_now")
+def test_leaving_school_leads_aside_and_back_to_where_the_pupil_stood(sample, given, value):
+    person = pupil(sample).answer(strengths=None)
+    person.give(given)
+    assert person.session.open == "leaving/leaving_next"
+    assert person.answers.get("school_now") == value
+    person.give(Commanded(word="resume"))
+    assert person.session.open == ("about/values" if value else "about/school_now")
 
 
-def test_an_answer_that_is_changed_says_again_only_what_it_changed(talks):
-    given = (SKIP, SKIP, SKIP, SKIP, SKIP, SKIP, Picked(options=("afraid",)), SKIP, SKIP)
-    session = talked(talks, *PUPIL, *given)
-    assert session.open == "about_me/about_next"
-    session = talks.advance(session, Commanded(word="change", about="strengths")).session
-    said = talks.advance(session, Said(text="zīmēju")).messages
-    assert [message.step for message in said] == ["strengths", "about_told", "about_next"]
-    back = talks.advance(session, Commanded(word="back")).messages
-    assert [message.step for message in back] == ["about_next"]
+def test_an_answer_that_is_changed_says_again_only_what_it_changed(sample):
+    person = pupil(sample).answer(obstacles=("afraid",))
+    assert person.session.open == "about/about_next"
+    person.give(Commanded(word="change", about="strengths"))
+    opened = person.session
+    person.say("zīmēju")
+    assert [message.step for message in person.messages] == [
+        "strengths",
+        "about_told",
+        "about_next",
+    ]
+    person.session = opened
+    person.give(Commanded(word="back"))
+    assert [message.step for message in person.messages] == ["about_next"]

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from bot.core.checks.rules import example_value, rule_faults
-from bot.core.rules.judge import completions, judge, next_fact, read_facts
+from bot.core.rules.facts import read_facts
 from bot.core.rules.what_if import what_would_change
 from bot.errors import InputError
 from tests.conftest import TODAY
@@ -24,8 +24,13 @@ STATUS = (None, "none", "refugee", "alternative", "temporary")
 
 
 @pytest.fixture(scope="session")
-def rule(loaded):
-    return loaded.library.rules["esf_4_2_4_2"]
+def judge(loaded):
+    return loaded.library.judges["esf_4_2_4_2"]
+
+
+@pytest.fixture(scope="session")
+def rule(judge):
+    return judge.rule
 
 
 def leaflet(employed, age, education, below, household, status):
@@ -59,7 +64,7 @@ def leaflet(employed, age, education, below, household, status):
     return gate, group, offers, priority
 
 
-def test_every_combination_is_as_the_leaflet_says(rule):
+def test_every_combination_is_as_the_leaflet_says(judge):
     names = ("employed", "age", "education", "works_below_education", "household")
     wrong = []
     for values in product(EMPLOYED, AGES, EDUCATION, BELOW, HOUSEHOLD, STATUS):
@@ -68,23 +73,23 @@ def test_every_combination_is_as_the_leaflet_says(rule):
             for name, value in zip((*names, "protection_status"), values, strict=True)
             if value is not None
         }
-        verdict = judge(rule, facts, TODAY)
+        verdict = judge.verdict(facts, TODAY)
         came = (
             verdict.gate,
-            verdict.group,
+            verdict.outcome,
             tuple(offer.id for offer in verdict.offers),
-            verdict.counselling_priority,
+            verdict.priority,
         )
         if came != leaflet(*values):
             wrong.append((values, came, leaflet(*values)))
     assert wrong == []
 
 
-def test_all_twenty_examples_hold_and_are_twenty(rule):
+def test_all_twenty_examples_hold_and_are_twenty(judge, rule):
     assert len(rule.examples) == 20
     for example in rule.examples:
-        verdict = judge(rule, read_facts(rule, example.given), example.on)
-        came = {name: example_value(verdict, name) for name in example.then}
+        verdict = judge.verdict(read_facts(rule.facts, example.given), example.on)
+        came = {name: example_value(rule, verdict, name) for name in example.then}
         assert came == example.then
 
 
@@ -97,49 +102,50 @@ def test_the_rule_has_no_faults(rule):
 
 
 def test_a_gap_is_found(rule):
-    broken = rule.model_copy(update={"undecided": ()})
+    nobody = rule.undecided.model_copy(update={"when": ()})
+    broken = rule.model_copy(update={"undecided": nobody})
     assert [fault.code for fault in rule_faults(broken, "rule.yaml")] == ["R002"]
 
 
 def test_a_contradiction_is_found(rule):
-    first, second = rule.groups
+    first, second = rule.outcomes
     broken = second.model_copy(update={"reasons": (*second.reasons, first.reasons[0])})
-    changed = rule.model_copy(update={"groups": (first, broken)})
+    changed = rule.model_copy(update={"outcomes": (first, broken)})
     assert {fault.code for fault in rule_faults(changed, "rule.yaml")} == {"R005"}
 
 
-def test_what_is_missing_can_change_the_outcome_and_nothing_else_can(rule):
+def test_what_is_missing_can_change_the_outcome_and_nothing_else_can(judge):
     known = {"employed": "yes", "age": 35, "education": "higher"}
-    missing = judge(rule, known, TODAY).missing
+    missing = judge.verdict(known, TODAY).missing
     assert missing == ("works_below_education", "household", "protection_status")
     settled = {"employed": "yes", "age": 52, "education": "general_secondary"}
-    assert judge(rule, settled, TODAY).missing == ()
+    assert judge.verdict(settled, TODAY).missing == ()
     outcomes = {
-        (one.gate, one.group, one.counselling_priority)
-        for full in completions(rule, settled)
-        if (one := judge(rule, full, TODAY))
+        (one.gate, one.outcome, one.priority)
+        for full in judge.completions(settled)
+        if (one := judge.verdict(full, TODAY))
     }
     assert outcomes == {("open", "A", "yes")}
 
 
-def test_a_closed_gate_asks_nothing_more(rule):
-    assert next_fact(rule, {"employed": "no"}, frozenset(), TODAY) is None
-    assert next_fact(rule, {}, frozenset(), TODAY) == "employed"
+def test_a_closed_gate_asks_nothing_more(judge):
+    assert judge.next_fact({"employed": "no"}, (), TODAY) is None
+    assert judge.next_fact({}, (), TODAY) == "employed"
 
 
-def test_what_would_open_a_closed_gate(rule):
-    assert what_would_change(rule, {"employed": "yes", "age": 17}, TODAY) == ((("age", 18),),)
-    assert what_would_change(rule, {"employed": "no", "age": 30}, TODAY) == (
+def test_what_would_open_a_closed_gate(judge):
+    assert what_would_change(judge, {"employed": "yes", "age": 17}, TODAY) == ((("age", 18),),)
+    assert what_would_change(judge, {"employed": "no", "age": 30}, TODAY) == (
         (("employed", "yes"),),
         (("employed", "self_employed"),),
     )
-    assert what_would_change(rule, {"employed": "yes", "age": 30}, TODAY) == ()
+    assert what_would_change(judge, {"employed": "yes", "age": 30}, TODAY) == ()
 
 
-def test_availability_is_dated(rule):
+def test_availability_is_dated(judge):
     facts = {"employed": "yes", "age": 30, "education": "higher"}
     kinds = {
-        day.year: {offer.id: offer.available for offer in judge(rule, facts, day).offers}
+        day.year: {offer.id: offer.available for offer in judge.verdict(facts, day).offers}
         for day in (date(2024, 12, 31), date(2025, 1, 1))
     }
     assert kinds[2024] == {
@@ -161,5 +167,5 @@ def test_availability_is_dated(rule):
 )
 def test_facts_that_cannot_be_are_refused(rule, given, said):
     with pytest.raises(InputError) as caught:
-        read_facts(rule, given)
+        read_facts(rule.facts, given)
     assert said in str(caught.value)

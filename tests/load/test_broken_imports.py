@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.base.problems import ContentError
 from bot.errors import InputError
 from bot.load.imports.importer import collect
-from tests.load.releases import (
+from tests.doubles.releases import (
     LV,
     URI,
     esco,

@@ -7,7 +7,7 @@ import pytest
 from bot.core.base.problems import ContentError
 from bot.core.occupations.imported import figures_of
 from bot.load.imports.importer import collect
-from tests.load.releases import (
+from tests.doubles.releases import (
     FIGURES,
     LV,
     SHARED,

@@ -21,8 +21,8 @@ from bot.ports.records import Update
 from bot.service.conversations import KeptTalks, Talks
 from storage.store import Store
 from tests.conftest import TODAY
+from tests.doubles.clocks import SetClock
 from tests.load.renaming import ROLES, copy_content, ids_of_flows, ids_of_roles, rename
-from tests.storage.lines import SetClock
 
 HOUSE = Path(__file__).parents[2]
 IDS = ids_of_roles(find_data())
@@ -109,7 +109,7 @@ def gone_after(talks, clock):
         clock.moment = begun + wait
         talks.purge()
         for journey in JOURNEYS:
-            if talks.store.load(journey).state is None:
+            if talks.store.conversations.load(journey).state is None:
                 gone.setdefault(journey, wait)
     return gone
 
@@ -152,7 +152,7 @@ def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(cont
             update = Update("web", journey, f"{journey} again {number}", new.at())
             advanced = new.take(update, given)[1]
             assert advanced.messages
-        assert store.load(journey).state is None
+        assert store.conversations.load(journey).state is None
     store.close()
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.dialogue.events import Picked, Portrayed, Said, Session, Started
+from bot.core.dialogue.events import Picked, Portrayed, Said, Started
 from bot.core.interests.scoring import score
 from bot.load.data_folder import find_data
 from bot.load.imports.importer import collect
@@ -18,10 +18,21 @@ from bot.service.conversations import Talks
 from bot.service.occupation_imports import bring_in
 from bot.words.portrait import PortraitWords
 from storage.store import Store
-from tests.channels.doors import WebDoor
 from tests.channels.serving import serving
-from tests.conftest import TODAY, FixedClock
-from tests.load.releases import URI, crossed, crosswalk, esco, interests, made, put, ratings, whole
+from tests.doubles.clocks import TODAY, SetClock
+from tests.doubles.doors import WebDoor
+from tests.doubles.person import Person
+from tests.doubles.releases import (
+    URI,
+    crossed,
+    crosswalk,
+    esco,
+    interests,
+    made,
+    put,
+    ratings,
+    whole,
+)
 
 LABEL = "zvaigžņu lietus vadītājs / zvaigžņu lietus vadītāja"
 NONE_OF_OURS = (
@@ -53,7 +64,7 @@ ASKED = {
 
 def keep(url, files, folder):
     with closing(Store(url)) as store:
-        bring_in(store, collect(put(folder, files)).imports)
+        bring_in(store.imports, collect(put(folder, files)).imports)
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +76,13 @@ def imported(loaded, tmp_path_factory):
 @pytest.fixture(scope="module")
 def talk(imported):
     """Ask about an occupation in a language; gives the card."""
-    talks = Talks(imported, load_words(find_data()), FixedClock(), TODAY)
+    talks = Talks(imported, load_words(find_data()), SetClock(), TODAY)
 
     def ask(given, language="lv"):
-        session = Session(language=language, release=imported.release)
-        opened = talks.advance(session, Started(flow="occupation")).session
-        said = talks.advance(opened, given).messages
+        person = Person(talks, language, Started(flow="occupation"))
+        while person.question.step != "job":
+            person.pass_over()
+        said = person.give(given).messages
         return next(one for one in said if one.step == "job_card")
 
     return ask
@@ -138,7 +150,7 @@ def test_a_portrait_has_it_among_its_examples(loaded, tmp_path):
 
 
 def test_the_web_chat_knows_what_is_imported_while_it_runs(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.service.occupation_imports.LOOK_EVERY", 0.05)
+    monkeypatch.setattr("bot.wiring.LOOK_EVERY", 0.05)
     with serving(tmp_path) as address:
         door = WebDoor(address)
         door.http.timeout = 60  # the first to ask may have to wait for the index
@@ -158,7 +170,7 @@ def test_the_terminal_chat_knows_it(tmp_path, monkeypatch):
     keep(url, whole(), tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "bot", "chat", "--json", "--flow", "occupation"],
-        input='{"text": "bulb blower"}\n', capture_output=True, text=True, check=True,
+        input='{"text": "what does a bulb blower do"}\n', capture_output=True, text=True, check=True,
     )  # fmt: skip
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     cards = [line["text"] for line in lines if line.get("step") == "job_card"]

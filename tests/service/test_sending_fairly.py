@@ -9,7 +9,8 @@ from bot.ports.records import BESIDE, Kept, Outgoing, Update
 from bot.service.queues.delivery import RetryLater, Sent
 from bot.service.queues.outbox_worker import TRIES, Sending
 from bot.service.queues.rate_limit import Pace
-from tests.storage.lines import GoingClock, SetClock, settled, work_off
+from tests.doubles.clocks import GoingClock, SetClock
+from tests.storage.workers import settled, work_off
 
 
 def enqueue(store, *lanes, rank=0):
@@ -17,14 +18,14 @@ def enqueue(store, *lanes, rank=0):
     for lane in lanes:
         name = f"{lane} {time.monotonic_ns()}"
         kept = Kept("1", messages=(Outgoing("m", lane, lane=lane, rank=rank),))
-        store.turn(Update("bot", name, name, 1), lambda _, kept=kept: kept)
+        store.turns.run(Update("bot", name, name, 1), lambda _, kept=kept: kept)
 
 
 def held(store, sending, lane):
     """Take a turn whose message is leased to the worker at once, where it takes it."""
     name = f"{lane} {time.monotonic_ns()}"
     kept = Kept("1", messages=(Outgoing("m", lane),))
-    done = store.turn(Update("bot", lane, name, 1, lane, sending.until()), lambda _: kept)
+    done = store.turns.run(Update("bot", lane, name, 1, lane, sending.until()), lambda _: kept)
     if done.held:
         sending.hand(done.held)
     if not done.whole:
@@ -63,7 +64,7 @@ def test_what_waits_in_the_store_is_not_left_there_by_a_rush(store):
         sent.append(claimed.lane)
         return Sent()
 
-    sending = Sending(store, "bot", GoingClock(), send, pace=Pace(rate=20, rest=0))
+    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=20, rest=0))
 
     async def run():
         stop, wake = asyncio.Event(), asyncio.Event()
@@ -94,7 +95,7 @@ def test_somebody_who_writes_in_between_goes_before_a_crowd_that_was_just_answer
         return Sent()
 
     enqueue(store, *crowd)
-    sending = Sending(store, "bot", GoingClock(), send, pace=Pace(rate=20, rest=0))
+    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=20, rest=0))
     work_off(sending, lambda: len(sent) == 2 * len(crowd) + 1)
     assert sorted(sent[:40]) == sorted(crowd)
     assert sent.index("somebody") - (len(crowd) + 4) < 25  # those of one second, and of a look
@@ -112,7 +113,7 @@ def test_answers_go_before_reminders_and_reminders_before_what_can_wait(store):
 
     enqueue(store, *(f"later{number}" for number in range(20)), rank=2)
     enqueue(store, *(f"reminder{number}" for number in range(20)), rank=1)
-    sending = Sending(store, "bot", GoingClock(), send, pace=Pace(rate=10, rest=0))
+    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=10, rest=0))
     work_off(sending, settled(store, "outbox"))
     assert len(sent) == 50
     assert all(lane.startswith("reminder") for lane in sent[:10])  # nothing else was there
@@ -129,7 +130,9 @@ def test_what_goes_beside_a_lane_keeps_the_rest_of_its_chat(store):
         return Sent()
 
     enqueue(store, "a", f"a{BESIDE}", "a", f"a{BESIDE}", "b")
-    sending = Sending(store, "bot", GoingClock(), send, pace=Pace(rate=100, rest=0.5, spare=1))
+    sending = Sending(
+        store.outbox, "bot", GoingClock(), send, pace=Pace(rate=100, rest=0.5, spare=1)
+    )
     work_off(sending, settled(store, "outbox"))
     of_a = [at for at, lane in sent if lane != "b"]
     assert len(of_a) == 4
@@ -150,7 +153,7 @@ def test_where_a_second_chat_is_refused_everybody_waits_and_nobody_else_is_refus
         return Sent()
 
     enqueue(store, *lanes)
-    sending = Sending(store, "bot", GoingClock(), send, pace=Pace(rate=5, rest=0))
+    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=5, rest=0))
     work_off(sending, settled(store, "outbox"))
     assert sorted(sent) == sorted(lanes)
     assert 2 <= len(refused) <= 6  # those that were on their way by then
@@ -172,11 +175,11 @@ def test_a_failure_of_our_own_comes_to_an_end(store, caplog):
 
     enqueue(store, "bad", "good")
     sending = Sending(
-        store, "bot", Quick(), send, failed=lambda claimed, _: ended.append(claimed.lane),
+        store.outbox, "bot", Quick(), send, failed=lambda claimed, _: ended.append(claimed.lane),
         pace=Pace(rate=1000, rest=0), lease=1e6,
     )  # fmt: skip
     work_off(sending, settled(store, "outbox"))
     assert len(tried) == TRIES
     assert ended == ["bad"]
-    assert [one.reason for one in store.aside()] == ["given up"]
+    assert [one.reason for one in store.outbox.list_set_aside()] == ["given up"]
     assert "the channel failed" in caplog.text

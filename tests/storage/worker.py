@@ -12,22 +12,17 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from bot.ports.records import Claimed, Done, Kept, Loaded, Outgoing, Received, Turning, Update
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
 from bot.service.queues.inbox_worker import Intake
 from bot.service.queues.outbox_worker import Pace, Sending
 from storage.store import Store
+from tests.doubles.clocks import GoingClock
 from tests.storage.faults import plant
 
 LANES = 6
 LEASE = 0.6  # seconds; short, so that what a killed worker held is soon free
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 def counted(name: str, loaded: Loaded) -> Kept:
@@ -44,7 +39,7 @@ def receive(store: Store, first: int) -> None:
         updates = [(str(one), f"lane{one % LANES}", str(one)) for one in batch]
         # what is leased to it nobody works off before the lease ends, as if it had been killed
         until = int((time.time() + LEASE) * 1000) if random.random() < 0.2 else 0
-        store.receive("bot", updates, 1000 + number, until)
+        store.inbox.receive("bot", updates, 1000 + number, until)
         number += 2
         print(f"received {number}", flush=True)
         time.sleep(0.01)
@@ -55,7 +50,7 @@ def take_hot_turns(store: Store) -> None:
     while True:
         name = f"{os.getpid()}-{number}"
         update = Update("hot", "hot", name, 1)
-        store.turn(update, lambda loaded: Kept(str(int(loaded.state or 0) + 1)))
+        store.turns.run(update, lambda loaded: Kept(str(int(loaded.state or 0) + 1)))
         print(f"turn {name}", flush=True)
         number += 1
         time.sleep(0.01)
@@ -100,10 +95,10 @@ async def work(store: Store, port: int, fault: str) -> None:
 
     stop, answer = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
-    clock = SystemClock()
+    clock = GoingClock()
     intake = Intake(store, "bot", clock, handle, kept, lease=LEASE)
     pace = Pace(rate=10_000, rest=0)
-    sending = Sending(store, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
+    sending = Sending(store.outbox, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
     await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))
 
 

@@ -46,8 +46,8 @@ class Service:
             bot = DeskBot(driver, self.store, talks, kept.doors)
         else:
             bot = PeopleBot(driver, kept, self.store)
-        given = {"pace": Pace(rate=200, rest=0)} | more
-        return Running(driver, bot, self.store, SystemClock(), **given)
+        given = {"clock": SystemClock(), "pace": Pace(rate=200, rest=0)} | more
+        return Running(driver, bot, self.store, **given)
 
     async def _run(self):
         self._end = asyncio.Event()
@@ -78,7 +78,7 @@ class Service:
         channel = self.running.bot.channel
 
         def idle():
-            lines = (self.store.next_due(line, channel) for line in ("inbox", "outbox"))
+            lines = (getattr(self.store, line).next_due(channel) for line in ("inbox", "outbox"))
             return not self.server.fresh() and all(due is None for due in lines)
 
         self.wait(idle, seconds)

@@ -1,8 +1,15 @@
 """A bot's line to Telegram: refused for a while, or bringing what nobody can store."""
 
+import time
+
+import httpx
 import pytest
 
+from bot.settings import Settings
+from bot.wiring import make_parts, make_web
 from storage.store import Store
+from tests.channels.serving import listening
+from tests.conftest import TODAY, set_aside
 from tests.telegram.server import TOKEN, Refused
 
 UNKNOWN = Refused(401, "Unauthorized")
@@ -46,6 +53,27 @@ def test_a_token_refused_at_the_start_is_asked_about_again(start, server):
     assert service.running.ill == ""
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_health_tells_of_a_bot_whose_token_is_refused(kind, server, store):
+    settings = Settings(telegram=server.base, people_token=TOKEN, people_driver=kind)
+    known, server.token = server.token, "123456:AAanother-token_that-is-known-0000000"
+    parts = make_parts(settings, store, TODAY)
+    web = make_web(settings, parts.talks, parts.bots)
+
+    def told(health, well):
+        end = time.monotonic() + 30
+        while (answer := httpx.get(health)).json()["well"] is not well:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        return answer.status_code, answer.json()
+
+    with listening(web, parts.beside) as address:
+        ill = {"people": "Telegram does not know this token"}
+        assert told(f"{address}/health", well=False) == (200, {"well": False, "ill": ill})
+        server.token = known
+        assert told(f"{address}/health", well=True) == (200, {"well": True})
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -63,8 +91,8 @@ def test_what_fits_no_column_is_set_aside_and_keeps_nobody_waiting(start, server
     server.update(message=server.message("/start"))
     server.pending.insert(0, raw)
     service.wait(server.texts)
-    service.wait(lambda: store.next_due("inbox", "people") is None)
-    assert [one.line for one in store.aside()] == ["inbox"]
+    service.wait(lambda: store.inbox.next_due("people") is None)
+    assert [one.line for one in set_aside(store)] == ["inbox"]
 
 
 REFUSING = {
@@ -77,12 +105,12 @@ REFUSING = {
 def test_what_the_database_refuses_leaves_its_number_and_keeps_nobody_waiting(
     start, server, store, caplog
 ):
-    store._commits.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)
+    store._transactions.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)
     service = start()
     numbers = [server.say("poison"), server.say("/start"), server.say("poison", chat=78)]
     service.wait(server.texts)
     service.wait(lambda: server.offset > numbers[-1])
     service.settle()
-    assert [one.line for one in store.aside()] == ["inbox", "inbox"]
+    assert [one.line for one in set_aside(store)] == ["inbox", "inbox"]
     assert len(server.texts()) == 1
     assert "poison" not in caplog.text

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from tests.channels.doors import ConsoleDoor, TelegramDoor, WebDoor
 from tests.channels.serving import serving
+from tests.conftest import set_aside
+from tests.doubles.doors import ConsoleDoor, TelegramDoor, WebDoor
 
 WHO = [
     "Mācos 5.–9. klasē", "Mācos vidusskolā vai tehnikumā", "Strādāju", "Nestrādāju un nemācos",
@@ -34,7 +35,7 @@ def door(kind, request, tmp_path):
     else:
         service = request.getfixturevalue("service")
         yield TelegramDoor(service, request.getfixturevalue("server"))
-        assert service.store.aside() == []
+        assert set_aside(service.store) == []
 
 
 def plain(words):

@@ -80,7 +80,7 @@ def test_what_the_person_wrote_stays_above_what_follows_it(service, server):
 def test_an_answer_at_another_door_is_something_between_too(service, server):
     service.say("/start")
     kept = service.running.bot.talks
-    key = service.store.whose("people", "77")
+    key = service.store.addresses.whose("people", "77")
     kept.take(Update("web", key, "1", kept.at()), Commanded(word="why"))
     service.press("Strādāju")
     assert server.texts()[-1] == "Cik gadu?"
@@ -122,8 +122,8 @@ def test_a_late_press_leaves_the_question_that_is_shown_by_then(service, server)
     assert server.chats[77][0] == shown
     assert "Cik gadu?" in server.texts()[-1]
     assert "13–17" in open_options(server)
-    key = service.store.whose("people", "77")
-    answers = json.loads(service.store.load(key).state)["answers"]
+    key = service.store.addresses.whose("people", "77")
+    answers = json.loads(service.store.conversations.load(key).state)["answers"]
     assert [answer["value"] for answer in answers] == ["adult"]
 
 

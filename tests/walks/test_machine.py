@@ -1,4 +1,7 @@
-"""Stateful tests: whatever comes in, in whatever order, twice or late, the session stays sound."""
+"""Stateful tests: whatever comes in, in whatever order, twice or late, the session stays sound.
+
+On the sample, which has every kind of step; `test_walks.py` walks through what is in production.
+"""
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -7,13 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started, TimedOut
 from bot.core.dialogue.path import Walker
 from bot.core.flows.steps import QUESTIONS
-from bot.load.data_folder import find_data
-from bot.load.library import load
-from bot.load.translations import load_words
-from bot.service.conversations import Talks
-from tests.conftest import TODAY, FixedClock
+from tests.doubles.clocks import TODAY
+from tests.doubles.sample import sample_talks
 
-TALKS = Talks(load(find_data()).library, load_words(find_data()), FixedClock(), TODAY)
+TALKS = sample_talks()
 FLOWS = sorted(TALKS.library.flows)
 WORDS = (
     "menu",
@@ -60,13 +60,23 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def press_an_old_button(self, data):
-        if self.pressed:
-            old = data.draw(st.sampled_from(self.pressed))
+        """Of those that the open question has too there may be one: it would look like an answer."""
+        old = [press for press in self.pressed if press.ask != self.session.ask]
+        now = {b.pick for m in self.last.messages for b in m.buttons}
+        alike = [press for press in old if press.options[0] in now]
+        if old:
+            press = data.draw(st.sampled_from(alike or old))
             before = self.session.answers
-            stale = old.ask != self.session.ask and not old.options[0].startswith("@")
-            self._give(old)
-            if stale:
+            self._give(press)
+            if not press.options[0].startswith("@") or press.options[0] == "@skip":
                 assert self.session.answers == before
+
+    @rule(data=st.data())
+    def change_an_answer(self, data):
+        if self.session.answers:
+            answer = data.draw(st.sampled_from(self.session.answers))
+            self._give(Commanded(word="change", about=answer.step))
+            assert answer in self.session.answers
 
     @rule(text=st.text(max_size=60))
     def type_anything(self, text):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.core.base.frozen import Data
 from bot.errors import CelvedisError
@@ -142,7 +142,9 @@ class File(Data):
 
 
 Outbound = Annotated[Say | Replace | Toast | File, Field(discriminator="kind")]
-OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(Outbound)
+OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
+    Outbound, config=ConfigDict(hide_input_in_errors=True)
+)
 
 
 class Driver(Protocol):

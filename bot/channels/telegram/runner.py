@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -14,8 +14,9 @@ from bot.channels.telegram.codec import inbox_row, number_of, query_of
 from bot.channels.telegram.connection import TOKEN_WAITS, Connection
 from bot.channels.telegram.protocol import Driver, TelegramError
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
-from bot.ports.protocols import Clock, Whole, millis
+from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import Claimed, Done, Received, Turning
+from bot.service.background import finish, keep_running
 from bot.service.queues.batcher import Together
 from bot.service.queues.delivery import Delivery
 from bot.service.queues.inbox_worker import Intake
@@ -25,7 +26,6 @@ from bot.words.i18n.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
 logger = logging.getLogger(__name__)
-GRACE = 8.0  # seconds to finish what is in hand when stopped
 LARGEST = 1_048_576  # bytes of one webhook call
 
 
@@ -59,7 +59,7 @@ class Running:
 
     driver: Driver
     bot: Handler
-    store: Whole
+    store: Store
     clock: Clock
     hook: str = ""
     secret: str = ""
@@ -91,7 +91,7 @@ class Running:
     def _sending(self) -> Sending:
         """What works off the outbox."""
         return Sending(
-            self.store, self.bot.channel, self.clock, self.bot.send,
+            self.store.outbox, self.bot.channel, self.clock, self.bot.send,
             failed=self.bot.failed, pace=self.pace, lease=self.lease,
         )  # fmt: skip
 
@@ -111,26 +111,23 @@ class Running:
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
         self._loop = asyncio.get_running_loop()
-        works = (
-            self._intake.run(self._stop, self._came),
-            self._sending.run(self._stop, self._answer),
-            self._connection.run(),
-        )
-        self._tasks = [asyncio.create_task(work) for work in works]
-        for task in self._tasks:
-            task.add_done_callback(_told)
+        self._begin("inbox", lambda: self._intake.run(self._stop, self._came))
+        self._begin("outbox", lambda: self._sending.run(self._stop, self._answer))
+        self._begin("connection", self._connection.run)
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is in hand, close; a second call does no harm."""
         self._stop.set()
-        if self._tasks:
-            done, late = await asyncio.wait(self._tasks, timeout=GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*done, *late, return_exceptions=True)
-            self._tasks = []
+        tasks, self._tasks = self._tasks, []
+        if tasks:
+            await finish(tasks)
             await self._callbacks.stop()
             await self.driver.close()
+
+    def _begin(self, part: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin a part of the bot; one that fails leaves the others and begins again."""
+        kept = keep_running(f"{self.bot.channel}: {part}", work, self._stop)
+        self._tasks.append(asyncio.create_task(kept))
 
     async def take(self, body: bytes) -> int:
         """Take one webhook call in; gives the HTTP status. What is stored is acknowledged."""
@@ -166,7 +163,7 @@ class Running:
     def _receive(self, raws: Sequence[Any]) -> None:
         rows = [inbox_row(raw) for raw in raws]
         now, until = millis(self.clock.now()), self._intake.until()
-        ours = self.store.receive(self.bot.channel, rows, now, until)
+        ours = self.store.inbox.receive(self.bot.channel, rows, now, until)
         self._intake.hand(ours, all_of_them=len(ours) == len(rows))
 
     async def _take_in(self, raws: Sequence[Any]) -> None:
@@ -196,7 +193,7 @@ class Running:
 
     def _connected(self, name: str) -> None:
         self.named(name)
-        self._tasks.append(asyncio.create_task(self._introduce()))
+        self._begin("introduction", self._introduce)
 
     async def _introduce(self) -> None:
         """Bring names and commands up to date, beside the work and never in its way."""
@@ -208,12 +205,6 @@ class Running:
             logger.warning("names and commands are not up to date: %s", error)
         else:
             logger.info("names and commands: %s changed", changed)
-
-
-def _told(task: asyncio.Task[None]) -> None:
-    """Say it in the log when a part of a bot ends by an error of ours."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        logger.error("a part of a bot has ended", exc_info=error)
 
 
 async def introduce(driver: Driver, catalogues: Catalogues) -> int:

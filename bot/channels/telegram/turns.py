@@ -9,7 +9,7 @@ from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say
 from bot.channels.telegram.rendering import Teller, Told, continued
 from bot.core.dialogue.events import Input
-from bot.ports.protocols import Whole
+from bot.ports.protocols import Store
 from bot.ports.records import (
     BESIDE,
     Joined,
@@ -71,7 +71,7 @@ class Replies:
     """Makes turns and their messages. channel: the bot's name in the store."""
 
     talks: KeptTalks
-    store: Whole
+    store: Store
     channel: str
 
     def turning(

@@ -9,6 +9,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.channels.web.layout import lay_out
 from bot.core.dialogue.events import Session
 from bot.service.conversations import Talks
 from bot.words.graphics.hexagon import draw_hexagon
@@ -19,7 +20,6 @@ from bot.words.messages import Message, Portrait
 from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-ASIDE = ("refuse", "note", "help", "data")
 TOOLS = (
     ("back", "back"),
     ("change", "change"),
@@ -45,25 +45,17 @@ class Pages:
     def talk(
         self, session: Session, version: int, said: tuple[Message, ...], *, public: bool
     ) -> str:
-        """Show a conversation: the path of its flow, then what the last turn said beside it."""
-        path = self._talks.trail(session)
-        asides = [message for message in said if message.kind in ASIDE]
-        last = [message for message in path if message.kind == "ask"]
-        fallen = [message for message in said if message.flow not in {m.flow for m in path}]
-        ended = [message for message in fallen if message.kind in ("say", "card", "portrait")]
-        ask = next((message for message in said if message.kind == "ask"), None)
-        if ask is not None and last:
-            last = [ask]  # with the guesses of the last turn
-        trail = [message for message in path if message.kind != "ask"]
-        done = [(many, list(group)) for many, group in groupby(trail, _one_of_many)]
+        """Return the page of a conversation; said: what its last turn said."""
+        layout = lay_out(self._talks.trail(session), said)
+        path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
         return self._render(
             "talk.html",
             session.language,
             register_of(self._talks.library, session),
-            done=done,
-            ended=ended,
-            asides=asides,
-            ask=last[0] if last else None,
+            ended=layout.ended,
+            path=path,
+            beside=layout.beside,
+            question=layout.question,
             version=version,
             once=secrets.token_urlsafe(12),
             tools=TOOLS,
@@ -82,9 +74,9 @@ class Pages:
         """Say that the other device must agree; the page goes on by itself when it has."""
         return self._render("waiting.html", language, "jus", version=version)
 
-    def forgotten(self, language: str) -> str:
-        """Say that everything is deleted."""
-        return self._phrases(language, "jus")("forgotten")
+    def forgotten(self, language: str, *, erased: bool) -> str:
+        """Return the sentence that everything is deleted, or that nothing was there."""
+        return self._phrases(language, "jus")("forgotten" if erased else "page_nothing_kept")
 
     def problem(self, language: str, key: str, number: str = "") -> str:
         """Say what went wrong and where to go on."""

@@ -1,6 +1,5 @@
-"""What a request says: whose conversation, in which language, and what was done."""
+"""What a request says: in which language, and what was done."""
 
-import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlsplit
@@ -12,19 +11,11 @@ from bot.core.dialogue.events import Input, Picked, Said
 from bot.errors import CelvedisError
 
 LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
-COOKIE = "celvedis"
-KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 Form = Mapping[str, list[str]]
 
 
 class BadRequest(CelvedisError):
     """The request cannot be read; nothing was changed."""
-
-
-def key_of(request: Request) -> str | None:
-    """Give the conversation a cookie names, if it has the form of one."""
-    key = request.cookies.get(COOKIE, "")
-    return key if KEY.fullmatch(key) else None
 
 
 def named(key: str, once: str) -> str:

@@ -6,4 +6,5 @@ from pydantic import BaseModel, ConfigDict
 class Data(BaseModel):
     """An immutable value: whatever is read from YAML or kept in the store is one of these."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # what does not fit may be somebody's own words: an error names the place and never the value
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -22,6 +22,14 @@ class SynonymsMark:
     """Marks a field of words that people type; they are localised, not translated."""
 
 
+class Placeholders:
+    """Marks a text that may hold values in braces, like `{year}`; needed: it must hold them."""
+
+    def __init__(self, *names: str, needed: bool = False) -> None:
+        self.names = frozenset(names)
+        self.needed = self.names if needed else frozenset[str]()
+
+
 class Pair(Data):
     """The same message to a pupil (`tu`) and to an adult (`jus`)."""
 

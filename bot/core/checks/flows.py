@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.checks.finding import Finding, Keys, condition_faults, fault
+from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.steps import (
     QUESTIONS,
     Compare,
@@ -107,14 +108,10 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
         if source not in library.sources:
             yield fault("F011", file, (*keys, key), f'no source "{source}"')
     if isinstance(step, Judge):
-        if step.rule not in library.rules:
+        if step.rule in library.rules:
+            yield from asked_faults(library, library.rules[step.rule], step, file, keys)
+        else:
             yield fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
-            return
-        asked = {ask.id for ask in step.asks}
-        for fact in library.rules[step.rule].facts:
-            if fact.id not in asked | _shared(library):
-                text = f'the rule needs "{fact.id}", and nothing asks it'
-                yield fault("F012", file, (*keys, "asks"), text, "add a question for it")
 
 
 def _sources(step: Step) -> Iterator[tuple[str, str]]:

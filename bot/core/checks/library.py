@@ -33,7 +33,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += option_name_faults(flow, answers, file)
     found += role_faults(library)
     for name, rule in library.rules.items():
-        found += rule_faults(rule, f"content/support/{name}.yaml", library)
+        found += rule_faults(rule, f"content/support/{name}.yaml", library.sources)
     found += _phrase_faults(library.distress, DISTRESS)
     found += _phrase_faults(library.leaving, LEAVING)
     if library.distress.source not in library.sources:

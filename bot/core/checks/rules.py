@@ -1,71 +1,232 @@
-"""Every way a rule can be wrong: unknown names, examples, gaps and contradictions."""
+"""Every way a rule can be wrong: unknown names, periods, examples, gaps and contradictions."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from math import prod
 
-from bot.core.checks.finding import Finding, condition_faults, fault
-from bot.core.flows.conditions import holds
-from bot.core.library import Library
-from bot.core.rules.judge import FactValue, Rule, Verdict, completions, judge, read_facts
+from bot.core.base.sources import Source
+from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.checks.rule_words import word_faults
+from bot.core.flows.conditions import Condition, comparisons, holds
+from bot.core.rules.clauses import judge_gate, reasons_for
+from bot.core.rules.facts import Fact, FactValue, read_facts
+from bot.core.rules.judge import RuleJudge
+from bot.core.rules.parts import parts_of
+from bot.core.rules.rule import (
+    NONE,
+    NOT_IN_FORCE,
+    UNKNOWN,
+    Claim,
+    Dated,
+    Reason,
+    Rule,
+)
+from bot.core.rules.table import MOST_ROWS
+from bot.core.rules.verdict import Verdict, print_verdict
 from bot.errors import InputError
 
+DAY = timedelta(days=1)
 
-def rule_faults(rule: Rule, file: str, library: Library | None = None) -> Iterator[Finding]:
-    """Find what is wrong with a rule: names, examples, and every combination of its domains."""
-    facts = {fact.id for fact in rule.facts}
-    kinds = {offer.id for offer in rule.offers}
-    for at, group in enumerate(rule.groups):
-        for number, name in enumerate(group.offers):
-            if name not in kinds:
-                offers = ("groups", at, "offers", number)
-                yield fault("R004", file, offers, f'no offer "{name}"')
-        for number, reason in enumerate(group.reasons):
-            keys = ("groups", at, "reasons", number, "when")
-            yield from condition_faults(reason.when, facts, file, keys)
-    if library is not None and rule.source not in library.sources:
-        yield fault("F011", file, ("source",), f'no source "{rule.source}"')
-    if not kinds.issuperset(name for group in rule.groups for name in group.offers):
+
+def rule_faults(
+    rule: Rule, file: str, sources: Mapping[str, Source] | None = None
+) -> Iterator[Finding]:
+    """Find what is wrong with a rule: names, words, examples, and every set of its facts.
+
+    sources: those the content knows; without them none is looked up.
+    """
+    found = [
+        *_doubled(rule, file),
+        *_unknown_names(rule, file),
+        *_wrong_conditions(rule, file),
+        *_wrong_periods(rule, file),
+    ]
+    yield from found
+    yield from word_faults(rule, file, sources)
+    if sources is not None:
+        yield from _unknown_sources(rule, file, sources)
+    if found:
         return  # nothing can be judged before the names are right
-    for at, example in enumerate(rule.examples):
-        try:
-            verdict = judge(rule, read_facts(rule, example.given), example.on)
-        except InputError as error:
-            yield fault("R003", file, ("examples", at, "given"), str(error))
-            continue
-        for name, wanted in example.then.items():
-            came = example_value(verdict, name)
-            if came != wanted:
-                text = f"{name} came out as {came!r}, not {wanted!r}"
-                yield fault("R001", file, ("examples", at, "then"), text)
-    yield from _combinations(rule, file)
+    judge = RuleJudge(rule)
+    rows = prod(len(domain.values) for domain in judge.domains)
+    if rows > MOST_ROWS:
+        text = f"the facts make {rows} sets, at most {MOST_ROWS} can be tried"
+        yield fault("R013", file, ("facts",), text, "ask fewer, or with fewer values")
+        return
+    yield from _wrong_examples(judge, file)
+    yield from _gaps_and_contradictions(judge, file)
 
 
-def example_value(verdict: Verdict, name: str) -> object:
-    """Give what an example compares: a field of `decide`, or the primary offers."""
-    plain = verdict.as_json()
+def example_value(rule: Rule, verdict: Verdict, name: str) -> object:
+    """Return what an example compares: a field of `decide`, or of the offers the primary ones."""
     if name == "primary":
         return [offer.id for offer in verdict.offers if offer.primary]
     if name == "offers":
         return [f"{offer.id}:{offer.available}" for offer in verdict.offers]
-    return plain.get(name)
+    return print_verdict(rule, verdict)[name]
 
 
-def _combinations(rule: Rule, file: str) -> Iterator[Finding]:
-    """Try every full set of facts: two groups at once contradict; a named one must come out."""
-    from_conditions = {
-        group.id: tuple(reason.when for reason in group.reasons) for group in rule.groups
-    }
-    clashes: dict[tuple[str, ...], dict[str, FactValue]] = {}
-    for full in completions(rule, {}):
-        groups = tuple(
-            name
-            for name, conditions in from_conditions.items()
-            if any(holds(condition, full) is True for condition in conditions)
-        )
-        if len(groups) > 1:
-            clashes.setdefault(groups, full)
-        elif not groups and not any(holds(gap, full) is True for gap in rule.undecided):
-            clashes.setdefault(("none",), full)
-    for groups, full in clashes.items():
-        code = "R002" if groups == ("none",) else "R005"
-        what = "falls into no group" if code == "R002" else f"falls into {' and '.join(groups)}"
-        yield fault(code, file, ("groups",), f"{dict(full)} {what}")
+def _doubled(rule: Rule, file: str) -> Iterator[Finding]:
+    """Find ids that stand twice, or mean something to every rule."""
+    outcomes: list[tuple[Keys, str]] = [
+        *((("outcomes", at), outcome.id) for at, outcome in enumerate(rule.outcomes)),
+        *((("either", at), either.id) for at, either in enumerate(rule.either)),
+    ]
+    yield from _doubled_ids(outcomes, file, (UNKNOWN, NONE))
+    for name in ("periods", "facts", "offers", "notices"):
+        ids: list[tuple[Keys, str]] = [
+            ((name, at), part.id) for at, part in enumerate(getattr(rule, name))
+        ]
+        yield from _doubled_ids(ids, file)
+    if rule.gate is not None:
+        keys: Keys = ("gate", "reasons")
+        yield from _doubled_ids(_reason_ids(rule.gate.reasons, keys), file, (NOT_IN_FORCE,))
+    for at, outcome in enumerate(rule.outcomes):
+        keys = ("outcomes", at, "reasons")
+        yield from _doubled_ids(_reason_ids(outcome.reasons, keys), file)
+    if rule.priority is not None:
+        keys = ("priority", "reasons")
+        yield from _doubled_ids(_reason_ids(rule.priority.reasons, keys), file)
+
+
+def _reason_ids(reasons: Iterable[Reason], keys: Keys) -> list[tuple[Keys, str]]:
+    return [((*keys, at), reason.id) for at, reason in enumerate(reasons)]
+
+
+def _doubled_ids(
+    ids: list[tuple[Keys, str]], file: str, reserved: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    counts = Counter(name for _, name in ids)
+    for keys, name in ids:
+        if counts[name] > 1:
+            yield fault("R012", file, (*keys, "id"), f'"{name}" stands twice', "rename one")
+        if name in reserved:
+            text = f'"{name}" is a word of every rule'
+            yield fault("R012", file, (*keys, "id"), text, "give it another name")
+
+
+def _unknown_names(rule: Rule, file: str) -> Iterator[Finding]:
+    """Find offers, outcomes and periods that are named and not declared."""
+    offers = {offer.id for offer in rule.offers}
+    for at, outcome in enumerate(rule.outcomes):
+        for number, name in enumerate(outcome.offers):
+            if name not in offers:
+                keys: Keys = ("outcomes", at, "offers", number)
+                yield fault("R004", file, keys, f'no offer "{name}"', "declare it, or correct it")
+    outcomes = {outcome.id for outcome in rule.outcomes}
+    for at, either in enumerate(rule.either):
+        for number, name in enumerate(either.of):
+            if name not in outcomes:
+                yield fault("R010", file, ("either", at, "of", number), f'no outcome "{name}"')
+        if len(set(either.of)) < 2:  # noqa: PLR2004 - of one, the outcome itself is told
+            text = f'"{either.id}" is of fewer than two outcomes'
+            yield fault("R010", file, ("either", at, "of"), text, "name those that are possible")
+    periods = {period.id for period in rule.periods}
+    for keys, part in parts_of(rule, Dated):
+        for number, name in enumerate(part.periods):
+            if name not in periods:
+                where = (*keys, "periods", number)
+                yield fault("R010", file, where, f'no period "{name}"', "correct the name")
+
+
+def _unknown_sources(rule: Rule, file: str, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    named: list[tuple[Keys, str | None]] = [(("source",), rule.source)]
+    named += [((*keys, "source"), part.source) for keys, part in parts_of(rule, Claim)]
+    named += [(("periods", at, "source"), one.source) for at, one in enumerate(rule.periods)]
+    named += [(("notices", at, "source"), one.source) for at, one in enumerate(rule.notices)]
+    for keys, name in named:
+        if name is not None and name not in sources:
+            yield fault("F011", file, keys, f'no source "{name}"')
+
+
+def _wrong_conditions(rule: Rule, file: str) -> Iterator[Finding]:
+    """Find conditions on facts the rule has not, or on values the fact cannot have."""
+    facts = {fact.id: fact for fact in rule.facts}
+    for keys, condition in parts_of(rule, Condition):
+        for comparison in comparisons(condition):
+            fact = facts.get(comparison.fact or "")
+            if fact is None:
+                text = f'the rule has no fact "{comparison.fact}"'
+                yield fault("R010", file, keys, text, "declare it, or correct the name")
+                continue
+            for value in _impossible(comparison, fact):
+                text = f"{fact.id} is never {value!r}; it is {fact.expected()}"
+                yield fault("R011", file, keys, text, "correct the value")
+
+
+def _impossible(comparison: Condition, fact: Fact) -> list[object]:
+    """Return the values of a comparison that its fact cannot have."""
+    bounds = (comparison.at_least, comparison.at_most)
+    values: list[object] = [value for value in (comparison.is_, *bounds) if value is not None]
+    values += comparison.one_of or ()
+    if comparison.has is not None:  # a fact of a rule has one value
+        return [comparison.has]
+    return [value for value in values if not fact.allows(value)]
+
+
+def _wrong_periods(rule: Rule, file: str) -> Iterator[Finding]:
+    """Find periods that end before they begin, overlap, or leave days between them to no rule."""
+    for at, period in enumerate(rule.periods):
+        keys: Keys = ("periods", at)
+        if period.valid_to is not None and period.valid_to < period.valid_from:
+            text = f'"{period.id}" ends before it begins'
+            yield fault("R008", file, (*keys, "valid_to"), text, "exchange the days")
+        if at == 0:
+            continue
+        before = rule.periods[at - 1]
+        if before.valid_to is None or period.valid_from <= before.valid_to:
+            text = f'"{period.id}" begins before "{before.id}" has ended'
+            remedy = f"end the earlier one by {period.valid_from - DAY}; the earliest stands first"
+            yield fault("R008", file, (*keys, "valid_from"), text, remedy)
+        elif period.valid_from > before.valid_to + DAY:
+            gap = f"{before.valid_to + DAY} to {period.valid_from - DAY}"
+            text = f"no period has the days from {gap}"
+            yield fault("R009", file, (*keys, "valid_from"), text, "let one follow on the other")
+
+
+def _wrong_examples(judge: RuleJudge, file: str) -> Iterator[Finding]:
+    rule = judge.rule
+    for at, example in enumerate(rule.examples):
+        keys: Keys = ("examples", at)
+        try:
+            verdict = judge.verdict(read_facts(rule.facts, example.given), example.on)
+        except InputError as error:
+            yield fault("R003", file, (*keys, "given"), str(error))
+            continue
+        known = (*print_verdict(rule, verdict), "primary")
+        for name, wanted in example.then.items():
+            if name not in known:
+                text = f'"{name}" is not told of a rule; told are: {", ".join(known)}'
+                yield fault("R003", file, (*keys, "then"), text)
+                continue
+            came = example_value(rule, verdict, name)
+            if came != wanted:
+                text = f"{name} came out as {came!r}, not {wanted!r}"
+                yield fault("R001", file, (*keys, "then"), text)
+
+
+def _gaps_and_contradictions(judge: RuleJudge, file: str) -> Iterator[Finding]:
+    """Try every full set of facts in every period: one outcome, or none with a reason.
+
+    Whom the gate turns away needs no outcome. One set is told of each kind of fault.
+    """
+    clashes: dict[tuple[str, tuple[str, ...]], dict[str, FactValue]] = {}
+    for period in judge.rule.periods:
+        rule = judge.edition(period.id)
+        for facts in judge.completions({}):
+            if judge_gate(rule, facts)[0] == "closed":
+                continue
+            outcomes = _outcomes(rule, facts)
+            undecided = any(holds(gap, facts) is True for gap in rule.undecided.when)
+            if len(outcomes) > 1 or not (outcomes or undecided):
+                clashes.setdefault((period.id, outcomes), facts)
+    for (name, outcomes), facts in clashes.items():
+        what = " and ".join(outcomes) if outcomes else "no outcome"
+        code = "R005" if outcomes else "R002"
+        yield fault(code, file, ("outcomes",), f"{facts} falls into {what} (period {name})")
+
+
+def _outcomes(rule: Rule, facts: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """Return every outcome that some reason leads to."""
+    return tuple(outcome.id for outcome in rule.outcomes if reasons_for(outcome, facts))

@@ -1,7 +1,8 @@
-"""What a person can do beside the script: begin a flow anew, ask about an occupation, join a class."""
+"""What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import Answer, ClassNoted, Noted, Round
+from bot.core.dialogue.events import Answer, ClassNoted, Explained, Judged, Noted, Round
 from bot.core.dialogue.turn_builder import Standing
+from bot.core.flows.steps import Judge, Offer, Say
 from bot.core.indicators.class_report import BEGUN
 
 
@@ -19,6 +20,31 @@ def begin_anew(standing: Standing) -> None:
     standing.change(answers=rest, rounds=(*others, *first, latest), away=(), changing=None)
     standing.forget_fresh(flow)
     standing.settle()
+
+
+def explain(standing: Standing) -> None:
+    """Tell why the open question is asked; at an offer below a verdict, why that came out so."""
+    judged = _judged_above(standing)
+    if judged is not None and judged.verdict.period is not None:
+        standing.events.append(Explained(judged=judged))
+    else:
+        standing.note("why")
+    standing.ask_again()
+
+
+def _judged_above(standing: Standing) -> Judged | None:
+    """Return the verdict told since the last question, if the conversation rests at an offer."""
+    if not isinstance(standing.open_step(), Offer):
+        return None
+    for stop in reversed(standing.walk.path):
+        match stop.step:
+            case Judge() as step if stop.verdict is not None:
+                return Judged(flow=stop.flow, step=step.id, rule=step.rule, verdict=stop.verdict)
+            case Say():
+                continue  # told below the verdict
+            case _:
+                return None
+    return None
 
 
 def look_up(standing: Standing, words: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import begin_anew, join_class, look_up, put_aside
+from bot.core.dialogue.actions import begin_anew, explain, join_class, look_up, put_aside
 from bot.core.dialogue.answers import (
     Nearly,
     Not,
@@ -30,8 +30,11 @@ from bot.core.dialogue.events import (
     Started,
     TimedOut,
     Turn,
+    Unasked,
     Unread,
     Value,
+    Withheld,
+    Woken,
     World,
 )
 from bot.core.dialogue.turn_builder import Standing
@@ -53,8 +56,12 @@ def step(
 ) -> Turn:
     """Take one input; pure.
 
+    What nobody asked for says nothing to a person who has said "stop", whatever brings it.
+
     hear: the options of a step with all that people call them, in every language.
     """
+    if session.quiet and isinstance(given, Unasked):
+        return Turn(session=session, events=(Withheld(what=given.kind),))
     standing = Standing(library, session, world)
     standing.renew()
     opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
@@ -83,6 +90,9 @@ def step(
         case TimedOut():
             standing.note("still_here")
             standing.ask_again()
+        case Woken():
+            standing.note("resumed")
+            standing.ask_again()
         case _:
             assert_never(given)
     return Turn(session=standing.session, events=tuple(standing.events))
@@ -96,6 +106,7 @@ def trail(library: Library, session: Session, world: World) -> Turn:
 
 
 def _start(standing: Standing, given: Started) -> None:
+    standing.talk_on()
     if given.school:
         standing.change(school=given.school)
     if given.class_code:
@@ -204,6 +215,8 @@ def _press(standing: Standing, given: Picked) -> None:
 
 
 def _take(standing: Standing, step: Ask | Offer, reading: Reading) -> None:
+    if isinstance(reading, Sure):
+        standing.talk_on()
     match reading:
         case Sure(value) if _begins_anew(step, value):
             begin_anew(standing)
@@ -243,6 +256,8 @@ def _begins_anew(step: Ask | Offer, value: Value) -> bool:
 
 def _obey(standing: Standing, word: str, about: str | None) -> None:
     roles = standing.library.roles
+    if word != "stop":
+        standing.talk_on()
     match word:
         case "menu":
             standing.enter(roles.home)
@@ -260,7 +275,9 @@ def _obey(standing: Standing, word: str, about: str | None) -> None:
             _change(standing, about)
         case "language":
             _speak(standing, about)
-        case "why" | "help":
+        case "why":
+            explain(standing)
+        case "help":
             standing.note(word)
             standing.ask_again()
         case "stop":

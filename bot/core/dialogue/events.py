@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Data
 from bot.core.interests.profile import Profile
 from bot.core.nlu.normalize import SpokenWord
-from bot.core.rules.judge import Verdict
+from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level
 
 Value = str | int | tuple[str, ...] | None
@@ -114,6 +114,12 @@ class TimedOut(Data):
     kind: Literal["timed_out"] = "timed_out"
 
 
+class Woken(Data):
+    """The conversation was joined or went on at another door; here it is told how it stands."""
+
+    kind: Literal["woken"] = "woken"
+
+
 class Knocked(Data):
     """Somebody with a one-time link asks to go on with this conversation at another door."""
 
@@ -122,9 +128,10 @@ class Knocked(Data):
 
 
 Input = Annotated[
-    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Knocked,
+    Started | Said | Picked | Commanded | Found | Unread | TimedOut | Woken | Knocked,
     Field(discriminator="kind"),
 ]
+Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for
 
 
 # --- what happened
@@ -208,6 +215,13 @@ class Judged(Data):
     verdict: Verdict
 
 
+class Explained(Data):
+    """What a verdict rests on is told: each claim with its source."""
+
+    kind: Literal["explained"] = "explained"
+    judged: Judged
+
+
 class Portrayed(Data):
     """What a measure found is shown; `before`: the same of an earlier round, and its day.
 
@@ -270,6 +284,13 @@ class Shown(Data):
     text: str
 
 
+class Withheld(Data):
+    """Nothing was said, since the person had said "stop". what: the input nobody had asked for."""
+
+    kind: Literal["withheld"] = "withheld"
+    what: str
+
+
 class Ended(Data):
     """A flow was left."""
 
@@ -278,23 +299,10 @@ class Ended(Data):
 
 
 Event = Annotated[
-    Told
-    | Asked
-    | Answered
-    | Refused
-    | Noted
-    | Reviewed
-    | Updated
-    | Judged
-    | Portrayed
-    | Compared
-    | ClassNoted
-    | Described
-    | Wanted
-    | Shown
-    | Ended,
+    Told | Asked | Answered | Refused | Noted | Reviewed | Updated | Judged | Explained | Portrayed
+    | Compared | ClassNoted | Described | Wanted | Shown | Withheld | Ended,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 
 
 class Session(Data):
@@ -308,6 +316,7 @@ class Session(Data):
     stack: the open flows, the present one last.
     told: what has been told in the open flows, with a mark of what it said.
     ask: the number of the open question, so that an old button is known.
+    quiet: the person said "stop" and has not taken up the conversation again since.
     """
 
     form: Literal[1] = 1

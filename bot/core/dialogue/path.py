@@ -33,7 +33,7 @@ from bot.core.interests.next_item import LONGEST, next_item
 from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
-from bot.core.rules.judge import Verdict, judge, next_fact
+from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
@@ -264,12 +264,12 @@ class Walker:
         return Compared(tuple(found), first.on if first and compared else None)
 
     def _judge(self, flow: str, step: Judge, walk: Walk) -> bool:
-        rule = self.library.rules[step.rule]
+        judge = self.library.judges[step.rule]
         questions = {question.id: question for question in step.asks}
         known: dict[str, str | int] = {}
         asked: set[str] = set()
         while True:
-            name = next_fact(rule, known, frozenset(asked), self.today)
+            name = judge.next_fact(known, asked, self.today)
             if name is None:
                 break
             if name in questions and not self._ask(flow, questions[name], walk):
@@ -278,7 +278,7 @@ class Walker:
             value = walk.facts.get(name)
             if isinstance(value, str | int):
                 known[name] = value
-        walk.path.append(Stop(flow, step, verdict=judge(rule, known, self.today)))
+        walk.path.append(Stop(flow, step, verdict=judge.verdict(known, self.today)))
         return True
 
 

@@ -75,6 +75,11 @@ class Standing:
         self.session = self.session.model_copy(update=fields)
         self._walk = None
 
+    def talk_on(self) -> None:
+        """Let messages come again that nobody asks for: the person goes on after a "stop"."""
+        if self.session.quiet:
+            self.change(quiet=False)
+
     def note(self, what: Any) -> None:
         """Say something beside the script."""
         flow, step = self.session.open.split("/") if self.session.open else ("", "")

@@ -1,6 +1,6 @@
 """The closed set of operators that flows and rules share, in three values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -50,14 +50,38 @@ def holds(condition: Condition, facts: Mapping[str, Known]) -> bool | None:
     return None if value is None else _compares(condition, value)
 
 
-def facts_of(condition: Condition) -> frozenset[str]:
-    """Name the facts a condition reads."""
+def comparisons(condition: Condition) -> Iterator[Condition]:
+    """Return every comparison of a fact within a condition, at any depth."""
     if condition.fact is not None:
-        return frozenset((condition.fact,))
-    parts = (*(condition.all or ()), *(condition.any or ()))
+        yield condition
+    for part in (*(condition.all or ()), *(condition.any or ())):
+        yield from comparisons(part)
     if condition.not_ is not None:
-        parts = (*parts, condition.not_)
-    return frozenset().union(*(facts_of(part) for part in parts))
+        yield from comparisons(condition.not_)
+
+
+def facts_of(condition: Condition) -> frozenset[str]:
+    """Return the names of the facts a condition reads."""
+    return frozenset(compared.fact for compared in comparisons(condition) if compared.fact)
+
+
+def thresholds(condition: Condition, fact: str) -> frozenset[int]:
+    """Return the numbers of a fact from which on a condition may hold, or may no longer hold.
+
+    At least 50: 50. At most 17: 18, the first beyond. Exactly 17: 17 and 18.
+    """
+    found: set[int] = set()
+    for comparison in comparisons(condition):
+        if comparison.fact != fact:
+            continue
+        if comparison.at_least is not None:
+            found.add(comparison.at_least)
+        if comparison.at_most is not None:
+            found.add(comparison.at_most + 1)
+        for value in (comparison.is_, *(comparison.one_of or ())):
+            if isinstance(value, int):
+                found |= {value, value + 1}
+    return frozenset(found)
 
 
 def _compares(condition: Condition, value: str | int | tuple[str, ...]) -> bool:

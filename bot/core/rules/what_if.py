@@ -1,47 +1,57 @@
 """What would have to change for a closed gate to open, found by search over finite domains."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, product
 
-from bot.core.rules.judge import FactDomain, Facts, FactValue, Rule, judge
+from bot.core.rules.facts import Domain, Facts, FactValue
+from bot.core.rules.judge import RuleJudge
 
-Change = tuple[tuple[str, FactValue], ...]
+Change = tuple[tuple[str, FactValue], ...]  # the facts to change, each with its new value
 
 
-def what_would_change(rule: Rule, facts: Facts, on: date) -> tuple[Change, ...]:
-    """List the smallest changes of changeable facts that open a closed gate; none when open.
+def what_would_change(judge: RuleJudge, facts: Facts, on: date) -> tuple[Change, ...]:
+    """Return the smallest changes of changeable facts that open a closed gate.
 
-    A number may only grow (age), and only to the nearest value that opens the gate.
+    None when it is open, and none when the rule does not hold on the day. A number may only grow
+    (age), and only to the nearest value that opens the gate.
     """
-    if judge(rule, facts, on).gate != "closed":
+    verdict = judge.verdict(facts, on)
+    if verdict.gate != "closed" or verdict.period is None:
         return ()
-    movable = [fact for fact in rule.facts if fact.changeable != "no" and fact.id in facts]
-    for size in range(1, len(movable) + 1):
-        found = [
-            change
-            for chosen in combinations(movable, size)
-            for change in _changes(rule, facts, on, chosen)
-        ]
+    movable = [
+        domain
+        for domain in judge.domains
+        if domain.fact.changeable != "no" and domain.fact.id in facts
+    ]
+    for size in range(1, len(movable) + 1):  # one fact first, then two together
+        found: list[Change] = []
+        for chosen in combinations(movable, size):
+            found += _opening_changes(judge, facts, on, chosen)
         if found:
             return tuple(found)
     return ()
 
 
-def _changes(rule: Rule, facts: Facts, on: date, chosen: tuple[FactDomain, ...]) -> list[Change]:
+def _opening_changes(
+    judge: RuleJudge, facts: Facts, on: date, chosen: Sequence[Domain]
+) -> list[Change]:
+    """Return the changes of just these facts that open the gate."""
     opening: list[Change] = []
-    for values in product(*(_others(fact, facts[fact.id]) for fact in chosen)):
-        change = tuple((fact.id, value) for fact, value in zip(chosen, values, strict=True))
-        if judge(rule, {**facts, **dict(change)}, on).gate != "closed":
-            opening.append(change)
-    grown = {fact.id for fact in chosen if fact.changeable == "older"}
-    if grown and opening:  # of several ages that would do, the nearest
-        return opening[:1]
-    return opening
+    names = [domain.fact.id for domain in chosen]
+    for values in product(*(_others(domain, facts[domain.fact.id]) for domain in chosen)):
+        changed = dict(zip(names, values, strict=True))
+        if judge.verdict({**facts, **changed}, on).gate != "closed":
+            opening.append(tuple(changed.items()))
+    grown = any(domain.fact.changeable == "older" for domain in chosen)
+    return opening[:1] if grown else opening  # of several ages that would do, the nearest
 
 
-def _others(fact: FactDomain, value: FactValue) -> list[FactValue]:
-    if fact.changeable == "older":
-        return sorted(
-            number for number in fact.numbers if isinstance(value, int) and number > value
-        )
-    return [other for other in fact.values if other != value]
+def _others(domain: Domain, value: FactValue) -> list[FactValue]:
+    if domain.fact.changeable == "older":
+        return [later for later in domain.values if _later(later, value)]
+    return [other for other in domain.values if other != value]
+
+
+def _later(number: FactValue, than: FactValue) -> bool:
+    return isinstance(number, int) and isinstance(than, int) and number > than

@@ -1,0 +1,57 @@
+"""What stands on a page of the chat: decided from the path of the open flow and the last turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.words.messages import Message
+
+BESIDE = ("refuse", "note", "help", "data")
+TOLD = ("say", "card", "portrait")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of a page, from its top to its bottom.
+
+    ended: what the last turn told of flows that are over now.
+    path: the open flow told from its start, the answers given among it.
+    beside: what the last turn said beside the script: a refusal, a note, help.
+    question: what waits for an answer; None where nothing does.
+    """
+
+    ended: tuple[Message, ...]
+    path: tuple[Message, ...]
+    beside: tuple[Message, ...]
+    question: Message | None
+
+
+def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
+    """Return what stands on a page.
+
+    path: the open flow from its start to its open question, in the language of now.
+    last_turn: what was said last, as it was said then. It is the only one that knows what is said
+    once: what stands beside the script, the end of a flow that was left, the guesses at an answer.
+    """
+    flows_on_path = {message.flow for message in path}
+    question = _last_question(path)
+    said = _last_question(last_turn)
+    if question is not None and said is not None and _place(said) == _place(question):
+        question = said  # with its guesses
+    return Layout(
+        ended=tuple(
+            message
+            for message in last_turn
+            if message.kind in TOLD and message.flow not in flows_on_path
+        ),
+        path=tuple(message for message in path if message.kind != "ask"),
+        beside=tuple(message for message in last_turn if message.kind in BESIDE),
+        question=question,
+    )
+
+
+def _last_question(messages: Sequence[Message]) -> Message | None:
+    return next((message for message in reversed(messages) if message.kind == "ask"), None)
+
+
+def _place(message: Message) -> tuple[str, str]:
+    return message.flow, message.step

@@ -1,0 +1,53 @@
+"""The commands that run until they are told to end: the service with its web chat, or without."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from bot.logs import set_up_logging
+from bot.process import WebServer, serve, work
+from bot.settings import Settings
+from bot.wiring import make_parts, make_web, open_store, settle_in
+
+SettingsOf = Callable[[argparse.Namespace], Settings]
+
+
+def add_serving(verbs: Any, settings_of: SettingsOf) -> None:
+    """Add the commands. settings_of: reads the settings of one call."""
+    serving = verbs.add_parser("serve", help="the web chat, with all that runs beside it")
+    serving.add_argument("--host")
+    serving.add_argument("--port", type=int)
+    working = verbs.add_parser("work", help="all that runs beside the web chat, without it")
+    for parser, run in ((serving, _serve), (working, _work)):
+        parser.add_argument("--db", metavar="URL")
+        parser.set_defaults(run=lambda given, run=run: _run(run, settings_of(given)))
+
+
+def _run(run: Callable[[Settings], None], settings: Settings) -> int:
+    set_up_logging()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the process listens to it itself
+    run(settings)
+    return 0
+
+
+def _serve(settings: Settings) -> None:
+    with closing(open_store(settings)) as store:
+        parts = make_parts(settings, store)
+        app = make_web(settings, parts.talks, parts.bots)
+        server = WebServer(app, settings.host, settings.port)
+        settle_in()
+        print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
+        asyncio.run(serve(server, parts.beside))
+
+
+def _work(settings: Settings) -> None:
+    with closing(open_store(settings)) as store:
+        parts = make_parts(settings, store)
+        settle_in()
+        channels = ", ".join(bot.bot.channel for bot in parts.bots) or "no bot has a token"
+        print(f"Ceļvedis: at work without a web ({channels})", flush=True)  # noqa: T201
+        asyncio.run(work(parts.beside))

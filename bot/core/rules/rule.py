@@ -1,0 +1,230 @@
+"""What a rule's YAML is: facts, a gate, outcomes and offers, each with its words and its source."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.base.frozen import Data
+from bot.core.base.texts import Placeholders, Text
+from bot.core.flows.conditions import Condition
+from bot.core.rules.facts import Fact, FactValue
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+UNKNOWN: Literal["unknown"] = "unknown"  # no outcome can be named yet
+NONE: Literal["none"] = "none"  # the gate is closed, so there is none
+NOT_IN_FORCE = "not_in_force"  # the reason of a gate that is closed by the day alone
+RESERVED = (UNKNOWN, NONE, NOT_IN_FORCE)
+
+YearText = Annotated[Text, Placeholders("year")]
+DateText = Annotated[Text, Placeholders("date")]
+ItemsText = Annotated[Text, Placeholders("items", needed=True)]
+
+
+class Claim(Data):
+    """Something stated of a source: its own words (`quote`), or told in ours (`says`).
+
+    source: where it stands, if that is another source than the rule's.
+    """
+
+    quote: str = ""
+    says: Text | None = None
+    source: str | None = None
+
+
+class Dated(Data):
+    """Something that belongs to some periods of a rule; without any named, to all."""
+
+    periods: tuple[Id, ...] = ()
+
+
+class Reason(Claim, Dated):
+    """Why something holds: the condition, and the words for it."""
+
+    id: Id
+    when: Condition
+    text: Text
+
+
+class Opening(Claim):
+    """What is said of a gate that is open."""
+
+    text: Text
+
+
+class Gate(Data):
+    """Whom a rule speaks of at all: any of its reasons closes it. closed: the title then."""
+
+    reasons: tuple[Reason, ...]
+    open: Opening
+    unknown: Text
+    closed: Text
+
+
+class Headline(Data):
+    """How a card begins."""
+
+    title: Text
+    lead: YearText
+
+
+class Outcome(Headline, Claim):
+    """What a rule comes to for some people: any of its reasons leads there.
+
+    offers: what they are offered, in the source's order.
+    """
+
+    id: Id
+    text: Text
+    reasons: tuple[Reason, ...]
+    offers: tuple[Id, ...] = ()
+
+
+class Either(Headline):
+    """What is said where each of these outcomes, and nothing else, is still possible."""
+
+    id: Id
+    of: tuple[Id, ...]
+
+
+class Undecided(Headline):
+    """What is said where no outcome can be named.
+
+    when: people of whom the source says nothing; anybody else without an outcome is a gap.
+    """
+
+    when: tuple[Condition, ...] = ()
+
+
+class Begin(Claim):
+    """When an offer begins: a day, or a year where the source names no day.
+
+    promised: the source only says that it will begin; later it is said to be checked.
+    """
+
+    on: str = Field(pattern=r"^\d{4}(-\d{2}-\d{2})?$")
+    promised: bool = False
+
+
+class Primary(Claim):
+    """When an offer is what the source recommends first."""
+
+    when: Condition
+    text: Text
+
+
+class Offer(Claim, Dated):
+    """A kind of support: a short label, and its full name if that is another."""
+
+    id: Id
+    label: Text
+    name: Text | None = None
+    begins: Begin | None = None
+    primary: Primary | None = None
+
+
+class Priority(Data):
+    """Who comes first, and what is said of that."""
+
+    text: Text
+    reasons: tuple[Reason, ...]
+
+
+class Notice(Dated):
+    """An ambiguity of the source: when it touches a person, and what is said of it then.
+
+    handling: how the rule treats it, for authors and owners.
+    """
+
+    id: Id
+    when: Condition | None = None
+    text: Text | None = None
+    source: str | None = None
+    handling: str
+
+
+class States(Data):
+    """How offers stand. Each is needed where an offer can stand so, and only there."""
+
+    available: YearText
+    planned: YearText | None = None
+    verify: YearText | None = None
+    not_first: YearText | None = None
+
+
+class CardWords(Data):
+    """All other words of the card."""
+
+    offers: Text
+    states: States
+    why: Text
+    used: ItemsText
+    quoted: Annotated[Text, Placeholders("quote", needed=True)] | None = None
+    told: Annotated[Text, Placeholders("said", needed=True)] | None = None
+    unknown: Text
+    missing: ItemsText
+    change: ItemsText | None = None
+    decides: Text
+    not_yet: DateText
+    ended: DateText | None = None
+
+
+class Period(Data):
+    """A time in which a rule holds as it is written; both days are included.
+
+    source: where it stands, if that is another source than the rule's.
+    """
+
+    id: Id
+    valid_from: date
+    valid_to: date | None = None
+    source: str | None = None
+
+    def has(self, day: date) -> bool:
+        """Return whether a day belongs to it."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Example(Data):
+    """Facts on a day, and what must come out of them."""
+
+    on: date
+    given: dict[str, FactValue]
+    then: dict[str, object]
+
+
+class Rule(Data):
+    """A rule as its source words it. All conditions read its own facts only.
+
+    form: how `celvedis decide` prints it. periods: when it holds, the earliest first.
+    """
+
+    title: Text
+    source: str
+    form: Literal["general", "grouped"] = "general"
+    periods: tuple[Period, ...] = Field(min_length=1)
+    facts: tuple[Fact, ...] = Field(min_length=1)
+    gate: Gate | None = None
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    either: tuple[Either, ...] = ()
+    undecided: Undecided
+    offers: tuple[Offer, ...] = ()
+    priority: Priority | None = None
+    notices: tuple[Notice, ...] = ()
+    card: CardWords
+    examples: tuple[Example, ...]
+
+    def period_on(self, day: date) -> Period | None:
+        """Return the period a day belongs to, or None where the rule does not hold."""
+        return next((period for period in self.periods if period.has(day)), None)
+
+    def told_periods(self) -> str:
+        """Return when the rule holds: "from 2024-01-01", "from 2024-01-01 to 2027-12-31"."""
+        last = self.periods[-1].valid_to
+        return f"from {self.periods[0].valid_from}" + ("" if last is None else f" to {last}")
+
+
+def outcomes_named(rule: Rule, name: str) -> tuple[Outcome, ...]:
+    """Return the outcomes an id names: one, those of an either, or none."""
+    ids = next((either.of for either in rule.either if either.id == name), (name,))
+    return tuple(outcome for outcome in rule.outcomes if outcome.id in ids)

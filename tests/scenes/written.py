@@ -1,0 +1,88 @@
+"""What comes of a turn, as the lines of a scene."""
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from bot.core.dialogue.events import (
+    Answered,
+    Asked,
+    ClassNoted,
+    Compared,
+    Described,
+    Ended,
+    Event,
+    Explained,
+    Judged,
+    Noted,
+    Portrayed,
+    Refused,
+    Reviewed,
+    Shown,
+    Told,
+    Updated,
+    Wanted,
+)
+from bot.service.conversations import Advanced
+from bot.words.messages import Message, plain
+
+
+def written(advanced: Advanced, *, words: bool) -> Iterator[str]:
+    """Write a turn. words: whether wording is shown, or the ids of what is told and asked."""
+    for event in advanced.events:
+        yield from _happened(event, words=words)
+    if words:
+        for message in advanced.messages:
+            yield from _read(message)
+    if advanced.session is None:
+        yield "= forgotten"
+
+
+def _read(message: Message) -> Iterator[str]:
+    if message.kind == "answer":
+        return
+    yield from plain(message).splitlines()
+    if message.buttons:
+        yield "  " + " ".join(f"[{button.label}]" for button in message.buttons)
+
+
+def _happened(event: Event, *, words: bool) -> Iterable[str]:
+    match event:
+        case Answered():
+            yield f"= {event.step}: {_value(event.value)}"
+        case Refused():
+            yield f"! {event.step}: {event.reason}"
+        case Judged():
+            verdict = event.verdict
+            reasons = ", ".join((*verdict.gate_reasons, *verdict.priority_reasons))
+            yield f"= {event.rule}: gate {verdict.gate}, group {verdict.outcome} ({reasons})"
+        case Noted():
+            yield f"~ {event.what}"
+        case Updated():
+            yield f"~ updated: {', '.join(step for _, step in event.questions)}"
+        case Reviewed():
+            yield f"~ can be changed: {', '.join(step for _, step, _ in event.answers)}"
+        case Told() if not words:
+            yield f"{event.flow}/{event.step}"
+        case Asked() if not words:
+            options = "|".join(event.guesses or event.options)
+            again = " again" if event.again else ""
+            yield f"{event.flow}/{event.step}?{again}" + (f" [{options}]" if options else "")
+        case (
+            Told()
+            | Asked()
+            | Portrayed()
+            | Compared()
+            | Described()
+            | Explained()
+            | ClassNoted()
+            | Wanted()
+            | Shown()
+            | Ended()
+        ):
+            return  # read in the messages, or nothing to read
+        case _:
+            assert_never(event)
+
+
+def _value(value: object) -> str:
+    return "skipped" if value is None else str(value)

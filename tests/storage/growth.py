@@ -1,0 +1,129 @@
+"""What a call of the store costs as the tables grow, in units that no busy machine can change.
+
+SQLite: the steps of its virtual machine. PostgreSQL: the pages a statement touches, by running it
+once under EXPLAIN ANALYZE and undoing that.
+"""
+
+import json
+import sqlite3
+
+import psycopg
+from sqlalchemy import event, insert
+
+from storage.leases import DONE, WAITING
+from storage.schema import metadata
+
+EVERY = 5  # steps of the machine between two counts
+EXPLAINED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+
+class Meter:
+    """Counts what is done on every connection opened while it is in place."""
+
+    def __init__(self):
+        self.count = 0
+
+    def of(self, work):
+        """What a piece of work costs."""
+        before = self.count
+        work()
+        return self.count - before
+
+    def _step(self):
+        self.count += EVERY
+
+    def watch_sqlite(self, monkeypatch):
+        connect = sqlite3.connect
+
+        def connect_watched(*given, **more):
+            connection = connect(*given, **more)
+            connection.set_progress_handler(self._step, EVERY)
+            return connection
+
+        for module in (sqlite3, sqlite3.dbapi2):
+            monkeypatch.setattr(module, "connect", connect_watched)
+
+    def watch_postgres(self, store):
+        meter = self
+
+        class ExplainingCursor(psycopg.Cursor):
+            def execute(self, query, params=None, **more):
+                if str(query).lstrip().startswith(EXPLAINED):
+                    super().execute("SAVEPOINT explained")
+                    super().execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}", params)
+                    (found,) = self.fetchone()
+                    plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+                    meter.count += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+                    super().execute("ROLLBACK TO explained")
+                return super().execute(query, params, **more)
+
+        store._transactions.engine.dispose()
+
+        @event.listens_for(store._transactions.engine, "connect")
+        def _(connection, _record):
+            connection.cursor_factory = ExplainingCursor
+
+
+def grow(store, first, until):
+    """Add rows of so many people to every table that people fill.
+
+    Each has a conversation, an account, an update that was answered and one that waits, a message
+    that was sent and one that waits, buttons and a code. One chat more has a long history.
+    """
+    numbers = range(first, until)
+
+    def line(number, lane, status):
+        channel = "busy" if lane == "busy" else "people"
+        row = {"channel": channel, "lane": lane, "status": status, "attempt": 1, "failures": 0}
+        return row | {"due": 0, "reason": "", "at": 10**6 + number}
+
+    def inbox(number, lane, status, name):
+        return line(number, lane, status) | {"update_id": f"{name}{number}", "raw": "x"}
+
+    def outbox(number, status):
+        row = line(number, f"chat{number}", status) | {"conversation": f"key{number}", "rank": 0}
+        return row | {"kind": "m", "body": "x", "uncertain": False}
+
+    rows = {
+        "conversation": [
+            {"id": f"key{n}", "version": 1, "state": "s" * 200, "said": "", "at": 10**6 + n,
+             "brief": n % 2 == 0}
+            for n in numbers
+        ],
+        "event": [
+            {"conversation": f"key{n}", "version": 1, "kind": "answered", "body": "a/b"}
+            for n in numbers
+        ],
+        "inbox": [
+            *(inbox(n, f"chat{n}", DONE, "d") for n in numbers),
+            *(inbox(n, f"chat{n}", WAITING, "w") for n in numbers),
+            *(inbox(n, "busy", DONE, "b") for n in numbers if n % 10 == 0),
+        ],
+        "outbox": [
+            *(outbox(n, DONE) for n in numbers),
+            *(outbox(n, WAITING) for n in numbers),
+        ],
+        "address": [
+            {"channel": "people", "account": f"chat{n}", "conversation": f"key{n}", "gone": False,
+             "at": 1}
+            for n in numbers
+        ],
+        "keyboard": [
+            {"token": f"t{n}", "conversation": f"key{n}", "body": "{}", "ask": 1, "message": "1"}
+            for n in numbers
+        ],
+        "code": [
+            {"code": f"c{n}", "purpose": "carry", "conversation": f"key{n}", "until": 10**9}
+            for n in numbers
+        ],
+        "imported": [
+            {"kind": "occupation", "id": f"o{n}", "body": "{}", "revision": 1} for n in numbers
+        ],
+        "class_note": [{"class_code": f"class{n}", "word": "begun"} for n in numbers],
+    }  # fmt: skip
+    assert {*rows} == {*metadata.tables}
+    for name, given in rows.items():
+        statement = insert(metadata.tables[name])
+        store._transactions.run(lambda c, s=statement, g=given: c.execute(s, g) and None)
+    if store.dialect == "postgresql":
+        store._transactions.run(lambda c: c.exec_driver_sql("ANALYZE") and None)

@@ -1,0 +1,324 @@
+"""No call of the store costs more because more people use the bot, on both databases."""
+
+import inspect
+import statistics
+from itertools import count
+
+import pytest
+from sqlalchemy import delete
+
+from bot.ports.records import Kept, Keyboard, Outgoing, Turning, Update
+from storage import erasure
+from storage.inbox import inbox
+from storage.leases import ASIDE
+from storage.outbox import outbox
+from storage.store import Store
+from tests.storage.growth import Meter, grow
+from tests.storage.turns import add, update
+
+FEW, MANY = 1_000, 10_000  # people
+RATIO = 2
+NOW = 10**8
+CALLS = {}
+NOT_MEASURED = {
+    "people.compact": "it writes everything anew, at night",
+    "imports.read": "it is asked for every row",
+}
+
+
+def call(name):
+    """Note what measures a call: it prepares, and gives what is to be measured."""
+
+    def note(measured):
+        CALLS[name] = measured
+        return measured
+
+    return note
+
+
+def known(store, name):
+    """Somebody of whom every table has a row."""
+    keyboard = Keyboard(f"keys {name}", name, "<b>", ("a",), ("A",), 7)
+    kept = Kept("1", "", (("a", "b"),), (Outgoing("m", "x"),), keyboards=(keyboard,))
+    store.turns.run(Update("web", name, f"known {name}", 1), lambda _: kept)
+    store.addresses.link("own", name, name, 1)
+    store.codes.give(f"code {name}", "carry", name, NOW * 2)
+    store.inbox.receive("own", [(f"own {name}", name, "{}")], 1)
+
+
+def taken(store, name):
+    """Take an update of a chat that has a long history, once nothing else waits there."""
+    while left := store.inbox.take("busy", 9, NOW * 2, NOW * 2):
+        store.inbox.finish(*left)
+    store.inbox.receive("busy", [(name, "busy", "{}")], NOW)
+    (one,) = store.inbox.take("busy", 9, NOW, NOW + 1)
+    return one
+
+
+def claimed(store, name):
+    kept = Kept("1", messages=(Outgoing("m", "x"),))
+    store.turns.run(Update("apart", name, f"said {name}", NOW), lambda _: kept)
+    return next(one for one in store.outbox.claim("apart", 9, NOW, NOW + 1) if one.lane == name)
+
+
+def nothing_set_aside(store):
+    for queue in (inbox, outbox):
+        gone = delete(queue).where(queue.c.status == ASIDE)
+        store._transactions.run(lambda c, gone=gone: c.execute(gone) and None)
+
+
+@call("turns.run")
+def run_turn(store, name):
+    known(store, name)
+    return lambda: store.turns.run(update(name, 1), add)
+
+
+@call("turns.prepare")
+def prepare(store, name):
+    known(store, name)
+    return lambda: store.turns.prepare(Turning(update(name, 1), add))
+
+
+@call("turns.commit")
+def commit(store, name):
+    known(store, name)
+    prepared = store.turns.prepare(Turning(update(name, 1), add))
+    return lambda: store.turns.commit([prepared])
+
+
+@call("conversations.load")
+def load(store, name):
+    known(store, name)
+    return lambda: store.conversations.load(name)
+
+
+@call("people.forget")
+def forget(store, name):
+    known(store, name)
+    return lambda: store.people.forget(name)
+
+
+@call("people.export")
+def export(store, name):
+    known(store, name)
+    return lambda: store.people.export(name)
+
+
+@call("people.purge")
+def purge(store, name):
+    for n in range(5):
+        known(store, f"{name} {n}")
+    return lambda: store.people.purge(2, 2, 2)
+
+
+@call("inbox.receive")
+def receive(store, name):
+    return lambda: store.inbox.receive("busy", [(name, "busy", "{}")], NOW, NOW + 1)
+
+
+@call("inbox.take")
+def take(store, name):
+    taken(store, name)
+    return lambda: [store.inbox.take(one, 16, NOW + 1, NOW + 2) for one in ("people", "busy")]
+
+
+@call("inbox.put_back")
+def put_back(store, name):
+    one = taken(store, name)
+    return lambda: store.inbox.put_back(one, NOW, failed=False)
+
+
+@call("inbox.finish")
+def finish(store, name):
+    one = taken(store, name)
+    return lambda: store.inbox.finish(one)
+
+
+@call("inbox.set_aside")
+def set_aside(store, name):
+    one = taken(store, name)
+    return lambda: store.inbox.set_aside(one, "no")
+
+
+@call("inbox.list_set_aside")
+def list_updates_set_aside(store, name):
+    nothing_set_aside(store)
+    store.inbox.set_aside(taken(store, name), "no")
+    return store.inbox.list_set_aside
+
+
+@call("inbox.next_due")
+def next_update_due(store, name):
+    return lambda: store.inbox.next_due("people")
+
+
+@call("outbox.claim")
+def claim(store, name):
+    return lambda: store.outbox.claim("people", 16, NOW, NOW + 1)
+
+
+@call("outbox.mark_sent")
+def mark_sent(store, name):
+    one = claimed(store, name)
+    return lambda: store.outbox.mark_sent(one, shown={f"keys {name}": "5"})
+
+
+@call("outbox.mark_later")
+def mark_later(store, name):
+    one = claimed(store, name)
+    return lambda: store.outbox.mark_later(one, NOW)
+
+
+@call("outbox.mark_failed")
+def mark_failed(store, name):
+    one = claimed(store, name)
+    return lambda: store.outbox.mark_failed(one, "no")
+
+
+@call("outbox.list_set_aside")
+def list_messages_set_aside(store, name):
+    nothing_set_aside(store)
+    store.outbox.mark_failed(claimed(store, name), "no")
+    return store.outbox.list_set_aside
+
+
+@call("outbox.next_due")
+def next_message_due(store, name):
+    return lambda: store.outbox.next_due("people")
+
+
+@call("addresses.whose")
+def whose(store, name):
+    known(store, name)
+    return lambda: store.addresses.whose("own", name)
+
+
+@call("addresses.of")
+def addresses(store, name):
+    known(store, name)
+    return lambda: store.addresses.of(name)
+
+
+@call("addresses.link")
+def link(store, name):
+    known(store, name)
+    return lambda: store.addresses.link("own", name, "another", NOW)
+
+
+@call("addresses.mark_gone")
+def mark_gone(store, name):
+    known(store, name)
+    return lambda: store.addresses.mark_gone("own", name, gone=True)
+
+
+@call("keyboards.find")
+def find_keyboard(store, name):
+    known(store, name)
+    return lambda: store.keyboards.find(f"keys {name}")
+
+
+@call("keyboards.showing")
+def showing(store, name):
+    known(store, name)
+    return lambda: store.keyboards.showing(name, 7)
+
+
+@call("codes.give")
+def give_code(store, name):
+    return lambda: store.codes.give(f"code {name}", "carry", name, NOW)
+
+
+@call("codes.take")
+def take_code(store, name):
+    known(store, name)
+    return lambda: store.codes.take(f"code {name}", "carry", NOW)
+
+
+@call("codes.known")
+def known_code(store, name):
+    known(store, name)
+    return lambda: store.codes.known(f"code {name}", "carry", NOW)
+
+
+@call("class_notes.of")
+def class_notes(store, name):
+    store.turns.run(update(name, 1), lambda _: Kept("1", notes=((name[:16], "begun"),)))
+    return lambda: store.class_notes.of(name[:16])
+
+
+@call("imports.mark")
+def import_mark(store, name):
+    return store.imports.mark
+
+
+@call("imports.save")
+def save_imports(store, name):
+    mark = store.imports.mark()
+    return lambda: store.imports.save([("occupation", name, "{}")], mark)
+
+
+def public_calls(store):
+    """Every public method of every part of the store."""
+    return {
+        f"{name}.{method}"
+        for name, part in vars(store).items()
+        if type(part).__module__.startswith("storage.") and not name.startswith("_")
+        for method, _ in inspect.getmembers(part, inspect.ismethod)
+        if not method.startswith("_")
+    }
+
+
+def test_every_call_is_measured(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    assert public_calls(store) == {*CALLS} | {*NOT_MEASURED}
+    store.close()
+
+
+def growth(url, monkeypatch, names, spoil=None):
+    """How many times more each call costs among many people than among few."""
+    meter = Meter()
+    # what a purge writes anew at its end has a limit of its own
+    monkeypatch.setattr(erasure, "COMPACTED_BESIDE", 0)
+    if url.startswith("sqlite"):
+        meter.watch_sqlite(monkeypatch)
+    store = Store(url)
+    if url.startswith("postgres"):
+        meter.watch_postgres(store)
+    if spoil:
+        store._transactions.run(lambda c: c.exec_driver_sql(spoil) and None)
+    try:
+        few, many = _costs(store, meter, names)
+    finally:
+        store.close()
+    return {name: many[name] / max(1, few[name]) for name in names}
+
+
+def _costs(store, meter, names):
+    numbers, costs = count(), []
+    for first, until in ((0, FEW), (FEW, MANY)):
+        grow(store, first, until)
+        costs.append({
+            name: statistics.median(
+                meter.of(CALLS[name](store, f"n{next(numbers)}")) for _ in range(3)
+            )
+            for name in names
+        })  # fmt: skip
+    return costs
+
+
+def test_no_call_costs_more_among_many_people(url, monkeypatch):
+    found = growth(url, monkeypatch, CALLS)
+    assert {name: ratio for name, ratio in found.items() if ratio >= RATIO} == {}
+
+
+@pytest.mark.parametrize(
+    ("index", "names"),
+    [
+        ("ix_inbox_lane_channel", {"people.forget", "people.export", "people.purge"}),
+        ("ix_conversation_brief_at", {"people.purge"}),
+    ],
+)
+def test_a_missing_index_is_seen(url, monkeypatch, index, names):
+    """The negative control: what grows without an index is measured to grow."""
+    found = growth(url, monkeypatch, names, f"DROP INDEX {index}")
+    assert {name for name, ratio in found.items() if ratio >= RATIO} == names

@@ -1,0 +1,139 @@
+"""The worker of the outbox: what comes of a delivery, order, limits, and an end in the middle."""
+
+import asyncio
+import time
+
+from bot.ports.records import Kept, Outgoing, Update
+from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
+from bot.service.queues.inbox_worker import Intake
+from bot.service.queues.outbox_worker import Pace, Sending
+from storage.store import Store
+from tests.conftest import set_aside
+from tests.doubles.clocks import GoingClock
+from tests.storage.workers import settled, work_off
+
+
+def enqueue(store, *lanes):
+    for number, lane in enumerate(lanes):
+        kept = Kept("1", messages=(Outgoing("m", f"{lane}{number}"),))
+        store.turns.run(Update("bot", lane, f"u{number}", 1), lambda _, kept=kept: kept)
+
+
+def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
+    enqueue(store, "a", "b", "c", "d", "b")
+    answers = {"a": [Sent()], "b": [Gone(), Sent()], "c": [RetryLater(0.05), Unchanged()]}
+    answers["d"] = [Rejected("no")]
+    sent, ends = [], []
+
+    async def send(claimed):
+        sent.append(claimed.body)
+        return answers[claimed.lane].pop(0)
+
+    sending = Sending(
+        store.outbox, "bot", GoingClock(), send, failed=lambda c, d: ends.append((c.body, type(d).__name__)),
+        pace=Pace(rate=1000, rest=0),
+    )  # fmt: skip
+    work_off(sending, settled(store, "outbox"))
+    assert sorted(sent) == ["a0", "b1", "b4", "c2", "c2", "d3"]
+    assert sorted(ends) == [("b1", "Gone"), ("d3", "Rejected")]
+    assert sorted(one.reason for one in set_aside(store)) == ["gone", "no"]
+
+
+def held(store, lane, *bodies):
+    """Take a turn whose messages are held."""
+    update = Update("bot", lane, f"{lane} {bodies}", 1000, lane, int(time.time() * 1000) + 60_000)
+    messages = tuple(Outgoing("m", body, once=body.startswith("once")) for body in bodies)
+    return store.turns.run(update, lambda _: Kept("", messages=messages))
+
+
+def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_waiting(url):
+    store = Store(f"{url}")
+    sent, answers = [], {"b": [RetryLater(0.1, counted=False)]}
+
+    async def send(claimed):
+        sent.append(claimed.body)
+        return answers[claimed.body].pop() if answers.get(claimed.body) else Sent()
+
+    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0))
+    done = {bodies: held(store, bodies[0], *bodies) for bodies in ("abc", "xyz")}
+    whole = store.dialect == "sqlite"
+    for bodies, one in done.items():
+        assert "".join(message.body for message in one.held) == (bodies if whole else "")
+        assert one.whole is whole
+
+    def all_sent():
+        if done and not sending.until():
+            return False  # not at work yet
+        for one in done.values():
+            if one.held:
+                sending.hand(one.held)
+        done.clear()
+        return settled(store, "outbox")()
+
+    work_off(sending, all_sent)
+    assert [body for body in sent if body in "abc"] == [*"abbc"]
+    assert [body for body in sent if body in "xyz"] == [*"xyz"]
+    store.close()
+
+
+def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    sending = Sending(store.outbox, "bot", GoingClock(), None, pace=Pace(rate=1000, rest=0))
+    intake = Intake(store, "bot", GoingClock(), None)
+    assert (sending.until(), intake.until()) == (0, 0)  # not at work yet
+
+    async def run():
+        stop, wake = asyncio.Event(), asyncio.Event()
+        works = asyncio.gather(sending.run(stop, wake), intake.run(stop, wake))
+        await asyncio.sleep(0)
+        stop.set()
+        sending.hand(held(store, "a", "x", "y").held)
+        received = store.inbox.receive("bot", [("1", "b", "x")], 1000, intake.until())
+        assert [one.raw for one in received] == ["x"]
+        intake.hand(received, all_of_them=True)
+        await works
+
+    asyncio.run(run())
+    now = int(time.time() * 1000)
+    assert [one.raw for one in store.inbox.take("bot", 9, now, now)] == ["x"]
+    assert [(one.body, one.uncertain) for one in store.outbox.claim("bot", 9, now, now)] == [
+        ("x", False)
+    ]
+    store.close()
+
+
+def test_a_limit_delays_that_chat_alone_and_burns_no_try(store):
+    enqueue(store, "limited", "other", "other", "limited")
+    at = {}
+
+    async def send(claimed):
+        if claimed.lane == "limited" and not any(key.startswith("limited") for key in at):
+            at["limited first"] = time.monotonic()
+            return RetryLater(1.0, counted=False)
+        at[claimed.body] = time.monotonic()
+        assert claimed.failures == 0
+        return Sent()
+
+    work_off(
+        Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0)),
+        settled(store, "outbox"),
+    )
+    assert at["other2"] < at["limited0"] < at["limited3"]
+    assert at["limited0"] - at["limited first"] >= 1.0
+
+
+def test_five_hundred_at_once_keep_the_limits():
+    clock = [0.0]
+    pace = Pace(rate=25, rest=1.0, spare=3, now=lambda: clock[0])
+    sent: list[tuple[float, str]] = []
+    waiting = [f"chat{n % 100}" for n in range(500)]
+    while waiting:
+        clock[0] += 0.01
+        for _ in range(min(pace.room(), len(waiting))):
+            lane = waiting.pop(0)
+            sent.append((clock[0] + pace.take(lane), lane))
+    times = sorted(moment for moment, _ in sent)
+    assert max(sum(start <= t < start + 1 for t in times) for start in times) <= 50
+    assert times[-1] >= 500 / 25 - 2
+    of_one = sorted(moment for moment, lane in sent if lane == "chat7")
+    assert all(later - first >= 1 for first, later in zip(of_one, of_one[3:], strict=False))

@@ -1,0 +1,38 @@
+"""Both lines' workers as the tests run them: a turn that adds, a worker until it is done."""
+
+import asyncio
+import time
+
+from bot.ports.records import Kept, Outgoing, Turning, Update
+
+
+def append(received):
+    """Ask for a turn that adds to a conversation what was received."""
+
+    def work(loaded):
+        return Kept(f"{loaded.state or ''}{received.raw} ", messages=(Outgoing("m", received.raw),))
+
+    update = Update("bot", received.lane, received.update, received.at, received.lane)
+    return Turning(update, work)
+
+
+def work_off(worker, until, seconds=20.0, wakes=None):
+    """Run a worker until something is true. wakes: a list that is given what wakes it."""
+
+    async def run():
+        stop, wake = asyncio.Event(), asyncio.Event()
+        if wakes is not None:
+            wakes.append(wake)
+        task = asyncio.create_task(worker.run(stop, wake))
+        end = time.monotonic() + seconds
+        while not until() and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+        stop.set()
+        await task
+
+    asyncio.run(run())
+    assert until()
+
+
+def settled(store, line):
+    return lambda: getattr(store, line).next_due("bot") is None
