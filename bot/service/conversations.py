@@ -71,7 +71,9 @@ class ChannelOutput:
     keyboards: tuple[Keyboard, ...] = ()
 
 
-Formatter = Callable[[TurnOutput], ChannelOutput]
+Formatter = Callable[
+    [TurnOutput, StoredConversation], ChannelOutput
+]  # loaded: the conversation before the turn
 Find = Callable[[str, Session], str]
 
 
@@ -155,7 +157,7 @@ class DurableConversations:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
         said: list[TurnOutput] = []
 
-        def note(advanced: TurnOutput) -> ChannelOutput:
+        def note(advanced: TurnOutput, _loaded: StoredConversation) -> ChannelOutput:
             said[:] = [advanced]
             return ChannelOutput()
 
@@ -183,7 +185,7 @@ class DurableConversations:
             minutes = self.conversations.library.policy.carry_minutes
             errands = RequestHandlers(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
-            dressed = dress(advanced)
+            dressed = dress(advanced, loaded)
             if advanced.session is None:
                 return TurnResult(state=None, messages=dressed.messages)
             kept = replace(

@@ -3,7 +3,7 @@
 import re
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, Toast
+from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
 from bot.core.dialogue.events import LinkingDevice, LinkRequested
 from bot.ports.records import TurnRequest, TurnResult
@@ -27,10 +27,9 @@ def ask_there(
     replies: Replies, came: IncomingUpdate, press: Press, code: str | None
 ) -> TurnRequest:
     """Put the question where the conversation was begun, if it was wanted here."""
-    toast = Toast(query=press.query)
     carried = replies.store.codes.known(code, CARRY, came.received.at) if code else None
     if code is None or carried is None:
-        return replies.say(came, "carry_old" if code else "carry_no", toast)
+        return replies.say(came, "carry_old" if code else "carry_no")
     own = replies.talks.read(came.key) if came.key else None
     visitor = LinkingDevice(
         channel=replies.channel, account=came.inbound.chat, former=came.key or "",
@@ -39,11 +38,11 @@ def ask_there(
     words = escape(replies.phrase(came, "carry_confirm"))
     told: Outbound = Say(html=words, thread=came.inbound.thread)
     if press.message is not None:
-        told = Replace(message=press.message, html=words)
-    dressed = ChannelOutput(outgoing((toast, told)))
+        told = Replace(message=press.message, html=words, or_send=True, thread=came.inbound.thread)
+    dressed = ChannelOutput(outgoing((told,)))
     others = tuple(one for one in replies.store.addresses.of(carried) if one[0] != "web")
     left = TurnResult(None, used=(code,), wakes=others)
     update = replies.update(came, carried)
     return replies.talks.turn_request(
-        update, LinkRequested(device=visitor), lambda _: dressed, left
+        update, LinkRequested(device=visitor), lambda *_: dressed, left
     )
