@@ -28,7 +28,7 @@ def held(store, sending, lane):
     kept = TurnResult("1", effects=(SendMessage("m", lane),))
     done = store.turns.run(Update("bot", lane, name, 1, lane, sending.until()), lambda _: kept)
     if done.leased:
-        sending.hand(done.leased)
+        sending.add_leased(done.leased)
     if not done.all_leased:
         sending.look()
 
