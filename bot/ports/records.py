@@ -5,7 +5,7 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,55 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassNote:
+    """What was done in a class, with nothing in it of who did it.
+
+    letters: of a finished profile, the types that lead it; none while it is only begun.
+    """
+
+    class_code: str
+    kind: Literal["begun", "finished"]
+    letters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counsellor:
+    """A counsellor, known by an id: two may have one name. created_at: milliseconds."""
+
+    id: str
+    name: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something to be done at a moment.
+
+    key: what it is about; of a kind and a key there is one job.
+    conversation: whose it is, and erased with; None of the house's own.
+    """
+
+    kind: str
+    key: str
+    due: int
+    body: str = ""
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was planned, taken to be done; `attempt` guards against marks of who was too late."""
+
+    id: int
+    kind: str
+    key: str
+    body: str
+    attempt: int
+    failures: int
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A door that leads to this conversation from now on; what it led to before is forgotten."""
 
@@ -94,7 +143,7 @@ class Kept:
     events: (kind, body) of what happened, without anybody's words in them.
     codes: given out; used: codes that open nothing more; joined: doors let in.
     wakes: (channel, account) of doors at which the conversation is to be told how it stands.
-    notes: (code, word) of classes, with nothing in them of whose they are.
+    notes: what was done in classes.
     """
 
     state: str | None
@@ -107,7 +156,7 @@ class Kept:
     used: tuple[str, ...] = ()
     joined: tuple[Joined, ...] = ()
     wakes: tuple[tuple[str, str], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[ClassNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ import re
 import secrets
 from typing import Final
 
-from bot.core.indicators.class_report import Report, report
+from bot.core.dialogue.events import ClassNoted
+from bot.core.indicators.class_report import BEGUN, Report, report
 from bot.ports.protocols import Store
+from bot.ports.records import ClassNote
 
 CLASS: Final = "class"  # what a code is for
 SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
@@ -34,4 +36,14 @@ def report_class(store: Store, code: str, now: int) -> tuple[str, Report] | None
     found = class_code(store, code, now)
     if found is None:
         return None
-    return store.codes.known(found, CLASS, now) or "", report(store.class_notes.of(found))
+    words = [
+        BEGUN if note.kind == "begun" else note.letters for note in store.class_notes.of(found)
+    ]
+    return store.codes.known(found, CLASS, now) or "", report(words)
+
+
+def class_note(event: ClassNoted) -> ClassNote:
+    """Return what is kept of an event in a class."""
+    if event.word == BEGUN:
+        return ClassNote(event.class_code, "begun")
+    return ClassNote(event.class_code, "finished", event.word)

@@ -27,7 +27,7 @@ from bot.core.library import Library
 from bot.core.nlu.normalize import Heard
 from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import Done, Kept, Keyboard, Loaded, Outgoing, Turning, Update
-from bot.service.class_runs import class_code
+from bot.service.class_runs import class_code, class_note
 from bot.service.device_links import Doors, Errands
 from bot.words.messages import Message
 from bot.words.option_names import hear_in
@@ -182,9 +182,7 @@ class KeptTalks:
                 said=loaded.said if advanced.withheld else _dumped(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
                 notes=tuple(
-                    (event.class_code, event.word)
-                    for event in advanced.events
-                    if isinstance(event, ClassNoted)
+                    class_note(event) for event in advanced.events if isinstance(event, ClassNoted)
                 ),
                 brief=self._brief(advanced.session),
                 messages=dressed.messages,

@@ -1,7 +1,6 @@
 """The counsellors' bot: greets, joins a counsellor by a one-time code, and will bring handoffs."""
 
 import re
-import secrets
 from dataclasses import dataclass
 
 from bot.channels.telegram.codec import escape
@@ -25,6 +24,7 @@ from bot.ports.records import Claimed, Kept, Received, Turning, Update
 from bot.service.class_runs import CODE as CLASS
 from bot.service.class_runs import LONGEST, begin_class, report_class
 from bot.service.conversations import Talks
+from bot.service.counsellors import join
 from bot.service.device_links import Doors
 from bot.service.queues.delivery import Delivery, Gone
 from bot.service.queues.inbox_worker import Unreadable
@@ -94,11 +94,8 @@ class DeskBot:
 
     def _join(self, received: Received, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""
-        counsellor = self.store.codes.take(code, "desk", received.at)
-        if counsellor is None:
-            return "desk_linked" if self._joined(inbound) else "desk_bad_code"
-        self.store.addresses.link(self.channel, inbound.chat, counsellor, received.at)
-        return "desk_linked"
+        joined = join(self.store, code, self.channel, inbound.chat, received.at)
+        return "desk_linked" if joined or self._joined(inbound) else "desk_bad_code"
 
     def _speaker(self, inbound: Inbound) -> Speaker:
         hint = (inbound.language or "")[:2]
@@ -124,10 +121,3 @@ class DeskBot:
         """Note a counsellor who has left."""
         if isinstance(delivery, Gone):
             self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
-
-
-def invite(store: Store, counsellor: str, now: int, days: int = 7) -> str:
-    """Make a code that joins one counsellor, once, within some days; gives the code."""
-    code = secrets.token_urlsafe(12)
-    store.codes.give(code, "desk", counsellor, now + days * 86_400_000)
-    return code
