@@ -24,7 +24,7 @@ from bot.channels.telegram.protocol import (
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import Came, Pressed, Replies
-from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unread, Woken
+from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unasked, Unread
 from bot.ports.protocols import Whole
 from bot.ports.records import Claimed, Received, Turning
 from bot.service.class_runs import class_code
@@ -33,6 +33,7 @@ from bot.service.conversations import Advanced, KeptTalks
 from bot.service.device_links import SCHOOL
 from bot.service.queues.delivery import Delivery, Gone, Sent
 from bot.service.queues.inbox_worker import Unreadable
+from bot.service.unasked import read_unasked
 
 WORDS = {
     "menu": "menu", "back": "back", "change": "change", "why": "why", "language": "language",
@@ -61,8 +62,8 @@ class PeopleBot:
 
     def handle(self, received: Received, hold: int = 0) -> Turning | None:
         """Tell which turn an update asks for. Errors: Unreadable."""
-        if not received.raw:
-            return self._woken(received, hold)
+        if (unasked := read_unasked(received)) is not None:
+            return self._unasked(received, unasked, hold)
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
@@ -83,14 +84,14 @@ class PeopleBot:
             case _:
                 return self._typed(came)
 
-    def _woken(self, received: Received, hold: int) -> Turning | None:
-        """Tell how the conversation stands that was joined or moved on at another door."""
+    def _unasked(self, received: Received, given: Unasked, hold: int) -> Turning | None:
+        """Take what nobody has written, for the conversation that the chat leads to now."""
         key = self.store.whose(self.channel, received.lane)
         if key is None:
             self.store.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.turning(Came(received, here, key, hold), key, (Woken(),))
+        return self._replies.turning(Came(received, here, key, hold), key, (given,))
 
     def _start(self, came: Came, rest: str) -> Turning:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""

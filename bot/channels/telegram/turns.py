@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.rendering import Teller
-from bot.core.dialogue.events import Input
+from bot.core.dialogue.events import Input, TimedOut
 from bot.ports.protocols import Whole
 from bot.ports.records import Joined, Kept, Keyboard, Loaded, Outgoing, Received, Turning, Update
 from bot.service.conversations import Advanced, Dressed, KeptTalks
@@ -61,7 +61,9 @@ class Replies:
             language = advanced.session.language if advanced.session else "lv"
             told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
             before = first(advanced) if callable(first) else first
-            return Dressed(outgoing([*before, *told.says]), told.keyboards)
+            # an answer goes before what nobody waits for
+            rank = 1 if all(isinstance(one, TimedOut) for one in given) else 0
+            return Dressed(outgoing([*before, *told.says], rank), told.keyboards)
 
         new = () if came.key else (Joined(self.channel, came.inbound.chat, key),)
         left = Kept(state=None, joined=new)
@@ -109,12 +111,13 @@ class Replies:
         return Teller(lambda: secrets.token_urlsafe(9), done, more)
 
 
-def outgoing(outbounds: Iterable[Outbound]) -> tuple[Outgoing, ...]:
-    """Give messages as the outbox keeps them."""
+def outgoing(outbounds: Iterable[Outbound], rank: int = 0) -> tuple[Outgoing, ...]:
+    """Give messages as the outbox keeps them. rank: 0 for replies, 1 for reminders."""
     return tuple(
         Outgoing(
             outbound.kind,
             outbound.model_dump_json(),
+            rank=rank,
             once=isinstance(outbound, File) and not outbound.picture,
         )
         for outbound in outbounds
