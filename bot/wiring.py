@@ -71,7 +71,7 @@ def with_imported(settings: Settings, library: Library) -> Library:
     if not database_exists(settings.database):
         return library
     with closing(open_store(settings)) as store:
-        return with_imports(library, store)[1]
+        return with_imports(library, store.imports)[1]
 
 
 class Parts(NamedTuple):
@@ -86,7 +86,7 @@ def make_parts(settings: Settings, store: Store, on: date | None = None) -> Part
     """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
     talks = keep_talks(store, on, Doors(web_address(settings)))
     bots = make_bots(settings, store, talks)
-    directory = Directory(talks.talks.library, store, talks.talks.know)
+    directory = Directory(talks.talks.library, store.imports, talks.talks.know)
     services: tuple[BackgroundService, ...] = (
         Repeated("expiry", talks.purge, talks.talks.library.policy.erase_every_minutes * 60),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),

@@ -1,12 +1,8 @@
-"""What the store writes and reads, as rows: texts made harmless, buttons, marks."""
+"""Texts made harmless for every database."""
 
-import json
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
-from bot.ports.records import Claimed, Kept, Keyboard, Received
-
-BUTTONS = tuple(field.name for field in fields(Keyboard))
+from bot.ports.records import Kept
 
 
 def clean(text: str) -> str:
@@ -17,7 +13,7 @@ def clean(text: str) -> str:
 
 
 def cleaned(kept: Kept) -> Kept:
-    """Make a turn's texts harmless for the database."""
+    """Make the texts of what a turn leaves harmless."""
     return replace(
         kept,
         state=None if kept.state is None else clean(kept.state),
@@ -25,26 +21,3 @@ def cleaned(kept: Kept) -> Kept:
         events=tuple((kind, clean(body)) for kind, body in kept.events),
         messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
     )
-
-
-def keyboard_row(keyboard: Keyboard, key: str) -> dict[str, Any]:
-    """Give the row of some buttons."""
-    body = clean(
-        json.dumps({name: getattr(keyboard, name) for name in BUTTONS}, ensure_ascii=False)
-    )
-    return {"token": keyboard.token, "key": key, "body": body, "ask": keyboard.ask}
-
-
-def keyboard_of(text: str) -> Keyboard:
-    """Read buttons from the body of their row."""
-    body: dict[str, Any] = json.loads(text)
-    lists = {name: tuple(value) for name, value in body.items() if isinstance(value, list)}
-    return Keyboard(**(body | lists))
-
-
-def marking(taken: Received | Claimed, status: int, **more: Any) -> dict[str, Any]:
-    """Bind the mark of one who has taken something; `attempt` tells whether he still has it."""
-    given: dict[str, Any] = {"until": 0, "why": "", "failed": False} | more
-    given |= {"key": taken.id, "taken": taken.attempt, "status": status}
-    given |= {"failed": int(given["failed"]), "why": clean(given["why"])}
-    return given | ({"doubt": more.get("doubt", False)} if isinstance(taken, Claimed) else {})

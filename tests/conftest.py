@@ -106,3 +106,8 @@ def store(url: str) -> Iterator[Store]:
     opened = Store(url)
     yield opened
     opened.close()
+
+
+def set_aside(store):
+    """What could not be worked off, of updates and of messages."""
+    return [*store.inbox.list_set_aside(), *store.outbox.list_set_aside()]

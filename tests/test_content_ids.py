@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 from bot.core.flows.steps import QUESTIONS, Offer
-from bot.core.rules.rule import Reason, parts_of
+from bot.core.rules.parts import parts_of
+from bot.core.rules.rule import Reason
 
 BOT = Path(__file__).parents[1] / "bot"
 # names of the program's own that are spelled like an id of today's content: names, where, and what they are

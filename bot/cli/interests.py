@@ -16,7 +16,8 @@ from bot.core.psychometrics.simulated_people import Bank
 from bot.core.psychometrics.simulation import simulate
 from bot.errors import InputError
 from bot.load.imports.importer import Collected
-from bot.service.occupation_imports import Importing, bring_in
+from bot.ports.protocols import ImportedRows
+from bot.service.occupation_imports import bring_in
 from bot.words.i18n.translations import Catalogue
 
 FEWEST = 3  # persons, and items of a type, that a coefficient needs
@@ -151,9 +152,9 @@ def search_occupations(
     ]
 
 
-def import_occupations(store: Importing, collected: Collected) -> dict[str, Any]:
+def import_occupations(kept: ImportedRows, collected: Collected) -> dict[str, Any]:
     """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
-    tallies = bring_in(store, collected.imports)
+    tallies = bring_in(kept, collected.imports)
     return {
         "files": [one.model_dump() for one in collected.files],
         **{kind: tally._asdict() for kind, tally in tallies.items()},

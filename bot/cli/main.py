@@ -253,7 +253,7 @@ def _search(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     collected = collect(given.files)  # a broken file does not even make a database
     with closing(open_store(_settings(given))) as store:
-        told = import_occupations(store, collected)
+        told = import_occupations(store.imports, collected)
     wrong, came = tell_import(told, as_json=given.json)
     print("".join(f"{line}\n" for line in wrong), end="", file=sys.stderr)  # noqa: T201
     print("\n".join(came))  # noqa: T201

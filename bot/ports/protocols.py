@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.ports.records import (
     Begun,
@@ -18,90 +18,139 @@ from bot.ports.records import (
 )
 
 
-class Store(Protocol):
-    """Keeps conversations; each call is one transaction."""
+class Turns(Protocol):
+    """Takes updates, each once, in one transaction with all that its turn leaves."""
 
     @property
-    def batch(self) -> int:
-        """Tell how many turns are best kept in one commit."""
+    def computes_inside_commit(self) -> bool:
+        """Tell whether a turn is computed only as it is committed, so that nothing is prepared."""
         ...
 
-    def turn(self, update: Update, work: Work) -> Done:
+    @property
+    def best_batch(self) -> int:
+        """Return how many turns are best kept in one commit."""
+        ...
+
+    def run(self, update: Update, work: Work) -> Done:
         """Take one update once."""
         ...
 
-    def begin(self, turning: Turning) -> Begun:
-        """Take a turn and keep nothing yet."""
+    def prepare(self, turning: Turning) -> Begun:
+        """Compute a turn where that can be done beside the commit; keeps nothing yet."""
         ...
 
-    def keep(self, begun: Sequence[Begun]) -> list[Done | Exception]:
+    def commit(self, prepared: Sequence[Begun]) -> list[Done | Exception]:
         """Keep turns, each with its own outcome."""
         ...
 
+
+class Conversations(Protocol):
+    """The conversations as they stand."""
+
     def load(self, key: str) -> Loaded:
-        """Read a conversation."""
+        """Return a conversation; one that is not kept has no state."""
         ...
 
+
+class People(Protocol):
+    """The right to be forgotten, and to what is kept of oneself."""
+
     def forget(self, key: str) -> bool:
-        """Erase a conversation; False where there was none."""
+        """Erase a conversation with everything that belongs to it; False where there was none."""
+        ...
+
+    def export(self, key: str) -> dict[str, list[dict[str, Any]]]:
+        """Return what belongs to a person, by the name of the table."""
         ...
 
     def purge(self, before: int, brief_before: int, settled_before: int) -> int:
-        """Forget idle conversations."""
+        """Forget idle conversations and settled rows, a portion at a time; return how many."""
+        ...
+
+    def compact(self) -> None:
+        """Write a database anew from which people were erased, at night."""
         ...
 
 
 class Addresses(Protocol):
-    """Where conversations can be reached, the buttons they were sent, and one-time codes."""
+    """Which accounts of channels lead to which conversation."""
 
     def whose(self, channel: str, account: str) -> str | None:
-        """Tell whose conversation an account has."""
+        """Return whose conversation an account leads to."""
         ...
 
-    def addresses(self, key: str) -> list[tuple[str, str]]:
-        """List where a conversation can be reached."""
+    def of(self, key: str) -> list[tuple[str, str]]:
+        """Return where a conversation can be reached, as (channel, account)."""
         ...
 
-    def settle(self, channel: str, account: str, key: str, at: int) -> None:
-        """Join an account to a conversation."""
+    def link(self, channel: str, account: str, key: str, at: int) -> None:
+        """Lead an account to a conversation."""
         ...
 
-    def left(self, channel: str, account: str, *, gone: bool) -> None:
+    def mark_gone(self, channel: str, account: str, *, gone: bool) -> None:
         """Note that an account has left, or is back."""
         ...
 
-    def keyboard(self, token: str) -> Keyboard | None:
-        """Find the buttons a token stands for."""
+
+class Keyboards(Protocol):
+    """The buttons that were sent."""
+
+    def find(self, token: str) -> Keyboard | None:
+        """Return the buttons a token stands for."""
         ...
 
     def showing(self, key: str, ask: int) -> list[tuple[Keyboard, str]]:
-        """List the messages that show a question's buttons."""
-        ...
-
-    def give_code(self, code: str, purpose: str, key: str, until: int) -> None:
-        """Keep a one-time code."""
-        ...
-
-    def take_code(self, code: str, purpose: str, now: int) -> str | None:
-        """Take a code, once."""
-        ...
-
-    def known_code(self, code: str, purpose: str, now: int) -> str | None:
-        """Tell what a code opens, without taking it."""
-        ...
-
-    def class_notes(self, code: str) -> list[str]:
-        """Read what was noted of a class, in its order."""
+        """Return the messages that show a question's buttons, each with them."""
         ...
 
 
-class Lines(Protocol):
-    """The inbox and the outbox: each lane in its order, what is taken is leased."""
+class Codes(Protocol):
+    """Codes that open something, each for one purpose and until a moment."""
+
+    def give(self, code: str, purpose: str, key: str, until: int) -> None:
+        """Keep a code."""
+        ...
+
+    def take(self, code: str, purpose: str, now: int) -> str | None:
+        """Take a code, once: return what it was given for."""
+        ...
+
+    def known(self, code: str, purpose: str, now: int) -> str | None:
+        """Return what a code opens, without taking it."""
+        ...
+
+
+class ClassNotes(Protocol):
+    """What is noted of classes, without anybody's name."""
+
+    def of(self, code: str) -> list[str]:
+        """Return what was noted of a class, in its order."""
+        ...
+
+
+class ImportedRows(Protocol):
+    """What was imported, as (kind, id, body); a mark tells one state from another."""
+
+    def mark(self) -> int:
+        """Return which import was the last."""
+        ...
+
+    def read(self) -> tuple[int, list[tuple[str, str, str]]]:
+        """Return all that was imported, and the state it is in."""
+        ...
+
+    def save(self, rows: Sequence[tuple[str, str, str]], mark: int) -> bool:
+        """Keep rows, all or none; False where another import came between."""
+        ...
+
+
+class Inbox(Protocol):
+    """The updates that came in: each lane in its order, what is taken is leased."""
 
     def receive(
         self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
     ) -> list[Received]:
-        """Keep updates as they came; gives those that are leased to whoever brings them."""
+        """Keep updates as they came; return those that are leased to whoever brings them."""
         ...
 
     def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
@@ -120,9 +169,17 @@ class Lines(Protocol):
         """Take an update out of its lane for good, visibly."""
         ...
 
-    def aside(self) -> list[SetAside]:
-        """List what was set aside."""
+    def list_set_aside(self) -> list[SetAside]:
+        """Return what was set aside."""
         ...
+
+    def next_due(self, channel: str) -> int | None:
+        """Return when what is next is due; None where nothing waits."""
+        ...
+
+
+class Outbox(Protocol):
+    """The messages to send: each lane in its order, what is claimed is leased."""
 
     def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
         """Take the first message of each lane."""
@@ -142,6 +199,68 @@ class Lines(Protocol):
         """Set a message aside for good."""
         ...
 
+    def list_set_aside(self) -> list[SetAside]:
+        """Return what was set aside."""
+        ...
+
+    def next_due(self, channel: str) -> int | None:
+        """Return when what is next is due; None where nothing waits."""
+        ...
+
+
+class Store(Protocol):
+    """All that is kept, a part for each subject; each call is one transaction."""
+
+    @property
+    def turns(self) -> Turns:
+        """Return the turns."""
+        ...
+
+    @property
+    def conversations(self) -> Conversations:
+        """Return the conversations."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Return the people."""
+        ...
+
+    @property
+    def addresses(self) -> Addresses:
+        """Return the addresses."""
+        ...
+
+    @property
+    def keyboards(self) -> Keyboards:
+        """Return the keyboards."""
+        ...
+
+    @property
+    def codes(self) -> Codes:
+        """Return the codes."""
+        ...
+
+    @property
+    def class_notes(self) -> ClassNotes:
+        """Return the notes of classes."""
+        ...
+
+    @property
+    def imports(self) -> ImportedRows:
+        """Return what was imported."""
+        ...
+
+    @property
+    def inbox(self) -> Inbox:
+        """Return the inbox."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the outbox."""
+        ...
+
 
 class Clock(Protocol):
     """Tells the time."""
@@ -149,10 +268,6 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Give the moment, with its zone."""
         ...
-
-
-class Whole(Store, Lines, Addresses, Protocol):
-    """All of the store, for a channel that needs all of it."""
 
 
 def millis(moment: datetime) -> int:

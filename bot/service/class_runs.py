@@ -5,7 +5,7 @@ import secrets
 from typing import Final
 
 from bot.core.indicators.class_report import Report, report
-from bot.ports.protocols import Addresses
+from bot.ports.protocols import Store
 
 CLASS: Final = "class"  # what a code is for
 SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
@@ -14,24 +14,24 @@ DAYS: Final = 30  # how long a class can join
 LONGEST: Final = 60  # characters of a class's name
 
 
-def begin_class(store: Addresses, name: str, now: int, days: int = DAYS) -> str:
+def begin_class(store: Store, name: str, now: int, days: int = DAYS) -> str:
     """Make a code by which a class joins, as often as wanted, for some days. now: milliseconds."""
     drawn = "".join(secrets.choice(SIGNS) for _ in range(6))
     code = f"{drawn[:3]}-{drawn[3:]}"
-    store.give_code(code, CLASS, name, now + days * 86_400_000)
+    store.codes.give(code, CLASS, name, now + days * 86_400_000)
     return code
 
 
-def class_code(store: Addresses, text: str, now: int) -> str | None:
+def class_code(store: Store, text: str, now: int) -> str | None:
     """Read a code of a class as it was typed; None where it is none, or is no longer good."""
     found = CODE.fullmatch(text.strip().upper())
     code = f"{found[1]}-{found[2]}" if found is not None else ""
-    return code if code and store.known_code(code, CLASS, now) is not None else None
+    return code if code and store.codes.known(code, CLASS, now) is not None else None
 
 
-def report_class(store: Addresses, code: str, now: int) -> tuple[str, Report] | None:
+def report_class(store: Store, code: str, now: int) -> tuple[str, Report] | None:
     """Give a class's name and its figures; None where the code is not known."""
     found = class_code(store, code, now)
     if found is None:
         return None
-    return store.known_code(found, CLASS, now) or "", report(store.class_notes(found))
+    return store.codes.known(found, CLASS, now) or "", report(store.class_notes.of(found))

@@ -25,7 +25,7 @@ from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
 from bot.core.nlu.normalize import Heard
-from bot.ports.protocols import Clock, Whole, millis
+from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import Done, Kept, Keyboard, Loaded, Outgoing, Turning, Update
 from bot.service.class_runs import class_code
 from bot.service.device_links import Doors, Errands
@@ -134,7 +134,7 @@ NOTHING = Kept(state=None)
 class KeptTalks:
     """The same, each turn durable and taken once."""
 
-    def __init__(self, talks: Talks, store: Whole, doors: Doors | None = None) -> None:
+    def __init__(self, talks: Talks, store: Store, doors: Doors | None = None) -> None:
         self.talks = talks
         self.store = store
         self.doors = doors or Doors()
@@ -149,7 +149,7 @@ class KeptTalks:
             said[:] = [advanced]
             return Dressed()
 
-        done = self.store.turn(*self.turning(update, given, note, left))
+        done = self.store.turns.run(*self.turning(update, given, note, left))
         return done, (said[0] if said and not done.duplicate else Advanced(None, (), ()))
 
     def turning(
@@ -226,7 +226,7 @@ class KeptTalks:
 
     def look(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
-        loaded = self.store.load(key)
+        loaded = self.store.conversations.load(key)
         if loaded.state is None:
             return None
         return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
@@ -234,7 +234,7 @@ class KeptTalks:
     def purge(self) -> int:
         """Forget what has been idle for too long."""
         now, policy = self.talks.world().now, self.talks.library.policy
-        return self.store.purge(
+        return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),
             millis(now - timedelta(days=policy.keep_update_days)),

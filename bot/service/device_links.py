@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.core.dialogue.events import Session, Visitor
-from bot.ports.protocols import Addresses
+from bot.ports.protocols import Store
 from bot.ports.records import Code, Joined, Kept
 
 CARRY, SCHOOL = "carry", "school"  # what a code is for
@@ -70,10 +70,10 @@ class Errands:
         )
 
 
-def welcome(store: Addresses, school: str, now: int, days: int) -> str:
+def welcome(store: Store, school: str, now: int, days: int) -> str:
     """Make a code that opens the conversation for one school, as often as wanted, for some days."""
     code = secrets.token_urlsafe(9)
-    store.give_code(code, SCHOOL, school, now + days * 86_400_000)
+    store.codes.give(code, SCHOOL, school, now + days * 86_400_000)
     return code
 
 

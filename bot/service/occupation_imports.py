@@ -1,8 +1,7 @@
 """How imported occupations are kept, and known to a running service."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from pydantic import TypeAdapter
 
@@ -10,30 +9,15 @@ from bot.core.library import Library
 from bot.core.occupations.imported import EscoOccupation, Imports, Links, Record, Tally, merge
 from bot.core.occupations.occupation import InterestFigures
 from bot.errors import StorageBusy
+from bot.ports.protocols import ImportedRows
 
 Mark = int
-Row = tuple[str, str, str]
+
 TRIES = 5
 LOOK_EVERY = 5  # seconds between two looks for imports of another process
 OCCUPATION, FIGURES, LINKS = (
     TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
 )  # fmt: skip
-
-
-class Importing(Protocol):
-    """Keeps what was imported; each call is one transaction."""
-
-    def import_mark(self) -> Mark:
-        """Tell which import was the last."""
-        ...
-
-    def imported(self) -> tuple[Mark, list[Row]]:
-        """Read all that was imported."""
-        ...
-
-    def bring_in(self, rows: Sequence[Row], mark: Mark) -> bool:
-        """Keep rows, all or none; False where another import came between."""
-        ...
 
 
 class Directory:
@@ -43,32 +27,32 @@ class Directory:
     """
 
     def __init__(
-        self, library: Library, store: Importing, renewed: Callable[[Library], None]
+        self, library: Library, imports: ImportedRows, renewed: Callable[[Library], None]
     ) -> None:
         self._library = library
-        self._store = store
+        self._kept = imports
         self._renewed = renewed
         self._mark: Mark | None = None
 
     def renew(self) -> None:
         """Read anew what was imported, if anything was. Errors: StorageError."""
-        if self._store.import_mark() == self._mark:
+        if self._kept.mark() == self._mark:
             return
-        mark, library = with_imports(self._library, self._store)
+        mark, library = with_imports(self._library, self._kept)
         assert library.index  # made here, where nobody waits for it
         self._renewed(library)
         self._mark = mark
 
 
-def with_imports(library: Library, store: Importing) -> tuple[Mark, Library]:
+def with_imports(library: Library, kept: ImportedRows) -> tuple[Mark, Library]:
     """Add what was imported to a library; tells the state it is in. Errors: StorageError."""
-    mark, imports = read(store)
+    mark, imports = read(kept)
     return mark, replace(library, imports=imports)
 
 
-def read(store: Importing) -> tuple[Mark, Imports]:
+def read(kept: ImportedRows) -> tuple[Mark, Imports]:
     """Read what was imported, and the state it is in."""
-    mark, rows = store.imported()
+    mark, rows = kept.read()
     occupations: dict[str, EscoOccupation] = {}
     figures: dict[str, InterestFigures] = {}
     links: dict[str, Links] = {}
@@ -85,14 +69,14 @@ def read(store: Importing) -> tuple[Mark, Imports]:
     return mark, Imports(occupations, figures, links)
 
 
-def bring_in(store: Importing, given: Imports) -> Mapping[str, Tally]:
+def bring_in(kept: ImportedRows, given: Imports) -> Mapping[str, Tally]:
     """Keep what files brought, in one transaction; tells what was added and changed.
 
     Errors: StorageBusy where other imports came between again and again; StorageError.
     """
     for _ in range(TRIES):
-        mark, kept = read(store)
-        fresh, tallies = merge(kept, given)
+        mark, former = read(kept)
+        fresh, tallies = merge(former, given)
         kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
             ("occupation", fresh.occupations), ("figures", fresh.figures), ("links", fresh.links)
         )  # fmt: skip
@@ -101,7 +85,7 @@ def bring_in(store: Importing, given: Imports) -> Mapping[str, Tally]:
             for kind, records in kinds
             for id_, one in records.items()
         ]
-        if store.bring_in(rows, mark):
+        if kept.save(rows, mark):
             return tallies
     message = "other imports came between; try again"
     raise StorageBusy(message)

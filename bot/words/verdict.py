@@ -101,7 +101,7 @@ class VerdictWords(Speaker):
                 lines[-1] += f" {opened}"  # it is of the offer told just before
             else:
                 lines.append(opened)
-        return tuple(dict.fromkeys(lines))
+        return tuple(dict.fromkeys(lines))  # two reasons may say the same
 
     def _not_in_force(self, rule: Rule) -> Card:
         """Say of which days the rule speaks; nothing else of it is said."""
@@ -141,14 +141,16 @@ class VerdictWords(Speaker):
     def _changes(self, judge: RuleJudge, verdict: Verdict) -> list[str]:
         """Say what would open a closed gate: the first of the smallest changes."""
         changes = what_would_change(judge, dict(verdict.facts), self.today)
-        words = {fact.id: fact.change for fact in judge.rule.facts}
-        said = [
-            self.say(text, count=str(value))
-            for name, value in (changes[0] if changes else ())
-            if (text := words[name]) is not None
-        ]
         template = judge.rule.card.change
-        if not said or template is None:
+        if not changes or template is None:
+            return []
+        words = {fact.id: fact.change for fact in judge.rule.facts}
+        said: list[str] = []
+        for name, value in changes[0]:
+            text = words[name]
+            if text is not None:
+                said.append(self.say(text, count=str(value)))
+        if not said:
             return []
         return [self.say(template, items=show_list(said, self.catalogue.language))]
 
@@ -157,7 +159,7 @@ class VerdictWords(Speaker):
         if not verdict.offers:
             return ()
         either = len(outcomes_named(rule, verdict.outcome)) > 1
-        offers = {offer.id: offer for offer in rule.offers}
+        offers = {offer.id: offer for offer in rule.offers}  # what is told is taken out
         states: list[State] = []
         for offered in verdict.offers:
             offer = offers.pop(offered.id)

@@ -12,9 +12,8 @@ from pathlib import Path
 import psycopg
 
 from bot.ports.records import Kept, Outgoing, Update
-from storage.hot import NAMES
-from storage.hot_postgres import PostgresTurn
 from storage.store import Store
+from storage.turns.postgres import PostgresTurn
 from tests.bench.figures import ratio, rounds, show, spread
 from tests.conftest import Postgres, new_database
 
@@ -30,7 +29,7 @@ def program(url: str, who: int, seconds: float) -> None:
     while time.monotonic() < until:
         begun = time.perf_counter()
         name = f"{who}-{len(waits)}"
-        store.turn(Update("web", f"p{who}-{len(waits) % 50}", name, 1), lambda _: kept)
+        store.turns.run(Update("web", f"p{who}-{len(waits) % 50}", name, 1), lambda _: kept)
         waits.append((time.perf_counter() - begun) * 1000)
     print(len(waits), *(f"{wait:.3f}" for wait in waits))
     store.close()
@@ -38,7 +37,8 @@ def program(url: str, who: int, seconds: float) -> None:
 
 def script(folder: Path) -> Path:
     """Write the turn's statements for pgbench."""
-    values = {name: f"'{name}'" for name in NAMES}
+    names = ("channel", "lane", "update", "key", "state", "said", "events", "messages")
+    values = {name: f"'{name}'" for name in names}
     values |= {"at": "1", "rank": "0", "brief": "false", "version": "1"}
     values |= {
         "events": "'[]'",
@@ -127,7 +127,7 @@ def measure(folder: Path) -> None:
 def trips(url: str, store: Store) -> int:
     """Count what a turn sends: its statements and the two ends of its transaction."""
     kept = Kept("1", messages=(Outgoing("message", "m"),))
-    store.turn(Update("web", "a", "1", 1), lambda _: kept)
+    store.turns.run(Update("web", "a", "1", 1), lambda _: kept)
     count = []
     whole = psycopg.Connection.wait
 
@@ -137,7 +137,7 @@ def trips(url: str, store: Store) -> int:
 
     psycopg.Connection.wait = counted
     try:
-        store.turn(Update("web", "a", "2", 1), lambda _: kept)
+        store.turns.run(Update("web", "a", "2", 1), lambda _: kept)
     finally:
         psycopg.Connection.wait = whole
     return len(count)

@@ -93,9 +93,9 @@ async def ours_in_order(talks: Talks) -> int:
         running._receive(raws)  # as one answer of getUpdates brings them
         running._came.set()
         until = time.monotonic() + 10
-        while store.next_due("inbox", "people") is not None and time.monotonic() < until:
+        while store.inbox.next_due("people") is not None and time.monotonic() < until:
             await asyncio.sleep(0.02)
-        turns = store.load(store.whose("people", "77")).version - 1
+        turns = store.conversations.load(store.addresses.whose("people", "77")).version - 1
     return turns if taken[1:] == [raw["update_id"] for raw in raws] else 0
 
 
@@ -143,7 +143,7 @@ async def reminded(talks: Talks) -> tuple[float, float, float]:
         (one,) = outgoing([Say(html="Atgādinājums: saruna rīt plkst. 10.00.")])
         lanes = [*map(str, range(100, 100 + REMINDERS - TO_ONE)), *["99"] * TO_ONE]
         due = tuple(replace(one, channel="people", lane=lane, rank=1) for lane in lanes)
-        store.turn(Update("clock", "sweep", "1", 0), lambda _: Kept("1", messages=due))
+        store.turns.run(Update("clock", "sweep", "1", 0), lambda _: Kept("1", messages=due))
         while len(here.sent) < REMINDERS:
             await asyncio.sleep(0.05)
         every = [at * SHORTER for at, _ in here.sent]

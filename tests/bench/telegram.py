@@ -30,7 +30,7 @@ BASE = "http://127.0.0.1:1"
 def open_store(folder: Path, synchronous: str = "FULL") -> Store:
     """Open our store; NORMAL keeps a turn through a crash of the program, not of the machine."""
     store = Store(f"sqlite:///{folder}/ours.db")
-    engine = store._commits.engine
+    engine = store._transactions.engine
     pragma = f"PRAGMA synchronous={synchronous}"
     event.listen(engine, "connect", lambda connection, _record: connection.execute(pragma))
     engine.dispose()

@@ -61,7 +61,7 @@ class Bench:
         kept = Kept(STATE, messages=(Outgoing("message", "m"),))
         begun = time.process_time()
         for at in range(TURNS):
-            store.turn(Update("web", "a", str(at), at), lambda _: kept)
+            store.turns.run(Update("web", "a", str(at), at), lambda _: kept)
         spent = (time.process_time() - begun) / TURNS
         store.close()
         return spent
@@ -86,7 +86,7 @@ class Bench:
         def person(who: int) -> None:
             for at in range(TURNS // 8):
                 begun = time.perf_counter()
-                store.turn(Update("web", f"p{who}", f"{who}-{at}", at), lambda _: kept)
+                store.turns.run(Update("web", f"p{who}", f"{who}-{at}", at), lambda _: kept)
                 self.waits.append((time.perf_counter() - begun) * 1000)
 
         threads = [threading.Thread(target=person, args=(who,)) for who in range(WAITING)]

@@ -14,7 +14,9 @@ def test_a_person_answers_by_name_at_the_web_chat(talks, tmp_path):
         store = Store(f"sqlite:///{tmp_path}/web.db")
 
         def session():
-            return Session.model_validate_json(store.load(door.http.cookies["celvedis"]).state)
+            return Session.model_validate_json(
+                store.conversations.load(door.http.cookies["celvedis"]).state
+            )
 
         person = AtADoor(door, talks, session)
         person.answer(who="Strādāju", age_band="18 vai vairāk", what_next="esf", age=52)

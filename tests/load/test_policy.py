@@ -64,9 +64,9 @@ def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path
         clock.moment = begun + timedelta(**wait)
         kept.purge()
         return [
-            store.known_code(code, CARRY, kept.at()) is not None,
-            store.load("does not").state is not None,
-            store.load("agrees").state is not None,
+            store.codes.known(code, CARRY, kept.at()) is not None,
+            store.conversations.load("does not").state is not None,
+            store.conversations.load("agrees").state is not None,
         ]
 
     assert there(minutes=39) == [True, True, True]

@@ -109,7 +109,7 @@ def gone_after(talks, clock):
         clock.moment = begun + wait
         talks.purge()
         for journey in JOURNEYS:
-            if talks.store.load(journey).state is None:
+            if talks.store.conversations.load(journey).state is None:
                 gone.setdefault(journey, wait)
     return gone
 
@@ -152,7 +152,7 @@ def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(cont
             update = Update("web", journey, f"{journey} again {number}", new.at())
             advanced = new.take(update, given)[1]
             assert advanced.messages
-        assert store.load(journey).state is None
+        assert store.conversations.load(journey).state is None
     store.close()
 
 

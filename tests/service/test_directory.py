@@ -43,7 +43,7 @@ def imported(folder, files):
 
 
 def known(loaded, store):
-    return with_imports(loaded.library, store)[1]
+    return with_imports(loaded.library, store.imports)[1]
 
 
 def named(**names):
@@ -52,32 +52,32 @@ def named(**names):
 
 def test_an_import_is_kept_and_the_same_again_changes_nothing(store, tmp_path):
     given = imported(tmp_path, whole())
-    assert bring_in(store, given) == {
+    assert bring_in(store.imports, given) == {
         "occupations": Tally(4, 0, 0, 0), "figures": Tally(3, 0, 0, 0), "links": Tally(3, 0, 0, 0)
     }  # fmt: skip
-    mark = store.import_mark()
-    assert read(store) == (mark, given)
-    assert bring_in(store, given) == {
+    mark = store.imports.mark()
+    assert read(store.imports) == (mark, given)
+    assert bring_in(store.imports, given) == {
         "occupations": Tally(0, 0, 4, 0), "figures": Tally(0, 0, 3, 0), "links": Tally(0, 0, 3, 0)
     }  # fmt: skip
-    assert store.import_mark() == mark
+    assert store.imports.mark() == mark
 
 
 def test_files_may_come_one_after_another(store, tmp_path):
     for name, data in reversed(whole().items()):
-        bring_in(store, imported(tmp_path, {name: data}))
-    assert read(store)[1] == imported(tmp_path, whole())
+        bring_in(store.imports, imported(tmp_path, {name: data}))
+    assert read(store.imports)[1] == imported(tmp_path, whole())
 
 
 def test_a_newer_file_replaces_its_language_and_takes_nothing_away(store, tmp_path):
-    bring_in(store, imported(tmp_path, whole()))
+    bring_in(store.imports, imported(tmp_path, whole()))
     rows = [
         esco_row("a1", "2655", "lietus vadītājs", ()),
         esco_row("a9", "2655", "jauns ūdens", ()),
     ]
-    told = bring_in(store, imported(tmp_path, {"occupations_lv.csv": esco(rows)}))
+    told = bring_in(store.imports, imported(tmp_path, {"occupations_lv.csv": esco(rows)}))
     assert told["occupations"] == Tally(added=1, changed=1, unchanged=0, kept=3)
-    one = read(store)[1].occupations[URI + "a1"]
+    one = read(store.imports)[1].occupations[URI + "a1"]
     assert (one.isco, one.names["lv"].every, one.names["en"].name) == (
         "2655", ("lietus vadītājs",), "starfall conductor"
     )  # fmt: skip
@@ -93,7 +93,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
 
     def run(one, given):
         barrier.wait()
-        bring_in(one, given)
+        bring_in(one.imports, given)
 
     threads = [
         threading.Thread(target=run, args=pair) for pair in zip((store, other), lots, strict=True)
@@ -103,34 +103,34 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
     for thread in threads:
         thread.join()
     other.close()
-    assert read(store)[1].occupations == lots[0].occupations | lots[1].occupations
+    assert read(store.imports)[1].occupations == lots[0].occupations | lots[1].occupations
 
 
 def test_who_saw_an_older_state_keeps_nothing(store):
     rows = [("occupation", "a", "{}")]
-    mark = store.import_mark()
-    assert [store.bring_in(rows, mark), store.bring_in([("links", "b", "{}")], mark)] == [
+    mark = store.imports.mark()
+    assert [store.imports.save(rows, mark), store.imports.save([("links", "b", "{}")], mark)] == [
         True,
         False,
     ]
-    assert store.imported() == (mark + 1, rows)
+    assert store.imports.read() == (mark + 1, rows)
 
 
 def test_a_write_that_fails_keeps_nothing(store):
     rows = [("occupation", "a", "{}"), ("occupation", "b", None)]
     with pytest.raises(StorageError):
-        store.bring_in(rows, store.import_mark())
-    assert store.imported() == (0, [])
+        store.imports.save(rows, store.imports.mark())
+    assert store.imports.read() == (0, [])
 
 
 def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_path):
     known = []
-    directory = Directory(loaded.library, store, known.append)
+    directory = Directory(loaded.library, store.imports, known.append)
     directory.renew()
     ours = len(loaded.library.occupations)
     assert [len(library.listed) for library in known] == [ours]
     other = Store(url)
-    bring_in(other, imported(tmp_path, whole()))
+    bring_in(other.imports, imported(tmp_path, whole()))
     other.close()
     directory.renew()
     directory.renew()  # nothing new came
@@ -142,12 +142,14 @@ def test_it_looks_while_the_service_runs(loaded, store, tmp_path):
     async def look():
         came, loop = asyncio.Queue(), asyncio.get_running_loop()
         directory = Directory(
-            loaded.library, store, lambda one: loop.call_soon_threadsafe(came.put_nowait, one)
+            loaded.library,
+            store.imports,
+            lambda one: loop.call_soon_threadsafe(came.put_nowait, one),
         )
         watch = Repeated("imported occupations", directory.renew, 0.05)
         watch.start()
         first = await asyncio.wait_for(came.get(), 20)
-        await asyncio.to_thread(bring_in, store, imported(tmp_path, whole()))
+        await asyncio.to_thread(bring_in, store.imports, imported(tmp_path, whole()))
         second = await asyncio.wait_for(came.get(), 20)
         await watch.stop()
         return len(second.listed) - len(first.listed)
@@ -167,7 +169,7 @@ LABELS = {
 
 
 def test_imported_names_are_found_in_every_language(loaded, store, tmp_path):
-    bring_in(store, imported(tmp_path, whole()))
+    bring_in(store.imports, imported(tmp_path, whole()))
     library = known(loaded, store)
     found = search_occupations(library, list(QUERIES), "lv", 1)
     assert {one["query"]: one["results"][0]["id"] for one in found} == {
@@ -182,7 +184,7 @@ def test_the_same_group_and_label_is_shown_once_as_ours(loaded, store):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     other = EscoOccupation(isco="5142", names=named(lv=ours.lv.name))
-    bring_in(store, Imports({URI + "twin": twin, URI + "other": other}))
+    bring_in(store.imports, Imports({URI + "twin": twin, URI + "other": other}))
     found = known(loaded, store).find(ours.lv.name, 5, "lv")
     assert [(one.one.id, one.same) for one in found[:2]] == [
         ("hairdresser", (URI + "twin",)),
@@ -199,7 +201,7 @@ def test_an_occupation_with_figures_is_an_example_of_its_family(loaded, store, t
         "Interests.txt": interests(ratings(figures)),
         "crosswalk.csv": crosswalk(crossed([("99-9999.99", "a1", "exactMatch")])),
     }
-    bring_in(store, imported(tmp_path, files))
+    bring_in(store.imports, imported(tmp_path, files))
     library = known(loaded, store)
     answers = {
         item: 5 if letter in "RAE" else 1
@@ -266,9 +268,9 @@ def test_a_broken_file_changes_nothing_and_makes_no_database(monkeypatch, capsys
     assert err.startswith(f"{cut}:9: I001 the file is cut off: ")
     assert celvedis(monkeypatch, capsys, "import", "occupations", *paths)[0] == 0
     before = Store(f"sqlite:///{base}")
-    kept = before.imported()
+    kept = before.imports.read()
     assert celvedis(monkeypatch, capsys, "import", "occupations", str(cut))[0] == 1
-    assert before.imported() == kept
+    assert before.imports.read() == kept
     before.close()
 
 
@@ -289,7 +291,7 @@ def test_a_search_makes_no_database(monkeypatch, capsys, tmp_path):
 def test_every_imported_name_is_among_the_first_five(loaded, store, tmp_path):
     """By its own name, in each language; one shown as another of the same group and label counts."""
     given = imported(tmp_path, shared())
-    bring_in(store, given)
+    bring_in(store.imports, given)
     library = known(loaded, store)
     for language in ("lv", "en", "uk"):
         missed = []

@@ -64,7 +64,7 @@ ASKED = {
 
 def keep(url, files, folder):
     with closing(Store(url)) as store:
-        bring_in(store, collect(put(folder, files)).imports)
+        bring_in(store.imports, collect(put(folder, files)).imports)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,13 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.ports.records import Done, Kept, Turning
-from storage import store, tables
+from storage import inbox, outbox
 from storage.connections import sqlite
-from storage.hot_postgres import PostgresTurn
-from storage.hot_sqlite import SqliteTurn
+from storage.lanes import CHANNEL, first_of_lane
+from storage.leases import DIALECTS, DONE, claim_statement, mark
+from storage.turns.postgres import PostgresTurn
+from storage.turns.sqlite import SqliteTurn
+from storage.turns.turns import Turns
 
 FAULTS = (
     "no lock and no version",
@@ -35,31 +38,30 @@ def plant(fault: str, put=setattr) -> None:
     if fault == "inbox marked first":
         _mark_first(put)
     if fault == "leases forgotten":
-        _claims(put, until=lambda _: 10**15)
+        _forget_leases(put)
     if fault == "no dedupe":
         _see_nothing(put)
     if fault in ("no order in a lane", "doubt not kept"):
-        put(tables, "CLAIM", {key: _loose(*key, fault) for key in tables.CLAIM})
+        put(inbox, "TAKE", {one: _loose(inbox.inbox, one, fault) for one in DIALECTS})
+        put(outbox, "CLAIM", {one: _loose(outbox.outbox, one, fault) for one in DIALECTS})
     if fault == "doubt not kept":
-        marks = dict(tables.MARK)
-        line = tables.outbox
-        changed = marks["outbox"].values(uncertain=line.c.uncertain & (sa.bindparam("doubt") == 2))
-        put(tables, "MARK", marks | {"outbox": changed})
+        uncertain = outbox.outbox.c.uncertain
+        put(outbox, "MARK", outbox.MARK.values(uncertain=uncertain & (sa.bindparam("doubt") == 2)))
 
 
 def _unguard(put) -> None:
     put(sqlite, "_begin", lambda _: None)
     guard = "WHERE conversation.version = excluded.version - 1"
-    for kind, name in ((SqliteTurn, "save"), (PostgresTurn, "write")):
-        assert guard in getattr(kind, name)
-        put(kind, name, getattr(kind, name).replace(guard, ""))
+    for kind in (SqliteTurn, PostgresTurn):
+        assert guard in kind.write
+        put(kind, "write", kind.write.replace(guard, ""))
         put(kind, "read", kind.read.replace("FOR UPDATE OF conversation", ""))
 
 
 def _split(put) -> None:
-    begin, keep = store.Store.begin, store.Store.keep
+    prepare, commit = Turns.prepare, Turns.commit
 
-    def begin_silently(self, turning):
+    def prepare_silently(self, turning):
         messages = []
 
         def silent(loaded):
@@ -67,81 +69,61 @@ def _split(put) -> None:
             messages[:] = kept.messages
             return replace(kept, messages=())
 
-        begun = begin(self, turning._replace(work=silent))
+        prepared = prepare(self, turning._replace(work=silent))
         silent.messages = messages
-        return begun
+        return prepared
 
-    def keep_then_say(self, begun):
-        outcomes = keep(self, begun)
-        for one, done in zip(begun, outcomes, strict=True):
+    def commit_then_say(self, prepared):
+        outcomes = commit(self, prepared)
+        for one, done in zip(prepared, outcomes, strict=True):
             messages = tuple(one.turning.work.messages)
             if messages and isinstance(done, Done) and not done.duplicate:
                 time.sleep(0.02)
                 update = replace(one.turning.update, update=secrets.token_hex(8), hold=0)
                 later = Turning(update, lambda loaded, m=messages: Kept(loaded.state, messages=m))
-                keep(self, [begin(self, later)])
+                commit(self, [prepare(self, later)])
         return outcomes
 
-    put(store.Store, "begin", begin_silently)
-    put(store.Store, "keep", keep_then_say)
+    put(Turns, "prepare", prepare_silently)
+    put(Turns, "commit", commit_then_say)
 
 
 def _mark_first(put) -> None:
-    whole = store.Store.take
+    whole = inbox.Inbox.take
 
     def take(self, channel, most, now, until):
         taken = whole(self, channel, most, now, until)
         for one in taken:
-            self._mark("inbox", one, status=tables.DONE)
+            self._mark(mark(one, DONE))
         time.sleep(0.03)
         return taken
 
-    opened = {kind: kind.open for kind in (SqliteTurn, PostgresTurn)}
-    for kind, own in opened.items():
-        put(kind, "open", lambda self, *given, own=own: (own(self, *given)[0], False))
-        name = "see" if kind is SqliteTurn else "write"
+    for kind, name in ((SqliteTurn, "see"), (PostgresTurn, "write")):
+        put(kind, "load", lambda self, *given, own=kind.load: (own(self, *given)[0], False))
         put(kind, name, getattr(kind, name).replace("WHERE inbox.status < 2", ""))
-    put(store.Store, "take", take)
+    put(inbox.Inbox, "take", take)
 
 
-def _claims(put, until) -> None:
-    whole = store.Store._claim
-
-    def claim(self, line, channel, most, now, lease):
-        return whole(self, line, channel, most, now, until(lease))
-
-    put(store.Store, "_claim", claim)
+def _forget_leases(put) -> None:
+    for module in (inbox, outbox):
+        whole = module.lease
+        put(module, "lease", lambda most, now, _until, own=whole: own(most, now, 10**15))
 
 
 def _see_nothing(put) -> None:
-    whole = store.Store.begin
+    whole = Turns.prepare
 
-    def begin(self, turning):
+    def prepare(self, turning):
         anew = replace(turning.update, update=secrets.token_hex(8))
         return whole(self, turning._replace(update=anew))
 
-    put(store.Store, "begin", begin)
+    put(Turns, "prepare", prepare)
 
 
-def _loose(name: str, dialect: str, fault: str):
+def _loose(queue, dialect: str, fault: str):
     """Build a claim without its order, or without its doubt."""
-    line = tables.metadata.tables[name]
-    values = {} if name == "inbox" else {"uncertain": sa.false()}
+    values = {} if queue is inbox.inbox else {"uncertain": sa.false()}
     if fault == "doubt not kept":
-        return tables._claim(line, dialect, **values)
-    free = (
-        sa.select(line.c.id)
-        .where(
-            line.c.channel == sa.bindparam("of"),
-            line.c.status < tables.DONE,
-            line.c.due <= sa.bindparam("now"),
-        )
-        .order_by(line.c.id)
-        .limit(sa.bindparam("most"))
-    )
-    return (
-        sa.update(line)
-        .where(line.c.id.in_(free.scalar_subquery()))
-        .values(status=tables.TAKEN, attempt=line.c.attempt + 1, due=sa.bindparam("until"))
-        .returning(line)
-    )
+        return claim_statement(queue, dialect, first_of_lane(queue), [queue.c.id], **values)
+    of_channel = queue.c.channel == sa.bindparam(CHANNEL)
+    return claim_statement(queue, dialect, [of_channel], [queue.c.id], **values)

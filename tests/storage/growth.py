@@ -10,7 +10,8 @@ import sqlite3
 import psycopg
 from sqlalchemy import event, insert
 
-from storage import tables
+from storage.leases import DONE, WAITING
+from storage.schema import metadata
 
 EVERY = 5  # steps of the machine between two counts
 EXPLAINED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
@@ -56,9 +57,9 @@ class Meter:
                     super().execute("ROLLBACK TO explained")
                 return super().execute(query, params, **more)
 
-        store._commits.engine.dispose()
+        store._transactions.engine.dispose()
 
-        @event.listens_for(store._commits.engine, "connect")
+        @event.listens_for(store._transactions.engine, "connect")
         def _(connection, _record):
             connection.cursor_factory = ExplainingCursor
 
@@ -94,13 +95,13 @@ def grow(store, first, until):
             for n in numbers
         ],
         "inbox": [
-            *(inbox(n, f"chat{n}", tables.DONE, "d") for n in numbers),
-            *(inbox(n, f"chat{n}", tables.WAITING, "w") for n in numbers),
-            *(inbox(n, "busy", tables.DONE, "b") for n in numbers if n % 10 == 0),
+            *(inbox(n, f"chat{n}", DONE, "d") for n in numbers),
+            *(inbox(n, f"chat{n}", WAITING, "w") for n in numbers),
+            *(inbox(n, "busy", DONE, "b") for n in numbers if n % 10 == 0),
         ],
         "outbox": [
-            *(outbox(n, tables.DONE) for n in numbers),
-            *(outbox(n, tables.WAITING) for n in numbers),
+            *(outbox(n, DONE) for n in numbers),
+            *(outbox(n, WAITING) for n in numbers),
         ],
         "address": [
             {"channel": "people", "account": f"chat{n}", "conversation": f"key{n}", "gone": False,
@@ -120,9 +121,9 @@ def grow(store, first, until):
         ],
         "class_note": [{"class_code": f"class{n}", "word": "begun"} for n in numbers],
     }  # fmt: skip
-    assert {*rows} == {*tables.metadata.tables}
+    assert {*rows} == {*metadata.tables}
     for name, given in rows.items():
-        statement = insert(tables.metadata.tables[name])
-        store._commits.run(lambda c, s=statement, g=given: c.execute(s, g) and None)
+        statement = insert(metadata.tables[name])
+        store._transactions.run(lambda c, s=statement, g=given: c.execute(s, g) and None)
     if store.dialect == "postgresql":
-        store._commits.run(lambda c: c.exec_driver_sql("ANALYZE") and None)
+        store._transactions.run(lambda c: c.exec_driver_sql("ANALYZE") and None)

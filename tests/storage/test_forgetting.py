@@ -6,8 +6,8 @@ import threading
 from sqlalchemy import func, select
 
 from bot.ports.records import Kept, Outgoing, Update
-from storage import store as storing
-from storage import tables
+from storage import erasure
+from storage.conversations import conversation
 from tests.storage.turns import add, everything, update
 
 IDLE = 600
@@ -16,22 +16,20 @@ IDLE = 600
 def purge_beside_turns(store):
     """Purge many idle people while others take turns; gives how many went during each turn."""
     for n in range(IDLE):
-        store.turn(Update("web", f"idle{n}", f"u{n}", 1), add)
-    count = (
-        select(func.count()).select_from(tables.conversation).where(tables.conversation.c.at == 1)
-    )
+        store.turns.run(Update("web", f"idle{n}", f"u{n}", 1), add)
+    count = select(func.count()).select_from(conversation).where(conversation.c.at == 1)
 
     def left():
-        return store._commits.read(lambda c: c.execute(count).scalar_one())
+        return store._transactions.read(lambda c: c.execute(count).scalar_one())
 
-    purging = threading.Thread(target=lambda: store.purge(2, 2, 0))
+    purging = threading.Thread(target=lambda: store.people.purge(2, 2, 0))
     purging.start()
     while left() == IDLE:
         pass
     gone = []
     for n in range(5):
         before = left()
-        store.turn(update(f"other{n}", 1), add)
+        store.turns.run(update(f"other{n}", 1), add)
         gone.append(before - left())
     still_there = left()
     purging.join()
@@ -43,37 +41,37 @@ def test_a_turn_beside_a_purge_of_many_waits_for_one_portion_at_most(store):
     gone, still_there = purge_beside_turns(store)
     assert still_there > 0
     # one portion was under way, one may have come before the counting
-    assert statistics.median(gone) <= 2 * storing.PORTION
+    assert statistics.median(gone) <= 2 * erasure.PORTION
 
 
 def test_in_one_portion_of_all_everybody_waits(store, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(storing, "PORTION", 10 * IDLE)
+    monkeypatch.setattr(erasure, "PORTION", 10 * IDLE)
     assert purge_beside_turns(store)[1] == 0
 
 
 def test_a_purge_sweeps_all_that_is_old_also_more_than_a_portion(store, monkeypatch):
-    monkeypatch.setattr(storing, "SWEPT", 2)
+    monkeypatch.setattr(erasure, "SWEPT", 2)
     for n in range(5):
-        store.give_code(f"c{n}", "carry", "a", 10)
-        store.turn(update("a", n), add)
-    store.give_code("young", "carry", "a", 5000)
-    assert store.purge(0, 0, 1001) == 0
+        store.codes.give(f"c{n}", "carry", "a", 10)
+        store.turns.run(update("a", n), add)
+    store.codes.give("young", "carry", "a", 5000)
+    assert store.people.purge(0, 0, 1001) == 0
     assert [len(everything(store)[name]) for name in ("inbox", "outbox", "code")] == [0, 5, 1]
 
 
 def test_who_comes_back_while_idle_conversations_are_forgotten_is_left_alone(store):
     """On SQLite the turn comes after the purge and begins anew; on PostgreSQL it is passed over."""
-    store.turn(Update("web", "a", "old", 1), add)
+    store.turns.run(Update("web", "a", "old", 1), add)
     forgotten = []
 
     def slow(loaded):
         if not forgotten:
-            forgotten.append(store.purge(500, 500, 0))
+            forgotten.append(store.people.purge(500, 500, 0))
         return add(loaded)
 
-    store.turn(update("a", 1), slow)
-    assert (forgotten, store.load("a").state) == {
+    store.turns.run(update("a", 1), slow)
+    assert (forgotten, store.conversations.load("a").state) == {
         "sqlite": ([1], "1"),
         "postgresql": ([0], "2"),
     }[store.dialect]
@@ -81,8 +79,8 @@ def test_who_comes_back_while_idle_conversations_are_forgotten_is_left_alone(sto
 
 def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
     words = Kept("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
-    store.turn(update("a", 1), add)
-    forgetting = threading.Thread(target=lambda: store.forget("a"))
+    store.turns.run(update("a", 1), add)
+    forgetting = threading.Thread(target=lambda: store.people.forget("a"))
 
     def slow(_):
         if forgetting.ident is None:
@@ -90,18 +88,18 @@ def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
             forgetting.join(0.5)
         return words
 
-    store.turn(update("a", "last"), slow)
+    store.turns.run(update("a", "last"), slow)
     forgetting.join()
     if store.dialect == "sqlite":  # forgotten before: the turn has begun anew
-        store.forget("a")
+        store.people.forget("a")
     kept = everything(store)
     assert "secret" not in str(kept)
     assert [len(kept[name]) for name in ("conversation", "event", "outbox")] == [0, 0, 0]
 
 
 def test_forgetting_tells_whether_there_was_anything(store):
-    store.turn(Update("web", "someone", "1", 1), lambda _: Kept("{}"))
-    assert store.forget("nobody") is False
-    assert store.forget("someone") is True
-    assert store.load("someone").state is None
-    assert store.forget("someone") is False
+    store.turns.run(Update("web", "someone", "1", 1), lambda _: Kept("{}"))
+    assert store.people.forget("nobody") is False
+    assert store.people.forget("someone") is True
+    assert store.conversations.load("someone").state is None
+    assert store.people.forget("someone") is False

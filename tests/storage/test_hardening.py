@@ -46,24 +46,24 @@ CREATE TRIGGER broken BEFORE DELETE ON conversation FOR EACH ROW EXECUTE FUNCTIO
 
 def break_deletion(store):
     """Make it fail to delete a conversation; PostgreSQL quotes which one."""
-    store._commits.run(lambda c: c.exec_driver_sql(BROKEN[store.dialect]) and None)
+    store._transactions.run(lambda c: c.exec_driver_sql(BROKEN[store.dialect]) and None)
 
 
 def give_twice(store):
-    store.give_code(SECRET, "carry", SECRET, 5000)
-    store.give_code(SECRET, "carry", SECRET, 5000)
+    store.codes.give(SECRET, "carry", SECRET, 5000)
+    store.codes.give(SECRET, "carry", SECRET, 5000)
 
 
 def give_twice_in_a_turn(store):
     kept = Kept("1", codes=(Code(SECRET, "carry", 5000),))
     for n in range(2):
-        store.turn(update(SECRET, n), lambda _: kept)
+        store.turns.run(update(SECRET, n), lambda _: kept)
 
 
 def forget_what_cannot_be(store):
-    store.turn(update(SECRET, 1), add)
+    store.turns.run(update(SECRET, 1), add)
     break_deletion(store)
-    store.forget(SECRET)
+    store.people.forget(SECRET)
 
 
 @pytest.mark.parametrize("fail", [give_twice, give_twice_in_a_turn, forget_what_cannot_be])
@@ -78,12 +78,12 @@ def test_a_failing_statement_names_nobody(store, fail):
 def test_many_calls_open_no_more_connections_than_the_pool_has(url_of_postgres):
     store = Store(url_of_postgres)
     opened = []
-    event.listen(store._commits.engine, "connect", lambda *_: opened.append(1))
+    event.listen(store._transactions.engine, "connect", lambda *_: opened.append(1))
 
     def come_and_go(name):
         chance = random.Random(name)
         for n in range(20):
-            store.turn(update(name, n), add)
+            store.turns.run(update(name, n), add)
             time.sleep(chance.uniform(0, 0.05))
 
     works = [lambda n=n: come_and_go(f"{n}") for n in range(40)]
@@ -98,14 +98,16 @@ def test_every_connection_has_limits(on_postgres):
         "statement_timeout": "15s",
         "idle_in_transaction_session_timeout": "30s",
     }.items():
-        row = on_postgres._commits.run(lambda c, n=name: c.exec_driver_sql(f"SHOW {n}").first())
+        row = on_postgres._transactions.run(
+            lambda c, n=name: c.exec_driver_sql(f"SHOW {n}").first()
+        )
         assert row[0] == value
 
 
 def test_what_the_address_asks_of_the_server_comes_last(url_of_postgres):
     mark = "&" if "?" in url_of_postgres else "?"
     store = Store(f"{url_of_postgres}{mark}options=-c%20lock_timeout%3D7s")
-    shown = store._commits.run(lambda c: c.exec_driver_sql("SHOW lock_timeout").scalar())
+    shown = store._transactions.run(lambda c: c.exec_driver_sql("SHOW lock_timeout").scalar())
     assert shown == "7s"
     store.close()
 
@@ -123,13 +125,13 @@ def press_forms(url, store, count):
 
     Gives how many of the forms had ended when the other was served, and how each ended.
     """
-    store.turn(update("held", "first"), add)
-    store.turn(update("other", "first"), add)
+    store.turns.run(update("held", "first"), add)
+    store.turns.run(update("other", "first"), add)
     ends = []
 
     def press(n):
         try:
-            store.turn(update("held", n), add)
+            store.turns.run(update("held", n), add)
         except Exception as error:
             ends.append(error)
         else:
@@ -141,7 +143,7 @@ def press_forms(url, store, count):
             form.start()
         time.sleep(0.5)  # until they have whatever they can get hold of
         with contextlib.suppress(StorageBusy):
-            store.turn(update("other", "second"), add)
+            store.turns.run(update("other", "second"), add)
         ended = len(ends)
         for form in forms:
             form.join()
@@ -151,10 +153,10 @@ def press_forms(url, store, count):
 def test_forms_to_a_held_conversation_are_busy_and_stop_nobody_else(url_of_postgres, on_postgres):
     ended, ends = press_forms(url_of_postgres, on_postgres, 40)
     assert ended == 0  # the other was served while all of them waited
-    assert on_postgres.load("other").version == 2
+    assert on_postgres.conversations.load("other").version == 2
     assert {type(end) for end in ends} == {StorageBusy}
-    on_postgres.turn(update("held", "after"), add)
-    assert on_postgres.load("held").version == 2
+    on_postgres.turns.run(update("held", "after"), add)
+    assert on_postgres.conversations.load("held").version == 2
 
 
 def test_without_waiting_outside_of_the_pool_they_stop_everybody(
@@ -167,9 +169,9 @@ def test_without_waiting_outside_of_the_pool_they_stop_everybody(
 
 
 def test_forms_to_one_conversation_at_once_are_all_taken(on_postgres):
-    works = [lambda n=n: on_postgres.turn(update("a", n), add) for n in range(60)]
+    works = [lambda n=n: on_postgres.turns.run(update("a", n), add) for n in range(60)]
     assert together(*works) == []
-    assert on_postgres.load("a").version == 60
+    assert on_postgres.conversations.load("a").version == 60
 
 
 OPEN = """
@@ -201,7 +203,7 @@ def migrate(url):
 def test_a_newer_database_is_refused_in_one_sentence(url):
     store = Store(url)
     newer = "UPDATE alembic_version SET version_num = '0999'"
-    store._commits.run(lambda c: c.exec_driver_sql(newer) and None)
+    store._transactions.run(lambda c: c.exec_driver_sql(newer) and None)
     store.close()
     done = migrate(url)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import tables
+from storage.conversations import event
+from storage.inbox import inbox
+from storage.leases import DONE
+from storage.outbox import outbox
 from storage.store import Store
 from tests.conftest import new_database
 from tests.storage.faults import FAULTS
@@ -118,7 +121,7 @@ class Ordeal:
         store = Store(self.url)
         until = time.monotonic() + drain
         while time.monotonic() < until and any(
-            store.next_due(line, "bot") is not None for line in ("inbox", "outbox")
+            getattr(store, line).next_due("bot") is not None for line in ("inbox", "outbox")
         ):
             time.sleep(0.1)
         for worker in self.workers:
@@ -131,18 +134,18 @@ class Ordeal:
     def _look(self, store):
         wrong = Counter()
         rows = {
-            line.name: store._commits.read(
+            line.name: store._transactions.read(
                 lambda c, t=line: c.execute(t.select().order_by(t.c.id)).all()
             )
-            for line in (tables.inbox, tables.outbox, tables.event)
+            for line in (inbox, outbox, event)
         }
         for line in ("inbox", "outbox"):
             mine = [row for row in rows[line] if row.channel == "bot"]
-            wrong["stuck"] += sum(row.status != tables.DONE for row in mine)
+            wrong["stuck"] += sum(row.status != DONE for row in mine)
         for number in range(LANES):
             lane = f"lane{number}"
             wanted = [str(one) for one in range(number, self.received, LANES)]
-            loaded = store.load(lane)
+            loaded = store.conversations.load(lane)
             kept = list(filter(None, (loaded.state or "").split(",")))
             sent = self.receiver.accepted.get(lane, [])
             once = list(dict.fromkeys(sent))
@@ -155,7 +158,7 @@ class Ordeal:
             wrong["never sent"] += len({*kept} - {*sent})
             wrong["sent out of order"] += once != sorted(once, key=int)
             wrong["sent twice, not doubted"] += len(twice - doubted)
-        hot = int(store.load("hot").state or 0)
+        hot = int(store.conversations.load("hot").state or 0)
         wrong["turns lost"] += max(0, len(self.turns) - hot)
         wrong["turns twice"] += max(0, hot - len(self.turns) - self.kills)
         wrong["events"] += abs(

@@ -8,30 +8,34 @@ import pytest
 
 from bot.errors import StorageError, StorageFull
 from bot.ports.records import Kept, Keyboard, Outgoing, Update
-from storage import tables
 from storage.migrations.upgrade import upgrade
+from storage.schema import metadata
 from storage.store import Store
 from tests.storage.faults import plant
 from tests.storage.turns import add, everything, together, update
 
 
 def test_a_turn_is_kept_with_its_messages(store):
-    assert store.turn(update("a", 1), add).version == 1
-    assert store.load("a").state == "1"
-    assert [one.body for one in store.claim("web", 9, 2000, 3000)] == ["m1"]
+    assert store.turns.run(update("a", 1), add).version == 1
+    assert store.conversations.load("a").state == "1"
+    assert [one.body for one in store.outbox.claim("web", 9, 2000, 3000)] == ["m1"]
 
 
 def test_the_same_update_twice_is_one_turn(store):
-    first = store.turn(update("a", 1), add)
-    second = store.turn(update("a", 1), add)
-    assert (first.duplicate, second.duplicate, store.load("a").version) == (False, True, 1)
+    first = store.turns.run(update("a", 1), add)
+    second = store.turns.run(update("a", 1), add)
+    assert (first.duplicate, second.duplicate, store.conversations.load("a").version) == (
+        False,
+        True,
+        1,
+    )
 
 
 def test_what_is_forgotten_beside_a_turn_does_not_come_back(store):
     """SQLite forgets it first and the turn begins anew; PostgreSQL holds it and forgets it after."""
     for name in range(3):
-        store.turn(update("a", name), add)
-    forgetting = threading.Thread(target=lambda: store.forget("a"))
+        store.turns.run(update("a", name), add)
+    forgetting = threading.Thread(target=lambda: store.people.forget("a"))
 
     def slow(loaded):
         if loaded.version == 3:
@@ -39,9 +43,9 @@ def test_what_is_forgotten_beside_a_turn_does_not_come_back(store):
             forgetting.join(timeout=0.5)
         return add(loaded)
 
-    store.turn(update("a", "last"), slow)
+    store.turns.run(update("a", "last"), slow)
     forgetting.join()
-    assert store.load("a").state == {"sqlite": "1", "postgresql": None}[store.dialect]
+    assert store.conversations.load("a").state == {"sqlite": "1", "postgresql": None}[store.dialect]
 
 
 def test_a_turn_that_fails_leaves_nothing(store):
@@ -49,29 +53,31 @@ def test_a_turn_that_fails_leaves_nothing(store):
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        store.turn(update("a", 1), fail)
-    assert store.load("a").state is None
-    assert store.turn(update("a", 1), add).duplicate is False
+        store.turns.run(update("a", 1), fail)
+    assert store.conversations.load("a").state is None
+    assert store.turns.run(update("a", 1), add).duplicate is False
 
 
 def test_turns_at_once_on_two_stores_are_none_lost(url):
     one, two = Store(url), Store(url)
-    works = [lambda n=n: (one if n % 2 else two).turn(update("hot", n), add) for n in range(40)]
+    works = [
+        lambda n=n: (one if n % 2 else two).turns.run(update("hot", n), add) for n in range(40)
+    ]
     assert together(*works) == []
-    assert one.load("hot") == two.load("hot")
-    assert one.load("hot").state == "40"
+    assert one.conversations.load("hot") == two.conversations.load("hot")
+    assert one.conversations.load("hot").state == "40"
     one.close()
     two.close()
 
 
 def test_turns_at_once_in_one_store_are_none_lost_and_in_order(store):
-    works = [lambda n=n: store.turn(update("hot", n), add) for n in range(40)]
+    works = [lambda n=n: store.turns.run(update("hot", n), add) for n in range(40)]
     assert together(*works) == []
-    assert store.load("hot").state == "40"
+    assert store.conversations.load("hot").state == "40"
     bodies = []
-    while claimed := store.claim("web", 9, 2000, 3000):
+    while claimed := store.outbox.claim("web", 9, 2000, 3000):
         bodies += [one.body for one in claimed]
-        assert [store.mark_sent(one) for one in claimed] == [True] * len(claimed)
+        assert [store.outbox.mark_sent(one) for one in claimed] == [True] * len(claimed)
     assert bodies == [f"m{n}" for n in range(1, 41)]
 
 
@@ -79,31 +85,33 @@ def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
     """The negative control: with the guards off, the test above would see the race."""
     plant("no lock and no version", monkeypatch.setattr)
     one, two = Store(url), Store(url)
-    one.turn(update("hot", "first"), add)
+    one.turns.run(update("hot", "first"), add)
 
     def slow(loaded):
         time.sleep(0.05)
         return add(loaded)
 
-    together(*[lambda n=n: (one if n % 2 else two).turn(update("hot", n), slow) for n in range(8)])
-    assert int(one.load("hot").state) < 9
+    together(
+        *[lambda n=n: (one if n % 2 else two).turns.run(update("hot", n), slow) for n in range(8)]
+    )
+    assert int(one.conversations.load("hot").state) < 9
     one.close()
     two.close()
 
 
 def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(store):
     secret = Kept("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
-    store.receive("web", [("u", "secret", "secret")], 1000)
-    store.turn(Update("web", "secret", "u", 1000), lambda _: secret)
-    store.receive("web", [("later", "secret", "secret")], 1000)
-    store.turn(update("b", 1), add)
+    store.inbox.receive("web", [("u", "secret", "secret")], 1000)
+    store.turns.run(Update("web", "secret", "u", 1000), lambda _: secret)
+    store.inbox.receive("web", [("later", "secret", "secret")], 1000)
+    store.turns.run(update("b", 1), add)
     keys = (Keyboard("t", "secret", "secret", ("secret",), ("secret",), 1),)
-    store.turn(Update("web", "secret", "k", 1000), lambda _: replace(secret, keyboards=keys))
-    store.settle("people", "77", "secret", 1000)
-    store.receive("people", [("p", "77", "secret")], 1000)
-    store.give_code("c", "carry", "secret", 5000)
+    store.turns.run(Update("web", "secret", "k", 1000), lambda _: replace(secret, keyboards=keys))
+    store.addresses.link("people", "77", "secret", 1000)
+    store.inbox.receive("people", [("p", "77", "secret")], 1000)
+    store.codes.give("c", "carry", "secret", 5000)
     assert str(everything(store)).count("secret") > 12
-    store.forget("secret")
+    store.people.forget("secret")
     kept = everything(store)
     assert "secret" not in str(kept)
     assert "77" not in str(kept)
@@ -111,19 +119,19 @@ def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(stor
         "conversation": 1, "event": 1, "outbox": 1, "inbox": 5,
         "address": 0, "keyboard": 0, "code": 0, "imported": 0, "class_note": 0,
     }  # fmt: skip
-    assert store.turn(Update("web", "secret", "u", 1000), lambda _: secret).duplicate
+    assert store.turns.run(Update("web", "secret", "u", 1000), lambda _: secret).duplicate
 
 
 def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
-    store.turn(update("a", 1), add)
-    store.settle("web", "77", "a", 1000)
-    store.receive("web", [("bye", "77", "delete me")], 1000)
+    store.turns.run(update("a", 1), add)
+    store.addresses.link("web", "77", "a", 1000)
+    store.inbox.receive("web", [("bye", "77", "delete me")], 1000)
     goodbye = Kept(None, messages=(Outgoing("message", "bye"),))
-    assert not store.turn(Update("web", "a", "bye", 1000, "77"), lambda _: goodbye).duplicate
+    assert not store.turns.run(Update("web", "a", "bye", 1000, "77"), lambda _: goodbye).duplicate
     assert [row[2] for row in everything(store)["inbox"]] == ["", ""]
-    (claimed,) = store.claim("web", 9, 2000, 3000)
-    assert (claimed.body, store.load("a").state) == ("bye", None)
-    assert store.mark_sent(claimed)
+    (claimed,) = store.outbox.claim("web", 9, 2000, 3000)
+    assert (claimed.body, store.conversations.load("a").state) == ("bye", None)
+    assert store.outbox.mark_sent(claimed)
     assert {name: len(rows) for name, rows in everything(store).items()} == {
         "conversation": 0, "event": 0, "outbox": 0, "inbox": 2,
         "address": 0, "keyboard": 0, "code": 0, "imported": 0, "class_note": 0,
@@ -131,15 +139,18 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
 
 
 def test_idle_conversations_are_forgotten(store):
-    store.turn(update("old", 1), add)
-    store.turn(update("brief", 1), lambda _: Kept(state="1", brief=True))
-    assert store.purge(500, 1001, 0) == 1
-    assert (store.load("brief").state, store.load("old").state) == (None, "1")
+    store.turns.run(update("old", 1), add)
+    store.turns.run(update("brief", 1), lambda _: Kept(state="1", brief=True))
+    assert store.people.purge(500, 1001, 0) == 1
+    assert (store.conversations.load("brief").state, store.conversations.load("old").state) == (
+        None,
+        "1",
+    )
 
 
 def test_text_that_no_database_takes_is_made_harmless(store):
-    store.turn(update("a", 1), lambda _: Kept(state="a\0b\ud800c"))
-    assert store.load("a").state == "ab?c"
+    store.turns.run(update("a", 1), lambda _: Kept(state="a\0b\ud800c"))
+    assert store.conversations.load("a").state == "ab?c"
 
 
 def test_durability_is_on_in_every_connection(store):
@@ -150,62 +161,65 @@ def test_durability_is_on_in_every_connection(store):
         wanted = {"fsync": "on", "synchronous_commit": "on"}
         query = "SHOW {}"
     for name, value in wanted.items():
-        row = store._commits.run(lambda c, n=name: c.exec_driver_sql(query.format(n)).first())
+        row = store._transactions.run(lambda c, n=name: c.exec_driver_sql(query.format(n)).first())
         assert row[0] == value
 
 
 def test_a_full_disk_fails_the_turn_whole_and_the_next_works_after_room_is_made(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/full.db")
-    pages = store._commits.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
-    store._commits.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
+    pages = store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
+    store._transactions.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
     with pytest.raises(StorageFull):
-        store.turn(update("a", 1), lambda _: Kept(state="x" * 1_000_000))
-    assert store.load("a").state is None
-    store._commits.run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=100000"))
-    assert store.turn(update("a", 1), add).duplicate is False
+        store.turns.run(update("a", 1), lambda _: Kept(state="x" * 1_000_000))
+    assert store.conversations.load("a").state is None
+    store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=100000"))
+    assert store.turns.run(update("a", 1), add).duplicate is False
     store.close()
 
 
 def test_the_migrations_make_the_tables_that_the_statements_use(store):
     from sqlalchemy import inspect
 
-    inspector = inspect(store._commits.engine)
-    for table in tables.metadata.sorted_tables:
+    inspector = inspect(store._transactions.engine)
+    for table in metadata.sorted_tables:
         columns = {column["name"] for column in inspector.get_columns(table.name)}
         assert columns == {column.name for column in table.columns}
-    assert upgrade(store._commits.engine) is None
+    assert upgrade(store._transactions.engine) is None
 
 
 def test_an_account_is_joined_to_one_conversation_and_may_move(store):
-    assert store.whose("people", "77") is None
-    store.settle("people", "77", "a", 1000)
-    store.settle("people", "77", "b", 1001)
-    assert (store.whose("people", "77"), store.whose("desk", "77")) == ("b", None)
-    assert (store.addresses("a"), store.addresses("b")) == ([], [("people", "77")])
-    store.left("people", "77", gone=True)
-    assert (store.whose("people", "77"), store.addresses("b")) == ("b", [])
-    store.left("people", "77", gone=False)
-    assert store.addresses("b") == [("people", "77")]
+    assert store.addresses.whose("people", "77") is None
+    store.addresses.link("people", "77", "a", 1000)
+    store.addresses.link("people", "77", "b", 1001)
+    assert (store.addresses.whose("people", "77"), store.addresses.whose("desk", "77")) == (
+        "b",
+        None,
+    )
+    assert (store.addresses.of("a"), store.addresses.of("b")) == ([], [("people", "77")])
+    store.addresses.mark_gone("people", "77", gone=True)
+    assert (store.addresses.whose("people", "77"), store.addresses.of("b")) == ("b", [])
+    store.addresses.mark_gone("people", "77", gone=False)
+    assert store.addresses.of("b") == [("people", "77")]
 
 
 def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
     keys = Keyboard("t", "a", "Kas?", ("x", "y"), ("X", "Y"), 3, several=True)
-    store.turn(update("a", 1), lambda _: Kept("1", keyboards=(keys,)))
-    assert store.keyboard("t") == keys
+    store.turns.run(update("a", 1), lambda _: Kept("1", keyboards=(keys,)))
+    assert store.keyboards.find("t") == keys
     ticked = replace(keys, ticked=(1,))
-    store.turn(update("a", 2), lambda _: Kept("1", keyboards=(ticked,)))
-    assert store.keyboard("t") == ticked
-    assert store.keyboard("unknown") is None
+    store.turns.run(update("a", 2), lambda _: Kept("1", keyboards=(ticked,)))
+    assert store.keyboards.find("t") == ticked
+    assert store.keyboards.find("unknown") is None
 
 
 def test_a_code_is_taken_once_by_its_purpose_and_before_its_end(store):
     taken: list[str | None] = []
-    store.give_code("c", "carry", "a", 5000)
-    assert store.take_code("c", "desk", 1000) is None
-    assert together(*[lambda: taken.append(store.take_code("c", "carry", 1000))] * 4) == []
+    store.codes.give("c", "carry", "a", 5000)
+    assert store.codes.take("c", "desk", 1000) is None
+    assert together(*[lambda: taken.append(store.codes.take("c", "carry", 1000))] * 4) == []
     assert sorted(taken, key=str) == [None, None, None, "a"]
-    store.give_code("old", "carry", "a", 900)
-    assert store.take_code("old", "carry", 1000) is None
+    store.codes.give("old", "carry", "a", 900)
+    assert store.codes.take("old", "carry", 1000) is None
 
 
 def test_a_slow_step_keeps_nobody_else_waiting(store):
@@ -218,11 +232,11 @@ def test_a_slow_step_keeps_nobody_else_waiting(store):
 
     def quick():
         assert stepping.wait(10)
-        store.turn(update("b", 1), add)
+        store.turns.run(update("b", 1), add)
         other.set()
 
-    assert together(lambda: store.turn(update("a", 1), slow), quick) == []
-    assert (store.load("a").version, store.load("b").version) == (1, 1)
+    assert together(lambda: store.turns.run(update("a", 1), slow), quick) == []
+    assert (store.conversations.load("a").version, store.conversations.load("b").version) == (1, 1)
 
 
 def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_acknowledged(tmp_path):
@@ -234,12 +248,12 @@ def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_acknowledged(
 
 def test_a_database_file_that_went_read_only_fails_the_turn_and_works_again(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/x.db")
-    store.turn(Update("web", "a", "1", 1), lambda _: Kept("1"))
-    store._commits.run(lambda c: c.exec_driver_sql("PRAGMA query_only=ON"))
+    store.turns.run(Update("web", "a", "1", 1), lambda _: Kept("1"))
+    store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA query_only=ON"))
     with pytest.raises(StorageError):
-        store.turn(Update("web", "a", "2", 1), lambda _: Kept("2"))
-    assert store.load("a").state == "1"
+        store.turns.run(Update("web", "a", "2", 1), lambda _: Kept("2"))
+    assert store.conversations.load("a").state == "1"
     store.close()
     again = Store(f"sqlite:///{tmp_path}/x.db")
-    assert again.turn(Update("web", "a", "2", 1), lambda _: Kept("2")).duplicate is False
+    assert again.turns.run(Update("web", "a", "2", 1), lambda _: Kept("2")).duplicate is False
     again.close()

@@ -25,15 +25,15 @@ def store(tmp_path):
 
 def talk(store, key, words, chat, at=1000):
     """Somebody says something in Telegram; every table that has people in it gets a row."""
-    store.settle("people", chat, key, at)
+    store.addresses.link("people", chat, key, at)
     for n in range(3):
         name = f"{len(key)}{at}{n}"
-        store.receive("people", [(name, chat, words)], at)
+        store.inbox.receive("people", [(name, chat, words)], at)
         keyboard = Keyboard(f"t{name}", key, words, (words,), (words,), n)
         message = Outgoing("m", words)
         kept = Kept(words, words, (("a", words),), (message,), keyboards=(keyboard,))
-        store.turn(Update("people", key, name, at, chat), lambda _, kept=kept: kept)
-    store.give_code(f"code {name}", "carry", key, at)
+        store.turns.run(Update("people", key, name, at, chat), lambda _, kept=kept: kept)
+    store.codes.give(f"code {name}", "carry", key, at)
 
 
 def neighbours(store):
@@ -54,18 +54,18 @@ def traces(folder):
 
 
 def forget(store):
-    store.forget(KEY)
+    store.people.forget(KEY)
 
 
 def forget_in_a_turn(store):
     farewell = Kept(None, messages=(Outgoing("m", "bye"),))
-    store.turn(Update("people", KEY, "last", 2000, CHAT), lambda _: farewell)
-    while claimed := store.claim("people", 99, 3000, 4000):
-        store.mark_sent(*claimed)
+    store.turns.run(Update("people", KEY, "last", 2000, CHAT), lambda _: farewell)
+    while claimed := store.outbox.claim("people", 99, 3000, 4000):
+        store.outbox.mark_sent(*claimed)
 
 
 def purge(store):
-    store.purge(1500, 1500, 0)
+    store.people.purge(1500, 1500, 0)
 
 
 @pytest.mark.parametrize("erase", [forget, forget_in_a_turn, purge])
@@ -88,7 +88,7 @@ def test_what_leaves_traces_is_seen(tmp_path, monkeypatch, missing):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     talk(store, KEY, WORDS, CHAT)
     neighbours(store)
-    store.forget(KEY)
+    store.people.forget(KEY)
     assert traces(tmp_path) != {}
     store.close()
 
@@ -98,10 +98,10 @@ def test_somebody_who_reads_delays_it_and_stops_nobody(store, tmp_path):
     reader = sqlite3.connect(tmp_path / "celvedis.db", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM conversation").fetchone()
-    store.forget(KEY)
+    store.people.forget(KEY)
     assert WORDS in traces(tmp_path)["celvedis.db-wal"]
     talk(store, "another", "harmless", "555")
-    assert store.load("another").version == 3
+    assert store.conversations.load("another").version == 3
     reader.execute("COMMIT")
     reader.close()
     until = time.monotonic() + 30
@@ -115,7 +115,7 @@ def test_what_a_killed_process_left_goes_with_the_first_commit_of_the_next(tmp_p
         patch.setattr(sqlite_files, "_truncate", lambda *_: True)  # killed before it came to that
         killed = Store(f"sqlite:///{tmp_path}/celvedis.db")
         talk(killed, KEY, WORDS, CHAT)
-        killed.forget(KEY)
+        killed.people.forget(KEY)
     assert traces(tmp_path) != {}
     following = Store(f"sqlite:///{tmp_path}/celvedis.db")
     talk(following, "another", "harmless", "555")
@@ -130,11 +130,11 @@ def crowd(store, seed):
     people = [f"{WORDS}{n}." + "k" * chance.randint(0, 30) for n in range(100)]
     for n in range(400):
         key = chance.choice(people)
-        store.settle("people", key, key, 1000)
-        store.receive("people", [(f"{n}", key, key + "r" * chance.randint(0, 700))], 1000)
+        store.addresses.link("people", key, key, 1000)
+        store.inbox.receive("people", [(f"{n}", key, key + "r" * chance.randint(0, 700))], 1000)
         said, state = (key + "s" * chance.randint(0, 4000) for _ in range(2))
         kept = Kept(state, said, (("a", key),) * 3, (Outgoing("m", said),))
-        store.turn(Update("people", key, f"{n}", 1000, key), lambda _, kept=kept: kept)
+        store.turns.run(Update("people", key, f"{n}", 1000, key), lambda _, kept=kept: kept)
     return people
 
 
@@ -145,9 +145,9 @@ def test_copies_in_divided_pages_go_with_the_purge(tmp_path):
         store = Store(f"sqlite:///{tmp_path}/celvedis.db")
         gone = crowd(store, seed)[::3]
         for key in gone:
-            store.forget(key)
+            store.people.forget(key)
         found += [key for key in gone if key.encode() in content(tmp_path)]
-        store.purge(0, 0, 0)
+        store.people.purge(0, 0, 0)
         assert [key for key in gone if key.encode() in content(tmp_path)] == []
         store.close()
         if found:

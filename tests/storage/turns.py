@@ -3,7 +3,7 @@
 import threading
 
 from bot.ports.records import Kept, Outgoing, Update
-from storage import tables
+from storage.schema import metadata
 
 
 def add(loaded):
@@ -41,6 +41,6 @@ def together(*works):
 def everything(store):
     """All rows of all tables."""
     return {
-        table.name: [tuple(row) for row in store._commits.read(lambda c, t=table: c.execute(t.select()).all())]
-        for table in tables.metadata.sorted_tables
+        table.name: [tuple(row) for row in store._transactions.read(lambda c, t=table: c.execute(t.select()).all())]
+        for table in metadata.sorted_tables
     }  # fmt: skip

@@ -39,7 +39,7 @@ def receive(store: Store, first: int) -> None:
         updates = [(str(one), f"lane{one % LANES}", str(one)) for one in batch]
         # what is leased to it nobody works off before the lease ends, as if it had been killed
         until = int((time.time() + LEASE) * 1000) if random.random() < 0.2 else 0
-        store.receive("bot", updates, 1000 + number, until)
+        store.inbox.receive("bot", updates, 1000 + number, until)
         number += 2
         print(f"received {number}", flush=True)
         time.sleep(0.01)
@@ -50,7 +50,7 @@ def take_hot_turns(store: Store) -> None:
     while True:
         name = f"{os.getpid()}-{number}"
         update = Update("hot", "hot", name, 1)
-        store.turn(update, lambda loaded: Kept(str(int(loaded.state or 0) + 1)))
+        store.turns.run(update, lambda loaded: Kept(str(int(loaded.state or 0) + 1)))
         print(f"turn {name}", flush=True)
         number += 1
         time.sleep(0.01)
@@ -98,7 +98,7 @@ async def work(store: Store, port: int, fault: str) -> None:
     clock = GoingClock()
     intake = Intake(store, "bot", clock, handle, kept, lease=LEASE)
     pace = Pace(rate=10_000, rest=0)
-    sending = Sending(store, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
+    sending = Sending(store.outbox, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
     await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))
 
 

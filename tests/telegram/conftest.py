@@ -78,7 +78,7 @@ class Service:
         channel = self.running.bot.channel
 
         def idle():
-            lines = (self.store.next_due(line, channel) for line in ("inbox", "outbox"))
+            lines = (getattr(self.store, line).next_due(channel) for line in ("inbox", "outbox"))
             return not self.server.fresh() and all(due is None for due in lines)
 
         self.wait(idle, seconds)

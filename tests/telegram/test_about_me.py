@@ -4,7 +4,9 @@ import json
 
 
 def kept(service):
-    state = json.loads(service.store.load(service.store.whose("people", "77")).state)
+    state = json.loads(
+        service.store.conversations.load(service.store.addresses.whose("people", "77")).state
+    )
     return {answer["step"]: answer["value"] for answer in state["answers"]}
 
 

@@ -9,6 +9,7 @@ from bot.channels.telegram.counsellor_bot import invite
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.service.conversations import KeptTalks, Talks
 from bot.wiring import make_driver
+from tests.conftest import set_aside
 from tests.telegram.server import TOKEN, Refused
 
 LEAFLET = "Pirmais ieteikums"
@@ -33,7 +34,7 @@ def test_the_whole_support_flow_from_start_to_result(service, server):
     assert server.texts()[0].startswith("Labdien! Es esmu Ceļvedis")
     assert server.texts()[0].endswith("Kas ir vistuvāk?\n✓ Strādāju")
     assert len(server.answered) == 5
-    assert service.store.aside() == []
+    assert set_aside(service.store) == []
 
 
 def test_the_language_is_taken_from_the_hint_and_changed_by_a_command(service, server):
@@ -50,7 +51,7 @@ def test_names_with_markup_and_odd_signs_are_words(service, server):
     service.say("/start")
     for text in ("A&B <i>", "*_[]()`", "😀" * 30, "\u202eabc", "a\0b", "</b><b>"):
         service.say(text)
-    assert service.store.aside() == []
+    assert set_aside(service.store) == []
 
 
 def test_an_old_button_and_a_second_press_harm_nothing(service, server):
@@ -61,8 +62,8 @@ def test_an_old_button_and_a_second_press_harm_nothing(service, server):
     service.settle()
     server.press_at(question, "Palīdzu savam bērnam")
     service.settle()
-    key = service.store.whose("people", "77")
-    state = json.loads(service.store.load(key).state)
+    key = service.store.addresses.whose("people", "77")
+    state = json.loads(service.store.conversations.load(key).state)
     assert [answer["value"] for answer in state["answers"]] == ["adult"]
     assert any("Šī atbilde jau ir pierakstīta." in text for text in server.texts())
     assert len(server.answered) == 3
@@ -74,8 +75,8 @@ def test_a_button_of_somebody_else_does_nothing(service, server):
     theirs = dict(server.chats[77][-1])
     server.press_at(theirs, "Strādāju", chat=78)
     service.settle()
-    key = service.store.whose("people", "78")
-    assert "answers" not in json.loads(service.store.load(key).state)
+    key = service.store.addresses.whose("people", "78")
+    assert "answers" not in json.loads(service.store.conversations.load(key).state)
 
 
 def test_what_is_not_read_is_answered_kindly(service, server):
@@ -97,15 +98,15 @@ def test_a_group_is_declined_and_nothing_of_it_is_kept(service, server):
     )
     service.settle()
     assert server.texts(-500) == ["Sarunas notiek tikai divatā, privātā tērzēšanā."]
-    assert service.store.whose("people", "-500") is None
+    assert service.store.addresses.whose("people", "-500") is None
 
 
 def test_a_blocked_bot_is_noted_and_taken_back(service, server):
     service.say("/start")
     server.fail("sendMessage", Refused(403, "Forbidden: bot was blocked by the user"))
     service.say("/menu")
-    key = service.store.whose("people", "77")
-    assert service.store.addresses(key) == []
+    key = service.store.addresses.whose("people", "77")
+    assert service.store.addresses.of(key) == []
     me = {"id": 123456, "is_bot": True, "first_name": "Ceļvedis"}
     change = {
         "chat": {"id": 77, "type": "private"}, "date": 1, "from": {"id": 77, "is_bot": False, "first_name": "x"},
@@ -114,17 +115,17 @@ def test_a_blocked_bot_is_noted_and_taken_back(service, server):
     }  # fmt: skip
     server.update(my_chat_member=change)
     service.settle()
-    assert service.store.addresses(key) == [("people", "77")]
+    assert service.store.addresses.of(key) == [("people", "77")]
 
 
 def test_deleting_leaves_nothing_and_says_so(service, server):
     service.say("/start")
     service.press("Strādāju")
-    key = service.store.whose("people", "77")
+    key = service.store.addresses.whose("people", "77")
     service.say("/delete")
     service.press("Jā")
-    assert service.store.whose("people", "77") is None
-    assert service.store.load(key).state is None
+    assert service.store.addresses.whose("people", "77") is None
+    assert service.store.conversations.load(key).state is None
     assert "dzēst" in server.texts()[-1].lower()
     service.say("/start")
     assert "Strādāju" in server.labels(server.chats[77][-1])
@@ -135,7 +136,7 @@ def test_one_update_that_cannot_be_read_stops_nothing(service, server):
     server._update = 6000
     service.say("/start")
     assert "Strādāju" in server.labels(server.chats[77][-1])
-    assert [one.line for one in service.store.aside()] == ["inbox"]
+    assert [one.line for one in set_aside(service.store)] == ["inbox"]
 
 
 class BrokenClock:
@@ -146,15 +147,15 @@ class BrokenClock:
 def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks):
     driver = make_driver(kind, TOKEN, server.base)
     raw = json.dumps({"update_id": 1, "message": server.message("/start")})
-    store.receive("people", [("1", "77", raw)], at=1)
-    (received,) = store.take("people", 1, now=1, until=2)
+    store.inbox.receive("people", [("1", "77", raw)], at=1)
+    (received,) = store.inbox.take("people", 1, now=1, until=2)
     broken = Talks(loaded.library, talks.catalogues, BrokenClock())
     with pytest.raises(ArithmeticError):
-        store.turn(*PeopleBot(driver, KeptTalks(broken, store), store).handle(received))
-    assert store.whose("people", "77") is None
-    store.turn(*PeopleBot(driver, KeptTalks(talks, store), store).handle(received))
-    key = store.whose("people", "77")
-    assert store.load(key).version == 1
+        store.turns.run(*PeopleBot(driver, KeptTalks(broken, store), store).handle(received))
+    assert store.addresses.whose("people", "77") is None
+    store.turns.run(*PeopleBot(driver, KeptTalks(talks, store), store).handle(received))
+    key = store.addresses.whose("people", "77")
+    assert store.conversations.load(key).version == 1
 
 
 def test_an_update_that_comes_twice_is_one_turn(service, server):
@@ -174,8 +175,8 @@ def test_twenty_updates_of_one_person_at_once_are_twenty_in_order(service, serve
     for number in range(20):
         server.say(f"nesaprotams{number}")
     service.settle()
-    key = service.store.whose("people", "77")
-    assert service.store.load(key).version == 22
+    key = service.store.addresses.whose("people", "77")
+    assert service.store.conversations.load(key).version == 22
     assert len([text for text in server.texts() if "Nesapratu" in text]) == 20
 
 
@@ -229,8 +230,8 @@ def test_stopping_is_quick_and_what_came_meanwhile_is_not_lost(start, server):
     assert first.stopping < 10
     second = start()
     second.settle()
-    key = second.store.whose("people", "77")
-    assert second.store.load(key).version == 11
+    key = second.store.addresses.whose("people", "77")
+    assert second.store.conversations.load(key).version == 11
 
 
 def test_two_pollers_are_told_apart_and_one_goes_on(start, server, caplog):
@@ -256,8 +257,8 @@ def test_a_token_revoked_meanwhile_is_one_line_and_loses_nothing(service, server
     service.wait(lambda: told in caplog.text)
     service.wait(lambda: "the bot people is off: Telegram does not know this token" in caplog.text)
     assert known not in caplog.text
-    assert service.store.aside() == []
-    assert service.store.next_due("outbox", "people") is not None
+    assert set_aside(service.store) == []
+    assert service.store.outbox.next_due("people") is not None
 
 
 # --- the counsellors' bot
@@ -270,7 +271,7 @@ def test_a_counsellor_joins_by_a_code_once(start, server, store):
     code = invite(store, "counsellor:anna", int(time.time() * 1000))
     service.say(f"/start {code}")
     assert server.texts()[-1].startswith("Pievienots")
-    assert store.whose("desk", "77") == "counsellor:anna"
+    assert store.addresses.whose("desk", "77") == "counsellor:anna"
     service.say(f"/start {code}", chat=78)
     assert server.texts(78)[-1].startswith("Šis kods neder")
-    assert store.whose("desk", "78") is None
+    assert store.addresses.whose("desk", "78") is None

@@ -6,8 +6,8 @@ from tests.doubles.by_name import AtADoor
 
 def test_a_person_answers_by_name_in_telegram(service, talks):
     def session():
-        key = service.store.whose("people", "77")
-        return Session.model_validate_json(service.store.load(key).state)
+        key = service.store.addresses.whose("people", "77")
+        return Session.model_validate_json(service.store.conversations.load(key).state)
 
     service.say("/start")
     person = AtADoor(service, talks, session)

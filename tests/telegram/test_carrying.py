@@ -86,14 +86,18 @@ def begun(browser):
 def answers(store, key):
     import json
 
-    return {one["step"]: one["value"] for one in json.loads(store.load(key).state)["answers"]}
+    return {
+        one["step"]: one["value"]
+        for one in json.loads(store.conversations.load(key).state)["answers"]
+    }
 
 
 def marks(store, key):
     """What happened in a conversation, as (kind, where)."""
     rows = "SELECT kind, body FROM event WHERE conversation = :key ORDER BY id"
     return [
-        tuple(row) for row in store._commits.read(lambda c: c.execute(text(rows), {"key": key}))
+        tuple(row)
+        for row in store._transactions.read(lambda c: c.execute(text(rows), {"key": key}))
     ]
 
 
@@ -102,14 +106,14 @@ def test_from_the_web_to_telegram_and_both_are_one(service, server, store, brows
     assert 'class="qr"' in browser.page()
     service.say(f"/start {link}")
     assert server.texts()[-1].startswith("Turpināt šeit sarunu, kas sākta citā ierīcē?")
-    assert store.whose("people", "77") is None
+    assert store.addresses.whose("people", "77") is None
     service.press(AGREE)
     assert server.texts()[-1] == "Vēl viens solis: jāapstiprina arī tur, kur saruna sākta."
-    assert store.whose("people", "77") is None
+    assert store.addresses.whose("people", "77") is None
     assert "Vai tā bija jūsu ierīce?" in browser.page()
     assert "Saruna savienota" in browser.send(pick="yes")
     service.settle()
-    assert store.whose("people", "77") == browser.key()
+    assert store.addresses.whose("people", "77") == browser.key()
     assert server.texts()[-1].startswith("Turpinām, kur palikām.")
     service.say("/menu")
     service.press("Atbalsts mācībām")
@@ -123,7 +127,7 @@ def test_from_the_web_to_telegram_and_both_are_one(service, server, store, brows
 def test_what_was_answered_in_telegram_before_comes_along(service, server, store, browser):
     service.say("/start")
     service.press("Palīdzu savam bērnam")
-    former = store.whose("people", "77")
+    former = store.addresses.whose("people", "77")
     link = begun(browser)
     service.say("/menu")
     service.press("Atbalsts mācībām")
@@ -135,22 +139,22 @@ def test_what_was_answered_in_telegram_before_comes_along(service, server, store
     assert answers(store, browser.key()) == {
         "who": "adult", "age_band": "from_18", "keeping": "keep", "employed": "no",
     }  # fmt: skip
-    assert store.load(former).state is None
-    assert store.addresses(browser.key()) == [("people", "77")]
+    assert store.conversations.load(former).state is None
+    assert store.addresses.of(browser.key()) == [("people", "77")]
 
 
 def test_nobody_is_let_in_without_both_sides(service, server, store, browser):
     service.say(f"/start {begun(browser)}")
     service.press("Nē, nevajag")
-    assert store.whose("people", "77") is None
+    assert store.addresses.whose("people", "77") is None
     assert "same_person" not in browser.page()
     link = LINK.search(browser.send(text="turpināt telefonā"))[1]
     service.say(f"/start {link}", chat=78)
     service.press(AGREE, chat=78)
     assert "Nekas nav savienots." in browser.send(pick="no")
     service.settle()
-    assert store.whose("people", "78") is None
-    assert store.addresses(browser.key()) == []
+    assert store.addresses.whose("people", "78") is None
+    assert store.addresses.of(browser.key()) == []
 
 
 def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
@@ -164,8 +168,8 @@ def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
     service.settle()
     assert server.texts()[-1].startswith("Šī saite vairs neder")
     old = LINK.search(browser.send(text="turpināt telefonā"))[1]
-    store.take_code(old[2:], "carry", 0)
-    store.give_code(old[2:], "carry", browser.key(), int(time.time() * 1000) - 1)
+    store.codes.take(old[2:], "carry", 0)
+    store.codes.give(old[2:], "carry", browser.key(), int(time.time() * 1000) - 1)
     service.say(f"/start {old}", chat=79)
     assert server.texts(79)[-1].startswith("Šī saite vairs neder")
 
@@ -181,11 +185,11 @@ def test_from_telegram_to_the_web(service, server, store, web, browser):
     assert "Vēl viens solis" in browser.http.post(path).text
     service.settle()
     assert "Vai tā bija jūsu ierīce?" in server.texts()[-1]
-    assert browser.http.get("/version").json()["version"] == store.load(own).version
+    assert browser.http.get("/version").json()["version"] == store.conversations.load(own).version
     service.press("Jā")
-    assert store.load(own).state is None
-    key = store.whose("people", "77")
-    assert browser.http.get("/version").json()["version"] == store.load(key).version
+    assert store.conversations.load(own).state is None
+    key = store.addresses.whose("people", "77")
+    assert browser.http.get("/version").json()["version"] == store.conversations.load(key).version
     assert "Cik gadu?" in browser.page()
     assert browser.key() == key
     assert "Šī saite vairs neder" in httpx.get(web + path).text
@@ -209,13 +213,13 @@ def carried_to_the_web(service, server, web, browser):
 
 def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, store, web, browser):
     own = carried_to_the_web(service, server, web, browser)
-    key = store.whose("people", "77")
+    key = store.addresses.whose("people", "77")
     for _ in range(3):
         assert "Cik gadu?" in browser.page()
         assert browser.key() == key
     browser.send(pick="from_18")
     assert answers(store, key) == {"who": "adult", "age_band": "from_18"}
-    assert store.load(own).state is None
+    assert store.conversations.load(own).state is None
 
 
 def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
@@ -232,22 +236,22 @@ def test_forgetting_at_the_web_forgets_what_was_carried_there(
     service, server, store, web, browser, looked
 ):
     carried_to_the_web(service, server, web, browser)
-    key = store.whose("people", "77")
+    key = store.addresses.whose("people", "77")
     if looked:
         browser.page()
     assert "Viss dzēsts." in browser.http.post("/settle", data={"forget": "1"}).text
-    assert store.load(key).state is None
-    assert store.addresses(key) == []
+    assert store.conversations.load(key).state is None
+    assert store.addresses.of(key) == []
 
 
 def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
     service, server, store, web, browser
 ):
     own = carried_to_the_web(service, server, web, browser)
-    key = store.whose("people", "77")
+    key = store.addresses.whose("people", "77")
     page = browser.http.post("/say", data={"pick": "@menu"}).text
     assert "Kas ir vistuvāk?" not in page
-    assert store.load(own).state is None
+    assert store.conversations.load(own).state is None
     assert browser.key() == key
 
 
@@ -255,11 +259,11 @@ def test_a_tab_that_was_open_before_deletes_the_carried_conversation_by_words(
     service, server, store, web, browser
 ):
     own = carried_to_the_web(service, server, web, browser)
-    key = store.whose("people", "77")
+    key = store.addresses.whose("people", "77")
     with httpx.Client(base_url=web, cookies={"celvedis": own}) as old:  # never looks, only posts
         old.post("/say", data={"text": "dzēst manus datus"})
         assert "Viss dzēsts." in old.post("/say", data={"pick": "yes"}).text
-    assert store.load(key).state is None
+    assert store.conversations.load(key).state is None
     service.say("labdien")
     assert "Strādāju" in server.labels(server.chats[77][-1])
 
@@ -269,16 +273,16 @@ def test_the_cookie_of_before_leads_to_what_was_carried_on_every_page(
     service, server, store, web, browser, path
 ):
     own = carried_to_the_web(service, server, web, browser)
-    key = store.whose("people", "77")
-    before = store.load(key)
+    key = store.addresses.whose("people", "77")
+    before = store.conversations.load(key)
     with httpx.Client(base_url=web, cookies={"celvedis": own}) as old:
         answer = old.get(path)
     if "set-cookie" in answer.headers:
         assert answer.cookies["celvedis"] == key
     if path == "/version":
         assert answer.json()["version"] == before.version
-    assert store.load(own).state is None
-    assert store.load(key) == before
+    assert store.conversations.load(own).state is None
+    assert store.conversations.load(key) == before
 
 
 def test_deleted_is_not_said_where_nothing_was_there(web, store, browser):
@@ -297,9 +301,9 @@ def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
     key = browser.key()
     browser.send(text="dzēst manus datus")
     assert "Viss dzēsts." in browser.send(pick="yes")
-    assert store.load(key).state is None
-    assert store.whose("people", "77") is None
-    assert store.addresses(key) == []
+    assert store.conversations.load(key).state is None
+    assert store.addresses.whose("people", "77") is None
+    assert store.addresses.of(key) == []
     service.say("labdien")
     assert "Strādāju" in server.labels(server.chats[77][-1])
 

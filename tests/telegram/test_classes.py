@@ -60,4 +60,4 @@ def test_a_pupil_joins_by_the_link_and_another_by_the_code(service, server, stor
     service.say(code, chat=78)
     assert any("Šo dara visa klase." in text for text in server.texts(78))
     assert "😟" in server.labels(server.chats[78][-1])
-    assert store.class_notes(code) == ["begun", "begun"]
+    assert store.class_notes.of(code) == ["begun", "begun"]

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.store import Store
+from tests.conftest import set_aside
 from tests.telegram.server import TOKEN, Refused
 
 UNKNOWN = Refused(401, "Unauthorized")
@@ -63,8 +64,8 @@ def test_what_fits_no_column_is_set_aside_and_keeps_nobody_waiting(start, server
     server.update(message=server.message("/start"))
     server.pending.insert(0, raw)
     service.wait(server.texts)
-    service.wait(lambda: store.next_due("inbox", "people") is None)
-    assert [one.line for one in store.aside()] == ["inbox"]
+    service.wait(lambda: store.inbox.next_due("people") is None)
+    assert [one.line for one in set_aside(store)] == ["inbox"]
 
 
 REFUSING = {
@@ -77,12 +78,12 @@ REFUSING = {
 def test_what_the_database_refuses_leaves_its_number_and_keeps_nobody_waiting(
     start, server, store, caplog
 ):
-    store._commits.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)
+    store._transactions.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)
     service = start()
     numbers = [server.say("poison"), server.say("/start"), server.say("poison", chat=78)]
     service.wait(server.texts)
     service.wait(lambda: server.offset > numbers[-1])
     service.settle()
-    assert [one.line for one in store.aside()] == ["inbox", "inbox"]
+    assert [one.line for one in set_aside(store)] == ["inbox", "inbox"]
     assert len(server.texts()) == 1
     assert "poison" not in caplog.text

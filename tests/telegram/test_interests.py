@@ -2,6 +2,8 @@
 
 import json
 
+from tests.conftest import set_aside
+
 FACES = ["😟", "🙁", "😐", "🙂", "😀"]
 LIKED = {"S": 4, "A": 3, "I": 2, "R": 1, "E": 1, "C": 0}
 
@@ -34,7 +36,7 @@ def test_from_the_first_face_to_the_portrait(service, server, loaded):
     assert families["text"].startswith("Darbu saimes, kurās ieskatīties")
     assert next(iter(server.labels(families))).startswith("Nav man: ")
     assert server.texts()[-1].startswith("Ko darām tālāk?")
-    assert service.store.aside() == []
+    assert set_aside(service.store) == []
 
 
 def test_a_family_is_put_aside_by_its_button(service, server, loaded):
@@ -58,6 +60,6 @@ def test_an_occupation_asked_by_the_way(service, server):
     service.say("Ko dara zobārste?")
     assert "zobārsts / zobārste" in server.texts()[-2] + server.texts()[-1]
     service.press("Turpināt sarunu")
-    key = service.store.whose("people", "77")
-    state = json.loads(service.store.load(key).state)
+    key = service.store.addresses.whose("people", "77")
+    state = json.loads(service.store.conversations.load(key).state)
     assert state["open"] == "interests/r01"

@@ -12,6 +12,7 @@ import time
 import pytest
 
 from storage.store import Store
+from tests.conftest import set_aside
 from tests.telegram.server import TOKEN
 
 SCRIPT = ("/start", "strādāju", "18", "lai var turpināt vēlāk", "atbalsts mācībām", "jā", "52")
@@ -73,7 +74,7 @@ def said(chats, server):
 def settled(store, server, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        lines = [store.next_due(line, "people") for line in ("inbox", "outbox")]
+        lines = [getattr(store, line).next_due("people") for line in ("inbox", "outbox")]
         if not server.fresh() and lines == [None, None]:
             return True
         time.sleep(0.1)
@@ -102,10 +103,12 @@ def test_killed_at_any_point_nothing_is_lost_and_order_is_kept(server, tmp_path,
         status, seconds = process.terminate()
     assert (status, seconds < 10) == (0, True)
     for chat in CHATS:
-        state = json.loads(store.load(store.whose("people", str(chat))).state)
+        state = json.loads(
+            store.conversations.load(store.addresses.whose("people", str(chat))).state
+        )
         assert {answer["step"]: answer["value"] for answer in state["answers"]} == KNOWN
     assert said(CHATS, server) == dict.fromkeys(CHATS, expected)
-    assert store.aside() == []
+    assert set_aside(store) == []
     store.close()
 
 
@@ -127,5 +130,7 @@ def test_stopped_in_the_middle_it_ends_well_and_goes_on_later(server, tmp_path):
         assert settled(store, server)
     assert {len(server.texts(chat)) for chat in CHATS} == {len(server.texts(CHATS[0]))}
     for chat in CHATS:
-        assert store.load(store.whose("people", str(chat))).version == len(SCRIPT)
+        assert store.conversations.load(store.addresses.whose("people", str(chat))).version == len(
+            SCRIPT
+        )
     store.close()

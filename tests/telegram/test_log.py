@@ -57,7 +57,7 @@ class Run:
 
         def idle():
             due = [
-                self.store.next_due(line, channel)
+                getattr(self.store, line).next_due(channel)
                 for line in ("inbox", "outbox")
                 for channel in ("people", "desk")
             ]
@@ -81,7 +81,7 @@ def test_the_whole_log_has_no_token_code_key_or_word(driver, server, desk_server
         server.say("/start")
         desk_server.say(f"/start {secrets[-1]}")
         run.settle()
-        secrets.append(run.store.whose("people", "77"))
+        secrets.append(run.store.addresses.whose("people", "77"))
         server.press("Strādāju")
         run.settle()
         server.say("/carry")

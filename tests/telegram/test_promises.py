@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.channels.serving import serving
+from tests.conftest import set_aside
 from tests.doubles.doors import ConsoleDoor, TelegramDoor, WebDoor
 
 WHO = [
@@ -34,7 +35,7 @@ def door(kind, request, tmp_path):
     else:
         service = request.getfixturevalue("service")
         yield TelegramDoor(service, request.getfixturevalue("server"))
-        assert service.store.aside() == []
+        assert set_aside(service.store) == []
 
 
 def plain(words):

@@ -29,7 +29,7 @@ from bot.service.queues.delivery import Sent
 from bot.service.queues.outbox_worker import Pace
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
-from tests.conftest import REQUIRED
+from tests.conftest import REQUIRED, set_aside
 from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
 from tests.telegram.server import TOKEN
 
@@ -104,7 +104,9 @@ class Guest:
         )
         assert answer.status_code == 200, answer.text
         end = time.monotonic() + 10
-        while any(self.store.next_due(line, "people") is not None for line in ("inbox", "outbox")):
+        while any(
+            getattr(self.store, line).next_due("people") is not None for line in ("inbox", "outbox")
+        ):
             assert time.monotonic() < end, self.screen()
             time.sleep(0.01)
         return answer.json()["delivery"]["status_code"]
@@ -166,7 +168,7 @@ def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
     assert guest.screen()[-2][0] == RESULT["lv"]
     presses = [word for word in SUPPORT["lv"] if word.startswith("[")]
     assert len(guest.calls("answerCallbackQuery")) == len(presses)
-    assert guest.store.aside() == []
+    assert set_aside(guest.store) == []
 
 
 def test_the_whole_support_flow_reads_as_it_should_in_english(guest, talks):
@@ -176,14 +178,14 @@ def test_the_whole_support_flow_reads_as_it_should_in_english(guest, talks):
     opening = [(Started(),), (Commanded(word="language", about="en"),)]
     assert guest.screen() == expected(talks, opening, SUPPORT["en"])
     assert guest.screen()[-2][0] == RESULT["en"]
-    assert guest.store.aside() == []
+    assert set_aside(guest.store) == []
 
 
 def test_without_the_secret_it_is_turned_away(guest):
     guest.relay.secret = ""
     assert guest.bring(text="/start") == 401
     assert guest.screen() == []
-    assert guest.store.whose("people", str(CHAT)) is None
+    assert guest.store.addresses.whose("people", str(CHAT)) is None
 
 
 def test_a_picture_is_taken(telemelya, kind):

@@ -29,6 +29,7 @@ from bot.service.queues.delivery import Gone, Moved, Rejected, RetryLater, Sent,
 from bot.service.queues.inbox_worker import Intake
 from bot.service.queues.outbox_worker import Pace, Sending
 from bot.wiring import SystemClock
+from tests.conftest import set_aside
 from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
 from tests.telegram.server import TOKEN
 
@@ -107,11 +108,13 @@ class Guest:
         channel, clock, store = self.bot.channel, SystemClock(), self.store
         pace = Pace(rate=200, rest=0)
         intake = Intake(store, channel, clock, self.bot.handle)
-        sending = Sending(store, channel, clock, self._send, failed=self.bot.failed, pace=pace)
+        sending = Sending(
+            store.outbox, channel, clock, self._send, failed=self.bot.failed, pace=pace
+        )
         for work, line in ((intake, "inbox"), (sending, "outbox")):
             stop = asyncio.Event()
             running = asyncio.create_task(work.run(stop, asyncio.Event()))
-            while store.next_due(line, channel) is not None:
+            while getattr(store, line).next_due(channel) is not None:
                 await asyncio.sleep(0.005)
             stop.set()
             await running
@@ -153,7 +156,7 @@ def test_the_whole_support_flow_is_accepted_and_reads_as_it_should(house, talks,
     assert guest.screen()[-2][0] == RESULT[language]
     assert {type(one) for one in guest.deliveries} == {Sent}
     assert len(guest.deliveries) == len(house.requests)
-    assert store.aside() == []
+    assert set_aside(store) == []
 
 
 def test_a_limit_is_waited_out_and_nothing_is_lost(guest, house, store):
@@ -165,12 +168,12 @@ def test_a_limit_is_waited_out_and_nothing_is_lost(guest, house, store):
 
 def test_a_person_who_blocked_the_bot_is_noted(guest, house, store):
     guest.say("/start")
-    key = store.whose("people", CHAT)
-    assert store.addresses(key) == [("people", CHAT)]
+    key = store.addresses.whose("people", CHAT)
+    assert store.addresses.of(key) == [("people", CHAT)]
     house.fail(SendMessage, 403, "Forbidden: bot was blocked by the user")
     guest.say("/menu")
     assert guest.deliveries == [Sent("1"), Gone()]
-    assert store.addresses(key) == []
+    assert store.addresses.of(key) == []
 
 
 @pytest.mark.parametrize(

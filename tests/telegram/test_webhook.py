@@ -55,7 +55,7 @@ def test_an_update_that_is_brought_is_stored_acknowledged_and_answered(hooked, s
         assert bring(address, raw, **{"content-type": "application/json; charset=utf-8"}) == 200
     until(server.texts)
     time.sleep(0.3)
-    assert store.load(store.whose("people", "77")).version == 1
+    assert store.conversations.load(store.addresses.whose("people", "77")).version == 1
     assert len(server.texts()) == 1
 
 
@@ -72,17 +72,17 @@ def test_a_wrong_secret_a_wrong_body_and_too_much_are_refused_once(hooked, serve
         assert bring(address, {"update_id": number}) == 400
     assert bring(address, b" " * 2_000_000) == 413
     time.sleep(0.2)
-    assert store.whose("people", "77") is None
+    assert store.addresses.whose("people", "77") is None
 
 
 def test_what_could_not_be_stored_is_not_acknowledged(hooked, server):
     address, store = hooked
     raw = {"update_id": 3, "message": server.message("/start")}
-    pages = store._commits.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
-    store._commits.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages}"))
+    pages = store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
+    store._transactions.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages}"))
     big = raw | {"padding": "x" * 500_000}
     assert bring(address, big) == 503
-    store._commits.run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=1000000"))
+    store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA max_page_count=1000000"))
     assert bring(address, big) == 200
     until(server.texts)
 

@@ -48,9 +48,9 @@ def test_it_forgets_what_is_idle_and_serves_no_pages(begin, url):
     with socket.create_server(("127.0.0.1", 0)) as taken:  # it could not listen here
         port = taken.getsockname()[1]
         store = Store(url)
-        store.turn(Update("web", "idle", "1", 1), lambda _: Kept("{}", brief=True))
+        store.turns.run(Update("web", "idle", "1", 1), lambda _: Kept("{}", brief=True))
         work = begin(Process, "work", "--db", url, CELVEDIS_PORT=str(port))
-        work.wait_for(lambda: store.load("idle").state is None)
+        work.wait_for(lambda: store.conversations.load("idle").state is None)
         store.close()
         assert work.end()[0] == 0, work.log
 
@@ -71,8 +71,8 @@ def test_beside_a_web_that_has_the_same_bot_everything_is_done_once(begin, serve
     for process in (web, work):
         assert process.end()[0] == 0, process.log
     store = Store(url)
-    keys = [store.whose("people", str(chat)) for chat in PEOPLE]
-    versions = [store.load(key).version for key in keys]
+    keys = [store.addresses.whose("people", str(chat)) for chat in PEOPLE]
+    versions = [store.conversations.load(key).version for key in keys]
     store.close()
     assert versions == [2] * len(PEOPLE)
     for chat in PEOPLE:

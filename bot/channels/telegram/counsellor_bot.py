@@ -20,7 +20,7 @@ from bot.channels.telegram.protocol import (
 )
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.turns import outgoing
-from bot.ports.protocols import Whole
+from bot.ports.protocols import Store
 from bot.ports.records import Claimed, Kept, Received, Turning, Update
 from bot.service.class_runs import CODE as CLASS
 from bot.service.class_runs import LONGEST, begin_class, report_class
@@ -39,7 +39,7 @@ class DeskBot:
     """Answers counsellors in Telegram."""
 
     driver: Driver
-    store: Whole
+    store: Store
     talks: Talks
     doors: Doors
     channel: str = "desk"
@@ -51,8 +51,8 @@ class DeskBot:
             raise Unreadable(inbound.reason)
         match inbound.what:
             case Membership(blocked=blocked):
-                self.store.left(self.channel, inbound.chat, gone=blocked)
-                self.store.finish(received)
+                self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
+                self.store.inbox.finish(received)
                 return None
             case Other(what="group"):
                 return self._say(received, inbound, "only_private")
@@ -72,7 +72,7 @@ class DeskBot:
                 return self._say(received, inbound, self._standing(inbound))
 
     def _joined(self, inbound: Inbound) -> bool:
-        return self.store.whose(self.channel, inbound.chat) is not None
+        return self.store.addresses.whose(self.channel, inbound.chat) is not None
 
     def _standing(self, inbound: Inbound) -> str:
         return "desk_linked" if self._joined(inbound) else "desk_hello"
@@ -94,10 +94,10 @@ class DeskBot:
 
     def _join(self, received: Received, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""
-        counsellor = self.store.take_code(code, "desk", received.at)
+        counsellor = self.store.codes.take(code, "desk", received.at)
         if counsellor is None:
             return "desk_linked" if self._joined(inbound) else "desk_bad_code"
-        self.store.settle(self.channel, inbound.chat, counsellor, received.at)
+        self.store.addresses.link(self.channel, inbound.chat, counsellor, received.at)
         return "desk_linked"
 
     def _speaker(self, inbound: Inbound) -> Speaker:
@@ -123,11 +123,11 @@ class DeskBot:
     def failed(self, claimed: Claimed, delivery: Delivery) -> None:
         """Note a counsellor who has left."""
         if isinstance(delivery, Gone):
-            self.store.left(self.channel, claimed.lane, gone=True)
+            self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
 
 
-def invite(store: Whole, counsellor: str, now: int, days: int = 7) -> str:
+def invite(store: Store, counsellor: str, now: int, days: int = 7) -> str:
     """Make a code that joins one counsellor, once, within some days; gives the code."""
     code = secrets.token_urlsafe(12)
-    store.give_code(code, "desk", counsellor, now + days * 86_400_000)
+    store.codes.give(code, "desk", counsellor, now + days * 86_400_000)
     return code

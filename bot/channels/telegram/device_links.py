@@ -15,7 +15,7 @@ ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, o
 
 def ask_here(replies: Replies, came: Came, code: str) -> Turning:
     """Ask whether to go on here with the conversation a code opens."""
-    carried = replies.store.known_code(code, CARRY, came.received.at)
+    carried = replies.store.codes.known(code, CARRY, came.received.at)
     if carried is None or carried == came.key:
         return replies.say(came, "carry_old" if carried is None else "resumed")
     yes = Key(label=replies.phrase(came, "carry_here"), data=f"c.{code}")
@@ -26,7 +26,7 @@ def ask_here(replies: Replies, came: Came, code: str) -> Turning:
 def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Turning:
     """Put the question where the conversation was begun, if it was wanted here."""
     toast = Toast(query=press.query)
-    carried = replies.store.known_code(code, CARRY, came.received.at) if code else None
+    carried = replies.store.codes.known(code, CARRY, came.received.at) if code else None
     if code is None or carried is None:
         return replies.say(came, "carry_old" if code else "carry_no", toast)
     own = replies.talks.look(came.key) if came.key else None
@@ -39,7 +39,7 @@ def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> T
     if press.message is not None:
         told = Replace(message=press.message, html=words)
     dressed = Dressed(outgoing((toast, told)))
-    others = tuple(one for one in replies.store.addresses(carried) if one[0] != "web")
+    others = tuple(one for one in replies.store.addresses.of(carried) if one[0] != "web")
     left = Kept(None, used=(code,), wakes=others)
     update = replies.update(came, carried)
     return replies.talks.turning(update, Knocked(visitor=visitor), lambda _: dressed, left)

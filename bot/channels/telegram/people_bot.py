@@ -25,7 +25,7 @@ from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import Came, Pressed, Replies
 from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unasked, Unread
-from bot.ports.protocols import Whole
+from bot.ports.protocols import Store
 from bot.ports.records import Claimed, Received, Turning
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
@@ -50,7 +50,7 @@ class PeopleBot:
 
     driver: Driver
     talks: KeptTalks
-    store: Whole
+    store: Store
     channel: str = "people"
     _replies: Replies = field(init=False)
 
@@ -67,11 +67,11 @@ class PeopleBot:
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
-        came = Came(received, inbound, self.store.whose(self.channel, inbound.chat), hold)
+        came = Came(received, inbound, self.store.addresses.whose(self.channel, inbound.chat), hold)
         match inbound.what:
             case Membership(blocked=blocked):
-                self.store.left(self.channel, inbound.chat, gone=blocked)
-                self.store.finish(received)
+                self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
+                self.store.inbox.finish(received)
                 return None
             case Other(what="group"):
                 return self._replies.say(came, "only_private")
@@ -86,9 +86,9 @@ class PeopleBot:
 
     def _unasked(self, received: Received, given: Unasked, hold: int) -> Turning | None:
         """Take what nobody has written, for the conversation that the chat leads to now."""
-        key = self.store.whose(self.channel, received.lane)
+        key = self.store.addresses.whose(self.channel, received.lane)
         if key is None:
-            self.store.finish(received)
+            self.store.inbox.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
         return self._replies.turning(Came(received, here, key, hold), key, (given,))
@@ -99,7 +99,7 @@ class PeopleBot:
         kind, code = (link["kind"], link["code"]) if link else (None, "")
         if kind == "c":
             return ask_here(self._replies, came, code)
-        school = self.store.known_code(code, SCHOOL, came.received.at) if kind == "s" else None
+        school = self.store.codes.known(code, SCHOOL, came.received.at) if kind == "s" else None
         together = class_code(self.store, code, came.received.at) if kind == "k" else None
         flow = link["flow"] if link else None
         started = Started(flow=flow, school=school or "", class_code=together or "")
@@ -120,7 +120,7 @@ class PeopleBot:
             key, before = self._opened(came)
             return self._replies.turning(came, key, (*before, Started(), given))
         known = self.talks.look(came.key)
-        shown = self.store.showing(came.key, known[0].ask) if known else []
+        shown = self.store.keyboards.showing(came.key, known[0].ask) if known else []
         if isinstance(given, Said):
             ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
             given = Said(text=given.text, ticked=tuple(ticked))
@@ -138,7 +138,7 @@ class PeopleBot:
 
     def _press(self, came: Came, press: Press) -> Turning:
         found = DATA.fullmatch(press.data)
-        keyboard = self.store.keyboard(found[1]) if found and came.key else None
+        keyboard = self.store.keyboards.find(found[1]) if found and came.key else None
         if found is None or keyboard is None or keyboard.conversation != came.key:
             return self._stale(came, press)
         pressed = Pressed(keyboard, press.query, press.message)
@@ -195,7 +195,7 @@ class PeopleBot:
     def failed(self, claimed: Claimed, delivery: Delivery) -> None:
         """Note a person who has left."""
         if isinstance(delivery, Gone):
-            self.store.left(self.channel, claimed.lane, gone=True)
+            self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
 
 
 def _given(inbound: Inbound) -> Input:

@@ -13,7 +13,7 @@ from bot.channels.telegram.codec import inbox_row, number_of
 from bot.channels.telegram.connection import TOKEN_WAITS, Connection
 from bot.channels.telegram.protocol import Driver, TelegramError
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
-from bot.ports.protocols import Clock, Whole, millis
+from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import Claimed, Done, Received, Turning
 from bot.service.background import finish, keep_running
 from bot.service.queues.batcher import Together
@@ -57,7 +57,7 @@ class Running:
 
     driver: Driver
     bot: Handler
-    store: Whole
+    store: Store
     clock: Clock
     hook: str = ""
     secret: str = ""
@@ -88,7 +88,7 @@ class Running:
     def _sending(self) -> Sending:
         """What works off the outbox."""
         return Sending(
-            self.store, self.bot.channel, self.clock, self.bot.send,
+            self.store.outbox, self.bot.channel, self.clock, self.bot.send,
             failed=self.bot.failed, pace=self.pace, lease=self.lease,
         )  # fmt: skip
 
@@ -159,7 +159,7 @@ class Running:
     def _receive(self, raws: Sequence[Any]) -> None:
         rows = [inbox_row(raw) for raw in raws]
         now, until = millis(self.clock.now()), self._intake.until()
-        ours = self.store.receive(self.bot.channel, rows, now, until)
+        ours = self.store.inbox.receive(self.bot.channel, rows, now, until)
         self._intake.hand(ours, all_of_them=len(ours) == len(rows))
 
     async def _take_in(self, raws: Sequence[Any]) -> None:

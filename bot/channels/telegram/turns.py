@@ -8,7 +8,7 @@ from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
 from bot.channels.telegram.rendering import Teller
 from bot.core.dialogue.events import Input, TimedOut
-from bot.ports.protocols import Whole
+from bot.ports.protocols import Store
 from bot.ports.records import Joined, Kept, Keyboard, Loaded, Outgoing, Received, Turning, Update
 from bot.service.conversations import Advanced, Dressed, KeptTalks
 from bot.words.i18n.phrases import PHRASES
@@ -51,7 +51,7 @@ class Replies:
     """Makes turns and their messages. channel: the bot's name in the store."""
 
     talks: KeptTalks
-    store: Whole
+    store: Store
     channel: str
 
     def turning(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> Turning:

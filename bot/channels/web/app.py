@@ -25,7 +25,7 @@ def build_app(talks: KeptTalks, *, secure: bool, routes: Sequence[Route] = ()) -
     """
     pages = Pages(talks.talks)
     failures = Failures(pages)
-    doorway = Doorway(talks.store, secure=secure)
+    doorway = Doorway(talks.store.addresses, secure=secure)
     web = Handlers(talks, doorway, pages)
     looks, posts = doorway.looks, doorway.posts
     return Starlette(

@@ -73,7 +73,7 @@ class Handlers:
 
     def version(self, visit: Visit) -> Response:
         """Tell the version of the conversation, for another tab to see that it moved on."""
-        loaded = self._talks.store.load(visit.key) if visit.key else None
+        loaded = self._talks.store.conversations.load(visit.key) if visit.key else None
         return JSONResponse({"version": loaded.version if loaded else 0})
 
     # --- carried from another device
@@ -95,7 +95,7 @@ class Handlers:
         own = self._talks.look(key)
         answers = own[0].answers if own else ()
         visitor = Visitor(channel=CHANNEL, account=key, former=key, answers=answers)
-        left = Kept(None, used=(code,), wakes=tuple(self._talks.store.addresses(carried)))
+        left = Kept(None, used=(code,), wakes=tuple(self._talks.store.addresses.of(carried)))
         self._talks.take(self._update(carried, code), Knocked(visitor=visitor), left=left)
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
@@ -128,7 +128,7 @@ class Handlers:
         """Erase what the browser has, and say so only where something was erased."""
         # the browser's own key may lead elsewhere now, and something be kept under it all the same
         keys = dict.fromkeys(key for key in (visit.key, visit.cookie) if key is not None)
-        erased = [self._talks.store.forget(key) for key in keys]
+        erased = [self._talks.store.people.forget(key) for key in keys]
         return self._said(self._pages.forgotten(visit.language, erased=any(erased)))
 
     def _said(self, text: str) -> Response:
@@ -136,7 +136,7 @@ class Handlers:
         return let_go(HTMLResponse(self._pages.said(text)))
 
     def _known(self, code: str, purpose: str) -> str | None:
-        return self._talks.store.known_code(code, purpose, self._talks.at())
+        return self._talks.store.codes.known(code, purpose, self._talks.at())
 
     def _update(self, key: str, once: str) -> Update:
         return Update(CHANNEL, key, named(key, once), self._talks.at())
@@ -151,7 +151,7 @@ class Handlers:
     def health(self, _request: Request) -> Response:
         """Tell whether conversations can be kept: 200, or 503 where the database is away."""
         try:
-            self._talks.store.load("")
+            self._talks.store.conversations.load("")
         except CelvedisError:
             logger.exception("not healthy")
             return JSONResponse({"well": False}, 503)

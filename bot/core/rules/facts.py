@@ -63,7 +63,7 @@ class Domain:
     def __init__(self, fact: Fact, conditions: Iterable[Condition]) -> None:
         self.fact = fact
         self._named = {value: at for at, value in enumerate(fact.values)}
-        self._starts = () if fact.values else _starts(fact, conditions)
+        self._starts = () if fact.values else _starts(fact, conditions)  # e.g. 0, 18, 50
         self.values: Sequence[FactValue] = fact.values or self._starts
 
     def place(self, value: FactValue | None) -> int | None:

@@ -1,10 +1,9 @@
 """What a rule's YAML is: facts, a gate, outcomes and offers, each with its words and its source."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.core.base.frozen import Data
 from bot.core.base.texts import Placeholders, Text
@@ -17,7 +16,6 @@ NONE: Literal["none"] = "none"  # the gate is closed, so there is none
 NOT_IN_FORCE = "not_in_force"  # the reason of a gate that is closed by the day alone
 RESERVED = (UNKNOWN, NONE, NOT_IN_FORCE)
 
-Part = TypeVar("Part")
 YearText = Annotated[Text, Placeholders("year")]
 DateText = Annotated[Text, Placeholders("date")]
 ItemsText = Annotated[Text, Placeholders("items", needed=True)]
@@ -230,54 +228,3 @@ def outcomes_named(rule: Rule, name: str) -> tuple[Outcome, ...]:
     """Return the outcomes an id names: one, those of an either, or none."""
     ids = next((either.of for either in rule.either if either.id == name), (name,))
     return tuple(outcome for outcome in rule.outcomes if outcome.id in ids)
-
-
-def parts_of(
-    part: object, kind: type[Part], keys: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Part]]:
-    """Return every part of a kind within a rule, with the keys that lead to it.
-
-    Conditions within a condition are a part of it, and not returned beside it.
-    """
-    if isinstance(part, kind):
-        yield keys, part
-        if isinstance(part, Condition):
-            return
-    if isinstance(part, BaseModel):
-        for name, field in type(part).model_fields.items():
-            yield from parts_of(getattr(part, name), kind, (*keys, field.alias or name))
-    elif isinstance(part, tuple):
-        for number, value in enumerate(part):
-            yield from parts_of(value, kind, (*keys, number))
-
-
-def as_in(rule: Rule, period: Period) -> Rule:
-    """Return a rule with only what belongs to one of its periods."""
-    offers = tuple(offer for offer in rule.offers if _belongs(offer, period))
-    kept = {offer.id for offer in offers}
-    outcomes = tuple(
-        outcome.model_copy(
-            update={
-                "reasons": _reasons(outcome.reasons, period),
-                "offers": tuple(name for name in outcome.offers if name in kept),
-            }
-        )
-        for outcome in rule.outcomes
-    )
-    gate, priority = rule.gate, rule.priority
-    if gate is not None:
-        gate = gate.model_copy(update={"reasons": _reasons(gate.reasons, period)})
-    if priority is not None:
-        priority = priority.model_copy(update={"reasons": _reasons(priority.reasons, period)})
-    notices = tuple(notice for notice in rule.notices if _belongs(notice, period))
-    changed = {"offers": offers, "outcomes": outcomes, "gate": gate, "priority": priority}
-    source = period.source or rule.source
-    return rule.model_copy(update={**changed, "notices": notices, "source": source})
-
-
-def _reasons(reasons: tuple[Reason, ...], period: Period) -> tuple[Reason, ...]:
-    return tuple(reason for reason in reasons if _belongs(reason, period))
-
-
-def _belongs(part: Dated, period: Period) -> bool:
-    return not part.periods or period.id in part.periods

@@ -15,7 +15,7 @@ from itertools import count, islice
 from typing import Generic, TypeVar
 
 from bot.errors import CelvedisError, StorageError
-from bot.ports.protocols import Clock, Whole, millis
+from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import Begun, Done, Received, Turning
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ class Intake:
     quiet: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
     """
 
-    store: Whole
+    store: Store
     channel: str
     clock: Clock
     handle: Callable[[Received], Turning | None]
@@ -171,10 +171,10 @@ class Intake:
     async def _find(self) -> None:
         """Take what waits in the store; what is noted meanwhile is looked for again."""
         self._look = False
-        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.batch)
+        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.turns.best_batch)
         until = now + int(self.lease * 1000)
         try:
-            found = await asyncio.to_thread(self.store.take, self.channel, most, now, until)
+            found = await asyncio.to_thread(self.store.inbox.take, self.channel, most, now, until)
         except StorageError:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
             found = []
@@ -187,7 +187,7 @@ class Intake:
         """Tell how many threads more are wanted for what waits."""
         since = time.monotonic() - SLOW
         brisk = sum(begun > since for begun in list(self._since.values()))
-        abreast = 1 if self.store.batch > 1 else AT_ONCE
+        abreast = AT_ONCE if self.store.turns.computes_inside_commit else 1
         return max(0, min(self._waiting(), abreast - brisk, AT_ONCE - len(self._since)))
 
     def _waiting(self) -> int:
@@ -214,7 +214,7 @@ class Intake:
     ) -> None:
         """Do the same for as many as are kept together, or until it takes too long for the first."""
         begun = time.monotonic()
-        for one in islice(iter(following, None), self.store.batch):
+        for one in islice(iter(following, None), self.store.turns.best_batch):
             self.quiet.wait(GIVING_WAY)
             self._since[name] = time.monotonic()
             work(one)
@@ -224,7 +224,7 @@ class Intake:
     def _read(self, received: Received) -> None:
         try:
             if received.attempt > LOST:
-                self.store.set_aside(received, "taken too often without an end")
+                self.store.inbox.set_aside(received, "taken too often without an end")
             elif (turning := self.handle(received)) is not None:
                 self._turnings.append((received, turning))
         except Exception as error:  # noqa: BLE001 - each kind has its own end
@@ -233,14 +233,14 @@ class Intake:
     def _begin(self, one: tuple[Received, Turning]) -> None:
         received, turning = one
         try:
-            self._begun.append((received, self.store.begin(turning)))
+            self._begun.append((received, self.store.turns.prepare(turning)))
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
     def _keep(self) -> None:
         """Keep what was begun, also by a thread that is slow with what follows."""
         lot = list(iter(partial(_popped, self._begun), None))
-        outcomes = self.store.keep([begun for _, begun in lot])
+        outcomes = self.store.turns.commit([begun for _, begun in lot])
         for (received, _), outcome in zip(lot, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 self._fail(received, outcome)
@@ -251,24 +251,24 @@ class Intake:
         try:
             if isinstance(error, StorageError):
                 logger.warning("update %s waits for the database: %s", received.id, error)
-                self.store.put_back(received, now + int(PAUSE * 1000), failed=False)
+                self.store.inbox.put_back(received, now + int(PAUSE * 1000), failed=False)
             elif isinstance(error, Unreadable):
                 logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
-                self.store.set_aside(received, str(error))
+                self.store.inbox.set_aside(received, str(error))
             else:
                 number = secrets.token_hex(4)
                 logger.error("failed %s: update %s", number, received.id, exc_info=error)
                 if received.failures + 1 >= TRIES:
-                    self.store.set_aside(received, f"{number} {type(error).__name__}")
+                    self.store.inbox.set_aside(received, f"{number} {type(error).__name__}")
                 else:
                     due = now + 1000 * 2**received.failures
-                    self.store.put_back(received, due, failed=True)
+                    self.store.inbox.put_back(received, due, failed=True)
         except StorageError:
             logger.exception("an update could not even be put back; its lease will end")
 
     def _give_back(self, received: Received) -> None:
         try:
-            self.store.put_back(received, millis(self.clock.now()), failed=False)
+            self.store.inbox.put_back(received, millis(self.clock.now()), failed=False)
         except StorageError:
             logger.exception("an update was not given back; its lease will end")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.errors import StorageError
-from bot.ports.protocols import Clock, Lines, millis
+from bot.ports.protocols import Clock, Outbox, millis
 from bot.ports.records import Claimed
 from bot.service.queues.batcher import Together
 from bot.service.queues.delivery import (
@@ -80,7 +80,7 @@ class Sending:
     failed: told when a message has come to its end without arriving.
     """
 
-    lines: Lines
+    outbox: Outbox
     channel: str
     clock: Clock
     send: Callable[[Claimed], Awaitable[Delivery]]
@@ -153,7 +153,7 @@ class Sending:
         now = millis(self.clock.now())
         until = now + int(self.lease * 1000)
         try:
-            return await asyncio.to_thread(self.lines.claim, self.channel, most, now, until)
+            return await asyncio.to_thread(self.outbox.claim, self.channel, most, now, until)
         except StorageError:
             logger.exception("the outbox of %s cannot be read; tried again", self.channel)
             return []
@@ -209,13 +209,13 @@ class Sending:
             for _, delivery in every
             if isinstance(delivery, Sent) and delivery.buttons
         }
-        self.lines.mark_sent(*(claimed for claimed, _ in every), shown=shown)
+        self.outbox.mark_sent(*(claimed for claimed, _ in every), shown=shown)
 
     def _give_back(self, run: Iterable[Claimed]) -> None:
         """Let messages wait that were not tried; there is no doubt that they did not arrive."""
         try:
             for message in run:
-                self.lines.mark_later(message, millis(self.clock.now()))
+                self.outbox.mark_later(message, millis(self.clock.now()))
         except StorageError:
             logger.exception("messages were not given back; their leases will end")
 
@@ -225,19 +225,19 @@ class Sending:
                 self._later(message, delivery)
                 return
             case Gone():
-                self.lines.mark_failed(message, "gone")
+                self.outbox.mark_failed(message, "gone")
             case Moved(to):
-                self.lines.mark_failed(message, f"moved to {to}")
+                self.outbox.mark_failed(message, f"moved to {to}")
             case TooLarge(reason) | Rejected(reason):
                 logger.error("message %s is refused: %s", message.id, reason)
-                self.lines.mark_failed(message, reason)
+                self.outbox.mark_failed(message, reason)
             case _:
                 assert_never(delivery)
         self.failed(message, delivery)
 
     def _later(self, message: Claimed, delivery: RetryLater) -> None:
         if delivery.counted and message.failures + 1 >= TRIES:
-            self.lines.mark_failed(message, "given up")
+            self.outbox.mark_failed(message, "given up")
             self.failed(message, delivery)
             return
         if delivery.reason and delivery.reason not in self._said:
@@ -247,4 +247,4 @@ class Sending:
         if wait is None:
             wait = min(FIRST_WAIT * 2**message.failures, LONGEST_WAIT)
         due = millis(self.clock.now()) + int(wait * 1000)
-        self.lines.mark_later(message, due, failed=delivery.counted, uncertain=delivery.uncertain)
+        self.outbox.mark_later(message, due, failed=delivery.counted, uncertain=delivery.uncertain)

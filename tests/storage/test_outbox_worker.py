@@ -8,14 +8,15 @@ from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchan
 from bot.service.queues.inbox_worker import Intake
 from bot.service.queues.outbox_worker import Pace, Sending
 from storage.store import Store
+from tests.conftest import set_aside
 from tests.doubles.clocks import GoingClock
-from tests.storage.lines import settled, work_off
+from tests.storage.workers import settled, work_off
 
 
 def enqueue(store, *lanes):
     for number, lane in enumerate(lanes):
         kept = Kept("1", messages=(Outgoing("m", f"{lane}{number}"),))
-        store.turn(Update("bot", lane, f"u{number}", 1), lambda _, kept=kept: kept)
+        store.turns.run(Update("bot", lane, f"u{number}", 1), lambda _, kept=kept: kept)
 
 
 def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
@@ -29,20 +30,20 @@ def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
         return answers[claimed.lane].pop(0)
 
     sending = Sending(
-        store, "bot", GoingClock(), send, failed=lambda c, d: ends.append((c.body, type(d).__name__)),
+        store.outbox, "bot", GoingClock(), send, failed=lambda c, d: ends.append((c.body, type(d).__name__)),
         pace=Pace(rate=1000, rest=0),
     )  # fmt: skip
     work_off(sending, settled(store, "outbox"))
     assert sorted(sent) == ["a0", "b1", "b4", "c2", "c2", "d3"]
     assert sorted(ends) == [("b1", "Gone"), ("d3", "Rejected")]
-    assert sorted(one.reason for one in store.aside()) == ["gone", "no"]
+    assert sorted(one.reason for one in set_aside(store)) == ["gone", "no"]
 
 
 def held(store, lane, *bodies):
     """Take a turn whose messages are held."""
     update = Update("bot", lane, f"{lane} {bodies}", 1000, lane, int(time.time() * 1000) + 60_000)
     messages = tuple(Outgoing("m", body, once=body.startswith("once")) for body in bodies)
-    return store.turn(update, lambda _: Kept("", messages=messages))
+    return store.turns.run(update, lambda _: Kept("", messages=messages))
 
 
 def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_waiting(url):
@@ -53,7 +54,7 @@ def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_wa
         sent.append(claimed.body)
         return answers[claimed.body].pop() if answers.get(claimed.body) else Sent()
 
-    sending = Sending(store, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0))
+    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0))
     done = {bodies: held(store, bodies[0], *bodies) for bodies in ("abc", "xyz")}
     whole = store.dialect == "sqlite"
     for bodies, one in done.items():
@@ -77,7 +78,7 @@ def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_wa
 
 def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
-    sending = Sending(store, "bot", GoingClock(), None, pace=Pace(rate=1000, rest=0))
+    sending = Sending(store.outbox, "bot", GoingClock(), None, pace=Pace(rate=1000, rest=0))
     intake = Intake(store, "bot", GoingClock(), None)
     assert (sending.until(), intake.until()) == (0, 0)  # not at work yet
 
@@ -87,15 +88,17 @@ def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
         await asyncio.sleep(0)
         stop.set()
         sending.hand(held(store, "a", "x", "y").held)
-        received = store.receive("bot", [("1", "b", "x")], 1000, intake.until())
+        received = store.inbox.receive("bot", [("1", "b", "x")], 1000, intake.until())
         assert [one.raw for one in received] == ["x"]
         intake.hand(received, all_of_them=True)
         await works
 
     asyncio.run(run())
     now = int(time.time() * 1000)
-    assert [one.raw for one in store.take("bot", 9, now, now)] == ["x"]
-    assert [(one.body, one.uncertain) for one in store.claim("bot", 9, now, now)] == [("x", False)]
+    assert [one.raw for one in store.inbox.take("bot", 9, now, now)] == ["x"]
+    assert [(one.body, one.uncertain) for one in store.outbox.claim("bot", 9, now, now)] == [
+        ("x", False)
+    ]
     store.close()
 
 
@@ -112,7 +115,7 @@ def test_a_limit_delays_that_chat_alone_and_burns_no_try(store):
         return Sent()
 
     work_off(
-        Sending(store, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0)),
+        Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0)),
         settled(store, "outbox"),
     )
     assert at["other2"] < at["limited0"] < at["limited3"]

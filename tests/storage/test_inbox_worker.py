@@ -13,13 +13,14 @@ from bot.errors import StorageError
 from bot.ports.records import Kept, Turning, Update
 from bot.service.queues.inbox_worker import Intake, Unreadable
 from storage.store import Store
+from tests.conftest import set_aside
 from tests.doubles.clocks import GoingClock, SetClock
-from tests.storage.lines import append, settled, work_off
+from tests.storage.workers import append, settled, work_off
 
 
 def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url):
     stores = [Store(url), Store(url)]
-    stores[0].receive("bot", [(str(n), "hot", str(n)) for n in range(1000)], 1)
+    stores[0].inbox.receive("bot", [(str(n), "hot", str(n)) for n in range(1000)], 1)
 
     def run(store):
         intake = Intake(store, "bot", GoingClock(), append)
@@ -30,8 +31,8 @@ def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url)
         thread.start()
     for thread in threads:
         thread.join()
-    assert stores[0].load("hot").state.split() == [str(n) for n in range(1000)]
-    assert stores[0].load("hot").version == 1000
+    assert stores[0].conversations.load("hot").state.split() == [str(n) for n in range(1000)]
+    assert stores[0].conversations.load("hot").version == 1000
     for store in stores:
         store.close()
 
@@ -48,16 +49,16 @@ def test_repeats_leave_what_the_clean_order_leaves(tmp_path_factory, updates, cu
     chance = random.Random(seed)
     for start in range(0, len(rows), cuts):
         again = chance.sample(rows[:start], min(start, 3))
-        store.receive("bot", [*again, *rows[start : start + cuts]], 1)
+        store.inbox.receive("bot", [*again, *rows[start : start + cuts]], 1)
         if chance.random() < 0.5:
             intake = Intake(store, "bot", GoingClock(), append)
             work_off(intake, settled(store, "inbox"))
-    store.receive("bot", rows, 1)
+    store.inbox.receive("bot", rows, 1)
     intake = Intake(store, "bot", GoingClock(), append)
     work_off(intake, settled(store, "inbox"))
     for lane in range(4):
         wanted = [raw for _, of, raw in rows if of == f"lane{lane}"]
-        assert (store.load(f"lane{lane}").state or "").split() == wanted
+        assert (store.conversations.load(f"lane{lane}").state or "").split() == wanted
     store.close()
 
 
@@ -72,11 +73,11 @@ def test_a_poison_update_is_set_aside_after_three_tries_and_its_lane_goes_on(sto
             raise Unreadable("no JSON")
         return append(received)
 
-    store.receive("bot", [("1", "a", "poison"), ("2", "a", "good"), ("3", "b", "torn")], 1)
+    store.inbox.receive("bot", [("1", "a", "poison"), ("2", "a", "good"), ("3", "b", "torn")], 1)
     work_off(Intake(store, "bot", GoingClock(), handle), settled(store, "inbox"))
     assert tried == [1, 2, 3]
-    assert store.load("a").state == "good "
-    reasons = sorted(one.reason.split()[-1] for one in store.aside())
+    assert store.conversations.load("a").state == "good "
+    reasons = sorted(one.reason.split()[-1] for one in set_aside(store))
     assert reasons == ["JSON", "ZeroDivisionError"]
 
 
@@ -99,11 +100,11 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 
     def all_done():
         for lane in ("first", "slow", "last"):
-            if lane not in done and store.load(lane).state:
+            if lane not in done and store.conversations.load(lane).state:
                 done[lane] = time.monotonic() - begun
         return len(done) == 3
 
-    store.receive("bot", [("1", "first", "x"), ("2", "slow", "y"), ("3", "last", "z")], 1)
+    store.inbox.receive("bot", [("1", "first", "x"), ("2", "slow", "y"), ("3", "last", "z")], 1)
     work_off(Intake(store, "bot", GoingClock(), handle), all_done)
     assert max(done["first"], done["last"]) < 0.6
     assert done["slow"] >= 1.0
@@ -119,14 +120,14 @@ def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, mo
     def all_done():
         if not brought and intake.until():
             rows = [(f"{n}", "a", f"{n}") for n in range(3)]
-            brought.extend(store.receive("bot", rows, 1, intake.until()))
+            brought.extend(store.inbox.receive("bot", rows, 1, intake.until()))
             intake.hand(brought, all_of_them=False)
             wake[0].set()
         return bool(brought) and settled(store, "inbox")()
 
     wake = []
     work_off(intake, all_done, 10, wake)
-    assert store.load("a").state == "0 1 2 "
+    assert store.conversations.load("a").state == "0 1 2 "
     store.close()
 
 
@@ -137,10 +138,10 @@ def test_nobody_waits_for_all_who_are_a_little_slow(store):
 
     def first_done():
         at_first["when"] = time.monotonic() - begun
-        return store.load("0").state
+        return store.conversations.load("0").state
 
     at_first = {}
-    store.receive("bot", [(f"{n}", f"{n}", "x") for n in range(16)], 1)
+    store.inbox.receive("bot", [(f"{n}", f"{n}", "x") for n in range(16)], 1)
     begun = time.monotonic()
     work_off(Intake(store, "bot", GoingClock(), handle), first_done)
     assert at_first["when"] < 0.4  # all sixteen take half a second
@@ -149,8 +150,8 @@ def test_nobody_waits_for_all_who_are_a_little_slow(store):
 def test_turns_that_wait_together_are_kept_together_and_a_bad_one_leaves_the_others(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     lots, told = [], []
-    keep = store.keep
-    store.keep = lambda begun: lots.append(len(begun)) or keep(begun)
+    keep = store.turns.commit
+    store.turns.commit = lambda begun: lots.append(len(begun)) or keep(begun)
 
     def handle(received):
         if received.raw == "bad":
@@ -163,13 +164,16 @@ def test_turns_that_wait_together_are_kept_together_and_a_bad_one_leaves_the_oth
     def meanwhile(kept):
         if not told:
             told.append("once")
-            store.turn(Update("web", "7", "w", 1), lambda _: Kept("web "))
+            store.turns.run(Update("web", "7", "w", 1), lambda _: Kept("web "))
         return kept
 
     raws = {3: "bad", 7: "stale"}
-    store.receive("bot", [(f"{n}", f"{n}", raws.get(n, "x")) for n in range(8)], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), lambda: store.load("7").version == 2)
-    states = [store.load(f"{n}").state for n in range(8)]
+    store.inbox.receive("bot", [(f"{n}", f"{n}", raws.get(n, "x")) for n in range(8)], 1)
+    work_off(
+        Intake(store, "bot", GoingClock(), handle),
+        lambda: store.conversations.load("7").version == 2,
+    )
+    states = [store.conversations.load(f"{n}").state for n in range(8)]
     assert states == ["x ", "x ", "x ", None, "x ", "x ", "x ", "web stale "]
     assert lots == [1, 7]  # first whoever was quicker
     store.close()
@@ -184,22 +188,26 @@ def test_the_database_away_burns_no_try(store):
             raise StorageError("away")
         return append(received)
 
-    store.receive("bot", [("1", "a", "x")], 1)
+    store.inbox.receive("bot", [("1", "a", "x")], 1)
     work_off(Intake(store, "bot", GoingClock(), handle), settled(store, "inbox"))
-    assert (times, store.load("a").state, store.aside()) == ([0, 0, 0], "x ", [])
+    assert (
+        times,
+        store.conversations.load("a").state,
+        set_aside(store),
+    ) == ([0, 0, 0], "x ", [])
 
 
 def test_a_clock_set_back_an_hour_does_not_keep_what_a_lost_worker_held(store):
     clock = SetClock()
-    store.receive("bot", [("1", "a", "x")], 1)
+    store.inbox.receive("bot", [("1", "a", "x")], 1)
     now = int(clock.now().timestamp() * 1000)
-    assert len(store.take("bot", 9, now, now + 30_000)) == 1
+    assert len(store.inbox.take("bot", 9, now, now + 30_000)) == 1
     clock.moment -= timedelta(hours=1)
     work_off(
         Intake(store, "bot", clock, append),
         settled(store, "inbox"),
     )
-    assert store.load("a").state == "x "
+    assert store.conversations.load("a").state == "x "
 
 
 def test_a_clock_set_forward_makes_nothing_happen_twice(store):
@@ -207,9 +215,9 @@ def test_a_clock_set_forward_makes_nothing_happen_twice(store):
 
     def handle(received):
         clock.moment += timedelta(hours=1)
-        store.turn(*append(received))  # as a second worker would, whose lease came early
+        store.turns.run(*append(received))  # as a second worker would, whose lease came early
         return append(received)
 
-    store.receive("bot", [("1", "a", "x"), ("2", "a", "y")], 1)
+    store.inbox.receive("bot", [("1", "a", "x"), ("2", "a", "y")], 1)
     work_off(Intake(store, "bot", clock, handle), settled(store, "inbox"))
-    assert store.load("a").state == "x y "
+    assert store.conversations.load("a").state == "x y "

@@ -35,4 +35,4 @@ def work_off(worker, until, seconds=20.0, wakes=None):
 
 
 def settled(store, line):
-    return lambda: store.next_due(line, "bot") is None
+    return lambda: getattr(store, line).next_due("bot") is None

@@ -1,0 +1,63 @@
+"""What inbox and outbox have in common: rows that are worked off in the order of their lane.
+
+A lane is one chat of one channel. Only the first open row of a lane is handed out.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, Index, String, Table, bindparam, select
+
+from storage.leases import ASIDE, OPEN, is_open, lease_columns, partial_index
+from storage.schema import id_column
+
+CHANNEL: Final = "of"  # the bound name of a channel
+
+
+def lane_columns() -> list[Column[Any]]:
+    """Return the columns of a queue."""
+    return [
+        id_column(),
+        Column("channel", String(32), nullable=False),
+        Column("lane", String(96), nullable=False),
+        *lease_columns(),
+    ]
+
+
+def add_indexes(queue: Table, *order: Column[Any]) -> None:
+    """Add the indexes of a queue. order: in which its lanes are looked through."""
+    partial_index(f"ix_{queue.name}_open", queue.c.channel, queue.c.lane, queue.c.id, where=OPEN)
+    partial_index(f"ix_{queue.name}_next", queue.c.channel, *order, where=OPEN)
+    Index(f"ix_{queue.name}_settled", queue.c.status, queue.c.at)
+
+
+def first_of_lane(queue: Table) -> tuple[ColumnElement[bool], ...]:
+    """Ask for rows of a channel that are the first open one of their lane."""
+    older = queue.alias("older")
+    # as a value looked up for each row, so that no plan can turn it into a join of queue with queue
+    first = (
+        select(older.c.id)
+        .where(older.c.channel == queue.c.channel, older.c.lane == queue.c.lane, is_open(older))
+        .order_by(older.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return queue.c.channel == bindparam(CHANNEL), queue.c.id == first
+
+
+def next_due_statement(queue: Table, *order: Column[Any]) -> Any:
+    """Build the statement that reads when what is next in a channel is due."""
+    return (
+        select(queue.c.due)
+        .where(queue.c.channel == bindparam(CHANNEL), is_open(queue))
+        .order_by(*order)
+        .limit(1)
+    )
+
+
+def set_aside_statement(queue: Table) -> Any:
+    """Build the statement that reads what could not be worked off."""
+    return (
+        select(queue.c.id, queue.c.channel, queue.c.at, queue.c.attempt, queue.c.reason)
+        .where(queue.c.status == ASIDE)
+        .order_by(queue.c.id)
+    )

@@ -1,0 +1,123 @@
+"""Rows that wait to be worked off: taken with a lease, and marked by whoever still has it.
+
+`attempt` counts how often a row was taken and is the mark of whoever has it: one whose lease has
+ended, and who marks it later, marks nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Table,
+    Text,
+    TextClause,
+    bindparam,
+    literal_column,
+    select,
+    text,
+    update,
+)
+
+from storage.rows import clean
+
+# a row's status; what is below DONE still waits for somebody
+WAITING, TAKEN, DONE, ASIDE = range(4)
+DIALECTS: Final = ("sqlite", "postgresql")
+
+
+def lease_columns() -> list[Column[Any]]:
+    """Return the columns by which a row is taken and marked."""
+    return [
+        Column("status", Integer, nullable=False),
+        Column("attempt", Integer, nullable=False),
+        Column("failures", Integer, nullable=False),  # they count towards giving up
+        Column("due", BigInteger, nullable=False),  # waiting: not before; taken: until when
+        Column("reason", Text, nullable=False),  # why it was set aside
+        Column("at", BigInteger, nullable=False),
+    ]
+
+
+def partial_index(name: str, *columns: Column[Any], where: str) -> Index:
+    """Return an index of some rows only. where: its condition, to be repeated in each statement."""
+    condition: TextClause = text(where)
+    return Index(name, *columns, postgresql_where=condition, sqlite_where=condition)
+
+
+OPEN: Final = f"status < {DONE}"
+
+
+def is_open(table: Any) -> ColumnElement[bool]:
+    """Ask for what still waits, in the words of the partial indexes: a bound value hides them."""
+    opened: ColumnElement[bool] = table.c.status < literal_column(str(DONE))
+    return opened
+
+
+def claim_statement(
+    table: Table,
+    dialect: str,
+    where: Sequence[ColumnElement[bool]],
+    order: Sequence[Any],
+    **values: Any,
+) -> Any:
+    """Build the statement that takes the first free rows with a lease, and returns them.
+
+    It binds `now`, `most`, `until` (the lease's end) and `far`.
+    """
+    free = (
+        select(table.c.id)
+        .where(
+            is_open(table),
+            # a lease that ends further off than any is given was given before the clock was set back
+            (table.c.due <= bindparam("now"))
+            | ((table.c.status == TAKEN) & (table.c.due > bindparam("far"))),
+            *where,
+        )
+        .order_by(*order)
+        .limit(bindparam("most"))
+    )
+    if dialect == "postgresql":
+        free = free.with_for_update(skip_locked=True)
+    return (
+        update(table)
+        .where(table.c.id.in_(free.scalar_subquery()))
+        .values(status=TAKEN, attempt=table.c.attempt + 1, due=bindparam("until"), **values)
+        .returning(table)
+    )
+
+
+def lease(most: int, now: int, until: int) -> dict[str, int]:
+    """Bind a lease; one that ends twice as far off as this one is of a clock that was set back."""
+    return {"most": most, "now": now, "until": until, "far": until + (until - now)}
+
+
+def mark_statement(table: Table, **values: Any) -> Any:
+    """Build the statement by which one who has taken a row marks it; it returns the row's id."""
+    return (
+        update(table)
+        .where(
+            table.c.id == bindparam("key"),
+            table.c.attempt == bindparam("taken"),
+            table.c.status == TAKEN,
+        )
+        .values(
+            status=bindparam("status"),
+            due=bindparam("until"),
+            reason=bindparam("why"),
+            failures=table.c.failures + bindparam("failed"),
+            **values,
+        )
+        .returning(table.c.id)
+    )
+
+
+def mark(
+    taken: Any, status: int, *, until: int = 0, why: str = "", failed: bool = False
+) -> dict[str, Any]:
+    """Bind a mark. taken: what was taken, with its id and attempt. failed: it counts as a failure."""
+    key = {"key": taken.id, "taken": taken.attempt}
+    return key | {"status": status, "until": until, "why": clean(why), "failed": int(failed)}

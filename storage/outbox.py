@@ -1,0 +1,149 @@
+"""What is to be sent: each message once, in the order of its lane."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, Text, bindparam, text
+
+from bot.ports.records import Claimed, SetAside
+from storage import keyboards
+from storage.connections.base import Transactions, note_erasure
+from storage.lanes import (
+    CHANNEL,
+    add_indexes,
+    first_of_lane,
+    lane_columns,
+    next_due_statement,
+    set_aside_statement,
+)
+from storage.leases import (
+    ASIDE,
+    DIALECTS,
+    TAKEN,
+    WAITING,
+    claim_statement,
+    lease,
+    mark,
+    mark_statement,
+)
+from storage.schema import metadata
+
+NO_BUTTONS: Mapping[str, str] = {}
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    *lane_columns(),
+    Column("conversation", String(64), nullable=False, index=True),
+    Column("rank", Integer, nullable=False),  # replies before reminders, reminders before the rest
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("uncertain", Boolean, nullable=False),  # it may have been sent by one who was lost
+)
+add_indexes(outbox, outbox.c.rank, outbox.c.id)
+
+CLAIM: Final = {
+    dialect: claim_statement(
+        outbox,
+        dialect,
+        first_of_lane(outbox),
+        [outbox.c.rank, outbox.c.id],
+        uncertain=outbox.c.uncertain | (outbox.c.status == TAKEN),
+    )
+    for dialect in DIALECTS
+}
+MARK: Final = mark_statement(outbox, uncertain=outbox.c.uncertain | bindparam("doubt"))
+NEXT_DUE: Final = next_due_statement(outbox, outbox.c.rank, outbox.c.id)
+SET_ASIDE: Final = set_aside_statement(outbox)
+# Of each message that is not somebody else's since: its id, and whether its conversation is kept.
+# +status: with the index of what is settled SQLite would look at all that is on its way.
+# CAST: without it SQLite looks through all conversations, in RETURNING alone.
+MARK_SENT: Final = {
+    "sqlite": """
+UPDATE outbox SET status = 2, due = 0, reason = '', body = ''
+FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS attempt
+  FROM json_each(:rows)) AS taken
+WHERE outbox.id = taken.id AND outbox.attempt = taken.attempt AND +outbox.status = 1
+RETURNING outbox.id, EXISTS (
+  SELECT 1 FROM conversation WHERE conversation.id = CAST(outbox.conversation AS TEXT))""",
+    "postgresql": """
+UPDATE outbox SET status = 2, due = 0, reason = '', body = ''
+FROM (SELECT (one->>0)::bigint AS id, (one->>1)::int AS attempt
+  FROM json_array_elements(%(rows)s) AS t(one)) AS taken
+WHERE outbox.id = taken.id AND outbox.attempt = taken.attempt AND outbox.status = 1
+RETURNING outbox.id, EXISTS (
+  SELECT 1 FROM conversation WHERE conversation.id = outbox.conversation)""",
+}
+# the last message to who was erased: even where it went is not kept
+DROP_FAREWELL: Final = text("""
+DELETE FROM outbox WHERE id = :key AND NOT EXISTS (
+  SELECT 1 FROM conversation WHERE conversation.id = outbox.conversation)""")
+
+
+def mark_sent(connection: Connection, sent: Sequence[Claimed], shown: Mapping[str, str]) -> bool:
+    """Mark messages as sent and forget their words; False if somebody else has one since."""
+    cursor, dialect = connection.connection.cursor(), connection.dialect.name
+    taken = json.dumps([(one.id, one.attempt) for one in sent])
+    marked = cursor.execute(MARK_SENT[dialect], {"rows": taken}).fetchall()
+    farewells = [{"key": key} for key, known in marked if not known]
+    if farewells:
+        connection.execute(DROP_FAREWELL, farewells)
+        note_erasure(connection)
+    keyboards.mark_shown(cursor, dialect, shown)
+    return len(marked) == len(sent)
+
+
+class Outbox:
+    """The messages of the store. They are enqueued by a turn."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._dialect = transactions.engine.dialect.name
+
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
+        """Take the first waiting message of each lane for sending, leased until a moment."""
+        given = {CHANNEL: channel} | lease(most, now, until)
+        statement = CLAIM[self._dialect]
+        rows = self._transactions.run(lambda c: c.execute(statement, given).all())
+        return [
+            Claimed(
+                row.id, row.channel, row.lane, row.conversation, row.kind, row.body, row.attempt,
+                row.failures, row.uncertain,
+            )
+            for row in sorted(rows, key=lambda row: row.id)
+        ]  # fmt: skip
+
+    def mark_sent(self, *sent: Claimed, shown: Mapping[str, str] = NO_BUTTONS) -> bool:
+        """Mark messages as sent and forget their words; False if somebody else has one since.
+
+        shown: by the token of some buttons, what the message that shows them is called.
+        """
+        return self._transactions.run(lambda connection: mark_sent(connection, sent, shown))
+
+    def mark_later(
+        self, claimed: Claimed, due: int, *, failed: bool = False, uncertain: bool = False
+    ) -> bool:
+        """Put a message back until a moment.
+
+        failed: it counts towards giving up. uncertain: it may have arrived all the same.
+        """
+        given = mark(claimed, WAITING, until=due, failed=failed)
+        return self._mark(given | {"doubt": uncertain})
+
+    def mark_failed(self, claimed: Claimed, reason: str) -> bool:
+        """Set a message aside for good, with the reason."""
+        return self._mark(mark(claimed, ASIDE, why=reason, failed=True) | {"doubt": False})
+
+    def list_set_aside(self) -> list[SetAside]:
+        """Return what was set aside."""
+        rows = self._transactions.read(lambda c: c.execute(SET_ASIDE).all())
+        return [SetAside("outbox", *row) for row in rows]
+
+    def next_due(self, channel: str) -> int | None:
+        """Return when what is next in a channel is due; None where nothing waits."""
+        row = self._transactions.read(lambda c: c.execute(NEXT_DUE, {CHANNEL: channel}).first())
+        return None if row is None else int(row.due)
+
+    def _mark(self, given: dict[str, Any]) -> bool:
+        return self._transactions.run(lambda c: c.execute(MARK, given).first()) is not None

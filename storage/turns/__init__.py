@@ -1,0 +1,1 @@
+"""A turn as each database takes it, and what it leaves."""

@@ -1,0 +1,63 @@
+"""The turn's own statements: plain SQL run by the driver, since every message pays for them.
+
+SQLAlchemy opens the connection and the transaction. Compiling, binding and result handling of its
+statements cost about four times the statements themselves (tests/bench), so the turn goes without.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from bot.errors import StorageError
+from bot.ports.records import Claimed, Loaded, Outgoing, Taken, Update
+from storage.leases import DONE
+
+
+class StaleVersion(StorageError):
+    """Somebody else kept a newer state of this conversation; the turn is tried again."""
+
+
+class SeenBefore(StorageError):
+    """The update was taken by somebody else meanwhile; nothing of this turn is kept."""
+
+
+class TurnStatements(Protocol):
+    """One database's way of a turn, on a cursor of the driver's within a transaction."""
+
+    single_writer: bool  # a step need not wait within the transaction: it is computed beside it
+
+    def load(self, cursor: Any, update: Update) -> tuple[Loaded, bool]:
+        """Load a conversation, holding it where others could come; True: the update was seen."""
+        ...
+
+    def save(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+        """Mark updates as seen, and save, append, enqueue what their turns leave.
+
+        Return for each the messages that are leased to whoever takes the turn.
+        Errors: SeenBefore, StaleVersion, if only of one of them; then all is to be undone.
+        """
+        ...
+
+
+def load(cursor: Any, sql: str, update: Update) -> tuple[Loaded, bool]:
+    """Load a conversation with a database's own statement; True: the update was seen."""
+    names = {"channel": update.channel, "update": update.update, "key": update.conversation}
+    row = cursor.execute(sql, names).fetchone()
+    if row is None:
+        return Loaded(None, 0), False
+    return Loaded(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
+
+
+def message_row(message: Outgoing, update: Update) -> dict[str, Any]:
+    """Return where a message goes: to whoever the update came from, unless it says otherwise."""
+    return {
+        "channel": message.channel or update.channel,
+        "lane": message.lane or lane_of(update),
+        "kind": message.kind,
+        "body": message.body,
+        "rank": message.rank,
+    }
+
+
+def lane_of(update: Update) -> str:
+    """Return an update's lane: its conversation, where the channel has no other."""
+    return update.lane or update.conversation

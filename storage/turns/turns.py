@@ -1,0 +1,98 @@
+"""Turns: an update seen once, its conversation loaded, stepped, saved, its messages enqueued."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import Final
+
+from bot.ports.records import Begun, Done, Taken, Turning, Update, Work
+from storage.connections.base import DRIVER_ERRORS, Transactions, translate_error
+from storage.conversations import Conversations
+from storage.rows import cleaned
+from storage.turns.apply import commit_turns
+from storage.turns.postgres import PostgresTurn
+from storage.turns.sqlite import SqliteTurn
+from storage.turns.statements import SeenBefore, StaleVersion, TurnStatements
+
+BATCH: Final = 16  # turns of one commit; more would only make the first of them wait
+TRIES: Final = 8  # of a turn where somebody else is quicker each time
+STATEMENTS: Final[dict[str, TurnStatements]] = {
+    "sqlite": SqliteTurn(),
+    "postgresql": PostgresTurn(),
+}
+
+
+class Turns:
+    """The turns of the store.
+
+    On SQLite a turn is computed beside the one writer, which then keeps many with one commit; what
+    is stale by then is computed again within it. On PostgreSQL it is computed while its
+    conversation's row is held.
+    """
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._statements = STATEMENTS[transactions.engine.dialect.name]
+        self._commit = partial(commit_turns, self._statements)
+        self.computes_inside_commit = not self._statements.single_writer
+        self.best_batch = 1 if self.computes_inside_commit else BATCH
+
+    def run(self, update: Update, work: Work) -> Done:
+        """Take one update in one transaction: see it once, load, work, save, append, enqueue.
+
+        work: pure; it may be called again where somebody else was quicker.
+        Errors: whatever `work` raises, with nothing kept; StorageError.
+        """
+        (outcome,) = self.commit([self.prepare(Turning(update, work))])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def prepare(self, turning: Turning) -> Begun:
+        """Compute a turn beside the writers, where they would have to wait for it; keeps nothing yet.
+
+        Errors: whatever its work raises; StorageError.
+        """
+        if self.computes_inside_commit:
+            return Begun(turning, None)
+        update, work = turning
+        loaded, seen = self._transactions.fast_read(
+            lambda cursor: self._statements.load(cursor, update)
+        )
+        if seen:
+            return Begun(turning, None)
+        return Begun(turning, Taken(update, loaded, cleaned(work(loaded))))
+
+    def commit(self, prepared: Sequence[Begun]) -> list[Done | Exception]:
+        """Keep turns, on SQLite in one commit; each has its own outcome."""
+        keys = [one.turning.update.conversation for one in prepared]
+        futures = self._transactions.submit_batch(self._commit, prepared, keys)
+        return [
+            self._outcome(one.turning, future)
+            for one, future in zip(prepared, futures, strict=True)
+        ]
+
+    def _outcome(self, turning: Turning, future: Future[Done]) -> Done | Exception:
+        """Wait for what comes of a turn, and return it also where it is an error."""
+        try:
+            return self._settled(turning, future)
+        except DRIVER_ERRORS as error:
+            return translate_error(error)
+        except Exception as error:  # noqa: BLE001 - it is this turn's outcome
+            return error
+
+    def _settled(self, turning: Turning, future: Future[Done]) -> Done:
+        """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit."""
+        key = turning.update.conversation
+        for _ in range(TRIES):
+            try:
+                return future.result()
+            except SeenBefore:
+                return Done(
+                    duplicate=True, version=Conversations(self._transactions).load(key).version
+                )
+            except StaleVersion:
+                again = [Begun(turning, None)]
+                (future,) = self._transactions.submit_batch(self._commit, again, [key])
+        message = "another turn of this conversation was quicker each time"
+        raise StaleVersion(message)
