@@ -7,6 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+BESIDE = "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+
+
+def chat_of(lane: str) -> str:
+    """Return the chat a lane goes to: „77~” goes to „77”."""
+    return lane.removesuffix(BESIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -52,7 +59,9 @@ class Outgoing:
 class Keyboard:
     """Buttons as they were sent: what each stands for, resolved by a short opaque token.
 
-    html: the message they stand under, to show it again with what was chosen.
+    html: the message they stand under; answered: what is left of it once the question is answered,
+    to show it with what was chosen. Its message may show the next question by then: closed.
+    version: of the conversation, where its message was the last one of the chat.
     ask: the number of the question they belong to; several: they are ticked, then sent together.
     """
 
@@ -65,6 +74,9 @@ class Keyboard:
     several: bool = False
     ticked: tuple[int, ...] = ()
     page: int = 0
+    answered: str = ""
+    version: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,7 @@ class Claimed:
     attempt: int
     failures: int
     uncertain: bool
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Dressed:
     keyboards: tuple[Keyboard, ...] = ()
 
 
-Dress = Callable[[Advanced], Dressed]
+Dress = Callable[[Advanced, Loaded], Dressed]  # loaded: the conversation before the turn
 Find = Callable[[str, Session], str]
 
 
@@ -145,7 +145,7 @@ class KeptTalks:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
         said: list[Advanced] = []
 
-        def note(advanced: Advanced) -> Dressed:
+        def note(advanced: Advanced, _loaded: Loaded) -> Dressed:
             said[:] = [advanced]
             return Dressed()
 
@@ -173,7 +173,7 @@ class KeptTalks:
             minutes = self.talks.library.policy.carry_minutes
             errands = Errands(self.doors, update.channel, update.at, minutes)
             advanced = self._advance(_session(loaded), inputs, errands.find)
-            dressed = dress(advanced)
+            dressed = dress(advanced, loaded)
             if advanced.session is None:
                 return Kept(state=None, messages=dressed.messages)
             kept = replace(

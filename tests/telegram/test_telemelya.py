@@ -90,7 +90,7 @@ class Guest:
     def press(self, label):
         at, data = next(
             (call["message_id"], key["callback_data"])
-            for call in reversed(self.calls("sendMessage"))
+            for call in reversed(self.calls())
             for row in (call["reply_markup"] or {}).get("inline_keyboard", [])
             for key in row
             if key["text"] == label

@@ -3,7 +3,7 @@
 import re
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, Toast
+from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say
 from bot.channels.telegram.turns import Came, Replies, outgoing
 from bot.core.dialogue.events import Knocked, Visitor
 from bot.ports.records import Kept, Turning
@@ -25,10 +25,9 @@ def ask_here(replies: Replies, came: Came, code: str) -> Turning:
 
 def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Turning:
     """Put the question where the conversation was begun, if it was wanted here."""
-    toast = Toast(query=press.query)
     carried = replies.store.codes.known(code, CARRY, came.received.at) if code else None
     if code is None or carried is None:
-        return replies.say(came, "carry_old" if code else "carry_no", toast)
+        return replies.say(came, "carry_old" if code else "carry_no")
     own = replies.talks.look(came.key) if came.key else None
     visitor = Visitor(
         channel=replies.channel, account=came.inbound.chat, former=came.key or "",
@@ -37,9 +36,9 @@ def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> T
     words = escape(replies.phrase(came, "carry_confirm"))
     told: Outbound = Say(html=words, thread=came.inbound.thread)
     if press.message is not None:
-        told = Replace(message=press.message, html=words)
-    dressed = Dressed(outgoing((toast, told)))
+        told = Replace(message=press.message, html=words, or_send=True, thread=came.inbound.thread)
+    dressed = Dressed(outgoing((told,)))
     others = tuple(one for one in replies.store.addresses.of(carried) if one[0] != "web")
     left = Kept(None, used=(code,), wakes=others)
     update = replies.update(came, carried)
-    return replies.talks.turning(update, Knocked(visitor=visitor), lambda _: dressed, left)
+    return replies.talks.turning(update, Knocked(visitor=visitor), lambda *_: dressed, left)

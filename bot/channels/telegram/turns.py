@@ -3,13 +3,24 @@
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
-from bot.channels.telegram.rendering import Teller
+from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say
+from bot.channels.telegram.rendering import Teller, Told, continued
 from bot.core.dialogue.events import Input, TimedOut
 from bot.ports.protocols import Store
-from bot.ports.records import Joined, Kept, Keyboard, Loaded, Outgoing, Received, Turning, Update
+from bot.ports.records import (
+    BESIDE,
+    Joined,
+    Kept,
+    Keyboard,
+    Loaded,
+    Outgoing,
+    Received,
+    Turning,
+    Update,
+)
 from bot.service.conversations import Advanced, Dressed, KeptTalks
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import NAMES
@@ -36,14 +47,23 @@ class Came:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A press as the store knows it."""
+    """A press as the store knows it. message: what the message is called the button stands under."""
 
     keyboard: Keyboard
-    query: str
     message: str | None
 
 
-First = Sequence[Outbound] | Callable[[Advanced], Sequence[Outbound]]
+class Closing(NamedTuple):
+    """Buttons that are done with, the message that shows them, and what it is to show instead."""
+
+    keyboard: Keyboard
+    message: str
+    html: str
+
+
+Closes = Callable[[Advanced], Sequence[Closing]]
+# what may stand in one message with the answers before it; a result or a note stands for itself
+CONTINUED = {"answer", "say", "ask"}
 
 
 @dataclass(frozen=True)
@@ -54,16 +74,34 @@ class Replies:
     store: Store
     channel: str
 
-    def turning(self, came: Came, key: str, given: tuple[Input, ...], first: First = ()) -> Turning:
-        """Make a turn; `first` is sent before what the turn says. A new chat is joined to `key`."""
+    def turning(
+        self,
+        came: Came,
+        key: str,
+        given: tuple[Input, ...],
+        closes: Closes = lambda _advanced: (),
+        pressed: Pressed | None = None,
+    ) -> Turning:
+        """Make a turn. A new chat is joined to `key`.
 
-        def dress(advanced: Advanced) -> Dressed:
+        closes: tells which buttons are done with; pressed: what was pressed, if anything was.
+        """
+
+        def dress(advanced: Advanced, loaded: Loaded) -> Dressed:
             language = advanced.session.language if advanced.session else "lv"
             told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
-            before = first(advanced) if callable(first) else first
-            # an answer goes before what nobody waits for
-            rank = 1 if all(isinstance(one, TimedOut) for one in given) else 0
-            return Dressed(outgoing([*before, *told.says], rank), told.keyboards)
+            keyboards = _placed(told, loaded.version + 1)
+            closings = closes(advanced)
+            if pressed and pressed.keyboard.version == loaded.version:  # nothing stands below it
+                edited = _edited(advanced, told, keyboards, closings)
+                if edited is not None:
+                    return edited
+            closed = tuple(replace(one.keyboard, closed=True) for one in closings)
+            edits = [Replace(message=one.message, html=one.html) for one in closings]
+            # the old buttons go when there is room, so that nobody waits for it
+            beside = outgoing(edits, lane=f"{came.inbound.chat}{BESIDE}", rank=2)
+            rank = 1 if isinstance(given[-1], TimedOut) else 0  # nobody waits for it
+            return Dressed((*outgoing(told.says, rank=rank), *beside), (*closed, *keyboards))
 
         new = () if came.key else (Joined(self.channel, came.inbound.chat, key),)
         left = Kept(state=None, joined=new)
@@ -74,18 +112,25 @@ class Replies:
 
         def work(loaded: Loaded) -> Kept:
             session, kept = self.talks.same(loaded)
-            told: list[Outbound] = [Toast(query=pressed.query)]
+            last = keyboard.version == loaded.version  # and so it stays: this is kept as a turn
+            placed = replace(keyboard, version=loaded.version + 1 if last else 0)
+            told: list[Outbound] = []
             if pressed.message is not None:
-                rows = self._teller(session.language).rows(keyboard)
-                told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
-            return replace(kept, messages=outgoing(told), keyboards=(keyboard,))
+                rows, html = self._teller(session.language).rows(keyboard), keyboard.html
+                told.append(
+                    Replace(
+                        message=pressed.message, html=html, rows=rows, or_send=True,
+                        thread=came.inbound.thread,
+                    )
+                )  # fmt: skip
+            return replace(kept, messages=outgoing(told), keyboards=(placed,))
 
         return Turning(self.update(came, keyboard.conversation), work)
 
-    def say(self, came: Came, phrase: str, *before: Outbound, rows: Rows = ()) -> Turning:
+    def say(self, came: Came, phrase: str, rows: Rows = ()) -> Turning:
         """Say something beside the conversation; it stays as it is, and none is begun."""
         html = escape(self.phrase(came, phrase))
-        messages = outgoing((*before, Say(html=html, rows=rows, thread=came.inbound.thread)))
+        messages = outgoing((Say(html=html, rows=rows, thread=came.inbound.thread),))
 
         def work(loaded: Loaded) -> Kept:
             if loaded.state is None:
@@ -111,12 +156,52 @@ class Replies:
         return Teller(lambda: secrets.token_urlsafe(9), done, more)
 
 
-def outgoing(outbounds: Iterable[Outbound], rank: int = 0) -> tuple[Outgoing, ...]:
-    """Give messages as the outbox keeps them. rank: 0 for replies, 1 for reminders."""
+def _placed(told: Told, version: int) -> tuple[Keyboard, ...]:
+    """Note of the buttons that end what is told that nothing stands below them yet."""
+    end = told.says[-1] if told.says else None
+    if not isinstance(end, Say) or not end.rows:
+        return told.keyboards
+    *others, last = told.keyboards
+    return (*others, replace(last, version=version))
+
+
+def _edited(
+    advanced: Advanced, told: Told, keyboards: tuple[Keyboard, ...], closings: Sequence[Closing]
+) -> Dressed | None:
+    """Edit the answered question into the next one; None where that would not be natural.
+
+    One message of the chat's instead of two, and a row of questions reads as one form. It is done
+    where the turn says nothing but the next question of the same flow, and the message stays short.
+    """
+    said = [(message.kind, message.flow) for message in advanced.messages]
+    answered = [flow for kind, flow in said if kind == "answer"]
+    asked = [flow for kind, flow in said if kind == "ask"]
+    alone = all(kind in CONTINUED for kind, _ in said) and len(closings) == len(keyboards) == 1
+    if not alone or not answered or asked != answered[-1:]:
+        return None
+    (closing,), (keyboard,), (say, *more) = closings, keyboards, told.says
+    below = continued(closing.html, keyboard)
+    if more or below is None or not isinstance(say, Say):
+        return None
+    edit = Replace(
+        message=closing.message,
+        html=below.html,
+        rows=say.rows,
+        or_send=True,
+        thread=say.thread,
+    )
+    return Dressed(outgoing((edit,)), (replace(closing.keyboard, closed=True), below))
+
+
+def outgoing(
+    outbounds: Iterable[Outbound], lane: str | None = None, rank: int = 0
+) -> tuple[Outgoing, ...]:
+    """Give messages as the outbox keeps them. lane: not where the update came from."""
     return tuple(
         Outgoing(
             outbound.kind,
             outbound.model_dump_json(),
+            lane=lane,
             rank=rank,
             once=isinstance(outbound, File) and not outbound.picture,
         )

@@ -3,7 +3,7 @@
 from hashlib import blake2b
 
 from bot.core.dialogue.events import Unasked
-from bot.ports.protocols import Store, millis
+from bot.ports.protocols import millis
 from bot.ports.records import Job, Planned, Update
 from bot.service.conversations import KeptTalks
 from bot.service.jobs.scheduler import GoingOn, JobKind
