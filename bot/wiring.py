@@ -24,6 +24,9 @@ from bot.process import Supervisor
 from bot.service.background import BackgroundService, Repeated
 from bot.service.conversations import Conversations, DurableConversations
 from bot.service.device_links import ChannelLinks
+from bot.service.jobs.expiry import expiry
+from bot.service.jobs.scheduler import Scheduler
+from bot.service.jobs.unasked_input import unasked_input
 from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
 from bot.settings import Settings
 from storage.connections.opening import database_exists
@@ -90,8 +93,8 @@ def make_parts(settings: Settings, store: Store, on: date | None = None) -> Part
         talks.conversations.library, store.imports, talks.conversations.replace_library
     )
     services: tuple[BackgroundService, ...] = (
-        Repeated(
-            "expiry", talks.purge, talks.conversations.library.policy.erase_every_minutes * 60
+        Scheduler(
+            store.jobs, SystemClock(), (expiry(talks), unasked_input(talks)), settings.lease
         ),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),
         *bots,

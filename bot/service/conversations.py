@@ -244,13 +244,14 @@ class DurableConversations:
             return None
         return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
 
-    def purge(self) -> int:
-        """Forget what has been idle for too long."""
+    def purge(self, going_on: Callable[[], bool] = lambda: True) -> int:
+        """Forget what has been idle for too long, for as long as `going_on` says so."""
         now, policy = self.conversations.world().now, self.conversations.library.policy
         return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),
             millis(now - timedelta(days=policy.keep_update_days)),
+            going_on,
         )
 
 

@@ -6,7 +6,7 @@ import stat
 import httpx
 import pytest
 
-from tests.channels.processes import Web
+from tests.channels.processes import Process, Web
 
 CUT_OFF = (
     b"POST /say HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -46,3 +46,13 @@ def test_a_phone_that_loses_its_connection_is_no_error(web):
     assert web.end()[0] == 0
     assert "ERROR" not in web.log
     assert "Traceback" not in web.log
+
+
+def test_an_address_that_is_taken_is_said_in_one_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        process = Process(tmp_path, "serve", "--port", port, "--db", f"sqlite:///{tmp_path}/a.db")
+        assert process.process.wait(30) == 3
+        process.close()
+    assert "address already in use" in process.log
+    assert len(process.log.splitlines()) == 1

@@ -25,7 +25,7 @@ from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import IncomingUpdate, Pressed, Replies
 from bot.core.dialogue.events import Remarked
-from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unread, Woken
+from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest
 from bot.service.class_runs import class_code
@@ -34,6 +34,7 @@ from bot.service.conversations import DurableConversations, TurnOutput
 from bot.service.device_links import SCHOOL
 from bot.service.queues.delivery import Delivery, Gone, Sent
 from bot.service.queues.inbox_worker import Unreadable
+from bot.service.unasked import read_unasked
 
 WORDS = {
     "menu": "menu", "back": "back", "change": "change", "why": "why", "language": "language",
@@ -64,8 +65,8 @@ class PeopleBot:
 
     def handle(self, received: InboxItem, hold: int = 0) -> TurnRequest | None:
         """Return which turn an update asks for. Errors: Unreadable."""
-        if not received.raw:
-            return self._woken(received, hold)
+        if (unasked := read_unasked(received)) is not None:
+            return self._unasked(received, unasked, hold)
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
@@ -88,14 +89,14 @@ class PeopleBot:
             case _:
                 return self._typed(came)
 
-    def _woken(self, received: InboxItem, hold: int) -> TurnRequest | None:
-        """Tell how the conversation stands that was joined or moved on at another door."""
+    def _unasked(self, received: InboxItem, given: Unasked, hold: int) -> TurnRequest | None:
+        """Take what nobody has written, for the conversation that the chat leads to now."""
         key = self.store.addresses.whose(self.channel, received.lane)
         if key is None:
             self.store.inbox.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (Woken(),))
+        return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (given,))
 
     def _start(self, came: IncomingUpdate, rest: str) -> TurnRequest:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
