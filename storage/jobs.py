@@ -64,6 +64,7 @@ CLAIM: Final = {
     for dialect in DIALECTS
 }
 MARK: Final = mark_statement(job)
+MARK_DONE: Final = mark_statement(job, body="")  # what is done is known by its key alone
 CANCEL: Final = (
     delete(job)
     .where(job.c.kind == bindparam("of"), job.c.key == bindparam("about"), is_open(job))
@@ -106,7 +107,7 @@ class Jobs:
 
     def done(self, taken: Job, at: int) -> bool:
         """Mark a job as done; False if somebody else has taken it since. at: now."""
-        return self._mark(mark(taken, DONE, until=at))
+        return self._mark(mark(taken, DONE, until=at), MARK_DONE)
 
     def later(self, taken: Job, due: int, *, failed: bool = False) -> bool:
         """Let a job wait until a moment. failed: it counts towards giving up."""
@@ -131,5 +132,5 @@ class Jobs:
         rows = self._transactions.read(lambda c: c.execute(SET_ASIDE).all())
         return [SetAside("job", *row) for row in rows]
 
-    def _mark(self, given: dict[str, Any]) -> bool:
-        return self._transactions.run(lambda c: c.execute(MARK, given).first()) is not None
+    def _mark(self, given: dict[str, Any], statement: Any = MARK) -> bool:
+        return self._transactions.run(lambda c: c.execute(statement, given).first()) is not None

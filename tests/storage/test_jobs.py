@@ -7,7 +7,7 @@ from storage import jobs
 from storage.jobs import job
 from storage.leases import DIALECTS, TAKEN, claim_statement, is_due
 from storage.store import Store
-from tests.storage.turns import together
+from tests.storage.turns import everything, together
 
 REMINDER = Planned("remind", "booking 1", 5000, "{}", "a")
 
@@ -26,6 +26,7 @@ def test_a_job_is_taken_when_it_is_due_and_done_once(store):
     assert store.jobs.done(one, 5500)
     assert store.jobs.claim(9, 99_000, 99_999) == []
     assert store.jobs.next_due() is None
+    assert [row[-1] for row in everything(store)["job"]] == [""]  # its body is not kept
 
 
 def test_scheduled_twice_is_once_and_a_moved_one_is_moved(store):
