@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.errors import SettingsError
 
 SECRETS = ("CELVEDIS_PEOPLE_TOKEN", "CELVEDIS_DESK_TOKEN", "CELVEDIS_TELEGRAM_SECRET")
 
 
-class Settings(Data):
+class Settings(Frozen):
     """What an operator may set.
 
     database: an address; host and port: where the web chat listens; secure: cookies over HTTPS only.

@@ -10,21 +10,21 @@ from typing import NamedTuple
 
 from starlette.applications import Starlette
 
-from bot.channels.telegram.counsellor_bot import DeskBot
+from bot.channels.telegram.counsellor_bot import CounsellorBot
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.protocol import Driver
-from bot.channels.telegram.runner import Running
+from bot.channels.telegram.runner import BotRunner
 from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.channels.web.app import build_app
 from bot.core.library import Library
 from bot.load.data_folder import find_data
-from bot.load.library import Loaded, load
+from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.process import Supervisor
 from bot.service.background import BackgroundService, Repeated
-from bot.service.conversations import KeptTalks, Talks
-from bot.service.device_links import Doors
-from bot.service.occupation_imports import LOOK_EVERY, Directory, with_imports
+from bot.service.conversations import Conversations, DurableConversations
+from bot.service.device_links import ChannelLinks
+from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
 from bot.settings import Settings
 from storage.connections.opening import database_exists
 from storage.store import Store
@@ -34,11 +34,11 @@ class SystemClock:
     """The machine's clock."""
 
     def now(self) -> datetime:
-        """Give the moment in UTC."""
+        """Return the moment in UTC."""
         return datetime.now(UTC)
 
 
-def settle_in() -> None:
+def tune_for_latency() -> None:
     """Set a process that serves up for short waits, once everything is loaded.
 
     What is loaded stays for good and need not be looked through for garbage; and a thread that has
@@ -50,14 +50,14 @@ def settle_in() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def read_content() -> Loaded:
+def read_content() -> LoadedContent:
     """Read the content of this installation."""
     return load(find_data())
 
 
-def make_talks(library: Library, on: date | None = None) -> Talks:
+def make_talks(library: Library, on: date | None = None) -> Conversations:
     """Make talks that keep nothing."""
-    return Talks(library, load_words(find_data()), SystemClock(), on)
+    return Conversations(library, load_words(find_data()), SystemClock(), on)
 
 
 def open_store(settings: Settings) -> Store:
@@ -77,32 +77,38 @@ def with_imported(settings: Settings, library: Library) -> Library:
 class Parts(NamedTuple):
     """What a process is made of, over one store. beside: all that runs, with or without a web."""
 
-    talks: KeptTalks
-    bots: Sequence[Running]
+    talks: DurableConversations
+    bots: Sequence[BotRunner]
     beside: Supervisor
 
 
 def make_parts(settings: Settings, store: Store, on: date | None = None) -> Parts:
     """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
-    talks = keep_talks(store, on, Doors(web_address(settings)))
+    talks = keep_talks(store, on, ChannelLinks(web_address(settings)))
     bots = make_bots(settings, store, talks)
-    directory = Directory(talks.talks.library, store.imports, talks.talks.know)
+    directory = ImportWatcher(
+        talks.conversations.library, store.imports, talks.conversations.replace_library
+    )
     services: tuple[BackgroundService, ...] = (
-        Repeated("expiry", talks.purge, talks.talks.library.policy.erase_every_minutes * 60),
+        Repeated(
+            "expiry", talks.purge, talks.conversations.library.policy.erase_every_minutes * 60
+        ),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),
         *bots,
     )
     return Parts(talks, bots, Supervisor(services))
 
 
-def make_web(settings: Settings, talks: KeptTalks, bots: Sequence[Running] = ()) -> Starlette:
+def make_web(
+    settings: Settings, talks: DurableConversations, bots: Sequence[BotRunner] = ()
+) -> Starlette:
     """Make the web chat, with the addresses at which Telegram brings updates to bots."""
     routes = [hook_route(bot) for bot in bots if bot.hook]
     return build_app(talks, secure=settings.secure, routes=routes)
 
 
 def web_address(settings: Settings) -> str:
-    """Give the address people find the web chat at."""
+    """Return the address people find the web chat at."""
     return settings.public or f"http://{settings.host}:{settings.port}"
 
 
@@ -120,22 +126,22 @@ def make_driver(kind: str, token: str, base: str) -> Driver:
     return PtbDriver(token, base)
 
 
-def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Running]:
+def make_bots(settings: Settings, store: Store, talks: DurableConversations) -> list[BotRunner]:
     """Make the bots that have a token. Errors: BadToken says which token has the wrong form."""
-    words = talks.talks.catalogues
+    words = talks.conversations.catalogues
     found = []
     if settings.people_token:
         driver = make_driver(settings.people_driver, settings.people_token, settings.telegram)
         people = PeopleBot(driver, talks, store)
-        running = Running(
+        running = BotRunner(
             driver, people, store, SystemClock(), catalogues=words, lease=settings.lease
         )
         running.named = talks.doors.opened
         found.append(running)
     if settings.desk_token:
         driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
-        desk = DeskBot(driver, store, talks.talks, talks.doors)
-        found.append(Running(driver, desk, store, SystemClock(), lease=settings.lease))
+        desk = CounsellorBot(driver, store, talks.conversations, talks.doors)
+        found.append(BotRunner(driver, desk, store, SystemClock(), lease=settings.lease))
     for bot in found:
         if settings.secret:
             bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
@@ -143,6 +149,8 @@ def make_bots(settings: Settings, store: Store, talks: KeptTalks) -> list[Runnin
     return found
 
 
-def keep_talks(store: Store, on: date | None = None, doors: Doors | None = None) -> KeptTalks:
+def keep_talks(
+    store: Store, on: date | None = None, doors: ChannelLinks | None = None
+) -> DurableConversations:
     """Make talks whose turns are durable."""
-    return KeptTalks(make_talks(read_content().library, on), store, doors)
+    return DurableConversations(make_talks(read_content().library, on), store, doors)

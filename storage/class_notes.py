@@ -1,11 +1,10 @@
 """What is noted of a class that looks at its interests together, without anybody's name."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import Column, Connection, String, Table, bindparam, insert, select
 
-from bot.ports.records import ClassNote
+from bot.ports.effects import RecordClassEvent
 from storage.connections.base import Transactions
 from storage.schema import id_column, metadata
 
@@ -14,25 +13,20 @@ class_note: Final = Table(
     metadata,
     id_column(),
     Column("class_code", String(16), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("letters", String(16), nullable=False),  # of a finished profile, that lead it,
+    Column("word", String(8), nullable=False),
 )
 
 ADD: Final = insert(class_note)
 OF: Final = (
-    select(class_note.c.kind, class_note.c.letters)
+    select(class_note.c.word)
     .where(class_note.c.class_code == bindparam("code"))
     .order_by(class_note.c.id)
 )
 
 
-def add(connection: Connection, notes: Iterable[ClassNote]) -> None:
-    """Note what was done in classes."""
-    rows = [
-        {"class_code": one.class_code, "kind": one.kind, "letters": one.letters} for one in notes
-    ]
-    if rows:
-        connection.execute(ADD, rows)
+def add(connection: Connection, event: RecordClassEvent) -> None:
+    """Note something of a class."""
+    connection.execute(ADD, {"class_code": event.class_code, "word": event.word})
 
 
 class ClassNotes:
@@ -41,7 +35,7 @@ class ClassNotes:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def of(self, code: str) -> list[ClassNote]:
+    def of(self, code: str) -> list[str]:
         """Return what was noted of a class, the first first."""
         rows = self._transactions.read(lambda c: c.execute(OF, {"code": code}).all())
-        return [ClassNote(code, row.kind, row.letters) for row in rows]
+        return [row.word for row in rows]

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text
 
-from bot.ports.records import Loaded
+from bot.ports.records import StoredConversation
 from storage.connections.base import Transactions
 from storage.lookups import Lookup
 from storage.schema import id_column, metadata
@@ -39,8 +39,8 @@ class Conversations:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def load(self, key: str) -> Loaded:
+    def load(self, key: str) -> StoredConversation:
         """Return a conversation as it stands; one that is not kept has no state."""
         for row in LOAD.rows(self._transactions, key=key):
-            return Loaded(*row)
-        return Loaded(None, 0)
+            return StoredConversation(*row)
+        return StoredConversation(None, 0)

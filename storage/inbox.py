@@ -6,14 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Index, String, Table, Text
 
-from bot.ports.records import Received, SetAside
+from bot.ports.records import InboxItem, SetAside
 from storage.connections.base import Transactions
 from storage.lanes import (
     CHANNEL,
     add_indexes,
     first_of_lane,
     lane_columns,
-    lease,
     next_due_statement,
     set_aside_statement,
 )
@@ -24,6 +23,7 @@ from storage.leases import (
     TAKEN,
     WAITING,
     claim_statement,
+    lease,
     mark,
     mark_statement,
     partial_index,
@@ -82,7 +82,7 @@ ON CONFLICT (channel, update_id) DO NOTHING""",
 
 def receive(
     cursor: Any, dialect: str, rows: Sequence[Mapping[str, Any]], until: int
-) -> list[Received]:
+) -> list[InboxItem]:
     """Keep updates; return those, leased until a moment, that are the first of their lane.
 
     rows: with channel, lane, at, update_id and raw.
@@ -102,7 +102,7 @@ def receive(
         key, status = kept.pop(row["update_id"], (0, 0))
         if status == TAKEN:
             came = (row["channel"], row["lane"], row["update_id"], row["raw"])
-            leased.append(Received(key, *came, attempt=1, failures=0, at=row["at"]))
+            leased.append(InboxItem(key, *came, attempt=1, failures=0, at=row["at"]))
     return leased
 
 
@@ -115,7 +115,7 @@ class Inbox:
 
     def receive(
         self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
-    ) -> list[Received]:
+    ) -> list[InboxItem]:
         """Keep updates as they came, as (update id, lane, raw); those known already stay as is.
 
         until: whoever brings them has those that are first in their lane, leased until then.
@@ -132,28 +132,28 @@ class Inbox:
             lambda c: receive(c.connection.cursor(), self._dialect, rows, until)
         )
 
-    def take(self, channel: str, most: int, now: int, until: int) -> list[Received]:
+    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
         """Take the first waiting update of each lane, leased until a moment."""
         given = {CHANNEL: channel} | lease(most, now, until)
         statement = TAKE[self._dialect]
         rows = self._transactions.run(lambda c: c.execute(statement, given).all())
         return [
-            Received(
+            InboxItem(
                 row.id, row.channel, row.lane, row.update_id, row.raw, row.attempt, row.failures,
                 row.at,
             )
             for row in sorted(rows, key=lambda row: row.id)
         ]  # fmt: skip
 
-    def put_back(self, received: Received, due: int, *, failed: bool) -> bool:
+    def put_back(self, received: InboxItem, due: int, *, failed: bool) -> bool:
         """Let an update wait until a moment; False if somebody else has taken it since."""
         return self._mark(mark(received, WAITING, until=due, failed=failed))
 
-    def finish(self, received: Received) -> bool:
+    def finish(self, received: InboxItem) -> bool:
         """Mark an update as done that asks for no turn."""
         return self._mark(mark(received, DONE))
 
-    def set_aside(self, received: Received, reason: str) -> bool:
+    def set_aside(self, received: InboxItem, reason: str) -> bool:
         """Take an update out of its lane for good, visibly."""
         return self._mark(mark(received, ASIDE, why=reason, failed=True))
 

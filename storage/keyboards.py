@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
-from bot.ports.records import Keyboard
+from bot.ports.effects import Keyboard
 from storage.connections.base import Transactions
 from storage.lookups import Lookup
 from storage.rows import clean

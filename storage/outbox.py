@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, Text, bindparam, text
 
-from bot.ports.records import Claimed, SetAside
+from bot.ports.records import OutboxItem, SetAside
 from storage import keyboards
 from storage.connections.base import Transactions, note_erasure
 from storage.lanes import (
@@ -14,7 +14,6 @@ from storage.lanes import (
     add_indexes,
     first_of_lane,
     lane_columns,
-    lease,
     next_due_statement,
     set_aside_statement,
 )
@@ -24,6 +23,7 @@ from storage.leases import (
     TAKEN,
     WAITING,
     claim_statement,
+    lease,
     mark,
     mark_statement,
 )
@@ -81,7 +81,7 @@ DELETE FROM outbox WHERE id = :key AND NOT EXISTS (
   SELECT 1 FROM conversation WHERE conversation.id = outbox.conversation)""")
 
 
-def mark_sent(connection: Connection, sent: Sequence[Claimed], shown: Mapping[str, str]) -> bool:
+def mark_sent(connection: Connection, sent: Sequence[OutboxItem], shown: Mapping[str, str]) -> bool:
     """Mark messages as sent and forget their words; False if somebody else has one since."""
     cursor, dialect = connection.connection.cursor(), connection.dialect.name
     taken = json.dumps([(one.id, one.attempt) for one in sent])
@@ -101,20 +101,20 @@ class Outbox:
         self._transactions = transactions
         self._dialect = transactions.engine.dialect.name
 
-    def claim(self, channel: str, most: int, now: int, until: int) -> list[Claimed]:
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
         """Take the first waiting message of each lane for sending, leased until a moment."""
         given = {CHANNEL: channel} | lease(most, now, until)
         statement = CLAIM[self._dialect]
         rows = self._transactions.run(lambda c: c.execute(statement, given).all())
         return [
-            Claimed(
+            OutboxItem(
                 row.id, row.channel, row.lane, row.conversation, row.kind, row.body, row.attempt,
                 row.failures, row.uncertain,
             )
             for row in sorted(rows, key=lambda row: row.id)
         ]  # fmt: skip
 
-    def mark_sent(self, *sent: Claimed, shown: Mapping[str, str] = NO_BUTTONS) -> bool:
+    def mark_sent(self, *sent: OutboxItem, shown: Mapping[str, str] = NO_BUTTONS) -> bool:
         """Mark messages as sent and forget their words; False if somebody else has one since.
 
         shown: by the token of some buttons, what the message that shows them is called.
@@ -122,7 +122,7 @@ class Outbox:
         return self._transactions.run(lambda connection: mark_sent(connection, sent, shown))
 
     def mark_later(
-        self, claimed: Claimed, due: int, *, failed: bool = False, uncertain: bool = False
+        self, claimed: OutboxItem, due: int, *, failed: bool = False, uncertain: bool = False
     ) -> bool:
         """Put a message back until a moment.
 
@@ -131,7 +131,7 @@ class Outbox:
         given = mark(claimed, WAITING, until=due, failed=failed)
         return self._mark(given | {"doubt": uncertain})
 
-    def mark_failed(self, claimed: Claimed, reason: str) -> bool:
+    def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
         return self._mark(mark(claimed, ASIDE, why=reason, failed=True) | {"doubt": False})
 

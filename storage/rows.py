@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.ports.records import Kept
+from bot.ports.effects import Effect, SendMessage
+from bot.ports.records import TurnResult
 
 
 def clean(text: str) -> str:
@@ -12,12 +13,19 @@ def clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def cleaned(kept: Kept) -> Kept:
+def cleaned(kept: TurnResult) -> TurnResult:
     """Make the texts of what a turn leaves harmless."""
     return replace(
         kept,
         state=None if kept.state is None else clean(kept.state),
         said=clean(kept.said),
         events=tuple((kind, clean(body)) for kind, body in kept.events),
-        messages=tuple(replace(message, body=clean(message.body)) for message in kept.messages),
+        effects=tuple(_cleaned_effect(effect) for effect in kept.effects),
     )
+
+
+def _cleaned_effect(effect: Effect) -> Effect:
+    """Only messages hold words of people; the rest is made by the program."""
+    if isinstance(effect, SendMessage):
+        return replace(effect, body=clean(effect.body))
+    return effect

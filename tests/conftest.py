@@ -9,9 +9,9 @@ import psycopg
 import pytest
 
 from bot.load.data_folder import find_data
-from bot.load.library import Loaded, load
+from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
-from bot.service.conversations import Talks
+from bot.service.conversations import Conversations
 from storage.store import Store
 from tests.doubles.clocks import TODAY, SetClock
 from tests.doubles.sample import sample_talks
@@ -25,17 +25,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def loaded() -> Loaded:
+def loaded() -> LoadedContent:
     return load(find_data())
 
 
 @pytest.fixture(scope="session")
-def talks(loaded: Loaded) -> Talks:
-    return Talks(loaded.library, load_words(find_data()), SetClock(), TODAY)
+def talks(loaded: LoadedContent) -> Conversations:
+    return Conversations(loaded.library, load_words(find_data()), SetClock(), TODAY)
 
 
 @pytest.fixture(scope="session")
-def sample() -> Talks:
+def sample() -> Conversations:
     """Conversations over the tests' own content."""
     return sample_talks()
 

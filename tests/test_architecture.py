@@ -1,8 +1,10 @@
 """What the house promises about its own files."""
 
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,66 @@ def test_lock_files_name_no_address_and_every_package_has_its_hash():
         packages = re.findall(r"^[a-z0-9][\w.-]*(?:\[.*\])?==.*$", text, re.MULTILINE)
         assert packages
         assert all(line.rstrip().endswith("\\") for line in packages)
+
+
+def test_the_glossary_names_what_exists():
+    text = (ROOT / "bot/README.md").read_text(encoding="utf-8")
+    glossary = text.partition("## Glossary")[2].partition("## Decisions")[0]
+    named = re.findall(r"\| `(\w+)` \|$", glossary, re.MULTILINE)
+    everything = [*SOURCES, *sorted((ROOT / "tests/doubles").glob("*.py"))]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in everything)
+    assert len(named) >= 20
+    assert [
+        name for name in named if not re.search(rf"^(class )?{name}( =|\(|:)", code, re.MULTILINE)
+    ] == []
+
+
+def test_the_map_names_every_room():
+    text = (ROOT / "bot/README.md").read_text(encoding="utf-8")
+    rooms = {path.name for top in ("bot", "bot/core") for path in (ROOT / top).iterdir()}
+    rooms -= {"__init__.py", "__main__.py", "__pycache__", "README.md", "data"}
+    assert [room for room in sorted(rooms) if f"`{room}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from bot.channels.web.pages import Pages", "from bot.load.yaml_reader import read_yaml",
+        "from storage.store import Store", "",
+    ],
+)  # fmt: skip
+def test_a_room_that_stands_in_no_layer_is_refused(tmp_path, imported):
+    """What the desk will be: nobody has to remember to forbid it anything."""
+    for name in ("bot", "storage", "pyproject.toml"):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
+    desk = tmp_path / "bot/desk"
+    desk.mkdir()
+    (desk / "__init__.py").write_text('"""The counsellors\' pages."""\n')
+    (desk / "inbox.py").write_text(f"{imported}\n")
+    done = linted(tmp_path)
+    assert done.returncode == 1
+    assert "desk" in done.stdout
+
+
+def test_the_house_as_it_is_is_not_refused(tmp_path):
+    """The negative control of the test above."""
+    for name in ("bot", "storage", "pyproject.toml"):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
+    assert linted(tmp_path).returncode == 0
+
+
+def linted(folder):
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def test_the_packages_of_the_wheel_are_those_that_exist():
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = {name for name in stated["tool"]["setuptools"]["packages"] if ".data." not in name}
+    found = {
+        ".".join(path.parent.relative_to(ROOT).parts) for path in SOURCES if path.stem == "__init__"
+    }
+    assert packages == found
 
 
 def test_only_the_reader_reads_yaml():

@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 from bot.core.flows.steps import QUESTIONS, Offer
-from bot.core.rules.rule import Reason, parts_of
+from bot.core.rules.parts import parts_of
+from bot.core.rules.rule import Reason
 
 BOT = Path(__file__).parents[1] / "bot"
 # names of the program's own that are spelled like an id of today's content: names, where, and what they are
@@ -16,7 +17,11 @@ OWN = [
         "core/dialogue core/nlu channels words/i18n",
         "global words: what a person says",
     ),
-    ("my_data forget carry", "core/flows core/checks service words", "what a step `want` wants"),
+    (
+        "my_data forget carry",
+        "core/flows core/dialogue core/checks service words",
+        "kinds of request",
+    ),
     ("human carry carried age parent", "core/checks", "names of the roles themselves"),
     ("forget", "channels/web", "a button of the page that asks no question"),
     ("start", "channels/telegram words/i18n", "Telegram's own command"),

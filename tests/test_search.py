@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.interests import search_occupations
+from bot.cli.occupations import search_occupations
 from bot.core.base.texts import LANGUAGES
 
 FOUND = {

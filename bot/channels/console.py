@@ -4,15 +4,18 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
-from bot.core.dialogue.events import Commanded, Input, Picked, Said, Session, Started, Word
+from bot.core.dialogue.inputs import Commanded, CommandWord, Input, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from bot.errors import InputError
-from bot.service.conversations import Advanced, Talks
+from bot.service.conversations import Conversations, TurnOutput
 from bot.words.messages import Message, plain
 
-WORDS = Word.__args__  # type: ignore[attr-defined]
+COMMAND_WORDS = CommandWord.__args__  # type: ignore[attr-defined]
 
 
-def chat_plain(talks: Talks, lines: Iterable[str], flow: str | None, lang: str) -> Iterator[str]:
+def chat_plain(
+    talks: Conversations, lines: Iterable[str], flow: str | None, lang: str
+) -> Iterator[str]:
     """Talk in words: every line in is typed; give what is to be printed."""
     advanced = _opened(talks, flow, lang)
     yield from (_shown(message) for message in advanced.messages)
@@ -23,7 +26,9 @@ def chat_plain(talks: Talks, lines: Iterable[str], flow: str | None, lang: str) 
             return
 
 
-def chat_json(talks: Talks, lines: Iterable[str], flow: str | None, lang: str) -> Iterator[str]:
+def chat_json(
+    talks: Conversations, lines: Iterable[str], flow: str | None, lang: str
+) -> Iterator[str]:
     """Talk in JSON, an object a line, in and out; a wait ends every turn."""
     advanced = _opened(talks, flow, lang)
     yield from _turn(advanced)
@@ -60,10 +65,10 @@ def read_json(line: str) -> Input:
             return Said(text=text, ticked=tuple(picks))
         case {"pick": list(picks), **rest} if not rest and _strings(picks):
             return Picked(options=tuple(picks))
-        case {"command": str(word), **rest} if word in WORDS and set(rest) <= {"about"}:
+        case {"command": str(word), **rest} if word in COMMAND_WORDS and set(rest) <= {"about"}:
             about = rest.get("about")
             return Commanded(word=word, about=about if isinstance(about, str) else None)
-    message = 'one of {"text": "…"}, {"pick": "…"}, {"command": "' + "|".join(WORDS) + '"}'
+    message = 'one of {"text": "…"}, {"pick": "…"}, {"command": "' + "|".join(COMMAND_WORDS) + '"}'
     raise InputError(message)
 
 
@@ -71,11 +76,11 @@ def _strings(picks: list[object]) -> TypeGuard[list[str]]:
     return all(isinstance(pick, str) for pick in picks)
 
 
-def _opened(talks: Talks, flow: str | None, lang: str) -> Advanced:
+def _opened(talks: Conversations, flow: str | None, lang: str) -> TurnOutput:
     return talks.advance(Session(language=lang), Started(flow=flow))
 
 
-def _typed(line: str, last: Advanced) -> Input:
+def _typed(line: str, last: TurnOutput) -> Input:
     """Take a bare option number of the last message as a press, anything else as words."""
     ask = next((m for m in reversed(last.messages) if m.buttons), None)
     text = line.rstrip("\n")
@@ -94,7 +99,7 @@ def _shown(message: Message) -> str:
     return "\n".join(lines)
 
 
-def _turn(advanced: Advanced) -> Iterator[str]:
+def _turn(advanced: TurnOutput) -> Iterator[str]:
     for message in advanced.messages:
         kind = "ask" if message.kind == "ask" else "say"
         options = [{"id": button.pick, "label": button.label} for button in message.buttons]

@@ -2,27 +2,26 @@
 
 import argparse
 import json
-from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from bot.channels.telegram.counsellor_bot import invite
+from bot.cli.arguments import say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
-from bot.service.class_runs import DAYS, LONGEST, begin_class, report_class
-from bot.service.counsellors import invite
-from bot.service.device_links import welcome
+from bot.service.class_runs import DAYS, LONGEST_NAME, begin_class, report_class
+from bot.service.device_links import create_school_link
 from bot.settings import Settings
 from bot.wiring import SystemClock, make_talks, open_store, read_content, web_address
 from bot.words.class_report import say_class
-from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.localizer import Localizer
 
 YEAR = 365  # days a school's link is good for
-SettingsOf = Callable[[argparse.Namespace], Settings]
 
 
-def add_letting(verbs: Any, settings_of: SettingsOf) -> None:
-    """Add the commands. settings_of: reads the settings of one call."""
+def add_letting(verbs: Any) -> None:
+    """Add the commands."""
     joining = verbs.add_parser("invite", help="a one-time code that joins a counsellor in Telegram")
     joining.add_argument("name")
     school = verbs.add_parser("school", help="a link that opens the conversation for one school")
@@ -46,14 +45,14 @@ def add_letting(verbs: Any, settings_of: SettingsOf) -> None:
 def _invite(given: argparse.Namespace, settings: Settings) -> int:
     with closing(open_store(settings)) as store:
         code = invite(store, given.name, _now())
-    print(f"/start {code}")  # noqa: T201
+    say(f"/start {code}")
     return 0
 
 
 def _school(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a school", given)
     with closing(open_store(settings)) as store:
-        code = welcome(store, given.name, _now(), given.days)
+        code = create_school_link(store, given.name, _now(), given.days)
     _print_links(settings, "s", code)
     return 0
 
@@ -62,7 +61,7 @@ def _class_new(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a class", given)
     with closing(open_store(settings)) as store:
         code = begin_class(store, given.name.strip(), _now(), given.days)
-    print(code)  # noqa: T201
+    say(code)
     _print_links(settings, "k", code)
     return 0
 
@@ -75,23 +74,23 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
         raise InputError(message)
     name, report = found
     if given.json:
-        print(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))  # noqa: T201
+        say(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))
         return 0
     talks = make_talks(read_content().library)
-    speaker = Speaker(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
-    print("\n".join(say_class(speaker, name, report)))  # noqa: T201
+    speaker = Localizer(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
+    say("\n".join(say_class(speaker, name, report)))
     return 0
 
 
 def _fits(whose: str, given: argparse.Namespace) -> None:
-    if not 0 < len(given.name.strip()) <= LONGEST or given.days < 1:
-        message = f"{whose}'s name has 1 to {LONGEST} characters; days are 1 or more"
+    if not 0 < len(given.name.strip()) <= LONGEST_NAME or given.days < 1:
+        message = f"{whose}'s name has 1 to {LONGEST_NAME} characters; days are 1 or more"
         raise InputError(message)
 
 
 def _print_links(settings: Settings, kind: str, code: str) -> None:
-    print(f"{web_address(settings)}/{kind}/{code}")  # noqa: T201
-    print(f"https://t.me/<the people's bot>?start={kind}-{code}")  # noqa: T201
+    say(f"{web_address(settings)}/{kind}/{code}")
+    say(f"https://t.me/<the people's bot>?start={kind}-{code}")
 
 
 def _now() -> int:

@@ -1,5 +1,6 @@
 """The commands that measure: a person's interests, an instrument, and people made up."""
 
+import argparse
 import json
 import random
 from collections.abc import Mapping, Sequence
@@ -7,20 +8,65 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot.cli.arguments import read_json, say, settings_of
+from bot.core.base.texts import LANGUAGES
+from bot.core.interests.correlation import pearson
 from bot.core.interests.matching import families
 from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
 from bot.core.library import Library
-from bot.core.psychometrics.reliability import alpha, item_total, omega, pearson, rtor
-from bot.core.psychometrics.simulated_people import Bank
+from bot.core.psychometrics.reliability import alpha, item_total, omega, rtor
+from bot.core.psychometrics.simulated_people import ItemModel
 from bot.core.psychometrics.simulation import simulate
 from bot.errors import InputError
-from bot.load.imports.importer import Collected
-from bot.ports.protocols import ImportedRows
-from bot.service.occupation_imports import bring_in
+from bot.load.data_folder import find_data
+from bot.load.translations import load_words
+from bot.wiring import read_content, with_imported
 from bot.words.i18n.translations import Catalogue
 
-FEWEST = 3  # persons, and items of a type, that a coefficient needs
+FEWEST_FOR_FIGURES = 3  # persons, and items of a type, that a coefficient needs
+
+
+def add_interests(verbs: Any) -> None:
+    """Add the commands."""
+    interests = verbs.add_parser("interests", help="score answers, or measure the instrument")
+    kinds = interests.add_subparsers(required=True, metavar="WHAT")
+    scoring = kinds.add_parser("score", help="one person's answers, or a list of persons'")
+    scoring.add_argument("--answers", required=True, metavar="F.json")
+    scoring.add_argument("--lang", choices=LANGUAGES, default="lv")
+    scoring.add_argument("--db", metavar="URL")
+    scoring.add_argument("--json", action="store_true")
+    scoring.set_defaults(run=_score)
+    simulating = kinds.add_parser("simulate", help="against the full form, on people made up")
+    simulating.add_argument("--people", type=int, default=3000)
+    simulating.add_argument("--seed", type=int, default=7)
+    simulating.add_argument("--model", choices=("middling", "graded"), default="middling")
+    simulating.set_defaults(run=_simulate)
+    reliability = kinds.add_parser("reliability", help="how well the items hold together")
+    reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")
+    reliability.set_defaults(run=_reliability)
+
+
+def _score(given: argparse.Namespace) -> int:
+    library = with_imported(settings_of(given), read_content().library)
+    words = load_words(find_data())[given.lang]
+    answers = read_json(given.answers)
+    people = answers if isinstance(answers, list) else [answers]
+    scored = [score_answers(library, words, one) for one in people]
+    shown = scored if isinstance(answers, list) else scored[0]
+    say(json.dumps(shown, ensure_ascii=False, indent=None if given.json else 2))
+    return 0
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    say(json.dumps(simulate_people(given.people, given.seed, given.model)))
+    return 0
+
+
+def _reliability(given: argparse.Namespace) -> int:
+    found = measure_reliability(read_content().library, read_people(given.answers))
+    say(json.dumps(found, indent=2))
+    return 0
 
 
 def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str, Any]:
@@ -57,11 +103,11 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
 
 def simulate_people(people: int, seed: int, kind: str) -> dict[str, Any]:
     """Compare the chosen questions with the full form of 60, on people made up from a seed."""
-    if not FEWEST <= people <= 100_000:  # noqa: PLR2004 - an hour's work
-        message = f"people are {FEWEST} to 100000"
+    if not FEWEST_FOR_FIGURES <= people <= 100_000:  # noqa: PLR2004 - an hour's work
+        message = f"people are {FEWEST_FOR_FIGURES} to 100000"
         raise InputError(message)
     chance = random.Random(seed)  # noqa: S311 - a simulation, to be repeated
-    bank = Bank(kind="graded") if kind == "graded" else Bank()
+    bank = ItemModel(kind="graded") if kind == "graded" else ItemModel()
     found = simulate(people, lambda: chance.gauss(0, 1), chance.random, bank)
     return {"people": people, "seed": seed, **asdict(found)}
 
@@ -82,7 +128,7 @@ def measure_reliability(library: Library, people: Sequence[Any]) -> dict[str, An
         sums[letter] = {number: sum(row) for number, row in whole.items()}
         told[letter] = _coefficients(items, list(whole.values()), len(people))
     shared = set.intersection(*(set(found) for found in sums.values()))
-    if len(shared) < FEWEST:
+    if len(shared) < FEWEST_FOR_FIGURES:
         return {"scales": told, "hexagon": None}
     columns = [[sums[letter][number] for number in sorted(shared)] for letter in TYPES]
     if any(len(set(column)) == 1 for column in columns):
@@ -93,7 +139,7 @@ def measure_reliability(library: Library, people: Sequence[Any]) -> dict[str, An
 
 def _coefficients(items: list[str], rows: list[list[int]], people: int) -> dict[str, Any]:
     told: dict[str, Any] = {"people": len(rows), "left_out": people - len(rows)}
-    varied = len(rows) >= FEWEST and all(
+    varied = len(rows) >= FEWEST_FOR_FIGURES and all(
         len({row[at] for row in rows}) > 1 for at in range(len(items))
     )
     if not varied:
@@ -128,59 +174,3 @@ def read_people(path: str) -> list[Any]:
     except (ValueError, RecursionError) as error:
         message = f"{path}: not JSON: {error}"
         raise InputError(message) from error
-
-
-def search_occupations(
-    library: Library, queries: Sequence[str], language: str, most: int
-) -> list[dict[str, Any]]:
-    """Find occupations by what was typed, in any of the languages; labels in one of them."""
-    return [
-        {
-            "query": query,
-            "results": [
-                {
-                    "id": found.one.id,
-                    "label": found.one.named(language).label,
-                    "isco": found.one.isco,
-                    "score": round(found.score, 3),
-                    **({"same": list(found.same)} if found.same else {}),
-                }
-                for found in library.find(query, most, language)
-            ],
-        }
-        for query in queries
-    ]
-
-
-def import_occupations(kept: ImportedRows, collected: Collected) -> dict[str, Any]:
-    """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
-    tallies = bring_in(kept, collected.imports)
-    return {
-        "files": [one.model_dump() for one in collected.files],
-        **{kind: tally._asdict() for kind, tally in tallies.items()},
-        "left_out": [one._asdict() for one in collected.left_out],
-        "passed_over": dict(collected.passed_over),
-        "doubts": [one._asdict() for one in collected.doubts],
-    }
-
-
-def tell_import(told: Mapping[str, Any], *, as_json: bool) -> tuple[list[str], list[str]]:
-    """Put an import into words: what was left out or is doubtful, and what came in."""
-    wrong = [
-        f"{one['file']}:{one['line']}: {said}{one['reason']}"
-        for said, notes in (("left out: ", told["left_out"]), ("look at this: ", told["doubts"]))
-        for one in notes
-    ]
-    came = [
-        f"{one['file']}: {one['kind']}{' ' if one['language'] else ''}{one['language']},"
-        f" {one['taken']} of {one['rows']} rows taken"
-        for one in told["files"]
-    ]
-    came += [f"passed over: {reason} ({count})" for reason, count in told["passed_over"].items()]
-    came += [
-        f"{kind}: {of['added']} added, {of['changed']} changed, {of['unchanged']} unchanged,"
-        f" {of['kept']} others stay"
-        for kind in ("occupations", "figures", "links")
-        if any((of := told[kind]).values())
-    ]
-    return wrong, [json.dumps(told, ensure_ascii=False)] if as_json else came

@@ -1,6 +1,5 @@
 """The commands that run until they are told to end: the service with its web chat, or without."""
 
-import argparse
 import asyncio
 import signal
 import sys
@@ -8,16 +7,15 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from bot.cli.arguments import say, settings_of
 from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
 from bot.settings import Settings
-from bot.wiring import make_parts, make_web, open_store, settle_in
-
-SettingsOf = Callable[[argparse.Namespace], Settings]
+from bot.wiring import make_parts, make_web, open_store, tune_for_latency
 
 
-def add_serving(verbs: Any, settings_of: SettingsOf) -> None:
-    """Add the commands. settings_of: reads the settings of one call."""
+def add_serving(verbs: Any) -> None:
+    """Add the commands."""
     serving = verbs.add_parser("serve", help="the web chat, with all that runs beside it")
     serving.add_argument("--host")
     serving.add_argument("--port", type=int)
@@ -39,15 +37,15 @@ def _serve(settings: Settings) -> None:
         parts = make_parts(settings, store)
         app = make_web(settings, parts.talks, parts.bots)
         server = WebServer(app, settings.host, settings.port)
-        settle_in()
-        print(f"Ceļvedis: http://{settings.host}:{settings.port}/", flush=True)  # noqa: T201
+        tune_for_latency()
+        say(f"Ceļvedis: http://{settings.host}:{settings.port}/")
         asyncio.run(serve(server, parts.beside))
 
 
 def _work(settings: Settings) -> None:
     with closing(open_store(settings)) as store:
         parts = make_parts(settings, store)
-        settle_in()
+        tune_for_latency()
         channels = ", ".join(bot.bot.channel for bot in parts.bots) or "no bot has a token"
-        print(f"Ceļvedis: at work without a web ({channels})", flush=True)  # noqa: T201
+        say(f"Ceļvedis: at work without a web ({channels})")
         asyncio.run(work(parts.beside))

@@ -8,24 +8,30 @@ from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
-from bot.core.interests.instrument import Bank, Family
-from bot.core.interests.matching import Occupation as Matched
-from bot.core.nlu.normalize import GlobalWords
+from bot.core.interests.instrument import ItemBank, WorkFamily
+from bot.core.interests.matching import MatchedOccupation as Matched
+from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
-from bot.core.occupations.directory import Found, Listed, find, for_matching, index_of, list_all
+from bot.core.occupations.directory import (
+    DirectoryEntry,
+    SearchResult,
+    all_occupations,
+    find,
+    index_of,
+    matchable,
+)
 from bot.core.occupations.imported import Imports
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
-from bot.core.occupations.search.query import Asking
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.query import QueryWords
+from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
-Question = Ask
-LONGEST = 200  # characters of a question about an occupation that are searched for
-SURE = 0.5  # a likeness of names below which nothing is said to be found
-NEAR = 0.7  # the part of the best likeness from which another may have been meant
+LONGEST_QUERY = 200  # characters of a question about an occupation that are searched for
+FOUND_FROM = 0.5  # a likeness of names below which nothing is said to be found
+ALSO_FROM = 0.7  # the part of the best likeness from which another may have been meant
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,10 @@ class Library:
     leaving: LeavingPatterns
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
-    interests: Bank
-    families: Mapping[str, Family]
-    thesaurus: Sequence[Group]
-    asking: Asking
+    interests: ItemBank
+    families: Mapping[str, WorkFamily]
+    thesaurus: Sequence[SynonymGroup]
+    asking: QueryWords
     imports: Imports = field(default_factory=Imports)
 
     @cached_property
@@ -91,21 +97,21 @@ class Library:
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
 
     @cached_property
-    def listed(self) -> Mapping[str, Listed]:
+    def listed(self) -> Mapping[str, DirectoryEntry]:
         """Every occupation by id, ours and the imported."""
-        return list_all(self.occupations, self.imports)
+        return all_occupations(self.occupations, self.imports)
 
     @cached_property
     def matched(self) -> Sequence[Matched]:
         """Every occupation whose interest figures are known."""
-        return for_matching(self.listed)
+        return matchable(self.listed)
 
     @cached_property
     def index(self) -> Index:
         """Everything occupations are called, to be searched."""
         return index_of(self.listed, self.thesaurus, self.asking)
 
-    def find(self, words: str, most: int, language: str) -> list[Found]:
+    def find(self, words: str, most: int, language: str) -> list[SearchResult]:
         """Find up to `most` occupations, the best first, labels in a language."""
         return find(self.listed, self.index, words, most, language)
 
@@ -113,9 +119,11 @@ class Library:
         """Name the occupations that words may mean, the likeliest first; an id means itself."""
         if words in self.listed:
             return (words,)
-        found = self.find(words[:LONGEST], most, language)
+        found = self.find(words[:LONGEST_QUERY], most, language)
         best = found[0].score if found else 0.0
-        return tuple(one.one.id for one in found if one.score >= max(SURE, best * NEAR))
+        return tuple(
+            one.entry.id for one in found if one.score >= max(FOUND_FROM, best * ALSO_FROM)
+        )
 
     def question(self, flow: str, step: str) -> Ask | None:
         """Find a question, or None where the step is gone or is something else."""

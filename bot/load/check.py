@@ -9,10 +9,10 @@ from bot.core.base.problems import ContentError, Problem
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
-from bot.load.library import Loaded, read_files
+from bot.load.library import LoadedContent, read_files
 from bot.load.policy_texts import number_faults, told_numbers
-from bot.load.text_checks import look
-from bot.load.translations import PLAIN, Message, collect_all, po_path, read_catalogue
+from bot.load.text_checks import text_faults
+from bot.load.translations import PLAIN, Translatable, collect_all, po_path, read_catalogue
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
 
 WARNINGS = ("S001",)
@@ -32,7 +32,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
     told = told_numbers(loaded.library)
     if language in (None, "lv"):
         for message in collect_all(loaded):
-            found += look(message.msgid, message, "lv", message.path, message.line)
+            found += text_faults(message.msgid, message, "lv", message.path, message.line)
             if name := told.get(message.msgid):
                 found += number_faults(
                     message.msgid, name, loaded.library, message.path, message.line
@@ -43,7 +43,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.code))
 
 
-def _occupations(loaded: Loaded, language: str | None) -> Iterator[Problem]:
+def _occupations(loaded: LoadedContent, language: str | None) -> Iterator[Problem]:
     """Find what is wrong with the catalogue of occupations, in its four languages."""
     places = {
         id_: (path, document)
@@ -61,12 +61,12 @@ def _occupations(loaded: Loaded, language: str | None) -> Iterator[Problem]:
             if language in (None, one):
                 day = getattr(occupation.day, one)
                 line = document.line((id_, "day", one))
-                yield from look(
-                    day, Message(day, None, path, line, "day", values=PLAIN), one, path, line
+                yield from text_faults(
+                    day, Translatable(day, None, path, line, "day", values=PLAIN), one, path, line
                 )
 
 
-def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:
+def _words(root: Path, loaded: LoadedContent, language: str) -> Iterator[Problem]:
     path = po_path(root, language)
     path_name = path.relative_to(root).as_posix()
     catalog = read_catalogue(root, language)
@@ -91,7 +91,7 @@ def _words(root: Path, loaded: Loaded, language: str) -> Iterator[Problem]:
         else:
             for string in strings:
                 yield from _compared(message, string, path_name, line)
-                yield from look(string, message, language, path_name, line)
+                yield from text_faults(string, message, language, path_name, line)
                 if told_name := told.get(message.msgid):
                     yield from number_faults(string, told_name, loaded.library, path_name, line)
 
@@ -102,7 +102,7 @@ def _strings(entry: Any) -> tuple[str, ...]:
     return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
 
 
-def _compared(message: Message, string: str, path: str, line: int) -> Iterator[Problem]:
+def _compared(message: Translatable, string: str, path: str, line: int) -> Iterator[Problem]:
     msgid = message.msgid
     if message.context == SYNONYMS:
         return

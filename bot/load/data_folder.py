@@ -8,7 +8,7 @@ FOLDERS = ("flows", "content", "locales")
 
 
 def find_data() -> Path:
-    """Give the folder that holds flows, content and locales."""
+    """Return the folder that holds flows, content and locales."""
     package = Path(bot.__file__).resolve().parent
     installed = package / "data"
     return installed if (installed / "flows").is_dir() else package.parent

@@ -1,22 +1,31 @@
 """A flow to look at: as Mermaid, as a picture, and as a script to read aloud."""
 
 from html import escape
+from typing import assert_never
 
 from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.steps import (
     QUESTIONS,
-    Compare,
-    Describe,
+    Choice,
+    CompareRounds,
+    Day,
     Enter,
     Flow,
     Judge,
     Measure,
+    Number,
     Offer,
-    Portray,
+    OfferOption,
+    RequestStep,
     Say,
+    Scale,
+    Several,
+    ShowOccupation,
+    ShowProfile,
     Step,
-    Way,
+    Words,
+    YesNo,
 )
 from bot.core.library import Library
 
@@ -51,12 +60,20 @@ def _words(step: Step) -> str:
             return f"enter {step.flow}"
         case Measure():
             return f"measure {step.instrument}"
-        case Compare():
-            return "compare " + ", ".join(area.id for area in step.areas)
-        case Portray() | Describe():
-            return f"{step.kind} {step.of}"
+        case CompareRounds():
+            return f"{step.kind} " + ", ".join(area.id for area in step.areas)
+        case ShowProfile():
+            return f"{step.kind} {step.measure}"
+        case ShowOccupation():
+            return f"{step.kind} {step.fact}"
+        case RequestStep():
+            return f"{step.kind} {step.request}"
+        case Say() | Offer():
+            return _said(step.text)
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return _said(step.text)
         case _:
-            return _said(getattr(step, "text", step.id))
+            assert_never(step)
 
 
 def _when(condition: Condition | None) -> str:
@@ -80,8 +97,8 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
     return edges
 
 
-def _leads(flow: Flow, way: Way) -> str:
-    if way.again:
+def _leads(flow: Flow, way: OfferOption) -> str:
+    if way.restart:
         return flow.steps[0].id
     return f"flow_{way.flow}" if way.flow else "end"
 

@@ -15,14 +15,14 @@ from bot.core.checks.finding import Finding
 from bot.core.checks.roles import role_faults
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
-from bot.core.interests.instrument import Bank, Family
+from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.library import Library
-from bot.core.nlu.normalize import GlobalWords
+from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
 from bot.core.occupations.occupation import Occupation
-from bot.core.occupations.search.query import Asking
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.query import QueryWords
+from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
@@ -39,10 +39,10 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
-    "asking": ("content/asking.yaml", TypeAdapter(Asking)),
-    "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[Group, ...])),
-    "interests": ("content/instruments/interests.yaml", TypeAdapter(Bank)),
-    "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, Family])),
+    "asking": ("content/asking.yaml", TypeAdapter(QueryWords)),
+    "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
+    "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
+    "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
 EXPLAINED = {
@@ -55,7 +55,7 @@ EXPLAINED = {
 
 
 @dataclass
-class Loaded:
+class LoadedContent:
     """A library with the documents it came from, so that a finding has its line."""
 
     library: Library
@@ -132,7 +132,7 @@ def _known(document: Document) -> set[str | int]:
     return {key for path in document.lines for key in path}
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path) -> LoadedContent:
     """Return all content below a folder, with every role of `content/roles.yaml` played by something.
 
     Errors: ContentError with everything that is wrong in any file, or with the roles.
@@ -144,7 +144,7 @@ def load(root: Path) -> Loaded:
     return loaded
 
 
-def read_files(root: Path) -> Loaded:
+def read_files(root: Path) -> LoadedContent:
     """Return all content below a folder, each file read for itself.
 
     Errors: ContentError with everything that is wrong in any file.
@@ -168,7 +168,7 @@ def read_files(root: Path) -> Loaded:
         occupations=occupations,
         **parts,
     )
-    return Loaded(library, loading.documents)
+    return LoadedContent(library, loading.documents)
 
 
 def _folder(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.core.base.problems import Problem
-from bot.load.translations import Message
+from bot.load.translations import Translatable
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
 
-LONGEST = 4096  # UTF-16 units: what one Telegram message holds
+LONGEST_TEXT = 4096  # UTF-16 units: what one Telegram message holds
 QUOTED = 60  # characters of a text that a finding shows
 LONGEST_LABEL = 64  # a button's words; longer ones are cut by phones
 LABELS = ("label", "skip")
@@ -35,7 +35,9 @@ FORBIDDEN = {
 }
 
 
-def look(text: str, message: Message, language: str, path: str, line: int) -> Iterator[Problem]:
+def text_faults(
+    text: str, message: Translatable, language: str, path: str, line: int
+) -> Iterator[Problem]:
     """Find what is wrong with one text in one language."""
     if message.context == SYNONYMS:
         return
@@ -44,12 +46,12 @@ def look(text: str, message: Message, language: str, path: str, line: int) -> It
         yield Problem(code=code, path=path, line=line, text=f'{fault}: "{short}"', remedy=remedy)
 
 
-def _faults(text: str, message: Message, language: str) -> Iterator[tuple[str, str, str]]:
+def _faults(text: str, message: Translatable, language: str) -> Iterator[tuple[str, str, str]]:
     if not text.strip():
         yield "L013", "nothing is said", "say it, or leave the key out"
     units = len(text.encode("utf-16-le")) // 2
-    if units > LONGEST:
-        yield "L005", "longer than a message may be", f"at most {LONGEST}; cut it in two"
+    if units > LONGEST_TEXT:
+        yield "L005", "longer than a message may be", f"at most {LONGEST_TEXT}; cut it in two"
     if message.part in LABELS and units > LONGEST_LABEL:
         yield "L008", "too long for a button", f"at most {LONGEST_LABEL}"
     others = OTHERS.get((language, message.context or ""))

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from bot.core.base.texts import LANGUAGES, Pair, Placeholders, SynonymsMark, TextMark
 from bot.core.library import Library
-from bot.load.library import Loaded
+from bot.load.library import LoadedContent
 from bot.words.i18n.phrases import ABOUT, COMMANDS, COUNTED, PHRASES, SUBJECTS
 from bot.words.i18n.translations import SYNONYMS, Catalogue
 
@@ -22,7 +22,7 @@ STILL = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogu
 
 
 @dataclass(frozen=True)
-class Message:
+class Translatable:
     """One message to translate, and where it stands.
 
     values: which placeholders it may hold, where that is known.
@@ -37,23 +37,23 @@ class Message:
     values: Placeholders | None = None
 
 
-def collect_all(loaded: Loaded) -> list[Message]:
+def collect_all(loaded: LoadedContent) -> list[Translatable]:
     """Collect every message of the content and of the program."""
     library = loaded.library
-    found: list[Message] = []
+    found: list[Translatable] = []
     for path, model in _models(library):
         document = loaded.documents[path]
         for keys, msgid, context, values in _texts(model, ()):
             part = next((key for key in reversed(keys) if isinstance(key, str)), "")
             line = document.line(keys)
-            found.append(Message(msgid, context, path, line, part, values=values))
+            found.append(Translatable(msgid, context, path, line, part, values=values))
     found += [
-        Message(msgid, context, "bot/words/i18n/phrases.py", 1)
+        Translatable(msgid, context, "bot/words/i18n/phrases.py", 1)
         for text in (*PHRASES.values(), *SUBJECTS.values(), *COMMANDS.values(), *ABOUT.values())
         for msgid, context in _forms(text)
     ]
     found += [
-        Message(text.one, None, "bot/words/i18n/phrases.py", 1, plural=text.other)
+        Translatable(text.one, None, "bot/words/i18n/phrases.py", 1, plural=text.other)
         for text in COUNTED.values()
     ]
     return found
@@ -146,7 +146,7 @@ def load_words(root: Path) -> dict[str, Catalogue]:
     return found
 
 
-def update(root: Path, messages: Iterable[Message]) -> list[str]:
+def update_catalogues(root: Path, messages: Iterable[Translatable]) -> list[str]:
     """Bring the catalogues in step with the messages; translations are kept, none is guessed."""
     kept = list(messages)
     for language in LANGUAGES:
@@ -178,17 +178,3 @@ def update(root: Path, messages: Iterable[Message]) -> list[str]:
         with path.open("wb") as file:
             write_po(file, new, width=100, no_location=False, include_lineno=False)
     return [language for language in LANGUAGES if language != "lv"]
-
-
-def put(root: Path, language: str, translations: Mapping[tuple[str | None, str], str]) -> int:
-    """Put translations into a catalogue; gives how many found their message."""
-    catalog = read_catalogue(root, language) or Catalog(locale=language)
-    count = 0
-    for (context, msgid), string in translations.items():
-        message = catalog.get(msgid, context=context)
-        if message is not None:
-            message.string = string
-            count += 1
-    with po_path(root, language).open("wb") as file:
-        write_po(file, catalog, width=100, include_lineno=False)
-    return count

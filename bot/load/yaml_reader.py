@@ -25,7 +25,7 @@ from yaml.events import (
 
 from bot.core.base.problems import ContentError, Problem
 
-LARGEST = 1_048_576  # bytes
+LARGEST_FILE = 1_048_576  # bytes
 DEEPEST = 32
 MOST_NODES = 200_000
 INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -91,8 +91,8 @@ def read_yaml(raw: str | bytes, path: str) -> Document:
 
 def _decoded(raw: str | bytes, build: _Build) -> str | None:
     size = len(raw) if isinstance(raw, bytes) else len(raw.encode("utf-8", "surrogatepass"))
-    if size > LARGEST:
-        build.wrong("Y006", 1, f"the file has {size} bytes", f"at most {LARGEST}: split it")
+    if size > LARGEST_FILE:
+        build.wrong("Y006", 1, f"the file has {size} bytes", f"at most {LARGEST_FILE}: split it")
         return None
     if isinstance(raw, str):
         return raw

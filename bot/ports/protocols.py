@@ -1,19 +1,18 @@
 """What the service needs from outside, as protocols."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.ports.queues import Inbox, Jobs, Outbox
+from bot.ports.effects import Keyboard
 from bot.ports.records import (
-    Begun,
-    ClassNote,
-    Code,
-    Counsellor,
-    Done,
-    Keyboard,
-    Loaded,
-    Turning,
+    InboxItem,
+    OutboxItem,
+    PreparedTurn,
+    SetAside,
+    StoredConversation,
+    TurnOutcome,
+    TurnRequest,
     Update,
     Work,
 )
@@ -24,7 +23,7 @@ class Turns(Protocol):
 
     @property
     def computes_inside_commit(self) -> bool:
-        """Tell whether a turn is computed only as it is committed, so that nothing is prepared."""
+        """Return whether a turn is computed only as it is committed, so that nothing is prepared."""
         ...
 
     @property
@@ -32,15 +31,15 @@ class Turns(Protocol):
         """Return how many turns are best kept in one commit."""
         ...
 
-    def run(self, update: Update, work: Work) -> Done:
+    def run(self, update: Update, work: Work) -> TurnOutcome:
         """Take one update once."""
         ...
 
-    def prepare(self, turning: Turning) -> Begun:
+    def prepare(self, turning: TurnRequest) -> PreparedTurn:
         """Compute a turn where that can be done beside the commit; keeps nothing yet."""
         ...
 
-    def commit(self, prepared: Sequence[Begun]) -> list[Done | Exception]:
+    def commit(self, prepared: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, each with its own outcome."""
         ...
 
@@ -48,7 +47,7 @@ class Turns(Protocol):
 class Conversations(Protocol):
     """The conversations as they stand."""
 
-    def load(self, key: str) -> Loaded:
+    def load(self, key: str) -> StoredConversation:
         """Return a conversation; one that is not kept has no state."""
         ...
 
@@ -106,12 +105,9 @@ class Keyboards(Protocol):
 
 
 class Codes(Protocol):
-    """Codes that open something, each for one purpose and until a moment.
+    """Codes that open something, each for one purpose and until a moment."""
 
-    subject: a conversation's key, or what else the purpose opens.
-    """
-
-    def give(self, code: str, purpose: str, subject: str, until: int) -> None:
+    def give(self, code: str, purpose: str, key: str, until: int) -> None:
         """Keep a code."""
         ...
 
@@ -127,20 +123,8 @@ class Codes(Protocol):
 class ClassNotes(Protocol):
     """What is noted of classes, without anybody's name."""
 
-    def of(self, code: str) -> list[ClassNote]:
+    def of(self, code: str) -> list[str]:
         """Return what was noted of a class, in its order."""
-        ...
-
-
-class Counsellors(Protocol):
-    """The counsellors."""
-
-    def invite(self, invited: Counsellor, code: Code) -> None:
-        """Keep a counsellor, and the code that joins an account to them."""
-        ...
-
-    def find(self, key: str) -> Counsellor | None:
-        """Return a counsellor by their id."""
         ...
 
 
@@ -157,6 +141,70 @@ class ImportedRows(Protocol):
 
     def save(self, rows: Sequence[tuple[str, str, str]], mark: int) -> bool:
         """Keep rows, all or none; False where another import came between."""
+        ...
+
+
+class Inbox(Protocol):
+    """The updates that came in: each lane in its order, what is taken is leased."""
+
+    def receive(
+        self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
+    ) -> list[InboxItem]:
+        """Keep updates as they came; return those that are leased to whoever brings them."""
+        ...
+
+    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
+        """Take the first update of each lane."""
+        ...
+
+    def put_back(self, received: InboxItem, due: int, *, failed: bool) -> bool:
+        """Let an update wait."""
+        ...
+
+    def finish(self, received: InboxItem) -> bool:
+        """Mark an update as done that asks for no turn."""
+        ...
+
+    def set_aside(self, received: InboxItem, reason: str) -> bool:
+        """Take an update out of its lane for good, visibly."""
+        ...
+
+    def list_set_aside(self) -> list[SetAside]:
+        """Return what was set aside."""
+        ...
+
+    def next_due(self, channel: str) -> int | None:
+        """Return when what is next is due; None where nothing waits."""
+        ...
+
+
+class Outbox(Protocol):
+    """The messages to send: each lane in its order, what is claimed is leased."""
+
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
+        """Take the first message of each lane."""
+        ...
+
+    def mark_sent(self, *sent: OutboxItem, shown: Mapping[str, str]) -> bool:
+        """Mark messages as sent, and which of them show the buttons of a token."""
+        ...
+
+    def mark_later(
+        self, claimed: OutboxItem, due: int, *, failed: bool = False, uncertain: bool = False
+    ) -> bool:
+        """Put a message back."""
+        ...
+
+    def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
+        """Set a message aside for good."""
+        ...
+
+    def list_set_aside(self) -> list[SetAside]:
+        """Return what was set aside."""
+        ...
+
+    def next_due(self, channel: str) -> int | None:
+        """Return when what is next is due; None where nothing waits."""
         ...
 
 
@@ -199,16 +247,6 @@ class Store(Protocol):
         ...
 
     @property
-    def counsellors(self) -> Counsellors:
-        """Return the counsellors."""
-        ...
-
-    @property
-    def jobs(self) -> Jobs:
-        """Return the jobs."""
-        ...
-
-    @property
     def imports(self) -> ImportedRows:
         """Return what was imported."""
         ...
@@ -228,10 +266,10 @@ class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
-        """Give the moment, with its zone."""
+        """Return the moment, with its zone."""
         ...
 
 
 def millis(moment: datetime) -> int:
-    """Give a moment as the store keeps it: milliseconds of UTC."""
+    """Return a moment as the store keeps it: milliseconds of UTC."""
     return int(moment.timestamp() * 1000)

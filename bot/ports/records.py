@@ -5,7 +5,11 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple, TypeVar
+
+from bot.ports.effects import Effect
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,11 @@ class Update:
     update: str
     at: int
     lane: str = ""
-    hold: int = 0
+    lease_until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class StoredConversation:
     """A conversation as it is kept, with what was said last; a new one has no state."""
 
     state: str | None
@@ -33,134 +37,27 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message to send: to where the update came from, or to a channel and lane of its own.
-
-    rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
-    once: it must never be sent twice.
-    """
-
-    kind: str
-    body: str
-    channel: str | None = None
-    lane: str | None = None
-    rank: int = 0
-    once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Keyboard:
-    """Buttons as they were sent: what each stands for, resolved by a short opaque token.
-
-    html: the message they stand under, to show it again with what was chosen.
-    ask: the number of the question they belong to; several: they are ticked, then sent together.
-    """
-
-    token: str
-    conversation: str
-    html: str
-    picks: tuple[str, ...]
-    labels: tuple[str, ...]
-    ask: int | None
-    several: bool = False
-    ticked: tuple[int, ...] = ()
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A one-time code that opens this conversation, for one purpose, until a moment."""
-
-    code: str
-    purpose: str
-    until: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClassNote:
-    """What was done in a class, with nothing in it of who did it.
-
-    letters: of a finished profile, the types that lead it; none while it is only begun.
-    """
-
-    class_code: str
-    kind: Literal["begun", "finished"]
-    letters: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counsellor:
-    """A counsellor, known by an id: two may have one name. created_at: milliseconds."""
-
-    id: str
-    name: str
-    created_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """Something to be done at a moment.
-
-    key: what it is about; of a kind and a key there is one job.
-    conversation: whose it is, and erased with; None of the house's own.
-    """
-
-    kind: str
-    key: str
-    due: int
-    body: str = ""
-    conversation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What was planned, taken to be done; `attempt` guards against marks of who was too late."""
-
-    id: int
-    kind: str
-    key: str
-    body: str
-    attempt: int
-    failures: int
-    conversation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A door that leads to this conversation from now on; what it led to before is forgotten."""
-
-    channel: str
-    account: str
-    former: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
+class TurnResult:
     """What a turn leaves behind; no state means that the conversation is to be forgotten.
 
     said: the turn's messages, for a page to show.
-    brief: it may be kept only for a short time.
     events: (kind, body) of what happened, without anybody's words in them.
-    codes: given out; used: codes that open nothing more; joined: doors let in.
-    wakes: (channel, account) of doors at which the conversation is to be told how it stands.
-    notes: what was done in classes.
+    effects: what is done beside, in their order; brief: it may be kept only for a short time.
     """
 
     state: str | None
     said: str = ""
     events: tuple[tuple[str, str], ...] = ()
-    messages: tuple[Outgoing, ...] = ()
+    effects: tuple[Effect, ...] = ()
     brief: bool = False
-    keyboards: tuple[Keyboard, ...] = ()
-    codes: tuple[Code, ...] = ()
-    used: tuple[str, ...] = ()
-    joined: tuple[Joined, ...] = ()
-    wakes: tuple[tuple[str, str], ...] = ()
-    notes: tuple[ClassNote, ...] = ()
+
+    def effects_of(self, kind: type[E]) -> tuple[E, ...]:
+        """Return the effects of one kind, in their order."""
+        return tuple(effect for effect in self.effects if isinstance(effect, kind))
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class InboxItem:
     """An update taken from the inbox; `attempt` guards against marks of one who was too late."""
 
     id: int
@@ -174,7 +71,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class OutboxItem:
     """A message taken for sending; `uncertain`: it may have been sent by one who was lost."""
 
     id: int
@@ -189,7 +86,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TurnOutcome:
     """A turn is durable, or was before.
 
     held: its messages that are held for sending; whole: those are all of them.
@@ -197,8 +94,8 @@ class Done:
 
     duplicate: bool
     version: int
-    held: tuple[Claimed, ...] = ()
-    whole: bool = False
+    leased: tuple[OutboxItem, ...] = ()
+    all_leased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,26 +110,26 @@ class SetAside:
     reason: str
 
 
-Work = Callable[[Loaded], Kept]
+Work = Callable[[StoredConversation], TurnResult]
 
 
-class Turning(NamedTuple):
+class TurnRequest(NamedTuple):
     """A turn that is to be taken. work: pure; it may be called again where somebody was quicker."""
 
     update: Update
     work: Work
 
 
-class Taken(NamedTuple):
+class ComputedTurn(NamedTuple):
     """A turn that was taken and is to be kept."""
 
     update: Update
-    loaded: Loaded
-    kept: Kept
+    stored: StoredConversation
+    result: TurnResult
 
 
-class Begun(NamedTuple):
+class PreparedTurn(NamedTuple):
     """A turn of which nothing is kept yet. taken: None where it is taken as it is kept."""
 
-    turning: Turning
-    taken: Taken | None
+    request: TurnRequest
+    computed: ComputedTurn | None

@@ -4,16 +4,14 @@ import re
 import secrets
 from typing import Final
 
-from bot.core.dialogue.events import ClassNoted
-from bot.core.indicators.class_report import BEGUN, Report, report
+from bot.core.indicators.class_report import ClassReport, make_report
 from bot.ports.protocols import Store
-from bot.ports.records import ClassNote
 
 CLASS: Final = "class"  # what a code is for
 SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
 CODE: Final = re.compile(rf"([{SIGNS}]{{3}})[- ]?([{SIGNS}]{{3}})")
 DAYS: Final = 30  # how long a class can join
-LONGEST: Final = 60  # characters of a class's name
+LONGEST_NAME: Final = 60  # characters of a class's name
 
 
 def begin_class(store: Store, name: str, now: int, days: int = DAYS) -> str:
@@ -31,19 +29,9 @@ def class_code(store: Store, text: str, now: int) -> str | None:
     return code if code and store.codes.known(code, CLASS, now) is not None else None
 
 
-def report_class(store: Store, code: str, now: int) -> tuple[str, Report] | None:
-    """Give a class's name and its figures; None where the code is not known."""
+def report_class(store: Store, code: str, now: int) -> tuple[str, ClassReport] | None:
+    """Return a class's name and its figures; None where the code is not known."""
     found = class_code(store, code, now)
     if found is None:
         return None
-    words = [
-        BEGUN if note.kind == "begun" else note.letters for note in store.class_notes.of(found)
-    ]
-    return store.codes.known(found, CLASS, now) or "", report(words)
-
-
-def class_note(event: ClassNoted) -> ClassNote:
-    """Return what is kept of an event in a class."""
-    if event.word == BEGUN:
-        return ClassNote(event.class_code, "begun")
-    return ClassNote(event.class_code, "finished", event.word)
+    return store.codes.known(found, CLASS, now) or "", make_report(store.class_notes.of(found))

@@ -1,36 +1,34 @@
 """A turn of a conversation: the engine stepped, its wants found, the words said, all kept."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, TypeAdapter
 
-from bot.core.dialogue.engine import step, trail
-from bot.core.dialogue.events import (
-    ClassNoted,
-    Event,
-    Found,
-    Input,
-    Said,
-    Session,
-    Started,
-    Unasked,
-    Wanted,
-    Withheld,
-    World,
-)
+from bot.core.dialogue.engine import replay, step
+from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
+from bot.core.dialogue.inputs import Input, Responded, Said, Started, Unasked, World
+from bot.core.dialogue.requests import ErasureRequest, Request, Response, unserved
+from bot.core.dialogue.session import Session
 from bot.core.flows.roles import has_consent
 from bot.core.flows.steps import QUESTIONS, Ask, Offer
 from bot.core.library import Library
-from bot.core.nlu.normalize import Heard
+from bot.core.nlu.options import OptionNames
+from bot.ports.effects import (
+    Effect,
+    Keyboard,
+    RecordClassEvent,
+    SendMessage,
+)
 from bot.ports.protocols import Clock, Store, millis
-from bot.ports.records import Done, Kept, Keyboard, Loaded, Outgoing, Turning, Update
-from bot.service.class_runs import class_code, class_note
-from bot.service.device_links import Doors, Errands
+from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, TurnResult, Update
+from bot.service.class_runs import class_code
+from bot.service.device_links import ChannelLinks
+from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
-from bot.words.option_names import hear_in
+from bot.words.option_names import option_names
 from bot.words.render import Catalogues, render
 
 MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
@@ -38,7 +36,7 @@ RIGA = ZoneInfo("Europe/Riga")
 
 
 @dataclass(frozen=True)
-class Advanced:
+class TurnOutput:
     """A turn taken: the session, what happened and what is said of it.
 
     forgotten: the person had everything deleted; there is no session any more.
@@ -56,23 +54,17 @@ class Advanced:
 
 
 @dataclass(frozen=True)
-class Dressed:
+class ChannelOutput:
     """A turn's messages as one channel sends them, with the buttons they carry."""
 
-    messages: tuple[Outgoing, ...] = ()
-    keyboards: tuple[Keyboard, ...] = ()
+    effects: tuple[SendMessage | Keyboard, ...] = ()
 
 
-Dress = Callable[[Advanced], Dressed]
-Find = Callable[[str, Session], str]
+Formatter = Callable[[TurnOutput], ChannelOutput]
+AnswerRequest = Callable[[Request], Response]
 
 
-def find_nothing(_want: str, _session: Session) -> str:
-    """Answer every want with nothing, where there is no service behind."""
-    return ""
-
-
-class Talks:
+class Conversations:
     """Takes turns with one library and its words; keeps nothing itself."""
 
     def __init__(
@@ -82,147 +74,170 @@ class Talks:
         self.catalogues = catalogues
         self._clock = clock
         self._on = on
-        self._heard: dict[int, Sequence[Heard]] = {
-            id(place): hear_in(library.global_words, catalogues, place)
+        self._heard: dict[int, Sequence[OptionNames]] = {
+            id(place): option_names(library.global_words, catalogues, place)
             for place in library.steps.values()
             if isinstance(place, (*QUESTIONS, Offer))
         }
 
-    def know(self, library: Library) -> None:
+    def replace_library(self, library: Library) -> None:
         """Go on with the same content, and other imported occupations."""
         self.library = library
 
     def world(self) -> World:
-        """Give the moment; `on` stands for today where a day was named."""
+        """Return the moment; `on` stands for today where a day was named."""
         now = self._clock.now()
         return World(now=now, today=self._on or now.astimezone(RIGA).date())
 
-    def hear(self, place: Ask | Offer) -> Sequence[Heard]:
-        """Give an open step's options with all their names."""
+    def hear(self, place: Ask | Offer) -> Sequence[OptionNames]:
+        """Return an open step's options with all their names."""
         return self._heard[id(place)]
 
-    def advance(self, session: Session, given: Input, find: Find = find_nothing) -> Advanced:
-        """Take one input without keeping anything; `find` answers what the turn wants."""
+    def advance(
+        self, session: Session, given: Input, answer: AnswerRequest = unserved
+    ) -> TurnOutput:
+        """Take one input without keeping anything.
+
+        answer: what the service says to a request of the turn.
+        """
         world, library = self.world(), self.library
         events: list[Event] = []
-        for _ in range(4):
+        for _ in range(MOST_REQUESTS):
             turn = step(library, session, given, world, self.hear)
             session = turn.session
             events += turn.events
-            wanted = next((event for event in turn.events if isinstance(event, Wanted)), None)
-            if wanted is None:
+            request = _request_in(turn.events)
+            if request is None:
                 break
-            given = Found(want=wanted.want, text=find(wanted.want, session))
-            if wanted.want == "forget":
-                forgotten = step(library, session, given, world, self.hear).events[:1]
-                said = render(library, self.catalogues, session, forgotten, world.today)
-                return Advanced(None, tuple(forgotten), said, forgotten=True)
+            given = Responded(response=answer(request))
+            if isinstance(request, ErasureRequest):
+                return self._erased(session, given, world)
         messages = render(library, self.catalogues, session, events, world.today)
-        return Advanced(session, tuple(events), messages)
+        return TurnOutput(session, tuple(events), messages)
 
-    def trail(self, session: Session) -> tuple[Message, ...]:
+    def _erased(self, session: Session, given: Responded, world: World) -> TurnOutput:
+        """Say that all is erased, and nothing more: no session is left to go on with."""
+        turn = step(self.library, session, given, world, self.hear)
+        told = turn.events[:1]
+        said = render(self.library, self.catalogues, session, told, world.today)
+        return TurnOutput(None, told, said, forgotten=True)
+
+    def transcript(self, session: Session) -> tuple[Message, ...]:
         """Tell the present flow from its start, as a page shows it."""
         world = self.world()
         library = self.library
-        turn = trail(library, session, world)
+        turn = replay(library, session, world)
         return render(library, self.catalogues, session, turn.events, world.today)
 
 
-NOTHING = Kept(state=None)
+MOST_REQUESTS = 4  # of one turn: a flow that asked for more would go round in a circle
+NOTHING = TurnResult(state=None)
 
 
-class KeptTalks:
+class DurableConversations:
     """The same, each turn durable and taken once."""
 
-    def __init__(self, talks: Talks, store: Store, doors: Doors | None = None) -> None:
-        self.talks = talks
+    def __init__(
+        self, talks: Conversations, store: Store, doors: ChannelLinks | None = None
+    ) -> None:
+        self.conversations = talks
         self.store = store
-        self.doors = doors or Doors()
+        self.doors = doors or ChannelLinks()
 
     def take(
-        self, update: Update, given: Input | tuple[Input, ...], left: Kept = NOTHING
-    ) -> tuple[Done, Advanced]:
+        self, update: Update, given: Input | tuple[Input, ...], left: TurnResult = NOTHING
+    ) -> tuple[TurnOutcome, TurnOutput]:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
-        said: list[Advanced] = []
+        said: list[TurnOutput] = []
 
-        def note(advanced: Advanced) -> Dressed:
+        def note(advanced: TurnOutput) -> ChannelOutput:
             said[:] = [advanced]
-            return Dressed()
+            return ChannelOutput()
 
-        done = self.store.turns.run(*self.turning(update, given, note, left))
-        return done, (said[0] if said and not done.duplicate else Advanced(None, (), ()))
+        done = self.store.turns.run(*self.turn_request(update, given, note, left))
+        return done, (said[0] if said and not done.duplicate else TurnOutput(None, (), ()))
 
-    def turning(
+    def turn_request(
         self,
         update: Update,
         given: Input | tuple[Input, ...],
-        dress: Dress,
-        left: Kept = NOTHING,
-    ) -> Turning:
+        dress: Formatter,
+        left: TurnResult = NOTHING,
+    ) -> TurnRequest:
         """Make the turn of one update.
 
         given: one input, or several that belong to one update.
         dress: how a channel makes messages of what is said.
-        left: what the turn leaves behind beside (used codes, doors to wake).
+        left: whose effects the turn leaves besides (codes used, chats to wake).
         """
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
-        def work(loaded: Loaded) -> Kept:
+        def work(loaded: StoredConversation) -> TurnResult:
             if loaded.state is None and all(isinstance(one, Unasked) for one in inputs):
-                return Kept(state=None)  # it was forgotten meanwhile: nobody is written to
-            minutes = self.talks.library.policy.carry_minutes
-            errands = Errands(self.doors, update.channel, update.at, minutes)
-            advanced = self._advance(_session(loaded), inputs, errands.find)
+                return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
+            minutes = self.conversations.library.policy.carry_minutes
+            context = RequestContext(update.channel, update.at, self.doors, minutes)
+            effects: list[Effect] = []
+
+            def served(request: Request) -> Response:
+                response, left_by_it = answer(request, context)
+                effects.extend(left_by_it)
+                return response
+
+            advanced = self._advance(_session(loaded), inputs, served)
             dressed = dress(advanced)
             if advanced.session is None:
-                return Kept(state=None, messages=dressed.messages)
-            kept = replace(
-                left,
+                return TurnResult(state=None, effects=dressed.effects)
+            return TurnResult(
                 state=advanced.session.model_dump_json(exclude_defaults=True),
                 said=loaded.said if advanced.withheld else _dumped(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
-                notes=tuple(
-                    class_note(event) for event in advanced.events if isinstance(event, ClassNoted)
+                effects=(
+                    *left.effects,
+                    *effects,
+                    *_class_events(advanced.events),
+                    *dressed.effects,
                 ),
                 brief=self._brief(advanced.session),
-                messages=dressed.messages,
-                keyboards=dressed.keyboards,
             )
-            return errands.done(kept)
 
-        return Turning(update, work)
+        return TurnRequest(update, work)
 
     def _meant(self, given: Input) -> Input:
         """Take the typed code of a class as what it stands for."""
         code = class_code(self.store, given.text, self.at()) if isinstance(given, Said) else None
         return Started(class_code=code) if code is not None else given
 
-    def _advance(self, session: Session, inputs: Sequence[Input], find: Find) -> Advanced:
+    def _advance(
+        self, session: Session, inputs: Sequence[Input], answer: AnswerRequest
+    ) -> TurnOutput:
         events: list[Event] = []
         messages: list[Message] = []
         now: Session | None = session
         for one in inputs:
-            advanced = self.talks.advance(now or Session(language=session.language), one, find)
+            advanced = self.conversations.advance(
+                now or Session(language=session.language), one, answer
+            )
             events += advanced.events
             messages += advanced.messages
             now = advanced.session
-        return Advanced(now, tuple(events), tuple(messages), forgotten=now is None)
+        return TurnOutput(now, tuple(events), tuple(messages), forgotten=now is None)
 
-    def same(self, loaded: Loaded) -> tuple[Session, Kept]:
-        """Give a conversation as it is, to be kept unchanged."""
+    def unchanged(self, loaded: StoredConversation) -> tuple[Session, TurnResult]:
+        """Return a conversation as it is, to be kept unchanged."""
         session = _session(loaded)
-        return session, Kept(loaded.state, said=loaded.said, brief=self._brief(session))
+        return session, TurnResult(loaded.state, said=loaded.said, brief=self._brief(session))
 
     def _brief(self, session: Session) -> bool:
         """Return whether a conversation is kept briefly: there is no consent to more."""
         facts = {answer.step: answer.value for answer in session.answers}
-        return not has_consent(self.talks.library.roles, facts)
+        return not has_consent(self.conversations.library.roles, facts)
 
     def at(self) -> int:
-        """Give the moment as the store keeps it."""
-        return millis(self.talks.world().now)
+        """Return the moment as the store keeps it."""
+        return millis(self.conversations.world().now)
 
-    def look(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
+    def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
         loaded = self.store.conversations.load(key)
         if loaded.state is None:
@@ -231,7 +246,7 @@ class KeptTalks:
 
     def purge(self) -> int:
         """Forget what has been idle for too long."""
-        now, policy = self.talks.world().now, self.talks.library.policy
+        now, policy = self.conversations.world().now, self.conversations.library.policy
         return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),
@@ -239,7 +254,7 @@ class KeptTalks:
         )
 
 
-def _session(loaded: Loaded) -> Session:
+def _session(loaded: StoredConversation) -> Session:
     return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
 
 
@@ -252,3 +267,17 @@ def _place(event: Event) -> str:
     if isinstance(event, Withheld):
         return event.what
     return f"{getattr(event, 'flow', '')}/{getattr(event, 'step', '')}"
+
+
+def _request_in(events: Sequence[Event]) -> Request | None:
+    for event in events:
+        if isinstance(event, Requested):
+            return event.request
+    return None
+
+
+def _class_events(events: Sequence[Event]) -> Iterator[RecordClassEvent]:
+    """Return what is to be noted of a class, with nothing in it of whose it is."""
+    for event in events:
+        if isinstance(event, ClassEventRecorded):
+            yield RecordClassEvent(event.class_code, event.word)

@@ -13,14 +13,14 @@ from bot.ports.protocols import ImportedRows
 
 Mark = int
 
-TRIES = 5
+SAVE_TRIES = 5
 LOOK_EVERY = 5  # seconds between two looks for imports of another process
 OCCUPATION, FIGURES, LINKS = (
     TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
 )  # fmt: skip
 
 
-class Directory:
+class ImportWatcher:
     """A library with all that was imported, by this process or another; renewed beside the turns.
 
     renewed: told of each new library, its index made.
@@ -46,11 +46,11 @@ class Directory:
 
 def with_imports(library: Library, kept: ImportedRows) -> tuple[Mark, Library]:
     """Add what was imported to a library; tells the state it is in. Errors: StorageError."""
-    mark, imports = read(kept)
+    mark, imports = read_imports(kept)
     return mark, replace(library, imports=imports)
 
 
-def read(kept: ImportedRows) -> tuple[Mark, Imports]:
+def read_imports(kept: ImportedRows) -> tuple[Mark, Imports]:
     """Read what was imported, and the state it is in."""
     mark, rows = kept.read()
     occupations: dict[str, EscoOccupation] = {}
@@ -69,13 +69,13 @@ def read(kept: ImportedRows) -> tuple[Mark, Imports]:
     return mark, Imports(occupations, figures, links)
 
 
-def bring_in(kept: ImportedRows, given: Imports) -> Mapping[str, Tally]:
+def save_imports(kept: ImportedRows, given: Imports) -> Mapping[str, Tally]:
     """Keep what files brought, in one transaction; tells what was added and changed.
 
     Errors: StorageBusy where other imports came between again and again; StorageError.
     """
-    for _ in range(TRIES):
-        mark, former = read(kept)
+    for _ in range(SAVE_TRIES):
+        mark, former = read_imports(kept)
         fresh, tallies = merge(former, given)
         kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
             ("occupation", fresh.occupations), ("figures", fresh.figures), ("links", fresh.links)

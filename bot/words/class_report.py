@@ -1,10 +1,10 @@
 """A class's figures in words, for the counsellor who meets it."""
 
-from bot.core.indicators.class_report import Report
-from bot.words.i18n.localizer import Speaker
+from bot.core.indicators.class_report import ClassReport
+from bot.words.i18n.localizer import Localizer
 
 
-def say_class(speaker: Speaker, name: str, report: Report) -> tuple[str, ...]:
+def say_class(speaker: Localizer, name: str, report: ClassReport) -> tuple[str, ...]:
     """Say a report; small numbers are not in it, and nobody's name ever was."""
     few = speaker.phrase("class_few")
     begun = few if report.begun is None else str(report.begun)

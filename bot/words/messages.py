@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 
 
-class Button(Data):
+class Button(Frozen):
     """A button: what is sent back when it is pressed, and what stands on it."""
 
     pick: str
@@ -15,7 +15,7 @@ class Button(Data):
 Mark = Literal["full", "half", "empty", "diamond"]
 
 
-class State(Data):
+class CardLine(Frozen):
     """One line of a card: a mark by shape, what it is about, and what holds."""
 
     mark: Mark
@@ -23,13 +23,13 @@ class State(Data):
     text: str
 
 
-class Card(Data):
+class Card(Frozen):
     """A result: the outcome first, then states, reasons, what is unknown, and the source."""
 
     title: str
     lead: tuple[str, ...]
     states_title: str
-    states: tuple[State, ...]
+    states: tuple[CardLine, ...]
     why_title: str
     why: tuple[str, ...]
     unknown_title: str
@@ -38,7 +38,7 @@ class Card(Data):
     source: str
 
 
-class Bar(Data):
+class ScoreBar(Frozen):
     """One of six interests: its mark, its name and what it is about, 0-100 now and the time before."""
 
     mark: Mark
@@ -48,23 +48,23 @@ class Bar(Data):
     before: int | None = None
 
 
-class Example(Data):
+class FamilyExample(Frozen):
     """An occupation as an example, and why it stands here."""
 
     look: Button
     why: str
 
 
-class Kin(Data):
+class FamilyCard(Frozen):
     """A family of work: how near it is in words, its name, examples, and the way to put it aside."""
 
     near: str
     name: str
-    examples: tuple[Example, ...]
+    examples: tuple[FamilyExample, ...]
     aside: Button
 
 
-class Portrait(Data):
+class Portrait(Frozen):
     """What a person's interests look like: in words, as six bars in a circle, as families of work.
 
     bars: clockwise from the top of the hexagon. shape: what the picture shows, for who does not see it.
@@ -74,17 +74,17 @@ class Portrait(Data):
     lead: tuple[str, ...]
     shape_title: str
     shape: str
-    bars: tuple[Bar, ...]
+    bars: tuple[ScoreBar, ...]
     kin_title: str
     kin_lead: str
-    kin: tuple[Kin, ...]
+    kin: tuple[FamilyCard, ...]
     aside_title: str
     aside: tuple[Button, ...]
     notes: tuple[str, ...]
     source: str
 
 
-class Message(Data):
+class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
     kind: what it is; form: how it is answered, for an `ask`; link: an address to open elsewhere.
@@ -111,7 +111,7 @@ class Message(Data):
 
 
 def plain(message: Message) -> str:
-    """Give a message as lines of text, for a terminal or a messenger."""
+    """Return a message as lines of text, for a terminal or a messenger."""
     if message.card is not None:
         return "\n".join(_card_lines(message.card))
     if message.portrait is not None:
@@ -135,13 +135,13 @@ def _card_lines(card: Card) -> list[str]:
 
 
 def shape_lines(portrait: Portrait) -> list[str]:
-    """Give the first half of a portrait, what the picture shows: the title and the six interests."""
+    """Return the first half of a portrait, what the picture shows: the title and the six interests."""
     bars = sorted(portrait.bars, key=lambda bar: -bar.score)
     return [portrait.title, *portrait.lead, *(f"{MARKS[bar.mark]} {_scored(bar)}" for bar in bars)]
 
 
 def kin_lines(portrait: Portrait) -> list[str]:
-    """Give the second half: families of work with examples, and what the list is."""
+    """Return the second half: families of work with examples, and what the list is."""
     lines = [portrait.kin_title, portrait.kin_lead]
     for kin in portrait.kin:
         lines += ["", f"{kin.name} ({kin.near})"]
@@ -151,6 +151,6 @@ def kin_lines(portrait: Portrait) -> list[str]:
     return [*lines, "", *portrait.notes, portrait.source]
 
 
-def _scored(bar: Bar) -> str:
+def _scored(bar: ScoreBar) -> str:
     before = "" if bar.before is None else f"{bar.before} → "
     return f"{bar.label}: {before}{bar.score}"

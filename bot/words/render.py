@@ -4,32 +4,37 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, assert_never
 
-from bot.core.dialogue.answers import LONGEST, SKIP
+from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
 from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
 from bot.core.dialogue.events import (
-    OWN,
-    Answer,
     Answered,
     Asked,
-    ClassNoted,
-    Compared,
-    Described,
+    ClassEventRecorded,
     Ended,
     Event,
     Explained,
     Judged,
-    Noted,
-    Portrayed,
+    OccupationShown,
+    ProfileShown,
     Refused,
+    Remarked,
+    RequestAnswered,
+    Requested,
     Reviewed,
-    Session,
-    Shown,
+    RoundsCompared,
     Told,
     Updated,
-    Value,
-    Wanted,
     Withheld,
 )
+from bot.core.dialogue.requests import (
+    CarryLinkResponse,
+    DataResponse,
+    DeclineDeviceResponse,
+    ErasureResponse,
+    LinkDeviceResponse,
+    Response,
+)
+from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import (
     NO,
@@ -45,7 +50,7 @@ from bot.core.flows.steps import (
 )
 from bot.core.library import Library
 from bot.words.i18n.formats import show_number
-from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import NAMES, Catalogue
 from bot.words.messages import Button, Message
@@ -53,7 +58,7 @@ from bot.words.portrait import PortraitWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 
-USUAL = 24  # questions an instrument usually asks: the mean of the simulation
+USUAL_ITEMS = 24  # questions an instrument usually asks: the mean of the simulation
 
 Catalogues = Mapping[str, Catalogue]
 
@@ -68,11 +73,11 @@ def render(
     library: Library, catalogues: Catalogues, session: Session, events: Iterable[Event], today: date
 ) -> tuple[Message, ...]:
     """Say events in the session's language."""
-    teller = _Teller(library, catalogues[session.language], session, today)
-    return tuple(message for event in events for message in teller.tell(event))
+    teller = MessageRenderer(library, catalogues[session.language], session, today)
+    return tuple(message for event in events for message in teller.render(event))
 
 
-class _Teller(Speaker):
+class MessageRenderer(Localizer):
     """Says one turn."""
 
     def __init__(
@@ -84,7 +89,8 @@ class _Teller(Speaker):
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
-    def tell(self, event: Event) -> list[Message]:
+    def render(self, event: Event) -> list[Message]:
+        """Return the messages of one event."""
         match event:
             case Told():
                 return [self._told(event)]
@@ -94,7 +100,7 @@ class _Teller(Speaker):
                 return [self._answered(event)]
             case Refused():
                 return [self._refused(event)]
-            case Noted():
+            case Remarked():
                 return [self._noted(event)]
             case Reviewed():
                 return [self._reviewed(event)]
@@ -106,20 +112,21 @@ class _Teller(Speaker):
                 return self.verdicts.judged(event, self._facts(event))
             case Explained():
                 return [self.verdicts.explained(event, self._facts(event.judged))]
-            case Portrayed():
+            case ProfileShown():
                 return [self._portrayed(event)]
-            case Compared():
+            case RoundsCompared():
                 return [say_levels(self, event)]
-            case Described():
+            case OccupationShown():
                 return [self.portraits.described(event)]
-            case Shown():
-                return [self._shown(event)]
-            case Wanted() | Ended() | ClassNoted() | Withheld():
+            case RequestAnswered():
+                return [self._responded(event.response)]
+            case Requested() | Ended() | ClassEventRecorded() | Withheld():
                 return []
             case _:
                 assert_never(event)
 
     def title(self, flow: str, step: str) -> str:
+        """Return the words of a question."""
         question = self.library.steps.get((flow, step))
         return self.say(question.text) if question and hasattr(question, "text") else step
 
@@ -135,7 +142,7 @@ class _Teller(Speaker):
             case Choice() | Several():
                 chosen = value if isinstance(value, tuple) else (value,)
                 labels = {option.id: self.say(option.label) for option in question.options}
-                shown = (labels.get(str(one), str(one).removeprefix(OWN)) for one in chosen)
+                shown = (labels.get(str(one), str(one).removeprefix(FREE_TEXT)) for one in chosen)
                 return "; ".join(shown)
             case Words() if str(value) in self.library.occupations:
                 return self.portraits.job(str(value))
@@ -189,7 +196,7 @@ class _Teller(Speaker):
             flow=event.flow,
             step=event.step,
             form="faces" if getattr(step, "faces", False) else step.kind,
-            own=isinstance(step, Several) and step.own > 0,
+            own=isinstance(step, Several) and step.free_text > 0,
             progress=self._progress(event),
             ask=event.ask,
             again=event.again,
@@ -209,12 +216,12 @@ class _Teller(Speaker):
 
     def _refused(self, event: Refused) -> Message:
         step = self.library.steps.get((event.flow, event.step))
-        limits = {"long": step.most if isinstance(step, Words) else LONGEST}
+        limits = {"long": step.most if isinstance(step, Words) else LONGEST_MESSAGE}
         if isinstance(step, Number | Several):
             limits |= {"least": step.least, "most": step.most}
             limits |= {"few": step.least, "many": step.most}
-        if isinstance(step, Several) and step.own:
-            limits |= {"long": step.own}
+        if isinstance(step, Several) and step.free_text:
+            limits |= {"long": step.free_text}
         limit = limits.get(event.reason)
         shown = "" if limit is None else show_number(limit, self.catalogue.language)
         text = self.phrase(f"not_{event.reason}", limit=shown)
@@ -225,7 +232,7 @@ class _Teller(Speaker):
         place = {"flow": event.flow, "step": event.step}
         return Message(kind="refuse", text=text, buttons=buttons, **place)
 
-    def _noted(self, event: Noted) -> Message:
+    def _noted(self, event: Remarked) -> Message:
         match event.what:
             case "distress":
                 human = Button(pick="@human", label=self.phrase("talk_human"))
@@ -268,7 +275,7 @@ class _Teller(Speaker):
         facts = event.verdict.facts
         return {name: self.shown(flows.get(name, event.flow), name, value) for name, value in facts}
 
-    def _portrayed(self, event: Portrayed) -> Message:
+    def _portrayed(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)
         return Message(
             kind="portrait",
@@ -285,19 +292,30 @@ class _Teller(Speaker):
         if event.step not in items:
             return ""
         at = 1 + sum(one.flow == event.flow and one.step in items for one in self.session.answers)
-        if at > USUAL:
+        if at > USUAL_ITEMS:
             return self.phrase("progress_more")
-        return self.phrase("progress", at=str(at), about=str(USUAL))
+        return self.phrase("progress", at=str(at), about=str(USUAL_ITEMS))
 
-    def _shown(self, event: Shown) -> Message:
-        if event.want == "forget":
-            return Message(kind="data", text=self.phrase("forgotten"))
-        if event.want == "carry":
-            text = self.phrase("carry" if event.text else "carry_closed")
-            hint = self.phrase("carry_hint") if event.text else ""
-            return Message(kind="note", text=text, link=event.text, hint=hint)
-        if event.want in ("join", "decline"):
-            return Message(kind="note", text=self.phrase(f"carry_{event.want}"))
+    def _responded(self, response: Response) -> Message:
+        match response:
+            case DataResponse():
+                return self._data()
+            case ErasureResponse():
+                return Message(kind="data", text=self.phrase("forgotten"))
+            case CarryLinkResponse(link=""):
+                return Message(kind="note", text=self.phrase("carry_closed"))
+            case CarryLinkResponse(link=link):
+                text, hint = self.phrase("carry"), self.phrase("carry_hint")
+                return Message(kind="note", text=text, link=link, hint=hint)
+            case LinkDeviceResponse():
+                return Message(kind="note", text=self.phrase("carry_join"))
+            case DeclineDeviceResponse():
+                return Message(kind="note", text=self.phrase("carry_decline"))
+            case _:
+                assert_never(response)
+
+    def _data(self) -> Message:
+        """Say what is kept of the person."""
         items = self._answers(self.session.answers)
         hint = self.phrase("data_more")
         if items:

@@ -2,17 +2,17 @@
 
 from math import floor
 
-from bot.core.dialogue.events import Compared
-from bot.core.flows.steps import Compare, Scale
+from bot.core.dialogue.events import RoundsCompared
+from bot.core.flows.steps import CompareRounds, Scale
 from bot.words.i18n.formats import show_date
-from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Message
 
 
-def say_levels(speaker: Speaker, event: Compared) -> Message:
+def say_levels(speaker: Localizer, event: RoundsCompared) -> Message:
     """Say each area by the step of its scale that is nearest, never as points."""
     step = speaker.library.steps[event.flow, event.step]
-    assert isinstance(step, Compare)
+    assert isinstance(step, CompareRounds)
     date = show_date(event.before, speaker.catalogue.language) if event.before else ""
     items = []
     for area, found in zip(step.areas, event.levels, strict=True):

@@ -28,13 +28,13 @@ from bot.core.rules.rule import (
 from bot.core.rules.verdict import Availability, Offered, Verdict
 from bot.core.rules.what_if import what_would_change
 from bot.words.i18n.formats import show_date, show_list
-from bot.words.i18n.localizer import Speaker
-from bot.words.messages import Button, Card, Mark, Message, State
+from bot.words.i18n.localizer import Localizer
+from bot.words.messages import Button, Card, CardLine, Mark, Message
 
 MARKS: Mapping[Availability, Mark] = {"yes": "full", "planned": "half", "verify": "half"}
 
 
-class VerdictWords(Speaker):
+class VerdictWords(Localizer):
     """Says one verdict."""
 
     def judged(self, event: Judged, answers: Mapping[str, str]) -> list[Message]:
@@ -101,7 +101,7 @@ class VerdictWords(Speaker):
                 lines[-1] += f" {opened}"  # it is of the offer told just before
             else:
                 lines.append(opened)
-        return tuple(dict.fromkeys(lines))
+        return tuple(dict.fromkeys(lines))  # two reasons may say the same
 
     def _not_in_force(self, rule: Rule) -> Card:
         """Say of which days the rule speaks; nothing else of it is said."""
@@ -141,33 +141,35 @@ class VerdictWords(Speaker):
     def _changes(self, judge: RuleJudge, verdict: Verdict) -> list[str]:
         """Say what would open a closed gate: the first of the smallest changes."""
         changes = what_would_change(judge, dict(verdict.facts), self.today)
-        words = {fact.id: fact.change for fact in judge.rule.facts}
-        said = [
-            self.say(text, count=str(value))
-            for name, value in (changes[0] if changes else ())
-            if (text := words[name]) is not None
-        ]
         template = judge.rule.card.change
-        if not said or template is None:
+        if not changes or template is None:
+            return []
+        words = {fact.id: fact.change for fact in judge.rule.facts}
+        said: list[str] = []
+        for name, value in changes[0]:
+            text = words[name]
+            if text is not None:
+                said.append(self.say(text, count=str(value)))
+        if not said:
             return []
         return [self.say(template, items=show_list(said, self.catalogue.language))]
 
-    def _states(self, rule: Rule, verdict: Verdict) -> tuple[State, ...]:
+    def _states(self, rule: Rule, verdict: Verdict) -> tuple[CardLine, ...]:
         """Say how each offer stands: first what is offered, in its order, then the others."""
         if not verdict.offers:
             return ()
         either = len(outcomes_named(rule, verdict.outcome)) > 1
-        offers = {offer.id: offer for offer in rule.offers}
-        states: list[State] = []
+        offers = {offer.id: offer for offer in rule.offers}  # what is told is taken out
+        states: list[CardLine] = []
         for offered in verdict.offers:
             offer = offers.pop(offered.id)
             mark = "diamond" if either else MARKS[offered.available]
             text = self._offered(rule, offer, offered)
-            states.append(State(mark=mark, label=self.say(offer.label), text=text))
+            states.append(CardLine(mark=mark, label=self.say(offer.label), text=text))
         not_first = rule.card.states.not_first
         for offer in offers.values():
             text = self.say(not_first) if not_first is not None else ""
-            states.append(State(mark="empty", label=self.say(offer.label), text=text))
+            states.append(CardLine(mark="empty", label=self.say(offer.label), text=text))
         return tuple(states)
 
     def _offered(self, rule: Rule, offer: Offer, offered: Offered) -> str:

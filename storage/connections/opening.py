@@ -27,7 +27,7 @@ def open_transactions(url: str) -> Transactions:
 
 
 def database_exists(url: str) -> bool:
-    """Tell whether a database is there already; a server is taken to be."""
+    """Return whether a database is there already; a server is taken to be."""
     parsed = _parse(url)
     return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
 

@@ -75,7 +75,7 @@ class Traces:
         self._next, self._wait = time.monotonic(), FIRST_WAIT
 
     def due(self) -> bool:
-        """Tell whether to try now."""
+        """Return whether to try now."""
         return self._next is not None and time.monotonic() >= self._next
 
     def wait(self) -> float | None:

@@ -3,84 +3,134 @@
 from collections.abc import Sequence
 from functools import partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
-from bot.ports.records import Begun, Claimed, Done, Kept, Taken, Update, Work
+from bot.ports.effects import (
+    GiveCode,
+    Keyboard,
+    LinkAccount,
+    RecordClassEvent,
+    SendMessage,
+    UseCode,
+    WakeChat,
+)
+from bot.ports.records import (
+    ComputedTurn,
+    OutboxItem,
+    PreparedTurn,
+    TurnOutcome,
+    Update,
+    Work,
+)
 from storage import addresses, class_notes, codes, erasure, inbox, keyboards
 from storage.rows import cleaned
 from storage.turns.statements import TurnStatements
 
 
 def commit_turns(
-    statements: TurnStatements, connection: Connection, prepared: Sequence[Begun]
-) -> list[Done]:
+    statements: TurnStatements, connection: Connection, prepared: Sequence[PreparedTurn]
+) -> list[TurnOutcome]:
     """Write what turns leave, and return what came of each; those not yet computed are, here.
 
     Errors: SeenBefore, StaleVersion, or what a turn's work raises; then all is to be undone.
     """
     compute = partial(_compute, statements, connection.connection.cursor())
     found = [taken or compute(*turning) for turning, taken in prepared]
-    kept = iter(_write(statements, connection, [one for one in found if isinstance(one, Taken)]))
-    return [next(kept) if isinstance(one, Taken) else one for one in found]
+    kept = iter(
+        _write(statements, connection, [one for one in found if isinstance(one, ComputedTurn)])
+    )
+    return [next(kept) if isinstance(one, ComputedTurn) else one for one in found]
 
 
-def _compute(statements: TurnStatements, cursor: Any, update: Update, work: Work) -> Taken | Done:
+def _compute(
+    statements: TurnStatements, cursor: Any, update: Update, work: Work
+) -> ComputedTurn | TurnOutcome:
     """Compute a turn while its conversation is held."""
     loaded, seen = statements.load(cursor, update)
     if seen:
-        return Done(duplicate=True, version=loaded.version)
-    return Taken(update, loaded, cleaned(work(loaded)))
+        return TurnOutcome(duplicate=True, version=loaded.version)
+    return ComputedTurn(update, loaded, cleaned(work(loaded)))
 
 
 def _write(
-    statements: TurnStatements, connection: Connection, turns: Sequence[Taken]
-) -> list[Done]:
+    statements: TurnStatements, connection: Connection, turns: Sequence[ComputedTurn]
+) -> list[TurnOutcome]:
     if not turns:
         return []
     cursor, dialect = connection.connection.cursor(), connection.dialect.name
-    forgotten = [turn.update.conversation for turn in turns if turn.kept.state is None]
+    forgotten = [turn.update.conversation for turn in turns if turn.result.state is None]
     for key in forgotten:
         erasure.erase_own(connection, key)
     leased = statements.save(cursor, turns)
     for key in forgotten:  # the turns' own updates are known by now, and whose they were goes too
         erasure.erase_traces(connection, key)
-    sent = [
-        (turn.update.conversation, keyboard) for turn in turns for keyboard in turn.kept.keyboards
-    ]
-    keyboards.keep(cursor, dialect, sent)
-    addresses.link(cursor, dialect, [row for turn in turns for row in _links(turn)])
-    for update, _, kept in turns:
-        class_notes.add(connection, kept.notes)
-        codes.drop(connection, kept.used)
-        for code in kept.codes:
-            codes.give(connection, code, update.conversation)
-        for door in kept.joined:
-            if door.former != update.conversation:
-                erasure.erase_former(connection, door.former)
-        _wake(cursor, dialect, update, kept)
+    _keep_keyboards(cursor, dialect, turns)
+    _link_accounts(cursor, dialect, turns)
+    for turn in turns:
+        _apply(connection, turn)
     return [_outcome(turn, messages) for turn, messages in zip(turns, leased, strict=True)]
 
 
-def _links(turn: Taken) -> list[dict[str, Any]]:
-    where = {"key": turn.update.conversation, "at": turn.update.at}
-    return [where | {"channel": one.channel, "account": one.account} for one in turn.kept.joined]
+def _apply(connection: Connection, turn: ComputedTurn) -> None:
+    """Do what one turn leaves to be done, each by its subject."""
+    update = turn.update
+    for effect in turn.result.effects:
+        match effect:
+            case GiveCode():
+                codes.give(connection, effect, update.conversation)
+            case UseCode():
+                codes.drop(connection, effect.code)
+            case RecordClassEvent():
+                class_notes.add(connection, effect)
+            case LinkAccount():
+                if effect.former != update.conversation:
+                    erasure.erase_former(connection, effect.former)
+            case WakeChat():
+                _wake(connection, update, effect)
+            case SendMessage() | Keyboard():
+                pass  # those of all turns are kept by one statement each
+            case _:
+                assert_never(effect)
 
 
-def _wake(cursor: Any, dialect: str, update: Update, kept: Kept) -> None:
-    """Leave an update without content for every account that is to be told how it stands."""
-    for channel, account in kept.wakes:
-        why = f"{update.channel}/{update.update}/{account}".encode()
-        name = f"wake:{blake2b(why, digest_size=16).hexdigest()}"
-        row = {"channel": channel, "lane": account, "at": update.at, "update_id": name, "raw": ""}
-        inbox.receive(cursor, dialect, [row], 0)
+def _keep_keyboards(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) -> None:
+    kept = [
+        (turn.update.conversation, keyboard)
+        for turn in turns
+        for keyboard in turn.result.effects_of(Keyboard)
+    ]
+    keyboards.keep(cursor, dialect, kept)
 
 
-def _outcome(turn: Taken, leased: Sequence[Claimed]) -> Done:
-    return Done(
+def _link_accounts(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) -> None:
+    rows = []
+    for turn in turns:
+        where = {"key": turn.update.conversation, "at": turn.update.at}
+        links = turn.result.effects_of(LinkAccount)
+        rows += [where | {"channel": link.channel, "account": link.account} for link in links]
+    addresses.link(cursor, dialect, rows)
+
+
+def _wake(connection: Connection, update: Update, wake: WakeChat) -> None:
+    """Leave an update without content for an account that is to be told how it stands."""
+    why = f"{update.channel}/{update.update}/{wake.account}".encode()
+    row = {
+        "channel": wake.channel,
+        "lane": wake.account,
+        "at": update.at,
+        "update_id": f"wake:{blake2b(why, digest_size=16).hexdigest()}",
+        "raw": "",
+    }
+    cursor, dialect = connection.connection.cursor(), connection.dialect.name
+    inbox.receive(cursor, dialect, [row], 0)
+
+
+def _outcome(turn: ComputedTurn, leased: Sequence[OutboxItem]) -> TurnOutcome:
+    return TurnOutcome(
         duplicate=False,
-        version=0 if turn.kept.state is None else turn.loaded.version + 1,
-        held=tuple(leased),
-        whole=len(leased) == len(turn.kept.messages),
+        version=0 if turn.result.state is None else turn.stored.version + 1,
+        leased=tuple(leased),
+        all_leased=len(leased) == len(turn.result.effects_of(SendMessage)),
     )

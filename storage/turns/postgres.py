@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from bot.ports.records import Claimed, Loaded, Taken, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.turns.statements import (
     SeenBefore,
     StaleVersion,
@@ -67,11 +68,11 @@ class PostgresTurn:
     read = LOAD
     write = SAVE
 
-    def load(self, cursor: Any, update: Update) -> tuple[Loaded, bool]:
+    def load(self, cursor: Any, update: Update) -> tuple[StoredConversation, bool]:
         """Load a conversation, whose row is held until the transaction ends."""
         return load(cursor, self.read, update)
 
-    def save(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def save(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Keep each turn in one statement."""
         for update, loaded, kept in turns:
             given = {
@@ -85,7 +86,9 @@ class PostgresTurn:
                 "said": kept.said,
                 "brief": kept.brief,
                 "events": json.dumps([{"kind": kind, "body": body} for kind, body in kept.events]),
-                "messages": json.dumps([message_row(one, update) for one in kept.messages]),
+                "messages": json.dumps(
+                    [message_row(one, update) for one in kept.effects_of(SendMessage)]
+                ),
             }
             sql = SAVE_FAREWELL if kept.state is None else self.write
             seen, saved = cursor.execute(sql, given).fetchone()

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
-from bot.ports.records import Claimed, Loaded, Taken, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.leases import TAKEN, WAITING
 from storage.turns.statements import SeenBefore, StaleVersion, lane_of, load, message_row
 
@@ -72,11 +73,11 @@ class SqliteTurn:
     see = SEE
     write = SAVE
 
-    def load(self, cursor: Any, update: Update) -> tuple[Loaded, bool]:
+    def load(self, cursor: Any, update: Update) -> tuple[StoredConversation, bool]:
         """Load a conversation."""
         return load(cursor, self.read, update)
 
-    def save(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def save(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Keep turns."""
         seen: list[Any] = []
         for update, _, _ in turns:
@@ -84,10 +85,10 @@ class SqliteTurn:
         found = cursor.execute(_for_rows(self.see, SEE_ROW, len(turns)), seen).fetchall()
         if len(found) < len(turns):
             raise SeenBefore
-        self._save(cursor, [turn for turn in turns if turn.kept.state is not None])
+        self._save(cursor, [turn for turn in turns if turn.result.state is not None])
         return self._enqueue(cursor, turns)
 
-    def _save(self, cursor: Any, turns: Sequence[Taken]) -> None:
+    def _save(self, cursor: Any, turns: Sequence[ComputedTurn]) -> None:
         if not turns:
             return
         saved: list[Any] = []
@@ -105,7 +106,7 @@ class SqliteTurn:
         if events:
             cursor.execute(APPEND, {"rows": json.dumps(events)})
 
-    def _enqueue(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def _enqueue(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Enqueue messages; the first of a turn are leased where nothing waits in their lane.
 
         What must not be sent twice, and what follows it, is not leased: a lease that ends leaves in
@@ -114,10 +115,10 @@ class SqliteTurn:
         busy = self._busy(cursor, turns)
         rows: list[dict[str, Any]] = []
         for update, _, kept in turns:
-            leasing = bool(update.hold) and _lane(update) not in busy
-            for message in kept.messages:
-                leasing = leasing and message.lane is None and not message.once
-                status, due = (TAKEN, update.hold) if leasing else (WAITING, 0)
+            leasing = bool(update.lease_until) and _lane(update) not in busy
+            for message in kept.effects_of(SendMessage):
+                leasing = leasing and message.lane is None and not message.at_most_once
+                status, due = (TAKEN, update.lease_until) if leasing else (WAITING, 0)
                 row = message_row(message, update)
                 row |= {"at": update.at, "key": update.conversation, "status": status, "due": due}
                 rows.append(row)
@@ -125,20 +126,25 @@ class SqliteTurn:
         given = {"rows": json.dumps(rows)}
         keys = sorted(key for (key,) in cursor.execute(ENQUEUE, given)) if rows else []
         queued = zip(keys, rows, strict=True)
-        return [_leased(islice(queued, len(turn.kept.messages))) for turn in turns]
+        counts = [len(turn.result.effects_of(SendMessage)) for turn in turns]
+        return [_leased(islice(queued, count)) for count in counts]
 
-    def _busy(self, cursor: Any, turns: Sequence[Taken]) -> set[tuple[str, str]]:
+    def _busy(self, cursor: Any, turns: Sequence[ComputedTurn]) -> set[tuple[str, str]]:
         """Tell in which lanes of turns with leased messages something waits already."""
-        asked = [_lane(turn.update) for turn in turns if turn.update.hold and turn.kept.messages]
+        asked = [
+            _lane(turn.update)
+            for turn in turns
+            if turn.update.lease_until and turn.result.effects_of(SendMessage)
+        ]
         if not asked:
             return set()
         return {tuple(row) for row in cursor.execute(BUSY, {"rows": json.dumps(asked)})}
 
 
-def _leased(queued: Any) -> list[Claimed]:
+def _leased(queued: Any) -> list[OutboxItem]:
     """Return those of a turn's messages, as (id, row), that are leased to whoever takes it."""
     return [
-        Claimed(
+        OutboxItem(
             key, row["channel"], row["lane"], row["key"], row["kind"], row["body"],
             attempt=1, failures=0, uncertain=False,
         )

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.ports.records import Claimed, Loaded, Outgoing, Taken, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.leases import DONE
 
 
@@ -25,11 +26,11 @@ class TurnStatements(Protocol):
 
     single_writer: bool  # a step need not wait within the transaction: it is computed beside it
 
-    def load(self, cursor: Any, update: Update) -> tuple[Loaded, bool]:
+    def load(self, cursor: Any, update: Update) -> tuple[StoredConversation, bool]:
         """Load a conversation, holding it where others could come; True: the update was seen."""
         ...
 
-    def save(self, cursor: Any, turns: Sequence[Taken]) -> list[list[Claimed]]:
+    def save(self, cursor: Any, turns: Sequence[ComputedTurn]) -> list[list[OutboxItem]]:
         """Mark updates as seen, and save, append, enqueue what their turns leave.
 
         Return for each the messages that are leased to whoever takes the turn.
@@ -38,16 +39,16 @@ class TurnStatements(Protocol):
         ...
 
 
-def load(cursor: Any, sql: str, update: Update) -> tuple[Loaded, bool]:
+def load(cursor: Any, sql: str, update: Update) -> tuple[StoredConversation, bool]:
     """Load a conversation with a database's own statement; True: the update was seen."""
     names = {"channel": update.channel, "update": update.update, "key": update.conversation}
     row = cursor.execute(sql, names).fetchone()
     if row is None:
-        return Loaded(None, 0), False
-    return Loaded(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
+        return StoredConversation(None, 0), False
+    return StoredConversation(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
 
 
-def message_row(message: Outgoing, update: Update) -> dict[str, Any]:
+def message_row(message: SendMessage, update: Update) -> dict[str, Any]:
     """Return where a message goes: to whoever the update came from, unless it says otherwise."""
     return {
         "channel": message.channel or update.channel,

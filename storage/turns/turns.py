@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
-from bot.ports.records import Begun, Done, Taken, Turning, Update, Work
+from bot.ports.records import ComputedTurn, PreparedTurn, TurnOutcome, TurnRequest, Update, Work
 from storage.connections.base import DRIVER_ERRORS, Transactions, translate_error
 from storage.conversations import Conversations
 from storage.rows import cleaned
@@ -37,42 +37,44 @@ class Turns:
         self.computes_inside_commit = not self._statements.single_writer
         self.best_batch = 1 if self.computes_inside_commit else BATCH
 
-    def run(self, update: Update, work: Work) -> Done:
+    def run(self, update: Update, work: Work) -> TurnOutcome:
         """Take one update in one transaction: see it once, load, work, save, append, enqueue.
 
         work: pure; it may be called again where somebody else was quicker.
         Errors: whatever `work` raises, with nothing kept; StorageError.
         """
-        (outcome,) = self.commit([self.prepare(Turning(update, work))])
+        (outcome,) = self.commit([self.prepare(TurnRequest(update, work))])
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    def prepare(self, turning: Turning) -> Begun:
+    def prepare(self, turning: TurnRequest) -> PreparedTurn:
         """Compute a turn beside the writers, where they would have to wait for it; keeps nothing yet.
 
         Errors: whatever its work raises; StorageError.
         """
         if self.computes_inside_commit:
-            return Begun(turning, None)
+            return PreparedTurn(turning, None)
         update, work = turning
         loaded, seen = self._transactions.fast_read(
             lambda cursor: self._statements.load(cursor, update)
         )
         if seen:
-            return Begun(turning, None)
-        return Begun(turning, Taken(update, loaded, cleaned(work(loaded))))
+            return PreparedTurn(turning, None)
+        return PreparedTurn(turning, ComputedTurn(update, loaded, cleaned(work(loaded))))
 
-    def commit(self, prepared: Sequence[Begun]) -> list[Done | Exception]:
+    def commit(self, prepared: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, on SQLite in one commit; each has its own outcome."""
-        keys = [one.turning.update.conversation for one in prepared]
+        keys = [one.request.update.conversation for one in prepared]
         futures = self._transactions.submit_batch(self._commit, prepared, keys)
         return [
-            self._outcome(one.turning, future)
+            self._outcome(one.request, future)
             for one, future in zip(prepared, futures, strict=True)
         ]
 
-    def _outcome(self, turning: Turning, future: Future[Done]) -> Done | Exception:
+    def _outcome(
+        self, turning: TurnRequest, future: Future[TurnOutcome]
+    ) -> TurnOutcome | Exception:
         """Wait for what comes of a turn, and return it also where it is an error."""
         try:
             return self._settled(turning, future)
@@ -81,18 +83,18 @@ class Turns:
         except Exception as error:  # noqa: BLE001 - it is this turn's outcome
             return error
 
-    def _settled(self, turning: Turning, future: Future[Done]) -> Done:
+    def _settled(self, turning: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
         """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit."""
         key = turning.update.conversation
         for _ in range(TRIES):
             try:
                 return future.result()
             except SeenBefore:
-                return Done(
+                return TurnOutcome(
                     duplicate=True, version=Conversations(self._transactions).load(key).version
                 )
             except StaleVersion:
-                again = [Begun(turning, None)]
+                again = [PreparedTurn(turning, None)]
                 (future,) = self._transactions.submit_batch(self._commit, again, [key])
         message = "another turn of this conversation was quicker each time"
         raise StaleVersion(message)

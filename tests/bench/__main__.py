@@ -6,14 +6,14 @@ from pathlib import Path
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Talks
-from bot.wiring import SystemClock, settle_in
+from bot.service.conversations import Conversations
+from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import hooks, interests, postgres, promises, search, start, steps, telegram, turns
 
 
 def main() -> None:
     """Measure and print, a part at a time."""
-    talks = Talks(load(find_data()).library, load_words(find_data()), SystemClock())
+    talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
     steps.measure(talks)
     interests.measure()
     search.measure()
@@ -23,7 +23,7 @@ def main() -> None:
         postgres.measure(Path(name))
     with tempfile.TemporaryDirectory() as name:
         start.measure(Path(name))
-    settle_in()  # as a service does
+    tune_for_latency()  # as a service does
     telegram.measure(talks)
     hooks.measure()
     promises.measure(talks)

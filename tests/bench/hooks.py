@@ -22,8 +22,8 @@ from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Talks
-from bot.wiring import SystemClock, settle_in
+from bot.service.conversations import Conversations
+from bot.wiring import SystemClock, tune_for_latency
 from tests.bench.figures import MANY, ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
 from tests.bench.usual import dispatcher_on
@@ -43,7 +43,7 @@ def draw() -> None:
 
 def serve_ours() -> None:
     """Serve our route, with the whole bot behind it."""
-    from tests.bench.telegram import UNLIMITED, Pace, open_store, running_on
+    from tests.bench.telegram import UNLIMITED, RateLimiter, open_store, running_on
 
     @contextlib.asynccontextmanager
     async def lifespan(_app):
@@ -53,11 +53,11 @@ def serve_ours() -> None:
 
     with tempfile.TemporaryDirectory() as name:
         store = open_store(Path(name))
-        talks = Talks(load(find_data()).library, load_words(find_data()), SystemClock())
-        pace = Pace(rate=UNLIMITED, rest=0)
+        talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+        pace = RateLimiter(rate=UNLIMITED, rest=0)
         running = running_on(BotApi(), store, talks, "aiogram", pace)
         running.secret = SECRET
-        settle_in()
+        tune_for_latency()
         app = Starlette(routes=[hook_route(running)], lifespan=lifespan)
         config = uvicorn.Config(app, port=0, log_level="error", ws="none", access_log=False)
         server = uvicorn.Server(config)

@@ -2,7 +2,7 @@
 
 import random
 
-from bot.core.psychometrics.simulated_people import Bank
+from bot.core.psychometrics.simulated_people import ItemModel
 from bot.core.psychometrics.simulation import Agreement, Outcome, simulate
 from tests.bench.figures import show
 
@@ -10,21 +10,21 @@ PEOPLE = 3000
 SEEDS = (7, 11, 23)
 # other items than the ones above: nothing may be tuned to one bank
 OTHERS = (
-    (41, Bank(kind="graded"), "graded response"),
-    (42, Bank(each=14), "84 items, each person's own 60"),
-    (43, Bank(each=14, full="one"), "84 items, one 60 for all"),
+    (41, ItemModel(kind="graded"), "graded response"),
+    (42, ItemModel(each=14), "84 items, each person's own 60"),
+    (43, ItemModel(each=14, full="one"), "84 items, one 60 for all"),
 )
 
 
 def measure() -> None:
     """Simulate and print, a seed and a bank at a time."""
     for seed in SEEDS:
-        tell(f"interests, seed {seed}", run(seed, Bank(), PEOPLE))
+        tell(f"interests, seed {seed}", run(seed, ItemModel(), PEOPLE))
     for seed, bank, name in OTHERS:
         tell(f"interests, {name}", run(seed, bank, PEOPLE // 2))
 
 
-def run(seed: int, bank: Bank, people: int) -> Outcome:
+def run(seed: int, bank: ItemModel, people: int) -> Outcome:
     """Simulate with one seed."""
     chance = random.Random(seed)
     return simulate(people, lambda: chance.gauss(0, 1), chance.random, bank)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import psycopg
 
-from bot.ports.records import Kept, Outgoing, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from storage.store import Store
 from storage.turns.postgres import PostgresTurn
 from tests.bench.figures import ratio, rounds, show, spread
@@ -23,7 +24,7 @@ SECONDS = 3
 def program(url: str, who: int, seconds: float) -> None:
     """Take turns for some seconds in one conversation after another; print how many, and the waits."""
     store = Store(url)
-    kept = Kept('{"x": 1}' * 100, messages=(Outgoing("message", "m"),))
+    kept = TurnResult('{"x": 1}' * 100, effects=(SendMessage("message", "m"),))
     waits = []
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -126,7 +127,7 @@ def measure(folder: Path) -> None:
 
 def trips(url: str, store: Store) -> int:
     """Count what a turn sends: its statements and the two ends of its transaction."""
-    kept = Kept("1", messages=(Outgoing("message", "m"),))
+    kept = TurnResult("1", effects=(SendMessage("message", "m"),))
     store.turns.run(Update("web", "a", "1", 1), lambda _: kept)
     count = []
     whole = psycopg.Connection.wait

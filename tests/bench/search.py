@@ -25,8 +25,9 @@ from heapq import nlargest
 from math import log, sqrt
 from pathlib import Path
 
-from bot.core.nlu.normalize import fold, keys
-from bot.core.occupations.search.index import Entry, Hit, Index
+from bot.core.nlu.normalize import normalize, spelling_variants
+from bot.core.occupations.search.index import Hit, Index
+from bot.core.occupations.search.names import Entry
 from bot.core.occupations.search.stemming import stem
 from bot.load.data_folder import find_data
 from bot.load.library import load
@@ -69,7 +70,7 @@ def measure(half: int = 1) -> None:
     owners = defaultdict(set)
     for one in occupations:
         for name in (one.label, *one.others):
-            owners[fold(name)].add(one.id)
+            owners[normalize(name)].add(one.id)
     plain = _labels_only(occupations, half)
     queries = _ask(owners, (name for one in plain for name in one[1]), half)
     _set("labels only", [one for one, _ in plain], queries, groups, times=False)
@@ -152,17 +153,17 @@ def _labels_only(occupations: list[Occupation], half: int) -> list[tuple[Occupat
          _other_titles(one) if _half(one.id) == half else [])
         for one in occupations
     ]  # fmt: skip
-    held = {fold(name) for one, _ in bare for name in (one.label, *one.others)}
-    return [(one, [name for name in names if fold(name) not in held]) for one, names in bare]
+    held = {normalize(name) for one, _ in bare for name in (one.label, *one.others)}
+    return [(one, [name for name in names if normalize(name) not in held]) for one, names in bare]
 
 
 def _pick(occupations: list[Occupation], half: int) -> list[str]:
     """Choose one title of each of 500 occupations; no title that is a label somewhere."""
     chance = random.Random(SEED)
     labels = [one.label for one in occupations]
-    folded = {fold(name) for name in labels}
+    folded = {normalize(name) for name in labels}
     free = {
-        one.id: [name for name in _other_titles(one) if fold(name) not in folded]
+        one.id: [name for name in _other_titles(one) if normalize(name) not in folded]
         for one in occupations
         if _half(one.id) == half
     }
@@ -170,7 +171,7 @@ def _pick(occupations: list[Occupation], half: int) -> list[str]:
 
 
 def _ask(owners: Mapping[str, set[str]], names: Iterable[str], half: int) -> list[Query]:
-    queries = [(name, frozenset(owners[fold(name)])) for name in dict.fromkeys(names)]
+    queries = [(name, frozenset(owners[normalize(name)])) for name in dict.fromkeys(names)]
     queries = [(name, ids) for name, ids in queries if _half(min(ids)) == half]
     random.Random(SEED).shuffle(queries)
     return queries[:MOST]
@@ -195,7 +196,7 @@ def _by_owner(queries: list[Query]) -> defaultdict[str, list[str]]:
 
 
 def _held(name: str, held: list[str], keep: bool) -> bool:
-    return any(fold(name) == fold(one) or (not keep and twins(name, one)) for one in held)
+    return any(normalize(name) == normalize(one) or (not keep and twins(name, one)) for one in held)
 
 
 def _with_national(
@@ -229,7 +230,7 @@ def _national(
         (name, ids)
         for name, ids in queries
         if not any(
-            twins(fold(name), fold(own)) or twins(name, own)
+            twins(normalize(name), normalize(own)) or twins(name, own)
             for one in ids
             for own in (known[one].label, *known[one].others)
         )
@@ -283,7 +284,7 @@ def _set(
     show(f"{what}: @1 / @5 / MRR", found, aim)
     base = _Runs(occupations)
     show("… by runs of letters alone", _ranks(base, queries, str)[0])
-    show("… without diacritics", _ranks(index, queries, fold)[0], "within .01")
+    show("… without diacritics", _ranks(index, queries, normalize)[0], "within .01")
     show("… one typo", _ranks(index, queries, _slip)[0], "within .03")
     strange = _strange(occupations, queries)
     show(f"… no stem of the label's ({len(strange)})", _ranks(index, strange, str)[0], "@5 .55")
@@ -297,7 +298,10 @@ def _set(
         show("… processor time to build the index, s", f"{took:.2g}")
         twice = _cyrillic(occupations, groups)
         show("… a query with as many Cyrillic names", spread(_ranks(twice, queries, str)[1]))
-        show("… one of them, in Cyrillic", spread(_ranks(twice, queries, lambda x: keys(x)[-2])[1]))
+        show(
+            "… one of them, in Cyrillic",
+            spread(_ranks(twice, queries, lambda x: spelling_variants(x)[-2])[1]),
+        )
 
 
 class _Runs:
@@ -328,7 +332,7 @@ class _Runs:
 
 
 def _runs(name: str) -> Counter[str]:
-    words = [f" {word} " for word in fold(name).split()]
+    words = [f" {word} " for word in normalize(name).split()]
     return Counter(
         word[at : at + size]
         for word in words
@@ -342,7 +346,7 @@ def _cyrillic(occupations: list[Occupation], groups: Mapping[str, Mapping[str, s
     entries = []
     for one in occupations:
         names = (one.label, *one.others)
-        other = tuple(keys(name)[-2] for name in names)
+        other = tuple(spelling_variants(name)[-2] for name in names)
         entries.append(
             Entry(
                 one.id, {"lv": names, "en": (one.english,), "ru": other, "uk": other[:1]}, one.isco

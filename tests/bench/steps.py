@@ -3,14 +3,15 @@
 import time
 
 from bot.core.dialogue.engine import step
-from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started
-from bot.service.conversations import Talks
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
+from bot.core.dialogue.session import Session
+from bot.service.conversations import Conversations
 from tests.bench.figures import show, spread
 
 PATH = ("adult", "from_18", "keep", "esf", "yes", "52", "general_secondary")
 
 
-def measure(talks: Talks) -> None:
+def measure(talks: Conversations) -> None:
     """Time single steps in microseconds."""
     world = talks.world()
     found = []

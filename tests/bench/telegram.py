@@ -12,9 +12,9 @@ from sqlalchemy import event
 from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.ptb_driver import PtbDriver
-from bot.channels.telegram.runner import Running
-from bot.service.conversations import KeptTalks, Talks
-from bot.service.queues.outbox_worker import Pace
+from bot.channels.telegram.runner import BotRunner
+from bot.service.conversations import Conversations, DurableConversations
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.bench.figures import MANY, ratio, rounds, show, spread
@@ -38,28 +38,33 @@ def open_store(folder: Path, synchronous: str = "FULL") -> Store:
 
 
 def running_on(
-    here: BotApi, store: Store, talks: Talks, kind: str, pace: Pace, made: type = PeopleBot
-) -> Running:
+    here: BotApi,
+    store: Store,
+    talks: Conversations,
+    kind: str,
+    pace: RateLimiter,
+    made: type = PeopleBot,
+) -> BotRunner:
     """Put our people's bot together, on either driver, with the network left out."""
     driver = (
         AiogramDriver(TOKEN, BASE, AtOnceSession(here))
         if kind == "aiogram"
         else PtbDriver(TOKEN, BASE, AtOnceRequest(here))
     )
-    bot = made(driver, KeptTalks(talks, store), store)
-    return Running(driver, bot, store, SystemClock(), hook="https://bench.example/x", pace=pace)
+    bot = made(driver, DurableConversations(talks, store), store)
+    return BotRunner(driver, bot, store, SystemClock(), hook="https://bench.example/x", pace=pace)
 
 
 class Ours:
     """Our way: kept in the inbox, a turn, the outbox, each durable before the next."""
 
-    def __init__(self, talks: Talks, kind: str, synchronous: str) -> None:
+    def __init__(self, talks: Conversations, kind: str, synchronous: str) -> None:
         self.talks, self.kind, self.synchronous = talks, kind, synchronous
 
     @asynccontextmanager
     async def __call__(self, here: BotApi, folder: Path):
         store = open_store(folder, self.synchronous)
-        pace = Pace(rate=UNLIMITED, rest=0)
+        pace = RateLimiter(rate=UNLIMITED, rest=0)
         running = running_on(here, store, self.talks, self.kind, pace)
         running.start()
 
@@ -91,7 +96,7 @@ class Way:
         return self.people * 4 / (time.perf_counter() - begun)
 
 
-def measure(talks: Talks) -> None:
+def measure(talks: Conversations) -> None:
     """Print the rates, and ours as ratios to the usual ways'."""
     memory = Way(aiogram_in_memory, PEOPLE)
     tables, pickled = Way(aiogram_in_tables, FEW), Way(ptb_pickled, PEOPLE)

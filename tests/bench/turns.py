@@ -9,9 +9,11 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from bot.core.dialogue.events import Picked, Session, Started
-from bot.ports.records import Kept, Outgoing, Update
-from bot.service.conversations import KeptTalks, Talks
+from bot.core.dialogue.inputs import Picked, Started
+from bot.core.dialogue.session import Session
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
+from bot.service.conversations import Conversations, DurableConversations
 from storage.connections.sqlite import PRAGMAS
 from storage.store import Store
 from tests.bench.figures import ratio, rounds, show, spread
@@ -27,7 +29,7 @@ STATE = Session(stack=("start",) * 40).model_dump_json()  # about a kilobyte, as
 class Bench:
     """The variants, each over a database of its own."""
 
-    def __init__(self, folder: Path, talks: Talks) -> None:
+    def __init__(self, folder: Path, talks: Conversations) -> None:
         self.folder, self.talks = folder, talks
         self.waits: list[float] = []
 
@@ -58,7 +60,7 @@ class Bench:
     def stored(self, number: int) -> float:
         """Processor seconds of the store's part of a turn."""
         store = Store(f"sqlite:///{self.folder}/stored{number}.db")
-        kept = Kept(STATE, messages=(Outgoing("message", "m"),))
+        kept = TurnResult(STATE, effects=(SendMessage("message", "m"),))
         begun = time.process_time()
         for at in range(TURNS):
             store.turns.run(Update("web", "a", str(at), at), lambda _: kept)
@@ -69,7 +71,7 @@ class Bench:
     def whole(self, number: int) -> float:
         """Processor seconds of a whole turn: step and words included."""
         store = Store(f"sqlite:///{self.folder}/whole{number}.db")
-        kept = KeptTalks(self.talks, store)
+        kept = DurableConversations(self.talks, store)
         kept.take(Update("web", "a", "open", 1), Started())
         begun = time.process_time()
         for at in range(TURNS):
@@ -81,7 +83,7 @@ class Bench:
     def waiting(self, number: int) -> float:
         """Seconds a turn with 32 people waiting at once, each for their own."""
         store = Store(f"sqlite:///{self.folder}/waiting{number}.db")
-        kept = Kept(STATE, messages=(Outgoing("message", "m"),))
+        kept = TurnResult(STATE, effects=(SendMessage("message", "m"),))
 
         def person(who: int) -> None:
             for at in range(TURNS // 8):
@@ -100,7 +102,7 @@ class Bench:
         return spent
 
 
-def measure(folder: Path, talks: Talks) -> None:
+def measure(folder: Path, talks: Conversations) -> None:
     """Print the ratios."""
     bench = Bench(folder, talks)
     raw, stored, whole = rounds(bench.raw, bench.stored, bench.whole)
@@ -152,11 +154,11 @@ def fsyncs(folder: Path) -> str:
     return f"{calls / (TURNS // 8 * WAITING):.3f}"
 
 
-def memory(folder: Path, talks: Talks) -> str:
+def memory(folder: Path, talks: Conversations) -> str:
     """Hold ten thousand conversations: bytes on disk and in the process, each."""
     path = folder / "many.db"
     store = Store(f"sqlite:///{path}")
-    kept = KeptTalks(talks, store)
+    kept = DurableConversations(talks, store)
     kept.take(Update("web", "warm", "warm", 1), Started())
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from bot.core.dialogue.events import Session
+from bot.core.dialogue.session import Session
 from storage.store import Store
 from tests.channels.serving import serving
 from tests.doubles.by_name import AtADoor

@@ -52,6 +52,25 @@ def test_the_whole_flow_works_by_plain_forms(client):
     assert "no 18 gadu vecuma" in page.text.replace("\u00a0", " ")
 
 
+def test_a_second_rule_is_found_in_the_menu_judged_and_opened_by_why(client):
+    for pick in ("seeking", "from_18", "keep"):
+        page = send(client, pick=pick)
+    page = send(client, text="atbalsts jauniešiem")
+    assert question(page) == "Cik gadu?"
+    page = send(client, text="19")
+    for pick in ("no", "no", "no"):
+        page = send(client, pick=pick)
+    assert "Ko piedāvā „PROTI un DARI 2.0”" in page.text.replace("\u00a0", " ")
+    page = send(client, pick="@why")
+    aside = re.search(
+        r'<li class="message aside aside-note">.*?</li>\s*</ul>.*?</li>', page.text, re.DOTALL
+    )
+    said = aside[0].replace("\u00a0", " ")
+    assert "Pēc JSPA ziņām: vecums pirms iesaistes ir no 15 līdz 29 gadiem (ieskaitot)." in said
+    assert "Avots: JSPA" in said
+    assert "Pārbaudīts: 22.11.2026." in said
+
+
 def test_the_same_form_twice_is_one_answer(client):
     send(client, pick="adult", once="abc", ask="1")
     page = send(client, pick="adult", once="abc", ask="1")

@@ -1,6 +1,6 @@
 """What is told of the answers: those on the path, and none that a changed answer has left behind."""
 
-from bot.core.dialogue.events import Commanded
+from bot.core.dialogue.inputs import Commanded
 from tests.doubles.person import Person
 
 HARD, PAY = "Kā iet skolā? – Grūti", "Kas darbā ir svarīgākais? – Laba alga"

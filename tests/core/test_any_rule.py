@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.dialogue.events import Commanded, Explained, Judged, Picked, Said, Session, Started
+from bot.core.dialogue.events import Explained, Judged
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from bot.core.rules.judge import KEPT, RuleJudge
 from bot.core.rules.verdict import print_verdict
 from bot.core.rules.what_if import what_would_change
@@ -18,7 +20,7 @@ from bot.load.check import check_all
 from bot.load.data_folder import FOLDERS, find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Talks
+from bot.service.conversations import Conversations
 from bot.words.messages import plain
 from bot.words.verdict import VerdictWords
 from tests.doubles.clocks import TODAY, SetClock
@@ -62,7 +64,7 @@ def typed(lines):
 
 def talk(library, on, *given):
     """Take turns in the flow of courses; gives the last."""
-    talks = Talks(library, load_words(find_data()), SetClock(), on)
+    talks = Conversations(library, load_words(find_data()), SetClock(), on)
     session = Session()
     for one in (Started(flow="courses"), *given):
         turn = talks.advance(session, one)
@@ -209,7 +211,7 @@ def test_why_at_a_question_is_still_about_the_question(library):
 
 def test_why_outside_the_periods_opens_nothing(library):
     turn = talk(library, BEFORE, Commanded(word="why"))
-    assert [event.kind for event in turn.events] == ["noted", "asked"]
+    assert [event.kind for event in turn.events] == ["remarked", "asked"]
 
 
 def test_only_what_can_still_matter_is_asked(library, judge):

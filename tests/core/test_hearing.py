@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
-from bot.core.nlu.normalize import Heard, Match, fold, hear_global, match_option
+from bot.core.nlu.commands import hear_global
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import read_date, read_number
-from bot.core.nlu.phrases import hear_quiet_word, heeds
+from bot.core.nlu.options import OptionMatch, OptionNames, match_option
+from bot.core.nlu.phrases import has_quiet_word, matches
 
 HOSTILE = ("\0", "\ud800", "\u202e" * 50, "e" + "\u0301" * 3000, "😀" * 500, "a" * 100_000, " ", "")
 
@@ -67,48 +69,48 @@ def test_soft_words_do_not_count_at_an_open_question(library):
 
 def test_options_are_understood():
     options = (
-        Heard("yes", "Jā, algots darbs", ("jā", "strādāju", "strādnieks")),
-        Heard("no", "Pašlaik nav", ("nē", "nestrādāju", "meklēju darbu")),
-        Heard("own", "Jā, pašnodarbinātība", ("pašnodarbināts",)),
+        OptionNames("yes", "Jā, algots darbs", ("jā", "strādāju", "strādnieks")),
+        OptionNames("no", "Pašlaik nav", ("nē", "nestrādāju", "meklēju darbu")),
+        OptionNames("own", "Jā, pašnodarbinātība", ("pašnodarbināts",)),
     )
 
     def meant(text):
         return match_option(options, text, numbered=True)
 
-    assert meant("es esmu strādnieks") == Match("sure", ("yes",))
-    assert meant("Strādāju!") == Match("sure", ("yes",))
-    assert meant("nestrādāju") == Match("sure", ("no",))
-    assert meant("2.") == Match("sure", ("no",))
-    assert meant("pasnodarbinats") == Match("sure", ("own",))
-    assert meant("algts darbs") == Match("nearly", ("yes",))
-    assert meant("xyz") == Match("none")
+    assert meant("es esmu strādnieks") == OptionMatch("sure", ("yes",))
+    assert meant("Strādāju!") == OptionMatch("sure", ("yes",))
+    assert meant("nestrādāju") == OptionMatch("sure", ("no",))
+    assert meant("2.") == OptionMatch("sure", ("no",))
+    assert meant("pasnodarbinats") == OptionMatch("sure", ("own",))
+    assert meant("algts darbs") == OptionMatch("nearly", ("yes",))
+    assert meant("xyz") == OptionMatch("none")
 
 
 def test_every_cry_is_heard_and_everyday_speech_is_not(library):
     patterns = library.distress
-    assert [text for text in patterns.must if not heeds(patterns, text)] == []
-    assert [text for text in patterns.must_not if heeds(patterns, text)] == []
+    assert [text for text in patterns.must if not matches(patterns, text)] == []
+    assert [text for text in patterns.must_not if matches(patterns, text)] == []
     assert len(patterns.must) >= 18
     assert len(patterns.must_not) >= 80
 
 
 def test_distress_is_heard_in_the_middle_and_in_a_long_text(library):
     patterns = library.distress
-    assert heeds(patterns, "man ir slikti, negribu dzīvot")
-    assert heeds(patterns, "darbs " * 9000 + ". gribu nomirt. " + "skola " * 5000)
-    assert not heeds(patterns, "man patīk strādāt ar cilvēkiem")
-    assert hear_quiet_word(patterns, "man ir depresija")
+    assert matches(patterns, "man ir slikti, negribu dzīvot")
+    assert matches(patterns, "darbs " * 9000 + ". gribu nomirt. " + "skola " * 5000)
+    assert not matches(patterns, "man patīk strādāt ar cilvēkiem")
+    assert has_quiet_word(patterns, "man ir depresija")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_harmless_and_quick(library, text):
     start = time.process_time()
-    fold(text)
+    normalize(text)
     read_number(text, library.number_words)
     read_date(text, library.number_words)
     hear_global(library.global_words, text, open_question=False)
-    match_option((Heard("a", "abc"),), text, numbered=True)
-    heeds(library.distress, text)
+    match_option((OptionNames("a", "abc"),), text, numbered=True)
+    matches(library.distress, text)
     assert time.process_time() - start < 2
 
 

@@ -48,18 +48,19 @@ SHOWN = (
 )
 
 
-def combinations():
+def combinations(ages=DOMAINS["age"]):
     """Every set of facts, complete or not."""
+    domains = DOMAINS | {"age": ages}
     return [
-        {name: value for name, value in zip(DOMAINS, values, strict=True) if value is not None}
-        for values in product(*DOMAINS.values())
+        {name: value for name, value in zip(domains, values, strict=True) if value is not None}
+        for values in product(*domains.values())
     ]
 
 
-def fingerprints(lines):
+def fingerprints(sets, lines):
     """One fingerprint for each level of education, so that a change is found."""
     found = {}
-    for facts, line in zip(combinations(), lines, strict=True):
+    for facts, line in zip(sets, lines, strict=True):
         digest = found.setdefault(facts.get("education", "not_known"), sha256())
         digest.update(line.encode() + b"\n")
     return {name: digest.hexdigest()[:16] for name, digest in found.items()}
@@ -85,7 +86,7 @@ def test_what_decide_prints_is_kept(day, language, request):
     )  # fmt: skip
     lines = [json.dumps(one, ensure_ascii=False) for one in json.loads(done.stdout)]
     assert done.stdout == "[" + ", ".join(lines) + "]\n"
-    compare(f"decide {day} {language}", fingerprints(lines), request)
+    compare(f"decide {day} {language}", fingerprints(combinations(), lines), request)
 
 
 @pytest.mark.parametrize(("day", "language"), SHOWN)
@@ -93,7 +94,8 @@ def test_what_the_card_says_is_kept(loaded, day, language, request):
     library, on = loaded.library, date.fromisoformat(day)
     judge = library.judges[RULE]
     words = VerdictWords(library, load_words(find_data())[language], "jus", on)
-    cards = (words.card(judge, judge.verdict(facts, on), {}) for facts in combinations())
+    sets = combinations(ages=(None, 17, 18, 50))  # a card tells no other age apart
+    cards = (words.card(judge, judge.verdict(facts, on), {}) for facts in sets)
     # the reasons are opened further than they were: see test_verdict.py
     lines = [json.dumps(card.model_dump(exclude={"why"}), ensure_ascii=False) for card in cards]
-    compare(f"card {day} {language}", fingerprints(lines), request)
+    compare(f"card {day} {language}", fingerprints(sets, lines), request)

@@ -4,16 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.dialogue.events import (
-    Answer,
-    Asked,
-    Commanded,
-    Described,
-    Portrayed,
-    Said,
-    Started,
-)
-from bot.core.interests.next_item import LONGEST
+from bot.core.dialogue.events import Asked, OccupationShown, ProfileShown
+from bot.core.dialogue.inputs import Commanded, Said, Started
+from bot.core.dialogue.session import Answer
+from bot.core.interests.next_item import MOST_ITEMS
 from tests.doubles.clocks import SetClock
 from tests.doubles.person import Person
 from tests.doubles.sample import sample_talks
@@ -48,7 +42,7 @@ class Taker(Person):
         return asked
 
     def portrait(self):
-        return next(event for event in reversed(self.events) if isinstance(event, Portrayed))
+        return next(event for event in reversed(self.events) if isinstance(event, ProfileShown))
 
 
 @pytest.fixture
@@ -72,13 +66,13 @@ def test_three_of_each_type_come_first_and_a_clear_race_needs_no_more(person):
 
 def test_a_close_race_is_asked_on_and_ends_at_the_hard_stop(person):
     asked = person.take(lambda letter, _number: 4 if letter in "RC" else 1)
-    assert len(asked) == LONGEST
-    assert len(set(asked)) == LONGEST
+    assert len(asked) == MOST_ITEMS
+    assert len(set(asked)) == MOST_ITEMS
 
 
 def test_skipped_ones_are_not_asked_again_and_count_towards_the_stop(person):
     asked = person.take(lambda _letter, n: None if n % 2 else 3 + n % 3 - 1)
-    assert len(asked) == len(set(asked)) == LONGEST
+    assert len(asked) == len(set(asked)) == MOST_ITEMS
 
 
 def test_too_few_answers_make_no_portrait(person):
@@ -157,19 +151,19 @@ def test_a_family_put_aside_is_remembered_and_can_be_taken_back(person):
     person.take(clear)
     person.press("higher")
     person.press("@away:23")
-    assert person.portrait().away == ("23",)
+    assert person.portrait().hidden_families == ("23",)
     person.press("@away:22")
-    assert person.portrait().away == ("23", "22")
+    assert person.portrait().hidden_families == ("23", "22")
     person.press("@away:23")
-    assert person.portrait().away == ("22",)
+    assert person.portrait().hidden_families == ("22",)
 
 
 def test_a_family_that_is_none_changes_nothing(person):
     person.take(clear)
     person.press("higher")
-    before = person.session.away
+    before = person.session.hidden_families
     person.press("@away:99")
-    assert person.session.away == before
+    assert person.session.hidden_families == before
     assert person.open == "interests_next"
 
 
@@ -178,7 +172,7 @@ def test_an_occupation_can_be_asked_about_in_the_middle(person):
         person.press(FACES[value - 1])
     item = person.item
     person.give(Said(text="Ko dara zobārste?"))
-    told = next(event for event in person.events if isinstance(event, Described))
+    told = next(event for event in person.events if isinstance(event, OccupationShown))
     assert told.occupation == "dentist"
     person.press("go_on")
     assert person.item == item

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.core.dialogue.answers import Not, Sure, read_picked, read_said
-from bot.core.dialogue.events import Answer, Commanded, Picked, Said
-from bot.core.dialogue.path import fits
+from bot.core.dialogue.answers import NotUnderstood, Understood, read_picked, read_said
+from bot.core.dialogue.inputs import Commanded, Picked, Said
+from bot.core.dialogue.path import still_valid
+from bot.core.dialogue.session import Answer
 from tests.doubles.person import Person
 
 
@@ -16,18 +17,18 @@ def question(sample):
 @pytest.mark.parametrize(
     ("text", "ticked", "expected"),
     [
-        ("bail kļūdīties", (), Sure(("afraid",))),
-        ("BAIL KLUDITIES; atzīmes", (), Sure(("afraid", "learning_hard"))),
-        ("nezinu", (), Sure(("not_sure",))),
-        ("izlaist", (), Sure(None)),
-        ("izlaist, vēl kaut kas", (), Sure(("=izlaist, vēl kaut kas",))),
-        ("man nav bail", (), Sure(("=man nav bail",))),
-        ("bail, un vēl suns", (), Sure(("afraid", "=un vēl suns"))),
-        ("un vēl suns", ("learning_hard", "afraid"), Sure(("afraid", "learning_hard", "=un vēl suns"))),
-        ("bail", ("afraid", "no_such"), Sure(("afraid",))),
-        ("s" * 300, (), Sure(("=" + "s" * 300,))),
-        ("s" * 301, (), Not("long")),
-        (" ", ("afraid",), Not("empty")),
+        ("bail kļūdīties", (), Understood(("afraid",))),
+        ("BAIL KLUDITIES; atzīmes", (), Understood(("afraid", "learning_hard"))),
+        ("nezinu", (), Understood(("not_sure",))),
+        ("izlaist", (), Understood(None)),
+        ("izlaist, vēl kaut kas", (), Understood(("=izlaist, vēl kaut kas",))),
+        ("man nav bail", (), Understood(("=man nav bail",))),
+        ("bail, un vēl suns", (), Understood(("afraid", "=un vēl suns"))),
+        ("un vēl suns", ("learning_hard", "afraid"), Understood(("afraid", "learning_hard", "=un vēl suns"))),
+        ("bail", ("afraid", "no_such"), Understood(("afraid",))),
+        ("s" * 300, (), Understood(("=" + "s" * 300,))),
+        ("s" * 301, (), NotUnderstood("long")),
+        (" ", ("afraid",), NotUnderstood("empty")),
     ],
 )  # fmt: skip
 def test_options_are_heard_whole_and_the_rest_is_kept_as_said(
@@ -40,9 +41,13 @@ def test_only_options_are_counted(sample):
     values = sample.library.steps["about", "values"]
     three = ("pay", "security", "growing")
     heard = sample.hear(values)
-    assert read_said(sample.library, values, heard, "miers", three) == Sure((*three, "=miers"))
-    assert read_said(sample.library, values, heard, "miers", (*three, "creating")) == Not("many")
-    assert read_picked(values, values.options, ("pay", "=miers")) == Not("choice")
+    assert read_said(sample.library, values, heard, "miers", three) == Understood(
+        (*three, "=miers")
+    )
+    assert read_said(sample.library, values, heard, "miers", (*three, "creating")) == NotUnderstood(
+        "many"
+    )
+    assert read_picked(values, values.options, ("pay", "=miers")) == NotUnderstood("choice")
 
 
 @pytest.mark.parametrize(
@@ -57,13 +62,13 @@ def test_only_options_are_counted(sample):
 )
 def test_an_answer_with_own_words_still_fits(question, value, expected):
     answer = Answer(flow="about", step="obstacles", value=value)
-    assert fits(question, answer) is expected
+    assert still_valid(question, answer) is expected
 
 
 def test_where_options_are_all_there_is_own_words_do_not_fit(question):
-    closed = question.model_copy(update={"own": 0})
+    closed = question.model_copy(update={"free_text": 0})
     answer = Answer(flow="about", step="obstacles", value=("=suns",))
-    assert fits(closed, answer) is False
+    assert still_valid(closed, answer) is False
 
 
 def pupil(sample):

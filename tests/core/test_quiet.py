@@ -4,16 +4,9 @@ from typing import get_args
 
 import pytest
 
-from bot.core.dialogue.events import (
-    Commanded,
-    Picked,
-    Said,
-    Session,
-    Started,
-    TimedOut,
-    Unasked,
-    Withheld,
-)
+from bot.core.dialogue.events import Withheld
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started, TimedOut, Unasked
+from bot.core.dialogue.session import Session
 
 BEGUN = (Started(), Picked(options=("adult",)))
 UNASKED = [kind() for kind in get_args(Unasked)]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.occupations.search.index import Entry, Index
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.index import Index
+from bot.core.occupations.search.names import Entry
+from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.load.data_folder import find_data
 from bot.load.library import load
 
@@ -185,10 +186,10 @@ def test_the_name_of_the_group_tells_apart():
 
 
 THESAURUS = (
-    Group(lv=("mūrnieks", "akmeņkalis"), en=("bricklayer",), uk=("муляр",)),
-    Group(lv=("pārzinis", "vadītājs"), en=("manager",)),
-    Group(lv=("tortu meistars", "konditors")),
-    Group(kinds=True, lv=("ārsts", "urologs", "pediatrs"), ru=("врач", "уролог")),
+    SynonymGroup(lv=("mūrnieks", "akmeņkalis"), en=("bricklayer",), uk=("муляр",)),
+    SynonymGroup(lv=("pārzinis", "vadītājs"), en=("manager",)),
+    SynonymGroup(lv=("tortu meistars", "konditors")),
+    SynonymGroup(kinds=True, lv=("ārsts", "urologs", "pediatrs"), ru=("врач", "уролог")),
 )
 TITLES = {
     "mason": "mūrnieks", "boss": "noliktavas vadītājs", "sweets": "tortu meistars", "doctor": "ārsts",

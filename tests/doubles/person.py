@@ -1,8 +1,11 @@
 """Somebody in a conversation without a channel."""
 
-from bot.core.dialogue.events import Event, Input, Judged, Picked, Said, Session, Started
+from bot.core.dialogue.events import Event, Judged
+from bot.core.dialogue.inputs import Input, Picked, Said, Started
+from bot.core.dialogue.requests import unserved
+from bot.core.dialogue.session import Session
 from bot.core.rules.judge import Verdict
-from bot.service.conversations import Advanced, Find, Talks, find_nothing
+from bot.service.conversations import AnswerRequest, Conversations, TurnOutput
 from bot.words.messages import Button, Message
 from tests.doubles.by_name import AnswersByName, open_question
 
@@ -16,15 +19,17 @@ class Person(AnswersByName):
     last: the last turn. session: stays as it was where the last turn has forgotten all.
     """
 
-    def __init__(self, talks: Talks, language: str = "lv", opening: Input | None = OPENED) -> None:
+    def __init__(
+        self, talks: Conversations, language: str = "lv", opening: Input | None = OPENED
+    ) -> None:
         self.talks = talks
         self.session = Session(language=language)
-        self.last = Advanced(self.session, (), ())
+        self.last = TurnOutput(self.session, (), ())
         if opening is not None:
             self.give(opening)
 
-    def give(self, given: Input, find: Find = find_nothing) -> Advanced:
-        self.last = self.talks.advance(self.session, given, find)
+    def give(self, given: Input, answer: AnswerRequest = unserved) -> TurnOutput:
+        self.last = self.talks.advance(self.session, given, answer)
         if self.last.session is not None:
             kept = self.last.session.model_dump_json(exclude_defaults=True)  # as the store has it
             self.session = Session.model_validate_json(kept)

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from bot.load.data_folder import find_data
-from bot.load.library import Loaded, load
+from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.ports.protocols import Clock
-from bot.service.conversations import Talks
+from bot.service.conversations import Conversations
 from bot.words.i18n.translations import Catalogue
 from tests.doubles.clocks import TODAY, SetClock
 
@@ -16,14 +16,14 @@ ROOT = Path(__file__).parent.parent / "content"
 
 
 @cache
-def load_sample() -> Loaded:
+def load_sample() -> LoadedContent:
     return load(ROOT)
 
 
-def sample_talks(clock: Clock | None = None, root: Path = ROOT) -> Talks:
+def sample_talks(clock: Clock | None = None, root: Path = ROOT) -> Conversations:
     """Return conversations over the sample, or over a changed copy of it."""
     library = load_sample().library if root == ROOT else load(root).library
-    return Talks(library, sample_words(root), clock or SetClock(), TODAY)
+    return Conversations(library, sample_words(root), clock or SetClock(), TODAY)
 
 
 @cache

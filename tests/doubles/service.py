@@ -3,7 +3,13 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from bot.core.dialogue.events import Session
+from bot.core.dialogue.requests import (
+    CarryLinkRequest,
+    CarryLinkResponse,
+    Request,
+    Response,
+    unserved,
+)
 
 
 class ScriptedService:
@@ -19,10 +25,13 @@ class ScriptedService:
         for kind, text in responses:
             self._left[kind].append(text)
 
-    def find(self, kind: str, _session: Session) -> str:
-        text = self._left[kind].popleft() if self._left[kind] else ""
-        self.asked.append(f"? {kind} → {text}" if text else f"? {kind}")
-        return text
+    def answer(self, request: Request) -> Response:
+        left = self._left[request.kind]
+        text = left.popleft() if left else ""
+        self.asked.append(f"? {request.kind} → {text}" if text else f"? {request.kind}")
+        if isinstance(request, CarryLinkRequest):
+            return CarryLinkResponse(link=text)
+        return unserved(request)
 
     def unasked(self) -> list[str]:
         """Return the kinds of request that have responses left."""

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.interests.next_item import EACH, ENOUGH, LONGEST, next_item, opening
+from bot.core.interests.next_item import ITEMS_EACH, MOST_ITEMS, SURE_ENOUGH, next_item, opening
 from bot.core.interests.norms import PUBLISHED
 from bot.core.interests.profile import TYPES
-from bot.core.interests.scoring import read, score
+from bot.core.interests.scoring import posterior_of, score
 from tests.interests.worlds import BANK, asked, relabelled, shuffled
 
 
@@ -26,13 +26,13 @@ def test_every_type_is_asked_and_asking_ends(seed, answers_seed):
     answers = asked(lambda _: chance.randint(1, 5), shuffled(seed), next_item)
     had = Counter(BANK[item] for item in answers)
     assert set(had) == set(TYPES)
-    assert min(had.values()) >= EACH
-    assert 6 * EACH <= len(answers) <= LONGEST
-    start = [BANK[item] for item in list(answers)[: 6 * EACH]]
+    assert min(had.values()) >= ITEMS_EACH
+    assert 6 * ITEMS_EACH <= len(answers) <= MOST_ITEMS
+    start = [BANK[item] for item in list(answers)[: 6 * ITEMS_EACH]]
     assert all(one != other for one, other in pairwise(start))
-    assert Counter(start) == dict.fromkeys(TYPES, EACH)
-    if len(answers) < LONGEST:
-        assert max(read(BANK, answers).firsts) >= ENOUGH
+    assert Counter(start) == dict.fromkeys(TYPES, ITEMS_EACH)
+    if len(answers) < MOST_ITEMS:
+        assert max(posterior_of(BANK, answers).first_probability) >= SURE_ENOUGH
 
 
 @given(st.integers(0, 10**6))
@@ -61,13 +61,13 @@ def test_letters_do_not_choose(seed, new):
 
 def test_a_clear_case_ends_after_the_opening():
     answers = asked(by_letter(S=5, R=1, I=1, A=1, E=1, C=1), shuffled(1), next_item)
-    assert len(answers) == 6 * EACH
+    assert len(answers) == 6 * ITEMS_EACH
 
 
 def test_a_close_race_asks_the_racing_types_and_ends_open():
     answers = asked(by_letter(R=5, E=5, S=1, I=1, A=1, C=1), shuffled(2), next_item)
     had = Counter(BANK[item] for item in answers)
-    assert len(answers) == LONGEST
+    assert len(answers) == MOST_ITEMS
     assert had == {"R": 9, "E": 9, "S": 3, "I": 3, "A": 3, "C": 3}
     assert set(score(BANK, answers).leading[:2]) == {"R", "E"}
     assert score(BANK, answers).certainty != "clear"
@@ -94,4 +94,4 @@ def test_the_opening_follows_the_order_within_a_type(seed):
     found = opening(BANK, order)
     for letter in TYPES:
         own = [item for item in order if BANK[item] == letter]
-        assert [item for item in found if BANK[item] == letter] == own[:EACH]
+        assert [item for item in found if BANK[item] == letter] == own[:ITEMS_EACH]

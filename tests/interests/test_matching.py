@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.interests.correlation import pearson
 from bot.core.interests.matching import (
-    EXAMPLES,
-    SHOWN,
-    Occupation,
-    correlation,
+    EXAMPLES_SHOWN,
+    FAMILIES_SHOWN,
+    MatchedOccupation,
     families,
-    level,
+    skill_level_of,
 )  # fmt: skip
 from bot.core.interests.profile import TYPES, Profile
 from bot.core.interests.reasons import reasons
@@ -31,7 +31,7 @@ SOCIAL = profile(10, 40, 60, 90, 40, 20)
 CODES = ("11", "14", "21", "23", "26", "34", "41", "51", "53", "62", "72", "81", "93")
 CHANCE = random.Random(4)
 WORLD = [
-    Occupation(f"o{code}{n}", f"{code}1{n}", tuple(CHANCE.uniform(1, 7) for _ in TYPES))
+    MatchedOccupation(f"o{code}{n}", f"{code}1{n}", tuple(CHANCE.uniform(1, 7) for _ in TYPES))
     for code in CODES
     for n in range(6)
 ]
@@ -39,17 +39,17 @@ WORLD = [
 
 def test_families_stand_by_the_mean_of_their_best():
     found = families(SOCIAL, WORLD).families
-    assert len(found) == SHOWN + 1
-    usual = found[:SHOWN]
+    assert len(found) == FAMILIES_SHOWN + 1
+    usual = found[:FAMILIES_SHOWN]
     assert [family.fit for family in usual] == sorted((f.fit for f in usual), reverse=True)
     assert [family.place for family in usual] == [1, 2, 3, 4, 5]
     scores = list(SOCIAL.scores.values())
     for family in found:
         fits = sorted(
-            (correlation(scores, one.figures) for one in WORLD if one.isco[:2] == family.isco2),
+            (pearson(scores, one.figures) for one in WORLD if one.isco[:2] == family.isco2),
             reverse=True,
-        )[:EXAMPLES]
-        assert family.fit == pytest.approx(sum(fits) / EXAMPLES)
+        )[:EXAMPLES_SHOWN]
+        assert family.fit == pytest.approx(sum(fits) / EXAMPLES_SHOWN)
         assert [one.fit for one in family.occupations] == pytest.approx(fits)
         assert all(one.isco.startswith(family.isco2) for one in family.occupations)
         assert family.less_typical is (family not in usual)
@@ -68,13 +68,13 @@ def test_the_order_of_occupations_is_of_no_account(chance):
 def test_letters_are_only_names(new):
     """Move every type's score and figures to another letter: the same families in the same order."""
     move = lambda row: tuple(row[at] for at in new)  # noqa: E731
-    moved = [Occupation(one.id, one.isco, move(one.figures)) for one in WORLD]
+    moved = [MatchedOccupation(one.id, one.isco, move(one.figures)) for one in WORLD]
     assert families(profile(*move(list(SOCIAL.scores.values()))), moved) == families(SOCIAL, WORLD)
 
 
 def test_equal_fits_have_one_place_and_no_alphabet():
     same = (2.0, 3.0, 4.0, 5.0, 3.0, 2.0)
-    alike = [Occupation(f"{code}{n}", f"{code}11", same) for code in CODES for n in "abcdef"]
+    alike = [MatchedOccupation(f"{code}{n}", f"{code}11", same) for code in CODES for n in "abcdef"]
     found = families(SOCIAL, alike).families
     assert {family.place for family in found} == {1}
     assert {one.place for family in found for one in family.occupations} == {1}
@@ -84,7 +84,7 @@ def test_equal_fits_have_one_place_and_no_alphabet():
 
 def test_reach_leaves_out_and_counts():
     found = families(SOCIAL, WORLD, reach=2)
-    assert found.beyond == sum(level(one.isco) > 2 for one in WORLD) == 36
+    assert found.beyond == sum(skill_level_of(one.isco) > 2 for one in WORLD) == 36
     assert {family.isco2 for family in found.families} <= {"41", "51", "53", "62", "72", "81", "93"}
     assert families(SOCIAL, WORLD, reach=4).beyond == families(SOCIAL, WORLD).beyond == 0
 
@@ -95,7 +95,7 @@ def test_reach_leaves_out_and_counts():
      ("4110", 2), ("7231", 2), ("8332", 2), ("9111", 1)],
 )  # fmt: skip
 def test_skill_levels_are_those_of_isco(isco, skill):
-    assert level(isco) == skill
+    assert skill_level_of(isco) == skill
 
 
 def test_not_for_me_brings_others_up():
@@ -104,7 +104,7 @@ def test_not_for_me_brings_others_up():
     after = families(SOCIAL, WORLD, away=gone).families
     assert gone.isdisjoint(family.isco2 for family in after)
     assert after[0].isco2 == before[2].isco2
-    assert len(after) == SHOWN + 1
+    assert len(after) == FAMILIES_SHOWN + 1
     assert families(SOCIAL, WORLD, away=frozenset(CODES)).families == ()
 
 
@@ -127,9 +127,9 @@ def test_a_flat_profile_gets_families_without_occupations():
 
 
 def test_correlation():
-    assert correlation((1, 2, 3), (2, 4, 6)) == pytest.approx(1)
-    assert correlation((1, 2, 3), (3, 2, 1)) == pytest.approx(-1)
-    assert correlation((1, 1, 1), (3, 2, 1)) == 0
+    assert pearson((1, 2, 3), (2, 4, 6)) == pytest.approx(1)
+    assert pearson((1, 2, 3), (3, 2, 1)) == pytest.approx(-1)
+    assert pearson((1, 1, 1), (3, 2, 1), if_flat=0) == 0
 
 
 def test_reasons_are_liked_items_of_the_occupations_strongest_types():
@@ -144,7 +144,9 @@ def test_reasons_are_liked_items_of_the_occupations_strongest_types():
 
 def test_real_occupations_give_sensible_families():
     known = [
-        Occupation(row["esco_uri"], row["isco4"], tuple(float(row[letter]) for letter in TYPES))
+        MatchedOccupation(
+            row["esco_uri"], row["isco4"], tuple(float(row[letter]) for letter in TYPES)
+        )
         for row in rows("esco_riasec_derived.tsv")
         if row["R"]
     ]
@@ -153,6 +155,6 @@ def test_real_occupations_give_sensible_families():
             item: 5 if item[0] == liked else 2 for item in BANK if int(item[1:]) <= 3
         }  # fmt: skip
         found = families(score(BANK, answers), known)
-        assert len({family.isco2 for family in found.families}) == SHOWN + 1
+        assert len({family.isco2 for family in found.families}) == FAMILIES_SHOWN + 1
         assert found.families[0].isco2[0] in expected
         assert found.families[-1].less_typical

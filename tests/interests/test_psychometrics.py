@@ -8,12 +8,12 @@ from statistics import fmean, pstdev
 import numpy as np
 import pytest
 
+from bot.core.interests.correlation import pearson
 from bot.core.psychometrics.reliability import (
     alpha,
     item_total,
     omega,
     one_factor,
-    pearson,
     rtor,
 )  # fmt: skip
 from tests.interests.worlds import rows

@@ -165,7 +165,7 @@ def test_the_probability_of_leading_agrees_with_drawing():
                 for mean, row in zip(found.means, below, strict=True)
             ]
             led[drawn.index(max(drawn))] += 1
-        for chance_of, times in zip(found.firsts, led, strict=True):
+        for chance_of, times in zip(found.first_probability, led, strict=True):
             assert chance_of == pytest.approx(times / 6000, abs=0.025)
 
 

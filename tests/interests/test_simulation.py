@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.core.psychometrics.simulated_people import Bank
+from bot.core.psychometrics.simulated_people import ItemModel
 from bot.core.psychometrics.simulation import simulate
 
 PEOPLE = 300
@@ -12,10 +12,10 @@ PEOPLE = 300
 
 def run(seed, bank=None):
     chance = random.Random(seed)
-    return simulate(PEOPLE, lambda: chance.gauss(0, 1), chance.random, bank or Bank())
+    return simulate(PEOPLE, lambda: chance.gauss(0, 1), chance.random, bank or ItemModel())
 
 
-@pytest.fixture(scope="module", params=[Bank(), Bank(kind="graded", each=14)], ids=str)
+@pytest.fixture(scope="module", params=[ItemModel(), ItemModel(kind="graded", each=14)], ids=str)
 def outcome(request):
     return run(7, request.param)
 

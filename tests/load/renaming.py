@@ -92,14 +92,21 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
             _rename_option(part, id_, new)
     for id_, new in names.items():
         if id_.kind == "step":
-            keys = ("fact", "of", "reach", "to", "asks", *(("id",) if "kind" in part else ()))
+            keys = (
+                "fact",
+                "measure",
+                "preparation",
+                "to",
+                "asks",
+                *(("id",) if "kind" in part else ()),
+            )
             _replace(part, keys, id_.name, new)
             for what in ("leading", "flags"):  # facts that a measure gives
                 _replace(part, ("fact",), f"{id_.name}_{what}", f"{new}_{what}")
         if id_.kind == "flow":
             # a role that is nothing but a name is a flow's
             plain = tuple(part) if "first" in part else ()
-            _replace(part, ("flow", "aside", *plain), id_.name, new)
+            _replace(part, ("flow", "via", *plain), id_.name, new)
 
 
 def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
@@ -108,7 +115,7 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
             _replace(option, ("id",), id_.name, new)
     if part.get("fact") == id_.of:
         _replace(part, ("is", "one_of", "has", "given", "child", "informal"), id_.name, new)
-    if part.get("reach") == id_.of and id_.name in part["levels"]:
+    if part.get("preparation") == id_.of and id_.name in part["levels"]:
         part["levels"][new] = part["levels"].pop(id_.name)
 
 

@@ -7,15 +7,15 @@ from typing import get_args
 import pytest
 
 from bot.core.base.policy import Policy, PolicyName
-from bot.core.dialogue.events import Said, Started
+from bot.core.dialogue.inputs import Said, Started
 from bot.core.nlu.numbers import numbers_in
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.ports.records import Update
-from bot.service.conversations import KeptTalks, Talks
-from bot.service.device_links import CARRY, Doors
+from bot.service.conversations import Conversations, DurableConversations
+from bot.service.device_links import CARRY, ChannelLinks
 from bot.words.i18n.phrases import TELLING
 from storage.store import Store
 from tests.conftest import TODAY
@@ -51,12 +51,14 @@ def talk(talks, key, texts):
 def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):
     library = load(changed(keep_days=30, keep_hours_without_consent=5, carry_minutes=40)).library
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/policy.db")
-    kept = KeptTalks(
-        Talks(library, load_words(find_data()), clock), store, Doors(telegram="https://t.me/guide")
+    kept = DurableConversations(
+        Conversations(library, load_words(find_data()), clock),
+        store,
+        ChannelLinks(telegram="https://t.me/guide"),
     )
     talk(kept, "agrees", (*AGREES, "turpināt citā ierīcē"))
     talk(kept, "does not", DOES_NOT)
-    links = [message.link for message in kept.look("agrees")[2] if message.link]
+    links = [message.link for message in kept.read("agrees")[2] if message.link]
     code = links[0].partition("=c-")[2]
     begun = clock.moment
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.core.base.problems import ContentError
-from bot.load.yaml_reader import LARGEST, read_yaml
+from bot.load.yaml_reader import LARGEST_FILE, read_yaml
 
 
 def test_plain_values_are_read_by_the_core_rules():
@@ -31,7 +31,7 @@ def test_lines_are_known():
         ("a: &x 1\nb: *x", "Y003", 1),
         ("a:\n  <<: {b: 1}", "Y004", 2),
         ("a: !!python/object:os.system 1", "Y005", 1),
-        ("a: " + "x" * LARGEST, "Y006", 1),
+        ("a: " + "x" * LARGEST_FILE, "Y006", 1),
         ("[" * 200_000, "Y007", 1),
         ("- " * 200_000, "Y007", 1),
         (b"a: 1\nb: \xff", "Y008", 2),

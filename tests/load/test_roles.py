@@ -11,14 +11,15 @@ import pytest
 
 from bot.core.base.problems import ContentError
 from bot.core.checks.library import find_faults
-from bot.core.dialogue.events import Input, Knocked, Said, Started, Visitor
+from bot.core.dialogue.inputs import Input, LinkRequested, Said, Started
+from bot.core.dialogue.session import LinkingDevice
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.library import load, read_files
 from bot.load.translations import load_words
 from bot.load.yaml_reader import read_yaml
 from bot.ports.records import Update
-from bot.service.conversations import KeptTalks, Talks
+from bot.service.conversations import Conversations, DurableConversations
 from storage.store import Store
 from tests.conftest import TODAY
 from tests.doubles.clocks import SetClock
@@ -38,7 +39,7 @@ ADULT = (
     Started(),
     *said("strādāju", "18 vai vairāk", "lai var turpināt vēlāk", "ko dara pavārs", "izvēlne"),
     *said("cilvēks", "darbs vai tā meklēšana", "mani dati", "viss kārtībā", "turpināt citā ierīcē"),
-    Knocked(visitor=Visitor(channel="people", account="1")),
+    LinkRequested(device=LinkingDevice(channel="people", account="1")),
     *said("jā", "ko dara frizieris", "gribu pamest skolu", "nē", "par mani", "izlaist", "mainīt"),
 )
 JOURNEYS = {
@@ -85,7 +86,7 @@ def play(tmp_path):
     def played(library):
         clock = SetClock()
         store = Store(f"sqlite:///{tmp_path}/{library.release}.db")
-        talks = KeptTalks(Talks(library, load_words(find_data()), clock), store)
+        talks = DurableConversations(Conversations(library, load_words(find_data()), clock), store)
         read = {journey: list(read_of(talks, journey)) for journey in JOURNEYS}
         gone = gone_after(talks, clock)
         store.close()
@@ -142,11 +143,11 @@ def test_names_changed_everywhere_change_nothing(content, play):
 def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(content, tmp_path):
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/old.db")
     words = load_words(find_data())
-    old = KeptTalks(Talks(load(content).library, words, clock), store)
+    old = DurableConversations(Conversations(load(content).library, words, clock), store)
     for journey in JOURNEYS:
         list(read_of(old, journey))
     rename(content, {id_: f"x{at}" for at, id_ in enumerate(ids_of_flows(content))}, roles=True)
-    new = KeptTalks(Talks(load(content).library, words, clock), store)
+    new = DurableConversations(Conversations(load(content).library, words, clock), store)
     for journey in JOURNEYS:
         for number, given in enumerate(said("mani dati", "izvēlne", "dzēst manus datus", "jā")):
             update = Update("web", journey, f"{journey} again {number}", new.at())

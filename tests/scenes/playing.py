@@ -6,16 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.core.dialogue.events import (
-    Commanded,
-    Input,
-    Knocked,
-    Picked,
-    Said,
-    Started,
-    Visitor,
-)
-from bot.service.conversations import Talks
+from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Picked, Said, Started
+from bot.core.dialogue.session import LinkingDevice
+from bot.service.conversations import Conversations
 from bot.words.messages import Button
 from tests.doubles.person import Person
 from tests.doubles.service import ScriptedService
@@ -27,7 +20,7 @@ from tests.scenes.written import written
 PRESS = re.compile(r"(?:([a-z0-9_/]+): *)?\[([^\]]*)\](.*)")
 
 
-def play(talks: Talks, scene: Scene) -> str:
+def play(talks: Conversations, scene: Scene) -> str:
     """Play a scene; returns it as it should stand in its file.
 
     Errors: SceneError at the first line that presses what is not there to be pressed, or that was
@@ -39,7 +32,7 @@ def play(talks: Talks, scene: Scene) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def update_scene(path: Path, name: str, talks: Talks) -> None:
+def update_scene(path: Path, name: str, talks: Conversations) -> None:
     """Write into a scene's file what comes of it today. name: the file, as faults name it.
 
     Errors: SceneError as when it is played; the file is left as it was.
@@ -51,7 +44,7 @@ def update_scene(path: Path, name: str, talks: Talks) -> None:
 class Player:
     """Takes the person's lines, one after the other."""
 
-    def __init__(self, talks: Talks, scene: Scene) -> None:
+    def __init__(self, talks: Conversations, scene: Scene) -> None:
         self.scene = scene
         self.person = Person(talks, scene.language, opening=None)
 
@@ -86,7 +79,7 @@ class Player:
 
     def _take(self, line: Line, given: Input) -> list[str]:
         service = ScriptedService((one.kind, one.text) for one in line.responses)
-        turn = self.person.give(given, service.find)
+        turn = self.person.give(given, service.answer)
         for one in line.responses:
             if one.kind in service.unasked():
                 raise SceneError(f"{one.where}: nothing asks the service for `{one.kind}` here")
@@ -98,7 +91,7 @@ class Player:
         if press is not None:
             return self._press(line, press[1] or "", press[2].split("|"), press[3].strip())
         if said == "/knock":
-            return Knocked(visitor=Visitor(channel="people", account="1"))
+            return LinkRequested(device=LinkingDevice(channel="people", account="1"))
         if said.startswith("/"):
             word, _, about = said[1:].partition(" ")
             try:

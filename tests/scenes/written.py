@@ -6,27 +6,27 @@ from typing import assert_never
 from bot.core.dialogue.events import (
     Answered,
     Asked,
-    ClassNoted,
-    Compared,
-    Described,
+    ClassEventRecorded,
     Ended,
     Event,
     Explained,
     Judged,
-    Noted,
-    Portrayed,
+    OccupationShown,
+    ProfileShown,
     Refused,
+    Remarked,
+    RequestAnswered,
+    Requested,
     Reviewed,
-    Shown,
+    RoundsCompared,
     Told,
     Updated,
-    Wanted,
 )
-from bot.service.conversations import Advanced
+from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, plain
 
 
-def written(advanced: Advanced, *, words: bool) -> Iterator[str]:
+def written(advanced: TurnOutput, *, words: bool) -> Iterator[str]:
     """Write a turn. words: whether wording is shown, or the ids of what is told and asked."""
     for event in advanced.events:
         yield from _happened(event, words=words)
@@ -55,7 +55,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             verdict = event.verdict
             reasons = ", ".join((*verdict.gate_reasons, *verdict.priority_reasons))
             yield f"= {event.rule}: gate {verdict.gate}, group {verdict.outcome} ({reasons})"
-        case Noted():
+        case Remarked():
             yield f"~ {event.what}"
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
@@ -70,13 +70,13 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
         case (
             Told()
             | Asked()
-            | Portrayed()
-            | Compared()
-            | Described()
+            | ProfileShown()
+            | RoundsCompared()
+            | OccupationShown()
             | Explained()
-            | ClassNoted()
-            | Wanted()
-            | Shown()
+            | ClassEventRecorded()
+            | Requested()
+            | RequestAnswered()
             | Ended()
         ):
             return  # read in the messages, or nothing to read

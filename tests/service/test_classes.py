@@ -4,28 +4,23 @@ import json
 
 import pytest
 
-from bot.core.dialogue.events import Picked, Said, Started
-from bot.core.indicators.class_report import BEGUN, report
+from bot.core.dialogue.inputs import Picked, Said, Started
+from bot.core.indicators.class_report import BEGUN, make_report
 from bot.ports.records import Update
 from bot.service.class_runs import begin_class, class_code, report_class
-from bot.service.conversations import KeptTalks
+from bot.service.conversations import DurableConversations
 
 DAY = 86_400_000
 
 
 @pytest.fixture
 def kept(sample, store):
-    return KeptTalks(sample, store)
+    return DurableConversations(sample, store)
 
 
 @pytest.fixture
 def code(kept):
     return begin_class(kept.store, "9.b", kept.at())
-
-
-def noted(kept, code):
-    """What was noted of a class, as (kind, letters)."""
-    return [(note.kind, note.letters) for note in kept.store.class_notes.of(code)]
 
 
 class Pupil:
@@ -51,7 +46,7 @@ LIKES = {"S": "much", "A": "rather", "I": "unsure", "R": "little", "E": "little"
 
 def finished(pupil, opening, likes=LIKES):
     """Go from the opening to the portrait; the clock stands still, so haste is asked about."""
-    letters = pupil.kept.talks.library.interests.letters
+    letters = pupil.kept.conversations.library.interests.letters
     messages = pupil.give(opening)
     while (ask := messages[-1]).step in letters:
         messages = pupil.pick(likes[letters[ask.step]])
@@ -76,7 +71,7 @@ def test_a_typed_code_joins_however_it_is_typed(kept, code):
         told = pupil.give(Said(text=typed))
         assert pupil.state()["class_code"] == code
         assert told[0].text.startswith("Šo dara visa klase.")
-    assert noted(kept, code) == [("begun", "")] * 4
+    assert kept.store.class_notes.of(code) == [BEGUN] * 4
 
 
 def test_words_like_a_code_are_words(kept, code):
@@ -84,7 +79,7 @@ def test_words_like_a_code_are_words(kept, code):
     pupil.give(Started())
     pupil.give(Said(text="AAA-AAA"))
     assert "class_code" not in pupil.state()
-    assert noted(kept, code) == []
+    assert kept.store.class_notes.of(code) == []
 
 
 def test_a_new_pupil_answers_the_first_questions_before_the_activities(kept, code):
@@ -100,17 +95,17 @@ def test_a_profile_is_noted_once_and_without_whose_it_is(kept, code):
     pupil, opening = new(kept, 1, code)
     finished(pupil, opening)
     pupil.pick("try_again")
-    assert noted(kept, code) == [("begun", ""), ("finished", "SA")]
+    assert kept.store.class_notes.of(code) == [BEGUN, "SA"]
     pupil.give(opening)
-    assert noted(kept, code) == [("begun", ""), ("finished", "SA")]
+    assert kept.store.class_notes.of(code) == [BEGUN, "SA"]
     kept.store.people.forget(pupil.key)
-    assert noted(kept, code) == [("begun", ""), ("finished", "SA")]
+    assert kept.store.class_notes.of(code) == [BEGUN, "SA"]
 
 
 def test_without_a_class_nothing_is_noted(kept, code):
     pupil, _ = new(kept, 1, code)
     finished(pupil, Started(flow="interests"))
-    assert noted(kept, code) == []
+    assert kept.store.class_notes.of(code) == []
 
 
 def test_a_class_of_seven_is_told_by_fives(kept, code):
@@ -132,14 +127,14 @@ def test_one_more_changes_nothing_that_can_be_told_apart():
     noted = [BEGUN] * 12 + ["SA"] * 5
     for word in ("SA", "CE", "RIE", "SA"):
         noted.append(word)
-        assert report(noted) == report(noted[:17])
+        assert make_report(noted) == make_report(noted[:17])
     noted.append("SA")
-    assert report(noted).counted == 10
-    assert report(noted).leading["S"] == 8
+    assert make_report(noted).counted == 10
+    assert make_report(noted).leading["S"] == 8
 
 
 def test_fewer_than_five_are_not_told_at_all():
-    told = report([BEGUN] * 4 + ["SA"] * 4)
+    told = make_report([BEGUN] * 4 + ["SA"] * 4)
     assert told.begun is None
     assert told.counted == 0
     assert set(told.leading.values()) == {None}

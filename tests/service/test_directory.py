@@ -8,9 +8,10 @@ import threading
 
 import pytest
 
-from bot.cli.interests import score_answers, search_occupations
+from bot.cli.interests import score_answers
 from bot.cli.main import main
-from bot.core.occupations.directory import for_matching, list_all
+from bot.cli.occupations import search_occupations
+from bot.core.occupations.directory import all_occupations, matchable
 from bot.core.occupations.imported import EscoOccupation, Imports, Tally
 from bot.core.occupations.occupation import Names
 from bot.errors import StorageError
@@ -18,7 +19,7 @@ from bot.load.data_folder import find_data
 from bot.load.imports.importer import collect
 from bot.load.translations import load_words
 from bot.service.background import Repeated
-from bot.service.occupation_imports import Directory, bring_in, read, with_imports
+from bot.service.occupation_imports import ImportWatcher, read_imports, save_imports, with_imports
 from storage.store import Store
 from tests.doubles.releases import (
     SHARED,
@@ -52,12 +53,12 @@ def named(**names):
 
 def test_an_import_is_kept_and_the_same_again_changes_nothing(store, tmp_path):
     given = imported(tmp_path, whole())
-    assert bring_in(store.imports, given) == {
+    assert save_imports(store.imports, given) == {
         "occupations": Tally(4, 0, 0, 0), "figures": Tally(3, 0, 0, 0), "links": Tally(3, 0, 0, 0)
     }  # fmt: skip
     mark = store.imports.mark()
-    assert read(store.imports) == (mark, given)
-    assert bring_in(store.imports, given) == {
+    assert read_imports(store.imports) == (mark, given)
+    assert save_imports(store.imports, given) == {
         "occupations": Tally(0, 0, 4, 0), "figures": Tally(0, 0, 3, 0), "links": Tally(0, 0, 3, 0)
     }  # fmt: skip
     assert store.imports.mark() == mark
@@ -65,19 +66,19 @@ def test_an_import_is_kept_and_the_same_again_changes_nothing(store, tmp_path):
 
 def test_files_may_come_one_after_another(store, tmp_path):
     for name, data in reversed(whole().items()):
-        bring_in(store.imports, imported(tmp_path, {name: data}))
-    assert read(store.imports)[1] == imported(tmp_path, whole())
+        save_imports(store.imports, imported(tmp_path, {name: data}))
+    assert read_imports(store.imports)[1] == imported(tmp_path, whole())
 
 
 def test_a_newer_file_replaces_its_language_and_takes_nothing_away(store, tmp_path):
-    bring_in(store.imports, imported(tmp_path, whole()))
+    save_imports(store.imports, imported(tmp_path, whole()))
     rows = [
         esco_row("a1", "2655", "lietus vadītājs", ()),
         esco_row("a9", "2655", "jauns ūdens", ()),
     ]
-    told = bring_in(store.imports, imported(tmp_path, {"occupations_lv.csv": esco(rows)}))
+    told = save_imports(store.imports, imported(tmp_path, {"occupations_lv.csv": esco(rows)}))
     assert told["occupations"] == Tally(added=1, changed=1, unchanged=0, kept=3)
-    one = read(store.imports)[1].occupations[URI + "a1"]
+    one = read_imports(store.imports)[1].occupations[URI + "a1"]
     assert (one.isco, one.names["lv"].every, one.names["en"].name) == (
         "2655", ("lietus vadītājs",), "starfall conductor"
     )  # fmt: skip
@@ -93,7 +94,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
 
     def run(one, given):
         barrier.wait()
-        bring_in(one.imports, given)
+        save_imports(one.imports, given)
 
     threads = [
         threading.Thread(target=run, args=pair) for pair in zip((store, other), lots, strict=True)
@@ -103,7 +104,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
     for thread in threads:
         thread.join()
     other.close()
-    assert read(store.imports)[1].occupations == lots[0].occupations | lots[1].occupations
+    assert read_imports(store.imports)[1].occupations == lots[0].occupations | lots[1].occupations
 
 
 def test_who_saw_an_older_state_keeps_nothing(store):
@@ -125,23 +126,23 @@ def test_a_write_that_fails_keeps_nothing(store):
 
 def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_path):
     known = []
-    directory = Directory(loaded.library, store.imports, known.append)
+    directory = ImportWatcher(loaded.library, store.imports, known.append)
     directory.renew()
     ours = len(loaded.library.occupations)
     assert [len(library.listed) for library in known] == [ours]
     other = Store(url)
-    bring_in(other.imports, imported(tmp_path, whole()))
+    save_imports(other.imports, imported(tmp_path, whole()))
     other.close()
     directory.renew()
     directory.renew()  # nothing new came
     assert [len(library.listed) for library in known] == [ours, ours + 4]
-    assert known[1].find("spuldžu pūtējs", 1, "lv")[0].one.id == URI + "a1"
+    assert known[1].find("spuldžu pūtējs", 1, "lv")[0].entry.id == URI + "a1"
 
 
 def test_it_looks_while_the_service_runs(loaded, store, tmp_path):
     async def look():
         came, loop = asyncio.Queue(), asyncio.get_running_loop()
-        directory = Directory(
+        directory = ImportWatcher(
             loaded.library,
             store.imports,
             lambda one: loop.call_soon_threadsafe(came.put_nowait, one),
@@ -149,7 +150,7 @@ def test_it_looks_while_the_service_runs(loaded, store, tmp_path):
         watch = Repeated("imported occupations", directory.renew, 0.05)
         watch.start()
         first = await asyncio.wait_for(came.get(), 20)
-        await asyncio.to_thread(bring_in, store.imports, imported(tmp_path, whole()))
+        await asyncio.to_thread(save_imports, store.imports, imported(tmp_path, whole()))
         second = await asyncio.wait_for(came.get(), 20)
         await watch.stop()
         return len(second.listed) - len(first.listed)
@@ -169,7 +170,7 @@ LABELS = {
 
 
 def test_imported_names_are_found_in_every_language(loaded, store, tmp_path):
-    bring_in(store.imports, imported(tmp_path, whole()))
+    save_imports(store.imports, imported(tmp_path, whole()))
     library = known(loaded, store)
     found = search_occupations(library, list(QUERIES), "lv", 1)
     assert {one["query"]: one["results"][0]["id"] for one in found} == {
@@ -184,13 +185,13 @@ def test_the_same_group_and_label_is_shown_once_as_ours(loaded, store):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     other = EscoOccupation(isco="5142", names=named(lv=ours.lv.name))
-    bring_in(store.imports, Imports({URI + "twin": twin, URI + "other": other}))
+    save_imports(store.imports, Imports({URI + "twin": twin, URI + "other": other}))
     found = known(loaded, store).find(ours.lv.name, 5, "lv")
-    assert [(one.one.id, one.same) for one in found[:2]] == [
+    assert [(one.entry.id, one.same) for one in found[:2]] == [
         ("hairdresser", (URI + "twin",)),
         (URI + "other", ()),
     ]
-    assert URI + "twin" not in [one.one.id for one in found]
+    assert URI + "twin" not in [one.entry.id for one in found]
 
 
 def test_an_occupation_with_figures_is_an_example_of_its_family(loaded, store, tmp_path):
@@ -201,7 +202,7 @@ def test_an_occupation_with_figures_is_an_example_of_its_family(loaded, store, t
         "Interests.txt": interests(ratings(figures)),
         "crosswalk.csv": crosswalk(crossed([("99-9999.99", "a1", "exactMatch")])),
     }
-    bring_in(store.imports, imported(tmp_path, files))
+    save_imports(store.imports, imported(tmp_path, files))
     library = known(loaded, store)
     answers = {
         item: 5 if letter in "RAE" else 1
@@ -221,8 +222,8 @@ def test_an_imported_twin_of_ours_is_no_second_example(loaded):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     imports = Imports({URI + "twin": twin}, {}, {})
-    listed = list_all(loaded.library.occupations, imports)
-    assert len(for_matching(listed)) == len(loaded.library.occupations)
+    listed = all_occupations(loaded.library.occupations, imports)
+    assert len(matchable(listed)) == len(loaded.library.occupations)
     assert listed[URI + "twin"].named("uk").label == ours.lv.name
 
 
@@ -291,13 +292,13 @@ def test_a_search_makes_no_database(monkeypatch, capsys, tmp_path):
 def test_every_imported_name_is_among_the_first_five(loaded, store, tmp_path):
     """By its own name, in each language; one shown as another of the same group and label counts."""
     given = imported(tmp_path, shared())
-    bring_in(store.imports, given)
+    save_imports(store.imports, given)
     library = known(loaded, store)
     for language in ("lv", "en", "uk"):
         missed = []
         for id_, one in list(given.occupations.items())[::23]:
             name = one.names[language].name
             found = library.find(name, 5, language)
-            if id_ not in [other for hit in found for other in (hit.one.id, *hit.same)]:
+            if id_ not in [other for hit in found for other in (hit.entry.id, *hit.same)]:
                 missed.append(name)
         assert missed == []

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.dialogue.events import Picked, Portrayed, Said, Started
+from bot.core.dialogue.events import ProfileShown
+from bot.core.dialogue.inputs import Picked, Said, Started
 from bot.core.interests.scoring import score
 from bot.load.data_folder import find_data
 from bot.load.imports.importer import collect
 from bot.load.translations import load_words
-from bot.service.conversations import Talks
-from bot.service.occupation_imports import bring_in
+from bot.service.conversations import Conversations
+from bot.service.occupation_imports import save_imports
 from bot.words.portrait import PortraitWords
 from storage.store import Store
 from tests.channels.serving import serving
@@ -64,7 +65,7 @@ ASKED = {
 
 def keep(url, files, folder):
     with closing(Store(url)) as store:
-        bring_in(store.imports, collect(put(folder, files)).imports)
+        save_imports(store.imports, collect(put(folder, files)).imports)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def imported(loaded, tmp_path_factory):
 @pytest.fixture(scope="module")
 def talk(imported):
     """Ask about an occupation in a language; gives the card."""
-    talks = Talks(imported, load_words(find_data()), SetClock(), TODAY)
+    talks = Conversations(imported, load_words(find_data()), SetClock(), TODAY)
 
     def ask(given, language="lv"):
         person = Person(talks, language, Started(flow="occupation"))
@@ -140,7 +141,7 @@ def test_a_portrait_has_it_among_its_examples(loaded, tmp_path):
     library = replace(loaded.library, imports=collect(put(tmp_path, files)).imports)
     letters = library.interests.letters
     likes = {item: 5 if letter in "RAE" else 1 for item, letter in letters.items()}
-    event = Portrayed(
+    event = ProfileShown(
         flow="interests", step="interests_portrait", source="onet",
         profile=score(letters, likes), likes=tuple(likes.items()),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Conversations as people have them: answered, changed, left, taken up again, distressed."""
 
-from bot.core.dialogue.events import Commanded, Noted, Picked, Started
+from bot.core.dialogue.events import Remarked
+from bot.core.dialogue.inputs import Commanded, Picked, Started
 from tests.doubles.person import Person
 from tests.doubles.sample import changed_sample, sample_talks
 
@@ -38,7 +39,7 @@ def test_changing_the_age_after_the_result_keeps_the_rest(sample):
     person.say("52")
     assert person.verdict.outcome == "A"
     assert person.session.answers == before.answers
-    assert person.session.told == before.told
+    assert person.session.announced == before.announced
 
 
 def test_back_takes_one_answer_back(sample):
@@ -105,9 +106,9 @@ def test_an_old_button_and_a_double_press_are_harmless(sample):
     assert person.asked == "age_band"
     kept = person.session.answers
     person.give(Picked(options=("adult",), ask=first))
-    assert [event.what for event in person.events if isinstance(event, Noted)] == ["already"]
+    assert [event.what for event in person.events if isinstance(event, Remarked)] == ["already"]
     person.give(Picked(options=("other",), ask=first))
-    assert [event.what for event in person.events if isinstance(event, Noted)] == ["stale"]
+    assert [event.what for event in person.events if isinstance(event, Remarked)] == ["stale"]
     assert person.session.answers == kept
     assert person.asked == "age_band"
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.ports.records import Done, Kept, Turning
+from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
 from storage import inbox, outbox
 from storage.connections import sqlite
-from storage.lanes import CHANNEL, first_of_lane, is_free
+from storage.lanes import CHANNEL, first_of_lane
 from storage.leases import DIALECTS, DONE, claim_statement, mark
 from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
@@ -66,8 +66,8 @@ def _split(put) -> None:
 
         def silent(loaded):
             kept = turning.work(loaded)
-            messages[:] = kept.messages
-            return replace(kept, messages=())
+            messages[:] = kept.effects
+            return replace(kept, effects=())
 
         prepared = prepare(self, turning._replace(work=silent))
         silent.messages = messages
@@ -76,11 +76,13 @@ def _split(put) -> None:
     def commit_then_say(self, prepared):
         outcomes = commit(self, prepared)
         for one, done in zip(prepared, outcomes, strict=True):
-            messages = tuple(one.turning.work.messages)
-            if messages and isinstance(done, Done) and not done.duplicate:
+            messages = tuple(one.request.work.messages)
+            if messages and isinstance(done, TurnOutcome) and not done.duplicate:
                 time.sleep(0.02)
-                update = replace(one.turning.update, update=secrets.token_hex(8), hold=0)
-                later = Turning(update, lambda loaded, m=messages: Kept(loaded.state, messages=m))
+                update = replace(one.request.update, update=secrets.token_hex(8), lease_until=0)
+                later = TurnRequest(
+                    update, lambda loaded, m=messages: TurnResult(loaded.state, effects=m)
+                )
                 commit(self, [prepare(self, later)])
         return outcomes
 
@@ -126,4 +128,4 @@ def _loose(queue, dialect: str, fault: str):
     if fault == "doubt not kept":
         return claim_statement(queue, dialect, first_of_lane(queue), [queue.c.id], **values)
     of_channel = queue.c.channel == sa.bindparam(CHANNEL)
-    return claim_statement(queue, dialect, [is_free(queue), of_channel], [queue.c.id], **values)
+    return claim_statement(queue, dialect, [of_channel], [queue.c.id], **values)

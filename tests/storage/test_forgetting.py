@@ -5,7 +5,8 @@ import threading
 
 from sqlalchemy import func, select
 
-from bot.ports.records import Kept, Outgoing, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from storage import erasure
 from storage.conversations import conversation
 from tests.storage.turns import add, everything, update
@@ -78,7 +79,7 @@ def test_who_comes_back_while_idle_conversations_are_forgotten_is_left_alone(sto
 
 
 def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
-    words = Kept("secret", "secret", (("a", "secret"),), (Outgoing("m", "secret"),))
+    words = TurnResult("secret", "secret", (("a", "secret"),), (SendMessage("m", "secret"),))
     store.turns.run(update("a", 1), add)
     forgetting = threading.Thread(target=lambda: store.people.forget("a"))
 
@@ -98,7 +99,7 @@ def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
 
 
 def test_forgetting_tells_whether_there_was_anything(store):
-    store.turns.run(Update("web", "someone", "1", 1), lambda _: Kept("{}"))
+    store.turns.run(Update("web", "someone", "1", 1), lambda _: TurnResult("{}"))
     assert store.people.forget("nobody") is False
     assert store.people.forget("someone") is True
     assert store.conversations.load("someone").state is None

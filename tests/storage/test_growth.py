@@ -7,20 +7,10 @@ from itertools import count
 import pytest
 from sqlalchemy import delete
 
-from bot.ports.records import (
-    ClassNote,
-    Code,
-    Counsellor,
-    Kept,
-    Keyboard,
-    Outgoing,
-    Planned,
-    Turning,
-    Update,
-)
+from bot.ports.effects import Keyboard, RecordClassEvent, SendMessage
+from bot.ports.records import TurnRequest, TurnResult, Update
 from storage import erasure
 from storage.inbox import inbox
-from storage.jobs import job
 from storage.leases import ASIDE
 from storage.outbox import outbox
 from storage.store import Store
@@ -50,11 +40,10 @@ def call(name):
 def known(store, name):
     """Somebody of whom every table has a row."""
     keyboard = Keyboard(f"keys {name}", name, "<b>", ("a",), ("A",), 7)
-    kept = Kept("1", "", (("a", "b"),), (Outgoing("m", "x"),), keyboards=(keyboard,))
+    kept = TurnResult("1", "", (("a", "b"),), (SendMessage("m", "x"), keyboard))
     store.turns.run(Update("web", name, f"known {name}", 1), lambda _: kept)
     store.addresses.link("own", name, name, 1)
     store.codes.give(f"code {name}", "carry", name, NOW * 2)
-    store.jobs.schedule(Planned("known", name, NOW * 2, "", name), 1)
     store.inbox.receive("own", [(f"own {name}", name, "{}")], 1)
 
 
@@ -68,13 +57,13 @@ def taken(store, name):
 
 
 def claimed(store, name):
-    kept = Kept("1", messages=(Outgoing("m", "x"),))
+    kept = TurnResult("1", effects=(SendMessage("m", "x"),))
     store.turns.run(Update("apart", name, f"said {name}", NOW), lambda _: kept)
     return next(one for one in store.outbox.claim("apart", 9, NOW, NOW + 1) if one.lane == name)
 
 
 def nothing_set_aside(store):
-    for queue in (inbox, outbox, job):
+    for queue in (inbox, outbox):
         gone = delete(queue).where(queue.c.status == ASIDE)
         store._transactions.run(lambda c, gone=gone: c.execute(gone) and None)
 
@@ -88,13 +77,13 @@ def run_turn(store, name):
 @call("turns.prepare")
 def prepare(store, name):
     known(store, name)
-    return lambda: store.turns.prepare(Turning(update(name, 1), add))
+    return lambda: store.turns.prepare(TurnRequest(update(name, 1), add))
 
 
 @call("turns.commit")
 def commit(store, name):
     known(store, name)
-    prepared = store.turns.prepare(Turning(update(name, 1), add))
+    prepared = store.turns.prepare(TurnRequest(update(name, 1), add))
     return lambda: store.turns.commit([prepared])
 
 
@@ -254,73 +243,10 @@ def known_code(store, name):
 
 @call("class_notes.of")
 def class_notes(store, name):
-    store.turns.run(update(name, 1), lambda _: Kept("1", notes=(ClassNote(name[:16], "begun"),)))
+    store.turns.run(
+        update(name, 1), lambda _: TurnResult("1", effects=(RecordClassEvent(name[:16], "begun"),))
+    )
     return lambda: store.class_notes.of(name[:16])
-
-
-@call("counsellors.invite")
-def invite(store, name):
-    invited, code = Counsellor(name, "Anna", 1), Code(f"code {name}", "desk", NOW)
-    return lambda: store.counsellors.invite(invited, code)
-
-
-@call("counsellors.find")
-def find_counsellor(store, name):
-    store.counsellors.invite(Counsellor(name, "Anna", 1), Code(f"code {name}", "desk", NOW))
-    return lambda: store.counsellors.find(name)
-
-
-def taken_job(store, name):
-    store.jobs.schedule(Planned("remind", name, NOW, "", name), 1)
-    return next(one for one in store.jobs.claim(99, NOW, NOW + 1) if one.key == name)
-
-
-@call("jobs.schedule")
-def schedule(store, name):
-    return lambda: store.jobs.schedule(Planned("remind", name, NOW, "", name), 1)
-
-
-@call("jobs.claim")
-def claim_jobs(store, name):
-    for n in range(3):
-        store.jobs.schedule(Planned("report", f"{name} {n}", NOW), 1)
-    return lambda: store.jobs.claim(3, NOW, NOW + 1)
-
-
-@call("jobs.done")
-def done(store, name):
-    one = taken_job(store, name)
-    return lambda: store.jobs.done(one, NOW)
-
-
-@call("jobs.later")
-def later(store, name):
-    one = taken_job(store, name)
-    return lambda: store.jobs.later(one, NOW * 9)
-
-
-@call("jobs.set_aside")
-def give_up_job(store, name):
-    one = taken_job(store, name)
-    return lambda: store.jobs.set_aside(one, "no", NOW)
-
-
-@call("jobs.list_set_aside")
-def list_jobs_set_aside(store, name):
-    nothing_set_aside(store)
-    store.jobs.set_aside(taken_job(store, name), "no", NOW)
-    return store.jobs.list_set_aside
-
-
-@call("jobs.cancel")
-def cancel(store, name):
-    store.jobs.schedule(Planned("remind", name, NOW, "", name), 1)
-    return lambda: store.jobs.cancel("remind", name)
-
-
-@call("jobs.next_due")
-def next_job_due(store, name):
-    return store.jobs.next_due
 
 
 @call("imports.mark")

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.errors import StorageBusy, StorageError
-from bot.ports.records import Code, Kept
+from bot.ports.effects import GiveCode
+from bot.ports.records import TurnResult
 from storage.connections import postgres
 from storage.store import Store
 from tests.conftest import new_database
@@ -55,7 +56,7 @@ def give_twice(store):
 
 
 def give_twice_in_a_turn(store):
-    kept = Kept("1", codes=(Code(SECRET, "carry", 5000),))
+    kept = TurnResult("1", effects=(GiveCode(SECRET, "carry", 5000),))
     for n in range(2):
         store.turns.run(update(SECRET, n), lambda _: kept)
 

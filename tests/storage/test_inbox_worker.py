@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from bot.ports.records import Kept, Turning, Update
-from bot.service.queues.inbox_worker import Intake, Unreadable
+from bot.ports.records import TurnRequest, TurnResult, Update
+from bot.service.queues.inbox_worker import InboxWorker, Unreadable
 from storage.store import Store
 from tests.conftest import set_aside
 from tests.doubles.clocks import GoingClock, SetClock
@@ -23,7 +23,7 @@ def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url)
     stores[0].inbox.receive("bot", [(str(n), "hot", str(n)) for n in range(1000)], 1)
 
     def run(store):
-        intake = Intake(store, "bot", GoingClock(), append)
+        intake = InboxWorker(store, "bot", GoingClock(), append)
         work_off(intake, settled(store, "inbox"), 120)
 
     threads = [threading.Thread(target=run, args=(store,)) for store in stores]
@@ -51,10 +51,10 @@ def test_repeats_leave_what_the_clean_order_leaves(tmp_path_factory, updates, cu
         again = chance.sample(rows[:start], min(start, 3))
         store.inbox.receive("bot", [*again, *rows[start : start + cuts]], 1)
         if chance.random() < 0.5:
-            intake = Intake(store, "bot", GoingClock(), append)
+            intake = InboxWorker(store, "bot", GoingClock(), append)
             work_off(intake, settled(store, "inbox"))
     store.inbox.receive("bot", rows, 1)
-    intake = Intake(store, "bot", GoingClock(), append)
+    intake = InboxWorker(store, "bot", GoingClock(), append)
     work_off(intake, settled(store, "inbox"))
     for lane in range(4):
         wanted = [raw for _, of, raw in rows if of == f"lane{lane}"]
@@ -74,7 +74,7 @@ def test_a_poison_update_is_set_aside_after_three_tries_and_its_lane_goes_on(sto
         return append(received)
 
     store.inbox.receive("bot", [("1", "a", "poison"), ("2", "a", "good"), ("3", "b", "torn")], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), settled(store, "inbox"))
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), settled(store, "inbox"))
     assert tried == [1, 2, 3]
     assert store.conversations.load("a").state == "good "
     reasons = sorted(one.reason.split()[-1] for one in set_aside(store))
@@ -96,7 +96,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 
         if received.lane == "slow" and slow_in == "reading":
             time.sleep(1.0)
-        return Turning(update, slowly)
+        return TurnRequest(update, slowly)
 
     def all_done():
         for lane in ("first", "slow", "last"):
@@ -105,7 +105,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
         return len(done) == 3
 
     store.inbox.receive("bot", [("1", "first", "x"), ("2", "slow", "y"), ("3", "last", "z")], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), all_done)
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), all_done)
     assert max(done["first"], done["last"]) < 0.6
     assert done["slow"] >= 1.0
 
@@ -113,15 +113,15 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     monkeypatch.setattr("bot.service.queues.inbox_worker.POLL", 30)
-    intake = Intake(store, "bot", GoingClock(), append)
-    intake._look = False  # it has looked, and nothing waited
+    intake = InboxWorker(store, "bot", GoingClock(), append)
+    intake._poll_needed = False  # it has looked, and nothing waited
     brought = []
 
     def all_done():
         if not brought and intake.until():
             rows = [(f"{n}", "a", f"{n}") for n in range(3)]
             brought.extend(store.inbox.receive("bot", rows, 1, intake.until()))
-            intake.hand(brought, all_of_them=False)
+            intake.add_leased(brought, all_of_them=False)
             wake[0].set()
         return bool(brought) and settled(store, "inbox")()
 
@@ -143,7 +143,7 @@ def test_nobody_waits_for_all_who_are_a_little_slow(store):
     at_first = {}
     store.inbox.receive("bot", [(f"{n}", f"{n}", "x") for n in range(16)], 1)
     begun = time.monotonic()
-    work_off(Intake(store, "bot", GoingClock(), handle), first_done)
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), first_done)
     assert at_first["when"] < 0.4  # all sixteen take half a second
 
 
@@ -155,22 +155,22 @@ def test_turns_that_wait_together_are_kept_together_and_a_bad_one_leaves_the_oth
 
     def handle(received):
         if received.raw == "bad":
-            return Turning(append(received).update, lambda _: 1 / 0)
+            return TurnRequest(append(received).update, lambda _: 1 / 0)
         if received.raw == "stale":  # somebody is quicker between the step and the commit
             turning = append(received)
-            return Turning(turning.update, lambda loaded: meanwhile(turning.work(loaded)))
+            return TurnRequest(turning.update, lambda loaded: meanwhile(turning.work(loaded)))
         return append(received)
 
     def meanwhile(kept):
         if not told:
             told.append("once")
-            store.turns.run(Update("web", "7", "w", 1), lambda _: Kept("web "))
+            store.turns.run(Update("web", "7", "w", 1), lambda _: TurnResult("web "))
         return kept
 
     raws = {3: "bad", 7: "stale"}
     store.inbox.receive("bot", [(f"{n}", f"{n}", raws.get(n, "x")) for n in range(8)], 1)
     work_off(
-        Intake(store, "bot", GoingClock(), handle),
+        InboxWorker(store, "bot", GoingClock(), handle),
         lambda: store.conversations.load("7").version == 2,
     )
     states = [store.conversations.load(f"{n}").state for n in range(8)]
@@ -189,7 +189,7 @@ def test_the_database_away_burns_no_try(store):
         return append(received)
 
     store.inbox.receive("bot", [("1", "a", "x")], 1)
-    work_off(Intake(store, "bot", GoingClock(), handle), settled(store, "inbox"))
+    work_off(InboxWorker(store, "bot", GoingClock(), handle), settled(store, "inbox"))
     assert (
         times,
         store.conversations.load("a").state,
@@ -204,7 +204,7 @@ def test_a_clock_set_back_an_hour_does_not_keep_what_a_lost_worker_held(store):
     assert len(store.inbox.take("bot", 9, now, now + 30_000)) == 1
     clock.moment -= timedelta(hours=1)
     work_off(
-        Intake(store, "bot", clock, append),
+        InboxWorker(store, "bot", clock, append),
         settled(store, "inbox"),
     )
     assert store.conversations.load("a").state == "x "
@@ -219,5 +219,5 @@ def test_a_clock_set_forward_makes_nothing_happen_twice(store):
         return append(received)
 
     store.inbox.receive("bot", [("1", "a", "x"), ("2", "a", "y")], 1)
-    work_off(Intake(store, "bot", clock, handle), settled(store, "inbox"))
+    work_off(InboxWorker(store, "bot", clock, handle), settled(store, "inbox"))
     assert store.conversations.load("a").state == "x y "

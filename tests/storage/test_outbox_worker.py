@@ -3,10 +3,11 @@
 import asyncio
 import time
 
-from bot.ports.records import Kept, Outgoing, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
-from bot.service.queues.inbox_worker import Intake
-from bot.service.queues.outbox_worker import Pace, Sending
+from bot.service.queues.inbox_worker import InboxWorker
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from storage.store import Store
 from tests.conftest import set_aside
 from tests.doubles.clocks import GoingClock
@@ -15,7 +16,7 @@ from tests.storage.workers import settled, work_off
 
 def enqueue(store, *lanes):
     for number, lane in enumerate(lanes):
-        kept = Kept("1", messages=(Outgoing("m", f"{lane}{number}"),))
+        kept = TurnResult("1", effects=(SendMessage("m", f"{lane}{number}"),))
         store.turns.run(Update("bot", lane, f"u{number}", 1), lambda _, kept=kept: kept)
 
 
@@ -29,9 +30,9 @@ def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
         sent.append(claimed.body)
         return answers[claimed.lane].pop(0)
 
-    sending = Sending(
+    sending = OutboxWorker(
         store.outbox, "bot", GoingClock(), send, failed=lambda c, d: ends.append((c.body, type(d).__name__)),
-        pace=Pace(rate=1000, rest=0),
+        pace=RateLimiter(rate=1000, rest=0),
     )  # fmt: skip
     work_off(sending, settled(store, "outbox"))
     assert sorted(sent) == ["a0", "b1", "b4", "c2", "c2", "d3"]
@@ -42,8 +43,10 @@ def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
 def held(store, lane, *bodies):
     """Take a turn whose messages are held."""
     update = Update("bot", lane, f"{lane} {bodies}", 1000, lane, int(time.time() * 1000) + 60_000)
-    messages = tuple(Outgoing("m", body, once=body.startswith("once")) for body in bodies)
-    return store.turns.run(update, lambda _: Kept("", messages=messages))
+    messages = tuple(
+        SendMessage("m", body, at_most_once=body.startswith("once")) for body in bodies
+    )
+    return store.turns.run(update, lambda _: TurnResult("", effects=messages))
 
 
 def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_waiting(url):
@@ -54,19 +57,21 @@ def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_wa
         sent.append(claimed.body)
         return answers[claimed.body].pop() if answers.get(claimed.body) else Sent()
 
-    sending = Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=1000, rest=0)
+    )
     done = {bodies: held(store, bodies[0], *bodies) for bodies in ("abc", "xyz")}
     whole = store.dialect == "sqlite"
     for bodies, one in done.items():
-        assert "".join(message.body for message in one.held) == (bodies if whole else "")
-        assert one.whole is whole
+        assert "".join(message.body for message in one.leased) == (bodies if whole else "")
+        assert one.all_leased is whole
 
     def all_sent():
         if done and not sending.until():
             return False  # not at work yet
         for one in done.values():
-            if one.held:
-                sending.hand(one.held)
+            if one.leased:
+                sending.add_leased(one.leased)
         done.clear()
         return settled(store, "outbox")()
 
@@ -78,8 +83,10 @@ def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_wa
 
 def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
-    sending = Sending(store.outbox, "bot", GoingClock(), None, pace=Pace(rate=1000, rest=0))
-    intake = Intake(store, "bot", GoingClock(), None)
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), None, pace=RateLimiter(rate=1000, rest=0)
+    )
+    intake = InboxWorker(store, "bot", GoingClock(), None)
     assert (sending.until(), intake.until()) == (0, 0)  # not at work yet
 
     async def run():
@@ -87,10 +94,10 @@ def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
         works = asyncio.gather(sending.run(stop, wake), intake.run(stop, wake))
         await asyncio.sleep(0)
         stop.set()
-        sending.hand(held(store, "a", "x", "y").held)
+        sending.add_leased(held(store, "a", "x", "y").leased)
         received = store.inbox.receive("bot", [("1", "b", "x")], 1000, intake.until())
         assert [one.raw for one in received] == ["x"]
-        intake.hand(received, all_of_them=True)
+        intake.add_leased(received, all_of_them=True)
         await works
 
     asyncio.run(run())
@@ -115,7 +122,7 @@ def test_a_limit_delays_that_chat_alone_and_burns_no_try(store):
         return Sent()
 
     work_off(
-        Sending(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0)),
+        OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=1000, rest=0)),
         settled(store, "outbox"),
     )
     assert at["other2"] < at["limited0"] < at["limited3"]
@@ -124,7 +131,7 @@ def test_a_limit_delays_that_chat_alone_and_burns_no_try(store):
 
 def test_five_hundred_at_once_keep_the_limits():
     clock = [0.0]
-    pace = Pace(rate=25, rest=1.0, spare=3, now=lambda: clock[0])
+    pace = RateLimiter(rate=25, rest=1.0, spare=3, now=lambda: clock[0])
     sent: list[tuple[float, str]] = []
     waiting = [f"chat{n % 100}" for n in range(500)]
     while waiting:

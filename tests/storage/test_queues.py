@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.ports.records import Kept, Keyboard, Outgoing, Update
+from bot.ports.effects import Keyboard, SendMessage
+from bot.ports.records import TurnResult, Update
 from storage.store import Store
 from tests.conftest import set_aside
 from tests.storage.turns import add, everything, together, update
@@ -103,7 +104,7 @@ def test_a_lost_worker_leaves_its_update_to_the_next(store):
 
 
 def test_a_message_may_go_to_another_lane(store):
-    kept = Kept("1", messages=(Outgoing("message", "x", "desk", "counsellor:1"),))
+    kept = TurnResult("1", effects=(SendMessage("message", "x", "desk", "counsellor:1"),))
     store.turns.run(update("a", 1), lambda _: kept)
     assert store.outbox.claim("web", 9, 2000, 3000) == []
     assert [one.lane for one in store.outbox.claim("desk", 9, 2000, 3000)] == ["counsellor:1"]
@@ -128,9 +129,11 @@ def test_what_is_brought_is_leased_to_whoever_brings_it_if_it_is_first_in_its_la
 
 def turned(store, name, *bodies, hold):
     """Take a turn with some messages; gives what is held of them."""
-    kept = Kept("", messages=tuple(Outgoing("m", one, once="once" in one) for one in bodies))
-    done = store.turns.run(replace(update("a", name), hold=hold), lambda _: kept)
-    return [one.body for one in done.held], done.whole
+    kept = TurnResult(
+        "", effects=tuple(SendMessage("m", one, at_most_once="once" in one) for one in bodies)
+    )
+    done = store.turns.run(replace(update("a", name), lease_until=hold), lambda _: kept)
+    return [one.body for one in done.leased], done.all_leased
 
 
 def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_twice(tmp_path):
@@ -151,7 +154,7 @@ def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_t
 def test_many_are_marked_at_once_and_the_buttons_they_show_are_known(store):
     keys = (Keyboard("t", "a", "<b>", ("p",), ("l",), 4),)
     store.turns.run(
-        update("a", 1), lambda _: Kept("", messages=(Outgoing("m", "x"),), keyboards=keys)
+        update("a", 1), lambda _: TurnResult("", effects=(SendMessage("m", "x"), *keys))
     )
     store.turns.run(update("b", 1), add)
     claimed = store.outbox.claim("web", 9, 2000, 3000)

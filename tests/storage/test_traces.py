@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from bot.ports.records import Kept, Keyboard, Outgoing, Update
+from bot.ports.effects import Keyboard, SendMessage
+from bot.ports.records import TurnResult, Update
 from storage.connections import sqlite, sqlite_files
 from storage.store import Store
 
@@ -30,8 +31,8 @@ def talk(store, key, words, chat, at=1000):
         name = f"{len(key)}{at}{n}"
         store.inbox.receive("people", [(name, chat, words)], at)
         keyboard = Keyboard(f"t{name}", key, words, (words,), (words,), n)
-        message = Outgoing("m", words)
-        kept = Kept(words, words, (("a", words),), (message,), keyboards=(keyboard,))
+        message = SendMessage("m", words)
+        kept = TurnResult(words, words, (("a", words),), (message, keyboard))
         store.turns.run(Update("people", key, name, at, chat), lambda _, kept=kept: kept)
     store.codes.give(f"code {name}", "carry", key, at)
 
@@ -58,7 +59,7 @@ def forget(store):
 
 
 def forget_in_a_turn(store):
-    farewell = Kept(None, messages=(Outgoing("m", "bye"),))
+    farewell = TurnResult(None, effects=(SendMessage("m", "bye"),))
     store.turns.run(Update("people", KEY, "last", 2000, CHAT), lambda _: farewell)
     while claimed := store.outbox.claim("people", 99, 3000, 4000):
         store.outbox.mark_sent(*claimed)
@@ -133,7 +134,7 @@ def crowd(store, seed):
         store.addresses.link("people", key, key, 1000)
         store.inbox.receive("people", [(f"{n}", key, key + "r" * chance.randint(0, 700))], 1000)
         said, state = (key + "s" * chance.randint(0, 4000) for _ in range(2))
-        kept = Kept(state, said, (("a", key),) * 3, (Outgoing("m", said),))
+        kept = TurnResult(state, said, (("a", key),) * 3, (SendMessage("m", said),))
         store.turns.run(Update("people", key, f"{n}", 1000, key), lambda _, kept=kept: kept)
     return people
 

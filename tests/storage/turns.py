@@ -2,15 +2,16 @@
 
 import threading
 
-from bot.ports.records import Kept, Outgoing, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnResult, Update
 from storage.schema import metadata
 
 
 def add(loaded):
-    return Kept(
+    return TurnResult(
         state=str(int(loaded.state or 0) + 1),
         events=(("answered", "start/who"),),
-        messages=(Outgoing("message", f"m{loaded.version + 1}"),),
+        effects=(SendMessage("message", f"m{loaded.version + 1}"),),
     )
 
 

@@ -13,10 +13,19 @@ import threading
 import time
 from collections.abc import Sequence
 
-from bot.ports.records import Claimed, Done, Kept, Loaded, Outgoing, Received, Turning, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import (
+    InboxItem,
+    OutboxItem,
+    StoredConversation,
+    TurnOutcome,
+    TurnRequest,
+    TurnResult,
+    Update,
+)
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
-from bot.service.queues.inbox_worker import Intake
-from bot.service.queues.outbox_worker import Pace, Sending
+from bot.service.queues.inbox_worker import InboxWorker
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from storage.store import Store
 from tests.doubles.clocks import GoingClock
 from tests.storage.faults import plant
@@ -25,11 +34,11 @@ LANES = 6
 LEASE = 0.6  # seconds; short, so that what a killed worker held is soon free
 
 
-def counted(name: str, loaded: Loaded) -> Kept:
+def counted(name: str, loaded: StoredConversation) -> TurnResult:
     """Add a name to the conversation, slowly enough to be killed in the middle."""
     time.sleep(random.uniform(0, 0.02))
     seen = [*filter(None, (loaded.state or "").split(",")), name]
-    return Kept(",".join(seen), "", (("answered", name),), (Outgoing("message", name),))
+    return TurnResult(",".join(seen), "", (("answered", name),), (SendMessage("message", name),))
 
 
 def receive(store: Store, first: int) -> None:
@@ -50,13 +59,13 @@ def take_hot_turns(store: Store) -> None:
     while True:
         name = f"{os.getpid()}-{number}"
         update = Update("hot", "hot", name, 1)
-        store.turns.run(update, lambda loaded: Kept(str(int(loaded.state or 0) + 1)))
+        store.turns.run(update, lambda loaded: TurnResult(str(int(loaded.state or 0) + 1)))
         print(f"turn {name}", flush=True)
         number += 1
         time.sleep(0.01)
 
 
-async def send(port: int, claimed: Claimed) -> Delivery:
+async def send(port: int, claimed: OutboxItem) -> Delivery:
     def post() -> Delivery:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
         try:
@@ -74,20 +83,20 @@ async def send(port: int, claimed: Claimed) -> Delivery:
 
 
 async def work(store: Store, port: int, fault: str) -> None:
-    def handle(received: Received) -> Turning:
+    def handle(received: InboxItem) -> TurnRequest:
         lane, hold = received.lane, sending.until() if random.random() < 0.7 else 0
         update = Update("bot", lane, received.update, received.at, lane, hold)
-        return Turning(update, lambda loaded: counted(received.raw, loaded))
+        return TurnRequest(update, lambda loaded: counted(received.raw, loaded))
 
-    def kept(dones: Sequence[Done]) -> None:
+    def kept(dones: Sequence[TurnOutcome]) -> None:
         for done in dones:
-            if done.held:
-                sending.hand(done.held)
+            if done.leased:
+                sending.add_leased(done.leased)
             else:
                 sending.look()
         loop.call_soon_threadsafe(answer.set)
 
-    async def deliver(claimed: Claimed) -> Delivery:
+    async def deliver(claimed: OutboxItem) -> Delivery:
         delivery = await send(port, claimed)
         if fault == "a failure taken as sent" and delivery == RetryLater(0.05, counted=False):
             return Sent()
@@ -96,9 +105,9 @@ async def work(store: Store, port: int, fault: str) -> None:
     stop, answer = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     clock = GoingClock()
-    intake = Intake(store, "bot", clock, handle, kept, lease=LEASE)
-    pace = Pace(rate=10_000, rest=0)
-    sending = Sending(store.outbox, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
+    intake = InboxWorker(store, "bot", clock, handle, kept, lease=LEASE)
+    pace = RateLimiter(rate=10_000, rest=0)
+    sending = OutboxWorker(store.outbox, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
     await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))
 
 

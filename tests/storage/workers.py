@@ -3,17 +3,20 @@
 import asyncio
 import time
 
-from bot.ports.records import Kept, Outgoing, Turning, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import TurnRequest, TurnResult, Update
 
 
 def append(received):
     """Ask for a turn that adds to a conversation what was received."""
 
     def work(loaded):
-        return Kept(f"{loaded.state or ''}{received.raw} ", messages=(Outgoing("m", received.raw),))
+        return TurnResult(
+            f"{loaded.state or ''}{received.raw} ", effects=(SendMessage("m", received.raw),)
+        )
 
     update = Update("bot", received.lane, received.update, received.at, received.lane)
-    return Turning(update, work)
+    return TurnRequest(update, work)
 
 
 def work_off(worker, until, seconds=20.0, wakes=None):

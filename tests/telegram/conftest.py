@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from bot.channels.telegram.counsellor_bot import DeskBot
+from bot.channels.telegram.counsellor_bot import CounsellorBot
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.channels.telegram.runner import Running
-from bot.service.conversations import KeptTalks
-from bot.service.queues.outbox_worker import Pace
+from bot.channels.telegram.runner import BotRunner
+from bot.service.conversations import DurableConversations
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock, make_driver
 from storage.store import Store
 from tests.telegram.server import TOKEN, Server
@@ -41,13 +41,13 @@ class Service:
 
     def _built(self, kind, talks, desk, more):
         driver = make_driver(kind, more.pop("token", TOKEN), self.server.base)
-        kept = KeptTalks(talks, self.store, more.pop("doors", None))
+        kept = DurableConversations(talks, self.store, more.pop("doors", None))
         if desk:
-            bot = DeskBot(driver, self.store, talks, kept.doors)
+            bot = CounsellorBot(driver, self.store, talks, kept.doors)
         else:
             bot = PeopleBot(driver, kept, self.store)
-        given = {"clock": SystemClock(), "pace": Pace(rate=200, rest=0)} | more
-        return Running(driver, bot, self.store, **given)
+        given = {"clock": SystemClock(), "pace": RateLimiter(rate=200, rest=0)} | more
+        return BotRunner(driver, bot, self.store, **given)
 
     async def _run(self):
         self._end = asyncio.Event()

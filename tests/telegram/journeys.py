@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from bot.core.dialogue.events import Input, Said, Session
-from bot.service.conversations import Talks
+from bot.core.dialogue.inputs import Input, Said
+from bot.core.dialogue.session import Session
+from bot.service.conversations import Conversations
 from bot.words.i18n.formats import bind
 from bot.words.messages import plain
 from tests.telegram.server import Markup
@@ -58,7 +59,9 @@ def lines(html: str) -> list[str]:
     return [line for line in markup.words.split("\n") if line]
 
 
-def expected(talks: Talks, opening: Iterable[tuple[Input, ...]], words: Iterable[str]) -> Screen:
+def expected(
+    talks: Conversations, opening: Iterable[tuple[Input, ...]], words: Iterable[str]
+) -> Screen:
     """Take the same conversation without any channel; gives what a chat must show of it.
 
     What has no buttons stands in one message with what follows; a result stands alone; under a

@@ -1,6 +1,6 @@
 """A question is answered by its name in Telegram, whatever is asked on the way."""
 
-from bot.core.dialogue.events import Session
+from bot.core.dialogue.session import Session
 from tests.doubles.by_name import AtADoor
 
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.web.app import build_app
-from bot.core.dialogue.events import Picked, Started
+from bot.core.dialogue.inputs import Picked, Started
 from bot.ports.records import Update
-from bot.service.conversations import KeptTalks, Talks
-from bot.service.device_links import Doors, welcome
+from bot.service.conversations import Conversations, DurableConversations
+from bot.service.device_links import ChannelLinks, create_school_link
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.channels.serving import listening
@@ -29,12 +29,14 @@ def store(tmp_path):
 
 @pytest.fixture
 def talks(talks):
-    return Talks(talks.library, talks.catalogues, SystemClock())  # codes run out by the clock
+    return Conversations(
+        talks.library, talks.catalogues, SystemClock()
+    )  # codes run out by the clock
 
 
 @pytest.fixture
 def doors():
-    return Doors(telegram="https://t.me/celvedis_test_bot")
+    return ChannelLinks(telegram="https://t.me/celvedis_test_bot")
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ class Browser:
 
 @pytest.fixture
 def web(talks, store, doors):
-    with listening(build_app(KeptTalks(talks, store, doors), secure=False)) as address:
+    with listening(build_app(DurableConversations(talks, store, doors), secure=False)) as address:
         doors.web = address
         yield address
 
@@ -223,7 +225,7 @@ def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, sto
 
 
 def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
-    kept, key = KeptTalks(talks, store), "k" * 32  # as Telegram made them
+    kept, key = DurableConversations(talks, store), "k" * 32  # as Telegram made them
     kept.take(Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",))))
     for _ in range(2):
         browser.http.cookies.set("celvedis", key)
@@ -326,7 +328,7 @@ def test_a_chat_that_said_stop_is_not_woken_by_another_door(service, server, sto
 
 
 def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server, store, browser):
-    code = welcome(store, "Ogres 1. vidusskola", int(time.time() * 1000), 30)
+    code = create_school_link(store, "Ogres 1. vidusskola", int(time.time() * 1000), 30)
     service.say(f"/start s-{code}")
     service.press("Mācos 5.–9. klasē")
     service.say("/mydata")

@@ -6,10 +6,10 @@ from collections import Counter
 
 from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.channels.telegram.runner import Running
-from bot.service.conversations import KeptTalks
+from bot.channels.telegram.runner import BotRunner
+from bot.service.conversations import DurableConversations
 from bot.service.queues.inbox_worker import AT_ONCE, IN_HAND
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
@@ -24,9 +24,9 @@ def test_two_thousand_chats_at_once_are_each_answered_once(talks, tmp_path):
 
     async def run():
         driver = AiogramDriver(TOKEN, "http://127.0.0.1:1", AtOnceSession(here))
-        bot = PeopleBot(driver, KeptTalks(talks, store), store)
-        pace = Pace(rate=1e6, rest=0)
-        running = Running(driver, bot, store, SystemClock(), hook="https://x.example", pace=pace)
+        bot = PeopleBot(driver, DurableConversations(talks, store), store)
+        pace = RateLimiter(rate=1e6, rest=0)
+        running = BotRunner(driver, bot, store, SystemClock(), hook="https://x.example", pace=pace)
         before = threading.active_count()
         running.start()
         raws = [here.update(chat, "/start") for chat in range(1, CHATS + 1)]

@@ -162,10 +162,10 @@ def test_a_press_is_read_whatever_stands_in_its_message(kind, server):
 
 
 def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, server):
-    from bot.channels.telegram.rendering import Teller
+    from bot.channels.telegram.rendering import MessageFormatter
     from bot.words.messages import Button, Message
 
-    told = Teller(lambda: "token1234", "Gatavs", "Vēl").tell(
+    told = MessageFormatter(lambda: "token1234", "Gatavs", "Vēl").tell(
         [Message(kind="say", text="\n".join(["ā😀 " * 400] * 9) + " beigas"),
          Message(kind="ask", text="Kas?", buttons=tuple(Button(pick=str(n), label=f"Opcija {n}") for n in range(30)))],
         "key", None,

@@ -23,10 +23,10 @@ import uvicorn
 from bot.channels.telegram.protocol import File
 from bot.channels.telegram.webhook import hook_route
 from bot.channels.web.app import build_app
-from bot.core.dialogue.events import Commanded, Started
-from bot.service.conversations import KeptTalks
+from bot.core.dialogue.inputs import Commanded, Started
+from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Sent
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED, set_aside
@@ -131,9 +131,9 @@ def guest(telemelya, kind, store, talks):
         telegram=telemelya, people_token=TOKEN, people_driver=kind, secret=SECRET,
         public=f"http://127.0.0.1:{listening.getsockname()[1]}",
     )  # fmt: skip
-    kept = KeptTalks(talks, store)
+    kept = DurableConversations(talks, store)
     (bot,) = make_bots(settings, store, kept)
-    bot.pace = Pace(rate=200, rest=0)
+    bot.pace = RateLimiter(rate=200, rest=0)
     relay = Relay(build_app(kept, secure=False, routes=[hook_route(bot)]))
     service = uvicorn.Server(uvicorn.Config(relay, log_level="error", ws="none"))
 

@@ -22,12 +22,12 @@ from teremok import (
 from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.protocol import File, Key, Replace, Say, Toast
-from bot.channels.telegram.runner import Running
-from bot.core.dialogue.events import Commanded, Started
-from bot.service.conversations import KeptTalks
+from bot.channels.telegram.runner import BotRunner
+from bot.core.dialogue.inputs import Commanded, Started
+from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Gone, Moved, Rejected, RetryLater, Sent, TooLarge
-from bot.service.queues.inbox_worker import Intake
-from bot.service.queues.outbox_worker import Pace, Sending
+from bot.service.queues.inbox_worker import InboxWorker
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from bot.wiring import SystemClock
 from tests.conftest import set_aside
 from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
@@ -75,8 +75,8 @@ class Guest:
         self.house, self.store = house, store
         self.user = MockUser(language_code=language)
         driver = AiogramDriver(TOKEN, "http://127.0.0.1:9", session=house)
-        self.bot = PeopleBot(driver, KeptTalks(talks, store), store)
-        self.running = Running(driver, self.bot, store, SystemClock())
+        self.bot = PeopleBot(driver, DurableConversations(talks, store), store)
+        self.running = BotRunner(driver, self.bot, store, SystemClock())
         self.deliveries = []
 
     def say(self, text):
@@ -106,9 +106,9 @@ class Guest:
     async def _work_off(self, raw):
         assert await self.running.take(raw) == 200
         channel, clock, store = self.bot.channel, SystemClock(), self.store
-        pace = Pace(rate=200, rest=0)
-        intake = Intake(store, channel, clock, self.bot.handle)
-        sending = Sending(
+        pace = RateLimiter(rate=200, rest=0)
+        intake = InboxWorker(store, channel, clock, self.bot.handle)
+        sending = OutboxWorker(
             store.outbox, channel, clock, self._send, failed=self.bot.failed, pace=pace
         )
         for work, line in ((intake, "inbox"), (sending, "outbox")):

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bot.ports.records import Kept, Update
+from bot.ports.records import TurnResult, Update
 from storage.store import Store
 from tests.channels.processes import Process, Web
 from tests.telegram.server import TOKEN
@@ -48,7 +48,7 @@ def test_it_forgets_what_is_idle_and_serves_no_pages(begin, url):
     with socket.create_server(("127.0.0.1", 0)) as taken:  # it could not listen here
         port = taken.getsockname()[1]
         store = Store(url)
-        store.turns.run(Update("web", "idle", "1", 1), lambda _: Kept("{}", brief=True))
+        store.turns.run(Update("web", "idle", "1", 1), lambda _: TurnResult("{}", brief=True))
         work = begin(Process, "work", "--db", url, CELVEDIS_PORT=str(port))
         work.wait_for(lambda: store.conversations.load("idle").state is None)
         store.close()

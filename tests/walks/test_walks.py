@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bot.core.dialogue.events import Commanded, Picked, Said, Session, Started
+from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
+from bot.core.dialogue.session import Session
 from tests.doubles.person import Person
 
 WORDS = ("52", "jā", "nē", "asdf", "atpakaļ", "kāpēc", "nezinu", "english", "gribu nomirt", "18")
@@ -23,7 +24,7 @@ def test_a_random_walk_is_never_stuck(talks, language, seed):
             return
         session = Session.model_validate_json(advanced.session.model_dump_json())
         ask = next((m for m in reversed(advanced.messages) if m.kind == "ask"), None)
-        path = talks.trail(session)
+        path = talks.transcript(session)
         assert path[-1].kind == "ask"
         assert path[-1].ask == session.ask
         assert all("{" not in message.text for message in advanced.messages)

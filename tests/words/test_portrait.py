@@ -6,13 +6,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.core.dialogue.events import Described, Portrayed
+from bot.core.dialogue.events import OccupationShown, ProfileShown
 from bot.core.interests.scoring import score
 from bot.load.data_folder import find_data
 from bot.load.translations import load_words
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
-from bot.words.messages import Bar, Message, plain
+from bot.words.messages import Message, ScoreBar, plain
 from bot.words.portrait import PortraitWords
 from tests.conftest import TODAY
 
@@ -34,7 +34,7 @@ def made(loaded):
         likes = {item: marks[letter] for item, letter in letters.items() if item[1:] <= "03"}
         profile = score(letters, likes)
         place = {"flow": "interests", "step": "interests_portrait", "source": "onet"}
-        return Portrayed(profile=profile, likes=tuple(likes.items()), **place, **more)
+        return ProfileShown(profile=profile, likes=tuple(likes.items()), **place, **more)
 
     return make
 
@@ -73,7 +73,7 @@ def test_every_example_says_why_by_something_liked(speak, made, loaded):
 
 def test_what_takes_longer_to_learn_is_left_out_and_said(speak, made, loaded):
     occupations = loaded.library.occupations
-    portrait = speak().portrait(made(HELPING, reach=2))
+    portrait = speak().portrait(made(HELPING, skill_level=2))
     shown = [one.look.pick.removeprefix("@look:") for kin in portrait.kin for one in kin.examples]
     assert max(occupations[name].level for name in shown) == 2
     above = sum(one.level > 2 for one in occupations.values())
@@ -83,7 +83,7 @@ def test_what_takes_longer_to_learn_is_left_out_and_said(speak, made, loaded):
 def test_a_family_put_aside_gives_its_place_to_another(speak, made):
     first = [kin.aside.pick for kin in speak().portrait(made(HELPING)).kin]
     code = first[0].removeprefix("@away:")
-    after = speak().portrait(made(HELPING, away=(code,)))
+    after = speak().portrait(made(HELPING, hidden_families=(code,)))
     assert [kin.aside.pick for kin in after.kin][:4] == first[1:5]
     assert [button.pick for button in after.aside] == [first[0]]
 
@@ -106,7 +106,7 @@ def test_adults_are_addressed_as_adults(speak, made):
 
 @pytest.mark.parametrize("language", ["lv", "en", "uk", "ru"])
 def test_it_reads_whole_in_every_language(speak, made, language):
-    portrait = speak(language).portrait(made(HELPING, reach=3, away=("23",)))
+    portrait = speak(language).portrait(made(HELPING, skill_level=3, hidden_families=("23",)))
     text = plain(Message(kind="portrait", text=portrait.title, portrait=portrait))
     assert "{" not in text
     assert ("ā" in text) == (language == "lv")
@@ -119,7 +119,7 @@ def drawn(portrait, **how):
 def test_the_hexagon_shows_the_scores_and_marks(speak, made):
     portrait = speak().portrait(made(HELPING))
     bars = tuple(
-        Bar(mark=mark, label=f"<{at}>", text="", score=score)
+        ScoreBar(mark=mark, label=f"<{at}>", text="", score=score)
         for at, (mark, score) in enumerate(
             zip(("full", "half", "diamond", "empty", "empty", "empty"),
                 (100, 0, 50, 100, 25, 75), strict=True)
@@ -148,7 +148,9 @@ def test_the_picture_is_sharp_enough_for_a_telephone(speak, made):
 
 def test_an_occupation_is_told_with_what_leads_to_it(speak):
     told = speak("lv").described(
-        Described(flow="occupation", step="job_card", occupation="bricklayer", others=("paver",))
+        OccupationShown(
+            flow="occupation", step="job_card", occupation="bricklayer", others=("paver",)
+        )
     )
     assert told.text.startswith("mūrnieks / mūrniece\nJauc javu")
     assert told.items == (
@@ -164,6 +166,6 @@ def test_an_occupation_is_told_with_what_leads_to_it(speak):
 
 
 def test_what_is_not_found_is_said_kindly(speak):
-    told = speak("en").described(Described(flow="occupation", step="job_card", occupation=""))
+    told = speak("en").described(OccupationShown(flow="occupation", step="job_card", occupation=""))
     assert told.text.startswith("I did not find such an occupation in my list.")
     assert told.items == ()

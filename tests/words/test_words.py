@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from bot.core.dialogue.events import Noted, Refused
+from bot.core.dialogue.events import Refused, Remarked
 from bot.core.interests.profile import Certainty
 from bot.load.data_folder import find_data
 from bot.load.translations import load_words
@@ -78,6 +78,6 @@ def test_what_the_engine_names_has_its_words():
         "carry_": ("join", "decline"),
     }
     said_otherwise = {"distress", "quiet_word", "why"}
-    noted = set(get_args(Noted.model_fields["what"].annotation)) - said_otherwise
+    noted = set(get_args(Remarked.model_fields["what"].annotation)) - said_otherwise
     keys = {prefix + name for prefix, names in made.items() for name in names} | noted
     assert keys - PHRASES.keys() == set()

@@ -59,7 +59,7 @@ def number_of(raw: Any) -> int | None:
 
 
 def is_number(value: Any) -> TypeGuard[int]:
-    """Tell whether a value is a number as Telegram gives them: a whole one of 64 bits."""
+    """Return whether a value is a number as Telegram gives them: a whole one of 64 bits."""
     return type(value) is int and abs(value) < 2**63  # True is an int too
 
 
@@ -179,7 +179,7 @@ def lost(outbound: Outbound) -> Delivery:
 
 
 def markup(rows: Rows) -> dict[str, Any] | None:
-    """Give the keyboard as the Bot API takes it."""
+    """Return the keyboard as the Bot API takes it."""
     if not rows:
         return None
     keys = [[{"text": key.label, "callback_data": key.data} for key in row] for row in rows]
@@ -187,7 +187,7 @@ def markup(rows: Rows) -> dict[str, Any] | None:
 
 
 def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
-    """Give the method and its plain fields; a file's content is the driver's to add."""
+    """Return the method and its plain fields; a file's content is the driver's to add."""
     match outbound:
         case Say():
             given: dict[str, Any] = {
@@ -249,7 +249,7 @@ def rows_of(keys: Sequence[Key], longest: int = 28) -> Rows:
 
 
 async def name_of(driver: Driver) -> str:
-    """Ask who the bot is; gives its user name. Errors: BadToken, TelegramError."""
+    """Ask who the bot is; return its user name. Errors: BadToken, TelegramError."""
     found = await driver.call("getMe", {})
     return str(found.get("username", ""))
 

@@ -1,6 +1,7 @@
 """The counsellors' bot: greets, joins a counsellor by a one-time code, and will bring handoffs."""
 
 import re
+import secrets
 from dataclasses import dataclass
 
 from bot.channels.telegram.codec import escape
@@ -20,32 +21,31 @@ from bot.channels.telegram.protocol import (
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.turns import outgoing
 from bot.ports.protocols import Store
-from bot.ports.records import Claimed, Kept, Received, Turning, Update
+from bot.ports.records import InboxItem, OutboxItem, TurnRequest, TurnResult, Update
 from bot.service.class_runs import CODE as CLASS
-from bot.service.class_runs import LONGEST, begin_class, report_class
-from bot.service.conversations import Talks
-from bot.service.counsellors import join
-from bot.service.device_links import Doors
+from bot.service.class_runs import LONGEST_NAME, begin_class, report_class
+from bot.service.conversations import Conversations
+from bot.service.device_links import ChannelLinks
 from bot.service.queues.delivery import Delivery, Gone
 from bot.service.queues.inbox_worker import Unreadable
 from bot.words.class_report import say_class
-from bot.words.i18n.localizer import Speaker
+from bot.words.i18n.localizer import Localizer
 
 CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True)
-class DeskBot:
+class CounsellorBot:
     """Answers counsellors in Telegram."""
 
     driver: Driver
     store: Store
-    talks: Talks
-    doors: Doors
+    talks: Conversations
+    doors: ChannelLinks
     channel: str = "desk"
 
-    def handle(self, received: Received, _hold: int = 0) -> Turning | None:
-        """Tell which turn an update asks for; nothing is held. Errors: Unreadable."""
+    def handle(self, received: InboxItem, _hold: int = 0) -> TurnRequest | None:
+        """Return which turn an update asks for; nothing is held. Errors: Unreadable."""
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
@@ -77,47 +77,59 @@ class DeskBot:
     def _standing(self, inbound: Inbound) -> str:
         return "desk_linked" if self._joined(inbound) else "desk_hello"
 
-    def _begin_class(self, received: Received, inbound: Inbound, name: str) -> tuple[str, ...]:
-        """Begin a class run; gives its code and the links that open it."""
+    def _begin_class(self, received: InboxItem, inbound: Inbound, name: str) -> tuple[str, ...]:
+        """Begin a class run; return its code and the links that open it."""
         speaker = self._speaker(inbound)
-        if not 0 < len(name) <= LONGEST:
+        if not 0 < len(name) <= LONGEST_NAME:
             return (speaker.phrase("class_bad_name"),)
         code = begin_class(self.store, name, received.at)
         links = [self.doors.link(channel, "k", code) for channel in ("web", "people")]
         return (speaker.phrase("class_code", code=code), *(link for link in links if link))
 
-    def _class_lines(self, received: Received, inbound: Inbound, code: str) -> tuple[str, ...]:
+    def _class_lines(self, received: InboxItem, inbound: Inbound, code: str) -> tuple[str, ...]:
         """Tell a class's figures, or that its code is not known."""
         speaker = self._speaker(inbound)
         found = report_class(self.store, code, received.at)
         return say_class(speaker, *found) if found else (speaker.phrase("class_unknown"),)
 
-    def _join(self, received: Received, inbound: Inbound, code: str) -> str:
+    def _join(self, received: InboxItem, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""
-        joined = join(self.store, code, self.channel, inbound.chat, received.at)
-        return "desk_linked" if joined or self._joined(inbound) else "desk_bad_code"
+        counsellor = self.store.codes.take(code, "desk", received.at)
+        if counsellor is None:
+            return "desk_linked" if self._joined(inbound) else "desk_bad_code"
+        self.store.addresses.link(self.channel, inbound.chat, counsellor, received.at)
+        return "desk_linked"
 
-    def _speaker(self, inbound: Inbound) -> Speaker:
+    def _speaker(self, inbound: Inbound) -> Localizer:
         hint = (inbound.language or "")[:2]
         catalogue = self.talks.catalogues[hint if hint in self.talks.catalogues else "lv"]
-        return Speaker(self.talks.library, catalogue, "jus", self.talks.world().today)
+        return Localizer(self.talks.library, catalogue, "jus", self.talks.world().today)
 
-    def _say(self, received: Received, inbound: Inbound, phrase: str, *before: Outbound) -> Turning:
+    def _say(
+        self, received: InboxItem, inbound: Inbound, phrase: str, *before: Outbound
+    ) -> TurnRequest:
         return self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),), *before)
 
     def _tell(
-        self, received: Received, inbound: Inbound, lines: tuple[str, ...], *before: Outbound
-    ) -> Turning:
+        self, received: InboxItem, inbound: Inbound, lines: tuple[str, ...], *before: Outbound
+    ) -> TurnRequest:
         told = (*before, Say(html=escape("\n".join(lines)), thread=inbound.thread))
         key = f"desk{inbound.chat}"
         update = Update(self.channel, key, received.update, received.at, received.lane)
-        return Turning(update, lambda _: Kept(None, messages=outgoing(told)))
+        return TurnRequest(update, lambda _: TurnResult(None, effects=outgoing(told)))
 
-    async def send(self, claimed: Claimed) -> Delivery:
+    async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""
         return await self.driver.send(OUTBOUND.validate_json(claimed.body), claimed.lane)
 
-    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+    def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Note a counsellor who has left."""
         if isinstance(delivery, Gone):
             self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
+
+
+def invite(store: Store, counsellor: str, now: int, days: int = 7) -> str:
+    """Make a code that joins one counsellor, once, within some days; return the code."""
+    code = secrets.token_urlsafe(12)
+    store.codes.give(code, "desk", counsellor, now + days * 86_400_000)
+    return code

@@ -4,16 +4,18 @@ import re
 
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, Toast
-from bot.channels.telegram.turns import Came, Replies, outgoing
-from bot.core.dialogue.events import Knocked, Visitor
-from bot.ports.records import Kept, Turning
-from bot.service.conversations import Dressed
+from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
+from bot.core.dialogue.inputs import LinkRequested
+from bot.core.dialogue.session import LinkingDevice
+from bot.ports.effects import UseCode, WakeChat
+from bot.ports.records import TurnRequest, TurnResult
+from bot.service.conversations import ChannelOutput
 from bot.service.device_links import CARRY
 
 ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
 
 
-def ask_here(replies: Replies, came: Came, code: str) -> Turning:
+def ask_here(replies: Replies, came: IncomingUpdate, code: str) -> TurnRequest:
     """Ask whether to go on here with the conversation a code opens."""
     carried = replies.store.codes.known(code, CARRY, came.received.at)
     if carried is None or carried == came.key:
@@ -23,14 +25,16 @@ def ask_here(replies: Replies, came: Came, code: str) -> Turning:
     return replies.say(came, "carry_ask", rows=((yes,), (no,)))
 
 
-def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> Turning:
+def ask_there(
+    replies: Replies, came: IncomingUpdate, press: Press, code: str | None
+) -> TurnRequest:
     """Put the question where the conversation was begun, if it was wanted here."""
     toast = Toast(query=press.query)
     carried = replies.store.codes.known(code, CARRY, came.received.at) if code else None
     if code is None or carried is None:
         return replies.say(came, "carry_old" if code else "carry_no", toast)
-    own = replies.talks.look(came.key) if came.key else None
-    visitor = Visitor(
+    own = replies.talks.read(came.key) if came.key else None
+    visitor = LinkingDevice(
         channel=replies.channel, account=came.inbound.chat, former=came.key or "",
         answers=own[0].answers if own else (),
     )  # fmt: skip
@@ -38,8 +42,11 @@ def ask_there(replies: Replies, came: Came, press: Press, code: str | None) -> T
     told: Outbound = Say(html=words, thread=came.inbound.thread)
     if press.message is not None:
         told = Replace(message=press.message, html=words)
-    dressed = Dressed(outgoing((toast, told)))
-    others = tuple(one for one in replies.store.addresses.of(carried) if one[0] != "web")
-    left = Kept(None, used=(code,), wakes=others)
+    dressed = ChannelOutput(outgoing((toast, told)))
+    accounts = replies.store.addresses.of(carried)
+    woken = [WakeChat(channel, account) for channel, account in accounts if channel != "web"]
+    left = TurnResult(None, effects=(UseCode(code), *woken))
     update = replies.update(came, carried)
-    return replies.talks.turning(update, Knocked(visitor=visitor), lambda _: dressed, left)
+    return replies.talks.turn_request(
+        update, LinkRequested(device=visitor), lambda _: dressed, left
+    )

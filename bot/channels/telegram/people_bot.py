@@ -23,13 +23,14 @@ from bot.channels.telegram.protocol import (
 )
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
-from bot.channels.telegram.turns import Came, Pressed, Replies
-from bot.core.dialogue.events import Commanded, Input, Noted, Picked, Said, Started, Unread, Woken
+from bot.channels.telegram.turns import IncomingUpdate, Pressed, Replies
+from bot.core.dialogue.events import Remarked
+from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unread, Woken
 from bot.ports.protocols import Store
-from bot.ports.records import Claimed, Received, Turning
+from bot.ports.records import InboxItem, OutboxItem, TurnRequest
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
-from bot.service.conversations import Advanced, KeptTalks
+from bot.service.conversations import DurableConversations, TurnOutput
 from bot.service.device_links import SCHOOL
 from bot.service.queues.delivery import Delivery, Gone, Sent
 from bot.service.queues.inbox_worker import Unreadable
@@ -40,7 +41,9 @@ WORDS = {
     "delete": "delete_data",
 }  # fmt: skip
 DATA = re.compile(r"([A-Za-z0-9_-]{8,32})\.(p?\d{1,4}|done)")
-OPENING = re.compile(r"(?:f-(?P<flow>[a-z_]{1,40})|(?P<kind>[csk])-(?P<code>[A-Za-z0-9_-]{7,60}))")
+DEEP_LINK = re.compile(
+    r"(?:f-(?P<flow>[a-z_]{1,40})|(?P<kind>[csk])-(?P<code>[A-Za-z0-9_-]{7,60}))"
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class PeopleBot:
     """Takes turns for people in Telegram. channel: the bot's name in the store."""
 
     driver: Driver
-    talks: KeptTalks
+    talks: DurableConversations
     store: Store
     channel: str = "people"
     _replies: Replies = field(init=False)
@@ -59,14 +62,16 @@ class PeopleBot:
 
     # --- in
 
-    def handle(self, received: Received, hold: int = 0) -> Turning | None:
-        """Tell which turn an update asks for. Errors: Unreadable."""
+    def handle(self, received: InboxItem, hold: int = 0) -> TurnRequest | None:
+        """Return which turn an update asks for. Errors: Unreadable."""
         if not received.raw:
             return self._woken(received, hold)
         inbound = self.driver.decode(received.raw)
         if isinstance(inbound, CannotRead):
             raise Unreadable(inbound.reason)
-        came = Came(received, inbound, self.store.addresses.whose(self.channel, inbound.chat), hold)
+        came = IncomingUpdate(
+            received, inbound, self.store.addresses.whose(self.channel, inbound.chat), hold
+        )
         match inbound.what:
             case Membership(blocked=blocked):
                 self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
@@ -83,18 +88,18 @@ class PeopleBot:
             case _:
                 return self._typed(came)
 
-    def _woken(self, received: Received, hold: int) -> Turning | None:
+    def _woken(self, received: InboxItem, hold: int) -> TurnRequest | None:
         """Tell how the conversation stands that was joined or moved on at another door."""
         key = self.store.addresses.whose(self.channel, received.lane)
         if key is None:
             self.store.inbox.finish(received)
             return None
         here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.turning(Came(received, here, key, hold), key, (Woken(),))
+        return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (Woken(),))
 
-    def _start(self, came: Came, rest: str) -> Turning:
+    def _start(self, came: IncomingUpdate, rest: str) -> TurnRequest:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
-        link = OPENING.fullmatch(rest)
+        link = DEEP_LINK.fullmatch(rest)
         kind, code = (link["kind"], link["code"]) if link else (None, "")
         if kind == "c":
             return ask_here(self._replies, came, code)
@@ -105,7 +110,7 @@ class PeopleBot:
         key, before = self._opened(came)
         return self._replies.turning(came, key, (*before, started))
 
-    def _opened(self, came: Came) -> tuple[str, tuple[Input, ...]]:
+    def _opened(self, came: IncomingUpdate) -> tuple[str, tuple[Input, ...]]:
         """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
         if came.key is not None:
             return came.key, ()
@@ -113,18 +118,18 @@ class PeopleBot:
         hinted = Commanded(word="language", about=came.hint)
         return key, () if came.hint == "lv" else (hinted,)
 
-    def _typed(self, came: Came) -> Turning:
+    def _typed(self, came: IncomingUpdate) -> TurnRequest:
         given = _given(came.inbound)
         if came.key is None:
             key, before = self._opened(came)
             return self._replies.turning(came, key, (*before, Started(), given))
-        known = self.talks.look(came.key)
+        known = self.talks.read(came.key)
         shown = self.store.keyboards.showing(came.key, known[0].ask) if known else []
         if isinstance(given, Said):
             ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
             given = Said(text=given.text, ticked=tuple(ticked))
 
-        def first(advanced: Advanced) -> list[Outbound]:
+        def first(advanced: TurnOutput) -> list[Outbound]:
             """Show under the question what was answered in words, and take its buttons away."""
             labels = [message.value for message in advanced.messages if message.kind == "answer"]
             return [
@@ -135,7 +140,7 @@ class PeopleBot:
 
         return self._replies.turning(came, came.key, (given,), first)
 
-    def _press(self, came: Came, press: Press) -> Turning:
+    def _press(self, came: IncomingUpdate, press: Press) -> TurnRequest:
         found = DATA.fullmatch(press.data)
         keyboard = self.store.keyboards.find(found[1]) if found and came.key else None
         if found is None or keyboard is None or keyboard.conversation != came.key:
@@ -153,25 +158,25 @@ class PeopleBot:
             return self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
         return self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
 
-    def _stale(self, came: Came, press: Press) -> Turning:
+    def _stale(self, came: IncomingUpdate, press: Press) -> TurnRequest:
         key, before = self._opened(came)
         given = (*before, Started()) if came.key is None else (Picked(options=("@stale",)),)
         return self._replies.turning(came, key, given, [Toast(query=press.query)])
 
     def _answer(
-        self, came: Came, pressed: Pressed, picks: list[str], ats: Iterable[int]
-    ) -> Turning:
+        self, came: IncomingUpdate, pressed: Pressed, picks: list[str], ats: Iterable[int]
+    ) -> TurnRequest:
         keyboard = pressed.keyboard
         labels = [keyboard.labels[at] for at in ats]
         given = Picked(options=tuple(picks), ask=keyboard.ask)
         aside = bool(picks) and picks[0].startswith("@") and picks[0] != "@skip"
 
-        def first(advanced: Advanced) -> list[Outbound]:
+        def first(advanced: TurnOutput) -> list[Outbound]:
             told: list[Outbound] = [Toast(query=pressed.query)]
             refused = any(event.kind == "refused" for event in advanced.events)
             if pressed.message is None or aside or refused:
                 return told
-            noted = {event.what for event in advanced.events if isinstance(event, Noted)}
+            noted = {event.what for event in advanced.events if isinstance(event, Remarked)}
             html = keyboard.html if noted & {"stale", "already"} else chosen(keyboard, labels)
             if "already" not in noted:
                 told.append(Replace(message=pressed.message, html=html))
@@ -181,7 +186,7 @@ class PeopleBot:
 
     # --- out
 
-    async def send(self, claimed: Claimed) -> Delivery:
+    async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""
         outbound = OUTBOUND.validate_json(claimed.body)
         if claimed.uncertain and isinstance(outbound, File) and not outbound.picture:
@@ -191,7 +196,7 @@ class PeopleBot:
             return replace(delivery, buttons=outbound.rows[0][0].data.partition(".")[0])
         return delivery
 
-    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+    def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Note a person who has left."""
         if isinstance(delivery, Gone):
             self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)

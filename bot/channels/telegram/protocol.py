@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.errors import CelvedisError
 from bot.service.queues.delivery import (
     Delivery,
 )
 
-LONGEST = 4096  # UTF-16 units of one message
+LONGEST_TEXT = 4096  # UTF-16 units of one message
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -30,14 +30,14 @@ class OtherPoller(TelegramError):
 # --- in
 
 
-class Text(Data):
+class Text(Frozen):
     """Something was typed."""
 
     kind: Literal["text"] = "text"
     text: str
 
 
-class Command(Data):
+class Command(Frozen):
     """A command, with what follows it."""
 
     kind: Literal["command"] = "command"
@@ -45,7 +45,7 @@ class Command(Data):
     rest: str = ""
 
 
-class Press(Data):
+class Press(Frozen):
     """A button was pressed; `message` is the name of the message it stands under."""
 
     kind: Literal["press"] = "press"
@@ -54,14 +54,14 @@ class Press(Data):
     message: str | None = None
 
 
-class Other(Data):
+class Other(Frozen):
     """Something we do not read: a picture, a voice, a sticker, an edited message, a group."""
 
     kind: Literal["other"] = "other"
     what: Literal["media", "edited", "group"]
 
 
-class Membership(Data):
+class Membership(Frozen):
     """The person blocked the bot, or took it back."""
 
     kind: Literal["membership"] = "membership"
@@ -71,7 +71,7 @@ class Membership(Data):
 What = Annotated[Text | Command | Press | Other | Membership, Field(discriminator="kind")]
 
 
-class Inbound(Data):
+class Inbound(Frozen):
     """An update as a driver read it. thread: of a topic, to answer in it."""
 
     chat: str
@@ -80,7 +80,7 @@ class Inbound(Data):
     thread: int | None = None
 
 
-class Unreadable(Data):
+class Unreadable(Frozen):
     """An update no driver can read."""
 
     reason: str
@@ -89,7 +89,7 @@ class Unreadable(Data):
 # --- out
 
 
-class Key(Data):
+class Key(Frozen):
     """A button: its words and its data (at most 64 bytes)."""
 
     label: str
@@ -99,7 +99,7 @@ class Key(Data):
 Rows = tuple[tuple[Key, ...], ...]
 
 
-class Say(Data):
+class Say(Frozen):
     """Send a message; `html` is Telegram's markup, every value in it escaped."""
 
     kind: Literal["say"] = "say"
@@ -108,7 +108,7 @@ class Say(Data):
     thread: int | None = None
 
 
-class Replace(Data):
+class Replace(Frozen):
     """Change a message that was sent; without rows its buttons go."""
 
     kind: Literal["replace"] = "replace"
@@ -117,7 +117,7 @@ class Replace(Data):
     rows: Rows = ()
 
 
-class Toast(Data):
+class Toast(Frozen):
     """Answer the press of a button."""
 
     kind: Literal["toast"] = "toast"
@@ -125,7 +125,7 @@ class Toast(Data):
     text: str = ""
 
 
-class File(Data):
+class File(Frozen):
     """Send a document or a picture; a picture may come twice. content: base64; caption: markup."""
 
     kind: Literal["file"] = "file"

@@ -10,14 +10,14 @@ from bot.channels.telegram.codec import (
     units,
 )
 from bot.channels.telegram.protocol import (
-    LONGEST,
+    LONGEST_TEXT,
     File,
     Key,
     Outbound,
     Rows,
     Say,
 )
-from bot.ports.records import Keyboard
+from bot.ports.effects import Keyboard
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
 from bot.words.i18n.formats import bind
@@ -30,7 +30,7 @@ Part = tuple[str, bool]
 
 
 @dataclass(frozen=True)
-class Told:
+class RenderedTurn:
     """What a turn sends, and the buttons it carries."""
 
     says: tuple[Outbound, ...]
@@ -38,14 +38,14 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Teller:
+class MessageFormatter:
     """How to tell: token makes a name for buttons; done and more are the words on two of them."""
 
     token: Callable[[], str]
     done: str
     more: str
 
-    def tell(self, messages: Iterable[Message], key: str, thread: int | None) -> Told:
+    def tell(self, messages: Iterable[Message], key: str, thread: int | None) -> RenderedTurn:
         """Tell a turn: what has no buttons of its own goes with what follows."""
         says: list[Outbound] = []
         keyboards: list[Keyboard] = []
@@ -68,7 +68,7 @@ class Teller:
                 parts = []
         if parts:
             says += _says(parts, (), thread)
-        return Told(tuple(says), tuple(keyboards))
+        return RenderedTurn(tuple(says), tuple(keyboards))
 
     def rows(self, keyboard: Keyboard) -> Rows:
         """Lay out a keyboard as it stands: its page, its ticks, its last row."""
@@ -126,7 +126,7 @@ def chosen(keyboard: Keyboard, labels: Iterable[str]) -> str:
 
 
 def _labels(message: Message) -> tuple[str, ...]:
-    """Give what stands on the buttons; five faces go before their words."""
+    """Return what stands on the buttons; five faces go before their words."""
     labels = [button.label for button in message.buttons]
     if message.form == "faces" and len(labels) >= len(FACES):
         labels[: len(FACES)] = [f"{face} {word}" for face, word in zip(FACES, labels, strict=False)]
@@ -167,7 +167,7 @@ def _says(parts: list[Part], rows: Rows, thread: int | None) -> Iterator[Say]:
     texts: list[list[Part]] = [[]]
     size = 0
     for text, bold in (piece for part in parts for piece in _cut(part)):
-        if size + units(text) + 1 > LONGEST:
+        if size + units(text) + 1 > LONGEST_TEXT:
             texts.append([])
             size = 0
         texts[-1].append((text, bold))
@@ -183,8 +183,8 @@ def _says(parts: list[Part], rows: Rows, thread: int | None) -> Iterator[Say]:
 def _cut(part: Part) -> Iterator[Part]:
     """Cut a paragraph that is too long, after a sentence where there is one, else after a word."""
     text, bold = part
-    while units(text) > LONGEST - 1:
-        room = text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore")
+    while units(text) > LONGEST_TEXT - 1:
+        room = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore")
         at = max(room.rfind(". ") + 1, 0) or max(room.rfind(" "), 0) or len(room)
         yield text[:at], bold
         text = text[at:].lstrip()

@@ -14,12 +14,12 @@ from bot.channels.telegram.connection import TOKEN_WAITS, Connection
 from bot.channels.telegram.protocol import Driver, TelegramError
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
 from bot.ports.protocols import Clock, Store, millis
-from bot.ports.records import Claimed, Done, Received, Turning
+from bot.ports.records import InboxItem, OutboxItem, TurnOutcome, TurnRequest
 from bot.service.background import finish, keep_running
-from bot.service.queues.batcher import Together
+from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import Delivery
-from bot.service.queues.inbox_worker import Intake
-from bot.service.queues.outbox_worker import Pace, Sending
+from bot.service.queues.inbox_worker import InboxWorker
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from bot.words.i18n.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
@@ -35,24 +35,24 @@ class Handler(Protocol):
         """Name the bot as the store knows it."""
         ...
 
-    def handle(self, received: Received, hold: int) -> Turning | None:
-        """Tell which turn an update asks for; its messages may be held until a moment.
+    def handle(self, received: InboxItem, hold: int) -> TurnRequest | None:
+        """Return which turn an update asks for; its messages may be held until a moment.
 
         None: it asks for none, and was worked off.
         """
         ...
 
-    async def send(self, claimed: Claimed) -> Delivery:
+    async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message."""
         ...
 
-    def failed(self, claimed: Claimed, delivery: Delivery) -> None:
+    def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Hear that a message has come to its end without arriving."""
         ...
 
 
 @dataclass
-class Running:
+class BotRunner:
     """One bot: driver, handler and store joined. hook: the webhook's address, or "" to poll."""
 
     driver: Driver
@@ -62,7 +62,7 @@ class Running:
     hook: str = ""
     secret: str = ""
     catalogues: Catalogues | None = None  # of a bot that introduces itself in every language
-    pace: Pace = field(default_factory=Pace)
+    pace: RateLimiter = field(default_factory=RateLimiter)
     lease: float = 60.0  # seconds until another process takes over what a killed one had in hand
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     token_waits: Sequence[float] = TOKEN_WAITS  # seconds until a refused token is tried again
@@ -73,21 +73,21 @@ class Running:
 
     def __post_init__(self) -> None:
         """Make what stores the updates that are brought."""
-        self._arriving = Together(self._receive)
+        self._arriving = Batcher(self._receive)
 
     @cached_property
-    def _intake(self) -> Intake:
+    def _intake(self) -> InboxWorker:
         """What works off the inbox; made at the first use, when all that it is to know is set."""
-        return Intake(
+        return InboxWorker(
             self.store, self.bot.channel, self.clock,
             lambda received: self.bot.handle(received, self._sending.until()),
-            kept=self._kept, lease=self.lease / 2, quiet=self._arriving.quiet,
+            kept=self._kept, lease=self.lease / 2, idle=self._arriving.quiet,
         )  # fmt: skip
 
     @cached_property
-    def _sending(self) -> Sending:
+    def _sending(self) -> OutboxWorker:
         """What works off the outbox."""
-        return Sending(
+        return OutboxWorker(
             self.store.outbox, self.bot.channel, self.clock, self.bot.send,
             failed=self.bot.failed, pace=self.pace, lease=self.lease,
         )  # fmt: skip
@@ -126,7 +126,7 @@ class Running:
         self._tasks.append(asyncio.create_task(kept))
 
     async def take(self, body: bytes) -> int:
-        """Take one webhook call in; gives the HTTP status. What is stored is acknowledged."""
+        """Take one webhook call in; return the HTTP status. What is stored is acknowledged."""
         try:
             raw = json.loads(body)
         except (ValueError, RecursionError):
@@ -147,12 +147,12 @@ class Running:
         """Compare the webhook's secret in constant time."""
         return bool(self.secret) and hmac.compare_digest(given, self.secret.encode())
 
-    def _kept(self, dones: Sequence[Done]) -> None:
+    def _kept(self, dones: Sequence[TurnOutcome]) -> None:
         """Send what turns have said, as far as it may go without a look into the store."""
         for done in dones:
-            if done.held:
-                self._sending.hand(done.held)
-            if not done.whole:
+            if done.leased:
+                self._sending.add_leased(done.leased)
+            if not done.all_leased:
                 self._sending.look()
         self._loop.call_soon_threadsafe(self._answer.set)
 
@@ -160,7 +160,7 @@ class Running:
         rows = [inbox_row(raw) for raw in raws]
         now, until = millis(self.clock.now()), self._intake.until()
         ours = self.store.inbox.receive(self.bot.channel, rows, now, until)
-        self._intake.hand(ours, all_of_them=len(ours) == len(rows))
+        self._intake.add_leased(ours, all_of_them=len(ours) == len(rows))
 
     async def _take_in(self, raws: Sequence[Any]) -> None:
         """Keep updates that were fetched, each of them or what is left of it. Errors: StorageError."""
@@ -202,7 +202,7 @@ class Running:
 
 
 async def introduce(driver: Driver, catalogues: Catalogues) -> int:
-    """Bring commands, name and descriptions up to date in every language; gives how many changed.
+    """Bring commands, name and descriptions up to date in every language; return how many changed.
 
     Read first and written only where it differs: these calls are limited too.
     Errors: TelegramError.
@@ -229,5 +229,5 @@ async def introduce(driver: Driver, catalogues: Catalogues) -> int:
 
 
 def secret_of(headers: Mapping[str, str]) -> bytes:
-    """Give the secret a webhook call carries, as bytes."""
+    """Return the secret a webhook call carries, as bytes."""
     return headers.get("x-telegram-bot-api-secret-token", "").encode("latin-1", "replace")

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.telegram.runner import LARGEST, Running, secret_of
+from bot.channels.telegram.runner import LARGEST, BotRunner, secret_of
 
 
 def hook_path(channel: str) -> str:
@@ -12,7 +12,7 @@ def hook_path(channel: str) -> str:
     return f"/telegram/{channel}"
 
 
-def hook_route(running: Running) -> Route:
+def hook_route(running: BotRunner) -> Route:
     """Make the route of one bot."""
 
     async def take(request: Request) -> Response:

@@ -15,15 +15,17 @@ from bot.channels.web.handlers import Handlers
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
 from bot.channels.web.visits import Doorway
-from bot.service.conversations import KeptTalks
+from bot.service.conversations import DurableConversations
 
 
-def build_app(talks: KeptTalks, *, secure: bool, routes: Sequence[Route] = ()) -> Starlette:
+def build_app(
+    talks: DurableConversations, *, secure: bool, routes: Sequence[Route] = ()
+) -> Starlette:
     """Return the application; it starts nothing that runs beside it.
 
     secure: cookies over HTTPS only; routes: of other channels.
     """
-    pages = Pages(talks.talks)
+    pages = Pages(talks.conversations)
     failures = Failures(pages)
     doorway = Doorway(talks.store.addresses, secure=secure)
     web = Handlers(talks, doorway, pages)

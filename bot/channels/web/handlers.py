@@ -7,14 +7,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from bot.channels.web.pages import Pages
-from bot.channels.web.requests import given_by, named
+from bot.channels.web.requests import form_id, input_from
 from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
-from bot.core.dialogue.events import Commanded, Input, Knocked, Started, Visitor
+from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Started
+from bot.core.dialogue.session import LinkingDevice
 from bot.errors import CelvedisError
-from bot.ports.records import Kept, Update
+from bot.ports.effects import UseCode, WakeChat
+from bot.ports.records import TurnResult, Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
-from bot.service.conversations import KeptTalks
+from bot.service.conversations import DurableConversations
 from bot.service.device_links import CARRY, SCHOOL
 
 logger = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ logger = logging.getLogger(__name__)
 class Handlers:
     """The pages and forms of the web chat. Each is one visit, in one thread."""
 
-    def __init__(self, talks: KeptTalks, doorway: Doorway, pages: Pages) -> None:
+    def __init__(self, talks: DurableConversations, doorway: Doorway, pages: Pages) -> None:
         self._talks = talks
         self._doorway = doorway
         self._pages = pages
@@ -44,7 +46,7 @@ class Handlers:
         typed = visit.request.path_params["code"]
         code = class_code(self._talks.store, typed, self._talks.at())
         opening = Started(class_code=code or "")
-        if code and visit.key and self._talks.look(visit.key) is not None:
+        if code and visit.key and self._talks.read(visit.key) is not None:
             self._talks.take(self._update(visit.key, code), opening)
             return RedirectResponse("/#now", 303)
         return self._shown(visit, opening)
@@ -54,7 +56,7 @@ class Handlers:
         if visit.key is None:
             return RedirectResponse("/", 303)
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
-        _, advanced = self._talks.take(self._update(visit.key, once), given_by(visit.form))
+        _, advanced = self._talks.take(self._update(visit.key, once), input_from(visit.form))
         if advanced.forgotten:
             return self._said(advanced.messages[0].text)
         return RedirectResponse("/#now", 303)
@@ -92,11 +94,12 @@ class Handlers:
         if carried is None:
             return RedirectResponse(visit.request.url.path, 303)
         key = visit.key or new_key()
-        own = self._talks.look(key)
+        own = self._talks.read(key)
         answers = own[0].answers if own else ()
-        visitor = Visitor(channel=CHANNEL, account=key, former=key, answers=answers)
-        left = Kept(None, used=(code,), wakes=tuple(self._talks.store.addresses.of(carried)))
-        self._talks.take(self._update(carried, code), Knocked(visitor=visitor), left=left)
+        visitor = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
+        woken = [WakeChat(*account) for account in self._talks.store.addresses.of(carried)]
+        left = TurnResult(None, effects=(UseCode(code), *woken))
+        self._talks.take(self._update(carried, code), LinkRequested(device=visitor), left=left)
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
         self._doorway.remember(response, key, public=visit.public)
@@ -107,11 +110,11 @@ class Handlers:
     def _shown(self, visit: Visit, opening: Started) -> Response:
         """Show the conversation as it stands; where there is none, a new one with `opening`."""
         key = visit.key
-        known = self._talks.look(key) if key is not None else None
+        known = self._talks.read(key) if key is not None else None
         if key is None or known is None:
             key = new_key()
             self._open(key, visit.language, opening)
-            known = self._talks.look(key)
+            known = self._talks.read(key)
         assert known is not None
         page = self._pages.talk(*known, public=visit.public)
         response = HTMLResponse(page)
@@ -139,17 +142,17 @@ class Handlers:
         return self._talks.store.codes.known(code, purpose, self._talks.at())
 
     def _update(self, key: str, once: str) -> Update:
-        return Update(CHANNEL, key, named(key, once), self._talks.at())
+        return Update(CHANNEL, key, form_id(key, once), self._talks.at())
 
     def _language(self, visit: Visit) -> str:
         """Return the language of the conversation that is here, or the one the browser asks for."""
-        own = self._talks.look(visit.key) if visit.key else None
+        own = self._talks.read(visit.key) if visit.key else None
         return own[0].language if own else visit.language
 
     # --- the service itself
 
     def health(self, _request: Request) -> Response:
-        """Tell whether conversations can be kept: 200, or 503 where the database is away."""
+        """Return whether conversations can be kept: 200, or 503 where the database is away."""
         try:
             self._talks.store.conversations.load("")
         except CelvedisError:

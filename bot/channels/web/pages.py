@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.web.layout import lay_out
-from bot.core.dialogue.events import Session
-from bot.service.conversations import Talks
+from bot.core.dialogue.session import Session
+from bot.service.conversations import Conversations
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.i18n.formats import bind
 from bot.words.i18n.phrases import PHRASES
@@ -32,7 +32,7 @@ TOOLS = (
 class Pages:
     """Turns messages into HTML."""
 
-    def __init__(self, talks: Talks) -> None:
+    def __init__(self, talks: Conversations) -> None:
         self._talks = talks
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -46,7 +46,7 @@ class Pages:
         self, session: Session, version: int, said: tuple[Message, ...], *, public: bool
     ) -> str:
         """Return the page of a conversation; said: what its last turn said."""
-        layout = lay_out(self._talks.trail(session), said)
+        layout = lay_out(self._talks.transcript(session), said)
         path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
         return self._render(
             "talk.html",
@@ -117,7 +117,7 @@ def _hexagon(portrait: Portrait) -> Markup:
 
 
 def _one_of_many(message: Message) -> bool:
-    """Tell whether an answer is one of an instrument's many, which the page folds together."""
+    """Return whether an answer is one of an instrument's many, which the page folds together."""
     return message.kind == "answer" and message.form == "faces"
 
 

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.events import Input, Picked, Said
+from bot.core.dialogue.inputs import Input, Picked, Said
 from bot.errors import CelvedisError
 
-LARGEST = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
+LARGEST_FORM = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
 Form = Mapping[str, list[str]]
 
 
@@ -18,13 +18,13 @@ class BadRequest(CelvedisError):
     """The request cannot be read; nothing was changed."""
 
 
-def named(key: str, once: str) -> str:
+def form_id(key: str, once: str) -> str:
     """Name a form once and for all, without telling whose it is."""
     return blake2b(f"{key}/{once}".encode("utf-8", "replace"), digest_size=24).hexdigest()
 
 
 def language_of(request: Request) -> str:
-    """Give the language asked for by the address or the browser."""
+    """Return the language asked for by the address or the browser."""
     wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
     first = wanted.split(",")[0].strip()[:2].lower()
     return first if first in LANGUAGES else "lv"
@@ -44,7 +44,7 @@ async def form_of(request: Request) -> Form:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > LARGEST_FORM:
             raise BadRequest("page_bad")
     try:
         pairs = parse_qsl(
@@ -58,7 +58,7 @@ async def form_of(request: Request) -> Form:
     return form
 
 
-def given_by(form: Form) -> Input:
+def input_from(form: Form) -> Input:
     """Read what a person did: typed words first, with what was ticked, then what was pressed."""
     picked = tuple(form.get("pick", ()))
     asked = form.get("ask", [""])[0]

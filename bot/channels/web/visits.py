@@ -79,7 +79,7 @@ class Doorway:
         return Visit(request, cookie, key, form)
 
     def remember(self, response: Response, key: str, *, public: bool) -> None:
-        """Give the browser its conversation to keep, on a public computer until it is closed."""
+        """Return the browser its conversation to keep, on a public computer until it is closed."""
         age = None if public else YEAR
         for name, value in ((COOKIE, key), *(((PUBLIC, "1"),) if public else ())):
             response.set_cookie(

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Data(BaseModel):
+class Frozen(BaseModel):
     """An immutable value: whatever is read from YAML or kept in the store is one of these."""
 
     # what does not fit may be somebody's own words: an error names the place and never the value

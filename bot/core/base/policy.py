@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 
 Number = Annotated[int, Field(ge=1, le=3650)]
 PolicyName = Literal[
@@ -13,7 +13,7 @@ PolicyName = Literal[
 ]  # fmt: skip
 
 
-class Policy(Data):
+class Policy(Frozen):
     """Numbers that a municipality may want to change; the unit is in the name.
 
     keep_…: counted from the last word, or from when an update was taken.

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.errors import CelvedisError
 
 Severity = Literal["error", "warning"]
 
 
-class Problem(Data):
+class Problem(Frozen):
     """One finding of the check; `code` is stable, `line` counts from 1."""
 
     code: str

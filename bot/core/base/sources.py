@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
 
 
-class Source(Data):
+class Source(Frozen):
     """A publication or a contact we rely on.
 
     year: when it was published, where it says so; checked: the day a person looked; review: the day by which to look again.

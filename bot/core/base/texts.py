@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 
 LANGUAGES = ("lv", "en", "uk", "ru")  # Latvian is the source
 FOREIGN = {  # letters that cannot stand in a text of the language
@@ -30,14 +30,14 @@ class Placeholders:
         self.needed = self.names if needed else frozenset[str]()
 
 
-class Pair(Data):
+class Pair(Frozen):
     """The same message to a pupil (`tu`) and to an adult (`jus`)."""
 
     tu: str
     jus: str
 
 
-class Counted(Data):
+class Counted(Frozen):
     """A message with `{count}` in it: for one, and for any other number."""
 
     one: str

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.flows.conditions import Condition, facts_of
 
 Keys = tuple[str | int, ...]
 
 
-class Finding(Data):
+class Finding(Frozen):
     """A fault in one file of the content, by the keys that lead to it.
 
     file: "" where only the loader knows which file an id stands in.

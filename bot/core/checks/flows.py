@@ -1,26 +1,35 @@
 """Every way a flow can be wrong: lost steps, unknown names, circles."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.core.checks.finding import Finding, Keys, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.steps import (
     QUESTIONS,
-    Compare,
-    Describe,
+    Choice,
+    CompareRounds,
+    Day,
     Enter,
     Flow,
     Judge,
     Measure,
+    Number,
     Offer,
     Option,
-    Portray,
+    RequestStep,
     Say,
     Scale,
+    Several,
+    ShowOccupation,
+    ShowProfile,
     Step,
+    Words,
+    YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.normalize import fold, hear_global
+from bot.core.nlu.commands import hear_global
+from bot.core.nlu.normalize import normalize
 
 
 def circle_faults(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:
@@ -116,21 +125,29 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
 
 def _sources(step: Step) -> Iterator[tuple[str, str]]:
     """Name the sources of a step, each with its key."""
-    if isinstance(step, Say | Portray) and step.source is not None:
-        yield "source", step.source
-    if isinstance(step, Describe):
-        yield from (("more", source) for source in step.more)
-        yield from (("imported", step.imported), ("figures", step.figures))
+    match step:
+        case Say() | ShowProfile():
+            if step.source is not None:
+                yield "source", step.source
+        case ShowOccupation():
+            yield from (("more", source) for source in step.more)
+            yield from (("imported", step.imported), ("figures", step.figures))
+        case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
+            return  # a rule names its source itself
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return
+        case _:
+            assert_never(step)
 
 
 def _told_of(
     step: Step, measures: set[str], facts: set[str], file: str, keys: Keys
 ) -> Iterator[Finding]:
     """Find what a portrait or a description is of, and is not there."""
-    if isinstance(step, Portray) and step.of not in measures:
-        yield fault("F015", file, (*keys, "of"), f'no measure "{step.of}" in this flow')
-    named = step.reach if isinstance(step, Portray) else None
-    named = step.of if isinstance(step, Describe) else named
+    if isinstance(step, ShowProfile) and step.measure not in measures:
+        yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
+    named = step.preparation if isinstance(step, ShowProfile) else None
+    named = step.fact if isinstance(step, ShowOccupation) else named
     if named is not None and named not in facts:
         yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")
 
@@ -138,7 +155,7 @@ def _told_of(
 def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
     """Find what is compared and is no scale of this flow, or has other steps than the rest."""
     scales = {one.id: len(one.options) for one in flow.steps if isinstance(one, Scale)}
-    for number, area in enumerate(step.areas if isinstance(step, Compare) else ()):
+    for number, area in enumerate(step.areas if isinstance(step, CompareRounds) else ()):
         here = (*keys, "areas", number, "asks")
         for name in area.asks:
             if name not in scales:
@@ -156,12 +173,12 @@ def _options(
     for number, option in enumerate(options):
         here = (*keys, "options", number)
         yield from condition_faults(option.when, facts, file, (*here, "when"))
-        if option.aside is not None and option.aside not in library.flows:
-            yield fault("F003", file, (*here, "aside"), f'no flow "{option.aside}"')
+        if option.via is not None and option.via not in library.flows:
+            yield fault("F003", file, (*here, "aside"), f'no flow "{option.via}"')
         if option.id in {other.id for other in options[:number]}:
             yield fault("F008", file, (*here, "id"), f'the option "{option.id}" stands twice')
         label = str(option.label)
-        if names.setdefault(fold(label), option.id) != option.id:
+        if names.setdefault(normalize(label), option.id) != option.id:
             yield fault("F009", file, (*here, "label"), f'"{label}" reads like another option')
         word = hear_global(library.global_words, label, open_question=True)
         if word is not None:

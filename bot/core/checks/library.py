@@ -10,7 +10,7 @@ from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import rule_faults
 from bot.core.checks.thesaurus import thesaurus_faults
 from bot.core.library import Library
-from bot.core.nlu.phrases import Heeded, heeds
+from bot.core.nlu.phrases import TriggerPhrases, matches
 
 DISTRESS = "content/help/distress.yaml"
 LEAVING = "content/help/leaving.yaml"
@@ -49,10 +49,10 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     return found
 
 
-def _phrase_faults(patterns: Heeded, file: str) -> Iterator[Finding]:
+def _phrase_faults(patterns: TriggerPhrases, file: str) -> Iterator[Finding]:
     for at, text in enumerate(patterns.must):
-        if not heeds(patterns, text):
+        if not matches(patterns, text):
             yield fault("D001", file, ("must", at), f'"{text}" is not heard', "add a pattern")
     for at, text in enumerate(patterns.must_not):
-        if heeds(patterns, text):
+        if matches(patterns, text):
             yield fault("D002", file, ("must_not", at), f'"{text}" is heard', "narrow a pattern")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.checks.finding import Finding, Keys, fault
 from bot.core.flows.conditions import Condition
-from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Portray, Several, YesNo
+from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Several, ShowProfile, YesNo
 from bot.core.library import Library
 
 Answers = Mapping[str, frozenset[str]]
@@ -29,13 +29,13 @@ def option_name_faults(flow: Flow, answers: Answers, file: str) -> Iterator[Find
                 text = f'the question "{fact}" has no option "{name}"'
                 yield fault("F017", file, keys, text, _there_are(answers[fact]))
     for at, step in enumerate(flow.steps):
-        if not isinstance(step, Portray) or step.reach is None:
+        if not isinstance(step, ShowProfile) or step.preparation is None:
             continue
         for name in step.levels:
-            if name not in answers.get(step.reach, {name}):
-                text = f'the question "{step.reach}" has no option "{name}"'
+            if name not in answers.get(step.preparation, {name}):
+                text = f'the question "{step.preparation}" has no option "{name}"'
                 keys = ("steps", at, "levels", name)
-                yield fault("F017", file, keys, text, _there_are(answers[step.reach]))
+                yield fault("F017", file, keys, text, _there_are(answers[step.preparation]))
 
 
 def _there_are(names: frozenset[str]) -> str:

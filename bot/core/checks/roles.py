@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from typing import assert_never
 
 from bot.core.checks.finding import Finding, Keys, fault
 from bot.core.flows.steps import (
@@ -10,11 +11,15 @@ from bot.core.flows.steps import (
     YES,
     Ask,
     Choice,
-    Describe,
+    Day,
     Flow,
+    Number,
     Offer,
-    Portray,
-    Want,
+    RequestStep,
+    Scale,
+    Several,
+    ShowOccupation,
+    ShowProfile,
     Words,
     YesNo,
 )
@@ -28,8 +33,8 @@ NEEDED = {
     "erase": "a step `want: forget`",
     "carry": "a step `want: carry`",
     "carried": "a step `want: join`",
-    "class_start": "a step `portray`, of which the picture of a class is made",
-    "look_up": "a step `describe`",
+    "class_start": "a step `show_profile`, of which the picture of a class is made",
+    "look_up": "a step `show_occupation`",
 }
 
 
@@ -73,7 +78,7 @@ def _flow_faults(library: Library, role: str, keys: Keys, name: str) -> Iterator
 
 def _plays(role: str, flow: Flow) -> bool:
     """Return whether a flow holds what its part asks for."""
-    wants = {step.want for step in flow.steps if isinstance(step, Want)}
+    wants = {step.request for step in flow.steps if isinstance(step, RequestStep)}
     match role:
         case "home":  # a home that does not rest would begin again and again
             return any(isinstance(step, Offer) and step.when is None for step in flow.steps)
@@ -86,9 +91,9 @@ def _plays(role: str, flow: Flow) -> bool:
         case "carried":
             return "join" in wants
         case "class_start":
-            return any(isinstance(step, Portray) for step in flow.steps)
+            return any(isinstance(step, ShowProfile) for step in flow.steps)
         case "look_up":
-            return any(isinstance(step, Describe) for step in flow.steps)
+            return any(isinstance(step, ShowOccupation) for step in flow.steps)
         case _:
             return True
 
@@ -99,7 +104,7 @@ def _look_up_faults(library: Library) -> Iterator[Finding]:
     if flow is None:
         return
     name, keys = library.roles.look_up.fact, ("look_up", "fact")
-    described = {step.of for step in flow.steps if isinstance(step, Describe)}
+    described = {step.fact for step in flow.steps if isinstance(step, ShowOccupation)}
     fitting = [
         step.id
         for step in flow.steps
@@ -146,8 +151,10 @@ def _options(question: Ask) -> Sequence[str]:
             return [option.id for option in question.options]
         case YesNo():
             return [YES, NO]
-        case _:
+        case Several() | Number() | Day() | Scale() | Words():
             return []
+        case _:
+            assert_never(question)
 
 
 def _meant(gone: str, fitting: Sequence[str]) -> str:

@@ -9,9 +9,10 @@ from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding, Keys, fault
 from bot.core.checks.rule_words import word_faults
 from bot.core.flows.conditions import Condition, comparisons, holds
-from bot.core.rules.clauses import judge_gate
+from bot.core.rules.clauses import judge_gate, reasons_for
 from bot.core.rules.facts import Fact, FactValue, read_facts
 from bot.core.rules.judge import RuleJudge
+from bot.core.rules.parts import parts_of
 from bot.core.rules.rule import (
     NONE,
     NOT_IN_FORCE,
@@ -20,7 +21,6 @@ from bot.core.rules.rule import (
     Dated,
     Reason,
     Rule,
-    parts_of,
 )
 from bot.core.rules.table import MOST_ROWS
 from bot.core.rules.verdict import Verdict, print_verdict
@@ -229,8 +229,4 @@ def _gaps_and_contradictions(judge: RuleJudge, file: str) -> Iterator[Finding]:
 
 def _outcomes(rule: Rule, facts: Mapping[str, FactValue]) -> tuple[str, ...]:
     """Return every outcome that some reason leads to."""
-    return tuple(
-        outcome.id
-        for outcome in rule.outcomes
-        if any(holds(reason.when, facts) is True for reason in outcome.reasons)
-    )
+    return tuple(outcome.id for outcome in rule.outcomes if reasons_for(outcome, facts))

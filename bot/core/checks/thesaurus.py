@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.base.texts import FOREIGN
 from bot.core.checks.finding import Finding, fault
-from bot.core.occupations.search.query import Asking
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.query import QueryWords
+from bot.core.occupations.search.thesaurus import SynonymGroup
 
 FILE = "content/thesaurus.yaml"
-LONGEST = 4  # words of a member
+LONGEST_MEMBER = 4  # words of a member
 
 
-def thesaurus_faults(groups: Sequence[Group], asking: Asking) -> Iterator[Finding]:
+def thesaurus_faults(groups: Sequence[SynonymGroup], asking: QueryWords) -> Iterator[Finding]:
     """Find groups that relate nothing or stand twice, members that say nothing or are too long."""
     seen: dict[frozenset[tuple[str, ...]], int] = {}
     for at, group in enumerate(groups):
@@ -21,8 +21,10 @@ def thesaurus_faults(groups: Sequence[Group], asking: Asking) -> Iterator[Findin
             words = (language, *asking.spoken(text))
             if not asking.asked(text):
                 yield fault("T001", FILE, keys, f'"{text}" names nothing', "leave it out")
-            if len(words) > 1 + LONGEST:
-                yield fault("T002", FILE, keys, f'"{text}" is long', f"at most {LONGEST} words")
+            if len(words) > 1 + LONGEST_MEMBER:
+                yield fault(
+                    "T002", FILE, keys, f'"{text}" is long', f"at most {LONGEST_MEMBER} words"
+                )
             if FOREIGN[language].search(text):
                 yield fault(
                     "T003", FILE, keys, f'letters of another alphabet in "{text}"', "type it anew"

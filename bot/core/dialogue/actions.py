@@ -1,42 +1,43 @@
 """What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import Answer, ClassNoted, Explained, Judged, Noted, Round
-from bot.core.dialogue.turn_builder import Standing
+from bot.core.dialogue.events import ClassEventRecorded, Explained, Judged, Remarked
+from bot.core.dialogue.session import Answer, EarlierRound
+from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say
 from bot.core.indicators.class_report import BEGUN
 
 
-def begin_anew(standing: Standing) -> None:
+def restart_flow(turn: TurnBuilder) -> None:
     """Begin the flow of the open step anew; what was answered is kept as an earlier round.
 
     Only its first and its latest round are kept.
     """
-    flow, session = standing.open_flow(), standing.session
+    flow, session = turn.open_flow(), turn.session
     had = tuple(answer for answer in session.answers if answer.flow == flow)
     rest = tuple(answer for answer in session.answers if answer.flow != flow)
     others = tuple(one for one in session.rounds if one.flow != flow)
     first = tuple(one for one in session.rounds if one.flow == flow)[:1]
-    latest = Round(flow=flow, on=standing.today, answers=had)
-    standing.change(answers=rest, rounds=(*others, *first, latest), away=(), changing=None)
-    standing.forget_fresh(flow)
-    standing.settle()
+    latest = EarlierRound(flow=flow, on=turn.today, answers=had)
+    turn.change(answers=rest, rounds=(*others, *first, latest), hidden_families=(), changing=None)
+    turn.clear_fresh_answers(flow)
+    turn.advance()
 
 
-def explain(standing: Standing) -> None:
+def explain(turn: TurnBuilder) -> None:
     """Tell why the open question is asked; at an offer below a verdict, why that came out so."""
-    judged = _judged_above(standing)
+    judged = _judged_above(turn)
     if judged is not None and judged.verdict.period is not None:
-        standing.events.append(Explained(judged=judged))
+        turn.events.append(Explained(judged=judged))
     else:
-        standing.note("why")
-    standing.ask_again()
+        turn.remark("why")
+    turn.ask_again()
 
 
-def _judged_above(standing: Standing) -> Judged | None:
+def _judged_above(turn: TurnBuilder) -> Judged | None:
     """Return the verdict told since the last question, if the conversation rests at an offer."""
-    if not isinstance(standing.open_step(), Offer):
+    if not isinstance(turn.open_step(), Offer):
         return None
-    for stop in reversed(standing.walk.path):
+    for stop in reversed(turn.path.entries):
         match stop.step:
             case Judge() as step if stop.verdict is not None:
                 return Judged(flow=stop.flow, step=step.id, rule=step.rule, verdict=stop.verdict)
@@ -47,33 +48,33 @@ def _judged_above(standing: Standing) -> Judged | None:
     return None
 
 
-def look_up(standing: Standing, words: str) -> None:
+def look_up(turn: TurnBuilder, words: str) -> None:
     """Tell about the occupation that words name, beside what is being talked of."""
-    flow, fact = standing.library.roles.look_up.flow, standing.library.roles.look_up.fact
-    standing.change(stack=standing.pushed(flow), changing=None)
-    standing.forget_fresh(flow)
+    flow, fact = turn.library.roles.look_up.flow, turn.library.roles.look_up.fact
+    turn.change(stack=turn.stack_with(flow), changing=None)
+    turn.clear_fresh_answers(flow)
     answer = Answer(flow=flow, step=fact, value=words)
-    standing.change(answers=(*standing.session.answers, answer))
-    standing.settle()
+    turn.change(answers=(*turn.session.answers, answer))
+    turn.advance()
 
 
-def put_aside(standing: Standing, family: str) -> None:
+def hide_family(turn: TurnBuilder, family: str) -> None:
     """Put a family of work aside, or take it up again, and show what follows."""
-    away = standing.session.away
+    away = turn.session.hidden_families
     kept = tuple(code for code in away if code != family)
-    standing.change(away=kept if kept != away else (*away, family))
-    standing.settle()
+    turn.change(hidden_families=kept if kept != away else (*away, family))
+    turn.advance()
 
 
-def join_class(standing: Standing, code: str) -> None:
+def join_class(turn: TurnBuilder, code: str) -> None:
     """Look at interests together with a class; who is new answers the first questions first."""
-    flow, new = standing.library.roles.class_start, not standing.session.stack
-    if standing.session.class_code != code:
-        standing.change(class_code=code, class_told=False)
-        standing.events.append(ClassNoted(class_code=code, word=BEGUN))
-    standing.events.append(Noted(what="class_joined"))
+    flow, new = turn.library.roles.class_start, not turn.session.stack
+    if turn.session.class_code != code:
+        turn.change(class_code=code, class_reported=False)
+        turn.events.append(ClassEventRecorded(class_code=code, word=BEGUN))
+    turn.events.append(Remarked(what="class_joined"))
     if new:
-        standing.change(stack=(flow, standing.library.roles.first))
-        standing.settle()
+        turn.change(stack=(flow, turn.library.roles.first))
+        turn.advance()
     else:
-        standing.enter(flow)
+        turn.enter(flow)

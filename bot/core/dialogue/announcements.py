@@ -1,77 +1,113 @@
-"""What is said of a step that was passed: its event, and a mark of what that says."""
+"""Events for steps passed without a question, and a fingerprint, so that a changed text is told again."""
 
 from collections.abc import Mapping
 from hashlib import blake2b
+from typing import assert_never
 
 from bot.core.dialogue.events import (
-    Compared,
-    Described,
     Event,
     Judged,
-    Portrayed,
-    Session,
+    OccupationShown,
+    ProfileShown,
+    RoundsCompared,
     Told,
-    Value,
 )
-from bot.core.dialogue.path import Measured, Stop
-from bot.core.flows.steps import Compare, Describe, Judge, Portray, Say
+from bot.core.dialogue.path import MeasureResult, PathEntry
+from bot.core.dialogue.session import Session, Value
+from bot.core.flows.steps import (
+    Choice,
+    CompareRounds,
+    Day,
+    Enter,
+    Judge,
+    Measure,
+    Number,
+    Offer,
+    RequestStep,
+    Say,
+    Scale,
+    Several,
+    ShowOccupation,
+    ShowProfile,
+    Words,
+    YesNo,
+)
 from bot.core.library import Library
 
-OTHERS = 4  # occupations that may have been meant beside the one told about
+MOST_OTHERS = 4  # occupations that may have been meant beside the one told about
 
 
-def happened(
-    library: Library, session: Session, facts: Mapping[str, Value], stop: Stop
+def events_for(
+    library: Library, session: Session, facts: Mapping[str, Value], entry: PathEntry
 ) -> list[Event]:
-    """Give what is to be said of a passed step; nothing of a question."""
-    flow, step = stop.flow, stop.step
+    """Return what is to be said of a passed step; nothing of a question."""
+    flow, step = entry.flow, entry.step
     match step:
         case Say():
-            listed = stop.value if isinstance(stop.value, tuple) else ()
+            listed = entry.value if isinstance(entry.value, tuple) else ()
             return [Told(flow=flow, step=step.id, answers=listed)]
-        case Judge() if stop.verdict is not None:
-            return [Judged(flow=flow, step=step.id, rule=step.rule, verdict=stop.verdict)]
-        case Portray() if stop.measured is not None:
-            level = facts.get(step.reach) if step.reach is not None else None
-            return [_portrayed(session, flow, step, stop.measured, level)]
-        case Describe():
-            found = library.find_occupations(str(stop.value or ""), 1 + OTHERS, session.language)
+        case Judge():
+            assert entry.verdict is not None
+            return [Judged(flow=flow, step=step.id, rule=step.rule, verdict=entry.verdict)]
+        case ShowProfile():
+            assert entry.measured is not None
+            level = facts.get(step.preparation) if step.preparation is not None else None
+            return [_profile_shown(session, flow, step, entry.measured, level)]
+        case ShowOccupation():
+            found = library.find_occupations(
+                str(entry.value or ""), 1 + MOST_OTHERS, session.language
+            )
             first, others = (found[0], found[1:]) if found else ("", ())
-            return [Described(flow=flow, step=step.id, occupation=first, others=others)]
-        case Compare() if stop.compared is not None:
-            levels, before = stop.compared.levels, stop.compared.before
-            return [Compared(flow=flow, step=step.id, levels=levels, before=before)]
+            return [OccupationShown(flow=flow, step=step.id, occupation=first, others=others)]
+        case CompareRounds():
+            assert entry.compared is not None
+            levels, before = entry.compared.levels, entry.compared.before
+            return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return []  # the person has said the answer
+        case Measure() | Enter() | Offer() | RequestStep():
+            return []  # never passed: they open something, or lead through it
         case _:
-            return []
+            assert_never(step)
 
 
-def mark(stop: Stop, session: Session) -> str:
-    """Give a short mark of what a stop says, so that it is said again when that changes."""
-    if stop.verdict is not None:
-        said = stop.verdict.model_dump_json()
-    elif stop.measured is not None:
-        said = f"{stop.measured.profile.model_dump_json()} {session.away}"
-    elif isinstance(stop.step, Describe):
-        said = str(stop.value)
-    elif stop.compared is not None:
-        said = str(stop.compared)
-    elif isinstance(stop.step, Say) and isinstance(stop.value, tuple):
-        said = str([(one.step, one.value) for one in session.answers if one.step in stop.value])
-    else:
-        return ""
+def fingerprint(entry: PathEntry, session: Session) -> str:
+    """Return a short mark of what an entry says, so that it is said again when that changes."""
+    match entry.step:
+        case Judge():
+            assert entry.verdict is not None
+            said = entry.verdict.model_dump_json()
+        case ShowProfile():
+            assert entry.measured is not None
+            said = f"{entry.measured.profile.model_dump_json()} {session.hidden_families}"
+        case ShowOccupation():
+            said = str(entry.value)
+        case CompareRounds():
+            said = str(entry.compared)
+        case Say():
+            if not isinstance(entry.value, tuple):
+                return ""  # its words are the same each time
+            listed = [answer for answer in session.answers if answer.step in entry.value]
+            said = str([(answer.step, answer.value) for answer in listed])
+        case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+            return ""
+        case Measure() | Enter() | Offer() | RequestStep():
+            return ""
+        case _:
+            assert_never(entry.step)
     return blake2b(said.encode(), digest_size=6).hexdigest()
 
 
-def _portrayed(
-    session: Session, flow: str, step: Portray, measured: Measured, level: Value
-) -> Portrayed:
-    return Portrayed(
+def _profile_shown(
+    session: Session, flow: str, step: ShowProfile, measured: MeasureResult, level: Value
+) -> ProfileShown:
+    return ProfileShown(
         flow=flow,
         step=step.id,
         profile=measured.profile,
         likes=tuple(measured.likes.items()),
         source=step.source,
-        reach=step.levels.get(level) if isinstance(level, str) else None,
-        away=session.away,
+        skill_level=step.levels.get(level) if isinstance(level, str) else None,
+        hidden_families=session.hidden_families,
         before=measured.before,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, assert_never
 
-from bot.core.dialogue.events import OWN, Value
+from bot.core.dialogue.session import FREE_TEXT, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
     NO,
@@ -22,42 +22,42 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.normalize import Heard, Match, match_option
 from bot.core.nlu.numbers import read_date, read_number
+from bot.core.nlu.options import OptionMatch, OptionNames, match_option
 
-LONGEST = 4000  # characters read of one message; the longest a messenger sends is 4096
+LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 
 Reason = Literal["choice", "number", "least", "most", "date", "long", "empty", "few", "many"]
 SKIP = "@skip"
 
 
 @dataclass(frozen=True, slots=True)
-class Sure:
+class Understood:
     """The answer was understood."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Nearly:
+class Ambiguous:
     """One of these options may have been meant."""
 
     options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class NotUnderstood:
     """It was not an answer, and why."""
 
     reason: Reason
 
 
-Reading = Sure | Nearly | Not
-Hear = Callable[[Ask | Offer], Sequence[Heard]]
+Reading = Understood | Ambiguous | NotUnderstood
+HearOptions = Callable[[Ask | Offer], Sequence[OptionNames]]
 
 
 def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
-    """Give the options of a step that are to be shown; what is not known hides none of them."""
+    """Return the options of a step that are to be shown; what is not known hides none of them."""
     match step:
         case Choice() | Several() | Scale() | Offer():
             return tuple(
@@ -65,37 +65,41 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
                 for option in step.options
                 if option.when is None or holds(option.when, facts) is not False
             )
-        case _:
+        case YesNo() | Number() | Day() | Words():
             return ()
+        case _:
+            assert_never(step)
 
 
-def own_words(step: Ask | Offer) -> bool:
-    """Tell whether a step takes the person's own words."""
-    return isinstance(step, Words) or (isinstance(step, Several) and step.own > 0)
+def takes_free_text(step: Ask | Offer) -> bool:
+    """Return whether a step takes the person's own words."""
+    return isinstance(step, Words) or (isinstance(step, Several) and step.free_text > 0)
 
 
 def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...]) -> Reading:
     """Read pressed options; an option that is not shown now is not an answer."""
     if picked == (SKIP,) and not isinstance(step, Offer) and step.skip is not None:
-        return Sure(None)
+        return Understood(None)
     if isinstance(step, YesNo):
-        return Sure(picked[0]) if picked in ((YES,), (NO,)) else Not("choice")
+        return Understood(picked[0]) if picked in ((YES,), (NO,)) else NotUnderstood("choice")
     known = {option.id: at for at, option in enumerate(options, 1)}
     if not set(picked) <= known.keys():
-        return Not("choice")
+        return NotUnderstood("choice")
     match step:
         case Several():
             return _chosen(step, picked)
         case Scale():
-            return Sure(known[picked[0]]) if len(picked) == 1 else Not("choice")
+            return Understood(known[picked[0]]) if len(picked) == 1 else NotUnderstood("choice")
+        case Choice() | Offer() | Number() | Day() | Words():
+            return Understood(picked[0]) if len(picked) == 1 else NotUnderstood("choice")
         case _:
-            return Sure(picked[0]) if len(picked) == 1 else Not("choice")
+            assert_never(step)
 
 
 def read_said(
     library: Library,
     step: Ask | Offer,
-    heard: Sequence[Heard],
+    heard: Sequence[OptionNames],
     text: str,
     ticked: Sequence[str] = (),
 ) -> Reading:
@@ -103,10 +107,10 @@ def read_said(
 
     heard: its options in every language. ticked: options taken beside the words.
     """
-    if len(text) > LONGEST:
-        return Not("long")
+    if len(text) > LONGEST_MESSAGE:
+        return NotUnderstood("long")
     if not text.strip():
-        return Not("empty")
+        return NotUnderstood("empty")
     match step:
         case Number():
             return _read_number(library, step, heard, text)
@@ -118,7 +122,7 @@ def read_said(
             return _read_several(step, heard, text, ticked)
         case Scale():
             reading = _read_option(heard, text, numbered=True)
-            return _rated(step, reading)
+            return _as_rating(step, reading)
         case Choice() | YesNo() | Offer():
             return _read_option(heard, text, numbered=True)
         case _:
@@ -126,64 +130,66 @@ def read_said(
 
 
 def _read_option(
-    heard: Sequence[Heard], text: str, *, numbered: bool, whole: bool = False
+    heard: Sequence[OptionNames], text: str, *, numbered: bool, whole: bool = False
 ) -> Reading:
     match = match_option(heard, text, numbered=numbered, whole=whole)
     match match:
-        case Match(kind="sure"):
-            return Sure(None if match.ids[0] == SKIP else match.ids[0])
-        case Match(kind="nearly"):
-            return Nearly(match.ids)
+        case OptionMatch(kind="sure"):
+            return Understood(None if match.ids[0] == SKIP else match.ids[0])
+        case OptionMatch(kind="nearly"):
+            return Ambiguous(match.ids)
         case _:
-            return Not("choice")
+            return NotUnderstood("choice")
 
 
-def _rated(step: Scale, reading: Reading) -> Reading:
-    if isinstance(reading, Sure) and reading.value is not None:
-        return Sure(1 + [option.id for option in step.options].index(str(reading.value)))
+def _as_rating(step: Scale, reading: Reading) -> Reading:
+    if isinstance(reading, Understood) and reading.value is not None:
+        return Understood(1 + [option.id for option in step.options].index(str(reading.value)))
     return reading
 
 
-def _skipped(heard: Sequence[Heard], text: str) -> bool:
+def _is_skip(heard: Sequence[OptionNames], text: str) -> bool:
     skip = [option for option in heard if option.id == SKIP]
     return bool(skip) and match_option(skip, text, numbered=False).kind == "sure"
 
 
-def _read_number(library: Library, step: Number, heard: Sequence[Heard], text: str) -> Reading:
+def _read_number(
+    library: Library, step: Number, heard: Sequence[OptionNames], text: str
+) -> Reading:
     number = read_number(text, library.number_words)
     if number is None:
-        return Sure(None) if _skipped(heard, text) else Not("number")
+        return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
     if number < step.least:
-        return Not("least")
-    return Sure(number) if number <= step.most else Not("most")
+        return NotUnderstood("least")
+    return Understood(number) if number <= step.most else NotUnderstood("most")
 
 
-def _read_day(library: Library, step: Day, heard: Sequence[Heard], text: str) -> Reading:
+def _read_day(library: Library, step: Day, heard: Sequence[OptionNames], text: str) -> Reading:
     day = read_date(text, library.number_words)
     if day is None:
-        return Sure(None) if _skipped(heard, text) else Not("date")
+        return Understood(None) if _is_skip(heard, text) else NotUnderstood("date")
     fits = date.fromisoformat(step.earliest) <= day <= date.fromisoformat(step.latest)
-    return Sure(day.isoformat()) if fits else Not("date")
+    return Understood(day.isoformat()) if fits else NotUnderstood("date")
 
 
-def _read_words(step: Words, heard: Sequence[Heard], text: str) -> Reading:
-    if _skipped(heard, text):
-        return Sure(None)
-    return Sure(text.strip()) if len(text.strip()) <= step.most else Not("long")
+def _read_words(step: Words, heard: Sequence[OptionNames], text: str) -> Reading:
+    if _is_skip(heard, text):
+        return Understood(None)
+    return Understood(text.strip()) if len(text.strip()) <= step.most else NotUnderstood("long")
 
 
 def _read_several(
-    step: Several, heard: Sequence[Heard], text: str, ticked: Sequence[str]
+    step: Several, heard: Sequence[OptionNames], text: str, ticked: Sequence[str]
 ) -> Reading:
     """Read options named one after another; where own words may stand, what is none is kept as such."""
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     found = [option.id for option in step.options if option.id in ticked]
     own: list[str] = []
     for part in parts:
-        reading = _read_option(heard, part, numbered=True, whole=own_words(step))
-        if isinstance(reading, Sure) and reading.value is not None:
+        reading = _read_option(heard, part, numbered=True, whole=takes_free_text(step))
+        if isinstance(reading, Understood) and reading.value is not None:
             found.append(str(reading.value))
-        elif own_words(step) and (len(parts) > 1 or found or reading != Sure(None)):
+        elif takes_free_text(step) and (len(parts) > 1 or found or reading != Understood(None)):
             own.append(part)
         else:
             return reading
@@ -194,7 +200,11 @@ def _chosen(step: Several, picked: Sequence[str], own: str = "") -> Reading:
     """Take options in their order, with own words after them; only options are counted."""
     chosen = tuple(option.id for option in step.options if option.id in picked)
     if len(chosen) > step.most:
-        return Not("many")
+        return NotUnderstood("many")
     if own:
-        return Sure((*chosen, OWN + own)) if len(own) <= step.own else Not("long")
-    return Sure(chosen) if len(chosen) >= step.least else Not("few")
+        return (
+            Understood((*chosen, FREE_TEXT + own))
+            if len(own) <= step.free_text
+            else NotUnderstood("long")
+        )
+    return Understood(chosen) if len(chosen) >= step.least else NotUnderstood("few")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
-from bot.core.dialogue.events import OWN, Answer, Session, Value
+from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
     NO,
@@ -12,24 +13,24 @@ from bot.core.flows.steps import (
     YES,
     Ask,
     Choice,
-    Compare,
+    CompareRounds,
     Day,
-    Describe,
     Enter,
     Judge,
     Measure,
     Number,
     Offer,
-    Portray,
+    RequestStep,
     Say,
     Scale,
     Several,
+    ShowOccupation,
+    ShowProfile,
     Step,
-    Want,
     Words,
     YesNo,
 )
-from bot.core.interests.next_item import LONGEST, next_item
+from bot.core.interests.next_item import MOST_ITEMS, next_item
 from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
@@ -37,11 +38,11 @@ from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
-FEWEST = 12  # answers below which a measure says nothing
+FEWEST_ANSWERS = 12  # answers below which a measure says nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasureResult:
     """What a measure found: the profile, what was answered, and an earlier round's profile."""
 
     profile: Profile
@@ -50,7 +51,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class RoundsComparison:
     """Where a person stands area by area, and the day of the round it is compared with."""
 
     levels: tuple[Level, ...]
@@ -58,7 +59,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class PathEntry:
     """A step on the path: told, answered, judged, measured or compared.
 
     value: an answer; of what tells the answers, the names of those on the path.
@@ -68,26 +69,26 @@ class Stop:
     step: Step
     value: Value = None
     verdict: Verdict | None = None
-    measured: Measured | None = None
-    compared: Compared | None = None
+    measured: MeasureResult | None = None
+    compared: RoundsComparison | None = None
 
 
 @dataclass(slots=True)
-class Walk:
+class Path:
     """The path through a flow, the facts on it, and the open step (None: the flow is over)."""
 
-    path: list[Stop] = field(default_factory=list)
+    entries: list[PathEntry] = field(default_factory=list)
     facts: dict[str, Value] = field(default_factory=dict)
-    void: list[tuple[str, str]] = field(default_factory=list)
-    open: tuple[str, Ask | Offer | Want] | None = None
+    invalid_answers: list[tuple[str, str]] = field(default_factory=list)
+    open: tuple[str, Ask | Offer | RequestStep] | None = None
 
-    def answered(self) -> list[Stop]:
-        """Give the questions on the path that have an answer, in the order asked."""
-        return [stop for stop in self.path if isinstance(stop.step, QUESTIONS)]
+    def answered(self) -> list[PathEntry]:
+        """Return the questions on the path that have an answer, in the order asked."""
+        return [entry for entry in self.entries if isinstance(entry.step, QUESTIONS)]
 
 
-def fits(question: Ask, answer: Answer) -> bool:
-    """Tell whether an answer given earlier still answers the question as it stands today."""
+def still_valid(question: Ask, answer: Answer) -> bool:
+    """Return whether an answer given earlier still answers the question as it stands today."""
     if answer.meaning != question.meaning:
         return False
     value = answer.value
@@ -99,7 +100,7 @@ def fits(question: Ask, answer: Answer) -> bool:
         case Several():
             ids = {option.id for option in question.options}
             return isinstance(value, tuple) and all(
-                one in ids or _fits_own(question, one) for one in value
+                one in ids or _is_free_text(question, one) for one in value
             )
         case YesNo():
             return value in (YES, NO)
@@ -111,135 +112,141 @@ def fits(question: Ask, answer: Answer) -> bool:
             return isinstance(value, str) and question.earliest <= value <= question.latest
         case Words():
             return isinstance(value, str) and len(value) <= question.most
+        case _:
+            assert_never(question)
 
 
-def _fits_own(question: Several, words: str) -> bool:
-    return words.startswith(OWN) and len(words) <= len(OWN) + question.own
+def _is_free_text(question: Several, words: str) -> bool:
+    return words.startswith(FREE_TEXT) and len(words) <= len(FREE_TEXT) + question.free_text
 
 
-class Walker:
-    """One walk: what it may read, and what it has found. Not kept beyond a turn."""
+class PathFinder:
+    """One path: what it may read, and what it has found. Not kept beyond a turn."""
 
     def __init__(self, library: Library, session: Session, today: date) -> None:
         self.library = library
         self.today = today
         self.answers: Mapping[str, Answer] = {answer.step: answer for answer in session.answers}
-        self.found = session.found
+        self.found = session.answered_requests
         self.changing = session.changing
         self.rounds = session.rounds
-        self._measured: dict[str, Measured] = {}
+        self._measured: dict[str, MeasureResult] = {}
 
-    def walk(self, flow: str) -> Walk:
+    def find(self, flow: str) -> Path:
         """Walk a flow from its first step, with the facts other flows share."""
-        walk = Walk()
+        path = Path()
         for other in self.library.sharing:
             if other != flow and other in self.library.flows:
-                walk.facts |= self._shared(other, walk.facts)
-        self._go(flow, walk)
-        return walk
+                path.facts |= self._shared(other, path.facts)
+        self._follow(flow, path)
+        return path
 
     def _shared(self, flow: str, known: Mapping[str, Value]) -> dict[str, Value]:
-        path = Walk(facts=dict(known))
+        path = Path(facts=dict(known))
         changing, self.changing = self.changing, None
-        self._go(flow, path)
+        self._follow(flow, path)
         self.changing = changing
         return {
-            stop.step.id: stop.value
-            for stop in path.answered()
-            if isinstance(stop.step, QUESTIONS) and stop.step.shared
+            entry.step.id: entry.value
+            for entry in path.answered()
+            if isinstance(entry.step, QUESTIONS) and entry.step.shared
         }
 
-    def _go(self, name: str, walk: Walk) -> bool:
+    def _follow(self, name: str, path: Path) -> bool:
         """Walk on through one flow; False where the path stops at an open step."""
         steps = self.library.flows[name].steps
         places = self.library.places[name]
         at = 0
         while at < len(steps):
-            if len(walk.path) > MOST_STEPS:
+            if len(path.entries) > MOST_STEPS:
                 message = f"flow {name} goes round in a circle"
                 raise AssertionError(message)
             step = steps[at]
             at += 1
-            if step.when is not None and holds(step.when, walk.facts) is not True:
+            if step.when is not None and holds(step.when, path.facts) is not True:
                 continue
-            if not self._pass(name, step, walk):
+            if not self._pass(name, step, path):
                 return False
             for route in step.next:
-                if route.when is None or holds(route.when, walk.facts) is True:
+                if route.when is None or holds(route.when, path.facts) is True:
                     at = len(steps) if route.to == "end" else places[route.to]
                     break
         return True
 
-    def _pass(self, flow: str, step: Step, walk: Walk) -> bool:
+    def _pass(self, flow: str, step: Step, path: Path) -> bool:
         match step:
             case Say():
-                listed = _told_so_far(flow, walk) if step.show == "answers" else None
-                walk.path.append(Stop(flow, step, value=listed))
+                listed = _told_so_far(flow, path) if step.show == "answers" else None
+                path.entries.append(PathEntry(flow, step, value=listed))
                 return True
             case Judge():
-                return self._judge(flow, step, walk)
+                return self._judge(flow, step, path)
             case Measure():
-                return self._measure(flow, step, walk)
-            case Portray():
-                walk.path.append(Stop(flow, step, measured=self._measured[step.of]))
+                return self._measure(flow, step, path)
+            case ShowProfile():
+                path.entries.append(PathEntry(flow, step, measured=self._measured[step.measure]))
                 return True
-            case Describe():
-                walk.path.append(Stop(flow, step, value=walk.facts.get(step.of)))
+            case ShowOccupation():
+                path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
-            case Compare():
-                walk.path.append(Stop(flow, step, compared=self._compare(flow, step, walk.facts)))
+            case CompareRounds():
+                path.entries.append(
+                    PathEntry(flow, step, compared=self._compare(flow, step, path.facts))
+                )
                 return True
             case Enter():
-                return self._go(step.flow, walk)
+                return self._follow(step.flow, path)
             case Offer():
-                walk.open = (flow, step)
+                path.open = (flow, step)
                 return False
-            case Want():
-                if step.want in self.found:
+            case RequestStep():
+                if step.request in self.found:
                     return True
-                walk.open = (flow, step)
+                path.open = (flow, step)
                 return False
+            case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
+                return self._ask(flow, step, path)
             case _:
-                return self._ask(flow, step, walk)
+                assert_never(step)
 
-    def _ask(self, flow: str, question: Ask, walk: Walk) -> bool:
+    def _ask(self, flow: str, question: Ask, path: Path) -> bool:
         answer = self.answers.get(question.id)
-        if question.id in walk.facts and (answer is None or answer.flow != flow):
+        if question.id in path.facts and (answer is None or answer.flow != flow):
             return True  # another flow has asked it already
-        if answer is not None and not fits(question, answer):
-            walk.void.append((flow, question.id))
+        if answer is not None and not still_valid(question, answer):
+            path.invalid_answers.append((flow, question.id))
             answer = None
         if answer is None or self.changing == question.id:
-            walk.open = (flow, question)
+            path.open = (flow, question)
             return False
-        walk.facts[question.id] = answer.value
-        walk.path.append(Stop(flow, question, value=answer.value))
+        path.facts[question.id] = answer.value
+        path.entries.append(PathEntry(flow, question, value=answer.value))
         return True
 
-    def _measure(self, flow: str, step: Measure, walk: Walk) -> bool:
+    def _measure(self, flow: str, step: Measure, path: Path) -> bool:
         """Ask in the order answered so far, then what the instrument chooses next."""
         questions = self.library.interests.questions
         had = [name for name, one in self.answers.items() if one.flow == flow and name in questions]
         for name in had:
-            if not self._ask(flow, questions[name], walk):
+            if not self._ask(flow, questions[name], path):
                 return False
-        likes = {name: value for name in had if isinstance(value := walk.facts[name], int)}
+        likes = {name: value for name in had if isinstance(value := path.facts[name], int)}
         left = [name for name in questions if name in likes or name not in had]
         letters = self.library.interests.letters
-        follows = next_item(letters, likes, left) if len(had) < LONGEST else None
+        follows = next_item(letters, likes, left) if len(had) < MOST_ITEMS else None
         if follows is not None:
-            walk.open = (flow, questions[follows])
+            path.open = (flow, questions[follows])
             return False
         seconds = {name: took for name in likes if (took := self.answers[name].took) is not None}
         profile = score(letters, likes, seconds)
-        few = ("few",) if len(likes) < FEWEST else ()
-        walk.facts[f"{step.id}_leading"] = profile.leading
-        walk.facts[f"{step.id}_flags"] = (*profile.flags, *few)
-        self._measured[step.id] = Measured(profile, likes, self._before(flow))
+        few = ("few",) if len(likes) < FEWEST_ANSWERS else ()
+        path.facts[f"{step.id}_leading"] = profile.leading
+        path.facts[f"{step.id}_flags"] = (*profile.flags, *few)
+        self._measured[step.id] = MeasureResult(profile, likes, self._before(flow))
         return True
 
     def _before(self, flow: str) -> tuple[date, Profile] | None:
-        """Give what the latest earlier round of a flow had found, and its day, where it is enough."""
+        """Return what the latest earlier round of a flow had found, and its day, where it is enough."""
         earlier = next((one for one in reversed(self.rounds) if one.flow == flow), None)
         letters = self.library.interests.letters
         likes = {
@@ -247,23 +254,25 @@ class Walker:
             for answer in (earlier.answers if earlier else ())
             if isinstance(answer.value, int) and answer.step in letters
         }
-        if earlier is None or len(likes) < FEWEST:
+        if earlier is None or len(likes) < FEWEST_ANSWERS:
             return None
         return earlier.on, score(letters, likes)
 
-    def _compare(self, flow: str, step: Compare, facts: Mapping[str, Value]) -> Compared:
+    def _compare(
+        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
+    ) -> RoundsComparison:
         first = next((one for one in self.rounds if one.flow == flow), None)
-        before = _steps({a.step: a.value for a in first.answers}) if first else None
-        now = _steps(facts)
+        before = _numbers_of({a.step: a.value for a in first.answers}) if first else None
+        now = _numbers_of(facts)
         found = []
         for area in step.areas:
             scale = self.library.steps[flow, area.asks[0]]
             assert isinstance(scale, Scale)
             found.append(level(area.id, area.asks, len(scale.options), now, before))
         compared = first is not None and any(one.change is not None for one in found)
-        return Compared(tuple(found), first.on if first and compared else None)
+        return RoundsComparison(tuple(found), first.on if first and compared else None)
 
-    def _judge(self, flow: str, step: Judge, walk: Walk) -> bool:
+    def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         judge = self.library.judges[step.rule]
         questions = {question.id: question for question in step.asks}
         known: dict[str, str | int] = {}
@@ -272,22 +281,22 @@ class Walker:
             name = judge.next_fact(known, asked, self.today)
             if name is None:
                 break
-            if name in questions and not self._ask(flow, questions[name], walk):
+            if name in questions and not self._ask(flow, questions[name], path):
                 return False
             asked.add(name)
-            value = walk.facts.get(name)
+            value = path.facts.get(name)
             if isinstance(value, str | int):
                 known[name] = value
-        walk.path.append(Stop(flow, step, verdict=judge.verdict(known, self.today)))
+        path.entries.append(PathEntry(flow, step, verdict=judge.verdict(known, self.today)))
         return True
 
 
-def _told_so_far(flow: str, walk: Walk) -> tuple[str, ...]:
+def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     """Name what has been answered on the path through a flow, leaving out what was skipped."""
     return tuple(
-        stop.step.id for stop in walk.answered() if stop.flow == flow and stop.value is not None
+        entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
 
 
-def _steps(values: Mapping[str, Value]) -> dict[str, int]:
+def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
     return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -5,12 +5,12 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 
 Known = str | int | tuple[str, ...] | None
 
 
-class Condition(Data):
+class Condition(Frozen):
     """One operator: a comparison of a fact, or all, any or not of other conditions."""
 
     fact: str | None = None

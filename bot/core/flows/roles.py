@@ -2,25 +2,25 @@
 
 from collections.abc import Mapping
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.flows.steps import Id
 
 
-class Agreement(Data):
+class Agreement(Frozen):
     """A question, and the option of it that agrees."""
 
     fact: Id
     given: Id
 
 
-class AddressForm(Data):
+class AddressForm(Frozen):
     """The question that tells how to address a person; `informal`: its options that mean `tu`."""
 
     fact: Id
     informal: tuple[Id, ...]
 
 
-class Age(Data):
+class Age(Frozen):
     """The question that tells a child from others, and the one that a parent answers for a child."""
 
     fact: Id
@@ -28,14 +28,14 @@ class Age(Data):
     parent: Agreement
 
 
-class LookUp(Data):
+class LookUp(Frozen):
     """The flow that tells about an occupation, and its question for what it is called."""
 
     flow: Id
     fact: Id
 
 
-class Roles(Data):
+class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
     first: where a new conversation begins; home: where a conversation comes to rest.

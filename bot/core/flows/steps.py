@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
@@ -14,14 +14,14 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
 
 
-class Route(Data):
+class Route(Frozen):
     """Where to go after a step: `to` a step of the same flow or `end`, when the condition holds."""
 
     to: Id
     when: Condition | None = None
 
 
-class Option(Data):
+class Option(Frozen):
     """One way to answer; `hear` are other words people type for it.
 
     again: taking it begins the flow anew; what was answered so far is kept as an earlier round.
@@ -30,13 +30,13 @@ class Option(Data):
 
     id: Id
     label: Text
-    hear: Synonyms = ()
+    synonyms: Synonyms = ()
     when: Condition | None = None
-    again: bool = False
-    aside: Id | None = None
+    restart: bool = False
+    via: Id | None = None
 
 
-class Place(Data):
+class StepBase(Frozen):
     """What every step has: its name, when it is on the path, and where the path goes next."""
 
     id: Id
@@ -44,7 +44,7 @@ class Place(Data):
     next: tuple[Route, ...] = ()
 
 
-class Say(Place):
+class Say(StepBase):
     """Tell something; `source` names where it comes from, shown with its date.
 
     policy: the number of `content/policy.yaml` that the text tells.
@@ -58,7 +58,7 @@ class Say(Place):
     show: Literal["sources", "answers"] | None = None
 
 
-class Question(Place):
+class Question(StepBase):
     """What every question has. The answer is kept as the fact of the same name.
 
     meaning: raise it when the question means something else now; old answers are asked again.
@@ -92,7 +92,7 @@ class Several(Question):
     options: tuple[Option, ...] = Field(min_length=2)
     least: int = 1
     most: int = 99
-    own: int = 0
+    free_text: int = 0
 
 
 class YesNo(Question):
@@ -137,7 +137,7 @@ Ask = Annotated[
 ]
 
 
-class Judge(Place):
+class Judge(StepBase):
     """Judge a rule with the fewest questions: `asks` holds one question for each of its facts."""
 
     kind: Literal["judge"]
@@ -145,7 +145,7 @@ class Judge(Place):
     asks: tuple[Ask, ...] = ()
 
 
-class Measure(Place):
+class Measure(StepBase):
     """Ask the activities of an instrument, as many as settle it.
 
     Gives the facts `<id>_leading` (letters) and `<id>_flags` (flat, uniform, fast, few).
@@ -155,34 +155,34 @@ class Measure(Place):
     instrument: Literal["interests"]
 
 
-class Portray(Place):
+class ShowProfile(StepBase):
     """Show what a measure of the same flow has found, with families of work.
 
     reach: the fact that says how much preparation the person sees ahead; levels: what each of its
     answers means as ISCO's skill level, 1 to 4.
     """
 
-    kind: Literal["portray"]
-    of: Id
-    reach: Id | None = None
+    kind: Literal["show_profile"]
+    measure: Id
+    preparation: Id | None = None
     levels: Mapping[Id, int] = Field(default_factory=dict)
     source: Id
 
 
-class Describe(Place):
+class ShowOccupation(StepBase):
     """Tell about the occupation that an answer names. of: the fact with the typed words.
 
     more: sources where to read more; imported, figures: where an imported one and its figures are from.
     """
 
-    kind: Literal["describe"]
-    of: Id
+    kind: Literal["show_occupation"]
+    fact: Id
     more: tuple[Id, ...]
     imported: Id
     figures: Id
 
 
-class Area(Data):
+class Area(Frozen):
     """Statements of the same flow that are looked at together."""
 
     id: Id
@@ -190,43 +190,46 @@ class Area(Data):
     asks: tuple[Id, ...] = Field(min_length=2)
 
 
-class Compare(Place):
+class CompareRounds(StepBase):
     """Show where a person stands by the person's own statements, area by area, now and before.
 
     Before: the first round of the flow, if it was begun anew since.
     """
 
-    kind: Literal["compare"]
+    kind: Literal["compare_rounds"]
     areas: tuple[Area, ...] = Field(min_length=1)
 
 
-class Enter(Place):
+class Enter(StepBase):
     """Go through another flow and come back."""
 
     kind: Literal["enter"]
     flow: Id
 
 
-class Way(Option):
+class OfferOption(Option):
     """What can be done next: another flow, or going on where the person was."""
 
     flow: Id | None = None
     resume: bool = False
 
 
-class Offer(Place):
+class Offer(StepBase):
     """What can be done next; the conversation rests here until one is chosen."""
 
     kind: Literal["offer"]
     text: Text
-    options: tuple[Way, ...] = Field(min_length=1)
+    options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-class Want(Place):
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+
+
+class RequestStep(StepBase):
     """Something only the service has: the turn says what is wanted, and is fed what was found."""
 
-    kind: Literal["want"]
-    want: Literal["my_data", "forget", "carry", "join", "decline"]
+    kind: Literal["request"]
+    request: RequestKind
 
 
 Step = Annotated[
@@ -240,19 +243,19 @@ Step = Annotated[
     | Words
     | Judge
     | Measure
-    | Portray
-    | Describe
-    | Compare
+    | ShowProfile
+    | ShowOccupation
+    | CompareRounds
     | Enter
     | Offer
-    | Want,
+    | RequestStep,
     Field(discriminator="kind"),
 ]
 
 QUESTIONS = (Choice, Several, YesNo, Number, Day, Scale, Words)
 
 
-class Flow(Data):
+class Flow(Frozen):
     """A conversation about one thing, as a script: its steps in order."""
 
     title: Text

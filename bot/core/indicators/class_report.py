@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.interests.profile import TYPES
 
-BEGUN: Final = "begun"  # what is noted when somebody joins; later the letters that lead
-STEP: Final = 5  # a report moves on by so many at once, so that two of them never show one person
-FEWEST: Final = 5  # a smaller number is not told
+BEGUN: Final = "begun"  # what is noted when somebody joins; later their leading letters: "SA"
+# finished profiles by which a report moves on at once, so that two reports never show one person
+REPORT_STEP: Final = 5
+FEWEST_SHOWN: Final = 5  # people; a smaller number is hidden
 
 
-class Report(Data):
+class ClassReport(Frozen):
     """A class in figures: how many joined, how many of the finished ones are counted, who leads.
 
-    leading: for each type in how many profiles it leads; None stands for fewer than FEWEST.
+    leading: for each type in how many profiles it leads; None: fewer than FEWEST_SHOWN.
     """
 
     begun: int | None
@@ -23,21 +24,22 @@ class Report(Data):
     leading: dict[str, int | None]
 
 
-def report(noted: Sequence[str]) -> Report:
-    """Report on what was noted of a class, in the order it was noted.
+def make_report(noted: Sequence[str]) -> ClassReport:
+    """Return the report on what was noted of a class, in the order it was noted.
 
-    Only whole steps of STEP finished profiles are counted, the first ones, and small numbers are
-    hidden: neither one report nor the difference of two says anything of one person.
+    Only whole steps of REPORT_STEP finished profiles are counted, the first ones, and small
+    numbers are hidden: neither one report nor the difference of two says anything of one person.
     """
     finished = [word for word in noted if word != BEGUN]
-    counted = finished[: len(finished) // STEP * STEP]
-    found = Counter(letter for word in counted for letter in word)
-    return Report(
-        begun=_told(len(noted) - len(finished)),
+    whole_steps = len(finished) // REPORT_STEP
+    counted = finished[: whole_steps * REPORT_STEP]
+    leading = Counter(letter for letters in counted for letter in letters)
+    return ClassReport(
+        begun=_unless_small(len(noted) - len(finished)),
         counted=len(counted),
-        leading={letter: _told(found[letter]) for letter in TYPES},
+        leading={letter: _unless_small(leading[letter]) for letter in TYPES},
     )
 
 
-def _told(number: int) -> int | None:
-    return number if number >= FEWEST else None
+def _unless_small(number: int) -> int | None:
+    return number if number >= FEWEST_SHOWN else None

@@ -6,34 +6,34 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
 from bot.core.flows.steps import Id, Option, Scale
 
 Letter = Literal["R", "I", "A", "S", "E", "C"]
 
 
-class Activity(Data):
+class Activity(Frozen):
     """One thing to do, as a person might like it or not."""
 
     type: Letter
     text: Text
 
 
-class InterestType(Data):
+class InterestType(Frozen):
     """One of the six types, in plain words."""
 
     name: Text
     what: Text
 
 
-class Family(Data):
+class WorkFamily(Frozen):
     """A family of work, one of ISCO-08's two-digit groups, in plain words."""
 
     name: Text
 
 
-class Bank(Data):
+class ItemBank(Frozen):
     """An interest self-exploration of our own. hint: what is asked of each activity.
 
     author and origin: whose words these are; faces: the five answers, the least liking first.
@@ -50,12 +50,12 @@ class Bank(Data):
 
     @cached_property
     def letters(self) -> Mapping[str, Letter]:
-        """The type of each item, in the order of the bank."""
+        """Return the type of each item, in the order of the bank."""
         return {name: item.type for name, item in self.items.items()}
 
     @cached_property
     def questions(self) -> Mapping[str, Scale]:
-        """Each activity as a question on the five faces."""
+        """Return each activity as a question on the five faces."""
         return {
             name: Scale(
                 id=name,

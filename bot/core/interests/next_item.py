@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.core.interests.norms import PUBLISHED, Model
 from bot.core.interests.profile import TYPES
-from bot.core.interests.scoring import read
+from bot.core.interests.scoring import posterior_of
 
-EACH: Final = 3  # items of every type before any choice
-ENOUGH: Final = 0.87  # the chance of the leading type at which asking stops
-LONGEST: Final = 30  # answers after which nothing more is asked
+ITEMS_EACH: Final = 3  # items of every type before any choice
+SURE_ENOUGH: Final = 0.87  # the leading type's probability of being first at which asking stops
+MOST_ITEMS: Final = 30  # answers after which nothing more is asked
 
 
 def next_item(
@@ -19,51 +19,56 @@ def next_item(
     order: Sequence[str],
     model: Model = PUBLISHED,
 ) -> str | None:
-    """Name the next item of `order`, or None when enough is known or LONGEST is reached.
+    """Return the next item of `order`, or None when enough is known or MOST_ITEMS are answered.
 
-    A race still open at the end is left open: the profile shows both.
+    types: the letter of each item. A race still open at the end is left open: the profile shows
+    both.
     """
-    if len(answers) >= LONGEST:
+    if len(answers) >= MOST_ITEMS:
         return None
-    had = Counter(types[item] for item in answers)
+    answered = Counter(types[item] for item in answers)
     for item in opening(types, order):
-        if item not in answers and had[types[item]] < EACH:
+        if item not in answers and answered[types[item]] < ITEMS_EACH:
             return item
-    return _settling(types, answers, order, model)
+    return _settling_item(types, answers, order, model)
 
 
-def opening(types: Mapping[str, str], order: Sequence[str], each: int = EACH) -> list[str]:
-    """Give the first items: rounds with one of every type, never two of one type in a row."""
-    waiting: dict[str, list[str]] = {}
+def opening(types: Mapping[str, str], order: Sequence[str], each: int = ITEMS_EACH) -> list[str]:
+    """Return the first items: rounds with one of every type, never two of one type in a row."""
+    by_type: dict[str, list[str]] = {}
     for item in order:
-        waiting.setdefault(types[item], []).append(item)
-    place = {item: at for at, item in enumerate(order)}
-    found: list[str] = []
-    for turn in range(each):
-        items = sorted((row[turn] for row in waiting.values() if len(row) > turn), key=place.get)  # type: ignore[arg-type]
-        if found and len(items) > 1 and types[items[0]] == types[found[-1]]:
-            items[0], items[1] = items[1], items[0]
-        found += items
-    return found
+        by_type.setdefault(types[item], []).append(item)
+    places = {item: place for place, item in enumerate(order)}
+    items: list[str] = []
+    for round_ in range(each):
+        row = [waiting[round_] for waiting in by_type.values() if len(waiting) > round_]
+        row.sort(key=places.__getitem__)
+        # only where two rounds meet can one type follow itself
+        if items and len(row) > 1 and types[row[0]] == types[items[-1]]:
+            row[0], row[1] = row[1], row[0]
+        items += row
+    return items
 
 
-def _settling(
+def _settling_item(
     types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: Model
 ) -> str | None:
-    """Choose between the two most probable leaders: the one that has had fewer items."""
-    firsts = read(types, answers, model).firsts
-    if max(firsts) >= ENOUGH:
+    """Return an item of one of the two most probable leaders: of the one with fewer answers."""
+    probabilities = posterior_of(types, answers, model).first_probability
+    if max(probabilities) >= SURE_ENOUGH:
         return None
-    had = Counter(types[item] for item in answers)
+    probability = dict(zip(TYPES, probabilities, strict=True))
+    answered = Counter(types[item] for item in answers)
+    # the first item left of each type, with its place in the order, which settles what is equal
     nearest: dict[str, tuple[int, str]] = {}
-    for at, item in enumerate(order):
+    for place, item in enumerate(order):
         if item not in answers:
-            nearest.setdefault(types[item], (at, item))
-    racing = sorted(
-        (at for at, letter in enumerate(TYPES) if letter in nearest),
-        key=lambda at: (-firsts[at], nearest[TYPES[at]]),
-    )[:2]
+            nearest.setdefault(types[item], (place, item))
+    racing = sorted(nearest, key=lambda letter: (-probability[letter], nearest[letter]))[:2]
     if not racing:
         return None
-    chosen = min(racing, key=lambda at: (had[TYPES[at]], -firsts[at], nearest[TYPES[at]]))
-    return nearest[TYPES[chosen]][1]
+    chosen = min(
+        racing, key=lambda letter: (answered[letter], -probability[letter], nearest[letter])
+    )
+    _, item = nearest[chosen]
+    return item

@@ -12,6 +12,7 @@ from typing import Final
 TYPES: Final = "RIASEC"
 FULL: Final = 10  # items a type of the full form, 60 in all
 
+# in the order of TYPES; the scale of an answer is 1 to 5
 MEANS: Final = (2.104, 3.039, 2.984, 3.402, 2.536, 2.417)
 DEVIATIONS: Final = (0.860, 1.010, 0.964, 0.851, 0.856, 0.964)
 CORRELATIONS: Final = (
@@ -32,7 +33,10 @@ Matrix = tuple[Row, ...]
 
 @dataclass(frozen=True)
 class Model:
-    """A normal prior over the six true means, and the noise of one answer, in the order of TYPES."""
+    """A normal prior over the six true means, in the order of TYPES and on the scale of answers.
+
+    covariance: of the true means; noise: the variance of one answer around its true mean.
+    """
 
     means: Row
     covariance: Matrix
@@ -40,33 +44,35 @@ class Model:
 
 
 def model_of(means: Row, deviations: Row, correlations: Matrix, alpha: float) -> Model:
-    """Make a model of observed figures: of a scale's variance only the share alpha is true."""
-    size = range(len(means))
+    """Return a model of observed figures: of a scale's variance only the share alpha is true."""
+    covariance = []
+    for i, row in enumerate(correlations):
+        # errors do not correlate with anything, so they are in the diagonal only
+        shares = [alpha if i == j else correlation for j, correlation in enumerate(row)]
+        covariance.append(
+            tuple(share * deviations[i] * deviations[j] for j, share in enumerate(shares))
+        )
     return Model(
         means=means,
-        covariance=tuple(
-            tuple(
-                (alpha if i == j else correlations[i][j]) * deviations[i] * deviations[j]
-                for j in size
-            )
-            for i in size
-        ),
+        covariance=tuple(covariance),
+        # the error of the mean of FULL items, times FULL for one item
         noise=tuple(FULL * (1 - alpha) * deviation**2 for deviation in deviations),
     )
 
 
 def root(matrix: Matrix) -> Matrix:
-    """Give the lower triangle L with L Lᵀ = matrix (Cholesky)."""
-    found: list[list[float]] = []
+    """Return the lower triangle L with L Lᵀ = matrix (Cholesky)."""
+    lower: list[list[float]] = []
     for i, row in enumerate(matrix):
         line: list[float] = []
         for j in range(i + 1):
-            above = line if i == j else found[j]
+            # `line` has j figures by now, and no more of the row above are needed
+            above = line if i == j else lower[j]
             rest = row[j] - sum(a * b for a, b in zip(line, above, strict=False))
             line.append(sqrt(rest) if i == j else rest / above[j])
-        found.append(line)
+        lower.append(line)
     size = len(matrix)
-    return tuple(tuple(line) + (0.0,) * (size - len(line)) for line in found)
+    return tuple(tuple(line) + (0.0,) * (size - len(line)) for line in lower)
 
 
 PUBLISHED: Final = model_of(MEANS, DEVIATIONS, CORRELATIONS, ALPHA)

@@ -1,7 +1,7 @@
 """What some answers say of the full form: expectation, covariance, and who leads how probably.
 
-The covariance depends on how many answers a type has and not on what they are, so it is worked out
-once for each set of counts.
+The covariance depends on how many answers each type has and not on what they are, so it is worked
+out once for each set of counts.
 """
 
 from collections.abc import Sequence
@@ -12,131 +12,187 @@ from typing import Final
 
 from bot.core.interests.norms import FULL, Matrix, Model, Row
 
+# the integral over a standard normal cause as a sum: from 4 deviations below to 4 above, by halves
 NODES: Final = tuple(step / 2 for step in range(-8, 9))
-WEIGHTS: Final = tuple(exp(-(z**2) / 2) / sum(exp(-(x**2) / 2) for x in NODES) for z in NODES)
-LEAST: Final = 1e-9  # a deviation below this is none
+_DENSITIES = tuple(exp(-(z**2) / 2) for z in NODES)
+WEIGHTS: Final = tuple(density / sum(_DENSITIES) for density in _DENSITIES)  # sum up to 1
+SMALLEST_DIVISOR: Final = 1e-9  # for a deviation or a sum of correlations that is 0
 FARTHEST: Final = 5.0  # deviations behind the leader from which a type cannot lead
-MOST_SHARED: Final = 0.98
-DIGITS: Final = 9  # beyond these two figures are equal
+FIRST_LOADING: Final = 0.7  # where the search for the loadings starts
+LOADING_ROUNDS: Final = 20  # after which the loadings have settled
+LARGEST_LOADING: Final = 0.98  # with 1 nothing would be left of a difference's own
+DIGITS: Final = 9  # decimals of a mean and of a probability; beyond them two figures are equal
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """The expected means of the full form (1-5), how unsure each difference is, who leads."""
+    """What answers say of the full form, by type in the order of TYPES.
+
+    means: the expected mean answer of the full form's items, 1-5. differences: the standard
+    deviation of the difference of two of these means. first_probability: of having the highest.
+    """
 
     means: Row
     differences: Matrix
-    firsts: Row
+    first_probability: Row
 
-    def beats(self, one: int, other: int) -> float:
-        """Give the probability that one type is above another in the full form."""
-        apart = self.means[one] - self.means[other]
-        return normal_share(apart / self.differences[one][other])
+    def beats(self, type_: int, rival: int) -> float:
+        """Return the probability that a type is above a rival in the full form."""
+        distance = self.means[type_] - self.means[rival]
+        return normal_share(distance / self.differences[type_][rival])
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What follows from the counts alone."""
+class _Uncertainty:
+    """What follows from how many answers each type has.
+
+    theta: covariance of the true means. differences: as in Posterior. loadings: row i has what
+    the differences between type i and each other one have in common, from 0 to LARGEST_LOADING.
+    """
 
     theta: Matrix
     differences: Matrix
-    shared: Matrix
+    loadings: Matrix
 
 
 def posterior(model: Model, counts: Sequence[int], sums: Sequence[int]) -> Posterior:
-    """Predict the full form's means from the answers' counts and sums by type."""
-    known = _known(model, tuple(counts))
-    size = range(len(counts))
-    pulls = [(sums[i] - counts[i] * model.means[i]) / model.noise[i] for i in size]
+    """Return what the full form would most probably show, from the answers' counts and sums by type."""
+    uncertainty = _uncertainty(model, tuple(counts))
+    types = range(len(counts))
+    # how far the answers pull each true mean away from the published one, by the noise of an answer
+    pulls = [(sums[i] - counts[i] * model.means[i]) / model.noise[i] for i in types]
     means = []
-    for i in size:
-        true = model.means[i] + sum(known.theta[i][j] * pulls[j] for j in size)
+    for i in types:
+        true_mean = model.means[i] + sum(uncertainty.theta[i][j] * pulls[j] for j in types)
+        # the part of the full form that is answered is known, the rest is the true mean's
         asked = min(counts[i] / FULL, 1.0)
         seen = sums[i] / counts[i] if counts[i] else 0.0
-        means.append(round(min(5.0, max(1.0, asked * seen + (1 - asked) * true)), DIGITS))
-    return Posterior(tuple(means), known.differences, _firsts(means, known))
+        mean = asked * seen + (1 - asked) * true_mean
+        means.append(round(min(5.0, max(1.0, mean)), DIGITS))
+    return Posterior(
+        means=tuple(means),
+        differences=uncertainty.differences,
+        first_probability=_first_probability(means, uncertainty),
+    )
 
 
 def normal_share(value: float) -> float:
-    """Give the share of the standard normal distribution below a value."""
+    """Return the share of the standard normal distribution below a value: 0.5 for 0."""
     return erfc(-value / sqrt(2)) / 2
 
 
-@lru_cache(maxsize=65536)
-def _known(model: Model, counts: tuple[int, ...]) -> _Known:
-    size = range(len(counts))
+@lru_cache(maxsize=65536)  # an entry takes 4.4 kB; a person adds one at most with each answer
+def _uncertainty(model: Model, counts: tuple[int, ...]) -> _Uncertainty:
     precision = [list(row) for row in inverse(model.covariance)]
-    for i in size:
-        precision[i][i] += counts[i] / model.noise[i]
+    for i, count in enumerate(counts):
+        precision[i][i] += count / model.noise[i]
     theta = inverse(precision)
-    rest = [1 - min(count / FULL, 1.0) for count in counts]
-    full = [
-        [
-            rest[i] * rest[j] * theta[i][j] + (rest[i] * model.noise[i] / FULL if i == j else 0.0)
-            for j in size
-        ]
-        for i in size
-    ]
-    apart = tuple(
-        tuple(sqrt(max(full[i][i] + full[j][j] - 2 * full[i][j], LEAST**2)) for j in size)
-        for i in size
+    covariance = _covariance_of_means(model, counts, theta)
+    differences = tuple(
+        _deviations_of_differences(covariance, type_) for type_ in range(len(counts))
     )
-    return _Known(theta, apart, tuple(_shared(full, apart, i) for i in size))
+    loadings = tuple(_loadings(covariance, differences, type_) for type_ in range(len(counts)))
+    return _Uncertainty(theta, differences, loadings)
 
 
-def _shared(full: list[list[float]], apart: Matrix, at: int) -> Row:
-    """Put the five differences from one type down to one common cause: a loading for each."""
-    others = [j for j in range(len(full)) if j != at]
+def _covariance_of_means(model: Model, counts: Sequence[int], theta: Matrix) -> Matrix:
+    """Return the covariance of the full form's means: only what is not asked yet is unsure."""
+    unasked = [1 - min(count / FULL, 1.0) for count in counts]
+    rows = []
+    for i, row in enumerate(theta):
+        covariances = [unasked[i] * unasked[j] * true for j, true in enumerate(row)]
+        covariances[i] += unasked[i] * model.noise[i] / FULL
+        rows.append(tuple(covariances))
+    return tuple(rows)
+
+
+def _deviations_of_differences(covariance: Matrix, type_: int) -> Row:
+    """Return the standard deviations of the differences between one type's mean and each mean."""
+    own = covariance[type_][type_]
+    variances = [
+        own + covariance[other][other] - 2 * shared
+        for other, shared in enumerate(covariance[type_])
+    ]
+    return tuple(sqrt(max(variance, SMALLEST_DIVISOR**2)) for variance in variances)
+
+
+def _loadings(covariance: Matrix, differences: Matrix, type_: int) -> Row:
+    """Put the five differences from one type down to one common cause: a loading for each.
+
+    They correlate, since that type's mean is in all of them. It is a factor analysis by centroids:
+    each loading is its row's sum of correlations by the root of the whole sum, again and again,
+    with the square of the last loading on the diagonal. The type itself has 0.
+    """
+    others = [j for j in range(len(covariance)) if j != type_]
     correlation = {
-        (j, k): (full[at][at] - full[at][j] - full[at][k] + full[j][k])
-        / (apart[at][j] * apart[at][k])
+        (j, k): _difference_covariance(covariance, type_, j, k)
+        / (differences[type_][j] * differences[type_][k])
         for j in others
         for k in others
     }
-    loads = dict.fromkeys(others, 0.7)
-    for _ in range(20):
-        table = {
-            j: sum(correlation[j, k] for k in others if k != j) + loads[j] ** 2 for j in others
-        }
-        whole = sqrt(max(sum(table.values()), LEAST))
-        loads = {j: min(max(table[j] / whole, 0.0), MOST_SHARED) for j in others}
-    return tuple(loads.get(j, 0.0) for j in range(len(full)))
+    loadings = dict.fromkeys(others, FIRST_LOADING)
+    for _ in range(LOADING_ROUNDS):
+        row_sums = {}
+        for j in others:
+            with_others = sum(correlation[j, k] for k in others if k != j)
+            row_sums[j] = with_others + loadings[j] ** 2
+        root = sqrt(max(sum(row_sums.values()), SMALLEST_DIVISOR))
+        loadings = {j: min(max(row_sums[j] / root, 0.0), LARGEST_LOADING) for j in others}
+    return tuple(loadings.get(j, 0.0) for j in range(len(covariance)))
 
 
-def _firsts(means: Sequence[float], known: _Known) -> Row:
-    """Give each type's probability of being first, by one integral over the common cause."""
-    size = range(len(means))
-    top = max(size, key=lambda i: means[i])
-    found = []
-    for i in size:
-        apart = known.differences[i]
-        terms = [
-            ((means[i] - means[j]) / apart[j], load, sqrt(1 - load**2))
-            for j in size
-            if j != i
-            for load in (known.shared[i][j],)
-            if (means[i] - means[j]) / apart[j] < FARTHEST
-        ]
-        if (means[i] - means[top]) / apart[top] < -FARTHEST and i != top:
-            found.append(0.0)
-            continue
-        chance = 0.0
-        for z, weight in zip(NODES, WEIGHTS, strict=True):
-            product = weight
-            for distance, load, own in terms:
-                product *= normal_share((distance + load * z) / own)
-            chance += product
-        found.append(chance)
-    whole = sum(found)
-    return tuple(round(chance / whole, DIGITS) for chance in found)
+def _difference_covariance(covariance: Matrix, type_: int, j: int, k: int) -> float:
+    """Return the covariance of two differences, of one type from j and of the same from k."""
+    own = covariance[type_]
+    return own[type_] - own[j] - own[k] + covariance[j][k]
+
+
+def _first_probability(means: Sequence[float], uncertainty: _Uncertainty) -> Row:
+    """Return each type's probability of being first; together they are 1."""
+    types = range(len(means))
+    leader = max(types, key=lambda i: means[i])
+    chances = []
+    for i in types:
+        behind = (means[leader] - means[i]) / uncertainty.differences[i][leader]
+        hopeless = i != leader and behind > FARTHEST
+        chances.append(0.0 if hopeless else _chance_of_first(means, uncertainty, i))
+    total = sum(chances)
+    return tuple(round(chance / total, DIGITS) for chance in chances)
+
+
+def _chance_of_first(means: Sequence[float], uncertainty: _Uncertainty, type_: int) -> float:
+    """Return the chance that one type is above all others: an integral over the common cause.
+
+    Given the common cause the differences do not depend on each other, so their chances multiply.
+    """
+    rivals = []
+    for other, deviation in enumerate(uncertainty.differences[type_]):
+        distance = (means[type_] - means[other]) / deviation
+        # who is far behind is beaten in any case
+        if other != type_ and distance < FARTHEST:
+            loading = uncertainty.loadings[type_][other]
+            rivals.append((distance, loading, sqrt(1 - loading**2)))
+    chance = 0.0
+    for z, weight in zip(NODES, WEIGHTS, strict=True):
+        product = weight
+        for distance, loading, own in rivals:
+            product *= normal_share((distance + loading * z) / own)
+        chance += product
+    return chance
 
 
 def inverse(matrix: Sequence[Sequence[float]]) -> Matrix:
-    """Invert a positive definite matrix (Gauss and Jordan, no pivot is needed)."""
+    """Return the inverse of a positive definite matrix (Gauss and Jordan, no pivot is needed)."""
     size = len(matrix)
-    rows = [[*row, *(float(i == j) for j in range(size))] for i, row in enumerate(matrix)]
+    # the matrix with the unit matrix to its right: what makes the left one a unit matrix makes the
+    # right one the inverse
+    rows = []
+    for i, row in enumerate(matrix):
+        unit = [float(i == j) for j in range(size)]
+        rows.append([*row, *unit])
     for i in range(size):
-        rows[i] = [value / rows[i][i] for value in rows[i]]
+        pivot = rows[i][i]
+        rows[i] = [value / pivot for value in rows[i]]
         for j in range(size):
             if j != i:
                 times = rows[j][i]

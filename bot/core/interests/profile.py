@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.interests.norms import TYPES as _TYPES
 
 TYPES: Final = _TYPES
@@ -16,11 +16,12 @@ CLEAR: Final = 0.90
 LIKELY: Final = 0.55
 
 
-class Profile(Data):
+class Profile(Frozen):
     """The six interests as the full form would most probably show them.
 
     scores: 0-100 by type. spread: their standard deviation on the scale of answers, 1-5.
-    leading: two or three types, the strongest first; the third only in a close race.
+    leading: two or three types, the strongest first; the third only in a close race. flags: flat,
+    all types are liked alike; uniform, nearly all answers are one; fast, given without reading.
     """
 
     scores: dict[str, float]
@@ -31,7 +32,7 @@ class Profile(Data):
 
 
 def certainty(chance: float) -> Certainty:
-    """Put the probability that the first type is right into a word."""
+    """Return the word for a probability that the first type is right: 0.7 is "likely"."""
     if chance >= CLEAR:
         return "clear"
     return "likely" if chance >= LIKELY else "open"

@@ -5,10 +5,10 @@ from statistics import fmean
 from typing import Final
 
 from bot.core.interests.profile import TYPES
-from bot.core.interests.scoring import mark
+from bot.core.interests.scoring import tie_break
 
-LIKED: Final = 4
-MOST: Final = 2
+LIKED: Final = 4  # the answer from 1 to 5 from which an activity is liked
+MOST_REASONS: Final = 2
 
 
 def reasons(
@@ -17,18 +17,23 @@ def reasons(
     answers: Mapping[str, int],
     said: Container[str] = (),
 ) -> tuple[str, ...]:
-    """Name a liked item of each of the occupation's two strongest types that have one.
+    """Return a liked item of each of the occupation's two strongest types that have one.
 
-    Only a type above the occupation's own average pulls towards it. said: items already named,
-    taken again only where a type has no other.
+    figures: how much the occupation asks of each type; only what is above their mean pulls towards
+    it. said: items already named, taken again only where a type has no other.
     """
-    usual = fmean(figures)
-    strength = {letter: at for letter, at in zip(TYPES, figures, strict=True) if at > usual}
-    found: list[str] = []
-    for letter in sorted(strength, key=lambda one: -strength[one]):
+    mean = fmean(figures)
+    pulling = {
+        letter: figure for letter, figure in zip(TYPES, figures, strict=True) if figure > mean
+    }
+    named: list[str] = []
+    for letter in sorted(pulling, key=lambda letter: -pulling[letter]):
         liked = [
-            item for item, value in answers.items() if value >= LIKED and types[item] == letter
+            item for item, answer in answers.items() if answer >= LIKED and types[item] == letter
         ]
         if liked:
-            found.append(min(liked, key=lambda item: (item in said, -answers[item], mark([item]))))
-    return tuple(found[:MOST])
+            # a new one first, then the most liked
+            named.append(
+                min(liked, key=lambda item: (item in said, -answers[item], tie_break([item])))
+            )
+    return tuple(named[:MOST_REASONS])

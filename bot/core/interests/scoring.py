@@ -11,12 +11,12 @@ from bot.core.interests.posterior import Posterior, posterior
 from bot.core.interests.profile import TYPES, Flag, Profile, certainty
 from bot.errors import InputError
 
-FLATTEST: Final = 0.5  # a spread below it shows no occupations
-QUICKEST: Final = 1.0  # seconds an item, the median
-SAME: Final = 0.9  # the share of one answer from which answers look unread
-FEWEST: Final = 6  # answers below which nothing is said of how they were given
-CLOSE: Final = 1 / 3  # the chance of a third type to be above the second that brings it in
-MOST: Final = 5
+LEAST_SPREAD: Final = 0.5  # on the scale of answers; a flatter profile shows no occupations
+LEAST_SECONDS: Final = 1.0  # an item, the median; below it the answers look unread
+UNIFORM_SHARE: Final = 0.9  # of one and the same answer, from which the answers look unread
+FEWEST_FOR_FLAGS: Final = 6  # answers below which nothing is said of how they were given
+CLOSE_RACE: Final = 1 / 3  # the third type's chance to be above the second that brings it in
+HIGHEST_ANSWER: Final = 5
 
 
 def score(
@@ -25,73 +25,93 @@ def score(
     seconds: Mapping[str, float] | None = None,
     model: Model = PUBLISHED,
 ) -> Profile:
-    """Score what was answered: `types` gives each item's letter, `seconds` what each answer took.
+    """Return the profile of some answers.
 
+    types: the letter of each item; seconds: how long each answer took.
     Errors: InputError names an item that is not known and an answer that is not 1 to 5.
     """
-    found = read(types, answers, model)
-    spread = pstdev(found.means)
-    order = ranked(types, answers, found)
+    expected = posterior_of(types, answers, model)
+    spread = pstdev(expected.means)
     asked = {types[item] for item in answers}
-    leading = [at for at in order if TYPES[at] in asked]
-    count = 3 if len(leading) > 2 and found.beats(leading[2], leading[1]) >= CLOSE else 2  # noqa: PLR2004
+    # a type nothing was asked of cannot lead
+    leading = [i for i in ranked(types, answers, expected) if TYPES[i] in asked]
+    match leading:
+        case [_, second, third, *_] if expected.beats(third, second) >= CLOSE_RACE:
+            shown = leading[:3]
+        case _:
+            shown = leading[:2]
     return Profile(
-        scores={letter: (mean - 1) * 25 for letter, mean in zip(TYPES, found.means, strict=True)},
+        # answers from 1 to 5 become scores from 0 to 100
+        scores={
+            letter: (mean - 1) * 25 for letter, mean in zip(TYPES, expected.means, strict=True)
+        },
         spread=spread,
-        leading=tuple(TYPES[at] for at in leading[:count]),
-        certainty=certainty(found.firsts[leading[0]] if leading else 0.0),
+        leading=tuple(TYPES[i] for i in shown),
+        certainty=certainty(expected.first_probability[leading[0]] if leading else 0.0),
         flags=_flags(spread, answers, seconds or {}),
     )
 
 
-def read(
+def posterior_of(
     types: Mapping[str, str], answers: Mapping[str, int], model: Model = PUBLISHED
 ) -> Posterior:
-    """Take the answers together by type and say what they make of the full form."""
+    """Return what the answers, counted and summed by type, say of the full form.
+
+    Errors: as `score`.
+    """
     counts, sums = [0] * len(TYPES), [0] * len(TYPES)
     for item, value in answers.items():
         if item not in types:
             wrong = f'"{item}" is not an item of this list'
             raise InputError(wrong)
-        if isinstance(value, bool) or value not in range(1, MOST + 1):
-            wrong = f"{item}: {value!r} is not an answer from 1 to {MOST}"
+        # true is 1 in Python, but it is no answer
+        if isinstance(value, bool) or value not in range(1, HIGHEST_ANSWER + 1):
+            wrong = f"{item}: {value!r} is not an answer from 1 to {HIGHEST_ANSWER}"
             raise InputError(wrong)
-        at = TYPES.index(types[item])
-        counts[at] += 1
-        sums[at] += value
+        type_index = TYPES.index(types[item])
+        counts[type_index] += 1
+        sums[type_index] += value
     return posterior(model, counts, sums)
 
 
-def ranked(types: Mapping[str, str], answers: Mapping[str, int], found: Posterior) -> list[int]:
-    """Order the types by score, then by the chance of leading, then by a mark of their items."""
-    marks = [
-        mark(item for item in answers if types[item] == letter) for letter in TYPES
-    ]  # a mark knows no letter
+def ranked(types: Mapping[str, str], answers: Mapping[str, int], expected: Posterior) -> list[int]:
+    """Return the types, as places in TYPES, by score, then by the chance of leading.
+
+    What is still equal stands by a tie-break of the items answered, which knows no letter: R is
+    not to stand before I only because it is first in TYPES.
+    """
+    tie_breaks = []
+    for letter in TYPES:
+        items = [item for item in answers if types[item] == letter]
+        tie_breaks.append(tie_break(items))
     return sorted(
-        range(len(TYPES)), key=lambda at: (-found.means[at], -found.firsts[at], marks[at])
+        range(len(TYPES)),
+        key=lambda i: (-expected.means[i], -expected.first_probability[i], tie_breaks[i]),
     )
 
 
-def mark(names: Iterable[str]) -> str:
-    """Give names a number that follows no alphabet: what must stand first when all is equal."""
+def tie_break(names: Iterable[str]) -> str:
+    """Return what to sort by when all else is equal: no alphabet, and the same for names in any order."""
     return sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
 def _flags(
     spread: float, answers: Mapping[str, int], seconds: Mapping[str, float]
 ) -> tuple[Flag, ...]:
-    """Tell what a result is to be read with.
+    """Return what a profile is to be read with: flat, uniform, fast.
 
-    uniform is told by shares and not by runs, so that the order of answering does not change a
-    profile; items of one type never follow each other, so a long run of honest answers has a large
+    uniform goes by shares and not by runs, so that the order of answering does not change a
+    profile; items of one type never follow each other, so a long run of one answer has a large
     share as well.
     """
     flags: list[Flag] = []
-    if spread < FLATTEST:
+    if spread < LEAST_SPREAD:
         flags.append("flat")
-    if len(answers) >= FEWEST and max(Counter(answers.values()).values()) >= SAME * len(answers):
-        flags.append("uniform")
-    taken = [seconds[item] for item in answers if item in seconds]
-    if len(taken) >= FEWEST and median(taken) < QUICKEST:
+    if len(answers) >= FEWEST_FOR_FLAGS:
+        [(_, most_given)] = Counter(answers.values()).most_common(1)
+        if most_given >= UNIFORM_SHARE * len(answers):
+            flags.append("uniform")
+    durations = [seconds[item] for item in answers if item in seconds]
+    if len(durations) >= FEWEST_FOR_FLAGS and median(durations) < LEAST_SECONDS:
         flags.append("fast")
     return tuple(flags)

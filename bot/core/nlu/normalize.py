@@ -1,272 +1,74 @@
-"""Understands what people type: folding, global words, languages named, and options meant."""
+"""Make what people type comparable, whatever their letters, layout and marks."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Literal, get_args
+from functools import lru_cache
 
-from pydantic import field_validator
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-from rapidfuzz.fuzz import WRatio, ratio
-
-from bot.core.base.frozen import Data
-
-LONGEST = 200  # characters of a message that can still be a command or an option
+LONGEST_COMMAND = 200  # characters of a message that can still be a command or an option
 SLIP_FROM = 6  # letters from which one slip is forgiven
-NEARLY = 72  # likeness out of 100 from which "did you mean" is worth asking
-MOST_GUESSES = 3
-
+# letters that people write one for another, and the marks within Ukrainian words: п'ять
 SWAPS = str.maketrans({"ё": "е", "ґ": "г", "ї": "і", "’": "", "'": "", "ʼ": "", "`": "", "´": ""})
-LOOSE = re.compile(r"[^\w+]+")
-REPEATED = re.compile(r"(\w)\1{2,}")
-CHAT = (
+BETWEEN_WORDS = re.compile(r"[^\w+]+")  # "+" stays: C++
+REPEATED = re.compile(r"(\w)\1{2,}")  # jaaaa
+# Latvian as it is written without a Latvian keyboard: shoferis, skolotaajs
+CHAT_SPELLING = (
     ("aa", "a"), ("ee", "e"), ("ii", "i"), ("uu", "u"), ("ch", "c"), ("sh", "s"), ("zh", "z"),
     ("lj", "l"), ("nj", "n"), ("kj", "k"), ("gj", "g"),
 )  # fmt: skip
+# what the keys of a Latin keyboard mean on a Cyrillic one: gjdfh is повар
 KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю")
+# Cyrillic sounds that Latin letters write together, then those that one letter writes: vrach
 SOUNDS = (
     ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("yu", "ю"),
     ("ya", "я"), ("ja", "я"), ("ju", "ю"),
 )  # fmt: skip
 LETTERS = str.maketrans("abvgdezijklmnoprstufhcyx", "абвгдезийклмнопрстуфхцых")
-CUT = re.compile(
-    r"(iem|iet|ajam|ajai|ais|am|as|ai|ām|us|os|es|is|u|a|e|i|s|ами|ями|ого|ому|ой|ий|ый|ая|ом|ем|"
-    r"ів|ов|ам|ям|ах|а|я|у|ю|и|і|ы|е|о)$"
-)
 
 
-# the global words that are said; the program does something of its own for each
-SpokenWord = Literal[
-    "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data", "show_data",
-    "carry",
-]  # fmt: skip
-
-
-class GlobalWord(Data):
-    """What a global word is called; the soft ones do not count at an open question."""
-
-    firm: tuple[str, ...]
-    soft: tuple[str, ...]
-
-
-class GlobalWords(Data):
-    """The words that are understood at every step, in all languages at once."""
-
-    words: dict[SpokenWord, GlobalWord]
-    courtesy: tuple[str, ...]
-    languages: dict[str, tuple[str, ...]]
-    agree: tuple[str, ...]
-    disagree: tuple[str, ...]
-    skip: tuple[str, ...]
-
-    @field_validator("words")
-    @classmethod
-    def _all_said(cls, words: dict[SpokenWord, GlobalWord]) -> dict[SpokenWord, GlobalWord]:
-        if unsaid := [word for word in get_args(SpokenWord) if word not in words]:
-            message = f"nothing is said for {', '.join(unsaid)}"
-            raise ValueError(message)
-        return words
-
-    jobs: tuple[str, ...]
-
-    @cached_property
-    def index(self) -> dict[str, tuple[str, bool]]:
-        """Map a folded form to its word, and whether it is firm."""
-        found: dict[str, tuple[str, bool]] = {}
-        for name, word in self.words.items():
-            for firm, forms in ((False, word.soft), (True, word.firm)):
-                found |= {key: (name, firm) for form in forms for key in keys(form)[:2]}
-        return found
-
-    @cached_property
-    def asks_of_jobs(self) -> tuple[re.Pattern[str], ...]:
-        """The forms a question about an occupation has; `{job}` stands for it."""
-        forms = (re.escape(fold(form.replace("{job}", "JOB"))) for form in self.jobs)
-        return tuple(re.compile(form.replace("job", "(.+)")) for form in forms)
-
-    def job_asked(self, text: str) -> str | None:
-        """Hear which occupation a message asks about, if that is what it asks."""
-        said = fold(text[:LONGEST])
-        found = (pattern.fullmatch(said) for pattern in self.asks_of_jobs)
-        return next((match[1] for match in found if match is not None), None)
-
-    @cached_property
-    def polite(self) -> frozenset[str]:
-        """Give the courtesy words, folded."""
-        return frozenset(part for word in self.courtesy for part in fold(word).split())
-
-    def agreement(self, text: str) -> Literal["yes", "no"] | None:
-        """Hear a plain yes or no."""
-        said = fold(text[:LONGEST])
-        if said in {fold(word) for word in self.agree}:
-            return "yes"
-        return "no" if said in {fold(word) for word in self.disagree} else None
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An option with everything people call it."""
-
-    id: str
-    label: str
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Which options were meant."""
-
-    kind: Literal["sure", "nearly", "none"]
-    ids: tuple[str, ...] = ()
-
-
-def fold(text: str) -> str:
-    """Make what people type comparable: lower case, Latin marks off, no punctuation."""
-    return _folded(text) if len(text) <= LONGEST else _fold(text)
+def normalize(text: str) -> str:
+    """Return a text made comparable: lower case, Latin marks off, no punctuation."""
+    return _normalize_short(text) if len(text) <= LONGEST_COMMAND else _normalize(text)
 
 
 @lru_cache(maxsize=16384)
-def _folded(text: str) -> str:
-    return _fold(text)
+def _normalize_short(text: str) -> str:
+    return _normalize(text)
 
 
-def _fold(text: str) -> str:
+def _normalize(text: str) -> str:
+    # a letter and its marks become parts of their own
     text = text.casefold().translate(SWAPS)
     parts = unicodedata.normalize("NFD", text)
+    # a mark is taken off its letter, but not off й, which is another letter than и
     text = "".join(
         part
-        for at, part in enumerate(parts)
-        if unicodedata.combining(part) == 0 or (at and parts[at - 1] in "иі")
+        for place, part in enumerate(parts)
+        if unicodedata.combining(part) == 0 or (place and parts[place - 1] in "иі")
     )
     text = unicodedata.normalize("NFC", text).replace("ї", "і")
-    text = REPEATED.sub(r"\1", LOOSE.sub(" ", text))
+    text = REPEATED.sub(r"\1", BETWEEN_WORDS.sub(" ", text))
     return text.strip()
 
 
-def keys(text: str) -> tuple[str, ...]:
-    """Give the folded form, and the forms of old chat spelling, Latin for Cyrillic, wrong layout."""
-    return _kept_keys(text) if len(text) <= LONGEST else _keys(text)
+def spelling_variants(text: str) -> tuple[str, ...]:
+    """Return the folded form, and the forms of old chat spelling, Latin for Cyrillic, wrong layout."""
+    return _variants_of_short(text) if len(text) <= LONGEST_COMMAND else _variants(text)
 
 
 @lru_cache(maxsize=16384)
-def _kept_keys(text: str) -> tuple[str, ...]:
-    return _keys(text)  # the names of options are asked for at every typed word
+def _variants_of_short(text: str) -> tuple[str, ...]:
+    return _variants(text)  # the names of options are asked for at every typed word
 
 
-def _keys(text: str) -> tuple[str, ...]:
-    first = fold(text)
+def _variants(text: str) -> tuple[str, ...]:
+    first = normalize(text)
     chat = first
-    for old, new in CHAT:
+    for old, new in CHAT_SPELLING:
         chat = chat.replace(old, new)
     sounds = first
     for old, new in SOUNDS:
         sounds = sounds.replace(old, new)
     layout = text.strip().casefold().translate(KEYBOARD)
-    return tuple(dict.fromkeys((first, chat, fold(sounds.translate(LETTERS)), fold(layout))))
-
-
-def hear_global(words: GlobalWords, text: str, *, open_question: bool) -> str | None:
-    """Find the global word that a whole message is; at an open question only the firm count."""
-    if len(text) > LONGEST:
-        return None
-    said = text.strip().removeprefix("/")
-    polite = words.polite
-    said = " ".join(part for part in said.split() if fold(part) not in polite) or said
-    index = words.index
-    for key in keys(said):
-        found = index.get(key) or _slip(index, key)
-        if found is not None and (found[1] or not open_question):
-            return found[0]
-    return None
-
-
-def _slip(index: dict[str, tuple[str, bool]], key: str) -> tuple[str, bool] | None:
-    if len(key) < SLIP_FROM:
-        return None
-    forms = [form for form in index if len(form) >= SLIP_FROM]
-    near = process.extractOne(key, forms, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return None if near is None else index[near[0]]
-
-
-def language_named(words: GlobalWords, text: str) -> str | None:
-    """Find the language a message names, if it names one."""
-    said = fold(text[:LONGEST])
-    for language, names in words.languages.items():
-        if said in {fold(name) for name in names}:
-            return language
-    return None
-
-
-def match_option(
-    options: Sequence[Heard], text: str, *, numbered: bool, whole: bool = False
-) -> Match:
-    """Find the options meant: sure when one is, nearly when up to three may be.
-
-    numbered: a number stands for an option. whole: the words must be an option's, not hold them.
-    """
-    if len(text) > LONGEST:
-        return Match("none")
-    said = keys(text)
-    forms = {
-        form: option.id
-        for option in reversed(options)
-        for name in (*reversed(option.synonyms), option.label)
-        for form in keys(name)[:2]
-    }
-    for key in said:
-        if key in forms:
-            return Match("sure", (forms[key],))
-    if numbered and (number := re.fullmatch(r"([0-9]{1,2})[.)]?", text.strip())):
-        at = int(number[1])
-        plain = [option for option in options if not option.id.startswith("@")]
-        if 1 <= at <= len(plain):
-            return Match("sure", (plain[at - 1].id,))
-    if whole:
-        slip = _alike(forms, said[0])
-        return slip if slip.kind == "sure" else Match("none")
-    inside = {forms[form] for form in forms if _within(form, said[0])}
-    if len(inside) == 1:
-        return Match("sure", tuple(inside))
-    if inside:
-        return Match("nearly", _in_order(options, inside))
-    return _alike(forms, said[0])
-
-
-def _within(form: str, said: str) -> bool:
-    """Tell whether all words of a form stand in what was said, whatever their endings."""
-    if len(form) < 4:  # noqa: PLR2004 - shorter words stand inside too many others
-        return False
-    stems = {_stem(word) for word in said.split()}
-    return all(_stem(word) in stems for word in form.split())
-
-
-def _stem(word: str) -> str:
-    return CUT.sub("", word) if len(word) > 4 else word  # noqa: PLR2004 - short words keep their end
-
-
-def _alike(forms: dict[str, str], said: str) -> Match:
-    if len(said) < 3:  # noqa: PLR2004 - too little to guess from
-        return Match("none")
-    long = [form for form in forms if len(form) >= SLIP_FROM]
-    slips = {
-        forms[form]
-        for form, _, _ in process.extract(
-            said, long, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None
-        )
-    }
-    if len(slips) == 1 and len(said) >= SLIP_FROM:
-        return Match("sure", tuple(slips))
-    near: dict[str, float] = {}
-    wide = [form for form in forms if len(form) >= 4]  # noqa: PLR2004 - WRatio overrates short ones
-    for form, score, _ in process.extract(said, wide, scorer=WRatio, score_cutoff=NEARLY, limit=12):
-        if abs(len(form) - len(said)) <= max(len(form), len(said)) * 0.6:
-            near[forms[form]] = max(near.get(forms[form], 0), score + ratio(said, form))
-    best = sorted(near, key=lambda name: -near[name])[:MOST_GUESSES]
-    return Match("nearly", tuple(best)) if best else Match("none")
-
-
-def _in_order(options: Sequence[Heard], ids: set[str]) -> tuple[str, ...]:
-    return tuple(option.id for option in options if option.id in ids)[:MOST_GUESSES]
+    return tuple(
+        dict.fromkeys((first, chat, normalize(sounds.translate(LETTERS)), normalize(layout)))
+    )

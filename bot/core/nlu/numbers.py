@@ -1,22 +1,28 @@
 """Reads numbers and dates that people type, in figures or in words of four languages."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
-from bot.core.base.frozen import Data
-from bot.core.nlu.normalize import fold
+from bot.core.base.frozen import Frozen
+from bot.core.nlu.normalize import normalize
 
-LONGEST = 120  # characters; a longer message is not a number
+LONGEST_NUMBER = 120  # characters; a longer message is not a number
 FIGURES = re.compile(r"(?<![\w.,-])([0-9]{1,4})(?![0-9])(?![.,][0-9])")
-DAY = re.compile(r"\b([0-9]{1,2})[./\s-]+([0-9]{1,2})[./\s-]+([0-9]{4})\b")
-ISO = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
-NAMED = re.compile(r"\b([0-9]{1,2})\s+(\w+)\s+([0-9]{4})\b")
-YEAR_FIRST = re.compile(r"\b([0-9]{4})\s+(?:gada\s+)?([0-9]{1,2})\s+(\w+)")
-STEM = 3  # letters from which a stem may have any ending
+# the ways to write a day: 3.5.2001 or 3/5/2001, 2001-05-03, 3 may 2001, 2001. gada 3. maijā
+DAY = re.compile(r"\b(?P<day>[0-9]{1,2})[./\s-]+(?P<month>[0-9]{1,2})[./\s-]+(?P<year>[0-9]{4})\b")
+ISO = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
+NAMED = re.compile(r"\b(?P<day>[0-9]{1,2})\s+(?P<month>\w+)\s+(?P<year>[0-9]{4})\b")
+YEAR_FIRST = re.compile(r"\b(?P<year>[0-9]{4})\s+(?:gada\s+)?(?P<day>[0-9]{1,2})\s+(?P<month>\w+)")
+SHORTEST_STEM = (
+    4  # letters of a stem that may have any ending; a shorter one is a word as it stands
+)
+LONGEST_ENDING = 4  # letters; with more after the stem it is another word
+SMALLEST_TEN = 20  # "twenty" may be followed by a unit, "ten" may not
 
 
-class NumberWords(Data):
+class NumberWords(Frozen):
     """Stems of number words and months, by the number they mean."""
 
     units: dict[str, tuple[str, ...]]
@@ -25,71 +31,84 @@ class NumberWords(Data):
 
     @cached_property
     def stems(self) -> list[tuple[str, int]]:
-        """List folded stems with their number, the longest first."""
-        found = {
-            fold(stem): int(number)
-            for table in (self.units, self.tens)
-            for number, stems in table.items()
-            for stem in stems
-        }
-        return sorted(found.items(), key=lambda pair: -len(pair[0]))
+        """Return folded stems with their number, the longest first: sešpadsmit before seš."""
+        return _longest_first([*self.units.items(), *self.tens.items()])
 
     @cached_property
     def month_stems(self) -> list[tuple[str, int]]:
-        """List folded month stems, the longest first."""
-        found = {fold(stem): int(n) for n, stems in self.months.items() for stem in stems}
-        return sorted(found.items(), key=lambda pair: -len(pair[0]))
+        """Return folded stems of months with their number, 1 to 12, the longest first."""
+        return _longest_first(self.months.items())
+
+
+def _longest_first(table: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, int]]:
+    """Return folded stems with the number they mean, of stems by number."""
+    numbers = {}
+    for number, stems in table:
+        for stem in stems:
+            numbers[normalize(stem)] = int(number)
+    return sorted(numbers.items(), key=lambda pair: -len(pair[0]))
 
 
 def read_number(text: str, words: NumberWords) -> int | None:
-    """Read one whole number; None where there is none, or more than one."""
-    if len(text) > LONGEST or re.search(r"-\s*[0-9]|[0-9][.,][0-9]", text):
+    """Return the one whole number of a text; None where there is none, or more than one."""
+    if len(text) > LONGEST_NUMBER or re.search(r"-\s*[0-9]|[0-9][.,][0-9]", text):
         return None
     figures = FIGURES.findall(text)
     if figures:
         return int(figures[0]) if len(set(figures)) == 1 else None
     if re.search(r"[0-9]", text):
         return None
-    numbers = [number for word in fold(text).split() if (number := _word(word, words)) is not None]
-    if len(numbers) == 2 and numbers[0] >= 20 and 0 < numbers[1] < 10:  # noqa: PLR2004 - twenty-five
-        return sum(numbers)
+    numbers = _numbers_in_words(text, words)
+    if len(numbers) == 2:  # noqa: PLR2004 - twenty-five
+        tens, units = numbers
+        return tens + units if tens >= SMALLEST_TEN and 0 < units < 10 else None  # noqa: PLR2004
     return numbers[0] if len(numbers) == 1 else None
 
 
 def numbers_in(text: str, words: NumberWords) -> frozenset[int]:
     """Return every whole number of a text, in figures or in words, each word taken by itself."""
     figures = [int(figure) for figure in FIGURES.findall(text)]
-    said = [_word(word, words) for word in fold(text).split()]
-    return frozenset((*figures, *(number for number in said if number is not None)))
+    return frozenset((*figures, *_numbers_in_words(text, words)))
 
 
-def _word(word: str, words: NumberWords) -> int | None:
+def _numbers_in_words(text: str, words: NumberWords) -> list[int]:
+    """Return the number of each word of a text that is one, in their order."""
+    numbers = [_number_of(word, words) for word in normalize(text).split()]
+    return [number for number in numbers if number is not None]
+
+
+def _number_of(word: str, words: NumberWords) -> int | None:
+    """Return the number that a folded word means, in any case and gender."""
     for stem, number in words.stems:
         if word == stem:
             return number
-        longest = len(stem) + 4  # an ending, not another word
-        if len(stem) > STEM and word.startswith(stem) and len(word) <= longest:
+        may_end = len(stem) >= SHORTEST_STEM and len(word) <= len(stem) + LONGEST_ENDING
+        if may_end and word.startswith(stem):
             return number
     return None
 
 
 def read_date(text: str, words: NumberWords) -> date | None:
-    """Read a day with its year; None where it is not one."""
-    if len(text) > LONGEST:
+    """Return the day of a text, with its year; None where it names none."""
+    if len(text) > LONGEST_NUMBER:
         return None
-    if found := ISO.search(text):
-        return _day(found[1], found[2], found[3])
-    if found := DAY.search(text):
-        return _day(found[3], found[2], found[1])
-    said = fold(text)
-    for pattern, (year, month, day) in ((NAMED, (3, 2, 1)), (YEAR_FIRST, (1, 3, 2))):
-        if found := pattern.search(said):
-            number = next((n for stem, n in words.month_stems if found[month].startswith(stem)), 0)
-            return _day(found[year], str(number), found[day])
+    if match := ISO.search(text):
+        return _day(match["year"], match["month"], match["day"])
+    if match := DAY.search(text):
+        return _day(match["year"], match["month"], match["day"])
+    said = normalize(text)
+    if match := NAMED.search(said) or YEAR_FIRST.search(said):
+        return _day(match["year"], str(_month(match["month"], words)), match["day"])
     return None
 
 
+def _month(word: str, words: NumberWords) -> int:
+    """Return the number of the month that a word begins with; 0, which no month is, for another."""
+    return next((number for stem, number in words.month_stems if word.startswith(stem)), 0)
+
+
 def _day(year: str, month: str, day: str) -> date | None:
+    """Return a day; None where the calendar has none such, as the 31st of February."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

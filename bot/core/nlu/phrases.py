@@ -4,41 +4,54 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
-from bot.core.nlu.normalize import SLIP_FROM, fold, keys
+from bot.core.nlu.normalize import SLIP_FROM, normalize, spelling_variants
 
-SENTENCE = re.compile(r"[.!?…;\n\r,]+")
-BETWEEN = 2  # words that a `_` stands for at most
-PIECE = 4000  # characters looked at together; a longer text is heard piece by piece
+SENTENCE_END = re.compile(r"[.!?…;\n\r,]+")
+WIDEST_GAP = 2  # words that a `_` stands for at most
+MOST_PARTS_JOINED = WIDEST_GAP + 1  # parts of a text that are also read as one sentence
+PIECE_LENGTH = 4000  # characters looked at together; a longer text is heard piece by piece
+MOST_REMEMBERED_WORDS = 65536  # whose patterns are remembered; a few MB
+
+# A word of a pattern is a set of choices: a word, the beginning and end of one ("slikt*"), or a gap.
+Choices = tuple[str, ...]
+GAP: Choices = ("_",)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that follow each other; each is a set of choices, "_" is a gap."""
+    """Words that follow each other: "mest|pamest _ skolu" is two words with a gap between."""
 
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[Choices, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Terms that must all stand in one sentence; `end` ties the last to its end."""
+    """Terms that must all stand in one sentence, in any order."""
 
     terms: tuple[Term, ...]
-    end: bool
-    whole: bool
-    keys: frozenset[str]
+    end: bool  # the last term stands at the end of the sentence ("$")
+    whole: bool  # the first term is all that is said ("=")
 
     @property
-    def first(self) -> tuple[str, ...]:
-        """Give the choices for the first word."""
+    def first(self) -> Choices:
+        """Return the choices for the first word."""
         return self.terms[0].words[0]
 
 
-class Heeded(Data):
+class Sentence(NamedTuple):
+    """The folded words of a sentence, and whether the sentence is the whole message."""
+
+    words: list[str]
+    is_all: bool
+
+
+class TriggerPhrases(Frozen):
     """What is heard at any step, and what must not be."""
 
     patterns: dict[str, tuple[str, ...]]
@@ -47,20 +60,23 @@ class Heeded(Data):
 
     @cached_property
     def compiled(self) -> tuple[Pattern, ...]:
-        """Give the patterns as they are matched."""
+        """Return the patterns as they are matched."""
         return tuple(_compiled(line) for lines in self.patterns.values() for line in lines)
 
     @cached_property
-    def begun(self) -> Callable[[str], tuple[Pattern, ...]]:
-        """Give by a word the patterns it may begin; they are few, and a text has many words."""
+    def starting_with(self) -> Callable[[str], tuple[Pattern, ...]]:
+        """Return a function from a word to the patterns it may begin.
 
-        def found(word: str) -> tuple[Pattern, ...]:
-            return tuple(one for one in self.compiled if _any_same(one.first, word))
+        They are few, and a text has many words, so what was found is remembered.
+        """
 
-        return lru_cache(maxsize=65536)(found)
+        def patterns_of(word: str) -> tuple[Pattern, ...]:
+            return tuple(pattern for pattern in self.compiled if _any_same(pattern.first, word))
+
+        return lru_cache(maxsize=MOST_REMEMBERED_WORDS)(patterns_of)
 
 
-class DistressPatterns(Heeded):
+class DistressPatterns(TriggerPhrases):
     """Words of distress and the fixed answer; quiet: words that call for no more than a pointer."""
 
     quiet: tuple[str, ...]
@@ -70,102 +86,118 @@ class DistressPatterns(Heeded):
 
     @cached_property
     def quiet_words(self) -> frozenset[str]:
-        """Give the quiet words, folded."""
-        return frozenset(fold(word) for word in self.quiet)
+        """Return the quiet words, folded."""
+        return frozenset(normalize(word) for word in self.quiet)
 
 
-class LeavingPatterns(Heeded):
+class LeavingPatterns(TriggerPhrases):
     """Words of leaving school; flow: what is talked of then, before going on."""
 
     flow: str
 
 
-def heeds(patterns: Heeded, text: str) -> bool:
-    """Tell whether a message holds words that are to be heeded."""
-    return any(
-        _heard(pattern, words, whole)
-        for words, whole in _sentences(text)
-        for word in set(words)
-        for pattern in patterns.begun(word)
-    )
+def matches(patterns: TriggerPhrases, text: str) -> bool:
+    """Return whether a message holds words that are to be heeded."""
+    for sentence in _sentences(text):
+        for word in set(sentence.words):
+            for pattern in patterns.starting_with(word):
+                if _pattern_matches(pattern, sentence):
+                    return True
+    return False
 
 
-def hear_quiet_word(patterns: DistressPatterns, text: str) -> bool:
-    """Tell whether a message holds a word that calls for the helpline's number beside it."""
-    return not patterns.quiet_words.isdisjoint(fold(text[:PIECE]).split())
+def has_quiet_word(patterns: DistressPatterns, text: str) -> bool:
+    """Return whether a message holds a word that calls for the helpline's number beside it."""
+    return not patterns.quiet_words.isdisjoint(normalize(text[:PIECE_LENGTH]).split())
 
 
-def _sentences(text: str) -> Iterator[tuple[list[str], bool]]:
-    parts = SENTENCE.split(text)
-    single = [part for part in parts if part.strip()]
+def _sentences(text: str) -> Iterator[Sentence]:
+    """Return each sentence of a text in each spelling, and a short text also as one sentence."""
+    parts = [part for part in SENTENCE_END.split(text) if part.strip()]
+    # "gribu. pamest. skolu" is one sentence with a mark after every word
+    joined = [" ".join(parts)] if 1 < len(parts) <= MOST_PARTS_JOINED else []
+    is_all = len(parts) == 1 and len(text) <= PIECE_LENGTH
     seen: set[str] = set()
-    for part in (*single, *([" ".join(single)] if 1 < len(single) <= BETWEEN + 1 else [])):
-        for start in range(0, len(part), PIECE):
-            for key in keys(part[start : start + PIECE])[:2]:
-                if key not in seen:
-                    seen.add(key)
-                    yield key.split(), len(single) == 1 and len(text) <= PIECE
+    for part in (*parts, *joined):
+        for start in range(0, len(part), PIECE_LENGTH):
+            piece = part[start : start + PIECE_LENGTH]
+            # as it stands and in old chat spelling; the others would read one language as another
+            for spelling in spelling_variants(piece)[:2]:
+                if spelling not in seen:
+                    seen.add(spelling)
+                    yield Sentence(spelling.split(), is_all)
 
 
 def _compiled(line: str) -> Pattern:
-    whole = line.startswith("=")
-    end = line.endswith("$")
-    terms = tuple(
-        Term(tuple(tuple(_choice(part) for part in word.split("|")) for word in term.split()))
-        for term in line.strip("=$").split("&")
-    )
-    plain = frozenset(part for term in terms for word in term.words for part in word)
-    return Pattern(terms, end, whole, plain)
+    """Return the pattern of a line such as "mest|pamest _ skolu" or "gribu & skolu$"."""
+    terms = tuple(_term(part) for part in line.strip("=$").split("&"))
+    return Pattern(terms, end=line.endswith("$"), whole=line.startswith("="))
 
 
-def _choice(part: str) -> str:
-    return "*".join(fold(piece) for piece in part.split("*")) if part != "_" else part
+def _term(text: str) -> Term:
+    return Term(tuple(_choices(word) for word in text.split()))
 
 
-def _heard(pattern: Pattern, words: list[str], whole: bool) -> bool:  # noqa: FBT001 - of the sentence
+def _choices(word: str) -> Choices:
+    return tuple(_folded(choice) for choice in word.split("|"))
+
+
+def _folded(choice: str) -> str:
+    """Return a choice folded, but for the marks "*" and "_", which folding would take away."""
+    if choice == "_":
+        return choice
+    return "*".join(normalize(piece) for piece in choice.split("*"))
+
+
+def _pattern_matches(pattern: Pattern, sentence: Sentence) -> bool:
+    words = sentence.words
     if pattern.whole:
-        return whole and _ends(pattern.terms[0].words, words, 0) == {len(words)}
-    if len(pattern.terms) == 1:
-        ends = _found(pattern.terms[0], words)
-        return (len(words) in ends) if pattern.end else bool(ends)
-    found = [_found(term, words) for term in pattern.terms]
-    if not all(found):
-        return False
-    return not pattern.end or len(words) in found[-1]
+        return sentence.is_all and _ends_from(pattern.terms[0], words, 0) == {len(words)}
+    ends: set[int] = set()
+    for term in pattern.terms:
+        ends = _term_ends(term, words)
+        if not ends:
+            return False
+    return not pattern.end or len(words) in ends  # of the last term
 
 
-def _found(term: Term, words: list[str]) -> set[int]:
-    """Find where in the words a term ends, from every place it may begin."""
+def _term_ends(term: Term, words: list[str]) -> set[int]:
+    """Return the places in the words where a term ends, from every place it may begin.
+
+    A place is the number of words before it.
+    """
     first = term.words[0]
-    return {
-        end
-        for start, word in enumerate(words)
-        if _any_same(first, word)
-        for end in _ends(term.words, words, start)
-    }
+    ends: set[int] = set()
+    for start, word in enumerate(words):
+        if _any_same(first, word):
+            ends |= _ends_from(term, words, start)
+    return ends
 
 
-def _ends(term: tuple[tuple[str, ...], ...], words: list[str], start: int) -> set[int]:
+def _ends_from(term: Term, words: list[str], start: int) -> set[int]:
+    """Return the places where a term that begins at one place may end; several if it has gaps."""
     ends = {start}
-    for choices in term:
-        if choices == ("_",):
-            ends = {end + gap for end in ends for gap in range(BETWEEN + 1)}
+    for choices in term.words:
+        if choices == GAP:
+            ends = {end + gap for end in ends for gap in range(WIDEST_GAP + 1)}
         else:
             ends = {end + 1 for end in ends if end < len(words) and _any_same(choices, words[end])}
     return {end for end in ends if end <= len(words)}
 
 
-def _any_same(choices: tuple[str, ...], word: str) -> bool:
+def _any_same(choices: Choices, word: str) -> bool:
     return any(_same(choice, word) for choice in choices)
 
 
 def _same(choice: str, word: str) -> bool:
+    """Return whether a word is one of a pattern's; in a long one, one slip is forgiven."""
     if "*" in choice:
         head, _, tail = choice.partition("*")
         if word.startswith(head) and word.endswith(tail):
             return True
-        long = len(head) >= SLIP_FROM and not tail
-        return long and DamerauLevenshtein.distance(head, word[: len(head)], score_cutoff=1) <= 1
+        if tail or len(head) < SLIP_FROM:
+            return False
+        return DamerauLevenshtein.distance(head, word[: len(head)], score_cutoff=1) <= 1
     if choice == word:
         return True
     return (

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.interests.matching import Occupation as Matched
+from bot.core.interests.matching import MatchedOccupation as Matched
 from bot.core.occupations.imported import Imports, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
-from bot.core.occupations.search.index import Entry, Index
-from bot.core.occupations.search.query import Asking
-from bot.core.occupations.search.thesaurus import Group
+from bot.core.occupations.search.index import Hit, Index
+from bot.core.occupations.search.names import Entry
+from bot.core.occupations.search.query import QueryWords
+from bot.core.occupations.search.thesaurus import SynonymGroup
 
-TOLD = 3  # decimals of a score; scores that are told alike are a tie
+SCORE_DECIMALS = 3  # shown of a score; scores that are shown alike are a tie
+# What looks the same is shown once, so more is looked for than is shown: twice as much, and ten.
+SPARE_FACTOR, SPARE_HITS = 2, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class DirectoryEntry:
     """An occupation: its id, ISCO-08 group, names and, where known, figures.
 
     own: what we say of it ourselves; of an imported one nothing.
@@ -30,81 +34,109 @@ class Listed:
 
     @property
     def imported(self) -> bool:
-        """Tell whether all we know of it was imported."""
+        """Return whether all we know of it was imported."""
         return self.own is None
 
     def named(self, language: str) -> Names:
-        """Give the names to show: in the language asked for, else in Latvian, English, any."""
+        """Return the names to show: in the language asked for, else in Latvian, English, any."""
         return next(self.names[code] for code in (language, *LANGUAGES) if code in self.names)
 
     def shown_as(self, language: str) -> tuple[str, str]:
-        """Tell what makes two occupations look the same."""
+        """Return the group and the label: occupations with the same of both look the same."""
         return self.isco, self.named(language).name.casefold()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An occupation found, how well it fits, and those that would look the same."""
+class SearchResult:
+    """An occupation found, and how well it fits, from 0 to 1.
 
-    one: Listed
+    same: the ids of others found that would look the same.
+    """
+
+    entry: DirectoryEntry
     score: float
     same: tuple[str, ...] = ()
 
 
-def list_all(occupations: Mapping[str, Occupation], imports: Imports) -> dict[str, Listed]:
-    """List every occupation by id, ours first."""
-    listed = {
-        id_: Listed(
-            id_, one.isco, {code: one.names(code) for code in LANGUAGES}, one.interests, one
-        )
-        for id_, one in occupations.items()
-    }
-    for id_, one in imports.occupations.items():
-        listed[id_] = Listed(id_, one.isco, one.names, figures_of(id_, imports))
+class _Candidate(NamedTuple):
+    """A hit of the search; the fields stand in the order in which candidates are sorted."""
+
+    minus_score: float  # rounded; below zero, so that the best sorts first
+    imported: bool  # ours first
+    place: int  # among the hits
+    id: str
+
+
+def all_occupations(
+    occupations: Mapping[str, Occupation], imports: Imports
+) -> dict[str, DirectoryEntry]:
+    """Return every occupation by id, ours first."""
+    listed = {}
+    for id_, own in occupations.items():
+        names = {language: own.names(language) for language in LANGUAGES}
+        listed[id_] = DirectoryEntry(id_, own.isco, names, own.interests, own)
+    for id_, esco in imports.occupations.items():
+        listed[id_] = DirectoryEntry(id_, esco.isco, esco.names, figures_of(id_, imports))
     return listed
 
 
-def index_of(listed: Mapping[str, Listed], thesaurus: Iterable[Group], asking: Asking) -> Index:
-    """Build the index over a list."""
-    entries = (
-        Entry(id_, {code: names.every for code, names in one.names.items()}, one.isco)
-        for id_, one in listed.items()
-    )
+def index_of(
+    listed: Mapping[str, DirectoryEntry], thesaurus: Iterable[SynonymGroup], asking: QueryWords
+) -> Index:
+    """Return the index that finds a listed occupation by any of its names."""
+    entries = []
+    for id_, occupation in listed.items():
+        names = {language: names.every for language, names in occupation.names.items()}
+        entries.append(Entry(id_, names, occupation.isco))
     return Index.build(entries, thesaurus=thesaurus, asking=asking)
 
 
 def find(
-    listed: Mapping[str, Listed], index: Index, words: str, most: int, language: str
-) -> list[Found]:
-    """Find up to `most` occupations, the best first and ours first on a tie.
+    listed: Mapping[str, DirectoryEntry], index: Index, words: str, most: int, language: str
+) -> list[SearchResult]:
+    """Return up to `most` occupations, the best first and ours first on a tie.
 
     What has the same group and label is shown once, as ours where one of them is.
     """
-    groups: dict[object, list[tuple[float, bool, int, str]]] = {}
-    mine: set[object] = set()
-    for place, hit in enumerate(index.search(words, 2 * most + 10)):
-        one = listed[hit.id]
-        key: object = one.shown_as(language)
-        if not one.imported:
-            key = one.id if key in mine else key  # two of ours are never one
-            mine.add(key)
-        groups.setdefault(key, []).append((-round(hit.score, TOLD), one.imported, place, one.id))
-    found = []
-    for group in groups.values():
-        shown = min(group, key=itemgetter(1, 2))
-        others = tuple(id_ for *_, id_ in sorted(group) if id_ != shown[3])
-        found.append(((min(group)[0], *shown[1:]), others))
+    shown: list[tuple[_Candidate, tuple[str, ...]]] = []
+    for alike in _group_by_look(
+        listed, index.search(words, SPARE_FACTOR * most + SPARE_HITS), language
+    ):
+        chosen = min(alike, key=attrgetter("imported", "place"))
+        others = tuple(candidate.id for candidate in sorted(alike) if candidate.id != chosen.id)
+        # ours is shown, at the place of the best that looks like it
+        shown.append((chosen._replace(minus_score=min(alike).minus_score), others))
     return [
-        Found(listed[id_], -score, others)
-        for (score, _, _, id_), others in sorted(found)[: max(most, 0)]
+        SearchResult(listed[candidate.id], -candidate.minus_score, others)
+        for candidate, others in sorted(shown)[: max(most, 0)]
     ]
 
 
-def for_matching(listed: Mapping[str, Listed]) -> list[Matched]:
-    """Give all that have figures; an imported one that looks like one of ours is left out."""
-    ours = {one.shown_as("lv") for one in listed.values() if not one.imported}
-    return [
-        Matched(one.id, one.isco, one.interests.figures, imported=one.imported)
-        for one in listed.values()
-        if one.interests is not None and not (one.imported and one.shown_as("lv") in ours)
-    ]
+def _group_by_look(
+    listed: Mapping[str, DirectoryEntry], hits: Iterable[Hit], language: str
+) -> Iterable[list[_Candidate]]:
+    """Return the hits in groups that would look the same; two of ours are never in one."""
+    groups: dict[object, list[_Candidate]] = {}
+    keys_of_ours: set[object] = set()
+    for place, hit in enumerate(hits):
+        entry = listed[hit.id]
+        key: object = entry.shown_as(language)
+        if not entry.imported:
+            key = entry.id if key in keys_of_ours else key  # the second of ours stands alone
+            keys_of_ours.add(key)
+        minus_score = -round(hit.score, SCORE_DECIMALS)
+        candidate = _Candidate(minus_score, entry.imported, place, entry.id)
+        groups.setdefault(key, []).append(candidate)
+    return groups.values()
+
+
+def matchable(listed: Mapping[str, DirectoryEntry]) -> list[Matched]:
+    """Return all that have figures; an imported one that looks like one of ours is left out."""
+    ours = {entry.shown_as("lv") for entry in listed.values() if not entry.imported}
+    matched = []
+    for entry in listed.values():
+        if entry.interests is None or (entry.imported and entry.shown_as("lv") in ours):
+            continue
+        figures = entry.interests.figures
+        matched.append(Matched(entry.id, entry.isco, figures, imported=entry.imported))
+    return matched

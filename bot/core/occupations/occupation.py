@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.base.frozen import Data
-from bot.core.interests.matching import level
+from bot.core.base.frozen import Frozen
+from bot.core.interests.matching import skill_level_of
 
 Subject = Literal[
     "latvian", "literature", "foreign_languages", "mathematics", "informatics", "programming",
@@ -19,7 +19,7 @@ Subject = Literal[
 Figure = Annotated[float, Field(ge=1, le=7)]
 
 
-class Names(Data):
+class Names(Frozen):
     """What an occupation is called in one language: the usual name, its other gender, synonyms."""
 
     name: str
@@ -28,23 +28,23 @@ class Names(Data):
 
     @property
     def label(self) -> str:
-        """Give the name as it is shown, both genders where there are two."""
+        """Return the name as it is shown, both genders where there are two."""
         return f"{self.name} / {self.other}" if self.other else self.name
 
     @property
     def every(self) -> tuple[str, ...]:
-        """Give every name, the usual one first."""
+        """Return every name, the usual one first."""
         return (self.name, *((self.other,) if self.other else ()), *self.also)
 
 
-class InterestFigures(Data):
+class InterestFigures(Frozen):
     """O*NET's figures for R, I, A, S, E and C, and the O*NET occupation they are taken from."""
 
     onet: str = Field(pattern=r"^\d{2}-\d{4}\.\d{2}$")
     figures: tuple[Figure, Figure, Figure, Figure, Figure, Figure]
 
 
-class Spoken(Data):
+class ByLanguage(Frozen):
     """One text in each language."""
 
     lv: str
@@ -53,11 +53,11 @@ class Spoken(Data):
     ru: str
 
     def say(self, language: str) -> str:
-        """Give the text in one of the four languages."""
+        """Return the text in one of the four languages."""
         return {"lv": self.lv, "en": self.en, "uk": self.uk, "ru": self.ru}[language]
 
 
-class Occupation(Data):
+class Occupation(Frozen):
     """One occupation: its ISCO-08 unit group, interest figures, school subjects, names and day."""
 
     isco: str = Field(pattern=r"^\d{4}$")
@@ -67,18 +67,18 @@ class Occupation(Data):
     en: Names
     uk: Names
     ru: Names
-    day: Spoken
+    day: ByLanguage
 
     def names(self, language: str) -> Names:
-        """Give the names in one of the four languages."""
+        """Return the names in one of the four languages."""
         return {"lv": self.lv, "en": self.en, "uk": self.uk, "ru": self.ru}[language]
 
     @property
     def family(self) -> str:
-        """Name the family of work: ISCO's two-digit group."""
+        """Return the family of work: the two digits of ISCO's sub-major group, such as "72"."""
         return self.isco[:2]
 
     @property
     def level(self) -> int:
-        """Tell the preparation usually needed, as ISCO's skill level, 1 to 4."""
-        return level(self.isco)
+        """Return the preparation usually needed, as ISCO's skill level, 1 to 4."""
+        return skill_level_of(self.isco)

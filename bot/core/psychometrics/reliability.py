@@ -8,20 +8,28 @@ differences, have no figure: NaN.
 from collections.abc import Sequence
 from itertools import permutations
 from math import isnan, nan, sqrt
-from statistics import fmean, variance
+from statistics import variance
 from typing import Final, NamedTuple
+
+from bot.core.interests.correlation import pearson
 
 Answers = Sequence[Sequence[float | None]]
 Figures = Sequence[Sequence[float]]
 
-FEWEST: Final = 3  # persons, and items for one factor
-ROUNDS: Final = 20000
-STILL: Final = 1e-13  # change of a uniqueness at which the iteration ends
-LEAST: Final = 1e-4  # of a uniqueness: an item without any noise is a Heywood case
+FEWEST_PEOPLE: Final = 3  # who answered everything
+FEWEST_ITEMS: Final = 2  # for a sum to have a reliability
+FEWEST_FACTOR_ITEMS: Final = 3  # with two, one factor has endlessly many solutions
+MOST_ROUNDS: Final = 20000  # of an iteration that does not settle
+SETTLED: Final = 1e-13  # change of a figure at which an iteration ends
+LEAST_UNIQUENESS: Final = 1e-4  # an item without any noise (a Heywood case) is held here
 
 
 class Rtor(NamedTuple):
-    """The randomisation test of hypothesised order relations (Hubert and Arabie 1987)."""
+    """The randomisation test of hypothesised order relations (Hubert and Arabie 1987).
+
+    met: predictions that hold, of how many. correspondence_index: those met less those broken, as
+    a share of all, from -1 to 1. p: the chance that labels put on at random do as well.
+    """
 
     met: int
     of: int
@@ -29,120 +37,134 @@ class Rtor(NamedTuple):
     p: float
 
 
-def whole(answers: Answers) -> list[list[float]]:
-    """Keep the persons who answered everything."""
-    return [
-        [float(value) for value in row if value is not None]
-        for row in answers
-        if all(value is not None for value in row)
-    ]
+def complete_rows(answers: Answers) -> list[list[float]]:
+    """Return the rows of the persons who answered everything."""
+    complete = []
+    for row in answers:
+        values = [float(value) for value in row if value is not None]
+        if len(values) == len(row):
+            complete.append(values)
+    return complete
 
 
 def alpha(answers: Answers) -> float:
-    """Cronbach's alpha of the sum of the items."""
-    rows = whole(answers)
-    if len(rows) < FEWEST or len(rows[0]) < 2:  # noqa: PLR2004 - one item has no alpha
+    """Return Cronbach's alpha of the sum of the items."""
+    rows = complete_rows(answers)
+    if len(rows) < FEWEST_PEOPLE or len(rows[0]) < FEWEST_ITEMS:
         return nan
-    size = len(rows[0])
-    total = variance([sum(row) for row in rows])
-    if total == 0:
+    items = len(rows[0])
+    of_sums = variance([sum(row) for row in rows])
+    if of_sums == 0:
         return nan
-    parts: float = sum(variance(item) for item in zip(*rows, strict=True))
-    return size / (size - 1) * (1 - parts / total)
+    of_items: float = sum(variance(column) for column in zip(*rows, strict=True))
+    return items / (items - 1) * (1 - of_items / of_sums)
 
 
 def item_total(answers: Answers) -> list[float]:
-    """Correlate each item with the sum of the others."""
-    rows = whole(answers)
-    if len(rows) < FEWEST:
+    """Return the correlation of each item with the sum of the others."""
+    rows = complete_rows(answers)
+    if len(rows) < FEWEST_PEOPLE:
         return [nan] * (len(answers[0]) if answers else 0)
-    return [
-        pearson([row[at] for row in rows], [sum(row) - row[at] for row in rows])
-        for at in range(len(rows[0]))
-    ]
+    correlations = []
+    for column in zip(*rows, strict=True):
+        others = [sum(row) - value for row, value in zip(rows, column, strict=True)]
+        correlations.append(pearson(column, others))
+    return correlations
 
 
 def omega(answers: Answers) -> float:
-    """McDonald's omega of one factor: the common share of the sum of the items.
+    """Return McDonald's omega of one factor: the common share of the sum of the items.
 
     The factor is of maximum likelihood, so it is the same for raw and for standardised items; the
     sum is of raw items, and its variance is what the factor and the uniquenesses make of it.
     """
-    rows = whole(answers)
-    if len(rows) < FEWEST or len(rows[0]) < FEWEST:
+    rows = complete_rows(answers)
+    if len(rows) < FEWEST_PEOPLE or len(rows[0]) < FEWEST_FACTOR_ITEMS:
         return nan
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    deviations = [sqrt(variance(column)) for column in columns]
-    matrix = [[pearson(one, other) for other in columns] for one in columns]
+    columns = list(zip(*rows, strict=True))
+    matrix = [[pearson(left, right) for right in columns] for left in columns]
     if any(isnan(value) for row in matrix for value in row):
         return nan
-    loads, unique = one_factor(matrix)
-    common = sum(load * own for load, own in zip(loads, deviations, strict=True)) ** 2
-    return common / (common + sum(u * own**2 for u, own in zip(unique, deviations, strict=True)))
+    loadings, uniquenesses = one_factor(matrix)
+    # both are of standardised items: an item's own deviation brings them back to raw answers
+    deviations = [sqrt(variance(column)) for column in columns]
+    of_factor = zip(loadings, deviations, strict=True)
+    common = sum(loading * deviation for loading, deviation in of_factor) ** 2
+    of_noise = zip(uniquenesses, deviations, strict=True)
+    noise = sum(uniqueness * deviation**2 for uniqueness, deviation in of_noise)
+    return common / (common + noise)
 
 
 def one_factor(matrix: Figures) -> tuple[list[float], list[float]]:
-    """Give loadings and uniquenesses of one factor: principal axes, weighted until they stand."""
-    size = range(len(matrix))
-    unique = [0.5 for _ in size]
-    vector = [1.0 for _ in size]
-    loads = vector
-    for _ in range(ROUNDS):
-        weight = [1 / sqrt(u) for u in unique]
-        scaled = [[matrix[i][j] * weight[i] * weight[j] for j in size] for i in size]
-        root, vector = _principal(scaled, vector)
-        loads = [sqrt(max(root - 1, 0.0)) * vector[i] / weight[i] for i in size]
-        before = unique
-        unique = [max(matrix[i][i] - loads[i] ** 2, LEAST) for i in size]
-        if max(abs(a - b) for a, b in zip(before, unique, strict=True)) < STILL:
+    """Return loadings and uniquenesses of one factor of a correlation matrix, by maximum likelihood.
+
+    Principal axes weighted by the uniquenesses, again and again until these stand still. The sign
+    of a factor is open; the loadings' sum is made positive.
+    """
+    items = range(len(matrix))
+    uniquenesses = [0.5 for _ in items]
+    vector = [1.0 for _ in items]
+    loadings = vector
+    for _ in range(MOST_ROUNDS):
+        weights = [1 / sqrt(uniqueness) for uniqueness in uniquenesses]
+        weighted = [[matrix[i][j] * weights[i] * weights[j] for j in items] for i in items]
+        eigenvalue, vector = _principal(weighted, vector)
+        # of a weighted item's variance 1 is noise; what is above it is the factor's
+        length = sqrt(max(eigenvalue - 1, 0.0))
+        loadings = [length * vector[i] / weights[i] for i in items]
+        before = uniquenesses
+        uniquenesses = [max(matrix[i][i] - loadings[i] ** 2, LEAST_UNIQUENESS) for i in items]
+        if _largest_change(before, uniquenesses) < SETTLED:
             break
-    turn = -1 if sum(loads) < 0 else 1
-    return [turn * load for load in loads], unique
+    sign = -1 if sum(loadings) < 0 else 1
+    return [sign * loading for loading in loadings], uniquenesses
 
 
 def _principal(matrix: Figures, start: Sequence[float]) -> tuple[float, list[float]]:
-    """Give the largest root and its vector by multiplying."""
+    """Return the largest eigenvalue and its vector of length 1, by multiplying again and again."""
     vector, length = list(start), 0.0
-    for _ in range(ROUNDS):
+    for _ in range(MOST_ROUNDS):
+        # the matrix times the vector turns it towards the eigenvector and stretches it by the value
         product = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
         length = sqrt(sum(value * value for value in product))
-        after = [value / length for value in product]
-        moved = max(abs(a - b) for a, b in zip(after, vector, strict=True))
-        vector = after
-        if moved < STILL:
+        before = vector
+        vector = [value / length for value in product]
+        if _largest_change(before, vector) < SETTLED:
             break
     return length, vector
 
 
-def pearson(one: Sequence[float], other: Sequence[float]) -> float:
-    """Correlate two rows of figures; NaN where one of them does not vary."""
-    here, there = fmean(one), fmean(other)
-    top = sum((a - here) * (b - there) for a, b in zip(one, other, strict=True))
-    size = sqrt(sum((a - here) ** 2 for a in one) * sum((b - there) ** 2 for b in other))
-    return top / size if size else nan
+def _largest_change(before: Sequence[float], after: Sequence[float]) -> float:
+    return max(abs(a - b) for a, b in zip(before, after, strict=True))
 
 
 def rtor(matrix: Figures) -> Rtor:
-    """Test the circular order of six types: neighbours > alternates > opposites, 72 predictions.
+    """Return how well a matrix of six types' correlations keeps Holland's circular order.
 
-    A tie is neither met nor broken. p: the share of the 720 orders that meet as many or more.
+    Neighbours on the hexagon are to correlate higher than alternates, and these higher than
+    opposites: 72 predictions. A tie is neither met nor broken. p: the share of the 720 orders of
+    the types that meet as many or more.
     """
-    met, ties = _compare(matrix, (0, 1, 2, 3, 4, 5))
+    met, ties = _met_and_ties(matrix, (0, 1, 2, 3, 4, 5))
     orders = list(permutations(range(6)))
-    as_good = sum(_compare(matrix, order)[0] >= met for order in orders)
-    of = len(PREDICTIONS)
-    return Rtor(met, of, (met - (of - met - ties)) / of, as_good / len(orders))
+    as_good = sum(_met_and_ties(matrix, order)[0] >= met for order in orders)
+    predictions = len(PREDICTIONS)
+    broken = predictions - met - ties
+    return Rtor(met, predictions, (met - broken) / predictions, as_good / len(orders))
 
 
-def _compare(matrix: Figures, order: Sequence[int]) -> tuple[int, int]:
-    value = [matrix[order[i]][order[j]] for i, j in PAIRS]
-    met = sum(value[high] > value[low] for high, low in PREDICTIONS)
-    ties = sum(value[high] == value[low] for high, low in PREDICTIONS)
+def _met_and_ties(matrix: Figures, order: Sequence[int]) -> tuple[int, int]:
+    """Return how many predictions hold, and how many are ties, with the types in this order."""
+    correlations = [matrix[order[i]][order[j]] for i, j in PAIRS]
+    met = sum(correlations[high] > correlations[low] for high, low in PREDICTIONS)
+    ties = sum(correlations[high] == correlations[low] for high, low in PREDICTIONS)
     return met, ties
 
 
+# the 15 pairs of corners of the hexagon, and how far apart they are on it: 1, 2 or 3 (opposite)
 PAIRS: Final = tuple((i, j) for i in range(6) for j in range(i + 1, 6))
 DISTANCES: Final = tuple(min(j - i, 6 - j + i) for i, j in PAIRS)
+# places in PAIRS: the first pair, being nearer, is to correlate higher than the second
 PREDICTIONS: Final = tuple(
     (high, low)
     for high, near in enumerate(DISTANCES)

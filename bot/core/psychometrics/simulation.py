@@ -7,34 +7,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, median
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.core.interests.matching import correlation
+from bot.core.interests.correlation import pearson
 from bot.core.interests.next_item import next_item, opening
 from bot.core.interests.norms import CORRELATIONS, FULL, root
 from bot.core.interests.profile import TYPES, Certainty, Profile
 from bot.core.interests.scoring import score
 from bot.core.psychometrics.reliability import alpha
 from bot.core.psychometrics.simulated_people import (
-    MIDDLING,
-    Bank,
+    ORDERED,
     Chance,
+    Item,
+    ItemModel,
     Person,
     make_items,
     make_person,
 )
 
-WORDS: Final[tuple[Certainty, ...]] = ("clear", "likely", "open")
+CERTAINTIES: Final[tuple[Certainty, ...]] = ("clear", "likely", "open")
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """A form against the sum score of the full form.
+    """How well a form agrees with the sum scores of the full form, over all people.
 
-    first, top2: a tie of the full form is drawn by lot; first_shared: either of the tied is right.
-    profile_r is a median. shares and right: how often each word of certainty is said, and how
-    often `first` holds then. leading: how often the leading types hold a first letter of the full
-    form. flat: the share told to be flat.
+    first: how often its first type is the full form's, a tie of which is drawn by lot;
+    first_shared: either of the tied is right. top2: the same as `first` of the first two types.
+    profile_r: the median correlation of the six scores. mean_items, longest: items asked.
+    shares and right: how often each word of certainty is said, and how often `first` holds then.
+    leading: how often a leading type is a first one of the full form. flat: the share told so.
     """
 
     first: float
@@ -63,85 +65,120 @@ def simulate(
     people: int,
     normal: Chance,
     uniform: Chance,
-    kind: Bank = MIDDLING,
+    kind: ItemModel = ORDERED,
 ) -> Outcome:
-    """Let people answer a bank by the full form, by choosing, and by as long a fixed form."""
+    """Return what comes of a bank asked as the full form, by choosing, and as a fixed form as long."""
     bank = make_items(normal, uniform, kind)
-    types = {item.id: TYPES[item.at] for item in bank}
+    types = {item.id: TYPES[item.type_index] for item in bank}
     triangle = root(CORRELATIONS)
     crowd = [make_person(bank, triangle, normal, uniform) for _ in range(people)]
-    sums = [_sums(types, one, one.order if kind.full == "own" else list(types)) for one in crowd]
-    chosen = [_choose(types, one) for one in crowd]
-    mean = fmean(len(items) for items in chosen)
-    fixed = [
-        opening(types, one.order, FULL)[: int(mean) + (uniform() < mean - int(mean))]
-        for one in crowd
-    ]
-    reliable = [
-        fmean(_alpha(crowd, [item.id for item in bank if item.at == at][:size]) for at in range(6))
-        for size in (FULL, FULL // 2)
-    ]
-    return Outcome(_agree(types, crowd, sums, chosen), _agree(types, crowd, sums, fixed), *reliable)
-
-
-def _sums(types: Mapping[str, str], one: Person, order: Sequence[str]) -> list[int]:
-    """Sum the answers to the first ten items of each type."""
-    asked = opening(types, order, FULL)
-    return [sum(one.answers[item] for item in asked if types[item] == letter) for letter in TYPES]
-
-
-def _alpha(crowd: Sequence[Person], items: Sequence[str]) -> float:
-    return alpha([[one.answers[item] for item in items] for one in crowd])
-
-
-def _choose(types: Mapping[str, str], one: Person) -> list[str]:
-    answers = {item: one.answers[item] for item in opening(types, one.order)}
-    while (item := next_item(types, answers, one.order)) is not None:
-        answers[item] = one.answers[item]
-    return list(answers)
-
-
-def _agree(
-    types: Mapping[str, str],
-    crowd: Sequence[Person],
-    sums: Sequence[Sequence[int]],
-    forms: Sequence[Sequence[str]],
-) -> Agreement:
-    firsts, pairs, alike, profiles, held = [], [], [], [], []
-    for one, full, items in zip(crowd, sums, forms, strict=True):
-        profile = score(types, {item: one.answers[item] for item in items})
-        scores = [profile.scores[letter] for letter in TYPES]
-        order = sorted(range(len(TYPES)), key=lambda at: -scores[at])
-        firsts.append(_share(full, {order[0]}))
-        pairs.append(_share(full, set(order[:2])))
-        alike.append(correlation(scores, full))
-        profiles.append(profile)
-        held.append(any(full[TYPES.index(letter)] == max(full) for letter in profile.leading))
-    said = {word: _where(profiles, firsts, word) for word in WORDS}
-    return Agreement(
-        first=fmean(firsts),
-        first_shared=fmean(right > 0 for right in firsts),
-        top2=fmean(pairs),
-        profile_r=median(alike),
-        mean_items=fmean(len(items) for items in forms),
-        longest=max(len(items) for items in forms),
-        shares={word: len(found) / len(crowd) for word, found in said.items()},
-        right={word: fmean(found) if found else 0.0 for word, found in said.items()},
-        leading=fmean(held),
-        flat=fmean("flat" in profile.flags for profile in profiles),
+    full_sums = []
+    for person in crowd:
+        order = person.order if kind.full == "own" else list(types)
+        full_sums.append(_full_sums(types, person, order))
+    chosen_forms = [_chosen_form(types, person) for person in crowd]
+    mean_items = fmean(len(form) for form in chosen_forms)
+    fixed_forms = []
+    for person in crowd:
+        # a mean of 22.4 items is 23 for four in ten and 22 for the others
+        items = int(mean_items) + (uniform() < mean_items - int(mean_items))
+        fixed_forms.append(opening(types, person.order, FULL)[:items])
+    return Outcome(
+        adaptive=_agreement(types, crowd, full_sums, chosen_forms),
+        fixed=_agreement(types, crowd, full_sums, fixed_forms),
+        alpha10=_mean_alpha(bank, crowd, FULL),
+        alpha5=_mean_alpha(bank, crowd, FULL // 2),
     )
 
 
-def _where(profiles: Sequence[Profile], firsts: Sequence[float], word: Certainty) -> list[float]:
-    return [
-        right for profile, right in zip(profiles, firsts, strict=True) if profile.certainty == word
+def _full_sums(types: Mapping[str, str], person: Person, order: Sequence[str]) -> list[int]:
+    """Return for each type the sum of the answers to its first ten items."""
+    sums = dict.fromkeys(TYPES, 0)
+    for item in opening(types, order, FULL):
+        sums[types[item]] += person.answers[item]
+    return list(sums.values())
+
+
+def _chosen_form(types: Mapping[str, str], person: Person) -> list[str]:
+    """Return the items a person is asked until nothing more is chosen."""
+    answers = {item: person.answers[item] for item in opening(types, person.order)}
+    while (item := next_item(types, answers, person.order)) is not None:
+        answers[item] = person.answers[item]
+    return list(answers)
+
+
+def _mean_alpha(bank: Sequence[Item], crowd: Sequence[Person], items: int) -> float:
+    """Return Cronbach's alpha of the first so many items of a type, the mean of the six types."""
+    alphas = []
+    for type_index in range(len(TYPES)):
+        scale = [item.id for item in bank if item.type_index == type_index][:items]
+        alphas.append(alpha([[person.answers[item] for item in scale] for person in crowd]))
+    return fmean(alphas)
+
+
+class _Comparison(NamedTuple):
+    """One person's form beside their full form; the names are those of Agreement."""
+
+    profile: Profile
+    items: int
+    first: float
+    top2: float
+    profile_r: float
+    leading: bool
+
+
+def _agreement(
+    types: Mapping[str, str],
+    crowd: Sequence[Person],
+    full_sums: Sequence[Sequence[int]],
+    forms: Sequence[Sequence[str]],
+) -> Agreement:
+    comparisons = [
+        _compare(types, person, sums, form)
+        for person, sums, form in zip(crowd, full_sums, forms, strict=True)
     ]
+    # the chances of being right, for each word of certainty
+    rights: dict[Certainty, list[float]] = {word: [] for word in CERTAINTIES}
+    for comparison in comparisons:
+        rights[comparison.profile.certainty].append(comparison.first)
+    return Agreement(
+        first=fmean(comparison.first for comparison in comparisons),
+        first_shared=fmean(comparison.first > 0 for comparison in comparisons),
+        top2=fmean(comparison.top2 for comparison in comparisons),
+        profile_r=median(comparison.profile_r for comparison in comparisons),
+        mean_items=fmean(comparison.items for comparison in comparisons),
+        longest=max(comparison.items for comparison in comparisons),
+        shares={word: len(chances) / len(crowd) for word, chances in rights.items()},
+        right={word: fmean(chances) if chances else 0.0 for word, chances in rights.items()},
+        leading=fmean(comparison.leading for comparison in comparisons),
+        flat=fmean("flat" in comparison.profile.flags for comparison in comparisons),
+    )
 
 
-def _share(sums: Sequence[int], chosen: set[int]) -> float:
-    """Give the chance that the full form's top set is this one when its ties are drawn by lot."""
-    edge = sorted(sums, reverse=True)[len(chosen) - 1]
-    above = {at for at, value in enumerate(sums) if value > edge}
-    level = [at for at, value in enumerate(sums) if value == edge]
-    ways = [above | set(some) for some in combinations(level, len(chosen) - len(above))]
-    return (chosen in ways) / len(ways)
+def _compare(
+    types: Mapping[str, str], person: Person, full_sums: Sequence[int], form: Sequence[str]
+) -> _Comparison:
+    profile = score(types, {item: person.answers[item] for item in form})
+    scores = [profile.scores[letter] for letter in TYPES]
+    ranked = sorted(range(len(TYPES)), key=lambda type_index: -scores[type_index])
+    highest = max(full_sums)
+    return _Comparison(
+        profile=profile,
+        items=len(form),
+        first=_chance_of_top(full_sums, set(ranked[:1])),
+        top2=_chance_of_top(full_sums, set(ranked[:2])),
+        profile_r=pearson(scores, full_sums, if_flat=0.0),
+        leading=any(full_sums[TYPES.index(letter)] == highest for letter in profile.leading),
+    )
+
+
+def _chance_of_top(sums: Sequence[int], top: set[int]) -> float:
+    """Return the chance that these are the full form's highest types when its ties are drawn by lot.
+
+    Sums of 40, 38, 38, 20, 20, 20 have {0} for certain, and {0, 1} with a chance of one half.
+    """
+    edge = sorted(sums, reverse=True)[len(top) - 1]
+    above = {type_index for type_index, value in enumerate(sums) if value > edge}
+    tied = [type_index for type_index, value in enumerate(sums) if value == edge]
+    draws = [above | set(drawn) for drawn in combinations(tied, len(top) - len(above))]
+    return (top in draws) / len(draws)

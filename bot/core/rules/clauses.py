@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.core.flows.conditions import holds
 from bot.core.rules.facts import Facts
-from bot.core.rules.rule import NONE, UNKNOWN, Begin, Offer, Reason, Rule, outcomes_named
+from bot.core.rules.rule import NONE, UNKNOWN, Begin, Offer, Outcome, Reason, Rule, outcomes_named
 from bot.core.rules.verdict import Answer, Availability, GateState, Offered
 
 Reasons = tuple[str, ...]
@@ -43,10 +43,15 @@ def judge_gate(rule: Rule, facts: Facts) -> tuple[GateState, Reasons]:
 def find_outcome(rule: Rule, facts: Facts) -> tuple[str, Reasons]:
     """Return the outcome that is certain, and its reasons; "unknown" where none is."""
     for outcome in rule.outcomes:
-        reasons = _that_hold(outcome.reasons, facts)
+        reasons = reasons_for(outcome, facts)
         if reasons:
             return outcome.id, reasons
     return UNKNOWN, ()
+
+
+def reasons_for(outcome: Outcome, facts: Facts) -> Reasons:
+    """Return the reasons that lead to an outcome for certain."""
+    return _that_hold(outcome.reasons, facts)
 
 
 def judge_priority(rule: Rule, facts: Facts) -> tuple[Answer | None, Reasons]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Placeholders, Text
 from bot.core.flows.conditions import Condition, thresholds
 from bot.errors import InputError
@@ -15,7 +15,7 @@ FactValue = str | int
 Facts = Mapping[str, FactValue]
 
 
-class Fact(Data):
+class Fact(Frozen):
     """Something a rule asks: one of named values, or a whole number from `least` to `most`.
 
     changeable: whether a person may truthfully change it, and it is fair to say so; `older` means
@@ -63,7 +63,7 @@ class Domain:
     def __init__(self, fact: Fact, conditions: Iterable[Condition]) -> None:
         self.fact = fact
         self._named = {value: at for at, value in enumerate(fact.values)}
-        self._starts = () if fact.values else _starts(fact, conditions)
+        self._starts = () if fact.values else _starts(fact, conditions)  # e.g. 0, 18, 50
         self.values: Sequence[FactValue] = fact.values or self._starts
 
     def place(self, value: FactValue | None) -> int | None:

@@ -14,7 +14,8 @@ from bot.core.rules.clauses import (
     touching_notices,
 )
 from bot.core.rules.facts import Domain, Facts, FactValue
-from bot.core.rules.rule import NONE, NOT_IN_FORCE, UNKNOWN, Period, Rule, as_in, parts_of
+from bot.core.rules.parts import as_in, parts_of
+from bot.core.rules.rule import NONE, NOT_IN_FORCE, UNKNOWN, Period, Rule
 from bot.core.rules.table import Places, Table, completions, facts_at
 from bot.core.rules.verdict import Verdict
 
@@ -42,6 +43,7 @@ class RuleJudge:
 
     def verdict(self, facts: Facts, on: date) -> Verdict:
         """Judge what is known on a day; what is not known is searched, never guessed."""
+        # sorted, so that the order in which people answer makes no other verdict
         return self._verdict(tuple(sorted(facts.items())), on)
 
     def next_fact(self, facts: Facts, asked: Container[str], on: date) -> str | None:

@@ -1,12 +1,11 @@
 """What a rule's YAML is: facts, a gate, outcomes and offers, each with its words and its source."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Placeholders, Text
 from bot.core.flows.conditions import Condition
 from bot.core.rules.facts import Fact, FactValue
@@ -17,13 +16,12 @@ NONE: Literal["none"] = "none"  # the gate is closed, so there is none
 NOT_IN_FORCE = "not_in_force"  # the reason of a gate that is closed by the day alone
 RESERVED = (UNKNOWN, NONE, NOT_IN_FORCE)
 
-Part = TypeVar("Part")
 YearText = Annotated[Text, Placeholders("year")]
 DateText = Annotated[Text, Placeholders("date")]
 ItemsText = Annotated[Text, Placeholders("items", needed=True)]
 
 
-class Claim(Data):
+class Claim(Frozen):
     """Something stated of a source: its own words (`quote`), or told in ours (`says`).
 
     source: where it stands, if that is another source than the rule's.
@@ -34,7 +32,7 @@ class Claim(Data):
     source: str | None = None
 
 
-class Dated(Data):
+class Dated(Frozen):
     """Something that belongs to some periods of a rule; without any named, to all."""
 
     periods: tuple[Id, ...] = ()
@@ -54,7 +52,7 @@ class Opening(Claim):
     text: Text
 
 
-class Gate(Data):
+class Gate(Frozen):
     """Whom a rule speaks of at all: any of its reasons closes it. closed: the title then."""
 
     reasons: tuple[Reason, ...]
@@ -63,7 +61,7 @@ class Gate(Data):
     closed: Text
 
 
-class Headline(Data):
+class Headline(Frozen):
     """How a card begins."""
 
     title: Text
@@ -125,7 +123,7 @@ class Offer(Claim, Dated):
     primary: Primary | None = None
 
 
-class Priority(Data):
+class Priority(Frozen):
     """Who comes first, and what is said of that."""
 
     text: Text
@@ -145,7 +143,7 @@ class Notice(Dated):
     handling: str
 
 
-class States(Data):
+class States(Frozen):
     """How offers stand. Each is needed where an offer can stand so, and only there."""
 
     available: YearText
@@ -154,7 +152,7 @@ class States(Data):
     not_first: YearText | None = None
 
 
-class CardWords(Data):
+class CardWords(Frozen):
     """All other words of the card."""
 
     offers: Text
@@ -171,7 +169,7 @@ class CardWords(Data):
     ended: DateText | None = None
 
 
-class Period(Data):
+class Period(Frozen):
     """A time in which a rule holds as it is written; both days are included.
 
     source: where it stands, if that is another source than the rule's.
@@ -187,7 +185,7 @@ class Period(Data):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-class Example(Data):
+class Example(Frozen):
     """Facts on a day, and what must come out of them."""
 
     on: date
@@ -195,7 +193,7 @@ class Example(Data):
     then: dict[str, object]
 
 
-class Rule(Data):
+class Rule(Frozen):
     """A rule as its source words it. All conditions read its own facts only.
 
     form: how `celvedis decide` prints it. periods: when it holds, the earliest first.
@@ -230,54 +228,3 @@ def outcomes_named(rule: Rule, name: str) -> tuple[Outcome, ...]:
     """Return the outcomes an id names: one, those of an either, or none."""
     ids = next((either.of for either in rule.either if either.id == name), (name,))
     return tuple(outcome for outcome in rule.outcomes if outcome.id in ids)
-
-
-def parts_of(
-    part: object, kind: type[Part], keys: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Part]]:
-    """Return every part of a kind within a rule, with the keys that lead to it.
-
-    Conditions within a condition are a part of it, and not returned beside it.
-    """
-    if isinstance(part, kind):
-        yield keys, part
-        if isinstance(part, Condition):
-            return
-    if isinstance(part, BaseModel):
-        for name, field in type(part).model_fields.items():
-            yield from parts_of(getattr(part, name), kind, (*keys, field.alias or name))
-    elif isinstance(part, tuple):
-        for number, value in enumerate(part):
-            yield from parts_of(value, kind, (*keys, number))
-
-
-def as_in(rule: Rule, period: Period) -> Rule:
-    """Return a rule with only what belongs to one of its periods."""
-    offers = tuple(offer for offer in rule.offers if _belongs(offer, period))
-    kept = {offer.id for offer in offers}
-    outcomes = tuple(
-        outcome.model_copy(
-            update={
-                "reasons": _reasons(outcome.reasons, period),
-                "offers": tuple(name for name in outcome.offers if name in kept),
-            }
-        )
-        for outcome in rule.outcomes
-    )
-    gate, priority = rule.gate, rule.priority
-    if gate is not None:
-        gate = gate.model_copy(update={"reasons": _reasons(gate.reasons, period)})
-    if priority is not None:
-        priority = priority.model_copy(update={"reasons": _reasons(priority.reasons, period)})
-    notices = tuple(notice for notice in rule.notices if _belongs(notice, period))
-    changed = {"offers": offers, "outcomes": outcomes, "gate": gate, "priority": priority}
-    source = period.source or rule.source
-    return rule.model_copy(update={**changed, "notices": notices, "source": source})
-
-
-def _reasons(reasons: tuple[Reason, ...], period: Period) -> tuple[Reason, ...]:
-    return tuple(reason for reason in reasons if _belongs(reason, period))
-
-
-def _belongs(part: Dated, period: Period) -> bool:
-    return not part.periods or period.id in part.periods

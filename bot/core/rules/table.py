@@ -44,6 +44,7 @@ class Table:
 
     def _matters(self, places: Places, at: int) -> bool:
         """Return whether two rows that differ in one fact alone come to something different."""
+        # each row with the fact's first value, beside the rows with its others
         first_value = (*places[:at], 0, *places[at + 1 :])
         for row in completions(self._domains, first_value):
             settled = self._rows[row]

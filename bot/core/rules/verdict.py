@@ -2,7 +2,7 @@
 
 from typing import Literal, assert_never
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.rules.facts import FactValue
 from bot.core.rules.rule import Rule
 
@@ -11,7 +11,7 @@ Answer = Literal["yes", "no", "unknown"]
 Availability = Literal["yes", "planned", "verify"]
 
 
-class Offered(Data):
+class Offered(Frozen):
     """One kind of support for this person on this day; begins: the day or the year, if it has one."""
 
     id: str
@@ -20,7 +20,7 @@ class Offered(Data):
     begins: str | None
 
 
-class Verdict(Data):
+class Verdict(Frozen):
     """What a rule says of the facts given on a day.
 
     period: the one the day belongs to; None where the rule does not hold, and then the gate is closed.

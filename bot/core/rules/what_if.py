@@ -24,7 +24,7 @@ def what_would_change(judge: RuleJudge, facts: Facts, on: date) -> tuple[Change,
         for domain in judge.domains
         if domain.fact.changeable != "no" and domain.fact.id in facts
     ]
-    for size in range(1, len(movable) + 1):
+    for size in range(1, len(movable) + 1):  # one fact first, then two together
         found: list[Change] = []
         for chosen in combinations(movable, size):
             found += _opening_changes(judge, facts, on, chosen)

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Final, Literal
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 
-SURE: Final = 1.96  # standard errors: one in twenty by chance
+SURE: Final = 1.96  # standard errors: what chance alone goes beyond once in twenty times
 # Youth Career Development Competency Scale, IJERPH 2021: 17 items, alpha .89 to .93, its middle
-ALPHA, ITEMS = 0.91, 17
-HALF: Final = 2  # one of so many statements answered is enough to speak of an area
+SCALE_ALPHA: Final = 0.91
+SCALE_ITEMS: Final = 17
+ANSWERED_OF: Final = 2  # one in so many statements answered is enough to speak of an area
 
 
-class Level(Data):
+class Level(Frozen):
     """Where a person stands in one area: the mean of the steps answered, the first being 1.
 
     now: None where too few are answered. change: beyond chance since the earlier round; None
@@ -25,18 +26,21 @@ class Level(Data):
 
 
 def change_that_counts(count: int, steps: int) -> float:
-    """Give what the sum of some answers must change by before it is more than chance.
+    """Return what the sum of some answers must change by before it is more than chance.
 
-    count: answers in the sum; steps: of each answer. The reliable change of Jacobson and Truax
-    (1991): 1.96 standard errors of the difference of two rounds. There are no figures of these
-    statements yet. So their reliability is taken to be that of as many items of a published scale
+    count: answers in the sum; steps: of each answer. It is the reliable change of Jacobson and
+    Truax (1991): 1.96 standard errors of the difference of two rounds. There are no figures of our
+    own statements yet. So their reliability is taken to be that of as many items of a published scale
     (Spearman-Brown), and their spread that of answers scattered evenly over the steps, which is
     wider than a group is likely to show: in doubt no change is said.
     """
-    shared = ALPHA / (ITEMS - (ITEMS - 1) * ALPHA)
-    reliability = count * shared / (1 + (count - 1) * shared)
-    spread = sqrt((steps**2 - 1) / 12 * count * (1 + (count - 1) * shared))
-    return SURE * spread * sqrt(2 * (1 - reliability)) + 0.5  # a whole number reaches half below it
+    # the mean correlation of two items, which the scale's alpha comes of
+    correlation = SCALE_ALPHA / (SCALE_ITEMS - (SCALE_ITEMS - 1) * SCALE_ALPHA)
+    reliability = count * correlation / (1 + (count - 1) * correlation)
+    answer_variance = (steps**2 - 1) / 12  # of the whole numbers from 1 to `steps`
+    sum_deviation = sqrt(answer_variance * count * (1 + (count - 1) * correlation))
+    # a sum is a whole number, which stands for all up to half above and below it
+    return SURE * sum_deviation * sqrt(2 * (1 - reliability)) + 0.5
 
 
 def level(
@@ -46,17 +50,23 @@ def level(
     now: Mapping[str, int],
     before: Mapping[str, int] | None,
 ) -> Level:
-    """Tell where a person stands in an area, and whether it has changed since an earlier round.
+    """Return where a person stands in an area, and whether it has changed since an earlier round.
 
-    asks: its statements; now, before: the steps answered. Compared are the statements answered
-    both times, where they are at least half of them.
+    asks: the area's statements; now, before: the step answered to each. The statements answered
+    both times are compared, where they are at least half of all.
     """
-    given = [now[name] for name in asks if name in now]
-    here = sum(given) / len(given) if len(given) * HALF >= len(asks) else None
-    both = [name for name in asks if name in now and name in (before or {})]
-    if before is None or len(both) * HALF < len(asks):
-        return Level(area=area, now=here)
+    answers = [now[name] for name in asks if name in now]
+    mean = sum(answers) / len(answers) if _enough(len(answers), asks) else None
+    if before is None:
+        return Level(area=area, now=mean)
+    both = [name for name in asks if name in now and name in before]
+    if not _enough(len(both), asks):
+        return Level(area=area, now=mean)
     moved = sum(now[name] - before[name] for name in both)
     if abs(moved) <= change_that_counts(len(both), steps):
-        return Level(area=area, now=here, change="same")
-    return Level(area=area, now=here, change="more" if moved > 0 else "less")
+        return Level(area=area, now=mean, change="same")
+    return Level(area=area, now=mean, change="more" if moved > 0 else "less")
+
+
+def _enough(answered: int, asks: Sequence[str]) -> bool:
+    return answered * ANSWERED_OF >= len(asks)

@@ -1,7 +1,7 @@
 """What is taken of the rows of published tables, what is left out and why, and what does not agree."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ from bot.core.occupations.imported import EscoOccupation, Imports, Links, Match
 from bot.core.occupations.occupation import InterestFigures, Names
 from bot.load.imports.tables import AGAIN, Broken
 
-MANY = 100  # occupations from which a gap between two files of a release is told from a choice
-GAP = 0.1  # the share missing from which one of two files must be cut off
+# Of a release of fewer occupations a gap between two files may be what somebody chose to leave out.
+OCCUPATIONS_OF_WHOLE_RELEASE = 100
+# If more than a tenth is missing, one of two files is cut off; less may be a language that lacks some.
+LARGEST_GAP = 0.1
 
 
 class Note(NamedTuple):
@@ -35,8 +37,21 @@ class Named(NamedTuple):
     line: int
 
 
+class _Gap(NamedTuple):
+    """A file, the occupations it lacks, and where they stand, in words."""
+
+    file: str
+    missing: set[str]
+    of: str
+
+
+def _file_of(rows: Mapping[str, Named]) -> str:
+    """Return the file that some rows stand in; there is at least one row."""
+    return next(iter(rows.values())).file
+
+
 @dataclass
-class Taken:
+class CollectedRows:
     """What the files have brought until now."""
 
     names: dict[str, dict[str, Named]] = field(default_factory=dict)  # by language, address
@@ -50,7 +65,7 @@ class Taken:
     _files: dict[str, str] = field(default_factory=dict)
 
     def leave(self, file: str, line: int, reason: str) -> None:
-        """Leave a row out."""
+        """Note that a row is left out, and why."""
         self.left_out.append(Note(file, line, reason))
 
     def begin(self, what: str, file: str) -> None:
@@ -61,49 +76,59 @@ class Taken:
             raise Broken("I006", file, 1, text, "import one release at a time")
 
     def disagreements(self) -> Iterator[Problem]:
-        """Find files of one release that do not fit together: one of them is cut off at a row's end.
+        """Return faults of files of one release of which one is cut off at a row's end.
 
-        A few missing are a doubt only.
+        If a few rows only are missing, that is no fault but a doubt.
         """
-        named = {code: rows for code, rows in self.names.items() if rows}
-        whole = set().union(*named.values()) if named else set()
-        sets: list[tuple[str, set[str], str]] = []
-        if len(named) > 1:
-            sets = [
-                (next(iter(rows.values())).file, whole - rows.keys(), "of another language")
-                for rows in named.values()
-            ]
-        if named and self.grouped:
-            file = next(iter(next(iter(named.values())).values())).file
-            groups = next(iter(self.grouped.values())).file
-            sets.append((file, self.grouped.keys() - whole, f"of {groups}"))
+        named = [rows for rows in self.names.values() if rows]
+        all_named: set[str] = set().union(*named)
         # what was left out for a fault is not missing for being cut off
         faulty = Counter(note.file for note in self.left_out)
-        for file, missing, of in sets:
+        for file, missing, of in self._gaps(named, all_named):
             if len(missing) <= faulty[file]:
                 continue
             text = f"lacks {len(missing)} occupations {of}, for example {min(missing)}"
-            size = len(whole | missing)
-            if size >= MANY and len(missing) - faulty[file] > GAP * size:
+            size = len(all_named | missing)
+            if (
+                size >= OCCUPATIONS_OF_WHOLE_RELEASE
+                and len(missing) - faulty[file] > LARGEST_GAP * size
+            ):
                 text = f"{text}: cut off at the end of a row, or another release"
                 yield Problem(code="I005", path=file, line=1, text=text, remedy=AGAIN)
             else:
                 self.doubts.append(Note(file, 1, text))
 
+    def _gaps(self, named: Sequence[Mapping[str, Named]], all_named: set[str]) -> Iterator[_Gap]:
+        """Return what each file of names lacks that another file of the release has.
+
+        named: the occupations of each language that has any; all_named: those of all languages.
+        """
+        if len(named) > 1:
+            for rows in named:
+                yield _Gap(_file_of(rows), all_named - rows.keys(), "of another language")
+        if named and self.grouped:
+            groups = next(iter(self.grouped.values())).file
+            yield _Gap(_file_of(named[0]), self.grouped.keys() - all_named, f"of {groups}")
+
     def imports(self) -> Imports:
-        """Put the languages together; where two disagree on the group, ours decides in our order."""
+        """Return the records of all that was collected, the languages of an occupation together.
+
+        Where two languages disagree on the group, the first of `LANGUAGES` decides, and the row of
+        the other is left out.
+        """
         groups: dict[str, str] = {}
         names: dict[str, dict[str, Names]] = {}
         for code in LANGUAGES:
-            for id_, one in self.names.get(code, {}).items():
-                isco = groups.setdefault(id_, one.isco)
-                if isco != one.isco:
-                    reason = f"{id_} is in group {one.isco} here, in {isco} in another language"
-                    self.leave(one.file, one.line, reason)
+            for id_, named in self.names.get(code, {}).items():
+                isco = groups.setdefault(id_, named.isco)
+                if isco != named.isco:
+                    reason = f"{id_} is in group {named.isco} here, in {isco} in another language"
+                    self.leave(named.file, named.line, reason)
                     continue
-                names.setdefault(id_, {})[code] = one.names
+                names.setdefault(id_, {})[code] = named.names
         occupations = {
-            id_: EscoOccupation(isco=groups[id_], names=found) for id_, found in names.items()
+            id_: EscoOccupation(isco=groups[id_], names=by_language)
+            for id_, by_language in names.items()
         }
-        links: Mapping[str, Links] = {id_: Links(onet=found) for id_, found in self.links.items()}
+        links = {id_: Links(onet=matches) for id_, matches in self.links.items()}
         return Imports(occupations, dict(self.figures), links)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.core.base.texts import LANGUAGES
 from bot.core.occupations.imported import FAMILIES, with_other_form
 from bot.core.occupations.occupation import Names
-from bot.load.imports.collected import Named, Note, Taken
+from bot.load.imports.collected import CollectedRows, Named, Note
 from bot.load.imports.tables import CONTROL, Broken, Table, tidy
 
 NEEDED: Final = frozenset({"conceptUri", "iscoGroup", "preferredLabel"})
@@ -16,8 +16,8 @@ INDEX: Final = frozenset({"uri", "isco4", "label_lv", "alt_labels_lv", "label_en
 BROADER: Final = frozenset({"conceptUri", "broaderUri"})
 ADDRESS: Final = re.compile(r"http://data\.europa\.eu/esco/occupation/[A-Za-z0-9._-]{1,80}")
 ISCO: Final = re.compile(r"[0-9]{4}")
-LONGEST = 200  # characters of a name
-MOST = 200  # names of an occupation in a language
+LONGEST_NAME = 200  # characters
+MOST_OTHER_NAMES = 200  # of an occupation in a language
 # the languages of ESCO, as its files are called: occupations_lv.csv
 CALLED = re.compile(
     r"[_.-](ar|bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|is|it|lt|lv|mt|nl|no|pl|pt|ro|ru|sk|sl|sv|uk)"
@@ -27,9 +27,13 @@ CALLED = re.compile(
 CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
 UKRAINIAN, RUSSIAN = re.compile(r"[іїєґ]", re.IGNORECASE), re.compile(r"[ыэё]", re.IGNORECASE)
 LATVIAN = re.compile(r"[āčēģīķļņšūž]", re.IGNORECASE)
-FEW = 20  # rows from which a text without a letter of its language is another language
-SHARE = 0.15  # of the names of a Latvian file have a letter that is not English …
-ENGLISH = 0.9  # … and so many of an English one have none
+# Of 20 names or more, one at least has a letter with a Latvian mark if the file is in Latvian.
+NAMES_TO_TELL_LATVIAN = 20
+# Where the file is not called by its language: more names than this share have a Latvian letter if
+# they are Latvian …
+LATVIAN_SHARE = 0.15
+# … and at least this share have no letter beside A to Z if they are English.
+ENGLISH_SHARE = 0.9
 
 
 class Row(NamedTuple):
@@ -42,18 +46,18 @@ class Row(NamedTuple):
 
 
 def named_language(path: str) -> str:
-    """Tell the language a file is called by, or nothing."""
+    """Return the code of the language a file is called by, or nothing."""
     found = CALLED.search(path)
     return found[1].lower() if found else ""
 
 
 def is_foreign(path: str) -> bool:
-    """Tell whether a file is called by a language that is not one of ours."""
+    """Return whether a file is called by a language that is not one of ours."""
     return named_language(path) not in ("", *LANGUAGES)
 
 
 def find_language(path: str, names: Iterable[str]) -> str:
-    """Tell the language by what the file is called; where that says nothing, by its letters.
+    """Return the language by what the file is called; where that says nothing, by its letters.
 
     Errors: Broken where neither tells, or where they contradict one another.
     """
@@ -62,7 +66,7 @@ def find_language(path: str, names: Iterable[str]) -> str:
     cyrillic = sum(bool(CYRILLIC.search(name)) for name in known)
     if named:
         wrong = cyrillic * 2 > len(known) if named in ("lv", "en") else not cyrillic
-        if named == "lv" and len(known) >= FEW:
+        if named == "lv" and len(known) >= NAMES_TO_TELL_LATVIAN:
             wrong = wrong or not any(LATVIAN.search(name) for name in known)
         if wrong and known:
             raise Broken("I002", path, 1, f"the names in it are not in the language {named}")
@@ -70,17 +74,17 @@ def find_language(path: str, names: Iterable[str]) -> str:
     if cyrillic * 2 > len(known):
         text = " ".join(known)
         return "uk" if len(UKRAINIAN.findall(text)) >= len(RUSSIAN.findall(text)) else "ru"
-    if sum(bool(LATVIAN.search(name)) for name in known) > SHARE * len(known):
+    if sum(bool(LATVIAN.search(name)) for name in known) > LATVIAN_SHARE * len(known):
         return "lv"
-    if sum(map(str.isascii, known)) >= ENGLISH * len(known):
+    if sum(map(str.isascii, known)) >= ENGLISH_SHARE * len(known):
         return "en"
     remedy = "call it as published, for example occupations_lv.csv"
     raise Broken("I003", path, 1, "it cannot be told which language this is", remedy)
 
 
-def take_occupations(table: Table, taken: Taken) -> str:
-    """Take a file of occupations; gives its language."""
-    language = find_language(table.path, (one.fields["preferredLabel"] for one in table.lines))
+def take_occupations(table: Table, taken: CollectedRows) -> str:
+    """Take a file of occupations; return its language."""
+    language = find_language(table.path, (line.fields["preferredLabel"] for line in table.lines))
     taken.begin(f"names in {language}", table.path)
     for line in table.lines:
         fields = line.fields
@@ -94,7 +98,7 @@ def take_occupations(table: Table, taken: Taken) -> str:
     return language
 
 
-def take_index(table: Table, taken: Taken) -> str:
+def take_index(table: Table, taken: CollectedRows) -> str:
     """Take an extract that holds Latvian and English names side by side."""
     for code in ("lv", "en"):
         taken.begin(f"names in {code}", table.path)
@@ -102,18 +106,16 @@ def take_index(table: Table, taken: Taken) -> str:
         fields = line.fields
         also = fields["alt_labels_lv"].split(" | ") if fields["alt_labels_lv"] else []
         before = len(taken.left_out)
-        row, place = (
-            Row(fields["uri"], fields["isco4"], fields["label_lv"], also),
-            Note(table.path, line.line, ""),
-        )
+        row = Row(fields["uri"], fields["isco4"], fields["label_lv"], also)
+        place = Note(table.path, line.line, "")
         _take(row, place, "lv", taken)
         if len(taken.left_out) == before and fields["label_en"].strip():
             _take(row._replace(label=fields["label_en"], also=()), place, "en", taken)
-            taken.rows -= 1
+            taken.rows -= 1  # it is the same row
     return "lv, en"
 
 
-def take_broader(table: Table, taken: Taken) -> str:
+def take_broader(table: Table, taken: CollectedRows) -> str:
     """Take note of which occupations a release has; nothing of the groups themselves is kept."""
     for line in table.lines:
         id_ = line.fields["conceptUri"].strip()
@@ -123,6 +125,7 @@ def take_broader(table: Table, taken: Taken) -> str:
 
 
 def _not_in_use(fields: dict[str, str]) -> str:
+    """Return why a row is of no occupation in use, or nothing."""
     kind = fields.get("conceptType", "Occupation").strip()
     if kind != "Occupation":
         return f"not an occupation but {kind or 'nothing named'}"
@@ -130,7 +133,7 @@ def _not_in_use(fields: dict[str, str]) -> str:
     return "" if status in ("released", "") else f"it is {status}, not released"
 
 
-def _take(row: Row, place: Note, language: str, taken: Taken) -> None:
+def _take(row: Row, place: Note, language: str, taken: CollectedRows) -> None:
     """Take a row, or say why not."""
     id_, isco, label = row.id.strip(), row.isco.strip(), tidy(row.label)
     known = taken.names.setdefault(language, {})
@@ -141,22 +144,23 @@ def _take(row: Row, place: Note, language: str, taken: Taken) -> None:
         taken.leave(place.file, place.line, fault)
         return
     others = dict.fromkeys(filter(None, map(tidy, row.also)))
-    good = [one for one in others if one.casefold() != label.casefold() and _readable(one)]
-    bad = sum(not _readable(one) for one in others) + len(good[MOST:])
+    good = [name for name in others if name.casefold() != label.casefold() and _readable(name)]
+    bad = sum(not _readable(name) for name in others) + len(good[MOST_OTHER_NAMES:])
     if bad:
         reason = f"{bad} of the other names; the rest of the row is taken"
         taken.leave(place.file, place.line, reason)
-    also = tuple(good[:MOST])
+    also = tuple(good[:MOST_OTHER_NAMES])
     names = with_other_form(label, also) if language == "lv" else Names(name=label, also=also)
     known[id_] = Named(isco, names, place.file, place.line)
     taken.rows += 1
 
 
 def _readable(name: str) -> bool:
-    return len(name) <= LONGEST and not CONTROL.search(name)
+    return len(name) <= LONGEST_NAME and not CONTROL.search(name)
 
 
 def _fault(id_: str, isco: str, label: str) -> str:
+    """Return what is wrong with a row, or nothing."""
     if not ADDRESS.fullmatch(id_):
         return f"{id_[:90]!r} is not the address of an occupation of ESCO"
     if not ISCO.fullmatch(isco):
@@ -166,5 +170,5 @@ def _fault(id_: str, isco: str, label: str) -> str:
     if not label:
         return "no name"
     if not _readable(label):
-        return f"the name is longer than {LONGEST} characters or holds what cannot be printed"
+        return f"the name is longer than {LONGEST_NAME} characters or holds what cannot be printed"
     return ""

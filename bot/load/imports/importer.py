@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.problems import ContentError, Problem
 from bot.core.occupations.imported import Imports
 from bot.load.imports import esco, onet
-from bot.load.imports.collected import Note, Taken
+from bot.load.imports.collected import CollectedRows, Note
 from bot.load.imports.tables import (
     Broken,
     Header,
@@ -25,7 +25,7 @@ from bot.load.imports.tables import (
 )
 
 
-class Told(Data):
+class FileReport(Frozen):
     """What became of a file: what it is, its language, rows read and rows taken."""
 
     file: str
@@ -40,7 +40,7 @@ class Collected:
     """All that files brought: the records, what became of each file, what was left out, doubts."""
 
     imports: Imports
-    files: tuple[Told, ...]
+    files: tuple[FileReport, ...]
     left_out: tuple[Note, ...]
     passed_over: Mapping[str, int]
     doubts: tuple[Note, ...]
@@ -52,7 +52,7 @@ class Kind:
 
     name: str
     needed: frozenset[str]
-    take: Callable[[Table, Taken], str]
+    take: Callable[[Table, CollectedRows], str]
     read: frozenset[str]
 
 
@@ -73,9 +73,9 @@ EXPECTED = "; ".join(f"{kind.name}: {', '.join(sorted(kind.needed))}" for kind i
 
 
 @dataclass
-class _Collecting:
-    taken: Taken = field(default_factory=Taken)
-    files: list[Told] = field(default_factory=list)
+class _Collector:
+    taken: CollectedRows = field(default_factory=CollectedRows)
+    files: list[FileReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
 
@@ -85,7 +85,7 @@ def collect(paths: Sequence[str]) -> Collected:
 
     Errors: InputError where one is missing; ContentError with all that makes any of them unusable.
     """
-    found = _Collecting()
+    found = _Collector()
     tables: list[tuple[Kind, Table]] = []
     for path in dict.fromkeys(paths):
         try:
@@ -135,7 +135,7 @@ def _is_wanted(published: Published) -> bool:
     return not isinstance(_recognise(published), str)
 
 
-def _tables(published: Published, found: _Collecting) -> Iterator[tuple[Kind, Table]]:
+def _tables(published: Published, found: _Collector) -> Iterator[tuple[Kind, Table]]:
     """Read a file that one of the kinds knows; pass over the others of an archive."""
     known = _recognise(published)
     if known == OTHER and not published.packed:
@@ -167,7 +167,7 @@ def _unknown(published: Published) -> Broken:
     return Broken("I003", published.path, other.line, text, "take the file as published")
 
 
-def _take(kind: Kind, table: Table, found: _Collecting) -> None:
+def _take(kind: Kind, table: Table, found: _Collector) -> None:
     before = found.taken.rows
     for one in table.short:
         count = len(table.header.columns)
@@ -175,7 +175,7 @@ def _take(kind: Kind, table: Table, found: _Collecting) -> None:
         found.taken.leave(table.path, one.line, reason)
     language = kind.take(table, found.taken)
     found.files.append(
-        Told(
+        FileReport(
             file=table.path,
             kind=kind.name,
             language=language,

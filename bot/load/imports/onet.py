@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.interests.profile import TYPES
 from bot.core.occupations.imported import Match
 from bot.core.occupations.occupation import InterestFigures
-from bot.load.imports.collected import Taken
+from bot.load.imports.collected import CollectedRows
 from bot.load.imports.esco import ADDRESS
 from bot.load.imports.tables import HEAD, Table, cut_off
 
@@ -42,7 +42,7 @@ def _figure(text: str) -> float | None:
     return value if isfinite(value) and LOWEST <= value <= HIGHEST else None
 
 
-def take_ratings(table: Table, taken: Taken) -> str:
+def take_ratings(table: Table, taken: CollectedRows) -> str:
     """Take the six figures of each occupation; one that lacks any is left out.
 
     Errors: Broken where the last occupation ends before its last figures.
@@ -104,13 +104,13 @@ def _ends_whole(
         raise cut_off(table.path, table.lines[-1].line, text)
 
 
-def _keep(taken: Taken, code: str, values: list[float]) -> None:
+def _keep(taken: CollectedRows, code: str, values: list[float]) -> None:
     r, i, a, s, e, c = values
     taken.figures[code] = InterestFigures(onet=code, figures=(r, i, a, s, e, c))
     taken.rows += 1
 
 
-def take_profiles(table: Table, taken: Taken) -> str:
+def take_profiles(table: Table, taken: CollectedRows) -> str:
     """Take an extract that holds the six figures side by side."""
     taken.begin(FIGURES, table.path)
     for line in table.lines:
@@ -131,17 +131,17 @@ def take_profiles(table: Table, taken: Taken) -> str:
     return ""
 
 
-def take_crosswalk(table: Table, taken: Taken) -> str:
+def take_crosswalk(table: Table, taken: CollectedRows) -> str:
     """Take the crosswalk as the European Commission publishes it."""
     return _cross(table, taken, ("O*NET Id", "ESCO or ISCO URI", "Type of Match"))
 
 
-def take_links(table: Table, taken: Taken) -> str:
+def take_links(table: Table, taken: CollectedRows) -> str:
     """Take an extract of the crosswalk."""
     return _cross(table, taken, ("onet_soc", "esco_uri", "match_type"))
 
 
-def _cross(table: Table, taken: Taken, columns: tuple[str, str, str]) -> str:
+def _cross(table: Table, taken: CollectedRows, columns: tuple[str, str, str]) -> str:
     taken.begin(CROSSING, table.path)
     for line in table.lines:
         code, id_, said = (line.fields[name].strip() for name in columns)

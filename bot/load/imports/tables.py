@@ -18,16 +18,17 @@ from typing import IO, Any, NamedTuple
 from bot.core.base.problems import ContentError, Problem
 from bot.errors import InputError
 
+# Bounds, so that no file, and no archive that unpacks to much more, fills the memory.
 LARGEST = 64 * 2**20  # bytes of a file or of a member of an archive, unpacked
-LARGEST_ALL = 256 * 2**20  # … of all that is read of an archive
-MEMBERS = 2000
-FIELD = 2**20  # characters of a field
+LARGEST_ALL = 256 * 2**20  # bytes of an archive, and of all that is unpacked of it
+MOST_MEMBERS = 2000  # files in an archive
+LONGEST_FIELD = 2**20  # characters
 HEAD = 64 * 2**10  # bytes in which the header is looked for
 HEADER_ROWS = 40  # the crosswalk begins with sixteen rows about itself
 DELIMITERS = (",", "\t", ";")
 TABLES = (".csv", ".txt", ".tsv")
 AGAIN = "download it again"
-csv.field_size_limit(FIELD)
+csv.field_size_limit(LONGEST_FIELD)
 
 
 class Line(NamedTuple):
@@ -93,7 +94,7 @@ Wanted = Callable[[Published], bool]
 
 
 def open_published(path: str, wanted: Wanted) -> Iterator[Published]:
-    """Give a file, or the tables of a zip archive.
+    """Return a file, or the tables of a zip archive.
 
     wanted: tells from a beginning whether a member is to be unpacked whole.
     Errors: InputError where there is no such file; Broken where it cannot be read.
@@ -131,8 +132,8 @@ def _unpacked(path: str, data: bytes, wanted: Wanted) -> Iterator[Published]:
             if any(member.filename == "[Content_Types].xml" for member in members):
                 text = "a workbook, not a table in text"
                 raise Broken("I004", path, 1, text, "take the text (.txt) or CSV edition")
-            if len(members) > MEMBERS:
-                raise Broken("I004", path, 1, f"more than {MEMBERS} files in the archive")
+            if len(members) > MOST_MEMBERS:
+                raise Broken("I004", path, 1, f"more than {MOST_MEMBERS} files in the archive")
             for member in members:
                 name = f"{path}/{member.filename}"
                 hidden = Path(member.filename).name.startswith(".")

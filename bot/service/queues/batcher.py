@@ -8,7 +8,7 @@ from typing import Any
 Waiting = list[tuple[Any, asyncio.Future[None]]]
 
 
-class Together:
+class Batcher:
     """Collects on one loop while the last lot is being stored. store: may block; takes a list."""
 
     def __init__(self, store: Callable[[list[Any]], None]) -> None:

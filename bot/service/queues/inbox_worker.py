@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from bot.errors import CelvedisError, StorageError
 from bot.ports.protocols import Clock, Store, millis
-from bot.ports.records import Begun, Done, Received, Turning
+from bot.ports.records import InboxItem, PreparedTurn, TurnOutcome, TurnRequest
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Unreadable(CelvedisError):
     """An update that no driver can read; it is set aside at once."""
 
 
-class Handed(Generic[T]):
+class LeasedItems(Generic[T]):
     """What is leased to a worker before it asks; while the worker is not at work, it is given back."""
 
     def __init__(self, give_back: Callable[[T], None]) -> None:
@@ -50,12 +50,12 @@ class Handed(Generic[T]):
         return len(self._waiting)
 
     def takes(self, most: float) -> bool:
-        """Tell whether more can be leased, up to so much in hand."""
+        """Return whether more can be leased, up to so much in hand."""
         return self._open and len(self._waiting) < most
 
     @property
     def first(self) -> T:
-        """Give what is next, leaving it there."""
+        """Return what is next, leaving it there."""
         return self._waiting[0]
 
     def put(self, one: T) -> None:
@@ -67,7 +67,7 @@ class Handed(Generic[T]):
         self._give_back(one)
 
     def pop(self) -> T | None:
-        """Give what is next; None where nothing is."""
+        """Return what is next; None where nothing is."""
         return _popped(self._waiting)
 
     def open(self) -> None:
@@ -75,7 +75,7 @@ class Handed(Generic[T]):
         self._open = True
 
     def close(self) -> None:
-        """Give everything back, now and from now on."""
+        """Return everything back, now and from now on."""
         with self._lock:
             self._open = False
         while (one := self.pop()) is not None:
@@ -90,7 +90,7 @@ def _always_quiet() -> threading.Event:
 
 
 @dataclass
-class Intake:
+class InboxWorker:
     """What is needed to work off one inbox.
 
     One thread reads what waits, takes its turns and keeps them together: what is done many times in
@@ -107,20 +107,20 @@ class Intake:
     store: Store
     channel: str
     clock: Clock
-    handle: Callable[[Received], Turning | None]
-    kept: Callable[[Sequence[Done]], None] = lambda _dones: None
+    handle: Callable[[InboxItem], TurnRequest | None]
+    kept: Callable[[Sequence[TurnOutcome]], None] = lambda _dones: None
     lease: float = 30.0
-    quiet: threading.Event = field(default_factory=_always_quiet)
-    _handed: Handed[Received] = field(init=False)
-    _turnings: deque[tuple[Received, Turning]] = field(default_factory=deque, init=False)
-    _begun: deque[tuple[Received, Begun]] = field(default_factory=deque, init=False)
+    idle: threading.Event = field(default_factory=_always_quiet)
+    _handed: LeasedItems[InboxItem] = field(init=False)
+    _turnings: deque[tuple[InboxItem, TurnRequest]] = field(default_factory=deque, init=False)
+    _begun: deque[tuple[InboxItem, PreparedTurn]] = field(default_factory=deque, init=False)
     _since: dict[int, float] = field(default_factory=dict, init=False)  # of each thread's turn
-    _behind: bool = field(default=False, init=False)  # a lane has more than the one in hand
-    _look: bool = field(default=True, init=False)  # something may wait in the store
+    _backlog: bool = field(default=False, init=False)  # a lane has more than the one in hand
+    _poll_needed: bool = field(default=True, init=False)  # something may wait in the store
 
     def __post_init__(self) -> None:
         """Begin with empty hands."""
-        self._handed = Handed(self._give_back)
+        self._handed = LeasedItems(self._give_back)
 
     def until(self) -> int:
         """Tell until when what is brought now is leased to us; 0: we have enough in hand."""
@@ -128,12 +128,12 @@ class Intake:
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
-    def hand(self, received: Iterable[Received], *, all_of_them: bool) -> None:
+    def add_leased(self, received: Iterable[InboxItem], *, all_of_them: bool) -> None:
         """Take what was leased to us as it came; what was not waits in the store."""
         for one in received:
             self._handed.put(one)
         if not all_of_them:
-            self._behind = self._look = True
+            self._backlog = self._poll_needed = True
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Work until stopped; what has been taken by then is finished."""
@@ -149,10 +149,10 @@ class Intake:
             while not stop.is_set():
                 wake.clear()
                 due = time.monotonic() - looked >= POLL
-                if len(self._handed) < AT_ONCE and (self._look or due):
+                if len(self._handed) < AT_ONCE and (self._poll_needed or due):
                     looked = time.monotonic()
                     if not busy and not self._waiting():
-                        self._behind = False  # nothing is in work that a lane could wait for
+                        self._backlog = False  # nothing is in work that a lane could wait for
                     await self._find()
                     if stop.is_set():
                         break
@@ -170,7 +170,7 @@ class Intake:
 
     async def _find(self) -> None:
         """Take what waits in the store; what is noted meanwhile is looked for again."""
-        self._look = False
+        self._poll_needed = False
         now, most = millis(self.clock.now()), max(AT_ONCE, self.store.turns.best_batch)
         until = now + int(self.lease * 1000)
         try:
@@ -180,8 +180,8 @@ class Intake:
             found = []
         for one in found:
             self._handed.put(one)
-        self._look = self._look or len(found) == most
-        self._behind = self._behind or bool(found)
+        self._poll_needed = self._poll_needed or len(found) == most
+        self._backlog = self._backlog or bool(found)
 
     def _wanted(self) -> int:
         """Tell how many threads more are wanted for what waits."""
@@ -201,9 +201,9 @@ class Intake:
             while self._waiting():
                 self._some(name, self._handed.pop, self._read)
                 self._some(name, partial(_popped, self._turnings), self._begin)
-                self.quiet.wait(GIVING_WAY)
+                self.idle.wait(GIVING_WAY)
                 self._keep()
-                self._look = self._look or self._behind
+                self._poll_needed = self._poll_needed or self._backlog
                 loop.call_soon_threadsafe(wake.set)
         finally:
             del self._since[name]
@@ -215,13 +215,13 @@ class Intake:
         """Do the same for as many as are kept together, or until it takes too long for the first."""
         begun = time.monotonic()
         for one in islice(iter(following, None), self.store.turns.best_batch):
-            self.quiet.wait(GIVING_WAY)
+            self.idle.wait(GIVING_WAY)
             self._since[name] = time.monotonic()
             work(one)
             if time.monotonic() - begun > SLOW:
                 break
 
-    def _read(self, received: Received) -> None:
+    def _read(self, received: InboxItem) -> None:
         try:
             if received.attempt > LOST:
                 self.store.inbox.set_aside(received, "taken too often without an end")
@@ -230,7 +230,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
-    def _begin(self, one: tuple[Received, Turning]) -> None:
+    def _begin(self, one: tuple[InboxItem, TurnRequest]) -> None:
         received, turning = one
         try:
             self._begun.append((received, self.store.turns.prepare(turning)))
@@ -244,9 +244,9 @@ class Intake:
         for (received, _), outcome in zip(lot, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 self._fail(received, outcome)
-        self.kept([outcome for outcome in outcomes if isinstance(outcome, Done)])
+        self.kept([outcome for outcome in outcomes if isinstance(outcome, TurnOutcome)])
 
-    def _fail(self, received: Received, error: Exception) -> None:
+    def _fail(self, received: InboxItem, error: Exception) -> None:
         now = millis(self.clock.now())
         try:
             if isinstance(error, StorageError):
@@ -266,7 +266,7 @@ class Intake:
         except StorageError:
             logger.exception("an update could not even be put back; its lease will end")
 
-    def _give_back(self, received: Received) -> None:
+    def _give_back(self, received: InboxItem) -> None:
         try:
             self.store.inbox.put_back(received, millis(self.clock.now()), failed=False)
         except StorageError:
@@ -274,7 +274,7 @@ class Intake:
 
 
 def _popped(waiting: deque[T]) -> T | None:
-    """Give what is next, if nobody else was quicker."""
+    """Return what is next, if nobody else was quicker."""
     try:
         return waiting.popleft()
     except IndexError:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.errors import StorageError
-from bot.ports.protocols import Clock, millis
-from bot.ports.queues import Outbox
-from bot.ports.records import Claimed
-from bot.service.queues.batcher import Together
+from bot.ports.protocols import Clock, Outbox, millis
+from bot.ports.records import OutboxItem
+from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import (
     Delivery,
     Expired,
@@ -24,20 +23,20 @@ from bot.service.queues.delivery import (
     TooLarge,
     Unchanged,
 )
-from bot.service.queues.inbox_worker import POLL, Handed, wait_for, wake_to_stop
+from bot.service.queues.inbox_worker import POLL, LeasedItems, wait_for, wake_to_stop
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
 TRIES = 12  # about half an hour in all
-Run = Sequence[Claimed]  # messages of one lane that are sent one after the other
+Run = Sequence[OutboxItem]  # messages of one lane that are sent one after the other
 Leased = tuple[float, Run]  # since when, by the clock that is never set
 Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
-Delivered = tuple[Claimed, Sent | Unchanged | Expired]
+Delivered = tuple[OutboxItem, Sent | Unchanged | Expired]
 BURST = 0.2  # seconds' worth that may go at once: with what follows in a second, within the limit
 
 
 @dataclass
-class Pace:
+class RateLimiter:
     """Token buckets: so many a second overall, and a rest between two of one lane.
 
     Kept in the memory of the one process that sends for a bot.
@@ -65,7 +64,7 @@ class Pace:
         return int(self._room)
 
     def take(self, lane: str) -> float:
-        """Take a place for one message; gives the seconds to wait before it is sent."""
+        """Take a place for one message; return the seconds to wait before it is sent."""
         now = self.now()
         self._room -= 1
         free = max(self._lanes.get(lane, 0.0), now)
@@ -74,7 +73,7 @@ class Pace:
 
 
 @dataclass
-class Sending:
+class OutboxWorker:
     """What is needed to work off one outbox.
 
     send: delivers one message; it answers for every failure with a `Delivery`.
@@ -84,18 +83,18 @@ class Sending:
     outbox: Outbox
     channel: str
     clock: Clock
-    send: Callable[[Claimed], Awaitable[Delivery]]
-    failed: Callable[[Claimed, Delivery], None] = lambda _claimed, _delivery: None
-    pace: Pace = field(default_factory=Pace)
+    send: Callable[[OutboxItem], Awaitable[Delivery]]
+    failed: Callable[[OutboxItem, Delivery], None] = lambda _claimed, _delivery: None
+    pace: RateLimiter = field(default_factory=RateLimiter)
     lease: float = 60.0
     _said: set[str] = field(default_factory=set, init=False)
-    _handed: Handed[Leased] = field(init=False)
+    _handed: LeasedItems[Leased] = field(init=False)
     _behind: bool = field(default=True, init=False)  # a lane may have more than is in hand
     _look: bool = field(default=True, init=False)  # something may wait in the store
 
     def __post_init__(self) -> None:
         """Begin with empty hands."""
-        self._handed = Handed(lambda leased: self._give_back(leased[1]))
+        self._handed = LeasedItems(lambda leased: self._give_back(leased[1]))
 
     def until(self) -> int:
         """Tell until when the messages of a turn are leased to us; 0: we have enough in hand."""
@@ -103,7 +102,7 @@ class Sending:
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
-    def hand(self, run: Run) -> None:
+    def add_leased(self, run: Run) -> None:
         """Take what a turn has leased to us: messages of one lane, in order."""
         self._handed.put((time.monotonic(), run))
 
@@ -114,7 +113,7 @@ class Sending:
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Send until stopped; what has been claimed by then is sent."""
         busy: set[asyncio.Task[None]] = set()
-        self._marks = Together(self._mark)
+        self._marks = Batcher(self._mark)
         looked = 0.0
         stopping = asyncio.create_task(wake_to_stop(stop, wake))
         self._handed.open()
@@ -150,7 +149,7 @@ class Sending:
         await asyncio.to_thread(self._handed.close)
         await asyncio.gather(*busy)
 
-    async def _claim(self, most: int) -> list[Claimed]:
+    async def _claim(self, most: int) -> list[OutboxItem]:
         now = millis(self.clock.now())
         until = now + int(self.lease * 1000)
         try:
@@ -212,7 +211,7 @@ class Sending:
         }
         self.outbox.mark_sent(*(claimed for claimed, _ in every), shown=shown)
 
-    def _give_back(self, run: Iterable[Claimed]) -> None:
+    def _give_back(self, run: Iterable[OutboxItem]) -> None:
         """Let messages wait that were not tried; there is no doubt that they did not arrive."""
         try:
             for message in run:
@@ -220,7 +219,7 @@ class Sending:
         except StorageError:
             logger.exception("messages were not given back; their leases will end")
 
-    def _settle(self, message: Claimed, delivery: Unsent) -> None:
+    def _settle(self, message: OutboxItem, delivery: Unsent) -> None:
         match delivery:
             case RetryLater():
                 self._later(message, delivery)
@@ -236,7 +235,7 @@ class Sending:
                 assert_never(delivery)
         self.failed(message, delivery)
 
-    def _later(self, message: Claimed, delivery: RetryLater) -> None:
+    def _later(self, message: OutboxItem, delivery: RetryLater) -> None:
         if delivery.counted and message.failures + 1 >= TRIES:
             self.outbox.mark_failed(message, "given up")
             self.failed(message, delivery)

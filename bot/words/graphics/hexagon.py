@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from math import cos, radians, sin
+from typing import assert_never
 from xml.sax.saxutils import escape
 
-from bot.words.messages import Bar, Portrait
+from bot.words.messages import Portrait, ScoreBar
 
+# in SVG's units, x to the right and y down; RADIUS: from the middle to a score of 100
 WIDTH, HEIGHT, RADIUS = 328, 304, 104
 MIDDLE = (164.0, 150.0)
+# the middle of each label's line, clockwise from the top corner, as the scores
 LABELS = ((164, 34), (278, 84), (278, 227), (164, 278), (50, 227), (50, 84))
-ALONE = """<style>
+RINGS = (25, 50, 75, 100)  # scores that a line of the grid goes through
+NODE = 7  # radius of a leading type's mark
+# a picture cannot take its colours from a page; these are the web chat's light ones
+ALONE_STYLE = """<style>
 svg{font:600 13.5px "Libertinus Serif",serif;fill:#1a2524}
 .grid{fill:none;stroke:#c9d1cc}
 .shape{fill:#14594b;fill-opacity:.16;stroke:#14594b;stroke-width:2.5;stroke-linejoin:round}
@@ -21,49 +27,68 @@ svg{font:600 13.5px "Libertinus Serif",serif;fill:#1a2524}
 
 
 def draw_hexagon(portrait: Portrait, *, alone: bool = False) -> str:
-    """Draw the bars of a portrait, the first at the top; alone: with its colours and a ground."""
+    """Return a portrait's bars as an SVG hexagon, the first at the top, the others clockwise.
+
+    alone: with colours and a ground of its own, for where no page styles it.
+    """
     bars = portrait.bars
-    scores = [bar.score for bar in bars]
-    rings = "".join(_polygon("grid", [ring] * len(bars)) for ring in (25, 50, 75, 100))
-    spokes = "".join(f"M{MIDDLE[0]} {MIDDLE[1]}L{_at(at, 100)}" for at in range(len(bars)))
-    earlier = [bar.before for bar in bars if bar.before is not None]
-    was = _polygon("was", earlier) if len(earlier) == len(bars) else ""
-    nodes = "".join(_node(at, bar) for at, bar in enumerate(bars))
-    labels = "".join(_label(at, bar) for at, bar in enumerate(bars))
+    rings = "".join(_polygon("grid", [ring] * len(bars)) for ring in RINGS)
+    spokes = "".join(_spoke(corner) for corner in range(len(bars)))
+    earlier_scores = [bar.before for bar in bars if bar.before is not None]
+    was = _polygon("was", earlier_scores) if len(earlier_scores) == len(bars) else ""
+    shape = _polygon("shape", [bar.score for bar in bars])
+    nodes = "".join(_node(corner, bar) for corner, bar in enumerate(bars))
+    labels = "".join(_label(corner, bar) for corner, bar in enumerate(bars))
+    # what a screen reader says
     name = f"<title>{escape(portrait.shape_title)}</title><desc>{escape(portrait.shape)}</desc>"
-    ground = ALONE if alone else ""
+    style = ALONE_STYLE if alone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' role="img">{name}{ground}{rings}<path class="grid" d="{spokes}"/>{was}'
-        f"{_polygon('shape', scores)}{nodes}{labels}</svg>"
+        f' role="img">{name}{style}{rings}<path class="grid" d="{spokes}"/>{was}'
+        f"{shape}{nodes}{labels}</svg>"
     )
 
 
-def _at(corner: int, score: float) -> str:
+def _point(corner: int, score: float) -> tuple[float, float]:
+    """Return where a score stands on its spoke; corner 0 is the top one, score is 0-100."""
+    # SVG's angles go clockwise from the right, so the top is at -90 degrees
+    angle = radians(60 * corner - 90)
+    distance = RADIUS * min(max(score, 0), 100) / 100
+    return MIDDLE[0] + distance * cos(angle), MIDDLE[1] + distance * sin(angle)
+
+
+def _coordinates(corner: int, score: float) -> str:
     x, y = _point(corner, score)
     return f"{x:.1f},{y:.1f}"
 
 
-def _point(corner: int, score: float) -> tuple[float, float]:
-    turn = radians(60 * corner - 90)
-    away = RADIUS * min(max(score, 0), 100) / 100
-    return MIDDLE[0] + away * cos(turn), MIDDLE[1] + away * sin(turn)
+def _spoke(corner: int) -> str:
+    x, y = MIDDLE
+    return f"M{x} {y}L{_coordinates(corner, 100)}"
 
 
 def _polygon(name: str, scores: Sequence[float]) -> str:
-    points = " ".join(_at(at, score) for at, score in enumerate(scores))
+    points = " ".join(_coordinates(corner, score) for corner, score in enumerate(scores))
     return f'<polygon class="{name}" points="{points}"/>'
 
 
-def _node(corner: int, bar: Bar) -> str:
+def _node(corner: int, bar: ScoreBar) -> str:
+    """Return the mark of a leading type at its corner; the other types have none."""
     x, y = _point(corner, bar.score)
-    if bar.mark == "diamond":
-        return f'<path class="node" d="M{x:.1f} {y - 7:.1f}l7 7-7 7-7-7z"/>'
-    lit = f'<circle class="node lit" cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
-    return lit if bar.mark in ("full", "half") else ""
+    r = NODE
+    match bar.mark:
+        case "diamond":
+            # from its top clockwise: to the right corner, the bottom, the left one, and back
+            return f'<path class="node" d="M{x:.1f} {y - r:.1f}l{r} {r}-{r} {r}-{r}-{r}z"/>'
+        case "full" | "half":
+            return f'<circle class="node lit" cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>'
+        case "empty":
+            return ""
+        case _:
+            assert_never(bar.mark)
 
 
-def _label(corner: int, bar: Bar) -> str:
+def _label(corner: int, bar: ScoreBar) -> str:
     x, y = LABELS[corner]
     score = f'<tspan class="sub">{bar.score}</tspan>'
     return f'<text x="{x}" y="{y}" text-anchor="middle">{escape(bar.label)} {score}</text>'

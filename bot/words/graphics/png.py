@@ -2,15 +2,22 @@
 
 import typst
 
-SHARPNESS = 180  # points an inch: 820 pixels across for the hexagon
+PIXELS_PER_INCH = 180  # makes the hexagon 820 pixels across
+# a Typst document: a page as large as the drawing on it
 PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg")"""
 
 
 def paint(drawing: str) -> bytes:
-    """Turn an SVG that stands alone into PNG, with the fonts that travel with the library."""
-    given = {"drawing": drawing}
+    """Return an SVG that stands alone as PNG, with the fonts that travel with the library.
+
+    No fonts of the system, so that the picture is the same on every machine.
+    """
     png = typst.compile(
-        PAGE, format="png", ppi=SHARPNESS, sys_inputs=given, ignore_system_fonts=True
+        PAGE,
+        format="png",
+        ppi=PIXELS_PER_INCH,
+        sys_inputs={"drawing": drawing},
+        ignore_system_fonts=True,
     )
     return bytes(png)

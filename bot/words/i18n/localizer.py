@@ -10,7 +10,7 @@ from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import Catalogue
 
 
-class Speaker:
+class Localizer:
     """Says things to one person on one day."""
 
     def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:

@@ -49,7 +49,7 @@ class Catalogue:
         return fill(found, values | {"count": show_number(number, self.language)})
 
     def synonyms(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Give what people of this language type for an option."""
+        """Return what people of this language type for an option."""
         if not words or self.language == "lv":
             return words
         found = self.messages.get((SYNONYMS, " | ".join(words)), "")
@@ -58,12 +58,12 @@ class Catalogue:
 
 @cache
 def _form(language: str) -> Callable[[int], int]:
-    """Give gettext's own rule of a language: which form a number takes."""
+    """Return gettext's own rule of a language: which form a number takes."""
     return c2py(get_plural(language).plural_expr)
 
 
 def key_of(text: Text, register: str) -> Key:
-    """Give the catalogue key of a text in one register."""
+    """Return the catalogue key of a text in one register."""
     if isinstance(text, Pair):
         return register, getattr(text, register)
     return None, text

@@ -10,7 +10,9 @@ Kind = Literal["lv", "en", "cyrillic"]
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {"lv": "lv", "en": "en", "uk": "cyrillic", "ru": "cyrillic"}
 )
-SHORT = 3  # letters a stem keeps at least
+SHORTEST_STEM = 3  # letters; an ending that would leave fewer is not cut
+RUN_LENGTHS = (2, 3, 4)  # letters of the runs by which stems are compared
+MOST_REMEMBERED = 65536  # words, and stems
 
 LATVIAN = re.compile(r"(iem|ais|am|em|im|as|ai|os|es|is|us|ei|ie|um|u|a|e|i|s|o)$")
 ENGLISH = re.compile(r"(ings?|ies|es|s|y|e|ed)$")
@@ -18,7 +20,9 @@ CYRILLIC = re.compile(
     r"(иями|ями|ами|ого|ому|ему|ыми|ими|его|іями|ією|ями|ові|еві|ой|ый|ий|ій|ая|яя|ое|ее|ые|ие|их|ых|"
     r"ую|юю|ом|ем|ем|ов|ев|ів|їв|ам|ям|ах|ях|ою|ею|ей|єю|єм|а|я|у|ю|и|ы|і|е|є|о|ь|й)$"
 )
-QUALITY = re.compile(r"(ый|ий|ой|ій|ая|яя|ська|цька|льна|ична|ена|ое|ее|не|ські)$")  # of what kind
+QUALITY = re.compile(
+    r"(ый|ий|ой|ій|ая|яя|ська|цька|льна|ична|ена|ое|ее|не|ські)$"
+)  # of an adjective, which says of what kind
 # a woman's ending as a man's; the first that fits counts
 WOMEN: Final[Mapping[Kind, tuple[tuple[str, str], ...]]] = MappingProxyType({
     "lv": (("niec", "niek"), ("rdz", "rg")),
@@ -41,21 +45,27 @@ LETTER = re.compile(r"[а-яіїєґ]")
 
 
 def doer(words: Sequence[str], kind: Kind) -> int:
-    """Find the place of the word that says who does it: in Cyrillic the first noun, else the last."""
+    """Return the place of the word that says who does it: -1, the last, but in Cyrillic the first noun.
+
+    For example kravas automobiļa *vadītājs*, but *водитель* грузовика.
+    """
     if kind != "cyrillic":
         return -1
-    return next((at for at, word in enumerate(words) if not QUALITY.search(word)), -1)
+    return next((place for place, word in enumerate(words) if not QUALITY.search(word)), -1)
 
 
 def kinds(word: str) -> tuple[Kind, ...]:
-    """Tell which stems a word of unknown language may have."""
+    """Return which kinds of stem a word may have: its letters tell Cyrillic from Latin only."""
     return ("cyrillic",) if LETTER.search(word) else ("lv", "en")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def stem(word: str, kind: Kind) -> str:
-    """Cut a folded word to its stem; an English one is spelt as it sounds to a Latvian."""
-    short = CUTS[kind](word) if len(word) > SHORT else word
+    """Return the stem of a folded word; an English one is spelt as it sounds to a Latvian.
+
+    A woman's form has the stem of a man's: frizieris and friziere are frizier.
+    """
+    short = CUTS[kind](word) if len(word) > SHORTEST_STEM else word
     for woman, man in WOMEN[kind]:
         if short.endswith(woman) and len(short) > len(woman):
             short = short.removesuffix(woman) + man
@@ -63,9 +73,9 @@ def stem(word: str, kind: Kind) -> str:
     return short
 
 
-def _cut(pattern: re.Pattern[str], word: str) -> str:
-    short = pattern.sub("", word)
-    return short if len(short) >= SHORT else word
+def _cut(ending: re.Pattern[str], word: str) -> str:
+    short = ending.sub("", word)
+    return short if len(short) >= SHORTEST_STEM else word
 
 
 def _latvian(word: str) -> str:
@@ -88,9 +98,12 @@ CUTS: Final[Mapping[Kind, Callable[[str], str]]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def pieces(short: str) -> tuple[str, ...]:
-    """Give the runs of two to four letters of a stem, its ends marked."""
-    word = f"^{short}$"
-    runs = (word[at : at + size] for size in (2, 3, 4) for at in range(len(word) - size + 1))
-    return tuple(dict.fromkeys(runs))
+    """Return the runs of two to four letters of a stem, its ends marked: "^z", "zi", … "rg$"."""
+    marked = f"^{short}$"
+    runs: dict[str, None] = {}  # each once, in order
+    for size in RUN_LENGTHS:
+        for start in range(len(marked) - size + 1):
+            runs[marked[start : start + size]] = None
+    return tuple(runs)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.core.base.frozen import Data
+from bot.core.base.frozen import Frozen
 from bot.core.base.texts import LANGUAGES
 
 
-class Group(Data):
+class SynonymGroup(Frozen):
     """Words and short phrases, any of which may stand for any other.
 
     kinds: the first of each language names the whole, and the others kinds of it, which stand for
@@ -20,17 +20,18 @@ class Group(Data):
     ru: tuple[str, ...] = ()
 
     def members(self) -> Iterator[tuple[str, str]]:
-        """Give each member with its language."""
+        """Return each word or phrase as (language, text)."""
         for language in LANGUAGES:
             for text in getattr(self, language):
                 yield language, text
 
     def meanings(self) -> Iterator[tuple[tuple[str, str], ...]]:
-        """Give the members that stand for one another."""
+        """Return, for each meaning, the members that stand for one another, as (language, text)."""
         if not self.kinds:
             yield tuple(self.members())
             return
-        whole = tuple((code, texts[0]) for code in LANGUAGES if (texts := getattr(self, code)))
-        for one in self.members():
-            if one not in whole:
-                yield (*whole, one)
+        texts_by_language = [(language, getattr(self, language)) for language in LANGUAGES]
+        whole = tuple((language, texts[0]) for language, texts in texts_by_language if texts)
+        for member in self.members():
+            if member not in whole:
+                yield (*whole, member)

@@ -1,269 +1,264 @@
-"""The stems of all names: how much each tells, which are written alike, which mean the same."""
+"""The stems of all names by number: how much each tells, and which mean the same."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain, islice
 from math import log, sqrt
 from operator import itemgetter
 
-from rapidfuzz.distance import OSA
+from bot.core.occupations.search.query import QueryWords
+from bot.core.occupations.search.spelling import SpellingIndex, StemKey
+from bot.core.occupations.search.stemming import KINDS, Kind, kinds, stem
+from bot.core.occupations.search.thesaurus import SynonymGroup
 
-from bot.core.occupations.search.query import Asking
-from bot.core.occupations.search.stemming import KINDS, Kind, kinds, pieces, stem
-from bot.core.occupations.search.thesaurus import Group
+# The numbers, and why each is there. All were set by trial on the even half of ESCO's occupations
+# and are measured on the other half by `tests/bench/search.py`; none follows from a theory.
 
-COMMON = 16  # a run of letters in more than one stem of so many finds nothing
-FEW = 40  # … unless it is in no more than so many
-LIKE = 0.25  # likeness below which stems are strangers
-MOST = 50  # stems looked at for one word
-CLOSE = 20  # … of them, compared letter by letter
-SLIPPED = 0.7  # likeness, letter by letter, from which slips are likely
-MOST_SLIPS = 2
-LONG = 5  # letters of a stem from which one slip hardly matters …
-ONE_SLIP = 0.93  # … so like its stem it is
-PARTLY = 0.7  # how much a part of a compound is made of being shorter
-PART = 0.85  # the most a part can be like its whole
-REMEMBERED = 2048  # words
-RELATED = 20  # stems a stem is related to
-KIN = 0.005  # how related at least
-SURELY = 5  # stems like a word whose relations are looked at
-SURE = 0.6  # how like a stem must be for its relations to count
-SYNONYM = 0.85  # what a synonym is worth
-FORE, REAR = 3, 4  # letters that the parts of a compound have at least
-DOER, DOING = "taj", "san"  # metinātājs, metināšana
-LINKS = {"cyrillic": "оеє"}  # vowels that may join them
+# What was said is a stem for sure if it is so like it; only then do synonyms of the stem count,
+# for a synonym of a doubtful word would be a guess on a guess.
+LIKENESS_TO_BE_SURE = 0.6
+# Stems looked at for one word, the most alike first; further ones are no longer sure.
+MOST_SURE_STEMS = 5
+# A synonym is worth less than the word itself, so that the word wins where both are found.
+SYNONYM_WORTH = 0.85
+# Stems that one stem is related to, the closest first; it bounds memory and time.
+MOST_RELATED_STEMS = 20
+# Below this share (1: the two never stand apart) stems came together by chance.
+LEAST_RELATED_SHARE = 0.005
+# A word that no name has tells nearly as much as the rarest: it may well be what matters.
+UNSEEN_WORD_SHARE = 0.7
+
+# What follows is of the languages, not set by trial.
+
+# The parts of a compound have so many letters at least; shorter ones are endings and prefixes.
+SHORTEST_FIRST_PART, SHORTEST_LAST_PART = 3, 4
+# Who does it and what is done, in Latvian: metinātājs, metināšana (welder, welding), as stems.
+DOER_ENDING, DOING_ENDING = "taj", "san"
+# Vowels that may join the two parts and belong to neither, as in тепл-о-воз.
+JOINING_VOWELS = {"cyrillic": "оеє"}
 
 Member = tuple[int, ...]  # the stems of a word or phrase that stands for others
+NameStems = Sequence[int]  # the stems of a name, in order
+EntryStems = Sequence[NameStems]  # of all names of an entry
 
 
 class Vocabulary:
-    """Stems by number."""
+    """Stems by number, and meanings by number below zero.
+
+    A meaning is what several words or phrases stand for: mūrnieks, bricklayer, муляр. Names are
+    taken in with `number` and synonyms with `relate`; `finish` weighs them all.
+    """
 
     def __init__(self) -> None:
-        self.numbers: dict[tuple[Kind, str], int] = {}
-        self.telling: list[float] = []
-        self.kin: dict[int, tuple[tuple[int, float], ...]] = {}
-        self._posts: dict[tuple[Kind, str], list[tuple[int, float]]] = {}
-        self._telling: dict[tuple[Kind, str], float] = {}
-        self._sizes: list[float] = []
-        self._stems: list[str] = []
-        self._rare: dict[Kind, float] = {}
-        self._unseen = 1.0
-        self._nearby: dict[str, dict[int, float]] = {}  # as found before
+        self.numbers: dict[StemKey, int] = {}
+        self.telling: list[float] = []  # by stem: how much it tells, the rarer the more
+        self.related: dict[int, list[tuple[int, float]]] = {}  # by stem: others, how closely
+        self._unseen = 1.0  # how much a stem tells that no name has
+        # by the first stem of a member: the member, and what it means
         self._members: defaultdict[int, list[tuple[Member, int]]] = defaultdict(list)
         self._meanings = 0
-        self._compounds: dict[int, Member] = {}
-        self._fore: set[int] = set()
-        self._rear: set[int] = set()
+        self._first_parts: set[int] = set()  # stems that stand before others in a name
+        self._last_parts: set[int] = set()  # stems that end a name
+        self._spelling = SpellingIndex({})
 
     def number(self, word: str, kind: Kind) -> int:
-        """Take in a word of a name."""
+        """Return the number of a word's stem, a new one if the stem is new."""
         return self.numbers.setdefault((kind, stem(word, kind)), len(self.numbers))
 
-    def relate(self, groups: Iterable[Group], asking: Asking) -> None:
+    def relate(self, groups: Iterable[SynonymGroup], asking: QueryWords) -> None:
         """Take in words that stand for one another."""
         for meaning in chain.from_iterable(group.meanings() for group in groups):
             members = [
                 tuple(self.number(word, KINDS[language]) for word in asking.spoken(text))
                 for language, text in meaning
-            ]
+            ]  # a list of tuples: each member is a phrase of several stems
             self._stand_together(members)
             for member in members:
-                self._know_parts(member)
+                self._note_parts(member)
 
     def _stand_together(self, members: Iterable[Member]) -> None:
+        """Make a new meaning of words and phrases; its number is below zero, as no stem's is."""
         self._meanings += 1
         for member in dict.fromkeys(members):
             self._members[member[0]].append((member, -self._meanings))
 
-    def _know_parts(self, numbers: Sequence[int]) -> None:
+    def _note_parts(self, stems: NameStems) -> None:
         """Note which stems stand before others in a name, and which end one."""
-        self._fore.update(numbers[:-1] or numbers)
-        self._rear.update(numbers[-1:])
+        self._first_parts.update(stems[:-1] or stems)  # a name of one word may begin a compound
+        self._last_parts.update(stems[-1:])
 
-    def settle(self, entries: Sequence[Sequence[Sequence[int]]]) -> None:
+    def finish(self, entries: Sequence[EntryStems]) -> None:
         """Weigh the stems, once every name of every entry is known."""
-        within = Counter(one for names in entries for one in _all(names))
-        self._unseen = log(1 + len(entries))
         for names in entries:
-            for numbers in names:
-                self._know_parts(numbers)
-        self._compounds = {
-            number: parts
-            for (kind, short), number in self.numbers.items()
-            if (parts := self._split(short, kind))
-        }
-        for number, parts in self._compounds.items():
-            self._stand_together([(number,), parts])
-        for (kind, short), number in list(self.numbers.items()):
-            done = self.numbers.get((kind, short.removesuffix(DOER) + DOING))
-            if short.endswith(DOER) and done is not None:
-                self._stand_together([(number,), (done,)])
+            for stems in names:
+                self._note_parts(stems)
+        self._relate_compounds()
+        self._relate_doers()
+        entries_with = Counter(chain.from_iterable(map(_all_stems, entries)))
+        self._unseen = log(1 + len(entries))
         self.telling = [
-            log(1 + len(entries) / (within[at] or 1)) for at in range(len(self.numbers))
+            log(1 + len(entries) / (entries_with[number] or 1))  # a synonym stands in no entry
+            for number in range(len(self.numbers))
         ]
-        self._stems = [short for _, short in self.numbers]
-        runs = Counter((kind, run) for kind, short in self.numbers for run in pieces(short))
-        among = Counter(kind for kind, _ in self.numbers)
-        self._telling = {
-            (kind, run): 0.0
-            if count > max(FEW, among[kind] / COMMON)
-            else log(1 + among[kind] / count)
-            for (kind, run), count in runs.items()
-        }
-        self._rare = {kind: log(1 + count) for kind, count in among.items()}
-        posts = defaultdict(list)
-        for (kind, short), number in self.numbers.items():
-            own, size = self._weights(short, kind)
-            self._sizes.append(size)
-            for run, weight in own.items():
-                posts[kind, run].append((number, weight / size))
-        self._posts = dict(posts)
-        self.kin = _kin(entries, within)
+        self._spelling = SpellingIndex(self.numbers)
+        self.related = _relate_stems(entries, entries_with)
 
-    def _weights(self, short: str, kind: Kind) -> tuple[dict[str, float], float]:
-        rare = self._rare.get(kind, 1.0)
-        found = {run: self._telling.get((kind, run), rare) for run in pieces(short)}
-        found = {run: weight for run, weight in found.items() if weight}
-        return found, sqrt(sum(weight * weight for weight in found.values())) or 1.0
+    def _relate_compounds(self) -> None:
+        """Let each compound stand for its parts, and they for it: zobārsts, zobu ārsts."""
+        for (kind, short), number in self.numbers.items():
+            parts = self._split(short, kind)
+            if parts:
+                self._stand_together([(number,), parts])
+
+    def _relate_doers(self) -> None:
+        """Let who does it stand for what is done, and the other way round."""
+        for (kind, short), number in self.numbers.items():
+            if not short.endswith(DOER_ENDING):
+                continue
+            doing = self.numbers.get((kind, short.removesuffix(DOER_ENDING) + DOING_ENDING))
+            if doing is not None:
+                self._stand_together([(number,), (doing,)])
 
     def _split(self, short: str, kind: Kind) -> Member:
-        """Take a compound apart, where both parts are known, one before others and one at the end."""
-        for at in range(FORE, len(short) - REAR + 1):
-            rear = self.numbers.get((kind, short[at:]))
-            if rear not in self._rear:
+        """Return the two stems of a compound, or nothing.
+
+        Both are known from names: the first stands before other words, the last ends a name.
+        """
+        for cut in range(SHORTEST_FIRST_PART, len(short) - SHORTEST_LAST_PART + 1):
+            last = self.numbers.get((kind, short[cut:]))
+            if last not in self._last_parts:
                 continue
-            first = short[:at]
-            joined = (first, first[:-1]) if first[-1] in LINKS.get(kind, "") else (first,)
-            for one in joined:
-                fore = self.numbers.get((kind, stem(one, kind)))
-                if fore in self._fore and len(one) >= FORE:
-                    return (fore, rear)
+            for part in _without_joining_vowel(short[:cut], kind):
+                first = self.numbers.get((kind, stem(part, kind)))
+                if first in self._first_parts and len(part) >= SHORTEST_FIRST_PART:
+                    return (first, last)
         return ()
 
     def apart(self, word: str) -> list[str]:
-        """Take a word that no name has apart into two that names have, or leave it whole."""
+        """Return the two stems of a compound that no name has but whose parts names have.
+
+        Any other word is returned whole.
+        """
         for kind in kinds(word):
-            short = stem(word, kind)
-            if (kind, short) in self.numbers:
+            if (kind, stem(word, kind)) in self.numbers:
                 return [word]
         for kind in kinds(word):
             parts = self._split(stem(word, kind), kind)
             if parts:
-                return [self._stems[number] for number in parts]
+                return [self._spelling.stem_of(number) for number in parts]
         return [word]
 
-    def stood_for(self, numbers: Sequence[int]) -> dict[int, Member]:
-        """Give the meanings that words and phrases of a name have, and the words of each."""
-        here = set(numbers)
+    def stood_for(self, stems: NameStems) -> dict[int, Member]:
+        """Return the meanings that words and phrases of a name have, and the stems of each."""
+        in_name = set(stems)
         return {
             meaning: member
-            for number in here
+            for number in in_name
             for member, meaning in self._members.get(number, ())
-            if here.issuperset(member)
+            if in_name.issuperset(member)
         }
 
+    def near(self, word: str) -> Mapping[int, float]:
+        """Return the stems written like a word with their likeness, 0 to 1, the most alike first."""
+        return self._spelling.like(word)
+
     def meanings(self, near: Sequence[Mapping[int, float]]) -> list[dict[int, float]]:
-        """Give the meanings of a query's words and phrases, word by word."""
-        sure: dict[int, tuple[float, int]] = {}
-        for at, words in enumerate(near):
-            for number, like in islice(words.items(), SURELY):
-                if like >= max(SURE, sure.get(number, (0.0, 0))[0]):
-                    sure[number] = (like, at)
-        found: list[dict[int, float]] = [{} for _ in near]
+        """Return, for each word of a query, the meanings it has part in, and how surely.
+
+        near: for each word, the stems it is like, the most alike first.
+        """
+        sure = _sure_stems(near)
+        by_word: list[dict[int, float]] = [{} for _ in near]
         for number in sure:
             for member, meaning in self._members.get(number, ()):
-                places = [sure[one] for one in member if one in sure]
-                if len(places) < len(member):
-                    continue
-                worth = SYNONYM * min(places)[0]
-                for _, at in places:
-                    found[at][meaning] = max(found[at].get(meaning, 0.0), worth)
-        return found
-
-    def near(self, word: str) -> Mapping[int, float]:
-        """Find the stems written like a word, and how like they are, the most alike first."""
-        if word not in self._nearby:
-            found: dict[int, float] = {}
-            for kind in kinds(word):
-                found |= self._near(stem(word, kind), kind)
-            if len(self._nearby) >= REMEMBERED:
-                self._nearby = {}
-            self._nearby[word] = dict(nlargest(MOST, found.items(), key=itemgetter(1)))
-        return self._nearby[word]
-
-    def _near(self, short: str, kind: Kind) -> dict[int, float]:
-        weights, size = self._weights(short, kind)
-        sums: defaultdict[int, float] = defaultdict(float)
-        for run, weight in weights.items():
-            for number, other in self._posts.get((kind, run), ()):
-                sums[number] += weight * other
-        best = nlargest(MOST, sums.items(), key=itemgetter(1))
-        exact = self.numbers.get((kind, short))
-        found = {} if exact is None else {exact: 1.0}
-        for place, (number, total) in enumerate(best):
-            like = total / size
-            longer, shorter = max(size, self._sizes[number]), min(size, self._sizes[number])
-            like = max(like, min(PART, like * (longer / shorter) ** PARTLY))
-            if place < CLOSE and exact is None:
-                like = max(like, _slip(short, self._stems[number]))
-            if like >= LIKE and number != exact:
-                found[number] = like
-        return found
+                said = [sure[part] for part in member if part in sure]
+                if len(said) < len(member):
+                    continue  # a phrase counts only if it was said whole
+                worth = SYNONYM_WORTH * min(likeness for likeness, _ in said)
+                for _, place in said:
+                    word = by_word[place]
+                    word[meaning] = max(word.get(meaning, 0.0), worth)
+        return by_word
 
     def meant(self, near: Mapping[int, float]) -> dict[int, float]:
-        """Add the stems that stand for the same things as the stems a word is surely like."""
-        found = {number: like * sqrt(like) for number, like in near.items()}
-        sure = [(number, like) for number, like in islice(near.items(), SURELY) if like >= SURE]
-        for number, like in sure:
-            for other, kin in self.kin.get(number, ()):
-                found[other] = max(found.get(other, 0.0), like * kin)
-        return found
+        """Return the stems a word is like, and those related to the ones it is surely like.
+
+        near: the stems it is like, the most alike first.
+        """
+        # to the power of 1.5: half as like is worth about a third, not a half
+        meant = {number: likeness * sqrt(likeness) for number, likeness in near.items()}
+        for number, likeness in _sure(near):
+            for other, closeness in self.related.get(number, ()):
+                meant[other] = max(meant.get(other, 0.0), likeness * closeness)
+        return meant
 
     def weigh(self, near: Mapping[int, float]) -> float:
-        """Tell how much a word of a query tells, by the stem it is most like."""
-        rare = self._unseen * 0.7
+        """Return how much a word of a query tells, by the stem it is most like.
+
+        The less it is like that stem, the more it counts as a word that no name has.
+        """
+        unseen = self._unseen * UNSEEN_WORD_SHARE
         if not near:
-            return rare
-        number, like = max(near.items(), key=itemgetter(1))
-        return like * self.telling[number] + (1 - like) * rare
+            return unseen
+        number, likeness = max(near.items(), key=itemgetter(1))
+        return likeness * self.telling[number] + (1 - likeness) * unseen
 
 
-def _slip(said: str, short: str) -> float:
-    """Tell how like stems are, letter by letter, if one is likely a slip for the other."""
-    slips = OSA.distance(said, short, score_cutoff=MOST_SLIPS)
-    if slips > MOST_SLIPS:
-        return 0.0
-    if slips == 1 and len(said) >= LONG:
-        return ONE_SLIP
-    like = 1 - slips / max(len(said), len(short), 1)
-    return like if like >= SLIPPED else 0.0
+def _without_joining_vowel(part: str, kind: Kind) -> tuple[str, ...]:
+    """Return the first part of a compound as it stands, and without the vowel that may join it."""
+    if part[-1] in JOINING_VOWELS.get(kind, ""):
+        return (part, part[:-1])
+    return (part,)
 
 
-def _all(names: Iterable[Iterable[int]]) -> dict[int, None]:
-    return dict.fromkeys(number for name in names for number in name)
+def _sure(near: Mapping[int, float]) -> Iterator[tuple[int, float]]:
+    """Return the stems that a word is for sure, and how like them it is."""
+    for number, likeness in islice(near.items(), MOST_SURE_STEMS):
+        if likeness >= LIKENESS_TO_BE_SURE:
+            yield number, likeness
 
 
-def _together(names: Iterable[Sequence[int]], number: int) -> list[int]:
-    return list(_all(name for name in names if number not in name))
+def _sure_stems(near: Sequence[Mapping[int, float]]) -> dict[int, tuple[float, int]]:
+    """Return the stems a query says for sure, how like them, and the place of the word most like."""
+    sure: dict[int, tuple[float, int]] = {}
+    for place, stems in enumerate(near):
+        for number, likeness in _sure(stems):
+            if number not in sure or likeness >= sure[number][0]:
+                sure[number] = (likeness, place)
+    return sure
 
 
-def _kin(
-    entries: Sequence[Sequence[Sequence[int]]], within: Mapping[int, int]
-) -> dict[int, tuple[tuple[int, float], ...]]:
-    """Relate stems that stand for one another: one in a name, one in another of the same entry."""
+def _all_stems(names: Iterable[NameStems]) -> dict[int, None]:
+    """Return the stems of several names, each once, in the order they first stand in."""
+    return dict.fromkeys(chain.from_iterable(names))
+
+
+def _relate_stems(
+    entries: Sequence[EntryStems], entries_with: Mapping[int, int]
+) -> dict[int, list[tuple[int, float]]]:
+    """Relate stems that stand for one another: one in a name, one in another of the same entry.
+
+    entries_with: how many entries have a stem in any name.
+    """
+    # by stem: in how many entries another stem stands in a name that has not this one
     together: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for names in entries:
-        for number in _all(names):
-            together[number].update(_together(names, number))
-    kin = {}
-    for number, others in together.items():
-        shares = (
-            (other, both * both / (within[number] * within[other]) * both / (both + 1))
-            for other, both in others.items()
-            if other != number
-        )
-        best = nlargest(RELATED, shares, key=itemgetter(1))
-        kin[number] = tuple((other, sqrt(share)) for other, share in best if share > KIN)
-    return kin
+        for number in _all_stems(names):
+            others = _all_stems(name for name in names if number not in name)
+            together[number].update(list(others))  # a list is counted, a dictionary would be added
+    return {number: _closest(number, others, entries_with) for number, others in together.items()}
+
+
+def _closest(
+    number: int, others: Mapping[int, int], entries_with: Mapping[int, int]
+) -> list[tuple[int, float]]:
+    """Return the stems most related to one, and how closely, 0 to 1."""
+    shares = []
+    for other, both in others.items():
+        if other != number:
+            # 1 where neither stands without the other; less where that was seen but once or twice
+            share = both * both / (entries_with[number] * entries_with[other]) * both / (both + 1)
+            shares.append((other, share))
+    best = nlargest(MOST_RELATED_STEMS, shares, key=itemgetter(1))
+    return [(other, sqrt(share)) for other, share in best if share > LEAST_RELATED_SHARE]

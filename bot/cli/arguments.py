@@ -1,0 +1,67 @@
+"""What the commands share: how they read files and days, and speak."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.errors import InputError
+from bot.settings import Settings, read_settings
+
+
+def say(*lines: object) -> None:
+    """Print lines of a result, at once: somebody may be reading them as they come."""
+    for line in lines:
+        print(line, flush=True)  # noqa: T201 - a command line speaks
+
+
+def complain(*lines: object) -> None:
+    """Print lines of what is wrong, to standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201
+
+
+def day(text: str) -> date:
+    """Return the day a text names, as YYYY-MM-DD. Errors: ValueError, which argparse tells."""
+    return date.fromisoformat(text)
+
+
+def settings_of(given: argparse.Namespace) -> Settings:
+    """Return the settings, as the arguments of one call change them."""
+    named = {"host": "host", "port": "port", "db": "database"}
+    change = {
+        field: getattr(given, name)
+        for name, field in named.items()
+        if getattr(given, name, None) is not None
+    }
+    return read_settings().model_copy(update=change)
+
+
+def read_text(path: str) -> str:
+    """Return what a file holds, or standard input for "-". Errors: InputError."""
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+        raise InputError(message) from error
+    except ValueError as error:
+        message = f"{path}: not UTF-8"
+        raise InputError(message) from error
+
+
+def read_lines(path: str) -> list[str]:
+    """Return the lines of a file; other separators than a line's end are part of what was typed."""
+    lines = read_text(path).removeprefix("\ufeff").split("\n")
+    return lines if lines[-1] else lines[:-1]
+
+
+def read_json(path: str) -> Any:
+    """Return the JSON value a file holds. Errors: InputError."""
+    text = read_text(path)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: not JSON: {error}"
+        raise InputError(message) from error

@@ -1,0 +1,118 @@
+"""The commands about occupations: find one, and bring in what others publish."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from typing import Any
+
+from bot.cli.arguments import complain, read_lines, say, settings_of
+from bot.core.base.texts import LANGUAGES
+from bot.core.library import Library
+from bot.errors import InputError
+from bot.load.imports.importer import Collected, collect
+from bot.ports.protocols import ImportedRows
+from bot.service.occupation_imports import save_imports
+from bot.wiring import open_store, read_content, with_imported
+
+
+def add_occupations(verbs: Any) -> None:
+    """Add the commands."""
+    searching = verbs.add_parser("search", help="find an occupation, in any of the languages")
+    searching.add_argument("words", nargs="*", metavar="WORDS")
+    searching.add_argument("--queries", metavar="FILE", help="a query a line; - for what comes in")
+    searching.add_argument("--lang", choices=LANGUAGES, default="lv")
+    searching.add_argument("-k", type=int, default=5, metavar="N")
+    searching.add_argument("--db", metavar="URL")
+    searching.add_argument("--json", action="store_true")
+    searching.set_defaults(run=_search)
+    bringing = verbs.add_parser("import", help="bring in what others publish")
+    whats = bringing.add_subparsers(required=True, metavar="WHAT")
+    occupations = whats.add_parser("occupations", help="ESCO's and O*NET's files as published")
+    occupations.add_argument("files", nargs="+", metavar="FILE", help="CSV, text or zip")
+    occupations.add_argument("--db", metavar="URL")
+    occupations.add_argument("--json", action="store_true")
+    occupations.set_defaults(run=_import)
+
+
+def _search(given: argparse.Namespace) -> int:
+    if bool(given.words) == bool(given.queries) or given.k < 1:
+        message = "search needs words or --queries FILE, and -k of 1 or more"
+        raise InputError(message)
+    asked = read_lines(given.queries) if given.queries else [" ".join(given.words)]
+    library = with_imported(settings_of(given), read_content().library)
+    for found in search_occupations(library, asked, given.lang, given.k):
+        if given.json or given.queries:
+            say(json.dumps(found, ensure_ascii=False))
+            continue
+        for one in found["results"]:
+            say(f"{one['score']:.2f}  {one['label']}  ({one['id']}, ISCO {one['isco']})")
+        if not found["results"]:
+            say("nothing found")
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    collected = collect(given.files)  # a broken file does not even make a database
+    with closing(open_store(settings_of(given))) as store:
+        told = import_occupations(store.imports, collected)
+    wrong, came = tell_import(told, as_json=given.json)
+    complain(*wrong)
+    say(*came)
+    return 0
+
+
+def search_occupations(
+    library: Library, queries: Sequence[str], language: str, most: int
+) -> list[dict[str, Any]]:
+    """Find occupations by what was typed, in any of the languages; labels in one of them."""
+    return [
+        {
+            "query": query,
+            "results": [
+                {
+                    "id": found.entry.id,
+                    "label": found.entry.named(language).label,
+                    "isco": found.entry.isco,
+                    "score": round(found.score, 3),
+                    **({"same": list(found.same)} if found.same else {}),
+                }
+                for found in library.find(query, most, language)
+            ],
+        }
+        for query in queries
+    ]
+
+
+def import_occupations(kept: ImportedRows, collected: Collected) -> dict[str, Any]:
+    """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
+    tallies = save_imports(kept, collected.imports)
+    return {
+        "files": [one.model_dump() for one in collected.files],
+        **{kind: tally._asdict() for kind, tally in tallies.items()},
+        "left_out": [one._asdict() for one in collected.left_out],
+        "passed_over": dict(collected.passed_over),
+        "doubts": [one._asdict() for one in collected.doubts],
+    }
+
+
+def tell_import(told: Mapping[str, Any], *, as_json: bool) -> tuple[list[str], list[str]]:
+    """Put an import into words: what was left out or is doubtful, and what came in."""
+    wrong = [
+        f"{one['file']}:{one['line']}: {said}{one['reason']}"
+        for said, notes in (("left out: ", told["left_out"]), ("look at this: ", told["doubts"]))
+        for one in notes
+    ]
+    came = [
+        f"{one['file']}: {one['kind']}{' ' if one['language'] else ''}{one['language']},"
+        f" {one['taken']} of {one['rows']} rows taken"
+        for one in told["files"]
+    ]
+    came += [f"passed over: {reason} ({count})" for reason, count in told["passed_over"].items()]
+    came += [
+        f"{kind}: {of['added']} added, {of['changed']} changed, {of['unchanged']} unchanged,"
+        f" {of['kept']} others stay"
+        for kind in ("occupations", "figures", "links")
+        if any((of := told[kind]).values())
+    ]
+    return wrong, [json.dumps(told, ensure_ascii=False)] if as_json else came

@@ -1,0 +1,93 @@
+"""What comes into a turn: what a person or the world did."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.base.frozen import Frozen
+from bot.core.dialogue.requests import Response
+from bot.core.dialogue.session import LinkingDevice
+from bot.core.nlu.commands import SpokenWord
+
+CommandWord = Literal[SpokenWord, "resume", "look", "away"]
+
+
+class World(Frozen):
+    """The moment a turn happens in; the core never asks a clock."""
+
+    now: datetime
+    today: date
+
+
+class Started(Frozen):
+    """The conversation was opened, perhaps at a flow, by a school's own link, by a class's code."""
+
+    kind: Literal["started"] = "started"
+    flow: str | None = None
+    school: str = ""
+    class_code: str = ""
+
+
+class Said(Frozen):
+    """Something was typed, perhaps beside options that were ticked."""
+
+    kind: Literal["said"] = "said"
+    text: str
+    ticked: tuple[str, ...] = ()
+
+
+class Picked(Frozen):
+    """Options were pressed; `ask` is the number of the question they were shown with."""
+
+    kind: Literal["picked"] = "picked"
+    options: tuple[str, ...]
+    ask: int | None = None
+
+
+class Commanded(Frozen):
+    """A global word: what it is about, if anything (a fact to change, a language, an occupation)."""
+
+    kind: Literal["commanded"] = "commanded"
+    word: CommandWord
+    about: str | None = None
+
+
+class Responded(Frozen):
+    """The service answers the request of the turn before, within the same transaction."""
+
+    kind: Literal["responded"] = "responded"
+    response: Response
+
+
+class Unread(Frozen):
+    """Something came that is not read here: a picture, a voice, a message edited afterwards."""
+
+    kind: Literal["unread"] = "unread"
+    what: Literal["media", "edited"]
+
+
+class TimedOut(Frozen):
+    """Nothing came for a while."""
+
+    kind: Literal["timed_out"] = "timed_out"
+
+
+class Woken(Frozen):
+    """The conversation was joined or went on at another door; here it is told how it stands."""
+
+    kind: Literal["woken"] = "woken"
+
+
+class LinkRequested(Frozen):
+    """Somebody with a one-time link asks to go on with this conversation at another door."""
+
+    kind: Literal["link_requested"] = "link_requested"
+    device: LinkingDevice
+
+
+Input = Annotated[
+    Started | Said | Picked | Commanded | Responded | Unread | TimedOut | Woken | LinkRequested,
+    Field(discriminator="kind"),
+]
+Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for

@@ -1,0 +1,120 @@
+"""What a turn asks of the service, and what the service answers: pairs, by their kind.
+
+A turn that needs something from outside ends in a request; its response is the next input, in the
+same transaction. Both are values, so a conversation can be played again, and a scene can say what
+the service answers.
+"""
+
+from typing import Annotated, Literal, assert_never
+
+from pydantic import Field
+
+from bot.core.base.frozen import Frozen
+from bot.core.dialogue.session import LinkingDevice, Session
+from bot.core.flows.steps import RequestKind
+
+
+class DataRequest(Frozen):
+    """Show the person what is kept of them."""
+
+    kind: Literal["my_data"] = "my_data"
+
+
+class DataResponse(Frozen):
+    """It may be shown; what it is, the session itself says."""
+
+    kind: Literal["my_data"] = "my_data"
+
+
+class ErasureRequest(Frozen):
+    """Erase the conversation with all that belongs to it."""
+
+    kind: Literal["forget"] = "forget"
+
+
+class ErasureResponse(Frozen):
+    """It is erased with the end of this turn."""
+
+    kind: Literal["forget"] = "forget"
+
+
+class CarryLinkRequest(Frozen):
+    """Give a one-time link by which the conversation goes on at another channel."""
+
+    kind: Literal["carry"] = "carry"
+
+
+class CarryLinkResponse(Frozen):
+    """The link, or "" where no other channel is open."""
+
+    kind: Literal["carry"] = "carry"
+    link: str = ""
+
+
+class LinkDeviceRequest(Frozen):
+    """Let the device that asked go on with the conversation; None: nobody waits any more."""
+
+    kind: Literal["join"] = "join"
+    device: LinkingDevice | None = None
+
+
+class LinkDeviceResponse(Frozen):
+    """It goes on with the conversation from now on."""
+
+    kind: Literal["join"] = "join"
+
+
+class DeclineDeviceRequest(Frozen):
+    """Turn the device away that asked."""
+
+    kind: Literal["decline"] = "decline"
+
+
+class DeclineDeviceResponse(Frozen):
+    """It was turned away."""
+
+    kind: Literal["decline"] = "decline"
+
+
+Request = Annotated[
+    DataRequest | ErasureRequest | CarryLinkRequest | LinkDeviceRequest | DeclineDeviceRequest,
+    Field(discriminator="kind"),
+]
+Response = Annotated[
+    DataResponse | ErasureResponse | CarryLinkResponse | LinkDeviceResponse | DeclineDeviceResponse,
+    Field(discriminator="kind"),
+]
+
+
+def request_of(kind: RequestKind, session: Session) -> Request:
+    """Return the request that a step of a flow makes, with what it needs of the session."""
+    match kind:
+        case "my_data":
+            return DataRequest()
+        case "forget":
+            return ErasureRequest()
+        case "carry":
+            return CarryLinkRequest()
+        case "join":
+            return LinkDeviceRequest(device=session.linking_device)
+        case "decline":
+            return DeclineDeviceRequest()
+        case _:
+            assert_never(kind)
+
+
+def unserved(request: Request) -> Response:
+    """Return the response where there is no service: nothing is given, nothing else is changed."""
+    match request:
+        case DataRequest():
+            return DataResponse()
+        case ErasureRequest():
+            return ErasureResponse()
+        case CarryLinkRequest():
+            return CarryLinkResponse()
+        case LinkDeviceRequest():
+            return LinkDeviceResponse()
+        case DeclineDeviceRequest():
+            return DeclineDeviceResponse()
+        case _:
+            assert_never(request)

@@ -1,0 +1,36 @@
+"""What follows for the session from what the service has answered."""
+
+from typing import assert_never
+
+from bot.core.dialogue.requests import (
+    CarryLinkResponse,
+    DataResponse,
+    DeclineDeviceResponse,
+    ErasureResponse,
+    LinkDeviceResponse,
+    Response,
+)
+from bot.core.dialogue.session import Answer
+from bot.core.dialogue.turn_builder import TurnBuilder
+
+
+def record_response(turn: TurnBuilder, response: Response) -> None:
+    """Note that a request is answered, and what follows from it for the session."""
+    turn.change(answered_requests=(*turn.session.answered_requests, response.kind))
+    match response:
+        case LinkDeviceResponse():
+            device = turn.session.linking_device
+            _end_linking(turn, brought=() if device is None else device.answers)
+        case DeclineDeviceResponse():
+            _end_linking(turn, brought=())
+        case DataResponse() | ErasureResponse() | CarryLinkResponse():
+            pass
+        case _:
+            assert_never(response)
+
+
+def _end_linking(turn: TurnBuilder, brought: tuple[Answer, ...]) -> None:
+    """Let nobody wait any more; of the answers brought along, those to new questions stay."""
+    known = {answer.step for answer in turn.session.answers}
+    added = tuple(answer for answer in brought if answer.step not in known)
+    turn.change(linking_device=None, answers=(*turn.session.answers, *added))

@@ -1,0 +1,127 @@
+"""The words that are understood at every step, in all languages at once."""
+
+import re
+from functools import cached_property
+from typing import Literal, get_args
+
+from pydantic import field_validator
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.core.base.frozen import Frozen
+from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, normalize, spelling_variants
+
+# the global words that are said; the program does something of its own for each
+SpokenWord = Literal[
+    "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data", "show_data",
+    "carry",
+]  # fmt: skip
+
+
+class GlobalWord(Frozen):
+    """What a global word is called; the soft ones do not count at an open question."""
+
+    firm: tuple[str, ...]
+    soft: tuple[str, ...]
+
+
+class GlobalWords(Frozen):
+    """The words that are understood at every step, in all languages at once."""
+
+    words: dict[SpokenWord, GlobalWord]
+    courtesy: tuple[str, ...]
+    languages: dict[str, tuple[str, ...]]
+    agree: tuple[str, ...]
+    disagree: tuple[str, ...]
+    skip: tuple[str, ...]
+
+    @field_validator("words")
+    @classmethod
+    def _all_said(cls, words: dict[SpokenWord, GlobalWord]) -> dict[SpokenWord, GlobalWord]:
+        if unsaid := [word for word in get_args(SpokenWord) if word not in words]:
+            message = f"nothing is said for {', '.join(unsaid)}"
+            raise ValueError(message)
+        return words
+
+    jobs: tuple[str, ...]
+
+    @cached_property
+    def index(self) -> dict[str, tuple[str, bool]]:
+        """Return, by folded form, the word it is a form of, and whether it is firm."""
+        index: dict[str, tuple[str, bool]] = {}
+        for name, word in self.words.items():
+            # the firm ones last, so that a form that is both is firm
+            for firm, forms in ((False, word.soft), (True, word.firm)):
+                for form in forms:
+                    # as it stands and in old chat spelling
+                    for spelling in spelling_variants(form)[:2]:
+                        index[spelling] = (name, firm)
+        return index
+
+    @cached_property
+    def asks_of_jobs(self) -> tuple[re.Pattern[str], ...]:
+        """Return the forms of a question about an occupation: "ko dara {job}" is "ko dara (.+)"."""
+        patterns = []
+        for form in self.jobs:
+            # folding takes the braces away, so a plain word stands for the place meanwhile
+            folded = normalize(form.replace("{job}", "JOB"))
+            patterns.append(re.compile(re.escape(folded).replace("job", "(.+)")))
+        return tuple(patterns)
+
+    def job_asked(self, text: str) -> str | None:
+        """Return which occupation a message asks about, in its words, if that is what it asks."""
+        said = normalize(text[:LONGEST_COMMAND])
+        for pattern in self.asks_of_jobs:
+            match = pattern.fullmatch(said)
+            if match is not None:
+                return match[1]
+        return None
+
+    @cached_property
+    def polite(self) -> frozenset[str]:
+        """Return the courtesy words, folded."""
+        return frozenset(part for word in self.courtesy for part in normalize(word).split())
+
+    def agreement(self, text: str) -> Literal["yes", "no"] | None:
+        """Return what a message is if it is no more than a yes or a no."""
+        said = normalize(text[:LONGEST_COMMAND])
+        if said in {normalize(word) for word in self.agree}:
+            return "yes"
+        return "no" if said in {normalize(word) for word in self.disagree} else None
+
+
+def hear_global(words: GlobalWords, text: str, *, open_question: bool) -> str | None:
+    """Return the global word that a whole message is; at an open question only the firm count."""
+    if len(text) > LONGEST_COMMAND:
+        return None
+    said = text.strip().removeprefix("/")
+    polite = words.polite
+    # "lūdzu palīdzi" is "palīdzi"; a message of courtesy alone stays as it is
+    said = " ".join(part for part in said.split() if normalize(part) not in polite) or said
+    index = words.index
+    for spelling in spelling_variants(said):
+        meant = index.get(spelling) or _with_one_slip(index, spelling)
+        if meant is None:
+            continue
+        word, firm = meant
+        if firm or not open_question:
+            return word
+    return None
+
+
+def _with_one_slip(index: dict[str, tuple[str, bool]], said: str) -> tuple[str, bool] | None:
+    """Return what the index has of a long form that was typed with one slip."""
+    if len(said) < SLIP_FROM:
+        return None
+    forms = [form for form in index if len(form) >= SLIP_FROM]
+    nearest = process.extractOne(said, forms, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return None if nearest is None else index[nearest[0]]
+
+
+def language_named(words: GlobalWords, text: str) -> str | None:
+    """Return the code of the language that a message names, if it names one."""
+    said = normalize(text[:LONGEST_COMMAND])
+    for language, names in words.languages.items():
+        if said in {normalize(name) for name in names}:
+            return language
+    return None

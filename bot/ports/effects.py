@@ -1,0 +1,86 @@
+"""What a turn leaves to be done beside its session, kept with it in one transaction."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCode:
+    """A one-time code that opens this conversation, for one purpose, until a moment."""
+
+    code: str
+    purpose: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAccount:
+    """A door that leads to this conversation from now on; what it led to before is forgotten."""
+
+    channel: str
+    account: str
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
+class WakeChat:
+    """Tell an account's chat how the conversation stands, in a turn of its own."""
+
+    channel: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseCode:
+    """Let a code open nothing more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClassEvent:
+    """Note something of a class, with nothing in it of whose it is.
+
+    word: that somebody began, or the letters that lead a finished profile.
+    """
+
+    class_code: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """A message to send: to where the update came from, or to a channel and lane of its own.
+
+    rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
+    once: it must never be sent twice.
+    """
+
+    kind: str
+    body: str
+    channel: str | None = None
+    lane: str | None = None
+    rank: int = 0
+    at_most_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """Buttons as they were sent: what each stands for, resolved by a short opaque token.
+
+    html: the message they stand under, to show it again with what was chosen.
+    ask: the number of the question they belong to; several: they are ticked, then sent together.
+    """
+
+    token: str
+    conversation: str
+    html: str
+    picks: tuple[str, ...]
+    labels: tuple[str, ...]
+    ask: int | None
+    several: bool = False
+    ticked: tuple[int, ...] = ()
+    page: int = 0
+
+
+# a keyboard among the effects is kept, so that its presses can be read
+Effect = SendMessage | Keyboard | GiveCode | UseCode | LinkAccount | WakeChat | RecordClassEvent

@@ -1,0 +1,52 @@
+"""Which part of the service answers a request, and what its answer leaves to be kept."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.core.dialogue.requests import (
+    CarryLinkRequest,
+    DataRequest,
+    DataResponse,
+    DeclineDeviceRequest,
+    DeclineDeviceResponse,
+    ErasureRequest,
+    ErasureResponse,
+    LinkDeviceRequest,
+    Request,
+    Response,
+)
+from bot.ports.effects import Effect
+from bot.service.device_links import ChannelLinks, give_link, link_device
+
+Answered = tuple[Response, tuple[Effect, ...]]
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """What an answer may look at: the turn's own channel and moment, and where links lead.
+
+    at: milliseconds of UTC. carry_minutes: how long a link to another device is good for.
+    """
+
+    channel: str
+    at: int
+    links: ChannelLinks
+    carry_minutes: int
+
+
+def answer(request: Request, context: RequestContext) -> Answered:
+    """Return the response to a request, and the effects to be kept with the turn."""
+    match request:
+        case DataRequest():
+            return DataResponse(), ()
+        case ErasureRequest():
+            return ErasureResponse(), ()  # a turn that leaves no session is erased as it is kept
+        case CarryLinkRequest():
+            until = context.at + context.carry_minutes * 60_000
+            return give_link(context.links, context.channel, until)
+        case LinkDeviceRequest():
+            return link_device(request.device)
+        case DeclineDeviceRequest():
+            return DeclineDeviceResponse(), ()
+        case _:
+            assert_never(request)
