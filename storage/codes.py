@@ -14,7 +14,8 @@ code: Final = Table(
     metadata,
     Column("code", String(64), primary_key=True),
     Column("purpose", String(16), nullable=False),
-    Column("conversation", String(64), nullable=False, index=True),
+    # a conversation, or what else its purpose opens: a school, a class, a counsellor
+    Column("subject", String(64), nullable=False, index=True),
     Column("until", BigInteger, nullable=False, index=True),
 )
 
@@ -22,16 +23,16 @@ GIVE: Final = insert(code)
 TAKE: Final = (
     delete(code)
     .where(code.c.code == bindparam("key"), code.c.purpose == bindparam("purpose_of"))
-    .returning(code.c.conversation, code.c.until)
+    .returning(code.c.subject, code.c.until)
 )
 DROP: Final = delete(code).where(code.c.code == bindparam("key"))
 KNOWN: Final = Lookup("""
-SELECT conversation FROM code WHERE code = :key AND purpose = :purpose AND until >= :now""")
+SELECT subject FROM code WHERE code = :key AND purpose = :purpose AND until >= :now""")
 
 
-def give(connection: Connection, given: GiveCode, key: str) -> None:
-    """Keep a code that opens a conversation."""
-    row = {"code": given.code, "purpose": given.purpose, "until": given.until, "conversation": key}
+def give(connection: Connection, given: GiveCode, subject: str) -> None:
+    """Keep a code that opens something. subject: a conversation's key, or what else it opens."""
+    row = {"code": given.code, "purpose": given.purpose, "until": given.until, "subject": subject}
     connection.execute(GIVE, row)
 
 
@@ -46,16 +47,16 @@ class Codes:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def give(self, code: str, purpose: str, key: str, until: int) -> None:
+    def give(self, code: str, purpose: str, subject: str, until: int) -> None:
         """Keep a code that may be taken once, until a moment."""
         given = GiveCode(code, purpose, until)
-        self._transactions.run(lambda c: give(c, given, key))
+        self._transactions.run(lambda c: give(c, given, subject))
 
     def take(self, code: str, purpose: str, now: int) -> str | None:
         """Take a code: return what it was given for, or None where it is unknown, used or too old."""
         given = {"key": code, "purpose_of": purpose}
         row = self._transactions.run(lambda c: c.execute(TAKE, given).first())
-        return None if row is None or row.until < now else str(row.conversation)
+        return None if row is None or row.until < now else str(row.subject)
 
     def known(self, code: str, purpose: str, now: int) -> str | None:
         """Return what a code opens without taking it; None where it is unknown, used or too old."""

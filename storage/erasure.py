@@ -28,8 +28,10 @@ from storage.class_notes import class_note
 from storage.codes import code
 from storage.connections.base import Transactions, note_erasure
 from storage.conversations import conversation, event
+from storage.counsellors import counsellor
 from storage.imports import imported
 from storage.inbox import inbox
+from storage.jobs import job
 from storage.keyboards import keyboard
 from storage.leases import ASIDE, DONE
 from storage.outbox import outbox
@@ -60,7 +62,8 @@ OWN: Final = (
     Belonging(event, (event.c.conversation == KEY,)),
     Belonging(outbox, (outbox.c.conversation == KEY,)),
     Belonging(keyboard, (keyboard.c.conversation == KEY,)),
-    Belonging(code, (code.c.conversation == KEY,)),
+    Belonging(code, (code.c.subject == KEY,)),
+    Belonging(job, (job.c.conversation == KEY,)),
 )
 _accounts = select(address.c.channel, address.c.account).where(address.c.conversation == KEY)
 _somebodys = inbox.c.lane != literal_column("''")  # in the words of the index
@@ -76,7 +79,8 @@ TRACES: Final = (
     Belonging(address, (address.c.conversation == KEY,)),
 )
 BELONGINGS: Final = (*OWN, *TRACES)
-NOBODYS: Final = (imported, class_note)  # tables in which nobody is
+# tables in which nobody is who talks to the bot
+NOBODYS: Final = (imported, class_note, counsellor)
 
 
 def _erasing(belongings: Sequence[Belonging]) -> list[Any]:
@@ -117,6 +121,11 @@ SWEEP: Final = (
     *(
         _some_old(queue, queue.c.id, queue.c.status == status, queue.c.at < bindparam("before"))
         for queue in (inbox, outbox)
+        for status in (DONE, ASIDE)
+    ),
+    # since it was done, not since it was scheduled: until then it is not scheduled anew
+    *(
+        _some_old(job, job.c.id, job.c.status == status, job.c.due < bindparam("before"))
         for status in (DONE, ASIDE)
     ),
 )

@@ -13,6 +13,7 @@ from storage.lanes import (
     add_indexes,
     first_of_lane,
     lane_columns,
+    lease,
     next_due_statement,
     set_aside_statement,
 )
@@ -23,7 +24,6 @@ from storage.leases import (
     TAKEN,
     WAITING,
     claim_statement,
-    lease,
     mark,
     mark_statement,
     partial_index,

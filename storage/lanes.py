@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Index, String, Table, bindparam, select
 
-from storage.leases import ASIDE, OPEN, is_open, lease_columns, partial_index
+from storage.leases import ASIDE, OPEN, TAKEN, is_due, is_open, lease_columns, partial_index
 from storage.schema import id_column
 
 CHANNEL: Final = "of"  # the bound name of a channel
@@ -30,8 +30,22 @@ def add_indexes(queue: Table, *order: Column[Any]) -> None:
     Index(f"ix_{queue.name}_settled", queue.c.status, queue.c.at)
 
 
+def is_free(queue: Table) -> ColumnElement[bool]:
+    """Ask for what may be taken by now.
+
+    A lease that ends further off than any is given was given before the clock was set back.
+    """
+    forgotten = (queue.c.status == TAKEN) & (queue.c.due > bindparam("far"))
+    return is_due(queue) | forgotten
+
+
+def lease(most: int, now: int, until: int) -> dict[str, int]:
+    """Bind a lease. far: twice as far off as it ends; none is given that ends later."""
+    return {"most": most, "now": now, "until": until, "far": until + (until - now)}
+
+
 def first_of_lane(queue: Table) -> tuple[ColumnElement[bool], ...]:
-    """Ask for rows of a channel that are the first open one of their lane."""
+    """Ask for free rows of a channel that are the first open one of their lane."""
     older = queue.alias("older")
     # as a value looked up for each row, so that no plan can turn it into a join of queue with queue
     first = (
@@ -41,7 +55,7 @@ def first_of_lane(queue: Table) -> tuple[ColumnElement[bool], ...]:
         .limit(1)
         .scalar_subquery()
     )
-    return queue.c.channel == bindparam(CHANNEL), queue.c.id == first
+    return is_free(queue), queue.c.channel == bindparam(CHANNEL), queue.c.id == first
 
 
 def next_due_statement(queue: Table, *order: Column[Any]) -> Any:

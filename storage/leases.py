@@ -57,6 +57,12 @@ def is_open(table: Any) -> ColumnElement[bool]:
     return opened
 
 
+def is_due(table: Any) -> ColumnElement[bool]:
+    """Ask for what may be taken by now: its time has come, or the lease on it has ended."""
+    due: ColumnElement[bool] = table.c.due <= bindparam("now")
+    return due
+
+
 def claim_statement(
     table: Table,
     dialect: str,
@@ -64,17 +70,14 @@ def claim_statement(
     order: Sequence[Any],
     **values: Any,
 ) -> Any:
-    """Build the statement that takes the first free rows with a lease, and returns them.
+    """Build the statement that takes the first open rows with a lease, and returns them.
 
-    It binds `now`, `most`, `until` (the lease's end) and `far`.
+    where: what makes a row free. It binds `most` and `until` (the lease's end), and what `where` does.
     """
     free = (
         select(table.c.id)
         .where(
             is_open(table),
-            # a lease that ends further off than any is given was given before the clock was set back
-            (table.c.due <= bindparam("now"))
-            | ((table.c.status == TAKEN) & (table.c.due > bindparam("far"))),
             *where,
         )
         .order_by(*order)
@@ -90,17 +93,12 @@ def claim_statement(
     )
 
 
-def lease(most: int, now: int, until: int) -> dict[str, int]:
-    """Bind a lease; one that ends twice as far off as this one is of a clock that was set back."""
-    return {"most": most, "now": now, "until": until, "far": until + (until - now)}
-
-
 def mark_statement(table: Table, **values: Any) -> Any:
     """Build the statement by which one who has taken a row marks it; it returns the row's id."""
     return (
         update(table)
         .where(
-            table.c.id == bindparam("key"),
+            table.c.id == bindparam("row"),
             table.c.attempt == bindparam("taken"),
             table.c.status == TAKEN,
         )
@@ -119,5 +117,5 @@ def mark(
     taken: Any, status: int, *, until: int = 0, why: str = "", failed: bool = False
 ) -> dict[str, Any]:
     """Bind a mark. taken: what was taken, with its id and attempt. failed: it counts as a failure."""
-    key = {"key": taken.id, "taken": taken.attempt}
-    return key | {"status": status, "until": until, "why": clean(why), "failed": int(failed)}
+    held = {"row": taken.id, "taken": taken.attempt}
+    return held | {"status": status, "until": until, "why": clean(why), "failed": int(failed)}

@@ -9,9 +9,11 @@ from storage.codes import Codes
 from storage.connections.base import translate_error
 from storage.connections.opening import open_transactions
 from storage.conversations import Conversations
+from storage.counsellors import Counsellors
 from storage.erasure import People
 from storage.imports import Imports
 from storage.inbox import Inbox
+from storage.jobs import Jobs
 from storage.keyboards import Keyboards
 from storage.migrations.upgrade import upgrade
 from storage.outbox import Outbox
@@ -44,6 +46,8 @@ class Store:
         self.keyboards = Keyboards(self._transactions)
         self.codes = Codes(self._transactions)
         self.class_notes = ClassNotes(self._transactions)
+        self.counsellors = Counsellors(self._transactions)
+        self.jobs = Jobs(self._transactions)
         self.imports = Imports(self._transactions)
         self.people = People(self._transactions)
 

@@ -5,12 +5,12 @@ import json
 from contextlib import closing
 from typing import Any
 
-from bot.channels.telegram.counsellor_bot import invite
 from bot.cli.arguments import say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
 from bot.service.class_runs import DAYS, LONGEST_NAME, begin_class, report_class
+from bot.service.counsellors import invite
 from bot.service.device_links import create_school_link
 from bot.settings import Settings
 from bot.wiring import SystemClock, make_talks, open_store, read_content, web_address

@@ -1,6 +1,7 @@
 """What a turn leaves to be done beside its session, kept with it in one transaction."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class UseCode:
 class RecordClassEvent:
     """Note something of a class, with nothing in it of whose it is.
 
-    word: that somebody began, or the letters that lead a finished profile.
+    letters: of a finished profile, the types that lead it; none while it is only begun.
     """
 
     class_code: str
-    word: str
+    kind: Literal["begun", "finished"]
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """What the service needs from outside, as protocols."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.ports.effects import Keyboard
+from bot.ports.effects import GiveCode, Keyboard
+from bot.ports.queues import Inbox, Jobs, Outbox
 from bot.ports.records import (
-    InboxItem,
-    OutboxItem,
+    ClassNote,
+    Counsellor,
     PreparedTurn,
-    SetAside,
     StoredConversation,
     TurnOutcome,
     TurnRequest,
@@ -105,9 +105,12 @@ class Keyboards(Protocol):
 
 
 class Codes(Protocol):
-    """Codes that open something, each for one purpose and until a moment."""
+    """Codes that open something, each for one purpose and until a moment.
 
-    def give(self, code: str, purpose: str, key: str, until: int) -> None:
+    subject: a conversation's key, or what else the purpose opens.
+    """
+
+    def give(self, code: str, purpose: str, subject: str, until: int) -> None:
         """Keep a code."""
         ...
 
@@ -123,8 +126,20 @@ class Codes(Protocol):
 class ClassNotes(Protocol):
     """What is noted of classes, without anybody's name."""
 
-    def of(self, code: str) -> list[str]:
+    def of(self, code: str) -> list[ClassNote]:
         """Return what was noted of a class, in its order."""
+        ...
+
+
+class Counsellors(Protocol):
+    """The counsellors."""
+
+    def invite(self, invited: Counsellor, code: GiveCode) -> None:
+        """Keep a counsellor, and the code that joins an account to them."""
+        ...
+
+    def find(self, key: str) -> Counsellor | None:
+        """Return a counsellor by their id."""
         ...
 
 
@@ -141,70 +156,6 @@ class ImportedRows(Protocol):
 
     def save(self, rows: Sequence[tuple[str, str, str]], mark: int) -> bool:
         """Keep rows, all or none; False where another import came between."""
-        ...
-
-
-class Inbox(Protocol):
-    """The updates that came in: each lane in its order, what is taken is leased."""
-
-    def receive(
-        self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
-    ) -> list[InboxItem]:
-        """Keep updates as they came; return those that are leased to whoever brings them."""
-        ...
-
-    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
-        """Take the first update of each lane."""
-        ...
-
-    def put_back(self, received: InboxItem, due: int, *, failed: bool) -> bool:
-        """Let an update wait."""
-        ...
-
-    def finish(self, received: InboxItem) -> bool:
-        """Mark an update as done that asks for no turn."""
-        ...
-
-    def set_aside(self, received: InboxItem, reason: str) -> bool:
-        """Take an update out of its lane for good, visibly."""
-        ...
-
-    def list_set_aside(self) -> list[SetAside]:
-        """Return what was set aside."""
-        ...
-
-    def next_due(self, channel: str) -> int | None:
-        """Return when what is next is due; None where nothing waits."""
-        ...
-
-
-class Outbox(Protocol):
-    """The messages to send: each lane in its order, what is claimed is leased."""
-
-    def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
-        """Take the first message of each lane."""
-        ...
-
-    def mark_sent(self, *sent: OutboxItem, shown: Mapping[str, str]) -> bool:
-        """Mark messages as sent, and which of them show the buttons of a token."""
-        ...
-
-    def mark_later(
-        self, claimed: OutboxItem, due: int, *, failed: bool = False, uncertain: bool = False
-    ) -> bool:
-        """Put a message back."""
-        ...
-
-    def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
-        """Set a message aside for good."""
-        ...
-
-    def list_set_aside(self) -> list[SetAside]:
-        """Return what was set aside."""
-        ...
-
-    def next_due(self, channel: str) -> int | None:
-        """Return when what is next is due; None where nothing waits."""
         ...
 
 
@@ -244,6 +195,16 @@ class Store(Protocol):
     @property
     def class_notes(self) -> ClassNotes:
         """Return the notes of classes."""
+        ...
+
+    @property
+    def counsellors(self) -> Counsellors:
+        """Return the counsellors."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Return the jobs."""
         ...
 
     @property

@@ -5,7 +5,7 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from bot.ports.effects import Effect
 
@@ -108,6 +108,54 @@ class SetAside:
     at: int
     attempt: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNote:
+    """What was done in a class, with nothing in it of who did it.
+
+    letters: of a finished profile, the types that lead it; none while it is only begun.
+    """
+
+    kind: Literal["begun", "finished"]
+    letters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counsellor:
+    """A counsellor, known by an id: two may have one name. created_at: milliseconds."""
+
+    id: str
+    name: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something to be done at a moment.
+
+    key: what it is about; of a kind and a key there is one job.
+    conversation: whose it is, and erased with; None of the house's own.
+    """
+
+    kind: str
+    key: str
+    due: int
+    body: str = ""
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was planned, taken to be done; `attempt` guards against marks of who was too late."""
+
+    id: int
+    kind: str
+    key: str
+    body: str
+    attempt: int
+    failures: int
+    conversation: str | None = None
 
 
 Work = Callable[[StoredConversation], TurnResult]

@@ -4,7 +4,9 @@ import re
 import secrets
 from typing import Final
 
-from bot.core.indicators.class_report import ClassReport, make_report
+from bot.core.dialogue.events import ClassEventRecorded
+from bot.core.indicators.class_report import BEGUN, ClassReport, make_report
+from bot.ports.effects import RecordClassEvent
 from bot.ports.protocols import Store
 
 CLASS: Final = "class"  # what a code is for
@@ -34,4 +36,14 @@ def report_class(store: Store, code: str, now: int) -> tuple[str, ClassReport] |
     found = class_code(store, code, now)
     if found is None:
         return None
-    return store.codes.known(found, CLASS, now) or "", make_report(store.class_notes.of(found))
+    words = [
+        BEGUN if note.kind == "begun" else note.letters for note in store.class_notes.of(found)
+    ]
+    return store.codes.known(found, CLASS, now) or "", make_report(words)
+
+
+def record_class_event(event: ClassEventRecorded) -> RecordClassEvent:
+    """Return what is kept of an event in a class."""
+    if event.word == BEGUN:
+        return RecordClassEvent(event.class_code, "begun")
+    return RecordClassEvent(event.class_code, "finished", event.word)

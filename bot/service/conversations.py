@@ -24,7 +24,7 @@ from bot.ports.effects import (
 )
 from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, TurnResult, Update
-from bot.service.class_runs import class_code
+from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
@@ -281,4 +281,4 @@ def _class_events(events: Sequence[Event]) -> Iterator[RecordClassEvent]:
     """Return what is to be noted of a class, with nothing in it of whose it is."""
     for event in events:
         if isinstance(event, ClassEventRecorded):
-            yield RecordClassEvent(event.class_code, event.word)
+            yield record_class_event(event)

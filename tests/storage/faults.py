@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
 from storage import inbox, outbox
 from storage.connections import sqlite
-from storage.lanes import CHANNEL, first_of_lane
+from storage.lanes import CHANNEL, first_of_lane, is_free
 from storage.leases import DIALECTS, DONE, claim_statement, mark
 from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
@@ -128,4 +128,4 @@ def _loose(queue, dialect: str, fault: str):
     if fault == "doubt not kept":
         return claim_statement(queue, dialect, first_of_lane(queue), [queue.c.id], **values)
     of_channel = queue.c.channel == sa.bindparam(CHANNEL)
-    return claim_statement(queue, dialect, [of_channel], [queue.c.id], **values)
+    return claim_statement(queue, dialect, [is_free(queue), of_channel], [queue.c.id], **values)

@@ -68,7 +68,7 @@ def grow(store, first, until):
     """Add rows of so many people to every table that people fill.
 
     Each has a conversation, an account, an update that was answered and one that waits, a message
-    that was sent and one that waits, buttons and a code. One chat more has a long history.
+    that was sent and one that waits, buttons, a code, a job that was done and one far off. One chat more has a long history.
     """
     numbers = range(first, until)
 
@@ -83,6 +83,11 @@ def grow(store, first, until):
     def outbox(number, status):
         row = line(number, f"chat{number}", status) | {"conversation": f"key{number}", "rank": 0}
         return row | {"kind": "m", "body": "x", "uncertain": False}
+
+    def job(number, status, due):
+        row = {"kind": "remind", "key": f"{status} {number}", "conversation": f"key{number}"}
+        row |= {"status": status, "attempt": 0, "failures": 0, "due": due, "reason": ""}
+        return row | {"at": 1, "body": ""}
 
     rows = {
         "conversation": [
@@ -113,13 +118,20 @@ def grow(store, first, until):
             for n in numbers
         ],
         "code": [
-            {"code": f"c{n}", "purpose": "carry", "conversation": f"key{n}", "until": 10**9}
+            {"code": f"c{n}", "purpose": "carry", "subject": f"key{n}", "until": 10**9}
             for n in numbers
         ],
         "imported": [
             {"kind": "occupation", "id": f"o{n}", "body": "{}", "revision": 1} for n in numbers
         ],
-        "class_note": [{"class_code": f"class{n}", "word": "begun"} for n in numbers],
+        "class_note": [
+            {"class_code": f"class{n}", "kind": "begun", "letters": ""} for n in numbers
+        ],
+        "counsellor": [{"id": f"c{n}", "name": "Anna", "created_at": 1} for n in numbers],
+        "job": [
+            *(job(n, DONE, 10**6) for n in numbers),
+            *(job(n, WAITING, 10**9) for n in numbers),
+        ],
     }  # fmt: skip
     assert {*rows} == {*metadata.tables}
     for name, given in rows.items():

@@ -7,10 +7,11 @@ from itertools import count
 import pytest
 from sqlalchemy import delete
 
-from bot.ports.effects import Keyboard, RecordClassEvent, SendMessage
-from bot.ports.records import TurnRequest, TurnResult, Update
+from bot.ports.effects import GiveCode, Keyboard, RecordClassEvent, SendMessage
+from bot.ports.records import Counsellor, Planned, TurnRequest, TurnResult, Update
 from storage import erasure
 from storage.inbox import inbox
+from storage.jobs import job
 from storage.leases import ASIDE
 from storage.outbox import outbox
 from storage.store import Store
@@ -44,6 +45,7 @@ def known(store, name):
     store.turns.run(Update("web", name, f"known {name}", 1), lambda _: kept)
     store.addresses.link("own", name, name, 1)
     store.codes.give(f"code {name}", "carry", name, NOW * 2)
+    store.jobs.schedule(Planned("known", name, NOW * 2, "", name), 1)
     store.inbox.receive("own", [(f"own {name}", name, "{}")], 1)
 
 
@@ -63,7 +65,7 @@ def claimed(store, name):
 
 
 def nothing_set_aside(store):
-    for queue in (inbox, outbox):
+    for queue in (inbox, outbox, job):
         gone = delete(queue).where(queue.c.status == ASIDE)
         store._transactions.run(lambda c, gone=gone: c.execute(gone) and None)
 
@@ -247,6 +249,71 @@ def class_notes(store, name):
         update(name, 1), lambda _: TurnResult("1", effects=(RecordClassEvent(name[:16], "begun"),))
     )
     return lambda: store.class_notes.of(name[:16])
+
+
+@call("counsellors.invite")
+def invite(store, name):
+    invited, code = Counsellor(name, "Anna", 1), GiveCode(f"code {name}", "desk", NOW)
+    return lambda: store.counsellors.invite(invited, code)
+
+
+@call("counsellors.find")
+def find_counsellor(store, name):
+    store.counsellors.invite(Counsellor(name, "Anna", 1), GiveCode(f"code {name}", "desk", NOW))
+    return lambda: store.counsellors.find(name)
+
+
+def taken_job(store, name):
+    store.jobs.schedule(Planned("remind", name, NOW, "", name), 1)
+    return next(one for one in store.jobs.claim(99, NOW, NOW + 1) if one.key == name)
+
+
+@call("jobs.schedule")
+def schedule(store, name):
+    return lambda: store.jobs.schedule(Planned("remind", name, NOW, "", name), 1)
+
+
+@call("jobs.claim")
+def claim_jobs(store, name):
+    for n in range(3):
+        store.jobs.schedule(Planned("report", f"{name} {n}", NOW), 1)
+    return lambda: store.jobs.claim(3, NOW, NOW + 1)
+
+
+@call("jobs.done")
+def done(store, name):
+    one = taken_job(store, name)
+    return lambda: store.jobs.done(one, NOW)
+
+
+@call("jobs.later")
+def later(store, name):
+    one = taken_job(store, name)
+    return lambda: store.jobs.later(one, NOW * 9)
+
+
+@call("jobs.set_aside")
+def give_up_job(store, name):
+    one = taken_job(store, name)
+    return lambda: store.jobs.set_aside(one, "no", NOW)
+
+
+@call("jobs.list_set_aside")
+def list_jobs_set_aside(store, name):
+    nothing_set_aside(store)
+    store.jobs.set_aside(taken_job(store, name), "no", NOW)
+    return store.jobs.list_set_aside
+
+
+@call("jobs.cancel")
+def cancel(store, name):
+    store.jobs.schedule(Planned("remind", name, NOW, "", name), 1)
+    return lambda: store.jobs.cancel("remind", name)
+
+
+@call("jobs.next_due")
+def next_job_due(store, name):
+    return store.jobs.next_due
 
 
 @call("imports.mark")

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from bot.channels.telegram.counsellor_bot import invite
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.service.conversations import Conversations, DurableConversations
+from bot.service.counsellors import invite
 from bot.wiring import make_driver
 from tests.conftest import set_aside
 from tests.telegram.server import TOKEN, Refused
@@ -270,10 +270,21 @@ def test_a_counsellor_joins_by_a_code_once(start, server, store):
     service = start(desk=True)
     service.say("/start")
     assert server.texts()[-1].startswith("Labdien! Šeit karjeras konsultanti")
-    code = invite(store, "counsellor:anna", int(time.time() * 1000))
+    code = invite(store, "Anna Bērziņa", int(time.time() * 1000))
     service.say(f"/start {code}")
     assert server.texts()[-1].startswith("Pievienots")
-    assert store.addresses.whose("desk", "77") == "counsellor:anna"
+    counsellor = store.addresses.whose("desk", "77")
+    assert store.counsellors.find(counsellor).name == "Anna Bērziņa"
     service.say(f"/start {code}", chat=78)
     assert server.texts(78)[-1].startswith("Šis kods neder")
     assert store.addresses.whose("desk", "78") is None
+
+
+def test_two_counsellors_of_one_name_are_two(start, server, store):
+    service = start(desk=True)
+    for chat in (77, 78):
+        service.say(f"/start {invite(store, 'Anna Bērziņa', int(time.time() * 1000))}", chat=chat)
+        assert server.texts(chat)[-1].startswith("Pievienots")
+    found = {store.addresses.whose("desk", chat) for chat in ("77", "78")}
+    assert len(found) == 2
+    assert {store.counsellors.find(key).name for key in found} == {"Anna Bērziņa"}

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from bot.channels.telegram.counsellor_bot import invite
+from bot.service.counsellors import invite
 from storage.store import Store
 from tests.telegram.server import TOKEN, Refused, Server
 

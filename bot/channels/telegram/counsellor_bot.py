@@ -1,7 +1,6 @@
 """The counsellors' bot: greets, joins a counsellor by a one-time code, and will bring handoffs."""
 
 import re
-import secrets
 from dataclasses import dataclass
 
 from bot.channels.telegram.codec import escape
@@ -25,6 +24,7 @@ from bot.ports.records import InboxItem, OutboxItem, TurnRequest, TurnResult, Up
 from bot.service.class_runs import CODE as CLASS
 from bot.service.class_runs import LONGEST_NAME, begin_class, report_class
 from bot.service.conversations import Conversations
+from bot.service.counsellors import join
 from bot.service.device_links import ChannelLinks
 from bot.service.queues.delivery import Delivery, Gone
 from bot.service.queues.inbox_worker import Unreadable
@@ -94,11 +94,8 @@ class CounsellorBot:
 
     def _join(self, received: InboxItem, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""
-        counsellor = self.store.codes.take(code, "desk", received.at)
-        if counsellor is None:
-            return "desk_linked" if self._joined(inbound) else "desk_bad_code"
-        self.store.addresses.link(self.channel, inbound.chat, counsellor, received.at)
-        return "desk_linked"
+        joined = join(self.store, code, self.channel, inbound.chat, received.at)
+        return "desk_linked" if joined or self._joined(inbound) else "desk_bad_code"
 
     def _speaker(self, inbound: Inbound) -> Localizer:
         hint = (inbound.language or "")[:2]
@@ -126,10 +123,3 @@ class CounsellorBot:
         """Note a counsellor who has left."""
         if isinstance(delivery, Gone):
             self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
-
-
-def invite(store: Store, counsellor: str, now: int, days: int = 7) -> str:
-    """Make a code that joins one counsellor, once, within some days; return the code."""
-    code = secrets.token_urlsafe(12)
-    store.codes.give(code, "desk", counsellor, now + days * 86_400_000)
-    return code

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.errors import StorageError
-from bot.ports.protocols import Clock, Outbox, millis
+from bot.ports.protocols import Clock, millis
+from bot.ports.queues import Outbox
 from bot.ports.records import OutboxItem
 from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import (

@@ -1,0 +1,74 @@
+"""What belongs to a person: one list, which erasure and export share and no table escapes."""
+
+from sqlalchemy import Column, MetaData, String, Table
+
+from bot.ports.effects import Keyboard, SendMessage
+from bot.ports.records import Planned, TurnResult, Update
+from storage.erasure import BELONGINGS, NOBODYS
+from storage.schema import metadata
+from tests.storage.turns import add, everything, update
+
+WORDS = "NOSLEPUMS"
+
+
+def unlisted(tables):
+    """Tables of which nobody has said whether a person's rows are in them."""
+    listed = {one.table.name for one in BELONGINGS} | {table.name for table in NOBODYS}
+    return {*tables.tables} - listed
+
+
+def test_every_table_is_in_the_list_or_holds_nobody():
+    assert unlisted(metadata) == set()
+    assert {one.table.name for one in BELONGINGS}.isdisjoint(table.name for table in NOBODYS)
+
+
+def test_a_table_that_somebody_forgot_is_seen():
+    """The negative control."""
+    tables = MetaData()
+    Table("booking", tables, Column("conversation", String))
+    assert unlisted(tables) == {"booking"}
+
+
+def test_a_column_that_names_a_conversation_is_a_reason_to_be_in_the_list():
+    named = {table.name for table in metadata.sorted_tables if "conversation" in table.c}
+    assert named <= {one.table.name for one in BELONGINGS}
+
+
+def somebody(store, key, account):
+    """Somebody who has a row in every table that may hold one."""
+    keyboard = Keyboard(f"t{key}", key, WORDS, (WORDS,), (WORDS,), 1)
+    kept = TurnResult(WORDS, WORDS, (("a", WORDS),), (SendMessage("m", WORDS), keyboard))
+    store.addresses.link("people", account, key, 1000)
+    store.inbox.receive("people", [(f"1{key}", account, WORDS)], 1000)
+    store.turns.run(Update("people", key, f"1{key}", 1000, account), lambda _: kept)
+    store.inbox.receive("people", [(f"2{key}", account, WORDS)], 1000)
+    store.turns.run(Update("web", key, f"3{key}", 1000), lambda _: kept)
+    store.codes.give(f"c{key}", "carry", key, 5000)
+    store.jobs.schedule(Planned("remind", key, 9000, WORDS, key), 1000)
+
+
+def test_a_person_is_given_all_their_rows_and_nobody_elses(store):
+    somebody(store, "me", "77")
+    somebody(store, "other", "78")
+    exported = store.people.export("me")
+    assert {name: len(rows) for name, rows in exported.items()} == {
+        "conversation": 1, "event": 2, "outbox": 2, "keyboard": 1, "code": 1, "job": 1,
+        "inbox": 3, "address": 1,
+    }  # fmt: skip
+    assert exported["conversation"][0]["state"] == WORDS
+    assert exported["address"][0]["account"] == "77"
+    assert "other" not in str(exported)
+
+
+def test_what_is_given_is_what_is_erased(store):
+    somebody(store, "me", "77")
+    store.turns.run(update("other", 1), add)
+    exported = store.people.export("me")
+    before = {name: len(rows) for name, rows in everything(store).items()}
+    store.people.forget("me")
+    after = {name: len(rows) for name, rows in everything(store).items()}
+    gone = {name: before[name] - after[name] for name in exported if name != "inbox"}
+    assert gone == {name: len(rows) for name, rows in exported.items() if name != "inbox"}
+    assert all(not rows for rows in store.people.export("me").values())
+    assert WORDS not in str(everything(store))
+    assert "77" not in str(everything(store))
