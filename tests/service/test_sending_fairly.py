@@ -27,7 +27,7 @@ def held(store, sending, lane):
     kept = TurnResult("1", messages=(Outgoing("m", lane),))
     done = store.turns.run(Update("bot", lane, name, 1, lane, sending.until()), lambda _: kept)
     if done.leased:
-        sending.hand(done.leased)
+        sending.add_leased(done.leased)
     if not done.all_leased:
         sending.look()
 

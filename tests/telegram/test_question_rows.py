@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.dialogue.events import Commanded
+from bot.core.dialogue.inputs import Commanded
 from bot.ports.records import Update
 from storage.store import Store
 from tests.telegram.server import Refused
