@@ -22,7 +22,7 @@ from tests.bench.telegram import open_store, running_on
 RHYTHM = 6.0  # seconds from one press to the next
 OTHERS = 7.3  # the same of somebody who is in none of the classes
 NEW = 3.7  # seconds from one who opens the chat meanwhile to the next
-ROUNDS = 12
+ROUNDS = 8
 FACE = "🙂"
 
 
