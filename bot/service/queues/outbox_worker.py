@@ -181,6 +181,8 @@ class OutboxWorker:
                 self._queue.put_again(run)
         except StorageError:
             logger.exception("messages were not marked; their leases will end")
+        except Exception:
+            logger.exception("sending failed; the leases of what was left will end")
         finally:
             if self._behind:
                 self._look = True
