@@ -107,7 +107,12 @@ def make_web(
 ) -> Starlette:
     """Make the web chat, with the addresses at which Telegram brings updates to bots."""
     routes = [hook_route(bot) for bot in bots if bot.hook]
-    return build_app(talks, secure=settings.secure, routes=routes)
+    return build_app(
+        talks,
+        secure=settings.secure,
+        routes=routes,
+        ills=lambda: {bot.bot.channel: bot.ill for bot in bots if bot.ill},
+    )
 
 
 def web_address(settings: Settings) -> str:

@@ -183,7 +183,13 @@ class People:
         """Return the rows that belong to a person, by the name of their table."""
         return self._transactions.read(lambda connection: _export(connection, key))
 
-    def purge(self, before: int, brief_before: int, settled_before: int) -> int:
+    def purge(
+        self,
+        before: int,
+        brief_before: int,
+        settled_before: int,
+        going_on: Callable[[], bool] = lambda: True,
+    ) -> int:
         """Forget conversations idle since before a moment, and settled rows; return how many.
 
         In portions with a commit each, so that nobody's turn waits for more than one of them.
@@ -191,10 +197,12 @@ class People:
         forgotten = 0
         for brief, moment in ((False, before), (True, brief_before)):
             idle = {"before": moment, "brief": brief, "most": PORTION}
-            forgotten += self._in_portions(partial(_forget_idle, idle=idle), PORTION)
+            forgotten += self._in_portions(partial(_forget_idle, idle=idle), PORTION, going_on)
         for statement in SWEEP:
             old = {"before": settled_before, "most": SWEPT}
-            self._in_portions(partial(_sweep, statement=statement, old=old), SWEPT)
+            self._in_portions(partial(_sweep, statement=statement, old=old), SWEPT, going_on)
+        if not going_on():
+            return forgotten
         with suppress(StorageError):  # no room, or somebody writes; the next purge tries again
             self._transactions.compact(COMPACTED_BESIDE)
         return forgotten
@@ -206,11 +214,13 @@ class People:
         """
         self._transactions.compact()
 
-    def _in_portions(self, work: Callable[[Connection], int], portion: int) -> int:
+    def _in_portions(
+        self, work: Callable[[Connection], int], portion: int, going_on: Callable[[], bool]
+    ) -> int:
         """Do a work, each time in a commit of its own, until it finds less than a portion."""
         done = portion
         total = 0
-        while done == portion:
+        while done == portion and going_on():
             begun = time.monotonic()
             done = self._transactions.run(work)
             total += done

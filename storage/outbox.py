@@ -109,7 +109,7 @@ class Outbox:
         return [
             OutboxItem(
                 row.id, row.channel, row.lane, row.conversation, row.kind, row.body, row.attempt,
-                row.failures, row.uncertain,
+                row.failures, row.uncertain, row.rank,
             )
             for row in sorted(rows, key=lambda row: row.id)
         ]  # fmt: skip

@@ -69,7 +69,9 @@ class SendMessage:
 class Keyboard:
     """Buttons as they were sent: what each stands for, resolved by a short opaque token.
 
-    html: the message they stand under, to show it again with what was chosen.
+    html: the message they stand under; answered: what is left of it once the question is answered,
+    to show it with what was chosen. Its message may show the next question by then: closed.
+    version: of the conversation, where its message was the last one of the chat.
     ask: the number of the question they belong to; several: they are ticked, then sent together.
     """
 
@@ -82,6 +84,9 @@ class Keyboard:
     several: bool = False
     ticked: tuple[int, ...] = ()
     page: int = 0
+    answered: str = ""
+    version: int = 0
+    closed: bool = False
 
 
 # a keyboard among the effects is kept, so that its presses can be read

@@ -1,6 +1,6 @@
 """What the service needs from outside, as protocols."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -63,8 +63,17 @@ class People(Protocol):
         """Return what belongs to a person, by the name of the table."""
         ...
 
-    def purge(self, before: int, brief_before: int, settled_before: int) -> int:
-        """Forget idle conversations and settled rows, a portion at a time; return how many."""
+    def purge(
+        self,
+        before: int,
+        brief_before: int,
+        settled_before: int,
+        going_on: Callable[[], bool] = lambda: True,
+    ) -> int:
+        """Forget idle conversations and settled rows, a portion at a time; return how many.
+
+        going_on: asked before each portion; what is left when it says no is left.
+        """
         ...
 
     def compact(self) -> None:

@@ -11,6 +11,13 @@ from bot.ports.effects import Effect
 
 E = TypeVar("E")
 
+BESIDE = "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+
+
+def chat_of(lane: str) -> str:
+    """Return the chat a lane goes to: „77~” goes to „77”."""
+    return lane.removesuffix(BESIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -83,6 +90,7 @@ class OutboxItem:
     attempt: int
     failures: int
     uncertain: bool
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ class ChannelOutput:
     effects: tuple[SendMessage | Keyboard, ...] = ()
 
 
-Formatter = Callable[[TurnOutput], ChannelOutput]
+# of a turn, and of the conversation before it
+Formatter = Callable[[TurnOutput, StoredConversation], ChannelOutput]
 AnswerRequest = Callable[[Request], Response]
 
 
@@ -150,7 +151,7 @@ class DurableConversations:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
         said: list[TurnOutput] = []
 
-        def note(advanced: TurnOutput) -> ChannelOutput:
+        def note(advanced: TurnOutput, _loaded: StoredConversation) -> ChannelOutput:
             said[:] = [advanced]
             return ChannelOutput()
 
@@ -185,7 +186,7 @@ class DurableConversations:
                 return response
 
             advanced = self._advance(_session(loaded), inputs, served)
-            dressed = dress(advanced)
+            dressed = dress(advanced, loaded)
             if advanced.session is None:
                 return TurnResult(state=None, effects=dressed.effects)
             return TurnResult(

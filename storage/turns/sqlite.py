@@ -146,7 +146,7 @@ def _leased(queued: Any) -> list[OutboxItem]:
     return [
         OutboxItem(
             key, row["channel"], row["lane"], row["key"], row["kind"], row["body"],
-            attempt=1, failures=0, uncertain=False,
+            attempt=1, failures=0, uncertain=False, rank=row["rank"],
         )
         for key, row in queued
         if row["status"] == TAKEN

@@ -8,7 +8,18 @@ from bot.load.library import load
 from bot.load.translations import load_words
 from bot.service.conversations import Conversations
 from bot.wiring import SystemClock, tune_for_latency
-from tests.bench import hooks, interests, postgres, promises, search, start, steps, telegram, turns
+from tests.bench import (
+    hooks,
+    interests,
+    postgres,
+    promises,
+    search,
+    start,
+    steps,
+    telegram,
+    turns,
+    wave,
+)
 
 
 def main() -> None:
@@ -27,6 +38,7 @@ def main() -> None:
     telegram.measure(talks)
     hooks.measure()
     promises.measure(talks)
+    wave.measure(talks)
 
 
 main()

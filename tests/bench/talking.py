@@ -20,7 +20,7 @@ class BotApi:
     """Answers every call as the Bot API does, and lets the people wait for what is sent to them."""
 
     def __init__(self) -> None:
-        self.sent: list[tuple[float, str]] = []
+        self.sent: list[tuple[float, str]] = []  # what Telegram counts: messages and edits
         self._number = self._update = 0
         self._hoped: dict[str, asyncio.Future[str]] = {}
 
@@ -38,10 +38,10 @@ class BotApi:
             f'"chat":{{"id":{chat},"type":"private","first_name":"A"}},'
             f'"text":{json.dumps(given["text"])}{below}}}'
         )
-        if method == "sendMessage":
-            self.sent.append((time.perf_counter(), chat))
-            if (hoped := self._hoped.pop(chat, None)) is not None:
-                hoped.set_result(message)
+        self.sent.append((time.perf_counter(), chat))
+        shown = method == "sendMessage" or rows  # else it only takes an old question's buttons away
+        if shown and (hoped := self._hoped.pop(chat, None)) is not None:
+            hoped.set_result(message)
         return f'{{"ok":true,"result":{message}}}'.encode()
 
     def update(self, chat: int, words: str, under: str | None = None) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class BotApi:
         return {"update_id": self._update, "message": message}
 
     def hope(self, chat: int) -> "asyncio.Future[str]":
-        """Wait for the next message to a chat."""
+        """Wait for the next question in a chat, in a message of its own or edited into one."""
         self._hoped[str(chat)] = asyncio.get_running_loop().create_future()
         return self._hoped[str(chat)]
 

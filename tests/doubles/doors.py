@@ -13,15 +13,15 @@ class TelegramDoor:
     """A chat with the people's bot over the strict Bot API server."""
 
     def __init__(self, service, server):
-        self.service, self.server, self._read = service, server, 0
+        self.service, self.server, self._read = service, server, []
         self.say("/start")
 
     def say(self, text):
-        self._read = len(self.server.chats.get(77, []))
+        self._read = self.server.texts()
         self.service.say(text)
 
     def press(self, label):
-        self._read = len(self.server.chats.get(77, []))
+        self._read = self.server.texts()
         self.service.press(label)
 
     def press_old(self, question):
@@ -33,7 +33,10 @@ class TelegramDoor:
         return dict(self.server.chats[77][-1]), label
 
     def heard(self):
-        return "\n".join(self.server.texts()[self._read :])
+        """Give what is new in the chat, also in a message that was edited."""
+        now, before = self.server.texts(), self._read
+        edited = [new for new, old in zip(now, before, strict=False) if new != old]
+        return "\n".join([*edited, *now[len(before) :]])
 
     def options(self):
         return list(self.server.labels(self.server.chats[77][-1]))

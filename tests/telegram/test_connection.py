@@ -1,9 +1,15 @@
 """A bot's line to Telegram: refused for a while, or bringing what nobody can store."""
 
+import time
+
+import httpx
 import pytest
 
+from bot.settings import Settings
+from bot.wiring import make_parts, make_web
 from storage.store import Store
-from tests.conftest import set_aside
+from tests.channels.serving import listening
+from tests.conftest import TODAY, set_aside
 from tests.telegram.server import TOKEN, Refused
 
 UNKNOWN = Refused(401, "Unauthorized")
@@ -45,6 +51,27 @@ def test_a_token_refused_at_the_start_is_asked_about_again(start, server):
     service.say("/start")
     assert len(server.texts()) == 1
     assert service.running.ill == ""
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_health_tells_of_a_bot_whose_token_is_refused(kind, server, store):
+    settings = Settings(telegram=server.base, people_token=TOKEN, people_driver=kind)
+    known, server.token = server.token, "123456:AAanother-token_that-is-known-0000000"
+    parts = make_parts(settings, store, TODAY)
+    web = make_web(settings, parts.talks, parts.bots)
+
+    def told(health, well):
+        end = time.monotonic() + 30
+        while (answer := httpx.get(health)).json()["well"] is not well:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        return answer.status_code, answer.json()
+
+    with listening(web, parts.beside) as address:
+        ill = {"people": "Telegram does not know this token"}
+        assert told(f"{address}/health", well=False) == (200, {"well": False, "ill": ill})
+        server.token = known
+        assert told(f"{address}/health", well=True) == (200, {"well": True})
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Commanded, Started
 from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Sent
-from bot.service.queues.outbox_worker import RateLimiter
+from bot.service.queues.outbox_worker import Pace
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED, set_aside
@@ -90,7 +90,7 @@ class Guest:
     def press(self, label):
         at, data = next(
             (call["message_id"], key["callback_data"])
-            for call in reversed(self.calls("sendMessage"))
+            for call in reversed(self.calls())
             for row in (call["reply_markup"] or {}).get("inline_keyboard", [])
             for key in row
             if key["text"] == label
@@ -133,7 +133,7 @@ def guest(telemelya, kind, store, talks):
     )  # fmt: skip
     kept = DurableConversations(talks, store)
     (bot,) = make_bots(settings, store, kept)
-    bot.pace = RateLimiter(rate=200, rest=0)
+    bot.pace = Pace(rate=200, rest=0)
     relay = Relay(build_app(kept, secure=False, routes=[hook_route(bot)]))
     service = uvicorn.Server(uvicorn.Config(relay, log_level="error", ws="none"))
 

@@ -89,6 +89,13 @@ def lane_of(raw: Any) -> str:
     return next((str(number) for number in numbers if is_number(number)), "")
 
 
+def query_of(raw: Any) -> str:
+    """Return the name of the press an update tells of; "" where it tells of none."""
+    query = raw.get("callback_query") if isinstance(raw, dict) else None
+    name = query.get("id") if isinstance(query, dict) else None
+    return name if isinstance(name, str) else ""
+
+
 def read_decoded(update: Any) -> Inbound | Unreadable:
     """Read what both libraries decode to: they name the Bot API's fields alike."""
     found = _read(update)

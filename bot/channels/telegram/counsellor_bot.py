@@ -11,11 +11,9 @@ from bot.channels.telegram.protocol import (
     Inbound,
     Membership,
     Other,
-    Outbound,
     Press,
     Say,
     Text,
-    Toast,
 )
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.turns import outgoing
@@ -56,8 +54,8 @@ class CounsellorBot:
                 return None
             case Other(what="group"):
                 return self._say(received, inbound, "only_private")
-            case Press(query=query):
-                return self._say(received, inbound, self._standing(inbound), Toast(query=query))
+            case Press():
+                return self._say(received, inbound, self._standing(inbound))
             case Command(word="start", rest=code) if CODE.fullmatch(code):
                 return self._say(received, inbound, self._join(received, inbound, code))
             case Command(word="klase" | "class", rest=name) if self._joined(inbound):
@@ -102,15 +100,11 @@ class CounsellorBot:
         catalogue = self.talks.catalogues[hint if hint in self.talks.catalogues else "lv"]
         return Localizer(self.talks.library, catalogue, "jus", self.talks.world().today)
 
-    def _say(
-        self, received: InboxItem, inbound: Inbound, phrase: str, *before: Outbound
-    ) -> TurnRequest:
-        return self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),), *before)
+    def _say(self, received: InboxItem, inbound: Inbound, phrase: str) -> TurnRequest:
+        return self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),))
 
-    def _tell(
-        self, received: InboxItem, inbound: Inbound, lines: tuple[str, ...], *before: Outbound
-    ) -> TurnRequest:
-        told = (*before, Say(html=escape("\n".join(lines)), thread=inbound.thread))
+    def _tell(self, received: InboxItem, inbound: Inbound, lines: tuple[str, ...]) -> TurnRequest:
+        told = (Say(html=escape("\n".join(lines)), thread=inbound.thread),)
         key = f"desk{inbound.chat}"
         update = Update(self.channel, key, received.update, received.at, received.lane)
         return TurnRequest(update, lambda _: TurnResult(None, effects=outgoing(told)))

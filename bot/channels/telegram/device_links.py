@@ -3,7 +3,7 @@
 import re
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say, Toast
+from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
 from bot.core.dialogue.inputs import LinkRequested
 from bot.core.dialogue.session import LinkingDevice
@@ -29,10 +29,9 @@ def ask_there(
     replies: Replies, came: IncomingUpdate, press: Press, code: str | None
 ) -> TurnRequest:
     """Put the question where the conversation was begun, if it was wanted here."""
-    toast = Toast(query=press.query)
     carried = replies.store.codes.known(code, CARRY, came.received.at) if code else None
     if code is None or carried is None:
-        return replies.say(came, "carry_old" if code else "carry_no", toast)
+        return replies.say(came, "carry_old" if code else "carry_no")
     own = replies.talks.read(came.key) if came.key else None
     visitor = LinkingDevice(
         channel=replies.channel, account=came.inbound.chat, former=came.key or "",
@@ -41,12 +40,12 @@ def ask_there(
     words = escape(replies.phrase(came, "carry_confirm"))
     told: Outbound = Say(html=words, thread=came.inbound.thread)
     if press.message is not None:
-        told = Replace(message=press.message, html=words)
-    dressed = ChannelOutput(outgoing((toast, told)))
+        told = Replace(message=press.message, html=words, or_send=True, thread=came.inbound.thread)
+    dressed = ChannelOutput(outgoing((told,)))
     accounts = replies.store.addresses.of(carried)
     woken = [WakeChat(channel, account) for channel, account in accounts if channel != "web"]
     left = TurnResult(None, effects=(UseCode(code), *woken))
     update = replies.update(came, carried)
     return replies.talks.turn_request(
-        update, LinkRequested(device=visitor), lambda _: dressed, left
+        update, LinkRequested(device=visitor), lambda *_: dressed, left
     )

@@ -14,25 +14,23 @@ from bot.channels.telegram.protocol import (
     Inbound,
     Membership,
     Other,
-    Outbound,
     Press,
     Replace,
     Say,
     Text,
-    Toast,
 )
 from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
-from bot.channels.telegram.turns import IncomingUpdate, Pressed, Replies
+from bot.channels.telegram.turns import Closing, IncomingUpdate, Pressed, Replies
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
 from bot.ports.protocols import Store
-from bot.ports.records import InboxItem, OutboxItem, TurnRequest
+from bot.ports.records import InboxItem, OutboxItem, TurnRequest, chat_of
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations, TurnOutput
 from bot.service.device_links import SCHOOL
-from bot.service.queues.delivery import Delivery, Gone, Sent
+from bot.service.queues.delivery import Delivery, Expired, Gone, Rejected, Sent, TooLarge, Unchanged
 from bot.service.queues.inbox_worker import Unreadable
 from bot.service.unasked import read_unasked
 
@@ -130,39 +128,42 @@ class PeopleBot:
             ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
             given = Said(text=given.text, ticked=tuple(ticked))
 
-        def first(advanced: TurnOutput) -> list[Outbound]:
+        def closes(advanced: TurnOutput) -> list[Closing]:
             """Show under the question what was answered in words, and take its buttons away."""
             labels = [message.value for message in advanced.messages if message.kind == "answer"]
             return [
-                Replace(message=message, html=chosen(keyboard, labels[:1]))
+                Closing(keyboard, message, chosen(keyboard, labels[:1]))
                 for keyboard, message in shown
-                if labels
+                if labels and not keyboard.closed
             ]
 
-        return self._replies.turning(came, came.key, (given,), first)
+        return self._replies.turning(came, came.key, (given,), closes)
 
     def _press(self, came: IncomingUpdate, press: Press) -> TurnRequest:
         found = DATA.fullmatch(press.data)
         keyboard = self.store.keyboards.find(found[1]) if found and came.key else None
         if found is None or keyboard is None or keyboard.conversation != came.key:
-            return self._stale(came, press)
-        pressed = Pressed(keyboard, press.query, press.message)
+            return self._stale(came)
+        pressed = Pressed(keyboard, press.message)
         at = found[2]
+        several = keyboard.several and not keyboard.closed
         if at.startswith("p"):
+            if keyboard.closed:  # its message shows something else by now
+                return self._stale(came)
             return self._replies.redraw(came, turned(keyboard, int(at[1:])), pressed)
         if at == "done":
             picks = [keyboard.picks[one] for one in keyboard.ticked]
             return self._answer(came, pressed, picks, keyboard.ticked)
         if int(at) >= len(keyboard.picks):
-            return self._stale(came, press)
-        if keyboard.several and not keyboard.picks[int(at)].startswith("@"):
+            return self._stale(came)
+        if several and not keyboard.picks[int(at)].startswith("@"):
             return self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
         return self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
 
-    def _stale(self, came: IncomingUpdate, press: Press) -> TurnRequest:
+    def _stale(self, came: IncomingUpdate) -> TurnRequest:
         key, before = self._opened(came)
         given = (*before, Started()) if came.key is None else (Picked(options=("@stale",)),)
-        return self._replies.turning(came, key, given, [Toast(query=press.query)])
+        return self._replies.turning(came, key, given)
 
     def _answer(
         self, came: IncomingUpdate, pressed: Pressed, picks: list[str], ats: Iterable[int]
@@ -172,35 +173,46 @@ class PeopleBot:
         given = Picked(options=tuple(picks), ask=keyboard.ask)
         aside = bool(picks) and picks[0].startswith("@") and picks[0] != "@skip"
 
-        def first(advanced: TurnOutput) -> list[Outbound]:
-            told: list[Outbound] = [Toast(query=pressed.query)]
+        def closes(advanced: TurnOutput) -> list[Closing]:
             refused = any(event.kind == "refused" for event in advanced.events)
-            if pressed.message is None or aside or refused:
-                return told
             noted = {event.what for event in advanced.events if isinstance(event, Remarked)}
-            html = keyboard.html if noted & {"stale", "already"} else chosen(keyboard, labels)
-            if "already" not in noted:
-                told.append(Replace(message=pressed.message, html=html))
-            return told
+            done = keyboard.closed or "already" in noted
+            if pressed.message is None or aside or refused or done:
+                return []
+            html = keyboard.html if "stale" in noted else chosen(keyboard, labels)
+            return [Closing(keyboard, pressed.message, html)]
 
-        return self._replies.turning(came, keyboard.conversation, (given,), first)
+        return self._replies.turning(came, keyboard.conversation, (given,), closes, pressed)
 
     # --- out
 
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""
-        outbound = OUTBOUND.validate_json(claimed.body)
+        outbound, chat = OUTBOUND.validate_json(claimed.body), chat_of(claimed.lane)
         if claimed.uncertain and isinstance(outbound, File) and not outbound.picture:
             return lost(outbound)
-        delivery = await self.driver.send(outbound, claimed.lane)
-        if isinstance(delivery, Sent) and isinstance(outbound, Say) and outbound.rows:
+        delivery = await self.driver.send(outbound, chat)
+        if isinstance(outbound, Replace):
+            delivery = await self._replaced(outbound, delivery, chat)
+        if isinstance(delivery, Sent) and isinstance(outbound, Say | Replace) and outbound.rows:
             return replace(delivery, buttons=outbound.rows[0][0].data.partition(".")[0])
         return delivery
+
+    async def _replaced(self, outbound: Replace, delivery: Delivery, chat: str) -> Delivery:
+        """See to it that what was to be shown is shown, where the message could not be changed."""
+        match delivery:
+            case Sent() | Unchanged() if outbound.rows:  # unchanged: only the answer was lost
+                return Sent(outbound.message)
+            case Expired() | Rejected() | TooLarge() if outbound.or_send:
+                say = Say(html=outbound.html, rows=outbound.rows, thread=outbound.thread)
+                return await self.driver.send(say, chat)
+            case _:
+                return delivery
 
     def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Note a person who has left."""
         if isinstance(delivery, Gone):
-            self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
+            self.store.addresses.mark_gone(self.channel, chat_of(claimed.lane), gone=True)
 
 
 def _given(inbound: Inbound) -> Input:

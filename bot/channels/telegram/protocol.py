@@ -109,12 +109,17 @@ class Say(Frozen):
 
 
 class Replace(Frozen):
-    """Change a message that was sent; without rows its buttons go."""
+    """Change a message that was sent; without rows its buttons go.
+
+    or_send: where that one cannot be changed any more, send it as a message of its own.
+    """
 
     kind: Literal["replace"] = "replace"
     message: str
     html: str
     rows: Rows = ()
+    or_send: bool = False
+    thread: int | None = None
 
 
 class Toast(Frozen):

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.channels.telegram.codec import (
     escape,
@@ -26,7 +27,15 @@ from bot.words.messages import Message, Portrait, kin_lines, plain, shape_lines
 PAGE = 12  # options shown at once; more are paged
 ON, OFF = "☑ ", "☐ "
 FACES = "😟🙁😐🙂😀"  # the five answers of an instrument, from least to most liking
-Part = tuple[str, bool]
+BUBBLE = 1000  # UTF-16 units to which a message grows, question after question: about a screen
+
+
+class Part(NamedTuple):
+    """A paragraph. passing: of use only as long as its question is open."""
+
+    text: str
+    bold: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,20 +63,22 @@ class MessageFormatter:
             if message.kind == "answer":
                 continue  # the question itself shows what was chosen
             if message.portrait is not None:
-                says += [*_says(parts, (), thread), _picture(message.portrait, thread)]
+                says += [*_says(parts, thread), _picture(message.portrait, thread)]
                 parts = []
-            parts += [*([("", False)] if parts else []), *_parts(message)]
+            parts += [*([Part("")] if parts else []), *_parts(message)]
             if message.kind == "card":
-                says += _says(parts, (), thread)  # a result stands alone, to be found again
+                says += _says(parts, thread)  # a result stands alone, to be found again
                 parts = []
             if message.buttons:
-                keyboard = self._keyboard(message, key)
-                last = list(_says(parts, self.rows(keyboard), thread))
-                says += last
-                keyboards.append(replace(keyboard, html=last[-1].html))
+                *before, last = _packed(parts)
+                keyboard = replace(
+                    self._keyboard(message, key), html=_html(last), answered=_answered(last)
+                )
+                keyboards.append(keyboard)
+                says += (Say(html=_html(pieces), thread=thread) for pieces in before)
+                says.append(Say(html=keyboard.html, rows=self.rows(keyboard), thread=thread))
                 parts = []
-        if parts:
-            says += _says(parts, (), thread)
+        says += _says(parts, thread)
         return RenderedTurn(tuple(says), tuple(keyboards))
 
     def rows(self, keyboard: Keyboard) -> Rows:
@@ -122,7 +133,15 @@ def ticked(keyboard: Keyboard, at: int) -> Keyboard:
 
 def chosen(keyboard: Keyboard, labels: Iterable[str]) -> str:
     """Show an answered question with what was chosen, as markup."""
-    return f"{keyboard.html}\n✓ {escape(', '.join(labels))}"
+    return f"{keyboard.answered or keyboard.html}\n✓ {escape(', '.join(labels))}"
+
+
+def continued(above: str, keyboard: Keyboard) -> Keyboard | None:
+    """Put a question under what a message shows already; None where it would grow too long."""
+    html = f"{above}\n\n{keyboard.html}"
+    if units(html) > BUBBLE:
+        return None
+    return replace(keyboard, html=html, answered=f"{above}\n\n{keyboard.answered}")
 
 
 def _labels(message: Message) -> tuple[str, ...]:
@@ -149,43 +168,59 @@ def _picture(portrait: Portrait, thread: int | None) -> File:
 def _parts(message: Message) -> Iterator[Part]:
     if message.portrait is not None:
         title, *lines = kin_lines(message.portrait)
-        yield bind(title), True
-        yield from ((bind(line), False) for line in lines)
+        yield Part(bind(title), bold=True)
+        yield from (Part(bind(line)) for line in lines)
         return
     text = bind(plain(message))
-    if message.form == "faces" and len(message.buttons) >= len(FACES):
-        labels = _labels(message)
-        text = f"{text}\n{labels[0]} … {labels[len(FACES) - 1]}"
     if message.kind == "ask" and text.startswith(bind(message.text)):
-        yield bind(message.text), True
+        yield Part(bind(message.text), bold=True)
         text = text[len(bind(message.text)) :]
-    yield from ((part, False) for part in text.split("\n") if part.strip())
+    of_scale = message.form == "faces" and len(message.buttons) >= len(FACES)
+    # in a row of equal questions what each of them says again goes, once it is answered
+    passing = bind(f"{message.hint}\n{message.progress}" if of_scale else message.progress)
+    for line in text.split("\n"):
+        if line.strip():
+            yield Part(line, passing=message.kind == "ask" and line in passing.split("\n"))
+    if of_scale:
+        labels = _labels(message)
+        yield Part(f"{labels[0]} … {labels[len(FACES) - 1]}", passing=True)
 
 
-def _says(parts: list[Part], rows: Rows, thread: int | None) -> Iterator[Say]:
-    """Put paragraphs together up to the limit; the buttons stand under the last."""
-    texts: list[list[Part]] = [[]]
+def _says(parts: list[Part], thread: int | None) -> Iterator[Say]:
+    return (Say(html=_html(pieces), thread=thread) for pieces in _packed(parts))
+
+
+def _packed(parts: list[Part]) -> list[list[Part]]:
+    """Put paragraphs together to messages, up to the limit."""
+    messages: list[list[Part]] = [[]]
     size = 0
-    for text, bold in (piece for part in parts for piece in _cut(part)):
-        if size + units(text) + 1 > LONGEST_TEXT:
-            texts.append([])
+    for piece in (piece for part in parts for piece in _cut(part)):
+        if size + units(piece.text) + 1 > LONGEST_TEXT:
+            messages.append([])
             size = 0
-        texts[-1].append((text, bold))
-        size += units(text) + 1
-    for number, pieces in enumerate(texts):
-        if not pieces:
-            continue
-        lines = (f"<b>{escape(text)}</b>" if bold else escape(text) for text, bold in pieces)
-        last = number == len(texts) - 1
-        yield Say(html="\n".join(lines), rows=rows if last else (), thread=thread)
+        messages[-1].append(piece)
+        size += units(piece.text) + 1
+    return [pieces for pieces in messages if pieces]
+
+
+def _html(pieces: Iterable[Part]) -> str:
+    """Return paragraphs as markup."""
+    return "\n".join(
+        f"<b>{escape(piece.text)}</b>" if piece.bold else escape(piece.text) for piece in pieces
+    )
+
+
+def _answered(pieces: Iterable[Part]) -> str:
+    """Return what stays of an open question once it is answered, as markup."""
+    return _html(piece._replace(bold=False) for piece in pieces if not piece.passing)
 
 
 def _cut(part: Part) -> Iterator[Part]:
     """Cut a paragraph that is too long, after a sentence where there is one, else after a word."""
-    text, bold = part
+    text = part.text
     while units(text) > LONGEST_TEXT - 1:
         room = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore")
         at = max(room.rfind(". ") + 1, 0) or max(room.rfind(" "), 0) or len(room)
-        yield text[:at], bold
+        yield part._replace(text=text[:at])
         text = text[at:].lstrip()
-    yield text, bold
+    yield part._replace(text=text)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-from bot.channels.telegram.codec import inbox_row, number_of
+from bot.channels.telegram.callback_answers import CallbackAnswers
+from bot.channels.telegram.codec import inbox_row, number_of, query_of
 from bot.channels.telegram.connection import TOKEN_WAITS, Connection
 from bot.channels.telegram.protocol import Driver, TelegramError
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
@@ -19,7 +20,8 @@ from bot.service.background import finish, keep_running
 from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import Delivery
 from bot.service.queues.inbox_worker import InboxWorker
-from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
+from bot.service.queues.outbox_worker import OutboxWorker
+from bot.service.queues.rate_limit import Pace
 from bot.words.i18n.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
@@ -62,7 +64,7 @@ class BotRunner:
     hook: str = ""
     secret: str = ""
     catalogues: Catalogues | None = None  # of a bot that introduces itself in every language
-    pace: RateLimiter = field(default_factory=RateLimiter)
+    pace: Pace = field(default_factory=Pace)
     lease: float = 60.0  # seconds until another process takes over what a killed one had in hand
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     token_waits: Sequence[float] = TOKEN_WAITS  # seconds until a refused token is tried again
@@ -72,8 +74,9 @@ class BotRunner:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        """Make what stores the updates that are brought."""
+        """Make what stores the updates that are brought, and what answers presses."""
         self._arriving = Batcher(self._receive)
+        self._callbacks = CallbackAnswers(self.driver)
 
     @cached_property
     def _intake(self) -> InboxWorker:
@@ -118,6 +121,7 @@ class BotRunner:
         tasks, self._tasks = self._tasks, []
         if tasks:
             await finish(tasks)
+            await self._callbacks.stop()
             await self.driver.close()
 
     def _begin(self, part: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -184,6 +188,8 @@ class BotRunner:
             logger.error("an update cannot be stored: %s", type(error).__name__)  # noqa: TRY400 - the whole error quotes it
             name, _, _ = inbox_row(raw)
             await self._arriving.put({"update_id": number_of(raw), "name": name})
+        if query := query_of(raw):
+            self._callbacks.answer(query)
 
     def _connected(self, name: str) -> None:
         self.named(name)

@@ -3,14 +3,22 @@
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say, Toast
-from bot.channels.telegram.rendering import MessageFormatter
+from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say
+from bot.channels.telegram.rendering import MessageFormatter, RenderedTurn, continued
 from bot.core.dialogue.inputs import Input
 from bot.ports.effects import Keyboard, LinkAccount, SendMessage
 from bot.ports.protocols import Store
-from bot.ports.records import InboxItem, StoredConversation, TurnRequest, TurnResult, Update
+from bot.ports.records import (
+    BESIDE,
+    InboxItem,
+    StoredConversation,
+    TurnRequest,
+    TurnResult,
+    Update,
+)
 from bot.service.conversations import ChannelOutput, DurableConversations, TurnOutput
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import NAMES
@@ -37,14 +45,23 @@ class IncomingUpdate:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A press as the store knows it."""
+    """A press as the store knows it. message: what the message is called the button stands under."""
 
     keyboard: Keyboard
-    query: str
     message: str | None
 
 
-First = Sequence[Outbound] | Callable[[TurnOutput], Sequence[Outbound]]
+class Closing(NamedTuple):
+    """Buttons that are done with, the message that shows them, and what it is to show instead."""
+
+    keyboard: Keyboard
+    message: str
+    html: str
+
+
+Closes = Callable[[TurnOutput], Sequence[Closing]]
+# what may stand in one message with the answers before it; a result or a note stands for itself
+CONTINUED = {"answer", "say", "ask"}
 
 
 @dataclass(frozen=True)
@@ -56,15 +73,34 @@ class Replies:
     channel: str
 
     def turning(
-        self, came: IncomingUpdate, key: str, given: tuple[Input, ...], first: First = ()
+        self,
+        came: IncomingUpdate,
+        key: str,
+        given: tuple[Input, ...],
+        closes: Closes = lambda _advanced: (),
+        pressed: Pressed | None = None,
     ) -> TurnRequest:
-        """Make a turn; `first` is sent before what the turn says. A new chat is joined to `key`."""
+        """Make a turn. A new chat is joined to `key`.
 
-        def dress(advanced: TurnOutput) -> ChannelOutput:
+        closes: tells which buttons are done with; pressed: what was pressed, if anything was.
+        """
+
+        def dress(advanced: TurnOutput, loaded: StoredConversation) -> ChannelOutput:
             language = advanced.session.language if advanced.session else "lv"
             told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
-            before = first(advanced) if callable(first) else first
-            return ChannelOutput((*outgoing([*before, *told.says]), *told.keyboards))
+            keyboards = _placed(told, loaded.version + 1)
+            closings = closes(advanced)
+            if pressed and pressed.keyboard.version == loaded.version:  # nothing stands below it
+                edited = _edited(advanced, told, keyboards, closings)
+                if edited is not None:
+                    return edited
+            closed = [_closed(one.keyboard) for one in closings]
+            edits = [Replace(message=one.message, html=one.html) for one in closings]
+            # the old buttons go when there is room, so that nobody waits for it
+            beside = outgoing(edits, lane=f"{came.inbound.chat}{BESIDE}", rank=2)
+            # of a conversation that has just been forgotten no buttons are kept
+            kept = (*closed, *keyboards) if advanced.session else ()
+            return ChannelOutput((*outgoing(told.says), *beside, *kept))
 
         new = () if came.key else (LinkAccount(self.channel, came.inbound.chat, key),)
         left = TurnResult(state=None, effects=new)
@@ -75,20 +111,25 @@ class Replies:
 
         def work(loaded: StoredConversation) -> TurnResult:
             session, kept = self.talks.unchanged(loaded)
-            told: list[Outbound] = [Toast(query=pressed.query)]
+            last = keyboard.version == loaded.version  # and so it stays: this is kept as a turn
+            placed = replace(keyboard, version=loaded.version + 1 if last else 0)
+            told: list[Outbound] = []
             if pressed.message is not None:
-                rows = self._teller(session.language).rows(keyboard)
-                told.append(Replace(message=pressed.message, html=keyboard.html, rows=rows))
-            return replace(kept, effects=(*outgoing(told), keyboard))
+                rows, html = self._teller(session.language).rows(keyboard), keyboard.html
+                told.append(
+                    Replace(
+                        message=pressed.message, html=html, rows=rows, or_send=True,
+                        thread=came.inbound.thread,
+                    )
+                )  # fmt: skip
+            return replace(kept, effects=(*outgoing(told), placed))
 
         return TurnRequest(self.update(came, keyboard.conversation), work)
 
-    def say(
-        self, came: IncomingUpdate, phrase: str, *before: Outbound, rows: Rows = ()
-    ) -> TurnRequest:
+    def say(self, came: IncomingUpdate, phrase: str, rows: Rows = ()) -> TurnRequest:
         """Say something beside the conversation; it stays as it is, and none is begun."""
         html = escape(self.phrase(came, phrase))
-        messages = outgoing((*before, Say(html=html, rows=rows, thread=came.inbound.thread)))
+        messages = outgoing((Say(html=html, rows=rows, thread=came.inbound.thread),))
 
         def work(loaded: StoredConversation) -> TurnResult:
             if loaded.state is None:
@@ -114,12 +155,61 @@ class Replies:
         return MessageFormatter(lambda: secrets.token_urlsafe(9), done, more)
 
 
-def outgoing(outbounds: Iterable[Outbound]) -> tuple[SendMessage, ...]:
-    """Return messages as the outbox keeps them."""
+def _closed(keyboard: Keyboard) -> Keyboard:
+    """Return buttons as they are kept when they are done with: nothing of them is shown again."""
+    return replace(keyboard, closed=True, html="", answered="")
+
+
+def _placed(told: RenderedTurn, version: int) -> tuple[Keyboard, ...]:
+    """Note of the buttons that end what is told that nothing stands below them yet."""
+    end = told.says[-1] if told.says else None
+    if not isinstance(end, Say) or not end.rows:
+        return told.keyboards
+    *others, last = told.keyboards
+    return (*others, replace(last, version=version))
+
+
+def _edited(
+    advanced: TurnOutput,
+    told: RenderedTurn,
+    keyboards: tuple[Keyboard, ...],
+    closings: Sequence[Closing],
+) -> ChannelOutput | None:
+    """Edit the answered question into the next one; None where that would not be natural.
+
+    One message of the chat's instead of two, and a row of questions reads as one form. It is done
+    where the turn says nothing but the next question of the same flow, and the message stays short.
+    """
+    said = [(message.kind, message.flow) for message in advanced.messages]
+    answered = [flow for kind, flow in said if kind == "answer"]
+    asked = [flow for kind, flow in said if kind == "ask"]
+    alone = all(kind in CONTINUED for kind, _ in said) and len(closings) == len(keyboards) == 1
+    if not alone or not answered or asked != answered[-1:]:
+        return None
+    (closing,), (keyboard,), (say, *more) = closings, keyboards, told.says
+    below = continued(closing.html, keyboard)
+    if more or below is None or not isinstance(say, Say):
+        return None
+    edit = Replace(
+        message=closing.message,
+        html=below.html,
+        rows=say.rows,
+        or_send=True,
+        thread=say.thread,
+    )
+    return ChannelOutput((*outgoing((edit,)), _closed(closing.keyboard), below))
+
+
+def outgoing(
+    outbounds: Iterable[Outbound], lane: str | None = None, rank: int = 0
+) -> tuple[SendMessage, ...]:
+    """Return messages as the outbox keeps them. lane: not where the update came from."""
     return tuple(
         SendMessage(
             outbound.kind,
             outbound.model_dump_json(),
+            lane=lane,
+            rank=rank,
             at_most_once=isinstance(outbound, File) and not outbound.picture,
         )
         for outbound in outbounds

@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.failures import Failures
-from bot.channels.web.handlers import Handlers
+from bot.channels.web.handlers import Handlers, Ills
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
 from bot.channels.web.visits import Doorway
@@ -19,16 +19,16 @@ from bot.service.conversations import DurableConversations
 
 
 def build_app(
-    talks: DurableConversations, *, secure: bool, routes: Sequence[Route] = ()
+    talks: DurableConversations, *, secure: bool, routes: Sequence[Route] = (), ills: Ills = dict
 ) -> Starlette:
     """Return the application; it starts nothing that runs beside it.
 
-    secure: cookies over HTTPS only; routes: of other channels.
+    secure: cookies over HTTPS only; routes: of other channels; ills: tells what is wrong with them.
     """
     pages = Pages(talks.conversations)
     failures = Failures(pages)
     doorway = Doorway(talks.store.addresses, secure=secure)
-    web = Handlers(talks, doorway, pages)
+    web = Handlers(talks, doorway, pages, ills)
     looks, posts = doorway.looks, doorway.posts
     return Starlette(
         routes=[

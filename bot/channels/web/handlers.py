@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -22,11 +23,17 @@ from bot.service.device_links import CARRY, SCHOOL
 logger = logging.getLogger(__name__)
 
 
+Ills = Callable[[], Mapping[str, str]]  # what is wrong with other channels, by their names
+
+
 class Handlers:
     """The pages and forms of the web chat. Each is one visit, in one thread."""
 
-    def __init__(self, talks: DurableConversations, doorway: Doorway, pages: Pages) -> None:
+    def __init__(
+        self, talks: DurableConversations, doorway: Doorway, pages: Pages, ills: Ills
+    ) -> None:
         self._talks = talks
+        self._ills = ills
         self._doorway = doorway
         self._pages = pages
 
@@ -152,10 +159,14 @@ class Handlers:
     # --- the service itself
 
     def health(self, _request: Request) -> Response:
-        """Return whether conversations can be kept: 200, or 503 where the database is away."""
+        """Return whether conversations can be kept: 200, or 503 where the database is away.
+
+        A bot that hears nobody is told of, too; it leaves 200, since a restart would not help it.
+        """
         try:
             self._talks.store.conversations.load("")
         except CelvedisError:
             logger.exception("not healthy")
             return JSONResponse({"well": False}, 503)
-        return JSONResponse({"well": True})
+        ill = self._ills()
+        return JSONResponse({"well": not ill} | ({"ill": ill} if ill else {}))

@@ -17,6 +17,7 @@ from bot.service.queues.inbox_worker import wait_for
 AT_ONCE = 2  # so that a long job does not keep the short ones waiting
 POLL = 1.0  # seconds between two looks for what is due
 FIRST_WAIT, LONGEST_WAIT = 10.0, 3600.0  # seconds before what failed is tried again, doubling
+UNKNOWN_WAIT = 60.0  # seconds that a job of a kind not known here is left to other processes
 TRIES = 8  # about twenty minutes in all; then it is set aside, where an operator sees it
 LOST = 100  # a job taken this often without an end may have killed whoever took it
 logger = logging.getLogger(__name__)
@@ -91,12 +92,16 @@ class Scheduler:
     def do_next(self) -> bool:
         """Do one job that is due; return whether there was one. Errors: StorageError."""
         now = self._now()
-        due = self._jobs.next_due(tuple(self._kinds))
+        due = self._jobs.next_due()
         if due is None or due > now:  # a look, which keeps no writer from anything
             return False
         until = now + int(self._lease * 1000)
-        for job in self._jobs.claim(tuple(self._kinds), 1, now, until):
-            self._do(self._kinds[job.kind], job)
+        for job in self._jobs.claim(1, now, until):
+            kind = self._kinds.get(job.kind)
+            if kind is None:  # a newer release has planned it, and does it
+                self._jobs.later(job, self._after(UNKNOWN_WAIT))
+            else:
+                self._do(kind, job)
             return True
         return False
 

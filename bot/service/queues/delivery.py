@@ -28,6 +28,11 @@ class RetryLater:
     uncertain: bool = False
     reason: str = ""
 
+    @property
+    def limited(self) -> bool:
+        """Return whether the channel refuses it for nothing but that too much was sent."""
+        return not self.counted and not self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:

@@ -53,11 +53,6 @@ class LeasedItems(Generic[T]):
         """Return whether more can be leased, up to so much in hand."""
         return self._open and len(self._waiting) < most
 
-    @property
-    def first(self) -> T:
-        """Return what is next, leaving it there."""
-        return self._waiting[0]
-
     def put(self, one: T) -> None:
         """Take something; from any thread."""
         with self._lock:

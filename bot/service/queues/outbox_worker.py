@@ -1,17 +1,16 @@
-"""Works off a channel's outbox: in order in each lane, within the channel's limits."""
+"""Works off a channel's outbox: in order in each lane, within the channel's limits, fairly."""
 
 import asyncio
 import logging
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.errors import StorageError
 from bot.ports.protocols import Clock, millis
 from bot.ports.queues import Outbox
-from bot.ports.records import OutboxItem
+from bot.ports.records import OutboxItem, chat_of
 from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import (
     Delivery,
@@ -24,58 +23,26 @@ from bot.service.queues.delivery import (
     TooLarge,
     Unchanged,
 )
-from bot.service.queues.inbox_worker import POLL, LeasedItems, wait_for, wake_to_stop
+from bot.service.queues.fair_queue import FairQueue, LeasedRun
+from bot.service.queues.inbox_worker import POLL, wait_for, wake_to_stop
+from bot.service.queues.rate_limit import Pace
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
 TRIES = 12  # about half an hour in all
-Run = Sequence[OutboxItem]  # messages of one lane that are sent one after the other
-Leased = tuple[float, Run]  # since when, by the clock that is never set
+AHEAD = 8.0  # seconds' worth of messages that are leased before they can be sent
+MOST_IN_HAND = 1000  # runs, however fast a channel is
 Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
 Delivered = tuple[OutboxItem, Sent | Unchanged | Expired]
-BURST = 0.2  # seconds' worth that may go at once: with what follows in a second, within the limit
-
-
-@dataclass
-class RateLimiter:
-    """Token buckets: so many a second overall, and a rest between two of one lane.
-
-    Kept in the memory of the one process that sends for a bot.
-    """
-
-    rate: float = 25.0
-    rest: float = 1.0
-    spare: float = 3.0  # messages a lane may have at once before it must rest
-    now: Callable[[], float] = time.monotonic
-    _room: float = field(default=0.0, init=False)
-    _at: float = field(default=0.0, init=False)
-    _lanes: dict[str, float] = field(default_factory=dict, init=False)
-
-    @property
-    def most(self) -> float:
-        """Tell how many may ever go at once."""
-        return max(1.0, self.rate * BURST)
-
-    def room(self) -> int:
-        """Tell how many may be sent now."""
-        now = self.now()
-        self._room = min(self.most, self._room + (now - self._at) * self.rate)
-        self._at = now
-        self._lanes = {lane: free for lane, free in self._lanes.items() if free > now}
-        return int(self._room)
-
-    def take(self, lane: str) -> float:
-        """Take a place for one message; return the seconds to wait before it is sent."""
-        now = self.now()
-        self._room -= 1
-        free = max(self._lanes.get(lane, 0.0), now)
-        self._lanes[lane] = free + self.rest
-        return max(0.0, free - now - self.rest * (self.spare - 1))
 
 
 @dataclass
 class OutboxWorker:
     """What is needed to work off one outbox.
+
+    Ranks go one after the other, answers before reminders. Within a rank, what waits longest in
+    the store is taken in hand first, and of what is in hand the person goes first who was told
+    something longest ago.
 
     send: delivers one message; it answers for every failure with a `Delivery`.
     failed: told when a message has come to its end without arriving.
@@ -86,26 +53,36 @@ class OutboxWorker:
     clock: Clock
     send: Callable[[OutboxItem], Awaitable[Delivery]]
     failed: Callable[[OutboxItem, Delivery], None] = lambda _claimed, _delivery: None
-    pace: RateLimiter = field(default_factory=RateLimiter)
+    pace: Pace = field(default_factory=Pace)
     lease: float = 60.0
     _said: set[str] = field(default_factory=set, init=False)
-    _handed: LeasedItems[Leased] = field(init=False)
+    _queue: FairQueue = field(init=False)
     _behind: bool = field(default=True, init=False)  # a lane may have more than is in hand
     _look: bool = field(default=True, init=False)  # something may wait in the store
+    _overdue: bool = field(default=False, init=False)  # the store has more than may be sent now
+    _limits: dict[str, float] = field(default_factory=dict, init=False)  # by chat, until when
+    _paused: float = field(default=0.0, init=False)  # until when the channel takes nothing at all
 
     def __post_init__(self) -> None:
         """Begin with empty hands."""
-        self._handed = LeasedItems(lambda leased: self._give_back(leased[1]))
+        self._queue = FairQueue(self._give_back)
+        # what is in hand is to be sent long before its lease ends
+        self._most = int(max(1, min(self.pace.rate * min(AHEAD, self.lease / 4), MOST_IN_HAND)))
 
     def until(self) -> int:
-        """Tell until when the messages of a turn are leased to us; 0: we have enough in hand."""
-        if not self._handed.takes(self.pace.rate):
+        """Tell until when the messages of a turn are leased to us; 0: others go first.
+
+        Whoever comes while the store has more than may be sent queues up behind it.
+        """
+        full = not self._queue.takes(self._most)
+        if full or self._overdue or time.monotonic() < self._paused:
+            self._overdue = self._overdue or full
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
-    def add_leased(self, run: Run) -> None:
+    def add_leased(self, run: Sequence[OutboxItem]) -> None:
         """Take what a turn has leased to us: messages of one lane, in order."""
-        self._handed.put((time.monotonic(), run))
+        self._queue.put(run, time.monotonic())
 
     def look(self) -> None:
         """Look into the store: something waits there."""
@@ -117,38 +94,56 @@ class OutboxWorker:
         self._marks = Batcher(self._mark)
         looked = 0.0
         stopping = asyncio.create_task(wake_to_stop(stop, wake))
-        self._handed.open()
+        self._queue.open()
         while not stop.is_set():
             wake.clear()
-            room = self.pace.room()
-            runs: list[Leased] = []
-            while (
-                self._handed
-                and room >= min(len(self._handed.first[1]), self.pace.most)
-                and (leased := self._handed.pop()) is not None
-            ):
-                runs.append(leased)
-                room -= len(leased[1])
-            due = time.monotonic() - looked >= POLL
-            if not self._handed and room > 0 and (self._look or due):
-                looked, self._look = time.monotonic(), False
-                self._behind = self._behind and bool(busy or runs)
-                claimed = await self._claim(room)  # what is noted meanwhile is looked for again
-                self._look = self._look or len(claimed) == room
-                self._behind = self._behind or bool(claimed)
-                runs += ((looked, (message,)) for message in claimed)
-            for since, run in runs:
-                waits = [self.pace.take(message.lane) for message in run]
-                task = asyncio.create_task(self._run(run, since, waits, wake))
+            if time.monotonic() < self._paused:
+                await asyncio.to_thread(self._queue.give_back)
+                await wait_for(stop, min(POLL, self._paused - time.monotonic()))
+                self._look = True
+                continue
+            for run, count in self._ready():
+                task = asyncio.create_task(self._run(run, count, wake))
                 busy.add(task)
                 task.add_done_callback(busy.discard)
-            if self._handed or room <= 0:
-                await wait_for(stop, 1 / self.pace.rate)
-            elif not runs:
-                await wait_for(wake)
+            now = time.monotonic()
+            if (self._look or now - looked >= POLL) and len(self._queue) < self._most:
+                looked = now
+                if await self._find(in_work=bool(busy)):
+                    continue
+            await wait_for(wake, max(1 / self.pace.rate, 0.001) if self._queue else POLL)
         stopping.cancel()
-        await asyncio.to_thread(self._handed.close)
+        await asyncio.to_thread(self._queue.close)
         await asyncio.gather(*busy)
+
+    def _ready(self) -> Iterator[tuple[LeasedRun, int]]:
+        """Take what may be sent now: runs, and how many messages of each."""
+        room = self.pace.room()
+        while room > 0 and (run := self._queue.pop(self._has_rested)) is not None:
+            chat, count = chat_of(run.lane), 0
+            while count < min(len(run.messages), room) and self.pace.wait(chat) <= 0:
+                self.pace.take(chat)
+                count += 1
+            room -= count
+            yield run, count
+
+    def _has_rested(self, run: LeasedRun) -> bool:
+        return self.pace.wait(chat_of(run.lane)) <= 0
+
+    async def _find(self, *, in_work: bool) -> bool:
+        """Take in hand what waits longest in the store; tells whether something did."""
+        if self._queue:  # what cannot go for long is leased anew
+            await asyncio.to_thread(self._queue.give_back, time.monotonic() - self.lease / 2)
+        self._look = False  # what is noted meanwhile is looked for again
+        self._behind = self._behind and (in_work or bool(self._queue))
+        since, most = time.monotonic(), self._most - len(self._queue)
+        found = await self._claim(most)
+        for message in found:
+            self._queue.put((message,), since)
+        self._overdue = len(found) >= most
+        self._look = self._look or self._overdue
+        self._behind = self._behind or bool(found)
+        return bool(found)
 
     async def _claim(self, most: int) -> list[OutboxItem]:
         now = millis(self.clock.now())
@@ -159,45 +154,66 @@ class OutboxWorker:
             logger.exception("the outbox of %s cannot be read; tried again", self.channel)
             return []
 
-    async def _run(
-        self, run: Run, since: float, waits: Sequence[float], wake: asyncio.Event
-    ) -> None:
-        """Send messages of one lane; where one has to wait, what follows it waits too.
-
-        since: when they were leased; waits: seconds from now that each has to rest.
-        """
+    async def _run(self, run: LeasedRun, count: int, wake: asyncio.Event) -> None:
+        """Send so many messages of a run; what is left of it then waits again, in its place."""
         sent: list[Delivered] = []
-        left, begun = deque(run), time.monotonic()
         try:
-            for wait in waits:
-                if wait > 0:  # long enough to be killed in: what has gone out is marked first
-                    await self._keep(sent)
-                    sent = []
-                    await asyncio.sleep(begun + wait - time.monotonic())
-                if time.monotonic() - since >= self.lease:
+            for _ in range(count):
+                message = run.messages[0]
+                if time.monotonic() - run.since >= self.lease:
                     logger.warning(
-                        "message %s waited for too long; its lease has ended", left[0].id
+                        "message %s waited for too long; its lease has ended", message.id
                     )
-                    return
-                delivery = await self.send(left[0])
+                    break
+                delivery = await self._deliver(message)
+                run.messages.popleft()
                 if isinstance(delivery, Sent | Unchanged | Expired):
-                    sent.append((left.popleft(), delivery))
+                    sent.append((message, delivery))
                     continue
                 await self._keep(sent)
                 sent = []
-                await asyncio.to_thread(self._settle, left.popleft(), delivery)
+                await asyncio.to_thread(self._settle, message, delivery)
                 if isinstance(delivery, RetryLater):
-                    await asyncio.to_thread(self._give_back, left)
-                    return
+                    await asyncio.to_thread(self._give_back, run.messages)
+                    run.messages.clear()
+                    break
             await self._keep(sent)
+            if run.messages and time.monotonic() - run.since < self.lease:
+                self._queue.put_again(run)
         except StorageError:
-            logger.exception("message %s was not marked; its lease will end", run[0].id)
+            logger.exception("messages were not marked; their leases will end")
         except Exception:
-            logger.exception("message %s: the channel failed; its lease will end", run[0].id)
+            logger.exception("sending failed; the leases of what was left will end")
         finally:
             if self._behind:
                 self._look = True
+            if self._behind or self._queue:
                 wake.set()
+
+    async def _deliver(self, message: OutboxItem) -> Delivery:
+        """Deliver; a failure of our own counts, so that it comes to an end."""
+        try:
+            delivery = await self.send(message)
+        except Exception:
+            logger.exception("message %s: the channel failed", message.id)
+            delivery = RetryLater(uncertain=True)
+        self._queue.note_told(message.lane)
+        if isinstance(delivery, RetryLater) and delivery.limited:
+            self._note_limit(chat_of(message.lane), delivery.seconds or FIRST_WAIT)
+        return delivery
+
+    def _note_limit(self, chat: str, seconds: float) -> None:
+        """Wait with everybody once a second chat is refused for too much: then it is not the chats.
+
+        Telegram does not tell which limit it was; and who tries on meets the same wait in each chat.
+        """
+        now = time.monotonic()
+        self._limits = {one: until for one, until in self._limits.items() if until > now}
+        others = [until for one, until in self._limits.items() if one != chat]
+        self._limits[chat] = now + seconds
+        if others:
+            self._paused = max(self._paused, now + seconds, *others)
+            logger.warning("%s is sent too much; it waits %.0f s", self.channel, self._paused - now)
 
     async def _keep(self, sent: list[Delivered]) -> None:
         if sent:
@@ -212,10 +228,10 @@ class OutboxWorker:
         }
         self.outbox.mark_sent(*(claimed for claimed, _ in every), shown=shown)
 
-    def _give_back(self, run: Iterable[OutboxItem]) -> None:
+    def _give_back(self, messages: Iterable[OutboxItem]) -> None:
         """Let messages wait that were not tried; there is no doubt that they did not arrive."""
         try:
-            for message in run:
+            for message in messages:
                 self.outbox.mark_later(message, millis(self.clock.now()))
         except StorageError:
             logger.exception("messages were not given back; their leases will end")
