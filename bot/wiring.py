@@ -93,9 +93,7 @@ def make_parts(settings: Settings, store: Store, on: date | None = None) -> Part
         talks.conversations.library, store.imports, talks.conversations.replace_library
     )
     services: tuple[BackgroundService, ...] = (
-        Scheduler(
-            store.jobs, SystemClock(), (expiry(talks), unasked_input(talks)), settings.lease
-        ),
+        Scheduler(store.jobs, SystemClock(), (expiry(talks), unasked_input(talks)), settings.lease),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),
         *bots,
     )

@@ -7,15 +7,15 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import BigInteger, bindparam
 
 from bot.errors import StorageBusy
-from bot.ports.records import TurnResult, Planned, Update
-from bot.service.conversations import DurableConversations, Conversations
+from bot.ports.records import Planned, TurnResult, Update
+from bot.service.conversations import Conversations, DurableConversations
 from bot.service.jobs.expiry import expiry
 from bot.service.jobs.scheduler import LONGEST_WAIT, TRIES, JobKind, Scheduler
 from storage import jobs
-from storage.leases import DIALECTS, claim_statement
+from storage.jobs import job
+from storage.leases import DIALECTS, TAKEN, claim_statement, is_due
 from storage.store import Store
 from tests.doubles.clocks import GoingClock, SetClock
 
@@ -35,7 +35,7 @@ class Noted:
 
 
 def seconds_until_due(store, clock):
-    return (store.jobs.next_due(("remind",)) - clock.now().timestamp() * 1000) / 1000
+    return (store.jobs.next_due() - clock.now().timestamp() * 1000) / 1000
 
 
 def due_now(scheduler, store, clock):
@@ -74,7 +74,7 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_set_aside_visibly(store,
     (aside,) = store.jobs.list_set_aside()
     number = re.fullmatch(r"([0-9a-f]{8}) ZeroDivisionError", aside.reason)[1]
     assert number in caplog.text
-    assert store.jobs.next_due(("remind",)) is None
+    assert store.jobs.next_due() is None
     plan(store, clock, "whole", after=0)
     assert scheduler.do_next()
     assert noted.did == ["whole"]
@@ -101,6 +101,17 @@ def test_what_recurs_comes_again_also_after_it_failed_often(store):
     assert store.jobs.list_set_aside() == []
 
 
+def test_a_job_of_a_newer_release_is_left_to_it(url):
+    stores, noted, clock = [Store(url), Store(url)], Noted(), SetClock()
+    plan(stores[0], clock, after=0)
+    assert Scheduler(stores[0].jobs, clock, []).do_next()
+    clock.moment += timedelta(minutes=1)
+    assert Scheduler(stores[1].jobs, clock, [noted.kind]).do_next()
+    assert noted.did == ["booking 1"]
+    for store in stores:
+        store.close()
+
+
 def test_a_long_job_ends_within_its_lease_and_goes_on_in_another_process(url):
     stores, ended = [Store(url), Store(url)], []
 
@@ -116,7 +127,7 @@ def test_a_long_job_ends_within_its_lease_and_goes_on_in_another_process(url):
     plan(stores[0], GoingClock(), after=0)
     assert [scheduler.do_next() for scheduler in schedulers] == [True, True]
     assert ended == [1, 2]
-    assert stores[0].jobs.next_due(("remind",)) is None
+    assert stores[0].jobs.next_due() is None
     for store in stores:
         store.close()
 
@@ -174,9 +185,8 @@ def test_two_processes_do_each_job_once(url):
 
 def test_without_the_lease_they_do_it_twice(url, monkeypatch):
     """The negative control: what another has taken is taken all the same."""
-    whenever = [jobs.job.c.kind.in_(jobs.KINDS), bindparam("now", type_=BigInteger) > 0]
-    order = [jobs.job.c.due, jobs.job.c.id]
-    loose = {dialect: claim_statement(jobs.job, dialect, whenever, order) for dialect in DIALECTS}
+    free, order = [is_due(job) | (job.c.status == TAKEN)], [job.c.due, job.c.id]
+    loose = {dialect: claim_statement(job, dialect, free, order) for dialect in DIALECTS}
     monkeypatch.setattr(jobs, "CLAIM", loose)
     monkeypatch.setattr(jobs.Jobs, "next_due", lambda *_: 0)
     assert len(done_by_two(url)) > 30
@@ -191,7 +201,7 @@ def test_the_first_job_forgets_what_is_idle_in_portions_until_it_is_to_end(store
     kept.purge(lambda: next(left, False))
     there = [n for n in range(70) if store.conversations.load(f"idle {n}").state is not None]
     assert 0 < len(there) < 70
-    job = expiry(kept)
-    assert job.every == loaded.library.policy.erase_every_minutes * 60
-    assert job.run(None, lambda: True) is True
+    forgetting = expiry(kept)
+    assert forgetting.every == loaded.library.policy.erase_every_minutes * 60
+    assert forgetting.run(None, lambda: True) is True
     assert all(store.conversations.load(f"idle {n}").state is None for n in there)

@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import TimedOut
@@ -37,8 +36,7 @@ def plan(store, conversation, key="booking 1"):
 
 def marks(store, key):
     """What happened in a conversation, as (kind, where)."""
-    rows = text("SELECT kind, body FROM event WHERE conversation = :key ORDER BY id")
-    return [tuple(row) for row in store._transactions.read(lambda c: c.execute(rows, {"key": key}))]
+    return [(row["kind"], row["body"]) for row in store.people.export(key)["event"]]
 
 
 def test_what_is_due_is_said_in_the_chat_once(service, server, store, scheduler):

@@ -1,13 +1,19 @@
 """`celvedis work`: all that runs beside the pages, as a process of its own, without a web."""
 
 import socket
+import sqlite3
+import time
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
+from bot.core.dialogue.inputs import TimedOut
 from bot.ports.records import TurnResult, Update
+from bot.service.jobs.unasked_input import plan_input
 from storage.store import Store
 from tests.channels.processes import Process, Web
+from tests.conftest import new_database
 from tests.telegram.server import TOKEN
 
 PEOPLE = range(800, 812)
@@ -56,8 +62,6 @@ def test_it_forgets_what_is_idle_and_serves_no_pages(begin, url):
 
 
 def test_beside_a_web_that_has_the_same_bot_everything_is_done_once(begin, server, postgres):
-    from tests.conftest import new_database
-
     url = new_database(postgres)
     Store(url).close()
     web = begin(Web, url, **environment(server))
@@ -78,3 +82,44 @@ def test_beside_a_web_that_has_the_same_bot_everything_is_done_once(begin, serve
     for chat in PEOPLE:
         told = Counter(text.partition("\n✓ ")[0] for text in server.texts(chat))
         assert max(told.values()) == 1, told
+
+
+def test_a_job_of_two_processes_is_done_once(begin, server, postgres):
+    url = new_database(postgres)
+    store = Store(url)
+    work = begin(Process, "work", "--db", url, **environment(server))
+    for chat in PEOPLE:
+        server.say("/start", chat)
+    work.wait_for(lambda: all(store.addresses.whose("people", str(chat)) for chat in PEOPLE))
+    web = begin(Web, url)  # without a token it does the jobs all the same
+    now = int(time.time() * 1000)
+    for chat in PEOPLE:
+        key = store.addresses.whose("people", str(chat))
+        store.jobs.schedule(plan_input(key, f"{chat}", now + 2000, TimedOut()), now)
+    work.wait_for(lambda: all("Steigas nav." in "".join(server.texts(chat)) for chat in PEOPLE))
+    for process in (web, work):
+        assert process.end()[0] == 0, process.log
+    store.close()
+    for chat in PEOPLE:
+        assert sum("Steigas nav." in said for said in server.texts(chat)) == 1
+
+
+def test_it_ends_though_it_is_forgetting_many(begin, tmp_path):
+    url = f"sqlite:///{tmp_path}/many.db"
+    Store(url).close()
+    with closing(sqlite3.connect(tmp_path / "many.db")) as database, database:
+        idle = "INSERT INTO conversation (id, version, state, said, brief, at)"
+        rows = [(f"idle {n}",) for n in range(30_000)]
+        database.executemany(f"{idle} VALUES (?, 1, '{{}}', '', 1, 1)", rows)
+
+    def left():
+        with closing(sqlite3.connect(tmp_path / "many.db")) as database:
+            return database.execute("SELECT count(*) FROM conversation").fetchone()[0]
+
+    work = begin(Process, "work", "--db", url)
+    work.wait_for(lambda: left() < 30_000)
+    status, seconds = work.end()
+    assert status == 0, work.log
+    assert seconds < 15
+    assert left() > 0
+    assert "Traceback" not in work.log

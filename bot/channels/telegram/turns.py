@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say
 from bot.channels.telegram.rendering import MessageFormatter, RenderedTurn, continued
-from bot.core.dialogue.inputs import Input
+from bot.core.dialogue.inputs import Input, TimedOut
 from bot.ports.effects import Keyboard, LinkAccount, SendMessage
 from bot.ports.protocols import Store
 from bot.ports.records import (
@@ -100,7 +100,8 @@ class Replies:
             beside = outgoing(edits, lane=f"{came.inbound.chat}{BESIDE}", rank=2)
             # of a conversation that has just been forgotten no buttons are kept
             kept = (*closed, *keyboards) if advanced.session else ()
-            return ChannelOutput((*outgoing(told.says), *beside, *kept))
+            rank = 1 if isinstance(given[-1], TimedOut) else 0  # nobody waits for it
+            return ChannelOutput((*outgoing(told.says, rank=rank), *beside, *kept))
 
         new = () if came.key else (LinkAccount(self.channel, came.inbound.chat, key),)
         left = TurnResult(state=None, effects=new)
