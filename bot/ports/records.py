@@ -50,6 +50,7 @@ class TurnResult:
     said: the turn's messages, for a page to show.
     events: (kind, body) of what happened, without anybody's words in them.
     effects: what is done beside, in their order; brief: it may be kept only for a short time.
+    unasked: the person did nothing, so that the time they are kept for goes on as it was.
     """
 
     state: str | None
@@ -57,6 +58,7 @@ class TurnResult:
     events: tuple[tuple[str, str], ...] = ()
     effects: tuple[Effect, ...] = ()
     brief: bool = False
+    unasked: bool = False
 
     def effects_of(self, kind: type[E]) -> tuple[E, ...]:
         """Return the effects of one kind, in their order."""

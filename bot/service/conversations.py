@@ -174,7 +174,8 @@ class DurableConversations:
         inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: StoredConversation) -> TurnResult:
-            if loaded.state is None and all(isinstance(one, Unasked) for one in inputs):
+            unasked = all(isinstance(one, Unasked) for one in inputs)
+            if loaded.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.conversations.library.policy.carry_minutes
             context = RequestContext(update.channel, update.at, self.doors, minutes)
@@ -200,6 +201,7 @@ class DurableConversations:
                     *dressed.effects,
                 ),
                 brief=self._brief(advanced.session),
+                unasked=unasked,
             )
 
         return TurnRequest(update, work)

@@ -9,6 +9,7 @@ from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Upda
 from storage.turns.statements import (
     SeenBefore,
     StaleVersion,
+    heard_at,
     lane_of,
     load,
     message_row,
@@ -28,10 +29,10 @@ WITH seen AS (
 saved AS (
   INSERT INTO conversation (id, version, state, said, brief, at)
   SELECT * FROM (VALUES
-    (%(key)s, %(version)s, %(state)s, %(said)s, %(brief)s, %(at)s)) v
+    (%(key)s, %(version)s, %(state)s, %(said)s, %(brief)s, %(heard_at)s)) v
   WHERE EXISTS (SELECT FROM seen)
   ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state,
-    said = excluded.said, brief = excluded.brief, at = excluded.at
+    said = excluded.said, brief = excluded.brief, at = greatest(conversation.at, excluded.at)
   WHERE conversation.version = excluded.version - 1
   RETURNING version),
 happened AS (
@@ -80,6 +81,7 @@ class PostgresTurn:
                 "lane": lane_of(update),
                 "update": update.update,
                 "at": update.at,
+                "heard_at": heard_at(update, kept),
                 "key": update.conversation,
                 "version": loaded.version + 1,
                 "state": kept.state,

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.ports.effects import SendMessage
 from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
 from storage.leases import TAKEN, WAITING
-from storage.turns.statements import SeenBefore, StaleVersion, lane_of, load, message_row
+from storage.turns.statements import SeenBefore, StaleVersion, heard_at, lane_of, load, message_row
 
 LOAD: Final = """
 SELECT state, version, said,
@@ -31,7 +31,7 @@ INSERT INTO conversation (id, version, state, said, brief, at)
 SELECT * FROM (VALUES {rows})
 WHERE column2 = 1 OR EXISTS (SELECT 1 FROM conversation WHERE id = column1)
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state,
-  said = excluded.said, brief = excluded.brief, at = excluded.at
+  said = excluded.said, brief = excluded.brief, at = max(conversation.at, excluded.at)
 WHERE conversation.version = excluded.version - 1
 RETURNING version"""
 SAVE_ROW: Final = "(?, ?, ?, ?, ?, ?)"
@@ -94,7 +94,7 @@ class SqliteTurn:
         saved: list[Any] = []
         for update, loaded, kept in turns:
             saved += (update.conversation, loaded.version + 1)
-            saved += (kept.state, kept.said, kept.brief, update.at)
+            saved += (kept.state, kept.said, kept.brief, heard_at(update, kept))
         found = cursor.execute(_for_rows(self.write, SAVE_ROW, len(turns)), saved).fetchall()
         if len(found) < len(turns):
             raise StaleVersion

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.errors import StorageError
 from bot.ports.effects import SendMessage
-from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, Update
+from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, TurnResult, Update
 from storage.leases import DONE
 
 
@@ -46,6 +46,11 @@ def load(cursor: Any, sql: str, update: Update) -> tuple[StoredConversation, boo
     if row is None:
         return StoredConversation(None, 0), False
     return StoredConversation(row[0], row[1], row[2]), row[3] is not None and row[3] >= DONE
+
+
+def heard_at(update: Update, result: TurnResult) -> int:
+    """Return when the person was heard; 0 leaves the time they are kept for as it was."""
+    return 0 if result.unasked else update.at
 
 
 def message_row(message: SendMessage, update: Update) -> dict[str, Any]:

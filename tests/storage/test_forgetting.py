@@ -104,3 +104,14 @@ def test_forgetting_tells_whether_there_was_anything(store):
     assert store.people.forget("someone") is True
     assert store.conversations.load("someone").state is None
     assert store.people.forget("someone") is False
+
+
+def test_what_nobody_asked_for_keeps_nobody_longer(store):
+    def unasked(_):
+        return TurnResult("told", unasked=True)
+
+    store.turns.run(Update("web", "a", "said", 100), lambda _: TurnResult("said"))
+    store.turns.run(Update("people", "a", "told", 5000), unasked)
+    assert store.conversations.load("a").state == "told"
+    assert store.people.purge(100, 0, 0) == 0
+    assert store.people.purge(101, 0, 0) == 1

@@ -39,12 +39,18 @@ def marks(store, key):
     return [(row["kind"], row["body"]) for row in store.people.export(key)["event"]]
 
 
+def heard_at(store, key):
+    return store.people.export(key)["conversation"][0]["at"]
+
+
 def test_what_is_due_is_said_in_the_chat_once(service, server, store, scheduler):
     service.say("/start")
     key = store.addresses.whose("people", "77")
+    heard = heard_at(store, key)
     assert plan(store, key)
     assert scheduler.do_next()
     service.settle()
+    assert heard_at(store, key) == heard  # nobody is kept longer for it
     assert [HERE in said for said in server.texts()].count(True) == 1
     assert plan(store, key) is False  # it was done
     assert scheduler.do_next() is False
