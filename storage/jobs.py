@@ -63,8 +63,11 @@ CLAIM: Final = {
     dialect: claim_statement(job, dialect, [is_due(job)], [job.c.due, job.c.id])
     for dialect in DIALECTS
 }
-MARK: Final = mark_statement(job)
-MARK_DONE: Final = mark_statement(job, body="")  # what is done is known by its key alone
+# failures count in a row: a job that comes again and again begins anew when it went well once
+_failures = (job.c.failures + bindparam("failed")) * bindparam("failed")
+MARK: Final = mark_statement(job, failures=_failures)
+# what is done is known by its key alone
+MARK_DONE: Final = mark_statement(job, failures=_failures, body="")
 CANCEL: Final = (
     delete(job)
     .where(job.c.kind == bindparam("of"), job.c.key == bindparam("about"), is_open(job))
@@ -110,7 +113,7 @@ class Jobs:
         return self._mark(mark(taken, DONE, until=at), MARK_DONE)
 
     def later(self, taken: Job, due: int, *, failed: bool = False) -> bool:
-        """Let a job wait until a moment. failed: it counts towards giving up."""
+        """Let a job wait until a moment. failed: it counts towards giving up, until it goes well."""
         return self._mark(mark(taken, WAITING, until=due, failed=failed))
 
     def set_aside(self, taken: Job, reason: str, at: int) -> bool:

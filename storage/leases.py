@@ -103,11 +103,13 @@ def mark_statement(table: Table, **values: Any) -> Any:
             table.c.status == TAKEN,
         )
         .values(
-            status=bindparam("status"),
-            due=bindparam("until"),
-            reason=bindparam("why"),
-            failures=table.c.failures + bindparam("failed"),
-            **values,
+            {
+                "status": bindparam("status"),
+                "due": bindparam("until"),
+                "reason": bindparam("why"),
+                "failures": table.c.failures + bindparam("failed"),
+            }
+            | values
         )
         .returning(table.c.id)
     )

@@ -37,11 +37,11 @@ def commit_turns(
     Errors: SeenBefore, StaleVersion, or what a turn's work raises; then all is to be undone.
     """
     compute = partial(_compute, statements, connection.connection.cursor())
-    found = [taken or compute(*turning) for turning, taken in prepared]
-    kept = iter(
-        _write(statements, connection, [one for one in found if isinstance(one, ComputedTurn)])
-    )
-    return [next(kept) if isinstance(one, ComputedTurn) else one for one in found]
+    turns = [turn.computed or compute(*turn.request) for turn in prepared]
+    # what was seen before has its outcome already; the others are written with the same statements
+    new = [turn for turn in turns if isinstance(turn, ComputedTurn)]
+    written = iter(_write(statements, connection, new))
+    return [next(written) if isinstance(turn, ComputedTurn) else turn for turn in turns]
 
 
 def _compute(

@@ -83,12 +83,15 @@ def test_a_job_that_fails_waits_and_is_given_up_visibly(store):
 
 
 def test_a_job_may_come_again_and_again(store):
-    """A recurring one is put off to its next time."""
+    """A recurring one is put off to its next time; what failed before it went well is over."""
     store.jobs.schedule(Planned("report", "daily", 1000), 1)
-    for day in range(1, 4):
+    failures = []
+    for day in range(1, 6):
         (one,) = store.jobs.claim(9, day * 1000, day * 1000 + 500)
-        assert store.jobs.later(one, (day + 1) * 1000)
-    assert store.jobs.next_due() == 4000
+        failures.append(one.failures)
+        assert store.jobs.later(one, (day + 1) * 1000, failed=day in (1, 2, 4))
+    assert failures == [0, 1, 2, 0, 1]
+    assert store.jobs.next_due() == 6000
 
 
 def test_a_cancelled_job_is_not_done_and_may_be_scheduled_anew(store):
