@@ -43,7 +43,7 @@ def draw() -> None:
 
 def serve_ours() -> None:
     """Serve our route, with the whole bot behind it."""
-    from tests.bench.telegram import UNLIMITED, Pace, open_store, running_on
+    from tests.bench.telegram import UNLIMITED, RateLimiter, open_store, running_on
 
     @contextlib.asynccontextmanager
     async def lifespan(_app):
@@ -54,7 +54,7 @@ def serve_ours() -> None:
     with tempfile.TemporaryDirectory() as name:
         store = open_store(Path(name))
         talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
-        pace = Pace(rate=UNLIMITED, rest=0)
+        pace = RateLimiter(rate=UNLIMITED, rest=0)
         running = running_on(BotApi(), store, talks, "aiogram", pace)
         running.secret = SECRET
         tune_for_latency()

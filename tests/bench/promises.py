@@ -19,7 +19,7 @@ from bot.channels.telegram.protocol import Say
 from bot.channels.telegram.turns import outgoing
 from bot.ports.records import TurnResult, Update
 from bot.service.conversations import Conversations
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from tests.bench.figures import show
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
@@ -49,7 +49,7 @@ class SlowBot(PeopleBot):
 
 
 @asynccontextmanager
-async def at_work(talks: Conversations, pace: Pace, made: type = PeopleBot):
+async def at_work(talks: Conversations, pace: RateLimiter, made: type = PeopleBot):
     """Give our people's bot at work, its Bot API and its store."""
     here = BotApi()
     with tempfile.TemporaryDirectory() as name:
@@ -68,8 +68,8 @@ async def say(here: BotApi, running, chat: int, words: str) -> "asyncio.Future[s
     return answer
 
 
-def unlimited() -> Pace:
-    return Pace(rate=UNLIMITED, rest=0)
+def unlimited() -> RateLimiter:
+    return RateLimiter(rate=UNLIMITED, rest=0)
 
 
 def twenty(here: BotApi) -> list[dict]:
@@ -138,7 +138,7 @@ async def reminded(talks: Conversations) -> tuple[float, float, float]:
 
     Gives the most in any second overall and in one chat, and the rate, all by that clock.
     """
-    pace = Pace(now=lambda: time.monotonic() * SHORTER)
+    pace = RateLimiter(now=lambda: time.monotonic() * SHORTER)
     async with at_work(talks, pace) as (here, _running, store):
         (one,) = outgoing([Say(html="Atgādinājums: saruna rīt plkst. 10.00.")])
         lanes = [*map(str, range(100, 100 + REMINDERS - TO_ONE)), *["99"] * TO_ONE]

@@ -14,7 +14,7 @@ from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.ptb_driver import PtbDriver
 from bot.channels.telegram.runner import BotRunner
 from bot.service.conversations import Conversations, DurableConversations
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.bench.figures import MANY, ratio, rounds, show, spread
@@ -38,7 +38,12 @@ def open_store(folder: Path, synchronous: str = "FULL") -> Store:
 
 
 def running_on(
-    here: BotApi, store: Store, talks: Conversations, kind: str, pace: Pace, made: type = PeopleBot
+    here: BotApi,
+    store: Store,
+    talks: Conversations,
+    kind: str,
+    pace: RateLimiter,
+    made: type = PeopleBot,
 ) -> BotRunner:
     """Put our people's bot together, on either driver, with the network left out."""
     driver = (
@@ -59,7 +64,7 @@ class Ours:
     @asynccontextmanager
     async def __call__(self, here: BotApi, folder: Path):
         store = open_store(folder, self.synchronous)
-        pace = Pace(rate=UNLIMITED, rest=0)
+        pace = RateLimiter(rate=UNLIMITED, rest=0)
         running = running_on(here, store, self.talks, self.kind, pace)
         running.start()
 

@@ -13,7 +13,7 @@ from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.service.conversations import Conversations
-from bot.service.queues.rate_limit import Pace
+from bot.service.queues.rate_limit import RateLimiter
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench.figures import show, spread
 from tests.bench.talking import BotApi
@@ -78,7 +78,7 @@ class Wave:
         self.other = Pupil(self.here, 77)
         self.new = [Pupil(self.here, 100 + at) for at in range(int(rounds * rhythm / NEW) - 2)]
 
-    async def run(self, talks: Conversations, kind: str, pace: Pace) -> None:
+    async def run(self, talks: Conversations, kind: str, pace: RateLimiter) -> None:
         """Let it come over our bot."""
         with tempfile.TemporaryDirectory() as name:
             store = open_store(Path(name))
@@ -113,7 +113,7 @@ def measure(talks: Conversations, rounds: int = ROUNDS) -> None:
     for kind in ("aiogram", "ptb"):
         for pupils, aim in ((100, "p99 under 3"), (150, "p99 under 6")):
             wave = Wave(pupils, rounds)
-            asyncio.run(wave.run(talks, kind, Pace()))
+            asyncio.run(wave.run(talks, kind, RateLimiter()))
             waits = [wait for pupil in wave.pupils for wait in pupil.waits]
             others = [wait for one in (wave.other, *wave.new) for wait in one.waits]
             show(f"{pupils} pupils, a press every 6 s, {kind}: wait, s", spread(waits), aim)

@@ -5,10 +5,11 @@ import itertools
 import time
 from datetime import timedelta
 
-from bot.ports.records import BESIDE, Outgoing, TurnResult, Update
+from bot.ports.effects import SendMessage
+from bot.ports.records import BESIDE, TurnResult, Update
 from bot.service.queues.delivery import RetryLater, Sent
 from bot.service.queues.outbox_worker import TRIES, OutboxWorker
-from bot.service.queues.rate_limit import Pace
+from bot.service.queues.rate_limit import RateLimiter
 from tests.doubles.clocks import GoingClock, SetClock
 from tests.storage.workers import settled, work_off
 
@@ -17,14 +18,14 @@ def enqueue(store, *lanes, rank=0):
     """Let a message wait in each lane, as turns leave them that others are to send."""
     for lane in lanes:
         name = f"{lane} {time.monotonic_ns()}"
-        kept = TurnResult("1", messages=(Outgoing("m", lane, lane=lane, rank=rank),))
+        kept = TurnResult("1", effects=(SendMessage("m", lane, lane=lane, rank=rank),))
         store.turns.run(Update("bot", name, name, 1), lambda _, kept=kept: kept)
 
 
 def held(store, sending, lane):
     """Take a turn whose message is leased to the worker at once, where it takes it."""
     name = f"{lane} {time.monotonic_ns()}"
-    kept = TurnResult("1", messages=(Outgoing("m", lane),))
+    kept = TurnResult("1", effects=(SendMessage("m", lane),))
     done = store.turns.run(Update("bot", lane, name, 1, lane, sending.until()), lambda _: kept)
     if done.leased:
         sending.add_leased(done.leased)
@@ -34,7 +35,7 @@ def held(store, sending, lane):
 
 def test_no_second_has_more_than_the_rate_and_a_late_look_wastes_none():
     clock, sent = [0.0], []
-    pace = Pace(rate=28, rest=0, now=lambda: clock[0])
+    pace = RateLimiter(rate=28, rest=0, now=lambda: clock[0])
     for number in range(400):
         clock[0] += (0.01, 0.3, 0.07)[number % 3]
         for _ in range(pace.room()):
@@ -46,7 +47,7 @@ def test_no_second_has_more_than_the_rate_and_a_late_look_wastes_none():
 
 def test_a_lane_has_three_at_once_and_then_one_a_second():
     clock, sent = [0.0], []
-    pace = Pace(now=lambda: clock[0])
+    pace = RateLimiter(now=lambda: clock[0])
     while clock[0] < 10:
         clock[0] += 0.05
         if pace.wait("one") <= 0:
@@ -64,7 +65,9 @@ def test_what_waits_in_the_store_is_not_left_there_by_a_rush(store):
         sent.append(claimed.lane)
         return Sent()
 
-    sending = OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=20, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=20, rest=0)
+    )
 
     async def run():
         stop, wake = asyncio.Event(), asyncio.Event()
@@ -95,7 +98,9 @@ def test_somebody_who_writes_in_between_goes_before_a_crowd_that_was_just_answer
         return Sent()
 
     enqueue(store, *crowd)
-    sending = OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=20, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=20, rest=0)
+    )
     work_off(sending, lambda: len(sent) == 2 * len(crowd) + 1)
     assert sorted(sent[:40]) == sorted(crowd)
     assert sent.index("somebody") - (len(crowd) + 4) < 25  # those of one second, and of a look
@@ -113,7 +118,9 @@ def test_answers_go_before_reminders_and_reminders_before_what_can_wait(store):
 
     enqueue(store, *(f"later{number}" for number in range(20)), rank=2)
     enqueue(store, *(f"reminder{number}" for number in range(20)), rank=1)
-    sending = OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=10, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=10, rest=0)
+    )
     work_off(sending, settled(store, "outbox"))
     assert len(sent) == 50
     assert all(lane.startswith("reminder") for lane in sent[:10])  # nothing else was there
@@ -131,7 +138,7 @@ def test_what_goes_beside_a_lane_keeps_the_rest_of_its_chat(store):
 
     enqueue(store, "a", f"a{BESIDE}", "a", f"a{BESIDE}", "b")
     sending = OutboxWorker(
-        store.outbox, "bot", GoingClock(), send, pace=Pace(rate=100, rest=0.5, spare=1)
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=100, rest=0.5, spare=1)
     )
     work_off(sending, settled(store, "outbox"))
     of_a = [at for at, lane in sent if lane != "b"]
@@ -153,7 +160,9 @@ def test_where_a_second_chat_is_refused_everybody_waits_and_nobody_else_is_refus
         return Sent()
 
     enqueue(store, *lanes)
-    sending = OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=5, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=5, rest=0)
+    )
     work_off(sending, settled(store, "outbox"))
     assert sorted(sent) == sorted(lanes)
     assert 2 <= len(refused) <= 6  # those that were on their way by then
@@ -176,7 +185,7 @@ def test_a_failure_of_our_own_comes_to_an_end(store, caplog):
     enqueue(store, "bad", "good")
     sending = OutboxWorker(
         store.outbox, "bot", Quick(), send, failed=lambda claimed, _: ended.append(claimed.lane),
-        pace=Pace(rate=1000, rest=0), lease=1e6,
+        pace=RateLimiter(rate=1000, rest=0), lease=1e6,
     )  # fmt: skip
     work_off(sending, settled(store, "outbox"))
     assert len(tried) == TRIES

@@ -7,7 +7,7 @@ from bot.ports.effects import SendMessage
 from bot.ports.records import TurnResult, Update
 from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
 from bot.service.queues.inbox_worker import InboxWorker
-from bot.service.queues.outbox_worker import OutboxWorker, Pace
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from storage.store import Store
 from tests.conftest import set_aside
 from tests.doubles.clocks import GoingClock
@@ -32,7 +32,7 @@ def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
 
     sending = OutboxWorker(
         store.outbox, "bot", GoingClock(), send, failed=lambda c, d: ends.append((c.body, type(d).__name__)),
-        pace=Pace(rate=1000, rest=0),
+        pace=RateLimiter(rate=1000, rest=0),
     )  # fmt: skip
     work_off(sending, settled(store, "outbox"))
     assert sorted(sent) == ["a0", "b1", "b4", "c2", "c2", "d3"]
@@ -57,7 +57,9 @@ def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_wa
         sent.append(claimed.body)
         return answers[claimed.body].pop() if answers.get(claimed.body) else Sent()
 
-    sending = OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=1000, rest=0)
+    )
     done = {bodies: held(store, bodies[0], *bodies) for bodies in ("abc", "xyz")}
     whole = store.dialect == "sqlite"
     for bodies, one in done.items():
@@ -81,7 +83,9 @@ def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_wa
 
 def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
-    sending = OutboxWorker(store.outbox, "bot", GoingClock(), None, pace=Pace(rate=1000, rest=0))
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), None, pace=RateLimiter(rate=1000, rest=0)
+    )
     intake = InboxWorker(store, "bot", GoingClock(), None)
     assert (sending.until(), intake.until()) == (0, 0)  # not at work yet
 
@@ -118,7 +122,7 @@ def test_a_limit_delays_that_chat_alone_and_burns_no_try(store):
         return Sent()
 
     work_off(
-        OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=Pace(rate=1000, rest=0)),
+        OutboxWorker(store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=1000, rest=0)),
         settled(store, "outbox"),
     )
     assert at["other2"] < at["limited0"] < at["limited3"]
@@ -127,7 +131,7 @@ def test_a_limit_delays_that_chat_alone_and_burns_no_try(store):
 
 def test_five_hundred_at_once_keep_the_limits():
     clock = [0.0]
-    pace = Pace(rate=25, rest=1.0, spare=3, now=lambda: clock[0])
+    pace = RateLimiter(rate=25, rest=1.0, spare=3, now=lambda: clock[0])
     sent: list[tuple[float, str]] = []
     waiting = [f"chat{n % 100}" for n in range(500)]
     while waiting:

@@ -25,7 +25,7 @@ from bot.ports.records import (
 )
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
 from bot.service.queues.inbox_worker import InboxWorker
-from bot.service.queues.outbox_worker import OutboxWorker, Pace
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from storage.store import Store
 from tests.doubles.clocks import GoingClock
 from tests.storage.faults import plant
@@ -106,7 +106,7 @@ async def work(store: Store, port: int, fault: str) -> None:
     loop = asyncio.get_running_loop()
     clock = GoingClock()
     intake = InboxWorker(store, "bot", clock, handle, kept, lease=LEASE)
-    pace = Pace(rate=10_000, rest=0)
+    pace = RateLimiter(rate=10_000, rest=0)
     sending = OutboxWorker(store.outbox, "bot", clock, deliver, pace=pace, lease=LEASE * 5)
     await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))
 

@@ -10,7 +10,7 @@ from bot.channels.telegram.counsellor_bot import CounsellorBot
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.runner import BotRunner
 from bot.service.conversations import DurableConversations
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock, make_driver
 from storage.store import Store
 from tests.telegram.server import TOKEN, Server
@@ -46,7 +46,7 @@ class Service:
             bot = CounsellorBot(driver, self.store, talks, kept.doors)
         else:
             bot = PeopleBot(driver, kept, self.store)
-        given = {"clock": SystemClock(), "pace": Pace(rate=200, rest=0)} | more
+        given = {"clock": SystemClock(), "pace": RateLimiter(rate=200, rest=0)} | more
         return BotRunner(driver, bot, self.store, **given)
 
     async def _run(self):

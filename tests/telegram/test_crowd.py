@@ -9,7 +9,7 @@ from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.runner import BotRunner
 from bot.service.conversations import DurableConversations
 from bot.service.queues.inbox_worker import AT_ONCE, IN_HAND
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
@@ -25,7 +25,7 @@ def test_two_thousand_chats_at_once_are_each_answered_once(talks, tmp_path):
     async def run():
         driver = AiogramDriver(TOKEN, "http://127.0.0.1:1", AtOnceSession(here))
         bot = PeopleBot(driver, DurableConversations(talks, store), store)
-        pace = Pace(rate=1e6, rest=0)
+        pace = RateLimiter(rate=1e6, rest=0)
         running = BotRunner(driver, bot, store, SystemClock(), hook="https://x.example", pace=pace)
         before = threading.active_count()
         running.start()

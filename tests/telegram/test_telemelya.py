@@ -26,7 +26,7 @@ from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Commanded, Started
 from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Sent
-from bot.service.queues.outbox_worker import Pace
+from bot.service.queues.outbox_worker import RateLimiter
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED, set_aside
@@ -133,7 +133,7 @@ def guest(telemelya, kind, store, talks):
     )  # fmt: skip
     kept = DurableConversations(talks, store)
     (bot,) = make_bots(settings, store, kept)
-    bot.pace = Pace(rate=200, rest=0)
+    bot.pace = RateLimiter(rate=200, rest=0)
     relay = Relay(build_app(kept, secure=False, routes=[hook_route(bot)]))
     service = uvicorn.Server(uvicorn.Config(relay, log_level="error", ws="none"))
 

@@ -27,7 +27,7 @@ from bot.core.dialogue.inputs import Commanded, Started
 from bot.service.conversations import DurableConversations
 from bot.service.queues.delivery import Gone, Moved, Rejected, RetryLater, Sent, TooLarge
 from bot.service.queues.inbox_worker import InboxWorker
-from bot.service.queues.outbox_worker import OutboxWorker, Pace
+from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from bot.wiring import SystemClock
 from tests.conftest import set_aside
 from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
@@ -106,7 +106,7 @@ class Guest:
     async def _work_off(self, raw):
         assert await self.running.take(raw) == 200
         channel, clock, store = self.bot.channel, SystemClock(), self.store
-        pace = Pace(rate=200, rest=0)
+        pace = RateLimiter(rate=200, rest=0)
         intake = InboxWorker(store, channel, clock, self.bot.handle)
         sending = OutboxWorker(
             store.outbox, channel, clock, self._send, failed=self.bot.failed, pace=pace

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bot.service.queues.rate_limit import Pace
+from bot.service.queues.rate_limit import RateLimiter
 from tests.bench.wave import Wave
 
 RATE = 12.0  # messages a second
@@ -17,7 +17,7 @@ ROUNDS, RHYTHM = 4, 1.0
 def test_a_class_is_answered_in_turn_and_others_hardly_wait(talks, kind):
     """In counts of what is sent, not in seconds, so that a slow machine changes nothing."""
     wave = Wave(PUPILS, ROUNDS, RHYTHM)
-    asyncio.run(wave.run(talks, kind, Pace(rate=RATE)))
+    asyncio.run(wave.run(talks, kind, RateLimiter(rate=RATE)))
     assert wave.calls() < 1.1
     for one in wave.people:
         for since, until in one.spans:

@@ -21,7 +21,7 @@ from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import Delivery
 from bot.service.queues.inbox_worker import InboxWorker
 from bot.service.queues.outbox_worker import OutboxWorker
-from bot.service.queues.rate_limit import Pace
+from bot.service.queues.rate_limit import RateLimiter
 from bot.words.i18n.phrases import ABOUT, COMMANDS
 from bot.words.render import Catalogues
 
@@ -64,7 +64,7 @@ class BotRunner:
     hook: str = ""
     secret: str = ""
     catalogues: Catalogues | None = None  # of a bot that introduces itself in every language
-    pace: Pace = field(default_factory=Pace)
+    pace: RateLimiter = field(default_factory=RateLimiter)
     lease: float = 60.0  # seconds until another process takes over what a killed one had in hand
     named: Callable[[str], None] = field(default=lambda _name: None)  # told what it is called
     token_waits: Sequence[float] = TOKEN_WAITS  # seconds until a refused token is tried again

@@ -25,7 +25,7 @@ from bot.service.queues.delivery import (
 )
 from bot.service.queues.fair_queue import FairQueue, LeasedRun
 from bot.service.queues.inbox_worker import POLL, wait_for, wake_to_stop
-from bot.service.queues.rate_limit import Pace
+from bot.service.queues.rate_limit import RateLimiter
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
@@ -53,7 +53,7 @@ class OutboxWorker:
     clock: Clock
     send: Callable[[OutboxItem], Awaitable[Delivery]]
     failed: Callable[[OutboxItem, Delivery], None] = lambda _claimed, _delivery: None
-    pace: Pace = field(default_factory=Pace)
+    pace: RateLimiter = field(default_factory=RateLimiter)
     lease: float = 60.0
     _said: set[str] = field(default_factory=set, init=False)
     _queue: FairQueue = field(init=False)

@@ -9,7 +9,7 @@ FEW_LANES = 1000
 
 
 @dataclass
-class Pace:
+class RateLimiter:
     """Counts messages in the memory of the one process that sends for a bot.
 
     rate: the most in any second, wherever that second begins.
