@@ -3,13 +3,14 @@
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, create_engine, event
 
-from storage.connections.base import DRIVER_ERRORS, ERASED, BatchWork, translate_error
+from storage.connections.base import DRIVER_ERRORS, ERASED, SQLITE_BUSY, BatchWork, translate_error
 from storage.connections.sqlite_files import Traces, compact, make_private
 
 T = TypeVar("T")
@@ -17,8 +18,10 @@ Job = tuple[BatchWork[Any], Any, Future[Any]]
 Outcome = tuple[Future[Any], Any, Exception | None]
 MOST_TOGETHER: Final = 64  # turns in one commit; more would only make the first of them wait
 BUSY_TIMEOUT: Final = "PRAGMA busy_timeout=5000"
+WRITE_AHEAD: Final = "PRAGMA journal_mode=WAL"
+OPENED_WITHIN: Final = 5.0  # seconds other processes that open or close the file are waited for
+OPENING_RETRY: Final = 0.01  # seconds until it is tried again
 PRAGMAS: Final = (
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten, not only forgotten
@@ -169,9 +172,28 @@ class SqliteWriter:
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the transaction is begun below, not by the driver
     cursor = connection.cursor()
+    write_ahead(cursor)
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def write_ahead(cursor: sqlite3.Cursor, patience: float = OPENED_WITHIN) -> None:
+    """Have the file written ahead, also while other processes open it for the first time.
+
+    The busy timeout does not count here: SQLite says at once that the file is locked.
+    patience: seconds. Errors: sqlite3.OperationalError when they have passed.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            cursor.execute(WRITE_AHEAD)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(OPENING_RETRY)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

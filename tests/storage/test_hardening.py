@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from bot.errors import StorageBusy, StorageError
 from bot.ports.effects import GiveCode
 from bot.ports.records import TurnResult
 from storage.connections import postgres
+from storage.connections.sqlite import write_ahead
 from storage.store import Store
 from tests.conftest import new_database
 from tests.storage.turns import add, together, update
@@ -194,6 +196,29 @@ def test_four_processes_at_once_on_an_empty_database_all_start(url):
         process.stdin.flush()
     ends = [(process.communicate()[1], process.returncode) for process in starting]
     assert ends == [("", 0)] * 4
+
+
+def begin_to_write(path):
+    """A new file, as another process has it that is the first to open it."""
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("CREATE TABLE first (key)")
+    first.execute("BEGIN IMMEDIATE")
+    return first
+
+
+def test_a_file_that_another_process_begins_is_opened_after_it(tmp_path):
+    first = begin_to_write(tmp_path / "new.db")
+    threading.Timer(0.3, first.close).start()
+    Store(f"sqlite:///{tmp_path}/new.db").close()
+
+
+def test_without_patience_it_is_locked_at_once(tmp_path):
+    """The negative control: the busy timeout of five seconds is not asked."""
+    first = begin_to_write(tmp_path / "new.db")
+    second = sqlite3.connect(tmp_path / "new.db", timeout=5)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        write_ahead(second.cursor(), patience=0)
+    first.close()
 
 
 def migrate(url):
