@@ -18,7 +18,7 @@ from tests.doubles.clocks import GoingClock, SetClock
 from tests.storage.workers import append, settled, work_off
 
 
-def test_one_hot_chat_of_a_thousand_messages_by_two_workers_keeps_its_order(url):
+def test_a_thousand_messages_of_one_chat_keep_their_order_by_two_workers(url):
     stores = [Store(url), Store(url)]
     stores[0].inbox.receive("bot", [(str(n), "hot", str(n)) for n in range(1000)], 1)
 
@@ -62,7 +62,7 @@ def test_repeats_leave_what_the_clean_order_leaves(tmp_path_factory, updates, cu
     store.close()
 
 
-def test_a_poison_update_is_set_aside_after_three_tries_and_its_lane_goes_on(store):
+def test_poison_is_set_aside_after_three_tries_and_its_lane_goes_on(store):
     tried = []
 
     def handle(received):
@@ -147,7 +147,7 @@ def test_nobody_waits_for_all_who_are_a_little_slow(store):
     assert at_first["when"] < 0.4  # all sixteen take half a second
 
 
-def test_turns_that_wait_together_are_kept_together_and_a_bad_one_leaves_the_others(tmp_path):
+def test_turns_that_wait_together_are_kept_together_but_for_a_bad_one(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     lots, told = [], []
     keep = store.turns.commit

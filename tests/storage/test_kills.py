@@ -167,7 +167,7 @@ class Ordeal:
         return {what: count for what, count in wrong.items() if count}  # fmt: skip
 
 
-def test_killed_stopped_and_restarted_nothing_is_lost_doubled_or_out_of_order(url, request):
+def test_killed_and_restarted_nothing_is_lost_doubled_or_out_of_order(url, request):
     ordeal = Ordeal(url)
     accidents = []
     if url.startswith("postgresql"):
