@@ -19,7 +19,7 @@ def append(received):
     return TurnRequest(update, work)
 
 
-def work_off(worker, until, seconds=20.0, wakes=None):
+def work_off(worker, until, seconds=60.0, wakes=None):
     """Run a worker until something is true. wakes: a list that is given what wakes it."""
 
     async def run():
