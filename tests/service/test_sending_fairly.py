@@ -5,6 +5,8 @@ import itertools
 import time
 from datetime import timedelta
 
+import pytest
+
 from bot.ports.effects import SendMessage
 from bot.ports.records import BESIDE, TurnResult, Update
 from bot.service.queues.delivery import RetryLater, Sent
@@ -12,6 +14,8 @@ from bot.service.queues.outbox_worker import TRIES, OutboxWorker
 from bot.service.queues.rate_limit import RateLimiter
 from tests.doubles.clocks import GoingClock, SetClock
 from tests.storage.workers import settled, work_off
+
+pytestmark = pytest.mark.alone
 
 
 def enqueue(store, *lanes, rank=0):

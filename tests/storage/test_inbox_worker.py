@@ -115,7 +115,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 
 def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
-    monkeypatch.setattr("bot.service.queues.inbox_worker.POLL", 30)
+    monkeypatch.setattr("bot.service.queues.inbox_worker.POLL", 600)
     intake = InboxWorker(store, "bot", GoingClock(), append)
     intake._poll_needed = False  # it has looked, and nothing waited
     brought = []
@@ -129,7 +129,7 @@ def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, mo
         return bool(brought) and settled(store, "inbox")()
 
     wake = []
-    work_off(intake, all_done, 10, wake)
+    work_off(intake, all_done, wakes=wake)
     assert store.conversations.load("a").state == "0 1 2 "
     store.close()
 

@@ -66,14 +66,14 @@ class Service:
             self.loop.call_soon_threadsafe(self._end.set)
             self._thread.join()
 
-    def wait(self, until, seconds=10.0):
+    def wait(self, until, seconds=30.0):
         """Wait until something is true of the service."""
         end = time.monotonic() + seconds
         while not until():
             assert time.monotonic() < end, self.server.texts()
             time.sleep(0.02)
 
-    def settle(self, seconds=15.0):
+    def settle(self, seconds=40.0):
         """Wait until both lines are worked off and nothing waits at the server."""
         channel = self.running.bot.channel
 
