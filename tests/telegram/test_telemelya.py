@@ -56,7 +56,7 @@ def telemelya(tmp_path_factory):
             httpx.get(address, timeout=30)
             yield address
             process.stdin.close()
-            assert process.wait(10) == 0, log.read_text()
+            assert process.wait(30) == 0, log.read_text()
         finally:
             process.kill()
 
