@@ -7,30 +7,32 @@ from typing import Any, TypeGuard
 from bot.core.dialogue.inputs import Commanded, CommandWord, Input, Picked, Said, Started
 from bot.core.dialogue.session import Session
 from bot.errors import InputError
-from bot.service.conversations import Conversations, TurnOutput
+from bot.service.conversations import Dialogue, TurnOutput
 from bot.words.messages import Message, plain
 
 COMMAND_WORDS = CommandWord.__args__  # type: ignore[attr-defined]
 
 
 def chat_plain(
-    talks: Conversations, lines: Iterable[str], flow: str | None, lang: str
+    dialogue: Dialogue, lines: Iterable[str], flow: str | None, lang: str
 ) -> Iterator[str]:
     """Talk in words: every line in is typed; give what is to be printed."""
-    advanced = _opened(talks, flow, lang)
+    advanced = _opened(dialogue, flow, lang)
     yield from (_shown(message) for message in advanced.messages)
     for line in lines:
-        advanced = talks.advance(advanced.session or Session(language=lang), _typed(line, advanced))
+        advanced = dialogue.advance(
+            advanced.session or Session(language=lang), _typed(line, advanced)
+        )
         yield from (_shown(message) for message in advanced.messages)
         if advanced.session is None:
             return
 
 
 def chat_json(
-    talks: Conversations, lines: Iterable[str], flow: str | None, lang: str
+    dialogue: Dialogue, lines: Iterable[str], flow: str | None, lang: str
 ) -> Iterator[str]:
     """Talk in JSON, an object a line, in and out; a wait ends every turn."""
-    advanced = _opened(talks, flow, lang)
+    advanced = _opened(dialogue, flow, lang)
     yield from _turn(advanced)
     for line in lines:
         if not line.strip():
@@ -42,7 +44,7 @@ def chat_json(
             yield _dump({"kind": "wait"})
             continue
         session = advanced.session or Session(language=lang)
-        advanced = talks.advance(session, given)
+        advanced = dialogue.advance(session, given)
         yield from _turn(advanced)
 
 
@@ -76,8 +78,8 @@ def _strings(picks: list[object]) -> TypeGuard[list[str]]:
     return all(isinstance(pick, str) for pick in picks)
 
 
-def _opened(talks: Conversations, flow: str | None, lang: str) -> TurnOutput:
-    return talks.advance(Session(language=lang), Started(flow=flow))
+def _opened(dialogue: Dialogue, flow: str | None, lang: str) -> TurnOutput:
+    return dialogue.advance(Session(language=lang), Started(flow=flow))
 
 
 def _typed(line: str, last: TurnOutput) -> Input:

@@ -8,7 +8,7 @@ from bot.channels.console import chat_json, chat_plain
 from bot.cli.arguments import day, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
-from bot.wiring import make_talks, read_content, with_imported
+from bot.wiring import make_dialogue, read_content, with_imported
 
 
 def add_chat(verbs: Any) -> None:
@@ -22,7 +22,7 @@ def add_chat(verbs: Any) -> None:
 
 
 def _chat(given: argparse.Namespace) -> int:
-    talks = make_talks(with_imported(settings_of(given), read_content().library), given.on)
+    talks = make_dialogue(with_imported(settings_of(given), read_content().library), given.on)
     if given.flow is not None and given.flow not in talks.library.flows:
         message = f"no flow {given.flow!r}; flows: {', '.join(talks.library.flows)}"
         raise InputError(message)

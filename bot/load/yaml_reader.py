@@ -26,13 +26,13 @@ from yaml.events import (
 from bot.core.base.problems import ContentError, Problem
 
 LARGEST_FILE = 1_048_576  # bytes
-DEEPEST = 32
+DEEPEST_NESTING = 32
 MOST_NODES = 200_000
 INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
-PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
+PLAIN_VALUES = {"null": None, "~": None, "": None, "true": True, "false": False}
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Document:
     """What a file says, and on which line each part of it stands."""
 
     value: Any
-    lines: dict[Path, int]
+    lines: dict[KeyPath, int]
 
-    def line(self, path: Path) -> int:
+    def line(self, path: KeyPath) -> int:
         """Find the line of a part, or of the nearest part around it."""
         for size in range(len(path), -1, -1):
             if path[:size] in self.lines:
@@ -55,14 +55,14 @@ class _Open:
     """A list or mapping that is still being read."""
 
     value: Any
-    path: Path
+    path: KeyPath
     key: str | None = None
 
 
 @dataclass
 class _Build:
     path: str
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: Any = None
@@ -178,17 +178,17 @@ def _start(value: Any, line: int, build: _Build) -> bool:
     if top is not None and isinstance(top.value, dict) and top.key is None:
         build.wrong("Y009", line, "a key that is a list or a mapping", "use text")
         return False
-    if len(build.stack) >= DEEPEST:
-        build.wrong("Y007", line, f"more than {DEEPEST} levels deep", "make it flatter")
+    if len(build.stack) >= DEEPEST_NESTING:
+        build.wrong("Y007", line, f"more than {DEEPEST_NESTING} levels deep", "make it flatter")
         return False
-    path = _path(build)
+    path = _key_path(build)
     if not _place(value, line, build):
         return False
     build.stack.append(_Open(value, path))
     return True
 
 
-def _path(build: _Build) -> Path:
+def _key_path(build: _Build) -> KeyPath:
     if not build.stack:
         return ()
     top = build.stack[-1]
@@ -202,7 +202,7 @@ def _place(value: Any, line: int, build: _Build) -> bool:
     if build.nodes > MOST_NODES:
         build.wrong("Y006", line, f"more than {MOST_NODES} values", "split the file")
         return False
-    path = _path(build)
+    path = _key_path(build)
     build.lines.setdefault(path, line)
     if not build.stack:
         build.root = value
@@ -218,8 +218,8 @@ def _place(value: Any, line: int, build: _Build) -> bool:
 
 def plain_value(text: str) -> str | int | float | bool | None:
     """Read an unquoted value by the YAML 1.2 core rules, without octals and the odd floats."""
-    if text in PLAIN:
-        return PLAIN[text]
+    if text in PLAIN_VALUES:
+        return PLAIN_VALUES[text]
     if INTEGER.fullmatch(text) and len(text) < 20:  # noqa: PLR2004 - as many digits as 64 bits have
         return int(text)
     if DECIMAL.fullmatch(text):

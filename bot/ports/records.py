@@ -11,12 +11,14 @@ from bot.ports.effects import Effect
 
 E = TypeVar("E")
 
-BESIDE = "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+BESIDE_SUFFIX = (
+    "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+)
 
 
 def chat_of(lane: str) -> str:
     """Return the chat a lane goes to: „77~” goes to „77”."""
-    return lane.removesuffix(BESIDE)
+    return lane.removesuffix(BESIDE_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ Formatter = Callable[[TurnOutput, StoredConversation], ChannelOutput]
 AnswerRequest = Callable[[Request], Response]
 
 
-class Conversations:
+class Dialogue:
     """Takes turns with one library and its words; keeps nothing itself."""
 
     def __init__(
@@ -138,14 +138,12 @@ NOTHING = TurnResult(state=None)
 class DurableConversations:
     """The same, each turn durable and taken once."""
 
-    def __init__(
-        self, talks: Conversations, store: Store, doors: ChannelLinks | None = None
-    ) -> None:
-        self.conversations = talks
+    def __init__(self, dialogue: Dialogue, store: Store, doors: ChannelLinks | None = None) -> None:
+        self.dialogue = dialogue
         self.store = store
-        self.doors = doors or ChannelLinks()
+        self.links = doors or ChannelLinks()
 
-    def take(
+    def take_turn(
         self, update: Update, given: Input | tuple[Input, ...], left: TurnResult = NOTHING
     ) -> tuple[TurnOutcome, TurnOutput]:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
@@ -162,7 +160,7 @@ class DurableConversations:
         self,
         update: Update,
         given: Input | tuple[Input, ...],
-        dress: Formatter,
+        formatter: Formatter,
         left: TurnResult = NOTHING,
     ) -> TurnRequest:
         """Make the turn of one update.
@@ -171,14 +169,14 @@ class DurableConversations:
         dress: how a channel makes messages of what is said.
         left: whose effects the turn leaves besides (codes used, chats to wake).
         """
-        inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
+        inputs = tuple(map(self._with_class_code, given if isinstance(given, tuple) else (given,)))
 
         def work(loaded: StoredConversation) -> TurnResult:
             unasked = all(isinstance(one, Unasked) for one in inputs)
             if loaded.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
-            minutes = self.conversations.library.policy.carry_minutes
-            context = RequestContext(update.channel, update.at, self.doors, minutes)
+            minutes = self.dialogue.library.policy.carry_minutes
+            context = RequestContext(update.channel, update.at, self.links, minutes)
             effects: list[Effect] = []
 
             def served(request: Request) -> Response:
@@ -187,7 +185,7 @@ class DurableConversations:
                 return response
 
             advanced = self._advance(_session(loaded), inputs, served)
-            dressed = dress(advanced, loaded)
+            dressed = formatter(advanced, loaded)
             if advanced.session is None:
                 return TurnResult(state=None, effects=dressed.effects)
             return TurnResult(
@@ -206,7 +204,7 @@ class DurableConversations:
 
         return TurnRequest(update, work)
 
-    def _meant(self, given: Input) -> Input:
+    def _with_class_code(self, given: Input) -> Input:
         """Take the typed code of a class as what it stands for."""
         code = class_code(self.store, given.text, self.at()) if isinstance(given, Said) else None
         return Started(class_code=code) if code is not None else given
@@ -218,9 +216,7 @@ class DurableConversations:
         messages: list[Message] = []
         now: Session | None = session
         for one in inputs:
-            advanced = self.conversations.advance(
-                now or Session(language=session.language), one, answer
-            )
+            advanced = self.dialogue.advance(now or Session(language=session.language), one, answer)
             events += advanced.events
             messages += advanced.messages
             now = advanced.session
@@ -234,11 +230,11 @@ class DurableConversations:
     def _brief(self, session: Session) -> bool:
         """Return whether a conversation is kept briefly: there is no consent to more."""
         facts = {answer.step: answer.value for answer in session.answers}
-        return not has_consent(self.conversations.library.roles, facts)
+        return not has_consent(self.dialogue.library.roles, facts)
 
     def at(self) -> int:
         """Return the moment as the store keeps it."""
-        return millis(self.conversations.world().now)
+        return millis(self.dialogue.world().now)
 
     def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
@@ -249,7 +245,7 @@ class DurableConversations:
 
     def purge(self, going_on: Callable[[], bool] = lambda: True) -> int:
         """Forget what has been idle for too long, for as long as `going_on` says so."""
-        now, policy = self.conversations.world().now, self.conversations.library.policy
+        now, policy = self.dialogue.world().now, self.dialogue.library.policy
         return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),

@@ -9,7 +9,7 @@ from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
 from bot.ports.protocols import Store
 
-CARRY, SCHOOL = "carry", "school"  # what a code is for
+CARRY_PURPOSE, SCHOOL_PURPOSE = "carry", "school"  # what a code is for
 
 
 @dataclass
@@ -22,7 +22,7 @@ class ChannelLinks:
     web: str = ""
     telegram: str = ""
 
-    def opened(self, bot: str) -> None:
+    def open_telegram(self, bot: str) -> None:
         """Learn what the people's bot is called in Telegram."""
         self.telegram = f"https://t.me/{bot}"
 
@@ -41,7 +41,7 @@ def give_link(
     link = links.link("people" if channel == "web" else "web", "c", code)
     if not link:
         return CarryLinkResponse(), ()
-    return CarryLinkResponse(link=link), (GiveCode(code, CARRY, until),)
+    return CarryLinkResponse(link=link), (GiveCode(code, CARRY_PURPOSE, until),)
 
 
 def link_device(device: LinkingDevice | None) -> tuple[LinkDeviceResponse, tuple[Effect, ...]]:
@@ -57,5 +57,5 @@ def link_device(device: LinkingDevice | None) -> tuple[LinkDeviceResponse, tuple
 def create_school_link(store: Store, school: str, now: int, days: int) -> str:
     """Make a code that opens the conversation for one school, as often as wanted, for some days."""
     code = secrets.token_urlsafe(9)
-    store.codes.give(code, SCHOOL, school, now + days * 86_400_000)
+    store.codes.give(code, SCHOOL_PURPOSE, school, now + days * 86_400_000)
     return code

@@ -75,9 +75,9 @@ class Portrait(Frozen):
     shape_title: str
     shape: str
     bars: tuple[ScoreBar, ...]
-    kin_title: str
-    kin_lead: str
-    kin: tuple[FamilyCard, ...]
+    families_title: str
+    families_lead: str
+    families: tuple[FamilyCard, ...]
     aside_title: str
     aside: tuple[Button, ...]
     notes: tuple[str, ...]
@@ -115,18 +115,18 @@ def plain(message: Message) -> str:
     if message.card is not None:
         return "\n".join(_card_lines(message.card))
     if message.portrait is not None:
-        return "\n".join([*shape_lines(message.portrait), "", *kin_lines(message.portrait)])
+        return "\n".join([*shape_lines(message.portrait), "", *family_lines(message.portrait)])
     items = (f"• {item}" for item in message.items)
     lines = [message.text, *items, message.link, message.hint, message.progress, message.source]
     return "\n".join(line for line in lines if line)
 
 
-MARKS = {"full": "●", "half": "◐", "empty": "○", "diamond": "◇"}
+MARK_SIGNS = {"full": "●", "half": "◐", "empty": "○", "diamond": "◇"}
 
 
 def _card_lines(card: Card) -> list[str]:
     lines = [card.title, *card.lead]
-    lines += [f"{MARKS[state.mark]} {state.label}. {state.text}" for state in card.states]
+    lines += [f"{MARK_SIGNS[state.mark]} {state.label}. {state.text}" for state in card.states]
     if card.why:
         lines += ["", card.why_title, *(f"• {line}" for line in card.why)]
     if card.unknown:
@@ -137,13 +137,17 @@ def _card_lines(card: Card) -> list[str]:
 def shape_lines(portrait: Portrait) -> list[str]:
     """Return the first half of a portrait, what the picture shows: the title and the six interests."""
     bars = sorted(portrait.bars, key=lambda bar: -bar.score)
-    return [portrait.title, *portrait.lead, *(f"{MARKS[bar.mark]} {_scored(bar)}" for bar in bars)]
+    return [
+        portrait.title,
+        *portrait.lead,
+        *(f"{MARK_SIGNS[bar.mark]} {_scored(bar)}" for bar in bars),
+    ]
 
 
-def kin_lines(portrait: Portrait) -> list[str]:
+def family_lines(portrait: Portrait) -> list[str]:
     """Return the second half: families of work with examples, and what the list is."""
-    lines = [portrait.kin_title, portrait.kin_lead]
-    for kin in portrait.kin:
+    lines = [portrait.families_title, portrait.families_lead]
+    for kin in portrait.families:
         lines += ["", f"{kin.name} ({kin.near})"]
         lines += [f"• {example.look.label}. {example.why}" for example in kin.examples]
     if portrait.aside:

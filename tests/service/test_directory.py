@@ -12,7 +12,7 @@ from bot.cli.interests import score_answers
 from bot.cli.main import main
 from bot.cli.occupations import search_occupations
 from bot.core.occupations.directory import all_occupations, matchable
-from bot.core.occupations.imported import EscoOccupation, Imports, Tally
+from bot.core.occupations.imported import EscoOccupation, ImportedRecords, Tally
 from bot.core.occupations.occupation import Names
 from bot.errors import StorageError
 from bot.load.data_folder import find_data
@@ -88,7 +88,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
     other = Store(url)
     barrier = threading.Barrier(2)
     lots = [
-        Imports({URI + f"{word}{at}": EscoOccupation(isco="2654", names=named(lv=word)) for at in range(50)})
+        ImportedRecords({URI + f"{word}{at}": EscoOccupation(isco="2654", names=named(lv=word)) for at in range(50)})
         for word in ("viens", "divi")
     ]  # fmt: skip
 
@@ -185,7 +185,7 @@ def test_the_same_group_and_label_is_shown_once_as_ours(loaded, store):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     other = EscoOccupation(isco="5142", names=named(lv=ours.lv.name))
-    save_imports(store.imports, Imports({URI + "twin": twin, URI + "other": other}))
+    save_imports(store.imports, ImportedRecords({URI + "twin": twin, URI + "other": other}))
     found = known(loaded, store).find(ours.lv.name, 5, "lv")
     assert [(one.entry.id, one.same) for one in found[:2]] == [
         ("hairdresser", (URI + "twin",)),
@@ -221,7 +221,7 @@ def test_an_occupation_with_figures_is_an_example_of_its_family(loaded, store, t
 def test_an_imported_twin_of_ours_is_no_second_example(loaded):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
-    imports = Imports({URI + "twin": twin}, {}, {})
+    imports = ImportedRecords({URI + "twin": twin}, {}, {})
     listed = all_occupations(loaded.library.occupations, imports)
     assert len(matchable(listed)) == len(loaded.library.occupations)
     assert listed[URI + "twin"].named("uk").label == ours.lv.name

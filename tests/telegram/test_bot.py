@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.counsellors import invite
 from bot.wiring import make_driver
 from tests.conftest import set_aside
@@ -153,7 +153,7 @@ def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks)
     raw = json.dumps({"update_id": 1, "message": server.message("/start")})
     store.inbox.receive("people", [("1", "77", raw)], at=1)
     (received,) = store.inbox.take("people", 1, now=1, until=2)
-    broken = Conversations(loaded.library, talks.catalogues, BrokenClock())
+    broken = Dialogue(loaded.library, talks.catalogues, BrokenClock())
     with pytest.raises(ArithmeticError):
         store.turns.run(
             *PeopleBot(driver, DurableConversations(broken, store), store).handle(received)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Picked, Started
 from bot.ports.records import Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks, create_school_link
 from bot.wiring import SystemClock
 from storage.store import Store
@@ -29,9 +29,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def talks(talks):
-    return Conversations(
-        talks.library, talks.catalogues, SystemClock()
-    )  # codes run out by the clock
+    return Dialogue(talks.library, talks.catalogues, SystemClock())  # codes run out by the clock
 
 
 @pytest.fixture
@@ -226,7 +224,9 @@ def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, sto
 
 def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
     kept, key = DurableConversations(talks, store), "k" * 32  # as Telegram made them
-    kept.take(Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",))))
+    kept.take_turn(
+        Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",)))
+    )
     for _ in range(2):
         browser.http.cookies.set("celvedis", key)
         assert "Cik gadu?" in browser.page()

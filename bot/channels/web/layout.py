@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.words.messages import Message
 
-BESIDE = ("refuse", "note", "help", "data")
-TOLD = ("say", "card", "portrait")
+BESIDE_KINDS = ("refuse", "note", "help", "data")
+TOLD_KINDS = ("say", "card", "portrait")
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
         ended=tuple(
             message
             for message in last_turn
-            if message.kind in TOLD and message.flow not in flows_on_path
+            if message.kind in TOLD_KINDS and message.flow not in flows_on_path
         ),
         path=tuple(message for message in path if message.kind != "ask"),
-        beside=tuple(message for message in last_turn if message.kind in BESIDE),
+        beside=tuple(message for message in last_turn if message.kind in BESIDE_KINDS),
         question=question,
     )
 

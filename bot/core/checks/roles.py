@@ -25,9 +25,9 @@ from bot.core.flows.steps import (
 )
 from bot.core.library import Library
 
-FILE = "content/roles.yaml"
+ROLES_FILE = "content/roles.yaml"
 # what a flow must hold to play its part, for those parts that ask for something
-NEEDED = {
+NEEDED_OF_ROLE = {
     "home": "an `offer` without `when`, where the conversation rests",
     "show_data": "a step `want: my_data`",
     "erase": "a step `want: forget`",
@@ -70,10 +70,10 @@ def role_faults(library: Library) -> Iterator[Finding]:
 def _flow_faults(library: Library, role: str, keys: Keys, name: str) -> Iterator[Finding]:
     fitting = [other for other, flow in library.flows.items() if _plays(role, flow)]
     if name not in library.flows:
-        yield fault("N001", FILE, keys, f'{role}: no flow "{name}"', _meant(name, fitting))
+        yield fault("N001", ROLES_FILE, keys, f'{role}: no flow "{name}"', _meant(name, fitting))
     elif name not in fitting:
-        text = f'{role}: the flow "{name}" lacks {NEEDED[role]}'
-        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        text = f'{role}: the flow "{name}" lacks {NEEDED_OF_ROLE[role]}'
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 
 def _plays(role: str, flow: Flow) -> bool:
@@ -112,10 +112,10 @@ def _look_up_faults(library: Library) -> Iterator[Finding]:
     ]
     if name not in {step.id for step in flow.steps}:
         text = f'look_up: no question "{name}" in this flow'
-        yield fault("N002", FILE, keys, text, _meant(name, fitting))
+        yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
     elif name not in fitting:
         text = f'look_up: "{name}" is not a `text` with `fresh: true` that the flow describes'
-        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 
 def _question_faults(
@@ -131,17 +131,19 @@ def _question_faults(
     said, keys = ".".join(map(str, role)), (*role, "fact")
     question = questions.get(name)
     if question is None:
-        yield fault("N002", FILE, keys, f'{said}: no question "{name}"', _meant(name, fitting))
+        yield fault(
+            "N002", ROLES_FILE, keys, f'{said}: no question "{name}"', _meant(name, fitting)
+        )
         return
     if question.fresh or not _options(question):
         text = f'{said}: "{name}" is not a `choice` or `yes_no` whose answer is kept'
-        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
         return
     unnamed = [option for option in _options(question) if option not in counted.values()]
     for where, option in counted.items():
         if option not in _options(question):
             text = f'{said}: no option "{option}" of the question "{name}"'
-            yield fault("N003", FILE, (*role, *where), text, _meant(option, unnamed))
+            yield fault("N003", ROLES_FILE, (*role, *where), text, _meant(option, unnamed))
 
 
 def _options(question: Ask) -> Sequence[str]:

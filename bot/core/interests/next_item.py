@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.interests.norms import PUBLISHED, Model
+from bot.core.interests.norms import PUBLISHED, AnswerModel
 from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import posterior_of
 
@@ -17,7 +17,7 @@ def next_item(
     types: Mapping[str, str],
     answers: Mapping[str, int],
     order: Sequence[str],
-    model: Model = PUBLISHED,
+    model: AnswerModel = PUBLISHED,
 ) -> str | None:
     """Return the next item of `order`, or None when enough is known or MOST_ITEMS are answered.
 
@@ -51,7 +51,7 @@ def opening(types: Mapping[str, str], order: Sequence[str], each: int = ITEMS_EA
 
 
 def _settling_item(
-    types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: Model
+    types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: AnswerModel
 ) -> str | None:
     """Return an item of one of the two most probable leaders: of the one with fewer answers."""
     probabilities = posterior_of(types, answers, model).first_probability

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from bot.core.base.texts import LANGUAGES
 from bot.core.interests.matching import MatchedOccupation as Matched
-from bot.core.occupations.imported import Imports, figures_of
+from bot.core.occupations.imported import ImportedRecords, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
 from bot.core.occupations.search.index import Hit, Index
-from bot.core.occupations.search.names import Entry
+from bot.core.occupations.search.names import NamedOccupation
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 
@@ -68,7 +68,7 @@ class _Candidate(NamedTuple):
 
 
 def all_occupations(
-    occupations: Mapping[str, Occupation], imports: Imports
+    occupations: Mapping[str, Occupation], imports: ImportedRecords
 ) -> dict[str, DirectoryEntry]:
     """Return every occupation by id, ours first."""
     listed = {}
@@ -87,7 +87,7 @@ def index_of(
     entries = []
     for id_, occupation in listed.items():
         names = {language: names.every for language, names in occupation.names.items()}
-        entries.append(Entry(id_, names, occupation.isco))
+        entries.append(NamedOccupation(id_, names, occupation.isco))
     return Index.build(entries, thesaurus=thesaurus, asking=asking)
 
 

@@ -199,7 +199,7 @@ PHRASES: dict[str, Text] = {
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
-TELLING: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
+POLICY_OF_PHRASE: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
 
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(
@@ -212,7 +212,7 @@ COUNTED: dict[str, Counted] = {
 }
 
 # what stands in the messenger's menu, by command
-COMMANDS: dict[str, Text] = {
+COMMAND_DESCRIPTIONS: dict[str, Text] = {
     "start": "Sākt vai turpināt",
     "menu": "Izvēlne",
     "back": "Atpakaļ",
@@ -226,7 +226,7 @@ COMMANDS: dict[str, Text] = {
     "mydata": "Ko par mani glabā",
     "delete": "Dzēst manus datus",
 }
-ABOUT: dict[str, Text] = {
+BOT_DESCRIPTIONS: dict[str, Text] = {
     "name": "Ceļvedis",
     "short_description": "Palīdz sagatavoties sarunai ar karjeras konsultantu.",
     "description": "Ceļvedis ir programma, nevis cilvēks. Tas palīdz saprast iespējas un sagatavoties sarunai ar karjeras konsultantu. Vārdu un personas kodu neprasa.",
