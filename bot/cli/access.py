@@ -11,7 +11,7 @@ from bot.errors import InputError
 from bot.ports.protocols import millis
 from bot.service.class_runs import CLASS_CODE_DAYS, LONGEST_CLASS_NAME, begin_class, report_class
 from bot.service.counsellors import invite
-from bot.service.device_links import create_school_link
+from bot.service.device_links import LinkKind, create_school_link
 from bot.settings import Settings
 from bot.wiring import SystemClock, make_dialogue, open_store, read_content, web_address
 from bot.words.class_report import say_class
@@ -53,7 +53,7 @@ def _school(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a school", given)
     with closing(open_store(settings)) as store:
         code = create_school_link(store, given.name, _now(), given.days)
-    _print_links(settings, "s", code)
+    _print_links(settings, LinkKind.SCHOOL, code)
     return 0
 
 
@@ -62,7 +62,7 @@ def _class_new(given: argparse.Namespace, settings: Settings) -> int:
     with closing(open_store(settings)) as store:
         code = begin_class(store, given.name.strip(), _now(), given.days)
     say(code)
-    _print_links(settings, "k", code)
+    _print_links(settings, LinkKind.CLASS, code)
     return 0
 
 
@@ -76,9 +76,11 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
     if given.json:
         say(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))
         return 0
-    talks = make_dialogue(read_content().library)
-    speaker = Localizer(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
-    say("\n".join(say_class(speaker, name, report)))
+    dialogue = make_dialogue(read_content().library)
+    localizer = Localizer(
+        dialogue.library, dialogue.catalogues[given.lang], "jus", dialogue.world().today
+    )
+    say("\n".join(say_class(localizer, name, report)))
     return 0
 
 
@@ -88,7 +90,7 @@ def _fits(whose: str, given: argparse.Namespace) -> None:
         raise InputError(message)
 
 
-def _print_links(settings: Settings, kind: str, code: str) -> None:
+def _print_links(settings: Settings, kind: LinkKind, code: str) -> None:
     say(f"{web_address(settings)}/{kind}/{code}")
     say(f"https://t.me/<the people's bot>?start={kind}-{code}")
 

@@ -14,16 +14,15 @@ from bot.channels.telegram.protocol import (
     Press,
     SendText,
     TypedText,
+    Undecodable,
 )
-from bot.channels.telegram.protocol import Undecodable as CannotRead
 from bot.channels.telegram.turns import outgoing
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest, TurnResult, Update
-from bot.service.class_runs import CLASS_CODE as CLASS
-from bot.service.class_runs import LONGEST_CLASS_NAME, begin_class, report_class
+from bot.service.class_runs import CLASS_CODE, LONGEST_CLASS_NAME, begin_class, report_class
 from bot.service.conversations import Dialogue
 from bot.service.counsellors import join
-from bot.service.device_links import ChannelLinks
+from bot.service.device_links import ChannelLinks, LinkKind
 from bot.service.queues.delivery import Delivery, Gone
 from bot.service.queues.inbox_worker import Unreadable
 from bot.words.class_report import say_class
@@ -45,7 +44,7 @@ class CounsellorBot:
     def handle(self, received: InboxItem, _hold: int = 0) -> TurnRequest | None:
         """Return which turn an update asks for; nothing is held. Errors: Unreadable."""
         inbound = self.driver.decode(received.raw)
-        if isinstance(inbound, CannotRead):
+        if isinstance(inbound, Undecodable):
             raise Unreadable(inbound.reason)
         match inbound.content:
             case Membership(blocked=blocked):
@@ -62,7 +61,7 @@ class CounsellorBot:
                 return self._reply_lines(
                     received, inbound, self._begin_class(received, inbound, name.strip())
                 )
-            case TypedText(text=code) if self._joined(inbound) and CLASS.fullmatch(
+            case TypedText(text=code) if self._joined(inbound) and CLASS_CODE.fullmatch(
                 code.strip().upper()
             ):
                 return self._reply_lines(
@@ -81,18 +80,18 @@ class CounsellorBot:
 
     def _begin_class(self, received: InboxItem, inbound: Inbound, name: str) -> tuple[str, ...]:
         """Begin a class run; return its code and the links that open it."""
-        speaker = self._localizer(inbound)
+        localizer = self._localizer(inbound)
         if not 0 < len(name) <= LONGEST_CLASS_NAME:
-            return (speaker.phrase("class_bad_name"),)
+            return (localizer.phrase("class_bad_name"),)
         code = begin_class(self.store, name, received.at)
-        links = [self.links.link(channel, "k", code) for channel in ("web", "people")]
-        return (speaker.phrase("class_code", code=code), *(link for link in links if link))
+        links = [self.links.link(channel, LinkKind.CLASS, code) for channel in ("web", "people")]
+        return (localizer.phrase("class_code", code=code), *(link for link in links if link))
 
     def _class_lines(self, received: InboxItem, inbound: Inbound, code: str) -> tuple[str, ...]:
         """Tell a class's figures, or that its code is not known."""
-        speaker = self._localizer(inbound)
+        localizer = self._localizer(inbound)
         found = report_class(self.store, code, received.at)
-        return say_class(speaker, *found) if found else (speaker.phrase("class_unknown"),)
+        return say_class(localizer, *found) if found else (localizer.phrase("class_unknown"),)
 
     def _join(self, received: InboxItem, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""

@@ -81,10 +81,10 @@ class Replies:
 
     def turn_request(
         self,
-        came: IncomingUpdate,
+        incoming: IncomingUpdate,
         key: str,
         given: tuple[Input, ...],
-        closes: Closes = lambda _advanced: (),
+        closes: Closes = lambda _output: (),
         pressed: PressedButton | None = None,
     ) -> TurnRequest:
         """Make a turn. A new chat is joined to `key`.
@@ -92,74 +92,78 @@ class Replies:
         closes: tells which buttons are done with; pressed: what was pressed, if anything was.
         """
 
-        def dress(advanced: TurnOutput, loaded: StoredConversation) -> ChannelOutput:
-            language = advanced.session.language if advanced.session else "lv"
-            told = self._formatter(language).format_turn(
-                advanced.messages, key, came.inbound.thread
+        def format_output(output: TurnOutput, stored: StoredConversation) -> ChannelOutput:
+            language = output.session.language if output.session else "lv"
+            rendered = self._formatter(language).format_turn(
+                output.messages, key, incoming.inbound.thread
             )
-            keyboards = _placed(told, loaded.version + 1)
-            closings = closes(advanced)
-            if pressed and pressed.keyboard.version == loaded.version:  # nothing stands below it
-                edited = _edited(advanced, told, keyboards, closings)
+            keyboards = _placed(rendered, stored.version + 1)
+            closings = closes(output)
+            if pressed and pressed.keyboard.version == stored.version:  # nothing stands below it
+                edited = _edited(output, rendered, keyboards, closings)
                 if edited is not None:
                     return edited
             closed = [_closed(one.keyboard) for one in closings]
             edits = [EditText(message=one.message, html=one.html) for one in closings]
             # the old buttons go when there is room, so that nobody waits for it
-            beside = outgoing(edits, lane=f"{came.inbound.chat}{BESIDE_SUFFIX}", rank=2)
+            beside = outgoing(edits, lane=f"{incoming.inbound.chat}{BESIDE_SUFFIX}", rank=2)
             # of a conversation that has just been forgotten no buttons are kept
-            kept = (*closed, *keyboards) if advanced.session else ()
+            kept = (*closed, *keyboards) if output.session else ()
             rank = 1 if isinstance(given[-1], TimedOut) else 0  # nobody waits for it
-            return ChannelOutput((*outgoing(told.outbounds, rank=rank), *beside, *kept))
+            return ChannelOutput((*outgoing(rendered.outbounds, rank=rank), *beside, *kept))
 
-        new = () if came.key else (LinkAccount(self.channel, came.inbound.chat, key),)
+        new = () if incoming.key else (LinkAccount(self.channel, incoming.inbound.chat, key),)
         left = TurnResult(state=None, effects=new)
-        return self.conversations.turn_request(self.update(came, key), given, dress, left)
+        return self.conversations.turn_request(
+            self.update(incoming, key), given, format_output, left
+        )
 
     def redraw(
-        self, came: IncomingUpdate, keyboard: Keyboard, pressed: PressedButton
+        self, incoming: IncomingUpdate, keyboard: Keyboard, pressed: PressedButton
     ) -> TurnRequest:
         """Show the same question with another page or other ticks; no turn of the conversation."""
 
-        def work(loaded: StoredConversation) -> TurnResult:
-            session, kept = self.conversations.unchanged(loaded)
-            last = keyboard.version == loaded.version  # and so it stays: this is kept as a turn
-            placed = replace(keyboard, version=loaded.version + 1 if last else 0)
+        def work(stored: StoredConversation) -> TurnResult:
+            session, kept = self.conversations.unchanged(stored)
+            last = keyboard.version == stored.version  # and so it stays: this is kept as a turn
+            placed = replace(keyboard, version=stored.version + 1 if last else 0)
             told: list[Outbound] = []
             if pressed.message is not None:
                 rows, html = self._formatter(session.language).rows(keyboard), keyboard.html
                 told.append(
                     EditText(
                         message=pressed.message, html=html, rows=rows, or_send=True,
-                        thread=came.inbound.thread,
+                        thread=incoming.inbound.thread,
                     )
                 )  # fmt: skip
             return replace(kept, effects=(*outgoing(told), placed))
 
-        return TurnRequest(self.update(came, keyboard.conversation), work)
+        return TurnRequest(self.update(incoming, keyboard.conversation), work)
 
-    def say(self, came: IncomingUpdate, phrase: str, rows: ButtonRows = ()) -> TurnRequest:
+    def say(self, incoming: IncomingUpdate, phrase: str, rows: ButtonRows = ()) -> TurnRequest:
         """Say something beside the conversation; it stays as it is, and none is begun."""
-        html = escape(self.phrase(came, phrase))
-        messages = outgoing((SendText(html=html, rows=rows, thread=came.inbound.thread),))
+        html = escape(self.phrase(incoming, phrase))
+        messages = outgoing((SendText(html=html, rows=rows, thread=incoming.inbound.thread),))
 
-        def work(loaded: StoredConversation) -> TurnResult:
-            if loaded.state is None:
+        def work(stored: StoredConversation) -> TurnResult:
+            if stored.state is None:
                 return TurnResult(None, effects=messages)
-            return replace(self.conversations.unchanged(loaded)[1], effects=messages)
+            return replace(self.conversations.unchanged(stored)[1], effects=messages)
 
-        return TurnRequest(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
+        return TurnRequest(
+            self.update(incoming, incoming.key or f"chat{incoming.inbound.chat}"), work
+        )
 
-    def phrase(self, came: IncomingUpdate, name: str) -> str:
+    def phrase(self, incoming: IncomingUpdate, name: str) -> str:
         """Find words in the conversation's language, or in the one Telegram hints at."""
-        known = self.conversations.read(came.key) if came.key is not None else None
-        language = known[0].language if known else came.hint
+        known = self.conversations.read(incoming.key) if incoming.key is not None else None
+        language = known[0].language if known else incoming.hint
         return self.conversations.dialogue.catalogues[language].say(PHRASES[name])
 
-    def update(self, came: IncomingUpdate, key: str) -> Update:
+    def update(self, incoming: IncomingUpdate, key: str) -> Update:
         """Name the update for the store, as one of some conversation."""
-        received = came.received
-        return Update(self.channel, key, received.update, received.at, received.lane, came.hold)
+        received = incoming.received
+        return Update(self.channel, key, received.update, received.at, received.lane, incoming.hold)
 
     def _formatter(self, language: str) -> MessageFormatter:
         words = self.conversations.dialogue.catalogues[language]
@@ -172,18 +176,18 @@ def _closed(keyboard: Keyboard) -> Keyboard:
     return replace(keyboard, closed=True, html="", answered="")
 
 
-def _placed(told: RenderedTurn, version: int) -> tuple[Keyboard, ...]:
+def _placed(rendered: RenderedTurn, version: int) -> tuple[Keyboard, ...]:
     """Note of the buttons that end what is told that nothing stands below them yet."""
-    end = told.outbounds[-1] if told.outbounds else None
+    end = rendered.outbounds[-1] if rendered.outbounds else None
     if not isinstance(end, SendText) or not end.rows:
-        return told.keyboards
-    *others, last = told.keyboards
+        return rendered.keyboards
+    *others, last = rendered.keyboards
     return (*others, replace(last, version=version))
 
 
 def _edited(
-    advanced: TurnOutput,
-    told: RenderedTurn,
+    output: TurnOutput,
+    rendered: RenderedTurn,
     keyboards: tuple[Keyboard, ...],
     closings: Sequence[Closing],
 ) -> ChannelOutput | None:
@@ -192,7 +196,7 @@ def _edited(
     One message of the chat's instead of two, and a row of questions reads as one form. It is done
     where the turn says nothing but the next question of the same flow, and the message stays short.
     """
-    said = [(message.kind, message.flow) for message in advanced.messages]
+    said = [(message.kind, message.flow) for message in output.messages]
     answered = [flow for kind, flow in said if kind == "answer"]
     asked = [flow for kind, flow in said if kind == "ask"]
     alone = (
@@ -200,7 +204,7 @@ def _edited(
     )
     if not alone or not answered or asked != answered[-1:]:
         return None
-    (closing,), (keyboard,), (say, *more) = closings, keyboards, told.outbounds
+    (closing,), (keyboard,), (say, *more) = closings, keyboards, rendered.outbounds
     below = continued(closing.html, keyboard)
     if more or below is None or not isinstance(say, SendText):
         return None

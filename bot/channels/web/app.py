@@ -16,6 +16,7 @@ from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
 from bot.channels.web.visits import Visits
 from bot.service.conversations import DurableConversations
+from bot.service.device_links import LinkKind
 
 
 def build_app(
@@ -27,7 +28,8 @@ def build_app(
 ) -> Starlette:
     """Return the application; it starts nothing that runs beside it.
 
-    secure: cookies over HTTPS only; routes: of other channels; ills: tells what is wrong with them.
+    secure: cookies over HTTPS only.
+    routes: of other channels; ill_channels: tells what is wrong with those.
     """
     pages = Pages(conversations.dialogue)
     failures = Failures(pages)
@@ -40,10 +42,10 @@ def build_app(
             Route("/say", posts(web.answer), methods=["POST"]),
             Route("/settle", posts(web.privacy), methods=["POST"]),
             Route("/version", looks(web.version)),
-            Route("/s/{code}", looks(web.open_for_school)),
-            Route("/k/{code}", looks(web.join_class)),
-            Route("/c/{code}", looks(web.offer_to_carry)),
-            Route("/c/{code}", posts(web.knock), methods=["POST"]),
+            Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),
+            Route(f"/{LinkKind.CLASS}/{{code}}", looks(web.join_class)),
+            Route(f"/{LinkKind.CARRY}/{{code}}", looks(web.offer_to_carry)),
+            Route(f"/{LinkKind.CARRY}/{{code}}", posts(web.knock), methods=["POST"]),
             Route("/health", web.health),
             *routes,
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

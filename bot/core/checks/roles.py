@@ -29,10 +29,10 @@ ROLES_FILE = "content/roles.yaml"
 # what a flow must hold to play its part, for those parts that ask for something
 NEEDED_OF_ROLE = {
     "home": "an `offer` without `when`, where the conversation rests",
-    "show_data": "a step `want: my_data`",
-    "erase": "a step `want: forget`",
-    "carry": "a step `want: carry`",
-    "carried": "a step `want: join`",
+    "show_data": "a step `request: my_data`",
+    "erase": "a step `request: forget`",
+    "carry": "a step `request: carry`",
+    "carried": "a step `request: join`",
     "class_start": "a step `show_profile`, of which the picture of a class is made",
     "look_up": "a step `show_occupation`",
 }
