@@ -17,14 +17,12 @@ def chat_plain(
     dialogue: Dialogue, lines: Iterable[str], flow: str | None, lang: str
 ) -> Iterator[str]:
     """Talk in words: every line in is typed; give what is to be printed."""
-    advanced = _opened(dialogue, flow, lang)
-    yield from (_shown(message) for message in advanced.messages)
+    output = _opened(dialogue, flow, lang)
+    yield from (_shown(message) for message in output.messages)
     for line in lines:
-        advanced = dialogue.advance(
-            advanced.session or Session(language=lang), _typed(line, advanced)
-        )
-        yield from (_shown(message) for message in advanced.messages)
-        if advanced.session is None:
+        output = dialogue.advance(output.session or Session(language=lang), _typed(line, output))
+        yield from (_shown(message) for message in output.messages)
+        if output.session is None:
             return
 
 
@@ -32,8 +30,8 @@ def chat_json(
     dialogue: Dialogue, lines: Iterable[str], flow: str | None, lang: str
 ) -> Iterator[str]:
     """Talk in JSON, an object a line, in and out; a wait ends every turn."""
-    advanced = _opened(dialogue, flow, lang)
-    yield from _turn(advanced)
+    output = _opened(dialogue, flow, lang)
+    yield from _turn(output)
     for line in lines:
         if not line.strip():
             continue
@@ -43,9 +41,9 @@ def chat_json(
             yield _dump({"kind": "error", "text": str(error)})
             yield _dump({"kind": "wait"})
             continue
-        session = advanced.session or Session(language=lang)
-        advanced = dialogue.advance(session, given)
-        yield from _turn(advanced)
+        session = output.session or Session(language=lang)
+        output = dialogue.advance(session, given)
+        yield from _turn(output)
 
 
 def read_json(line: str) -> Input:
@@ -101,8 +99,8 @@ def _shown(message: Message) -> str:
     return "\n".join(lines)
 
 
-def _turn(advanced: TurnOutput) -> Iterator[str]:
-    for message in advanced.messages:
+def _turn(output: TurnOutput) -> Iterator[str]:
+    for message in output.messages:
         kind = "ask" if message.kind == "ask" else "say"
         options = [{"id": button.pick, "label": button.label} for button in message.buttons]
         line: dict[str, Any] = {
@@ -118,9 +116,9 @@ def _turn(advanced: TurnOutput) -> Iterator[str]:
         if message.card is not None:
             line["card"] = message.card.model_dump(mode="json")
         if message.portrait is not None:
-            line["portrait"] = message.portrait.model_dump(mode="json")
+            line["portrait"] = message.portrait.model_dump(mode="json", by_alias=True)
         yield _dump(line)
-    if advanced.session is None:
+    if output.session is None:
         yield _dump({"kind": "end"})
     yield _dump({"kind": "wait"})
 

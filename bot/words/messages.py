@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import AliasChoices, Field
+
 from bot.core.base.frozen import Frozen
 
 
@@ -75,9 +77,17 @@ class Portrait(Frozen):
     shape_title: str
     shape: str
     bars: tuple[ScoreBar, ...]
-    families_title: str
-    families_lead: str
-    families: tuple[FamilyCard, ...]
+    # `celvedis chat --json` prints these as `kin…`, and messages kept before 0.1 call them so
+    families_title: str = Field(
+        validation_alias=AliasChoices("families_title", "kin_title"),
+        serialization_alias="kin_title",
+    )
+    families_lead: str = Field(
+        validation_alias=AliasChoices("families_lead", "kin_lead"), serialization_alias="kin_lead"
+    )
+    families: tuple[FamilyCard, ...] = Field(
+        validation_alias=AliasChoices("families", "kin"), serialization_alias="kin"
+    )
     aside_title: str
     aside: tuple[Button, ...]
     notes: tuple[str, ...]
@@ -147,9 +157,9 @@ def shape_lines(portrait: Portrait) -> list[str]:
 def family_lines(portrait: Portrait) -> list[str]:
     """Return the second half: families of work with examples, and what the list is."""
     lines = [portrait.families_title, portrait.families_lead]
-    for kin in portrait.families:
-        lines += ["", f"{kin.name} ({kin.near})"]
-        lines += [f"• {example.look.label}. {example.why}" for example in kin.examples]
+    for family in portrait.families:
+        lines += ["", f"{family.name} ({family.near})"]
+        lines += [f"• {example.look.label}. {example.why}" for example in family.examples]
     if portrait.aside:
         lines += ["", portrait.aside_title]
     return [*lines, "", *portrait.notes, portrait.source]

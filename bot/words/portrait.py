@@ -37,7 +37,7 @@ class PortraitWords(Localizer):
         away = frozenset(event.hidden_families)
         ranked = families(event.profile, self.library.matchable, event.skill_level, away)
         likes = dict(event.likes)
-        kin = tuple(self._family_card(family, likes) for family in ranked.families)
+        families_shown = tuple(self._family_card(family, likes) for family in ranked.families)
         bars = self._bars(event)
         return Portrait(
             title=self.phrase("portrait_title", types=self._types(event.profile.leading)),
@@ -45,12 +45,12 @@ class PortraitWords(Localizer):
             shape_title=self.phrase("portrait_shape_title"),
             shape=self._shape(bars),
             bars=bars,
-            families_title=self.phrase("portrait_kin"),
-            families_lead=self.phrase("portrait_kin_lead"),
-            families=kin,
-            aside_title=self.phrase("kin_aside") if event.hidden_families else "",
-            aside=tuple(self._aside("kin_back", code) for code in event.hidden_families),
-            notes=self._notes(kin, ranked.beyond),
+            families_title=self.phrase("portrait_families"),
+            families_lead=self.phrase("portrait_families_lead"),
+            families=families_shown,
+            aside_title=self.phrase("families_aside") if event.hidden_families else "",
+            aside=tuple(self._aside("family_back", code) for code in event.hidden_families),
+            notes=self._notes(families_shown, ranked.beyond),
             source=self.source_line(self.library.sources[event.source]),
         )
 
@@ -183,7 +183,7 @@ class PortraitWords(Localizer):
             near=self.phrase(_nearness(family)),
             name=self._family(family.isco2),
             examples=tuple(examples),
-            aside=self._aside("kin_away", family.isco2),
+            aside=self._aside("family_away", family.isco2),
         )
 
     def _aside(self, key: str, code: str) -> Button:
@@ -206,11 +206,11 @@ class PortraitWords(Localizer):
     def _why(self, liked: Sequence[str]) -> str:
         """Say why an occupation stands here: by liked items, or by the shape of all interests."""
         if not liked:
-            return self.phrase("kin_why_shape")
+            return self.phrase("family_why_shape")
         texts = [self.say(self.library.interests.items[name].text) for name in liked]
         # within the sentence an item begins with a small letter; what follows stays as it is
         items = "; ".join(f"{text[:1].lower()}{text[1:]}" for text in texts)
-        return self.phrase("kin_why", items=items)
+        return self.phrase("family_why", items=items)
 
     def _notes(self, families: Sequence[FamilyCard], beyond: int) -> tuple[str, ...]:
         """Say what was left out, how to ask about an occupation, and what the list is.
@@ -240,7 +240,7 @@ def _marks(profile: Profile) -> dict[str, Mark]:
 def _nearness(family: FamilyFit) -> str:
     """Return the key of the phrase for how near a family is."""
     if family.less_typical:
-        return "kin_other"
+        return "family_less_usual"
     if family.fit >= VERY_NEAR_FIT:
-        return "kin_very"
-    return "kin_near" if family.fit >= NEAR_FIT else "kin_some"
+        return "family_very_near"
+    return "family_near" if family.fit >= NEAR_FIT else "family_somewhat_near"

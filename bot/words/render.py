@@ -73,8 +73,8 @@ def render(
     library: Library, catalogues: Catalogues, session: Session, events: Iterable[Event], today: date
 ) -> tuple[Message, ...]:
     """Say events in the session's language."""
-    teller = MessageRenderer(library, catalogues[session.language], session, today)
-    return tuple(message for event in events for message in teller.render(event))
+    renderer = MessageRenderer(library, catalogues[session.language], session, today)
+    return tuple(message for event in events for message in renderer.render(event))
 
 
 class MessageRenderer(Localizer):
@@ -283,7 +283,7 @@ class MessageRenderer(Localizer):
             text=portrait.title,
             flow=event.flow,
             step=event.step,
-            buttons=(*(kin.aside for kin in portrait.families), *portrait.aside),
+            buttons=(*(family.aside for family in portrait.families), *portrait.aside),
             portrait=portrait,
         )
 
