@@ -59,7 +59,7 @@ def read_content() -> LoadedContent:
 
 
 def make_dialogue(library: Library, on: date | None = None) -> Dialogue:
-    """Make talks that keep nothing."""
+    """Return what takes turns and keeps nothing."""
     return Dialogue(library, load_words(find_data()), SystemClock(), on)
 
 
@@ -165,5 +165,5 @@ def make_bots(
 def make_conversations(
     store: Store, on: date | None = None, links: ChannelLinks | None = None
 ) -> DurableConversations:
-    """Make talks whose turns are durable."""
+    """Return conversations whose turns are durable."""
     return DurableConversations(make_dialogue(read_content().library, on), store, links)

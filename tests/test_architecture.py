@@ -1,5 +1,6 @@
 """What the house promises about its own files."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for top in ("bot", "storage") for path in (ROOT / top).rglob("*.py"))
 LONGEST = 350
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)
@@ -44,6 +46,30 @@ def test_the_glossary_names_what_exists():
     assert [
         name for name in named if not re.search(rf"^(class )?{name}( =|\(|:)", code, re.MULTILINE)
     ] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_a_docstring_tells_of_fields_and_arguments_that_exist(path):
+    """What was renamed is renamed where it is explained, too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explaining = [node for node in ast.walk(tree) if isinstance(node, (ast.ClassDef, *FUNCTIONS))]
+    told = {(node.name, name) for node in explaining for name in explained(node) - named(node)}
+    assert told == set()
+
+
+def explained(node):
+    """What a docstring explains below its first line, as `name: …`, one after another by `;`."""
+    _, _, below = (ast.get_docstring(node) or "").partition("\n")
+    return set(re.findall(r"(?:^|; )([a-z_]+): ", below, re.MULTILINE))
+
+
+def named(node):
+    """The arguments of a function; the fields of a class, and the arguments of its methods."""
+    if not isinstance(node, ast.ClassDef):
+        return {part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)}
+    fields = {part.target.id for part in node.body if isinstance(part, ast.AnnAssign)}
+    methods = [part for part in node.body if isinstance(part, FUNCTIONS)]
+    return fields.union(*map(named, methods))
 
 
 def test_the_map_names_every_room():

@@ -9,7 +9,7 @@ from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
-from bot.core.interests.matching import MatchedOccupation as Matched
+from bot.core.interests.matching import MatchedOccupation
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
@@ -102,7 +102,7 @@ class Library:
         return all_occupations(self.occupations, self.imports)
 
     @cached_property
-    def matchable(self) -> Sequence[Matched]:
+    def matchable(self) -> Sequence[MatchedOccupation]:
         """Every occupation whose interest figures are known."""
         return matchable(self.directory)
 

@@ -39,7 +39,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
-    "asking": ("content/asking.yaml", TypeAdapter(QueryWords)),
+    "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
     "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),

@@ -138,10 +138,10 @@ NOTHING = TurnResult(state=None)
 class DurableConversations:
     """The same, each turn durable and taken once."""
 
-    def __init__(self, dialogue: Dialogue, store: Store, doors: ChannelLinks | None = None) -> None:
+    def __init__(self, dialogue: Dialogue, store: Store, links: ChannelLinks | None = None) -> None:
         self.dialogue = dialogue
         self.store = store
-        self.links = doors or ChannelLinks()
+        self.links = links or ChannelLinks()
 
     def take_turn(
         self, update: Update, given: Input | tuple[Input, ...], left: TurnResult = NOTHING
@@ -149,8 +149,8 @@ class DurableConversations:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
         said: list[TurnOutput] = []
 
-        def note(advanced: TurnOutput, _loaded: StoredConversation) -> ChannelOutput:
-            said[:] = [advanced]
+        def note(output: TurnOutput, _stored: StoredConversation) -> ChannelOutput:
+            said[:] = [output]
             return ChannelOutput()
 
         done = self.store.turns.run(*self.turn_request(update, given, note, left))
@@ -166,14 +166,14 @@ class DurableConversations:
         """Make the turn of one update.
 
         given: one input, or several that belong to one update.
-        dress: how a channel makes messages of what is said.
+        formatter: how a channel makes messages of what is said.
         left: whose effects the turn leaves besides (codes used, chats to wake).
         """
         inputs = tuple(map(self._with_class_code, given if isinstance(given, tuple) else (given,)))
 
-        def work(loaded: StoredConversation) -> TurnResult:
+        def work(stored: StoredConversation) -> TurnResult:
             unasked = all(isinstance(one, Unasked) for one in inputs)
-            if loaded.state is None and unasked:
+            if stored.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.dialogue.library.policy.carry_minutes
             context = RequestContext(update.channel, update.at, self.links, minutes)
@@ -184,21 +184,21 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            advanced = self._advance(_session(loaded), inputs, served)
-            dressed = formatter(advanced, loaded)
-            if advanced.session is None:
-                return TurnResult(state=None, effects=dressed.effects)
+            output = self._advance(_session(stored), inputs, served)
+            formatted = formatter(output, stored)
+            if output.session is None:
+                return TurnResult(state=None, effects=formatted.effects)
             return TurnResult(
-                state=advanced.session.model_dump_json(exclude_defaults=True),
-                said=loaded.said if advanced.withheld else _dumped(advanced.messages),
-                events=tuple((event.kind, _place(event)) for event in advanced.events),
+                state=output.session.model_dump_json(exclude_defaults=True),
+                said=stored.said if output.withheld else _dumped(output.messages),
+                events=tuple((event.kind, _place(event)) for event in output.events),
                 effects=(
                     *left.effects,
                     *effects,
-                    *_class_events(advanced.events),
-                    *dressed.effects,
+                    *_class_events(output.events),
+                    *formatted.effects,
                 ),
-                brief=self._brief(advanced.session),
+                brief=self._brief(output.session),
                 unasked=unasked,
             )
 
@@ -216,16 +216,16 @@ class DurableConversations:
         messages: list[Message] = []
         now: Session | None = session
         for one in inputs:
-            advanced = self.dialogue.advance(now or Session(language=session.language), one, answer)
-            events += advanced.events
-            messages += advanced.messages
-            now = advanced.session
+            output = self.dialogue.advance(now or Session(language=session.language), one, answer)
+            events += output.events
+            messages += output.messages
+            now = output.session
         return TurnOutput(now, tuple(events), tuple(messages), forgotten=now is None)
 
-    def unchanged(self, loaded: StoredConversation) -> tuple[Session, TurnResult]:
+    def unchanged(self, stored: StoredConversation) -> tuple[Session, TurnResult]:
         """Return a conversation as it is, to be kept unchanged."""
-        session = _session(loaded)
-        return session, TurnResult(loaded.state, said=loaded.said, brief=self._brief(session))
+        session = _session(stored)
+        return session, TurnResult(stored.state, said=stored.said, brief=self._brief(session))
 
     def _brief(self, session: Session) -> bool:
         """Return whether a conversation is kept briefly: there is no consent to more."""
@@ -238,10 +238,10 @@ class DurableConversations:
 
     def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
-        loaded = self.store.conversations.load(key)
-        if loaded.state is None:
+        stored = self.store.conversations.load(key)
+        if stored.state is None:
             return None
-        return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
+        return _session(stored), stored.version, MESSAGES.validate_json(stored.said)
 
     def purge(self, going_on: Callable[[], bool] = lambda: True) -> int:
         """Forget what has been idle for too long, for as long as `going_on` says so."""
@@ -254,8 +254,8 @@ class DurableConversations:
         )
 
 
-def _session(loaded: StoredConversation) -> Session:
-    return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
+def _session(stored: StoredConversation) -> Session:
+    return Session() if stored.state is None else Session.model_validate_json(stored.state)
 
 
 def _dumped(messages: tuple[Message, ...]) -> str:

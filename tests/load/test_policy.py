@@ -45,7 +45,7 @@ def changed(tmp_path):
 
 def talk(talks, key, texts):
     for number, given in enumerate((Started(), *(Said(text=text) for text in texts))):
-        talks.take(Update("web", key, f"{key}{number}", talks.at()), given)
+        talks.take_turn(Update("web", key, f"{key}{number}", talks.at()), given)
 
 
 def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):

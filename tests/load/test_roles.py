@@ -98,7 +98,7 @@ def play(tmp_path):
 def read_of(talks, journey):
     for number, given in enumerate(JOURNEYS[journey]):
         update = Update("web", journey, f"{journey}{number}", talks.at())
-        for message in talks.take(update, given)[1].messages:
+        for message in talks.take_turn(update, given)[1].messages:
             labels = tuple(button.label for button in message.buttons)
             yield message.kind, message.text, message.value, message.hint, message.items, labels
 

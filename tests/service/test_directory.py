@@ -56,12 +56,12 @@ def test_an_import_is_kept_and_the_same_again_changes_nothing(store, tmp_path):
     assert save_imports(store.imports, given) == {
         "occupations": Tally(4, 0, 0, 0), "figures": Tally(3, 0, 0, 0), "links": Tally(3, 0, 0, 0)
     }  # fmt: skip
-    mark = store.imports.mark()
+    mark = store.imports.revision()
     assert read_imports(store.imports) == (mark, given)
     assert save_imports(store.imports, given) == {
         "occupations": Tally(0, 0, 4, 0), "figures": Tally(0, 0, 3, 0), "links": Tally(0, 0, 3, 0)
     }  # fmt: skip
-    assert store.imports.mark() == mark
+    assert store.imports.revision() == mark
 
 
 def test_files_may_come_one_after_another(store, tmp_path):
@@ -109,7 +109,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
 
 def test_who_saw_an_older_state_keeps_nothing(store):
     rows = [("occupation", "a", "{}")]
-    mark = store.imports.mark()
+    mark = store.imports.revision()
     assert [store.imports.save(rows, mark), store.imports.save([("links", "b", "{}")], mark)] == [
         True,
         False,
@@ -120,7 +120,7 @@ def test_who_saw_an_older_state_keeps_nothing(store):
 def test_a_write_that_fails_keeps_nothing(store):
     rows = [("occupation", "a", "{}"), ("occupation", "b", None)]
     with pytest.raises(StorageError):
-        store.imports.save(rows, store.imports.mark())
+        store.imports.save(rows, store.imports.revision())
     assert store.imports.read() == (0, [])
 
 
@@ -129,13 +129,13 @@ def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_pat
     directory = ImportWatcher(loaded.library, store.imports, known.append)
     directory.renew()
     ours = len(loaded.library.occupations)
-    assert [len(library.listed) for library in known] == [ours]
+    assert [len(library.directory) for library in known] == [ours]
     other = Store(url)
     save_imports(other.imports, imported(tmp_path, whole()))
     other.close()
     directory.renew()
     directory.renew()  # nothing new came
-    assert [len(library.listed) for library in known] == [ours, ours + 4]
+    assert [len(library.directory) for library in known] == [ours, ours + 4]
     assert known[1].find("spuldžu pūtējs", 1, "lv")[0].entry.id == URI + "a1"
 
 
@@ -153,7 +153,7 @@ def test_it_looks_while_the_service_runs(loaded, store, tmp_path):
         await asyncio.to_thread(save_imports, store.imports, imported(tmp_path, whole()))
         second = await asyncio.wait_for(came.get(), 20)
         await watch.stop()
-        return len(second.listed) - len(first.listed)
+        return len(second.directory) - len(first.directory)
 
     assert asyncio.run(look()) == 4
 

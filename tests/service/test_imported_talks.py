@@ -113,7 +113,7 @@ def test_without_figures_nothing_is_said_of_interests(talk):
 @pytest.mark.parametrize("said", ASKED)
 def test_it_is_found_however_it_is_asked_for(talk, imported, said):
     assert talk(Said(text=said)).text.partition("\n")[0] == (
-        imported.listed[URI + ASKED[said]].named("lv").label
+        imported.directory[URI + ASKED[said]].named("lv").label
     )
 
 
@@ -123,7 +123,7 @@ def test_no_card_is_empty_in_any_language(talk, imported, language):
         card = talk(Picked(options=(f"@look:{id_}",)), language)
         name, _, told = card.text.partition("\n")
         assert (name, told != "", "https://www.niid.lv" in card.items[-1]) == (
-            imported.listed[id_].named(language).label, True, True
+            imported.directory[id_].named(language).label, True, True
         )  # fmt: skip
 
 

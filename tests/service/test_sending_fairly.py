@@ -30,7 +30,7 @@ def held(store, sending, lane):
     if done.leased:
         sending.add_leased(done.leased)
     if not done.all_leased:
-        sending.look()
+        sending.request_poll()
 
 
 def test_no_second_has_more_than_the_rate_and_a_late_look_wastes_none():

@@ -171,11 +171,11 @@ def test_a_limit_is_waited_out_and_nothing_is_lost(guest, house, store):
 def test_a_person_who_blocked_the_bot_is_noted(guest, house, store):
     guest.say("/start")
     key = store.addresses.whose("people", CHAT)
-    assert store.addresses.of(key) == [("people", CHAT)]
+    assert store.addresses.accounts_of(key) == [("people", CHAT)]
     house.fail(SendMessage, 403, "Forbidden: bot was blocked by the user")
     guest.say("/menu")
     assert guest.deliveries == [Sent("1"), Gone()]
-    assert store.addresses.of(key) == []
+    assert store.addresses.accounts_of(key) == []
 
 
 @pytest.mark.parametrize(

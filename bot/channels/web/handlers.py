@@ -67,11 +67,11 @@ class Handlers:
         if visit.key is None:
             return RedirectResponse("/", 303)
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
-        _, advanced = self._conversations.take_turn(
+        _, output = self._conversations.take_turn(
             self._update(visit.key, once), input_from(visit.form)
         )
-        if advanced.forgotten:
-            return self._said(advanced.messages[0].text)
+        if output.forgotten:
+            return self._said(output.messages[0].text)
         return RedirectResponse("/#now", 303)
 
     def privacy(self, visit: Visit) -> Response:
@@ -88,8 +88,8 @@ class Handlers:
 
     def version(self, visit: Visit) -> Response:
         """Tell the version of the conversation, for another tab to see that it moved on."""
-        loaded = self._conversations.store.conversations.load(visit.key) if visit.key else None
-        return JSONResponse({"version": loaded.version if loaded else 0})
+        stored = self._conversations.store.conversations.load(visit.key) if visit.key else None
+        return JSONResponse({"version": stored.version if stored else 0})
 
     # --- carried from another device
 
@@ -109,14 +109,14 @@ class Handlers:
         key = visit.key or new_key()
         own = self._conversations.read(key)
         answers = own[0].answers if own else ()
-        visitor = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
+        device = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
         woken = [
             WakeChat(*account)
             for account in self._conversations.store.addresses.accounts_of(carried)
         ]
         left = TurnResult(None, effects=(UseCode(code), *woken))
         self._conversations.take_turn(
-            self._update(carried, code), LinkRequested(device=visitor), left=left
+            self._update(carried, code), LinkRequested(device=device), left=left
         )
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))

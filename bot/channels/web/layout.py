@@ -29,8 +29,8 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
     """Return what stands on a page.
 
     path: the open flow from its start to its open question, in the language of now.
-    last_turn: what was said last, as it was said then. It is the only one that knows what is said
-    once: what stands beside the script, the end of a flow that was left, the guesses at an answer.
+    last_turn: what was said last, as it was said then. It alone knows what is said once: what
+    stands beside the script, the end of a flow that was left, the guesses at an answer.
     """
     flows_on_path = {message.flow for message in path}
     question = _last_question(path)

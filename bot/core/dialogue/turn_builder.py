@@ -77,7 +77,7 @@ class TurnBuilder:
         self._path = None
 
     def talk_on(self) -> None:
-        """Let messages come again that nobody asks for: the person goes on after a "entry"."""
+        """Let messages come again that nobody asks for: the person goes on after a "stop"."""
         if self.session.quiet:
             self.change(quiet=False)
 

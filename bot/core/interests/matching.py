@@ -79,8 +79,8 @@ def families(
 ) -> Families:
     """Return the families that fit best, the best first, and a less typical one after them.
 
-    reach: the highest skill level that is shown, None for any; away: ISCO codes of families the
-    person put aside. A flat profile gets families without examples: the order of its occupations
+    skill_level: the highest that is shown, None for any; hidden: ISCO codes of families the person
+    put aside. A flat profile gets families without examples: the order of its occupations
     would be chance.
     """
     known = list(occupations)

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.interests.matching import MatchedOccupation as Matched
+from bot.core.interests.matching import MatchedOccupation
 from bot.core.occupations.imported import ImportedRecords, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
 from bot.core.occupations.search.index import Hit, Index
@@ -130,7 +130,7 @@ def _group_by_look(
     return groups.values()
 
 
-def matchable(listed: Mapping[str, DirectoryEntry]) -> list[Matched]:
+def matchable(listed: Mapping[str, DirectoryEntry]) -> list[MatchedOccupation]:
     """Return all that have figures; an imported one that looks like one of ours is left out."""
     ours = {entry.shown_as("lv") for entry in listed.values() if not entry.imported}
     matched = []
@@ -138,5 +138,5 @@ def matchable(listed: Mapping[str, DirectoryEntry]) -> list[Matched]:
         if entry.interests is None or (entry.imported and entry.shown_as("lv") in ours):
             continue
         figures = entry.interests.figures
-        matched.append(Matched(entry.id, entry.isco, figures, imported=entry.imported))
+        matched.append(MatchedOccupation(entry.id, entry.isco, figures, imported=entry.imported))
     return matched

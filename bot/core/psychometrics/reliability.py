@@ -141,9 +141,9 @@ def _largest_change(before: Sequence[float], after: Sequence[float]) -> float:
 def rtor(matrix: Figures) -> Rtor:
     """Return how well a matrix of six types' correlations keeps Holland's circular order.
 
-    Neighbours on the hexagon are to correlate higher than alternates, and these higher than
-    opposites: 72 predictions. A tie is neither met nor broken. p: the share of the 720 orders of
-    the types that meet as many or more.
+    Neighbours on the hexagon are to correlate higher than alternates, and these
+    higher than opposites: 72 predictions. A tie is neither met nor broken. p of the result is the
+    share of the 720 orders of the types that meet as many or more.
     """
     met, ties = _met_and_ties(matrix, (0, 1, 2, 3, 4, 5))
     orders = list(permutations(range(6)))

@@ -96,7 +96,7 @@ class InboxWorker:
     handle: tells which turn an update asks for; None where it has seen to it itself.
     kept: told of turns that are durable.
     lease: seconds after which another worker takes over.
-    quiet: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
+    idle: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
     """
 
     store: Store
