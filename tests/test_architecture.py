@@ -27,6 +27,15 @@ def test_names_say_something():
     assert [path.name for path in SOURCES if wrong.search(path.stem)] == []
 
 
+def test_a_constant_says_of_what():
+    """`LONGEST` was eleven different things, and `TRIES` four."""
+    alone = re.compile(
+        r"^(LONGEST|SHORTEST|LARGEST|SMALLEST|DEEPEST|FEWEST|MOST|LEAST|TRIES|SURE|WORDS|DAYS?|FILE|CODE)\b",
+        re.MULTILINE,
+    )
+    assert [path for path in SOURCES if alone.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_lock_files_name_no_address_and_every_package_has_its_hash():
     for lock in sorted(ROOT.glob("requirements*.lock")):
         text = lock.read_text(encoding="utf-8")
@@ -70,6 +79,21 @@ def named(node):
     fields = {part.target.id for part in node.body if isinstance(part, ast.AnnAssign)}
     methods = [part for part in node.body if isinstance(part, FUNCTIONS)]
     return fields.union(*map(named, methods))
+
+
+def test_a_class_name_stands_for_one_thing():
+    """A protocol and what satisfies it in the storage are one thing, and share the name."""
+    places = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.relative_to(ROOT).parts[:2])
+    shared = {name: found for name, found in places.items() if len(found) > 1}
+    assert shared
+    for name, found in shared.items():
+        assert len(found) == 2, name
+        assert ("bot", "ports") in found, name
+        assert "storage" in {top for top, _ in found}, name
 
 
 def test_the_map_names_every_room():

@@ -12,7 +12,7 @@ from bot.cli.arguments import read_json, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.core.interests.correlation import pearson
 from bot.core.interests.matching import families
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import TYPES
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.psychometrics.reliability import alpha, item_total, omega, rtor

@@ -23,7 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from bot.core.base.problems import ContentError, Problem
+from bot.core.base.problems import ContentError, Keys, Problem
 
 LARGEST_FILE = 1_048_576  # bytes
 DEEPEST_NESTING = 32
@@ -32,17 +32,15 @@ INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
 PLAIN_VALUES = {"null": None, "~": None, "": None, "true": True, "false": False}
 
-KeyPath = tuple[str | int, ...]
-
 
 @dataclass(frozen=True)
 class Document:
     """What a file says, and on which line each part of it stands."""
 
     value: Any
-    lines: dict[KeyPath, int]
+    lines: dict[Keys, int]
 
-    def line(self, path: KeyPath) -> int:
+    def line(self, path: Keys) -> int:
         """Find the line of a part, or of the nearest part around it."""
         for size in range(len(path), -1, -1):
             if path[:size] in self.lines:
@@ -55,14 +53,14 @@ class _Open:
     """A list or mapping that is still being read."""
 
     value: Any
-    path: KeyPath
+    path: Keys
     key: str | None = None
 
 
 @dataclass
 class _Build:
     path: str
-    lines: dict[KeyPath, int] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: Any = None
@@ -188,7 +186,7 @@ def _start(value: Any, line: int, build: _Build) -> bool:
     return True
 
 
-def _key_path(build: _Build) -> KeyPath:
+def _key_path(build: _Build) -> Keys:
     if not build.stack:
         return ()
     top = build.stack[-1]

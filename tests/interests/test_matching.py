@@ -14,7 +14,8 @@ from bot.core.interests.matching import (
     families,
     skill_level_of,
 )  # fmt: skip
-from bot.core.interests.profile import TYPES, Profile
+from bot.core.interests.norms import TYPES
+from bot.core.interests.profile import Profile
 from bot.core.interests.reasons import reasons
 from bot.core.interests.scoring import score
 from tests.interests.worlds import BANK, rows

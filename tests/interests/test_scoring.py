@@ -14,10 +14,10 @@ from bot.core.interests.norms import (
     ITEMS_IN_FULL,
     MEANS,
     PUBLISHED,
+    TYPES,
     cholesky_root,
 )  # fmt: skip
 from bot.core.interests.posterior import inverse, posterior
-from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
 from bot.errors import InputError
 from tests.interests.worlds import BANK, even, relabelled, rows, shuffled

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.interests.norms import PUBLISHED, AnswerModel
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import PUBLISHED, TYPES, AnswerModel
 
 SHARED_DATA = Path(__file__).parents[3] / "shared/data"
 EACH = 14

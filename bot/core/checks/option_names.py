@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, fault
 from bot.core.flows.conditions import Condition
 from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Several, ShowProfile, YesNo
 from bot.core.library import Library

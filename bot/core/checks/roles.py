@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import assert_never
 
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, fault
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from math import prod
 
+from bot.core.base.problems import Keys
 from bot.core.base.sources import Source
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.checks.finding import Finding, fault
 from bot.core.checks.rule_words import word_faults
 from bot.core.flows.conditions import Condition, comparisons, holds
 from bot.core.rules.clauses import judge_gate, reasons_for

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from bot.core.base.frozen import Frozen
 from bot.core.interests.correlation import pearson
-from bot.core.interests.profile import TYPES, Profile
+from bot.core.interests.norms import TYPES
+from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import tie_break
 
 FAMILIES_SHOWN: Final = 5  # families

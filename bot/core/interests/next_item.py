@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.interests.norms import PUBLISHED, AnswerModel
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import PUBLISHED, TYPES, AnswerModel
 from bot.core.interests.scoring import posterior_of
 
 ITEMS_EACH: Final = 3  # items of every type before any choice

@@ -3,9 +3,7 @@
 from typing import Final, Literal
 
 from bot.core.base.frozen import Frozen
-from bot.core.interests.norms import TYPES as _TYPES
 
-TYPES: Final = _TYPES
 Certainty = Literal["clear", "likely", "open"]
 Flag = Literal["flat", "uniform", "fast"]
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from statistics import fmean
 from typing import Final
 
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import TYPES
 from bot.core.interests.scoring import tie_break
 
 LIKED_FROM: Final = 4  # the answer from 1 to 5 from which an activity is liked

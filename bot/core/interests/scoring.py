@@ -6,9 +6,9 @@ from hashlib import sha256
 from statistics import median, pstdev
 from typing import Final
 
-from bot.core.interests.norms import PUBLISHED, AnswerModel
+from bot.core.interests.norms import PUBLISHED, TYPES, AnswerModel
 from bot.core.interests.posterior import Posterior, posterior
-from bot.core.interests.profile import TYPES, Flag, Profile, certainty
+from bot.core.interests.profile import Flag, Profile, certainty
 from bot.errors import InputError
 
 LEAST_SPREAD: Final = 0.5  # on the scale of answers; a flatter profile shows no occupations

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Final, Literal
 
-from bot.core.interests.norms import DEVIATIONS, ITEMS_IN_FULL, MEANS
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import DEVIATIONS, ITEMS_IN_FULL, MEANS, TYPES
 
 Chance = Callable[[], float]
 

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from bot.core.interests.correlation import pearson
 from bot.core.interests.next_item import next_item, opening
-from bot.core.interests.norms import CORRELATIONS, ITEMS_IN_FULL, cholesky_root
-from bot.core.interests.profile import TYPES, Certainty, Profile
+from bot.core.interests.norms import CORRELATIONS, ITEMS_IN_FULL, TYPES, cholesky_root
+from bot.core.interests.profile import Certainty, Profile
 from bot.core.interests.scoring import score
 from bot.core.psychometrics.reliability import alpha
 from bot.core.psychometrics.simulated_people import (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from math import isfinite
 from typing import Final
 
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import TYPES
 from bot.core.occupations.imported import MatchKind
 from bot.core.occupations.occupation import InterestFigures
 from bot.load.imports.collected import CollectedRows

@@ -22,7 +22,7 @@ FIRST_JOB_WAIT, LONGEST_JOB_WAIT = (
 )  # seconds before what failed is tried again, doubling
 UNKNOWN_KIND_WAIT = 60.0  # seconds that a job of a kind not known here is left to other processes
 JOB_TRIES = 8  # about twenty minutes in all; then it is set aside, where an operator sees it
-LOST = 100  # a job taken this often without an end may have killed whoever took it
+LOST_JOB_ATTEMPTS = 100  # a job taken this often without an end may have killed whoever took it
 logger = logging.getLogger(__name__)
 
 GoingOn = Callable[[], bool]  # False once a job has to come to its end; what is left waits
@@ -109,7 +109,7 @@ class Scheduler:
         return False
 
     def _do(self, kind: JobKind, job: Job) -> None:
-        if job.attempt > LOST and kind.every is None:
+        if job.attempt > LOST_JOB_ATTEMPTS and kind.every is None:
             self._jobs.set_aside(job, "taken too often without an end", self._now())
             return
         end = time.monotonic() + self._lease / 2

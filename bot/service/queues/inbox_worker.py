@@ -27,7 +27,7 @@ SLOW_TURN = (
 )
 MOST_UPDATES_IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TURN_TRIES = 3  # a turn that fails this often is set aside
-LOST = 10  # an update taken this often without an end has killed its workers
+LOST_TURN_ATTEMPTS = 10  # an update taken this often without an end has killed its workers
 POLL = 0.5  # seconds between looks at the line when nobody wakes us
 DATABASE_PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
 
@@ -218,7 +218,7 @@ class InboxWorker:
 
     def _read(self, received: InboxItem) -> None:
         try:
-            if received.attempt > LOST:
+            if received.attempt > LOST_TURN_ATTEMPTS:
                 self.store.inbox.set_aside(received, "taken too often without an end")
             elif (turning := self.handle(received)) is not None:
                 self._requests.append((received, turning))
