@@ -14,7 +14,6 @@ RuleId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 UNKNOWN: Literal["unknown"] = "unknown"  # no outcome can be named yet
 NONE: Literal["none"] = "none"  # the gate is closed, so there is none
 NOT_IN_FORCE = "not_in_force"  # the reason of a gate that is closed by the day alone
-RESERVED = (UNKNOWN, NONE, NOT_IN_FORCE)
 
 YearText = Annotated[Text, Placeholders("year")]
 DateText = Annotated[Text, Placeholders("date")]
