@@ -51,7 +51,7 @@ LIKES = {"S": "much", "A": "rather", "I": "unsure", "R": "little", "E": "little"
 
 def finished(pupil, opening, likes=LIKES):
     """Go from the opening to the portrait; the clock stands still, so haste is asked about."""
-    letters = pupil.kept.conversations.library.interests.letters
+    letters = pupil.kept.dialogue.library.interests.letters
     messages = pupil.give(opening)
     while (ask := messages[-1]).step in letters:
         messages = pupil.pick(likes[letters[ask.step]])
