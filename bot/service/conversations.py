@@ -178,7 +178,7 @@ class DurableConversations:
             if loaded.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.conversations.library.policy.carry_minutes
-            context = RequestContext(update.channel, update.at, self.doors, minutes)
+            context = RequestContext(update, loaded.snapshot, self.doors, minutes)
             effects: list[Effect] = []
 
             def served(request: Request) -> Response:

@@ -5,12 +5,11 @@ import re
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
-from bot.core.dialogue.inputs import LinkRequested
 from bot.core.dialogue.session import LinkingDevice
-from bot.ports.effects import UseCode, WakeChat
-from bot.ports.records import TurnRequest, TurnResult
+from bot.ports.records import TurnRequest
 from bot.service.conversations import ChannelOutput
 from bot.service.device_links import CARRY
+from bot.service.linking_turns import Told, request_link
 
 ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
 
@@ -37,15 +36,13 @@ def ask_there(
         channel=replies.channel, account=came.inbound.chat, former=came.key or "",
         answers=own[0].answers if own else (),
     )  # fmt: skip
-    words = escape(replies.phrase(came, "carry_confirm"))
-    told: Outbound = Say(html=words, thread=came.inbound.thread)
-    if press.message is not None:
-        told = Replace(message=press.message, html=words, or_send=True, thread=came.inbound.thread)
-    dressed = ChannelOutput(outgoing((told,)))
-    accounts = replies.store.addresses.of(carried)
-    woken = [WakeChat(channel, account) for channel, account in accounts if channel != "web"]
-    left = TurnResult(None, effects=(UseCode(code), *woken))
-    update = replies.update(came, carried)
-    return replies.talks.turn_request(
-        update, LinkRequested(device=visitor), lambda *_: dressed, left
-    )
+
+    def told(phrase: str) -> ChannelOutput:
+        words, thread = escape(replies.phrase(came, phrase)), came.inbound.thread
+        said: Outbound = Say(html=words, thread=thread)
+        if press.message is not None:
+            said = Replace(message=press.message, html=words, or_send=True, thread=thread)
+        return ChannelOutput(outgoing((said,)))
+
+    here = Told(asked=told("carry_confirm"), refused=told("carry_old"))
+    return request_link(replies.talks, replies.update(came, carried), code, visitor, here)

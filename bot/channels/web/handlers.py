@@ -10,15 +10,15 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id, input_from
 from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
-from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Started
+from bot.core.dialogue.inputs import Commanded, Input, Started
 from bot.core.dialogue.session import LinkingDevice
 from bot.errors import CelvedisError
-from bot.ports.effects import UseCode, WakeChat
-from bot.ports.records import TurnResult, Update
+from bot.ports.records import Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations
 from bot.service.device_links import CARRY, SCHOOL
+from bot.service.linking_turns import Told, request_link
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,10 @@ class Handlers:
         carried = self._known(visit.request.path_params["code"], CARRY)
         if carried is not None and carried == visit.key:
             return RedirectResponse("/", 303)
-        return HTMLResponse(self._pages.carry(self._language(visit), carried))
+        response = HTMLResponse(self._pages.carry(self._language(visit), known=carried is not None))
+        if carried is not None:  # so that its form, sent twice, comes from one device
+            self._doorway.remember(response, visit.key or new_key(), public=visit.public)
+        return response
 
     def knock(self, visit: Visit) -> Response:
         """Ask at the other device to be let in, and wait for it."""
@@ -104,13 +107,20 @@ class Handlers:
         own = self._talks.read(key)
         answers = own[0].answers if own else ()
         visitor = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
-        woken = [WakeChat(*account) for account in self._talks.store.addresses.of(carried)]
-        left = TurnResult(None, effects=(UseCode(code), *woken))
-        self._talks.take(self._update(carried, code), LinkRequested(device=visitor), left=left)
+        update = self._update(carried, f"{code}/{key}")
+        self._talks.store.turns.run(*request_link(self._talks, update, code, visitor, Told()))
+        if not self._waits(carried, key):  # another device has used the code meanwhile
+            return HTMLResponse(self._pages.carry(self._language(visit), known=False))
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
         self._doorway.remember(response, key, public=visit.public)
         return response
+
+    def _waits(self, carried: str, account: str) -> bool:
+        """Return whether a browser waits to be let in to a conversation."""
+        known = self._talks.read(carried)
+        device = known[0].linking_device if known else None
+        return device is not None and (device.channel, device.account) == (CHANNEL, account)
 
     # --- within
 

@@ -170,6 +170,7 @@ PHRASES: dict[str, Text] = {
     "carry_hint": "Saite ir tikai šai sarunai – citiem to labāk nesūtīt.",
     "carry_closed": "Šobrīd sarunu uz citu ierīci pārnest nevar. Šeit to var turpināt jebkurā brīdī.",
     "carry_join": "Saruna savienota: turpināt var abās vietās, un „dzēst manus datus” dzēš visu abās.",
+    "carry_moved": "Nekas nav savienots: tajā ierīcē tikmēr atvērta cita saruna. Ja vēl vajag, te var paņemt jaunu saiti.",
     "carry_decline": "Nekas nav savienots.",
     "carry_ask": "Turpināt šeit sarunu, kas sākta citā ierīcē? Piekrist ir droši tikai tad, ja saite atvērta no sava ekrāna.",
     "carry_confirm": "Vēl viens solis: jāapstiprina arī tur, kur saruna sākta.",
