@@ -85,9 +85,11 @@ class Parts(NamedTuple):
     beside: Supervisor
 
 
-def make_parts(settings: Settings, store: Store, on: date | None = None) -> Parts:
+def make_parts(settings: Settings, store: Store, library: Library, on: date | None = None) -> Parts:
     """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
-    talks = keep_talks(store, on, ChannelLinks(web_address(settings)))
+    talks = DurableConversations(
+        make_talks(library, on), store, ChannelLinks(web_address(settings))
+    )
     bots = make_bots(settings, store, talks)
     directory = ImportWatcher(
         talks.conversations.library, store.imports, talks.conversations.replace_library
@@ -153,10 +155,3 @@ def make_bots(settings: Settings, store: Store, talks: DurableConversations) -> 
             bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
             bot.secret = settings.secret
     return found
-
-
-def keep_talks(
-    store: Store, on: date | None = None, doors: ChannelLinks | None = None
-) -> DurableConversations:
-    """Make talks whose turns are durable."""
-    return DurableConversations(make_talks(read_content().library, on), store, doors)
