@@ -40,12 +40,14 @@ class TurnOutput:
     """A turn taken: the session, what happened and what is said of it.
 
     forgotten: the person had everything deleted; there is no session any more.
+    language: what the messages are in, also where there is no session any more.
     """
 
     session: Session | None
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
     forgotten: bool = False
+    language: str = "lv"
 
     @property
     def withheld(self) -> bool:
@@ -114,14 +116,14 @@ class Conversations:
             if isinstance(request, ErasureRequest):
                 return self._erased(session, given, world)
         messages = render(library, self.catalogues, session, events, world.today)
-        return TurnOutput(session, tuple(events), messages)
+        return TurnOutput(session, tuple(events), messages, language=session.language)
 
     def _erased(self, session: Session, given: Responded, world: World) -> TurnOutput:
         """Say that all is erased, and nothing more: no session is left to go on with."""
         turn = step(self.library, session, given, world, self.hear)
         told = turn.events[:1]
         said = render(self.library, self.catalogues, session, told, world.today)
-        return TurnOutput(None, told, said, forgotten=True)
+        return TurnOutput(None, told, said, forgotten=True, language=session.language)
 
     def transcript(self, session: Session) -> tuple[Message, ...]:
         """Tell the present flow from its start, as a page shows it."""
@@ -217,14 +219,15 @@ class DurableConversations:
         events: list[Event] = []
         messages: list[Message] = []
         now: Session | None = session
+        language = session.language
         for one in inputs:
-            advanced = self.conversations.advance(
-                now or Session(language=session.language), one, answer
-            )
+            advanced = self.conversations.advance(now or Session(language=language), one, answer)
             events += advanced.events
             messages += advanced.messages
-            now = advanced.session
-        return TurnOutput(now, tuple(events), tuple(messages), forgotten=now is None)
+            now, language = advanced.session, advanced.language
+        return TurnOutput(
+            now, tuple(events), tuple(messages), forgotten=now is None, language=language
+        )
 
     def unchanged(self, loaded: StoredConversation) -> tuple[Session, TurnResult]:
         """Return a conversation as it is, to be kept unchanged."""

@@ -86,8 +86,7 @@ class Replies:
         """
 
         def dress(advanced: TurnOutput, loaded: StoredConversation) -> ChannelOutput:
-            language = advanced.session.language if advanced.session else "lv"
-            told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
+            told = self._teller(advanced.language).tell(advanced.messages, key, came.inbound.thread)
             keyboards = _placed(told, loaded.version + 1)
             closings = closes(advanced)
             if pressed and pressed.keyboard.version == loaded.version:  # nothing stands below it

@@ -65,7 +65,7 @@ class Handlers:
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
         _, advanced = self._talks.take(self._update(visit.key, once), input_from(visit.form))
         if advanced.forgotten:
-            return self._said(advanced.messages[0].text)
+            return self._said(advanced.language, advanced.messages[0].text)
         return RedirectResponse("/#now", 303)
 
     def settle(self, visit: Visit) -> Response:
@@ -148,12 +148,13 @@ class Handlers:
         """Erase what the browser has, and say so only where something was erased."""
         # the browser's own key may lead elsewhere now, and something be kept under it all the same
         keys = dict.fromkeys(key for key in (visit.key, visit.cookie) if key is not None)
+        language = self._language(visit)
         erased = [self._talks.store.people.forget(key) for key in keys]
-        return self._said(self._pages.forgotten(visit.language, erased=any(erased)))
+        return self._said(language, self._pages.forgotten(language, erased=any(erased)))
 
-    def _said(self, text: str) -> Response:
+    def _said(self, language: str, text: str) -> Response:
         """Say one sentence to a browser that has no conversation any more."""
-        return let_go(HTMLResponse(self._pages.said(text)))
+        return let_go(HTMLResponse(self._pages.said(language, text)))
 
     def _known(self, code: str, purpose: str) -> str | None:
         return self._talks.store.codes.known(code, purpose, self._talks.at())
