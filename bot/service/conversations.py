@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, TypeAdapter
-
 from bot.core.dialogue.engine import replay, step
 from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
 from bot.core.dialogue.inputs import Input, Responded, Said, Started, Unasked, World
@@ -26,12 +24,12 @@ from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, TurnResult, Update
 from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
+from bot.service.kept_form import dump_messages, read_messages, read_session
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
 from bot.words.option_names import option_names
 from bot.words.render import Catalogues, render
 
-MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
 RIGA = ZoneInfo("Europe/Riga")
 
 
@@ -188,13 +186,13 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            advanced = self._advance(_session(loaded), inputs, served)
+            advanced = self._advance(read_session(loaded), inputs, served)
             dressed = dress(advanced, loaded)
             if advanced.session is None:
                 return TurnResult(state=None, effects=dressed.effects)
             return TurnResult(
                 state=advanced.session.model_dump_json(exclude_defaults=True),
-                said=loaded.said if advanced.withheld else _dumped(advanced.messages),
+                said=loaded.said if advanced.withheld else dump_messages(advanced.messages),
                 events=tuple((event.kind, _place(event)) for event in advanced.events),
                 effects=(
                     *left.effects,
@@ -231,7 +229,7 @@ class DurableConversations:
 
     def unchanged(self, loaded: StoredConversation) -> tuple[Session, TurnResult]:
         """Return a conversation as it is, to be kept unchanged."""
-        session = _session(loaded)
+        session = read_session(loaded)
         return session, TurnResult(loaded.state, said=loaded.said, brief=self._brief(session))
 
     def _brief(self, session: Session) -> bool:
@@ -244,11 +242,14 @@ class DurableConversations:
         return millis(self.conversations.world().now)
 
     def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
-        """Read a conversation as it stands: its session, version and the last turn's messages."""
+        """Read a conversation as it stands: its session, version and the last turn's messages.
+
+        Errors: StorageNewer.
+        """
         loaded = self.store.conversations.load(key)
         if loaded.state is None:
             return None
-        return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
+        return read_session(loaded), loaded.version, read_messages(loaded)
 
     def purge(self, going_on: Callable[[], bool] = lambda: True) -> int:
         """Forget what has been idle for too long, for as long as `going_on` says so."""
@@ -259,14 +260,6 @@ class DurableConversations:
             millis(now - timedelta(days=policy.keep_update_days)),
             going_on,
         )
-
-
-def _session(loaded: StoredConversation) -> Session:
-    return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
-
-
-def _dumped(messages: tuple[Message, ...]) -> str:
-    return MESSAGES.dump_json(messages, exclude_defaults=True).decode()
 
 
 def _place(event: Event) -> str:

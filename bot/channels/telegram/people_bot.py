@@ -24,6 +24,7 @@ from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import Closing, IncomingUpdate, Pressed, Replies
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
+from bot.errors import StorageNewer
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest, chat_of
 from bot.service.class_runs import class_code
@@ -78,6 +79,8 @@ class PeopleBot:
                 return None
             case Other(what="group"):
                 return self._replies.say(came, "only_private")
+            case _ if received.attempt > 1 and self._is_newer(came):
+                return self._replies.say(replace(came, key=None), "kept_newer")
             case Command(word="start", rest=rest):
                 return self._start(came, rest)
             case Press(data=data) as press if (asked := ASKED.fullmatch(data)) is not None:
@@ -86,6 +89,19 @@ class PeopleBot:
                 return self._press(came, press)
             case _:
                 return self._typed(came)
+
+    def _is_newer(self, came: IncomingUpdate) -> bool:
+        """Return whether the chat's conversation was kept by a newer program.
+
+        Asked only of an update that was tried before: it has failed then, and a newer process beside
+        this one has had its chance to take it.
+        """
+        try:
+            if came.key is not None:
+                self.talks.read(came.key)
+        except StorageNewer:
+            return True
+        return False
 
     def _unasked(self, received: InboxItem, given: Unasked, hold: int) -> TurnRequest | None:
         """Take what nobody has written, for the conversation that the chat leads to now."""

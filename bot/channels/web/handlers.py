@@ -12,7 +12,7 @@ from bot.channels.web.requests import form_id, input_from
 from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
 from bot.core.dialogue.inputs import Commanded, Input, Started
 from bot.core.dialogue.session import LinkingDevice
-from bot.errors import CelvedisError
+from bot.errors import CelvedisError, StorageNewer
 from bot.ports.records import Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
@@ -164,7 +164,10 @@ class Handlers:
 
     def _language(self, visit: Visit) -> str:
         """Return the language of the conversation that is here, or the one the browser asks for."""
-        own = self._talks.read(visit.key) if visit.key else None
+        try:
+            own = self._talks.read(visit.key) if visit.key else None
+        except StorageNewer:  # what cannot be read can be erased all the same
+            own = None
         return own[0].language if own else visit.language
 
     # --- the service itself
