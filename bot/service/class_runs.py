@@ -12,11 +12,10 @@ from bot.ports.protocols import Store
 CLASS: Final = "class"  # what a code is for
 SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
 CODE: Final = re.compile(rf"([{SIGNS}]{{3}})[- ]?([{SIGNS}]{{3}})")
-DAYS: Final = 30  # how long a class can join
 LONGEST_NAME: Final = 60  # characters of a class's name
 
 
-def begin_class(store: Store, name: str, now: int, days: int = DAYS) -> str:
+def begin_class(store: Store, name: str, now: int, days: int) -> str:
     """Make a code by which a class joins, as often as wanted, for some days. now: milliseconds."""
     drawn = "".join(secrets.choice(SIGNS) for _ in range(6))
     code = f"{drawn[:3]}-{drawn[3:]}"

@@ -9,12 +9,11 @@ from bot.ports.protocols import Store
 from bot.ports.records import Counsellor
 
 JOIN: Final = "desk"  # what a counsellor's code is for
-DAYS: Final = 7  # how long an invitation is good for
 DAY: Final = 86_400_000  # milliseconds
 LONGEST: Final = 120  # characters of a counsellor's name
 
 
-def invite(store: Store, name: str, now: int, days: int = DAYS) -> str:
+def invite(store: Store, name: str, now: int, days: int) -> str:
     """Make a counsellor, and a code that joins one account to them, once, within some days.
 
     Two of one name are two. now: milliseconds. Return the code.

@@ -80,7 +80,8 @@ class CounsellorBot:
         speaker = self._speaker(inbound)
         if not 0 < len(name) <= LONGEST_NAME:
             return (speaker.phrase("class_bad_name"),)
-        code = begin_class(self.store, name, received.at)
+        days = self.talks.library.policy.class_days
+        code = begin_class(self.store, name, received.at, days)
         links = [self.doors.link(channel, "k", code) for channel in ("web", "people")]
         return (speaker.phrase("class_code", code=code), *(link for link in links if link))
 
