@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
-PLACE: Final = re.compile(r":(\w+)")
+PLACEHOLDER: Final = re.compile(r":(\w+)")
 
 
 class Reader(Protocol):
@@ -42,7 +42,7 @@ class Lookup:
     """
 
     def __init__(self, sql: str) -> None:
-        self._forms = {"sqlite": sql, "postgresql": PLACE.sub(r"%(\1)s", sql)}
+        self._forms = {"sqlite": sql, "postgresql": PLACEHOLDER.sub(r"%(\1)s", sql)}
 
     def rows(self, reader: Reader, **given: Any) -> list[Any]:
         """Return the rows that are found."""

@@ -36,7 +36,7 @@ def _serve(settings: Settings) -> None:
     library = read_content().library  # first: broken content must not bring a database on
     with closing(open_store(settings)) as store:
         parts = make_parts(settings, store, library)
-        app = make_web(settings, parts.talks, parts.bots)
+        app = make_web(settings, parts.conversations, parts.bots)
         server = WebServer(app, settings.host, settings.port)
         tune_for_latency()
         say(f"Ceļvedis: http://{settings.host}:{settings.port}/")

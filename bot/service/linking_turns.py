@@ -8,12 +8,12 @@ from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import UseCode, WakeChat
 from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
 from bot.service.conversations import ChannelOutput, DurableConversations
-from bot.service.device_links import CARRY
+from bot.service.device_links import CARRY_PURPOSE
 
 PULLED = "web"  # a channel whose pages ask by themselves how a conversation stands
 
 
-class Told(NamedTuple):
+class LinkAnswers(NamedTuple):
     """What the device is told that asks: that the conversation is asked, or that the code is used."""
 
     asked: ChannelOutput = ChannelOutput()
@@ -21,25 +21,27 @@ class Told(NamedTuple):
 
 
 def request_link(
-    talks: DurableConversations,
+    conversations: DurableConversations,
     update: Update,
     code: str,
     device: LinkingDevice,
-    told: Told,
+    told: LinkAnswers,
 ) -> TurnRequest:
     """Return the turn that uses a code and puts the question to the conversation it opens.
 
     update: of that conversation, which stays as it is where the code has been used up meanwhile.
     """
-    accounts = talks.store.addresses.of(update.conversation)
+    accounts = conversations.store.addresses.accounts_of(update.conversation)
     woken = [WakeChat(channel, account) for channel, account in accounts if channel != PULLED]
     left = TurnResult(None, effects=(UseCode(code), *woken))
-    asked = talks.turn_request(update, LinkRequested(device=device), lambda *_: told.asked, left)
+    asked = conversations.turn_request(
+        update, LinkRequested(device=device), lambda *_: told.asked, left
+    )
 
-    def work(loaded: StoredConversation) -> TurnResult:
+    def work(stored: StoredConversation) -> TurnResult:
         # the code is used in the turn that looks at it, so that of two devices one is asked about
-        if loaded.snapshot.known_code(code, CARRY, update.at) != update.conversation:
-            return replace(talks.unchanged(loaded)[1], effects=told.refused.effects)
-        return asked.work(loaded)
+        if stored.snapshot.known_code(code, CARRY_PURPOSE, update.at) != update.conversation:
+            return replace(conversations.unchanged(stored)[1], effects=told.refused.effects)
+        return asked.work(stored)
 
     return TurnRequest(update, work)

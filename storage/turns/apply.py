@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from hashlib import blake2b
 from typing import Any, assert_never
 
@@ -26,7 +25,6 @@ from bot.ports.records import (
     TurnOutcome,
     TurnRequest,
     Update,
-    Work,
 )
 from storage import addresses, class_notes, codes, erasure, inbox, keyboards
 from storage.lookups import Reader, ReaderWithin
@@ -43,30 +41,32 @@ def commit_turns(
     Errors: SeenBefore, StaleVersion, EffectConflict, or what a turn's work raises; then all is to be
     undone.
     """
-    compute = partial(_compute, statements, connection)
-    turns = [turn.computed or compute(*turn.request) for turn in prepared]
+    turns = [
+        turn.computed or _load_and_compute(statements, connection, turn.request)
+        for turn in prepared
+    ]
     # what was seen before has its outcome already; the others are written with the same statements
     new = [turn for turn in turns if isinstance(turn, ComputedTurn)]
     written = iter(_write(statements, connection, new))
     return [next(written) if isinstance(turn, ComputedTurn) else turn for turn in turns]
 
 
-def _compute(
-    statements: TurnStatements, connection: Connection, update: Update, work: Work
+def _load_and_compute(
+    statements: TurnStatements, connection: Connection, request: TurnRequest
 ) -> ComputedTurn | TurnOutcome:
     """Compute a turn while its conversation is held."""
     reader = ReaderWithin(connection)
-    loaded, seen = reader.fast_read(lambda cursor: statements.load(cursor, update))
+    stored, seen = reader.fast_read(lambda cursor: statements.load(cursor, request.update))
     if seen:
-        return TurnOutcome(duplicate=True, version=loaded.version)
-    return compute(TurnRequest(update, work), loaded, reader)
+        return TurnOutcome(duplicate=True, version=stored.version)
+    return compute(request, stored, reader)
 
 
-def compute(turning: TurnRequest, loaded: StoredConversation, reader: Reader) -> ComputedTurn:
+def compute(request: TurnRequest, stored: StoredConversation, reader: Reader) -> ComputedTurn:
     """Compute a turn of a conversation as it was loaded; what else it looks at, `reader` reads."""
     snapshot = TurnSnapshot(reader)
-    result = turning.work(replace(loaded, snapshot=snapshot))
-    return ComputedTurn(turning.update, loaded, cleaned(result))
+    result = request.work(replace(stored, snapshot=snapshot))
+    return ComputedTurn(request.update, stored, cleaned(result))
 
 
 def _write(

@@ -19,11 +19,11 @@ from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.ports.records import Update
-from bot.service.class_runs import CLASS
-from bot.service.conversations import Conversations, DurableConversations
-from bot.service.counsellors import JOIN
-from bot.service.device_links import CARRY, SCHOOL, ChannelLinks
-from bot.words.i18n.phrases import TELLING
+from bot.service.class_runs import CLASS_PURPOSE
+from bot.service.conversations import Dialogue, DurableConversations
+from bot.service.counsellors import INVITATION_PURPOSE
+from bot.service.device_links import CARRY_PURPOSE, SCHOOL_PURPOSE, ChannelLinks
+from bot.words.i18n.phrases import POLICY_OF_PHRASE
 from storage.store import Store
 from tests.conftest import TODAY
 from tests.doubles.clocks import SetClock
@@ -52,14 +52,14 @@ def changed(tmp_path):
 
 def talk(talks, key, texts):
     for number, given in enumerate((Started(), *(Said(text=text) for text in texts))):
-        talks.take(Update("web", key, f"{key}{number}", talks.at()), given)
+        talks.take_turn(Update("web", key, f"{key}{number}", talks.at()), given)
 
 
 def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):
     library = load(changed(keep_days=30, keep_hours_without_consent=5, carry_minutes=40)).library
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/policy.db")
     kept = DurableConversations(
-        Conversations(library, load_words(find_data()), clock),
+        Dialogue(library, load_words(find_data()), clock),
         store,
         ChannelLinks(telegram="https://t.me/guide"),
     )
@@ -73,7 +73,7 @@ def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path
         clock.moment = begun + timedelta(**wait)
         kept.purge()
         return [
-            store.codes.known(code, CARRY, kept.at()) is not None,
+            store.codes.known(code, CARRY_PURPOSE, kept.at()) is not None,
             store.conversations.load("does not").state is not None,
             store.conversations.load("agrees").state is not None,
         ]
@@ -100,7 +100,7 @@ def test_a_text_that_tells_another_number_is_found_in_every_language(changed, tm
         (root / path).write_bytes((find_data() / path).read_bytes())
     found = [one for one in check_all(root, TODAY) if one.code == "P001"]
     paths = ["bot/words/i18n/phrases.py", *(po.format(one) for one in ("en", "ru", "uk"))]
-    assert [one.path for one in found] == [path for path in paths for _ in TELLING]
+    assert [one.path for one in found] == [path for path in paths for _ in POLICY_OF_PHRASE]
 
 
 def test_how_many_questions_are_usual_is_told_alike_everywhere(changed):
@@ -114,7 +114,7 @@ def test_how_many_questions_are_usual_is_told_alike_everywhere(changed):
 @pytest.mark.parametrize(("usual", "said"), [(1, "1. jautājums no aptuveni 1"), (0, "Vēl daži")])
 def test_how_many_questions_are_usual_is_said_with_each(changed, usual, said):
     library = load(changed(usual_items=usual or 3)).library
-    talks = Conversations(library, load_words(find_data()), SetClock())
+    talks = Dialogue(library, load_words(find_data()), SetClock())
     session = talks.advance(Session(), Started(flow="interests")).session
     for _ in range(0 if usual else 3):
         session = talks.advance(session, Picked(options=("much",), ask=session.ask)).session
@@ -123,9 +123,9 @@ def test_how_many_questions_are_usual_is_said_with_each(changed, usual, said):
 
 
 CODES = {  # a command, the purpose of its code, and the number that says how long it is good for
-    "invitation_days": (("invite", "Anna"), JOIN),
-    "class_days": (("class", "new", "9.b"), CLASS),
-    "school_link_days": (("school", "Ogres 1. vidusskola"), SCHOOL),
+    "invitation_days": (("invite", "Anna"), INVITATION_PURPOSE),
+    "class_days": (("class", "new", "9.b"), CLASS_PURPOSE),
+    "school_link_days": (("school", "Ogres 1. vidusskola"), SCHOOL_PURPOSE),
 }
 
 

@@ -10,14 +10,14 @@ from bot.errors import StorageBusy
 from bot.ports.effects import SendMessage
 from bot.ports.records import Update
 from bot.service.conversations import ChannelOutput, DurableConversations
-from bot.service.device_links import CARRY
-from bot.service.linking_turns import Told, request_link
+from bot.service.device_links import CARRY_PURPOSE
+from bot.service.linking_turns import LinkAnswers, request_link
 from storage.store import Store
 from storage.turns.snapshot import TurnSnapshot
 from tests.storage.turns import together
 
 CODE = "a-one-time-code"
-TOLD = Told(
+TOLD = LinkAnswers(
     asked=ChannelOutput((SendMessage("m", "asked"),)),
     refused=ChannelOutput((SendMessage("m", "used"),)),
 )
@@ -33,7 +33,7 @@ def doors(sample, url):
 
 
 def begin(kept, key):
-    kept.take(Update("web", key, f"{key} begins", kept.at()), Started())
+    kept.take_turn(Update("web", key, f"{key} begins", kept.at()), Started())
 
 
 def device(account, former=""):
@@ -94,7 +94,7 @@ def said(kept, channel):
 def test_two_who_use_one_code_at_once_are_not_both_asked_about(doors):
     kept = doors[0]
     begin(kept, "home")
-    kept.store.codes.give(CODE, CARRY, "home", kept.at() + 1000)
+    kept.store.codes.give(CODE, CARRY_PURPOSE, "home", kept.at() + 1000)
     requests = [
         press_link(door, "home", account) for door, account in zip(doors, "12", strict=True)
     ]
@@ -110,7 +110,7 @@ def test_unless_the_turn_looks_at_the_code_the_second_is_lost(doors, monkeypatch
     """The negative control: its code is gone each time, and it is told of an error."""
     kept = doors[0]
     begin(kept, "home")
-    kept.store.codes.give(CODE, CARRY, "home", kept.at() + 1000)
+    kept.store.codes.give(CODE, CARRY_PURPOSE, "home", kept.at() + 1000)
     requests = [
         press_link(door, "home", account) for door, account in zip(doors, "12", strict=True)
     ]
@@ -124,7 +124,7 @@ def ask_at_two(doors):
     kept = doors[0]
     for key in ("home", "other"):
         begin(kept, key)
-        kept.store.codes.give(f"code of {key}", CARRY, key, kept.at() + 1000)
+        kept.store.codes.give(f"code of {key}", CARRY_PURPOSE, key, kept.at() + 1000)
         kept.store.turns.run(*press_link(kept, key, "1", f"code of {key}"))
     said(kept, "people")
     requests = [agree(door, key) for door, key in zip(doors, ("home", "other"), strict=True)]
@@ -139,7 +139,7 @@ def test_one_device_is_let_in_by_one_of_two_who_agree_at_once(doors):
     assert f"{linked}: Saruna savienota" in heard
     assert f"{other}: Nekas nav savienots: tajā ierīcē tikmēr atvērta cita saruna." in heard
     assert "Saruna savienota" not in heard.replace(f"{linked}: Saruna savienota", "")
-    assert doors[0].store.addresses.of(other) == []
+    assert doors[0].store.addresses.accounts_of(other) == []
     session = doors[0].read(other)[0]
     assert (session.linking_device, session.stack) == (None, doors[0].read(linked)[0].stack)
 
@@ -158,7 +158,7 @@ def test_a_device_that_has_begun_anew_since_it_asked_is_left_there(doors):
     kept = doors[0]
     for key in ("home", "anew"):
         begin(kept, key)
-    kept.store.codes.give(CODE, CARRY, "home", kept.at() + 1000)
+    kept.store.codes.give(CODE, CARRY_PURPOSE, "home", kept.at() + 1000)
     kept.store.turns.run(*press_link(kept, "home", "1"))
     kept.store.addresses.link("people", "1", "anew", kept.at())
     kept.store.turns.run(*agree(kept, "home"))
@@ -170,10 +170,10 @@ def test_what_a_device_brings_is_not_taken_where_it_is_not_let_in(doors):
     kept = doors[0]
     begin(kept, "home")
     begin(kept, "anew")
-    kept.take(Update("web", "anew", "answers", kept.at()), Picked(options=("adult",)))
+    kept.take_turn(Update("web", "anew", "answers", kept.at()), Picked(options=("adult",)))
     brought = kept.read("anew")[0].answers
     assert brought
-    kept.store.codes.give(CODE, CARRY, "home", kept.at() + 1000)
+    kept.store.codes.give(CODE, CARRY_PURPOSE, "home", kept.at() + 1000)
     update = Update("people", "home", "asks", kept.at(), "1")
     asking = device("1").model_copy(update={"answers": brought})
     kept.store.turns.run(*request_link(kept, update, CODE, asking, TOLD))
@@ -186,7 +186,7 @@ def test_what_a_device_brings_is_not_taken_where_it_is_not_let_in(doors):
 def test_a_code_whose_conversation_was_forgotten_opens_nothing(doors, state):
     kept = doors[0]
     begin(kept, "home")
-    kept.store.codes.give(CODE, CARRY, "home", kept.at() + 1000)
+    kept.store.codes.give(CODE, CARRY_PURPOSE, "home", kept.at() + 1000)
     request = press_link(kept, "home", "1")
     if state is None:
         kept.store.people.forget("home")

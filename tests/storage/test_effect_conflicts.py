@@ -10,7 +10,7 @@ from bot.ports.records import TurnRequest, TurnResult, Update
 from storage import addresses, codes
 from storage.store import Store
 from storage.turns import apply
-from storage.turns.turns import TRIES
+from storage.turns.turns import VERSION_TRIES
 from tests.storage.turns import add, together, update
 
 CODE = "one-time"
@@ -150,7 +150,9 @@ def test_what_stays_impossible_is_an_error_of_the_worlds_and_nothing_is_kept(sto
 
     with pytest.raises(StorageBusy) as raised:
         store.turns.run(Update("web", "a", "1", 1000), stubborn)
-    assert TRIES <= len(tried) <= 2 * TRIES  # SQLite finds out first which of a group it was
+    assert (
+        VERSION_TRIES <= len(tried) <= 2 * VERSION_TRIES
+    )  # SQLite finds out first which of a group it was
     assert "UseCode" in str(raised.value)
     assert CODE not in str(raised.value)
     assert store.conversations.load("a").state is None

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.service.class_runs import CLASS, begin_class
-from bot.service.conversations import Conversations
+from bot.service.class_runs import CLASS_PURPOSE, begin_class
+from bot.service.conversations import Dialogue
 from bot.service.counsellors import invite
 from bot.service.device_links import ChannelLinks
 from bot.wiring import SystemClock
@@ -48,11 +48,11 @@ def test_a_counsellor_gets_a_code_and_the_links(desk, server):
 def test_a_class_is_open_for_as_long_as_the_policy_says(start, server, store, talks):
     policy = talks.library.policy.model_copy(update={"class_days": 2})
     library = replace(talks.library, policy=policy)
-    desk = start(desk=True, talks=Conversations(library, talks.catalogues, SystemClock()))
+    desk = start(desk=True, talks=Dialogue(library, talks.catalogues, SystemClock()))
     desk.say(f"/start {invite(store, 'counsellor:anna', now(), 7)}")
     desk.say("/klase 9.b")
     code = CODE.search(server.texts()[-1])[0]
-    good = [store.codes.known(code, CLASS, now() + int(days * DAY)) for days in (1.99, 2.01)]
+    good = [store.codes.known(code, CLASS_PURPOSE, now() + int(days * DAY)) for days in (1.99, 2.01)]
     assert good == ["9.b", None]
 
 
@@ -77,4 +77,4 @@ def test_a_pupil_joins_by_the_link_and_another_by_the_code(service, server, stor
     service.say(code, chat=78)
     assert any("Šo dara visa klase." in text for text in server.texts(78))
     assert "😟" in server.labels(server.chats[78][-1])
-    assert [note.kind for note in store.class_notes.of(code)] == ["begun", "begun"]
+    assert [note.kind for note in store.class_notes.notes_of(code)] == ["begun", "begun"]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 
-Number = Annotated[int, Field(ge=1, le=3650)]
+PolicyNumber = Annotated[int, Field(ge=1, le=3650)]
 PolicyName = Literal[
     "keep_days", "keep_hours_without_consent", "keep_update_days", "erase_every_minutes",
     "carry_minutes", "invitation_days", "class_days", "school_link_days", "usual_items",
@@ -20,15 +20,15 @@ class Policy(Frozen):
     usual_items: how many questions of the interest form are mostly asked.
     """
 
-    keep_days: Number
-    keep_hours_without_consent: Number
-    keep_update_days: Number
-    erase_every_minutes: Number
-    carry_minutes: Number
-    invitation_days: Number
-    class_days: Number
-    school_link_days: Number
-    usual_items: Number
+    keep_days: PolicyNumber
+    keep_hours_without_consent: PolicyNumber
+    keep_update_days: PolicyNumber
+    erase_every_minutes: PolicyNumber
+    carry_minutes: PolicyNumber
+    invitation_days: PolicyNumber
+    class_days: PolicyNumber
+    school_link_days: PolicyNumber
+    usual_items: PolicyNumber
 
     def number(self, name: PolicyName) -> int:
         """Return a number by its name."""

@@ -20,7 +20,7 @@ from bot.ports.records import Update
 from bot.ports.snapshot import Snapshot
 from bot.service.device_links import ChannelLinks, give_link, link_device
 
-Answered = tuple[Response, tuple[Effect, ...]]
+ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class RequestContext:
     carry_minutes: int
 
 
-def answer(request: Request, context: RequestContext) -> Answered:
+def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
     """Return the response to a request, and the effects to be kept with the turn."""
     match request:
         case DataRequest():
