@@ -58,8 +58,6 @@ from bot.words.portrait import PortraitWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 
-USUAL_ITEMS = 24  # questions an instrument usually asks: the mean of the simulation
-
 Catalogues = Mapping[str, Catalogue]
 
 
@@ -293,9 +291,10 @@ class MessageRenderer(Localizer):
         if event.step not in items:
             return ""
         at = 1 + sum(one.flow == event.flow and one.step in items for one in self.session.answers)
-        if at > USUAL_ITEMS:
+        usual = self.library.policy.usual_items
+        if at > usual:
             return self.phrase("progress_more")
-        return self.phrase("progress", at=str(at), about=str(USUAL_ITEMS))
+        return self.phrase("progress", at=str(at), about=str(usual))
 
     def _request_answered(self, response: Response) -> Message:
         match response:
@@ -308,8 +307,10 @@ class MessageRenderer(Localizer):
             case CarryLinkResponse(link=link):
                 text, hint = self.phrase("carry"), self.phrase("carry_hint")
                 return Message(kind="note", text=text, link=link, hint=hint)
-            case LinkDeviceResponse():
-                return Message(kind="note", text=self.phrase("carry_join"))
+            case LinkDeviceResponse(linked=linked):
+                return Message(
+                    kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
+                )
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from bot.process import Supervisor, WebServer, serve_until_exit
 from bot.service.background import BackgroundService
 from bot.settings import Settings
-from bot.wiring import make_parts, make_web, open_store
+from bot.wiring import make_parts, make_web, open_store, read_content
 from tests.conftest import TODAY
 
 
@@ -21,7 +21,7 @@ def serving(folder: Path) -> Iterator[str]:
     settings = Settings(database=f"sqlite:///{folder}/web.db")
     store = open_store(settings)
     try:
-        parts = make_parts(settings, store, TODAY)
+        parts = make_parts(settings, store, read_content().library, TODAY)
         with listening(make_web(settings, parts.conversations), parts.beside) as address:
             yield address
     finally:

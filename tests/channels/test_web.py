@@ -152,6 +152,36 @@ def test_deleting_data_deletes(client):
     assert client.get("/version").json() == {"version": 0}
 
 
+ERASED = {  # in each language: what is typed to erase, what is said of it, and the frame
+    "lv": ("dzēst manus datus", "Viss dzēsts.", "Uz sarunu"),
+    "en": ("delete my data", "Everything is deleted.", "To the conversation"),
+    "uk": ("видалити мої дані", "Усе видалено.", "До розмови"),
+    "ru": ("удалить мои данные", "Всё удалено.", "К разговору"),
+}
+
+
+@pytest.mark.parametrize("language", ERASED)
+@pytest.mark.parametrize("way", ["words", "switch"])
+def test_after_an_erasure_the_page_is_in_the_language_the_person_had(address, language, way):
+    """Whatever the browser asks for: the language was chosen in the conversation."""
+    word, said, start = ERASED[language]
+    browser = {"accept-language": "lv" if language != "lv" else "en"}
+    with httpx.Client(base_url=address, headers=browser, follow_redirects=True) as client:
+        client.get("/")
+        send(client, pick=f"@language:{language}")
+        if way == "words":
+            send(client, text=word)
+            page = send(client, pick="yes").text
+        else:
+            page = client.post("/settle", data={"forget": "1"}).text
+        assert f'<html lang="{language}">' in page
+        assert [text in page for text in (said, start)] == [True, True], page
+        assert not [
+            other for key, (_, other, _) in ERASED.items() if key != language and other in page
+        ]
+        assert client.cookies == {}
+
+
 def test_the_language_of_the_browser_is_spoken(address):
     headers = {"accept-language": "uk-UA,uk;q=0.9"}
     with httpx.Client(base_url=address, headers=headers) as one:

@@ -106,7 +106,8 @@ def start(kind, server, store, talks):
     services = []
 
     def begin(**more):
-        services.append(Service(more.pop("kind", kind), server, store, talks, **more))
+        spoken = more.pop("talks", talks)
+        services.append(Service(more.pop("kind", kind), server, store, spoken, **more))
         return services[-1]
 
     yield begin

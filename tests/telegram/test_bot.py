@@ -274,7 +274,7 @@ def test_a_counsellor_joins_by_a_code_once(start, server, store):
     service = start(desk=True)
     service.say("/start")
     assert server.texts()[-1].startswith("Labdien! Šeit karjeras konsultanti")
-    code = invite(store, "Anna Bērziņa", int(time.time() * 1000))
+    code = invite(store, "Anna Bērziņa", int(time.time() * 1000), 7)
     service.say(f"/start {code}")
     assert server.texts()[-1].startswith("Pievienots")
     counsellor = store.addresses.whose("desk", "77")
@@ -287,7 +287,9 @@ def test_a_counsellor_joins_by_a_code_once(start, server, store):
 def test_two_counsellors_of_one_name_are_two(start, server, store):
     service = start(desk=True)
     for chat in (77, 78):
-        service.say(f"/start {invite(store, 'Anna Bērziņa', int(time.time() * 1000))}", chat=chat)
+        service.say(
+            f"/start {invite(store, 'Anna Bērziņa', int(time.time() * 1000), 7)}", chat=chat
+        )
         assert server.texts(chat)[-1].startswith("Pievienots")
     found = {store.addresses.whose("desk", chat) for chat in ("77", "78")}
     assert len(found) == 2

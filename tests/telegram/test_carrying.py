@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -337,3 +338,55 @@ def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server
     assert "Ogres 1. vidusskola" in browser.send(text="mani dati")
     service.say("/start s-unknown-code", chat=78)
     assert "Strādāju" in server.labels(server.chats[78][-1])
+
+
+def test_of_two_browsers_with_one_link_one_waits_and_the_other_hears_that_it_is_used(
+    service, server, store, web
+):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    first, second = Browser(web), Browser(web)
+    assert all("kas sākta citā ierīcē?" in one.page(path) for one in (first, second))
+    with ThreadPoolExecutor(2) as threads:
+        pages = [*threads.map(lambda one: one.http.post(path).text, (first, second))]
+    waits = ["Vēl viens solis" in page for page in pages]
+    assert sorted(waits) == [False, True]
+    assert "Šī saite vairs neder" in pages[waits.index(False)]
+    let_in, left_out = (first, second) if waits[0] else (second, first)
+    service.settle()
+    service.press("Jā")
+    key = store.addresses.whose("people", "77")
+    assert "Cik gadu?" in let_in.page()
+    assert (let_in.key() == key, left_out.key() == key) == (True, False)
+    for one in (first, second):
+        one.http.close()
+
+
+def test_a_form_sent_twice_by_a_browser_that_is_new_here_waits_once(service, server, store, web):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    browser = Browser(web)
+    browser.page(path)
+    with ThreadPoolExecutor(2) as threads:
+        pages = [*threads.map(lambda _: browser.http.post(path).text, range(2))]
+    assert all("Vēl viens solis" in page for page in pages)
+    service.settle()
+    service.press("Jā")
+    assert "Cik gadu?" in browser.page()
+    assert browser.key() == store.addresses.whose("people", "77")
+    browser.http.close()
+
+
+def test_a_page_that_was_let_in_is_not_written_to(service, server, store, web, browser):
+    """A page asks by itself; what would wait for it in the inbox nobody ever works off."""
+    carried_to_the_web(service, server, web, browser)
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    with httpx.Client(base_url=web, follow_redirects=True) as another:
+        another.get(path)
+        another.post(path)
+    assert store.inbox.next_due("web") is None

@@ -76,7 +76,7 @@ class Run:
 @pytest.mark.parametrize("driver", ["aiogram", "ptb"])
 def test_the_whole_log_has_no_token_code_key_or_word(driver, server, desk_server, tmp_path):
     run = Run(driver, server, desk_server, tmp_path)
-    secrets = [TOKEN, DESK_TOKEN, WORDS, invite(run.store, "counsellor:anna", now())]
+    secrets = [TOKEN, DESK_TOKEN, WORDS, invite(run.store, "counsellor:anna", now(), 7)]
     try:
         server.say("/start")
         desk_server.say(f"/start {secrets[-1]}")

@@ -104,6 +104,35 @@ def test_a_job_of_two_processes_is_done_once(begin, server, postgres):
         assert sum("Steigas nav." in said for said in server.texts(chat)) == 1
 
 
+def said_by_two_at_work(begin, server, url, module="bot"):
+    """Two processes without pages on one database, and one job that is due; gives how often it was said."""
+    store = Store(url)
+    works = [
+        begin(Process, "work", "--db", url, module=module, **environment(server, **token))
+        for token in ({}, {"CELVEDIS_PEOPLE_TOKEN": ""})  # one answers in Telegram, both do jobs
+    ]
+    server.say("/start")
+    works[0].wait_for(lambda: store.addresses.whose("people", "77"))
+    key, now = store.addresses.whose("people", "77"), int(time.time() * 1000)
+    store.jobs.schedule(plan_input(key, "booking 1", now + 1000, TimedOut()), now)
+    works[0].wait_for(lambda: "Steigas nav." in "".join(server.texts()))
+    time.sleep(4)  # longer than the lease: whoever would do it again has done so
+    for process in works:
+        assert process.end()[0] == 0, process.log
+    store.close()
+    return sum("Steigas nav." in said for said in server.texts())
+
+
+def test_of_two_at_work_one_does_the_job_that_is_due(begin, server, postgres):
+    assert said_by_two_at_work(begin, server, new_database(postgres)) == 1
+
+
+def test_without_lease_and_name_of_the_job_it_is_said_again(begin, server, postgres):
+    """The negative control: what one process has taken the other takes too."""
+    url = new_database(postgres)
+    assert said_by_two_at_work(begin, server, url, "tests.telegram.loose_work") > 1
+
+
 def test_it_ends_though_it_is_forgetting_many(begin, tmp_path):
     url = f"sqlite:///{tmp_path}/many.db"
     Store(url).close()
