@@ -20,13 +20,13 @@ RESULT = {
 }
 
 
-def support(talks: Conversations, language: str) -> list[str]:
-    """Return what is pressed and typed on the way, as `Person.done` has it."""
-    return Person(talks, language).answer(SUPPORT, age=AGES[language]).done
+def support(talks: Conversations, language: str) -> Person:
+    """Return somebody who has gone that way."""
+    return Person(talks, language).answer(SUPPORT, age=AGES[language])
 
 
 def talk(door: Door, words: Iterable[str]) -> None:
-    """Do the same at a door: press [what stands in brackets], type the rest."""
+    """Do at a door what a person has done: press [what stands in brackets], type the rest."""
     for word in words:
         if word.startswith("["):
             door.press(word.strip("[]"))

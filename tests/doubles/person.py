@@ -56,6 +56,11 @@ class Person(AnswersByName):
         return open_question(self.talks, self.session)
 
     @property
+    def words(self) -> list[str]:
+        """What was done, all of it typed."""
+        return [one.strip("[]") for one in self.done]
+
+    @property
     def asked(self) -> str:
         """The step that the last turn asked, the last where it asked several."""
         return [message.step for message in self.messages if message.kind == "ask"][-1]

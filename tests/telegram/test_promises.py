@@ -75,10 +75,10 @@ def test_it_says_that_it_is_a_machine_and_what_it_keeps(opened, talks):
 
 
 def test_from_the_start_to_what_the_leaflet_says(opened, talks):
-    *typed, last = support(talks, "lv")
+    *typed, last = support(talks, "lv").words
     for word in typed:
-        opened.say(word.strip("[]"))
-    opened.press(last.strip("[]"))
+        opened.say(word)
+    opened.press(last)
     assert RESULT["lv"] in plain(opened.heard())
     assert "Lēmumu pieņem projekta īstenotājs, nevis bots." in plain(opened.heard())
     assert options(opened)[-1] == "Uz izvēlni"
@@ -86,7 +86,7 @@ def test_from_the_start_to_what_the_leaflet_says(opened, talks):
 
 def test_the_same_in_another_language(opened, talks):
     opened.say("українською")
-    talk(opened, support(talks, "uk"))
+    talk(opened, support(talks, "uk").done)
     assert "перша група" in plain(opened.heard())
     assert options(opened)[-1] == "До меню"
 

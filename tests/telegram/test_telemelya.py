@@ -163,7 +163,7 @@ def hooked(telemelya, url):
 
 
 def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
-    words = support(talks, "lv")
+    words = support(talks, "lv").done
     guest.say("/start")
     talk(guest, words)
     assert guest.screen() == expected(talks, [(Started(),)], words)
@@ -176,7 +176,7 @@ def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
 def test_the_whole_support_flow_reads_as_it_should_in_english(guest, talks):
     guest.say("/start")
     guest.say("/language en")
-    words = support(talks, "en")
+    words = support(talks, "en").done
     talk(guest, words)
     opening = [(Started(),), (Commanded(word="language", about="en"),)]
     assert guest.screen() == expected(talks, opening, words)

@@ -149,7 +149,7 @@ def sent(house, *outbounds):
 
 @pytest.mark.parametrize("language", ["lv", "en", "uk"])
 def test_the_whole_support_flow_is_accepted_and_reads_as_it_should(house, talks, store, language):
-    guest, words = Guest(house, talks, store, language), support(talks, language)
+    guest, words = Guest(house, talks, store, language), support(talks, language).done
     guest.say("/start")
     talk(guest, words)
     hinted = (Commanded(word="language", about=language),) if language != "lv" else ()
