@@ -85,6 +85,14 @@ def begun(browser):
     return LINK.search(browser.send(text="turpināt telefonā"))[1]
 
 
+def carried_to_telegram(service, browser):
+    """The same, let in on both sides."""
+    service.say(f"/start {begun(browser)}")
+    service.press(AGREE)
+    browser.send(pick="yes")
+    service.settle()
+
+
 def answers(store, key):
     import json
 
@@ -296,10 +304,7 @@ def test_deleted_is_not_said_where_nothing_was_there(web, store, browser):
 
 
 def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
-    service.say(f"/start {begun(browser)}")
-    service.press(AGREE)
-    browser.send(pick="yes")
-    service.settle()
+    carried_to_telegram(service, browser)
     key = browser.key()
     browser.send(text="dzēst manus datus")
     assert "Viss dzēsts." in browser.send(pick="yes")
@@ -311,10 +316,7 @@ def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
 
 
 def test_a_chat_that_said_stop_is_not_woken_by_another_door(service, server, store, browser):
-    service.say(f"/start {begun(browser)}")
-    service.press(AGREE)
-    browser.send(pick="yes")
-    service.settle()
+    carried_to_telegram(service, browser)
     link = LINK.search(browser.send(text="turpināt telefonā"))[1]
     service.say("stop")
     told = server.texts()
