@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, String, Table, Text
 
 from bot.ports.records import InboxItem
 from storage.lanes import (
-    CHANNEL,
+    CHANNEL_PARAMETER,
     LaneQueue,
     LaneStatements,
     add_indexes,
@@ -46,7 +46,7 @@ Index("uq_inbox_channel_update_id", inbox.c.channel, inbox.c.update_id, unique=T
 # be taken for the index of what still waits: a chat has few of those and many of the others.
 partial_index("ix_inbox_lane_channel", inbox.c.lane, inbox.c.channel, where=SOMEBODYS)
 
-TAKE: Final = {
+CLAIM: Final = {
     dialect: claim_statement(inbox, dialect, first_of_lane(inbox), [inbox.c.id])
     for dialect in DIALECTS
 }
@@ -133,10 +133,10 @@ class Inbox(LaneQueue):
             lambda c: receive(c.connection.cursor(), self._dialect, rows, until)
         )
 
-    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
         """Take the first waiting update of each lane, leased until a moment."""
-        given = {CHANNEL: channel} | lease(most, now, until)
-        statement = TAKE[self._dialect]
+        given = {CHANNEL_PARAMETER: channel} | lease(most, now, until)
+        statement = CLAIM[self._dialect]
         rows = self._transactions.run(lambda c: c.execute(statement, given).all())
         return [
             InboxItem(

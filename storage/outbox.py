@@ -10,7 +10,7 @@ from bot.ports.records import OutboxItem
 from storage import keyboards
 from storage.connections.base import note_erasure
 from storage.lanes import (
-    CHANNEL,
+    CHANNEL_PARAMETER,
     LaneQueue,
     LaneStatements,
     add_indexes,
@@ -105,7 +105,7 @@ class Outbox(LaneQueue):
 
     def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
         """Take the first waiting message of each lane for sending, leased until a moment."""
-        given = {CHANNEL: channel} | lease(most, now, until)
+        given = {CHANNEL_PARAMETER: channel} | lease(most, now, until)
         statement = CLAIM[self._dialect]
         rows = self._transactions.run(lambda c: c.execute(statement, given).all())
         return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from tests.doubles.by_name import Answer, Door
 from tests.doubles.person import Person
 
@@ -20,7 +20,7 @@ RESULT = {
 }
 
 
-def support(talks: Conversations, language: str) -> Person:
+def support(talks: Dialogue, language: str) -> Person:
     """Return somebody who has gone that way."""
     return Person(talks, language).answer(SUPPORT, age=AGES[language])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from tests.doubles.clocks import TODAY, SetClock
 from tests.load.renaming import copy_content
 
@@ -23,7 +23,7 @@ PLACES = {"start": ("who", "age_band", "keeping"), "esf_support": ("result",)}
 MORE = tuple(f"before_{step}" for steps in PLACES.values() for step in steps)  # their names
 
 
-def more_questions(folder: Path) -> Conversations:
+def more_questions(folder: Path) -> Dialogue:
     """Return conversations over a copy of production in a folder, with a question at each place."""
     copy_content(folder)
     for flow, steps in PLACES.items():
@@ -34,4 +34,4 @@ def more_questions(folder: Path) -> Conversations:
             text, times = re.subn(rf"^(?=  - id: {step}$)", added, text, flags=re.MULTILINE)
             assert times == 1
         path.write_text(text, encoding="utf-8")
-    return Conversations(load(folder).library, load_words(find_data()), SetClock(), TODAY)
+    return Dialogue(load(folder).library, load_words(find_data()), SetClock(), TODAY)
