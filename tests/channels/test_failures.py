@@ -8,14 +8,14 @@ from contextlib import closing
 import httpx
 import pytest
 
-from tests.channels.serving import serving
+from tests.channels.serving import serving_sample
 
 GUARDS = ("content-security-policy", "x-content-type-options", "referrer-policy")
 
 
 @pytest.fixture
 def address(tmp_path):
-    with serving(tmp_path) as found:
+    with serving_sample(tmp_path) as found:
         yield found
 
 

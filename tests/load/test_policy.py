@@ -27,11 +27,10 @@ from bot.words.i18n.phrases import POLICY_OF_PHRASE
 from storage.store import Store
 from tests.conftest import TODAY
 from tests.doubles.clocks import SetClock
+from tests.doubles.person import Person
 from tests.load.renaming import copy_content
 
 POLICY = "content/policy.yaml"
-AGREES = ("strādāju", "18 vai vairāk", "lai var turpināt vēlāk")
-DOES_NOT = ("strādāju", "18 vai vairāk", "tikai šai reizei")
 
 
 @pytest.fixture
@@ -50,12 +49,17 @@ def changed(tmp_path):
     return change
 
 
+def asked_to_keep(talks, keeping):
+    """Return what an adult types up to the question how long to keep what they say."""
+    return Person(talks).answer(who="adult", age_band="from_18", keeping=keeping).words
+
+
 def talk(talks, key, texts):
     for number, given in enumerate((Started(), *(Said(text=text) for text in texts))):
         talks.take_turn(Update("web", key, f"{key}{number}", talks.at()), given)
 
 
-def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):
+def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, talks, tmp_path):
     library = load(changed(keep_days=30, keep_hours_without_consent=5, carry_minutes=40)).library
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/policy.db")
     kept = DurableConversations(
@@ -63,8 +67,8 @@ def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path
         store,
         ChannelLinks(telegram="https://t.me/guide"),
     )
-    talk(kept, "agrees", (*AGREES, "turpināt citā ierīcē"))
-    talk(kept, "does not", DOES_NOT)
+    talk(kept, "agrees", (*asked_to_keep(talks, "keep"), "turpināt citā ierīcē"))
+    talk(kept, "does not", asked_to_keep(talks, "brief"))
     links = [message.link for message in kept.read("agrees")[2] if message.link]
     code = links[0].partition("=c-")[2]
     begun = clock.moment

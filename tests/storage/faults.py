@@ -46,7 +46,9 @@ def plant(fault: str, put=setattr) -> None:
         put(outbox, "CLAIM", {one: _loose(outbox.outbox, one, fault) for one in DIALECTS})
     if fault == "doubt not kept":
         uncertain = outbox.outbox.c.uncertain
-        put(outbox, "MARK", outbox.MARK.values(uncertain=uncertain & (sa.bindparam("doubt") == 2)))
+        known = outbox.Outbox.statements
+        unkept = known.mark.values(uncertain=uncertain & (sa.bindparam("doubt") == 2))
+        put(outbox.Outbox, "statements", known._replace(mark=unkept))
 
 
 def _unguard(put) -> None:

@@ -82,7 +82,7 @@ def test_the_whole_log_has_no_token_code_key_or_word(driver, server, desk_server
         desk_server.say(f"/start {secrets[-1]}")
         run.settle()
         secrets.append(run.store.addresses.whose("people", "77"))
-        server.press("Strādāju")
+        server.press(next(iter(server.labels(server.chats[77][-1]))))  # the first button there is
         run.settle()
         server.say("/carry")
         desk_server.say(f"/klase {WORDS}")

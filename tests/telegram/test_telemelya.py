@@ -30,7 +30,8 @@ from bot.service.queues.outbox_worker import RateLimiter
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED, set_aside
-from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
+from tests.doubles.journeys import RESULT, support, talk
+from tests.telegram.screens import expected, lines
 from tests.telegram.server import TOKEN
 
 PEERS = Path(__file__).parents[2] / ".venv/peers"
@@ -162,11 +163,12 @@ def hooked(telemelya, url):
 
 
 def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
+    words = support(talks, "lv").done
     guest.say("/start")
-    talk(guest, SUPPORT["lv"])
-    assert guest.screen() == expected(talks, [(Started(),)], SUPPORT["lv"])
+    talk(guest, words)
+    assert guest.screen() == expected(talks, [(Started(),)], words)
     assert guest.screen()[-2][0] == RESULT["lv"]
-    presses = [word for word in SUPPORT["lv"] if word.startswith("[")]
+    presses = [word for word in words if word.startswith("[")]
     assert len(guest.calls("answerCallbackQuery")) == len(presses)
     assert set_aside(guest.store) == []
 
@@ -174,9 +176,10 @@ def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
 def test_the_whole_support_flow_reads_as_it_should_in_english(guest, talks):
     guest.say("/start")
     guest.say("/language en")
-    talk(guest, SUPPORT["en"])
+    words = support(talks, "en").done
+    talk(guest, words)
     opening = [(Started(),), (Commanded(word="language", about="en"),)]
-    assert guest.screen() == expected(talks, opening, SUPPORT["en"])
+    assert guest.screen() == expected(talks, opening, words)
     assert guest.screen()[-2][0] == RESULT["en"]
     assert set_aside(guest.store) == []
 
