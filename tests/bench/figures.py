@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Callable
 from typing import NamedTuple
 
-ROUNDS, MANY = 3, 7  # many: of what is short, and differs from one moment to the next
+ROUNDS, MANY = 3, 5  # many: of what is short, and differs from one moment to the next
 
 
 class Aim(NamedTuple):

@@ -24,7 +24,7 @@ from tests.bench.grown import fill, rows_of_one
 from tests.bench.pupil import answer, before_answer
 from tests.conftest import Postgres, new_database
 
-SECONDS, WARM = 3, 100  # turns before the clock starts
+SECONDS, WARM = 2, 100  # turns before the clock starts
 PEOPLE = 10_000  # of ours, and as many of pgbench's: the database has grown
 OF_A_WORKER = PEOPLE // (6 * ROUNDS)  # each goes round its own
 ALONE, ANSWERS = "alone", "answers"

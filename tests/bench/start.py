@@ -87,18 +87,16 @@ def make_index(_number: int) -> float:
 def measure(folder: Path) -> None:
     """Print the starts, and what a page weighs."""
     starts = Starts(folder)
-    cold, warm, without, again = rounds(
+    cold, warm, bare = rounds(
         lambda n: starts.serve(f"new{n}"),
         lambda n: starts.serve(f"new{n}"),
-        lambda n: starts.serve(f"new{n}", telegram=False),
         lambda n: starts.serve(f"new{n}", telegram=False),
     )
     show("serve with both tokens, first page, nothing compiled, no database, s", spread(cold))
     second = statistics.median(warm)
     show("  the second start, s", spread(warm), (second, at_most(2)))
-    show("  without tokens, no database, s", spread(without))
-    bare = statistics.median(again)
-    show("  the second start without tokens, s", spread(again), (bare, at_most(2)))
+    second = statistics.median(bare)
+    show("  the same without tokens, a new database, s", spread(bare), (second, at_most(2)))
     first, reads, indexes = rounds(read_content, read_content, make_index)
     show("  of it reading and checking all YAML, s", spread(reads))
     cache = ratio(reads, first)
