@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Index, String, Table, bindparam, s
 from storage.leases import ASIDE, OPEN, TAKEN, is_due, is_open, lease_columns, partial_index
 from storage.schema import id_column
 
-CHANNEL: Final = "of"  # the bound name of a channel
+CHANNEL_PARAMETER: Final = "of"  # the bound name of a channel
 
 
 def lane_columns() -> list[Column[Any]]:
@@ -55,14 +55,14 @@ def first_of_lane(queue: Table) -> tuple[ColumnElement[bool], ...]:
         .limit(1)
         .scalar_subquery()
     )
-    return is_free(queue), queue.c.channel == bindparam(CHANNEL), queue.c.id == first
+    return is_free(queue), queue.c.channel == bindparam(CHANNEL_PARAMETER), queue.c.id == first
 
 
 def next_due_statement(queue: Table, *order: Column[Any]) -> Any:
     """Build the statement that reads when what is next in a channel is due."""
     return (
         select(queue.c.due)
-        .where(queue.c.channel == bindparam(CHANNEL), is_open(queue))
+        .where(queue.c.channel == bindparam(CHANNEL_PARAMETER), is_open(queue))
         .order_by(*order)
         .limit(1)
     )

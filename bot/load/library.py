@@ -39,13 +39,13 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
-    "asking": ("content/asking.yaml", TypeAdapter(QueryWords)),
+    "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
     "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
-EXPLAINED = {
+EXPLANATIONS = {
     "extra_forbidden": ("C001", "this key is not known here", "remove it or correct its name"),
     "missing": ("C002", "something is missing", "add it"),
     "union_tag_invalid": ("C003", "this kind is not known", "see flows/README.md for the kinds"),
@@ -119,7 +119,7 @@ def explain(error: ValidationError, path: str, document: Document) -> list[Probl
     found = []
     for fault in error.errors():
         keys = tuple(key for key in fault["loc"] if isinstance(key, int) or key in _known(document))
-        code, text, remedy = EXPLAINED.get(fault["type"], ("C005", fault["msg"], ""))
+        code, text, remedy = EXPLANATIONS.get(fault["type"], ("C005", fault["msg"], ""))
         where = ".".join(str(key) for key in keys) or "the file"
         last = fault["loc"][-1] if fault["loc"] else ""
         named = f"{where}: {text}" if str(last) in where else f"{where}: {text}: {last}"

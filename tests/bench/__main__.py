@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
     grown,
@@ -28,7 +28,7 @@ from tests.bench.figures import show, show_missed
 def main() -> None:
     """Measure and print, a part at a time."""
     begun = time.monotonic()
-    talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+    talks = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
     tune_for_latency()  # as a service does once everything is loaded
     steps.measure(talks)
     interests.measure()
@@ -47,7 +47,7 @@ def main() -> None:
     show("the whole run, minutes", f"{(time.monotonic() - begun) / 60:.1f}")
 
 
-def _databases(folder: Path, talks: Conversations) -> None:
+def _databases(folder: Path, talks: Dialogue) -> None:
     """Measure PostgreSQL, and both databases grown."""
     server = postgres.start_postgres(folder / "server")
     if server is not None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 
 from bot.ports.records import Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from storage.schema import metadata
 from storage.store import Store
 from tests.bench.figures import ROUNDS, at_most, ratio, rounds, show, spread
@@ -26,11 +26,11 @@ GROWTH = at_most(2)
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def rows_of_one(talks: Conversations, store: Store) -> Rows:
+def rows_of_one(talks: Dialogue, store: Store) -> Rows:
     """Take one pupil through real turns to twelve answers; return every row they have left."""
     kept = DurableConversations(talks, store)
     for number, given in enumerate(inputs()):
-        kept.take(Update("web", REAL, f"real {number}", kept.at()), given)
+        kept.take_turn(Update("web", REAL, f"real {number}", kept.at()), given)
     return store.people.export(REAL)
 
 
@@ -85,7 +85,7 @@ class Waits(NamedTuple):
 class Database:
     """A store with people in it. Each is used once: to answer, to be looked up, to be forgotten."""
 
-    def __init__(self, url: str, talks: Conversations, people: int) -> None:
+    def __init__(self, url: str, talks: Dialogue, people: int) -> None:
         self.store = Store(url)
         self.kept = DurableConversations(talks, self.store)
         self.rows = rows_of_one(talks, self.store)
@@ -150,14 +150,14 @@ def _timed(work) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def measure(folder: Path, talks: Conversations, server: Postgres | None) -> None:
+def measure(folder: Path, talks: Dialogue, server: Postgres | None) -> None:
     """Print what grows, on both databases."""
     _compare("SQLite", talks, [f"sqlite:///{folder}/{name}.db" for name in ("few", "many")])
     if server is not None:
         _compare("PostgreSQL", talks, [new_database(server) for _ in range(2)])
 
 
-def _compare(what: str, talks: Conversations, urls: Sequence[str]) -> None:
+def _compare(what: str, talks: Dialogue, urls: Sequence[str]) -> None:
     few, many = (Database(url, talks, n) for url, n in zip(urls, (FEW, MANY), strict=True))
     updates = len(many.rows["inbox"]) * MANY
     show(f"{what}, {MANY} conversations and {updates} updates against {FEW}", "")

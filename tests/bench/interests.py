@@ -4,7 +4,7 @@ import random
 from statistics import fmean
 
 from bot.core.psychometrics.simulated_people import ItemModel
-from bot.core.psychometrics.simulation import Agreement, Outcome, simulate
+from bot.core.psychometrics.simulation import FormAgreement, SimulationResult, simulate
 from tests.bench.figures import at_least, at_most, show
 
 PEOPLE = 3000
@@ -27,13 +27,13 @@ def measure() -> None:
         tell(f"interests, {name}", run(seed, bank, PEOPLE // 2))
 
 
-def run(seed: int, bank: ItemModel, people: int) -> Outcome:
+def run(seed: int, bank: ItemModel, people: int) -> SimulationResult:
     """Simulate with one seed."""
     chance = random.Random(seed)
     return simulate(people, lambda: chance.gauss(0, 1), chance.random, bank)
 
 
-def tell(name: str, found: Outcome) -> None:
+def tell(name: str, found: SimulationResult) -> None:
     """Print what was found."""
     chosen, fixed = found.adaptive, found.fixed
     alphas = f"{found.alpha10:.3f} / {found.alpha5:.3f}"
@@ -53,7 +53,7 @@ def tell(name: str, found: Outcome) -> None:
     show("… a leading type is a first letter / flat", f"{chosen.leading:.3f} / {chosen.flat:.3f}")
 
 
-def judge(seeds: list[Outcome]) -> None:
+def judge(seeds: list[SimulationResult]) -> None:
     """Print the seeds' means beside their aims."""
     chosen = [found.adaptive for found in seeds]
     for what, name, aim in (
@@ -68,6 +68,6 @@ def judge(seeds: list[Outcome]) -> None:
         show(what, f"{value:.4g}", (value, aim))
 
 
-def words(found: Agreement) -> str:
+def words(found: FormAgreement) -> str:
     """Show how often each word of certainty is right."""
     return " / ".join(f"{right:.3f}" for right in found.right.values())

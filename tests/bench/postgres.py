@@ -15,7 +15,7 @@ from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.ports.records import TurnResult, Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.wiring import SystemClock, tune_for_latency
 from storage.store import Store
 from storage.turns.postgres import PostgresTurn
@@ -45,7 +45,7 @@ def program(url: str, what: str, worker: int) -> None:
 
     what: `answers` with step and words, or the store `alone`, which keeps always the same.
     """
-    talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+    talks = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
     store, result = Store(url), before_answer(talks)
     kept = DurableConversations(talks, store)
     constant = TurnResult(result.state, result.said, result.events, result.effects)
@@ -140,7 +140,7 @@ def pgbench_rate(pgbench: str, sql: Path, url: str) -> float:
     return float(re.search(r"tps = ([\d.]+)", said)[1])
 
 
-def measure(folder: Path, talks: Conversations, server: Postgres) -> None:
+def measure(folder: Path, talks: Dialogue, server: Postgres) -> None:
     """Print the ratios."""
     url = new_database(server)
     store = Store(url)

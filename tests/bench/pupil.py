@@ -10,7 +10,7 @@ from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Updat
 from bot.service.conversations import (
     MESSAGES,
     ChannelOutput,
-    Conversations,
+    Dialogue,
     DurableConversations,
     TurnOutput,
 )
@@ -34,7 +34,7 @@ def inputs(answers: int = BEFORE) -> list[Input]:
     return [*BEGINNING, *(Picked(options=(face,)) for face in faces)]
 
 
-def session_with(talks: Conversations, answers: int) -> Session:
+def session_with(talks: Dialogue, answers: int) -> Session:
     """Return the session of a pupil with so many answers in the interests."""
     session = Session()
     for given in inputs(answers):
@@ -44,7 +44,7 @@ def session_with(talks: Conversations, answers: int) -> Session:
     return session
 
 
-def before_answer(talks: Conversations) -> TurnResult:
+def before_answer(talks: Dialogue) -> TurnResult:
     """Return what the last turn before the answer leaves."""
     session = session_with(talks, BEFORE - 1)
     said = talks.advance(session, inputs()[-1])

@@ -7,7 +7,7 @@ import time
 from bot.core.dialogue.engine import step
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, World
 from bot.core.dialogue.session import Session
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from tests.bench.figures import at_most, p99, show, spread
 from tests.bench.pupil import ANSWER, BEFORE, MOST, session_with
 from tests.bench.search_sets import DATA
@@ -18,14 +18,14 @@ TIMES = 200
 STEP, FLAT = at_most(100), at_most(1.25)
 
 
-def once(talks: Conversations, session: Session, given: Input, world: World) -> float:
+def once(talks: Dialogue, session: Session, given: Input, world: World) -> float:
     """Microseconds of one step."""
     begun = time.perf_counter()
     step(talks.library, session, given, world, talks.hear)
     return (time.perf_counter() - begun) * 1e6
 
 
-def along_esf(talks: Conversations, world: World) -> tuple[list[float], Session]:
+def along_esf(talks: Dialogue, world: World) -> tuple[list[float], Session]:
     """Microseconds of each step along the ESF+ flow, and the session at its end."""
     found = []
     for _ in range(60):
@@ -40,7 +40,7 @@ def _given(name: str) -> Input:
     return Said(text=name) if name.isdecimal() else Picked(options=(name,))
 
 
-def begun_anew(talks: Conversations, world: World, times: int) -> Session:
+def begun_anew(talks: Dialogue, world: World, times: int) -> Session:
     """Return a session that has begun the interests again so many times, each time with answers."""
     session = session_with(talks, BEFORE)
     for _ in range(times):
@@ -49,7 +49,7 @@ def begun_anew(talks: Conversations, world: World, times: int) -> Session:
     return session
 
 
-def heard(talks: Conversations, world: World) -> list[float]:
+def heard(talks: Dialogue, world: World) -> list[float]:
     """Milliseconds of a step for each of the typed words that the project is tried with."""
     with UTTERANCES.open(encoding="utf-8", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file, delimiter="\t")]
@@ -57,7 +57,7 @@ def heard(talks: Conversations, world: World) -> list[float]:
     return [once(talks, asked, Said(text=text), world) / 1000 for text in texts]
 
 
-def measure(talks: Conversations) -> None:
+def measure(talks: Dialogue) -> None:
     """Time single steps."""
     world = talks.world()
     small, _ = along_esf(talks, world)

@@ -15,7 +15,7 @@ from bot.load.library import load
 from bot.load.translations import load_words
 from bot.ports.effects import SendMessage
 from bot.ports.records import TurnResult, Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.wiring import SystemClock, tune_for_latency
 from storage.connections.sqlite import PRAGMAS, WRITE_AHEAD
 from storage.store import Store
@@ -33,7 +33,7 @@ CREATE TABLE outbox (id INTEGER PRIMARY KEY, talk TEXT, body TEXT);
 class Bench:
     """The variants, each over a database of its own that is ready before the clock starts."""
 
-    def __init__(self, folder: Path, talks: Conversations) -> None:
+    def __init__(self, folder: Path, talks: Dialogue) -> None:
         self.folder, self.talks = folder, talks
         self.before = before_answer(talks)
         self.constant = TurnResult(self.before.state, effects=(SendMessage("message", "m"),))
@@ -148,7 +148,7 @@ def at_once(take: Callable[[int, int], None], waits: list[float]) -> float:
     return (time.perf_counter() - begun) / (EACH * WAITING)
 
 
-def measure(folder: Path, talks: Conversations) -> None:
+def measure(folder: Path, talks: Dialogue) -> None:
     """Print the ratios."""
     bench = Bench(folder, talks)
     raw, alone, answers, shown = rounds(
@@ -179,7 +179,7 @@ def measure(folder: Path, talks: Conversations) -> None:
 
 def wait_for_strace(folder: str, turning: str) -> None:
     """Take the turns of 32 who wait; print the moments between which fsyncs are to be counted."""
-    talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+    talks = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
     tune_for_latency()
     bench = Bench(Path(folder), talks)
     bench.told = lambda: print(time.time())
