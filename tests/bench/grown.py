@@ -1,5 +1,7 @@
 """What turns and forgetting cost in a database that has grown, against one that has not."""
 
+import gc
+import os
 import sqlite3
 import statistics
 import threading
@@ -19,7 +21,7 @@ from tests.bench.pupil import answer, inputs
 from tests.conftest import Postgres, new_database
 
 FEW, MANY = 200, 20_000  # people; each has come with seventeen updates
-TURNS, FORGOTTEN, EXPIRED = 200, 20, 100
+TURNS, FORGOTTEN, EXPIRED, HELD = 200, 20, 100, 4000
 EXPIRED_AGO = 3 * 3_600_000  # milliseconds; without consent they are kept for two hours
 REAL = "real"
 GROWTH = at_most(2)
@@ -125,6 +127,15 @@ class Database:
         self.waits.forgotten.extend(took)
         return statistics.median(took)
 
+    def held(self) -> float:
+        """Bytes that the process holds more for each of many who answer."""
+        gc.collect()
+        before = _resident()
+        for key in self._spread_out(HELD, 0):
+            self._answer(key, -2)
+        gc.collect()
+        return (_resident() - before) / HELD
+
     def purge(self, number: int) -> float:
         """Seconds in which a hundred are forgotten whose time has come; others take turns."""
         keys = [f"expired {number} {at}" for at in range(EXPIRED)]
@@ -144,6 +155,11 @@ class Database:
         return took
 
 
+def _resident() -> int:
+    """Bytes of memory that the process has."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def _timed(work) -> float:
     begun = time.perf_counter()
     work()
@@ -161,6 +177,10 @@ def _compare(what: str, talks: Dialogue, urls: Sequence[str]) -> None:
     few, many = (Database(url, talks, n) for url, n in zip(urls, (FEW, MANY), strict=True))
     updates = len(many.rows["inbox"]) * MANY
     show(f"{what}, {MANY} conversations and {updates} updates against {FEW}", "")
+    if many.store.dialect == "sqlite":
+        size = Path(many.store._transactions.engine.url.database).stat().st_size / MANY
+        show("  on disk, KB a conversation", f"{size / 1000:.1f}")
+        show(f"  in the process, KB for each of {HELD} who answer", f"{many.held() / 1000:.2f}")
     for name, kind, waits in (
         ("a turn", "turn", many.waits.turns),
         ("a page's look-up", "look", many.waits.looks),

@@ -105,7 +105,7 @@ class Workers:
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def script(folder: Path) -> Path:
+def script(folder: Path, people: int = PEOPLE) -> Path:
     """Write the turn's statements for pgbench: a person of ours by chance, read and written."""
     names = ("channel", "lane", "update", "key", "state", "said", "events", "messages")
     values = {name: f"'{name}'" for name in names}
@@ -119,7 +119,7 @@ def script(folder: Path) -> Path:
     read, write = (sql % values for sql in (PostgresTurn.read, PostgresTurn.write))
     path = folder / "turn.sql"
     path.write_text(
-        f"\\set who random(0, {PEOPLE - 1})\n\\set n random(1, 1000000000)\n"
+        f"\\set who random(0, {people - 1})\n\\set n random(1, 1000000000)\n"
         f"\\set m random(1, 1000000000)\nBEGIN;\n{read} \\gset\n{write};\nCOMMIT;\n"
     )
     return path

@@ -64,7 +64,7 @@ async def at_work(talks: Dialogue, pace: RateLimiter, made: type = PeopleBot):
 async def say(here: BotApi, running, chat: int, words: str) -> "asyncio.Future[str]":
     """Say something; gives what will be the answer."""
     answer = here.hope(chat)
-    assert await running.take(json.dumps(here.update(chat, words)).encode()) == 200
+    assert await running.take_webhook_call(json.dumps(here.update(chat, words)).encode()) == 200
     return answer
 
 
