@@ -20,7 +20,7 @@ from tests.bench.figures import ROUNDS, at_most, ratio, rounds, show, spread
 from tests.bench.pupil import answer, inputs
 from tests.conftest import Postgres, new_database
 
-FEW, MANY = 200, 20_000  # people; each has come with seventeen updates
+FEW, MANY = 1_000, 20_000  # people; each has come with seventeen updates
 TURNS, FORGOTTEN, EXPIRED, HELD = 200, 20, 100, 4000
 EXPIRED_AGO = 3 * 3_600_000  # milliseconds; without consent they are kept for two hours
 REAL = "real"
@@ -103,7 +103,7 @@ class Database:
         return _timed(lambda: answer(self.kept, key, number))
 
     def _spread_out(self, count: int, number: int) -> list[str]:
-        """Choose people all over the database."""
+        """Choose people all over the database, in each round other ones."""
         return [f"p{(at * self.people // count + number) % self.people}" for at in range(count)]
 
     def turn(self, number: int) -> float:
@@ -131,7 +131,7 @@ class Database:
         """Bytes that the process holds more for each of many who answer."""
         gc.collect()
         before = _resident()
-        for key in self._spread_out(HELD, 0):
+        for key in self._spread_out(HELD, ROUNDS):  # none of those who answer below
             self._answer(key, -2)
         gc.collect()
         return (_resident() - before) / HELD
