@@ -155,9 +155,7 @@ def test_names_changed_everywhere_change_nothing(content, play):
     assert play(load(content).library) == before
 
 
-def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(
-    content, tmp_path, journeys
-):
+def test_a_conversation_from_before_a_renaming_goes_on_and_is_erased(content, tmp_path, journeys):
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/old.db")
     words = load_words(find_data())
     old = DurableConversations(Dialogue(load(content).library, words, clock), store)

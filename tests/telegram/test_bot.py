@@ -210,21 +210,21 @@ def test_a_server_in_trouble_loses_nothing(service, server):
     server.fail("getUpdates", Refused(502, "Bad Gateway"), "html")
     server.fail("sendMessage", Refused(500, "x"), "html", "drop")
     server.say("/start")
-    service.settle(40)
+    service.settle()
     assert "Strādāju" in server.labels(server.chats[77][-1])
 
 
 def test_commands_and_descriptions_are_written_only_where_they_differ(start, server):
     every_language = load_words(find_data())
     first = start(catalogues=every_language)
-    first.wait(lambda: "Description/ru" in server.mine, 20)
+    first.wait(lambda: "Description/ru" in server.mine)
     first.settle()
-    first.wait(lambda: "Name/ru" in server.mine and "ShortDescription/ru" in server.mine, 20)
+    first.wait(lambda: "Name/ru" in server.mine and "ShortDescription/ru" in server.mine)
     first.stop()
     written = sum(method.startswith("setMy") for method, _ in server.calls)
     second = start(catalogues=every_language)
     reads = len([1 for method, _ in server.calls if method == "getMyCommands"])
-    second.wait(lambda: len([1 for m, _ in server.calls if m == "getMyCommands"]) >= reads + 4, 20)
+    second.wait(lambda: len([1 for m, _ in server.calls if m == "getMyCommands"]) >= reads + 4)
     second.say("/start")
     assert sum(method.startswith("setMy") for method, _ in server.calls) == written == 20
     assert server.mine["Commands/lv"]["commands"][0] == {
@@ -252,7 +252,7 @@ def test_two_pollers_are_told_apart_and_one_goes_on(start, server, caplog):
     second = start()
     second.wait(lambda: "another program polls" in caplog.text)
     server.say("/menu")
-    first.wait(lambda: len(server.texts()) >= 2, 30)
+    first.wait(lambda: len(server.texts()) >= 2)
 
 
 def test_a_wrong_token_leaves_the_bot_off_with_one_line(start, caplog):

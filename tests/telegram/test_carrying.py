@@ -266,7 +266,7 @@ def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
     assert browser.key() == key
 
 
-def test_a_tab_that_was_open_before_deletes_the_carried_conversation_by_words(
+def test_an_older_tab_deletes_the_carried_conversation_by_words(
     service, server, store, web, browser
 ):
     own = carried_to_the_web(service, server, web, browser)

@@ -102,7 +102,7 @@ REFUSING = {
 }
 
 
-def test_what_the_database_refuses_leaves_its_number_and_keeps_nobody_waiting(
+def test_what_the_database_refuses_is_numbered_and_keeps_nobody_waiting(
     start, server, store, caplog
 ):
     store._transactions.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)

@@ -18,18 +18,23 @@ def kind(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("web")) as found:
+        yield found
+
+
 @pytest.fixture
-def opened(kind, request, tmp_path):
+def opened(kind, request):
     """A door that somebody has just come in at."""
     if kind == "console":
         one = ConsoleDoor()
         yield one
         one.close()
     elif kind == "web":
-        with serving(tmp_path) as address:
-            one = WebDoor(address)
-            yield one
-            one.close()
+        one = WebDoor(request.getfixturevalue("address"))  # each is a browser of its own
+        yield one
+        one.close()
     else:
         service = request.getfixturevalue("service")
         yield TelegramDoor(service, request.getfixturevalue("server"))

@@ -83,7 +83,7 @@ class Guest:
         self.store, self.relay = store, relay
         self.session = str(uuid.uuid4())
         headers = {"Authorization": "Bearer any", "X-Test-Session": self.session}
-        self.http = httpx.Client(base_url=f"{address}/api/v1/test", headers=headers, timeout=10)
+        self.http = httpx.Client(base_url=f"{address}/api/v1/test", headers=headers, timeout=30)
 
     def say(self, text):
         assert self.bring(text=text) == 200
@@ -104,7 +104,7 @@ class Guest:
             "/send_update", params={"bot_token": TOKEN}, json={"chat_id": CHAT, **given}
         )
         assert answer.status_code == 200, answer.text
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while any(
             getattr(self.store, line).next_due("people") is not None for line in ("inbox", "outbox")
         ):
@@ -156,7 +156,7 @@ def guest(telemelya, kind, store, talks):
 
 def hooked(telemelya, url):
     """Wait until the bot has set its webhook."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while httpx.post(f"{telemelya}/bot{TOKEN}/getWebhookInfo").json()["result"]["url"] != url:
         assert time.monotonic() < end
         time.sleep(0.02)

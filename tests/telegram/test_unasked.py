@@ -61,7 +61,7 @@ def test_what_is_due_is_said_in_the_chat_once(service, server, store, scheduler)
     assert scheduler.do_next() is False
 
 
-def test_a_process_that_is_killed_after_it_brought_it_does_not_bring_it_twice(
+def test_a_process_killed_after_it_brought_a_job_does_not_bring_it_twice(
     service, server, store, kept
 ):
     service.say("/start")

@@ -38,7 +38,7 @@ def bring(address, raw, secret=SECRET, **headers):
     return httpx.post(address, content=content, headers=given).status_code
 
 
-def until(true, seconds=10):
+def until(true, seconds=30):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
