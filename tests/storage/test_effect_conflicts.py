@@ -118,7 +118,7 @@ def test_without_another_try_the_second_is_lost(two, monkeypatch):
     assert {two[0].conversations.load(key).state for key in ("first", "second")} == {None, "used"}
 
 
-def test_of_turns_kept_together_only_the_one_in_conflict_is_computed_again(store):
+def test_of_turns_kept_together_only_that_in_conflict_is_computed_again(store):
     store.codes.give(CODE, "carry", "opened", 5000)
     computed = []
 
@@ -140,7 +140,7 @@ def test_of_turns_kept_together_only_the_one_in_conflict_is_computed_again(store
     assert said(store) == ["it is used", "m1", "m1", "m1", "yours"]
 
 
-def test_what_stays_impossible_is_an_error_of_the_worlds_and_nothing_is_kept(store):
+def test_what_stays_impossible_is_the_worlds_error_and_nothing_is_kept(store):
     """A work that does not look is not tried for ever; the error tells no code."""
     tried = []
 

@@ -342,9 +342,7 @@ def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server
     assert "Strādāju" in server.labels(server.chats[78][-1])
 
 
-def test_of_two_browsers_with_one_link_one_waits_and_the_other_hears_that_it_is_used(
-    service, server, store, web
-):
+def test_of_two_browsers_with_one_link_the_later_hears_it_is_used(service, server, store, web):
     service.say("/start")
     service.press("Strādāju")
     service.say("/carry")
