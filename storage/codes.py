@@ -20,7 +20,7 @@ code: Final = Table(
 )
 
 GIVE: Final = insert(code)
-TAKE: Final = (
+REDEEM: Final = (
     delete(code)
     .where(code.c.code == bindparam("key"), code.c.purpose == bindparam("purpose_of"))
     .returning(code.c.subject, code.c.until)
@@ -36,9 +36,9 @@ def give(connection: Connection, given: GiveCode, subject: str) -> None:
     connection.execute(GIVE, row)
 
 
-def drop(connection: Connection, code: str) -> None:
-    """Let a code open nothing more."""
-    connection.execute(DROP, {"key": code})
+def drop(connection: Connection, code: str) -> bool:
+    """Let a code open nothing more; False where it did so already."""
+    return connection.execute(DROP, {"key": code}).rowcount > 0
 
 
 class Codes:
@@ -52,10 +52,10 @@ class Codes:
         given = GiveCode(code, purpose, until)
         self._transactions.run(lambda c: give(c, given, subject))
 
-    def take(self, code: str, purpose: str, now: int) -> str | None:
+    def redeem(self, code: str, purpose: str, now: int) -> str | None:
         """Take a code: return what it was given for, or None where it is unknown, used or too old."""
         given = {"key": code, "purpose_of": purpose}
-        row = self._transactions.run(lambda c: c.execute(TAKE, given).first())
+        row = self._transactions.run(lambda c: c.execute(REDEEM, given).first())
         return None if row is None or row.until < now else str(row.subject)
 
     def known(self, code: str, purpose: str, now: int) -> str | None:

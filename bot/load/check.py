@@ -12,10 +12,16 @@ from bot.core.checks.occupations import occupation_faults
 from bot.load.library import LoadedContent, read_files
 from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import text_faults
-from bot.load.translations import PLAIN, Translatable, collect_all, po_path, read_catalogue
-from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
+from bot.load.translations import (
+    NO_PLACEHOLDERS,
+    Translatable,
+    collect_all,
+    po_path,
+    read_catalogue,
+)
+from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS_CONTEXT
 
-WARNINGS = ("S001",)
+WARNING_CODES = ("S001",)
 
 
 def check_all(root: Path, today: date, language: str | None = None) -> list[Problem]:
@@ -25,7 +31,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
     except ContentError as error:
         return list(error.problems)
     found = [
-        loaded.problem(fault, "warning" if fault.code in WARNINGS else "error")
+        loaded.problem(fault, "warning" if fault.code in WARNING_CODES else "error")
         for fault in find_faults(loaded.library, today)
     ]
     found += _occupations(loaded, language)
@@ -62,7 +68,11 @@ def _occupations(loaded: LoadedContent, language: str | None) -> Iterator[Proble
                 day = getattr(occupation.day, one)
                 line = document.line((id_, "day", one))
                 yield from text_faults(
-                    day, Translatable(day, None, path, line, "day", values=PLAIN), one, path, line
+                    day,
+                    Translatable(day, None, path, line, "day", values=NO_PLACEHOLDERS),
+                    one,
+                    path,
+                    line,
                 )
 
 
@@ -104,7 +114,7 @@ def _strings(entry: Any) -> tuple[str, ...]:
 
 def _compared(message: Translatable, string: str, path: str, line: int) -> Iterator[Problem]:
     msgid = message.msgid
-    if message.context == SYNONYMS:
+    if message.context == SYNONYMS_CONTEXT:
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
         text = f'placeholders differ: "{msgid[:60]}"'

@@ -12,7 +12,7 @@ from bot.core.base.policy import Policy
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
-from bot.core.checks.roles import role_faults
+from bot.core.checks.library import structure_faults
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -39,13 +39,13 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
-    "asking": ("content/asking.yaml", TypeAdapter(QueryWords)),
+    "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
     "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
-EXPLAINED = {
+EXPLANATIONS = {
     "extra_forbidden": ("C001", "this key is not known here", "remove it or correct its name"),
     "missing": ("C002", "something is missing", "add it"),
     "union_tag_invalid": ("C003", "this kind is not known", "see flows/README.md for the kinds"),
@@ -119,7 +119,7 @@ def explain(error: ValidationError, path: str, document: Document) -> list[Probl
     found = []
     for fault in error.errors():
         keys = tuple(key for key in fault["loc"] if isinstance(key, int) or key in _known(document))
-        code, text, remedy = EXPLAINED.get(fault["type"], ("C005", fault["msg"], ""))
+        code, text, remedy = EXPLANATIONS.get(fault["type"], ("C005", fault["msg"], ""))
         where = ".".join(str(key) for key in keys) or "the file"
         last = fault["loc"][-1] if fault["loc"] else ""
         named = f"{where}: {text}" if str(last) in where else f"{where}: {text}: {last}"
@@ -133,14 +133,15 @@ def _known(document: Document) -> set[str | int]:
 
 
 def load(root: Path) -> LoadedContent:
-    """Return all content below a folder, with every role of `content/roles.yaml` played by something.
+    """Return all content below a folder, in which every name stands for something.
 
-    Errors: ContentError with everything that is wrong in any file, or with the roles.
+    Errors: ContentError with everything that is wrong in any file, or with the names.
     """
     loaded = read_files(root)
-    lost = [loaded.problem(finding) for finding in role_faults(loaded.library)]
-    if lost:  # without its roles a release would keep answers too briefly, or not find its way
-        raise ContentError(lost)
+    # a flow or a role that is not there would fail in the middle of somebody's conversation
+    lost = [loaded.problem(finding) for finding in structure_faults(loaded.library)]
+    if lost:
+        raise ContentError(sorted(lost, key=lambda one: (one.path, one.line, one.code)))
     return loaded
 
 

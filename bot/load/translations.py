@@ -13,12 +13,18 @@ from pydantic import BaseModel
 from bot.core.base.texts import LANGUAGES, Pair, Placeholders, SynonymsMark, TextMark
 from bot.core.library import Library
 from bot.load.library import LoadedContent
-from bot.words.i18n.phrases import ABOUT, COMMANDS, COUNTED, PHRASES, SUBJECTS
-from bot.words.i18n.translations import SYNONYMS, Catalogue
+from bot.words.i18n.phrases import (
+    BOT_DESCRIPTIONS,
+    COMMAND_DESCRIPTIONS,
+    COUNTED,
+    PHRASES,
+    SUBJECTS,
+)
+from bot.words.i18n.translations import SYNONYMS_CONTEXT, Catalogue
 
 DOMAIN = "celvedis"
-PLAIN = Placeholders()  # a text without values
-STILL = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
+NO_PLACEHOLDERS = Placeholders()  # a text without values
+CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,12 @@ def collect_all(loaded: LoadedContent) -> list[Translatable]:
             found.append(Translatable(msgid, context, path, line, part, values=values))
     found += [
         Translatable(msgid, context, "bot/words/i18n/phrases.py", 1)
-        for text in (*PHRASES.values(), *SUBJECTS.values(), *COMMANDS.values(), *ABOUT.values())
+        for text in (
+            *PHRASES.values(),
+            *SUBJECTS.values(),
+            *COMMAND_DESCRIPTIONS.values(),
+            *BOT_DESCRIPTIONS.values(),
+        )
         for msgid, context in _forms(text)
     ]
     found += [
@@ -80,12 +91,14 @@ def _texts(
             here = (*at, field.alias or name)
             marks = _marks(field)
             if any(isinstance(mark, TextMark) for mark in marks):
-                values = next((mark for mark in marks if isinstance(mark, Placeholders)), PLAIN)
+                values = next(
+                    (mark for mark in marks if isinstance(mark, Placeholders)), NO_PLACEHOLDERS
+                )
                 if value is not None:
                     yield from ((here, *form, values) for form in _forms(value))
             elif any(isinstance(mark, SynonymsMark) for mark in marks):
                 if value:
-                    yield here, " | ".join(value), SYNONYMS, PLAIN
+                    yield here, " | ".join(value), SYNONYMS_CONTEXT, NO_PLACEHOLDERS
             else:
                 yield from _texts(value, here)
     elif isinstance(part, Mapping):
@@ -155,7 +168,7 @@ def update_catalogues(root: Path, messages: Iterable[Translatable]) -> list[str]
         old = read_catalogue(root, language) or Catalog(locale=language)
         new = Catalog(
             locale=language, domain=DOMAIN, project="Celvedis", version="0", fuzzy=False,
-            creation_date=STILL, revision_date=STILL,
+            creation_date=CREATION_DATE, revision_date=CREATION_DATE,
         )  # fmt: skip
         for message in sorted(kept, key=lambda one: (one.path, one.line)):
             if message.context == "jus" and language == "en":

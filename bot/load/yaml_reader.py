@@ -23,16 +23,14 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from bot.core.base.problems import ContentError, Problem
+from bot.core.base.problems import ContentError, Keys, Problem
 
 LARGEST_FILE = 1_048_576  # bytes
-DEEPEST = 32
+DEEPEST_NESTING = 32
 MOST_NODES = 200_000
 INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
-PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
-
-Path = tuple[str | int, ...]
+PLAIN_VALUES = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,9 @@ class Document:
     """What a file says, and on which line each part of it stands."""
 
     value: Any
-    lines: dict[Path, int]
+    lines: dict[Keys, int]
 
-    def line(self, path: Path) -> int:
+    def line(self, path: Keys) -> int:
         """Find the line of a part, or of the nearest part around it."""
         for size in range(len(path), -1, -1):
             if path[:size] in self.lines:
@@ -55,14 +53,14 @@ class _Open:
     """A list or mapping that is still being read."""
 
     value: Any
-    path: Path
+    path: Keys
     key: str | None = None
 
 
 @dataclass
 class _Build:
     path: str
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: Any = None
@@ -178,17 +176,17 @@ def _start(value: Any, line: int, build: _Build) -> bool:
     if top is not None and isinstance(top.value, dict) and top.key is None:
         build.wrong("Y009", line, "a key that is a list or a mapping", "use text")
         return False
-    if len(build.stack) >= DEEPEST:
-        build.wrong("Y007", line, f"more than {DEEPEST} levels deep", "make it flatter")
+    if len(build.stack) >= DEEPEST_NESTING:
+        build.wrong("Y007", line, f"more than {DEEPEST_NESTING} levels deep", "make it flatter")
         return False
-    path = _path(build)
+    path = _key_path(build)
     if not _place(value, line, build):
         return False
     build.stack.append(_Open(value, path))
     return True
 
 
-def _path(build: _Build) -> Path:
+def _key_path(build: _Build) -> Keys:
     if not build.stack:
         return ()
     top = build.stack[-1]
@@ -202,7 +200,7 @@ def _place(value: Any, line: int, build: _Build) -> bool:
     if build.nodes > MOST_NODES:
         build.wrong("Y006", line, f"more than {MOST_NODES} values", "split the file")
         return False
-    path = _path(build)
+    path = _key_path(build)
     build.lines.setdefault(path, line)
     if not build.stack:
         build.root = value
@@ -218,8 +216,8 @@ def _place(value: Any, line: int, build: _Build) -> bool:
 
 def plain_value(text: str) -> str | int | float | bool | None:
     """Read an unquoted value by the YAML 1.2 core rules, without octals and the odd floats."""
-    if text in PLAIN:
-        return PLAIN[text]
+    if text in PLAIN_VALUES:
+        return PLAIN_VALUES[text]
     if INTEGER.fullmatch(text) and len(text) < 20:  # noqa: PLR2004 - as many digits as 64 bits have
         return int(text)
     if DECIMAL.fullmatch(text):

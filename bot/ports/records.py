@@ -4,26 +4,29 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
 from bot.ports.effects import Effect
+from bot.ports.snapshot import NothingElse, Snapshot
 
 E = TypeVar("E")
 
-BESIDE = "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+BESIDE_SUFFIX = (
+    "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+)
 
 
 def chat_of(lane: str) -> str:
     """Return the chat a lane goes to: „77~” goes to „77”."""
-    return lane.removesuffix(BESIDE)
+    return lane.removesuffix(BESIDE_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
     """Something that came in, once; `lane` is the conversation where a channel has no other.
 
-    hold: until when whoever takes the turn has its messages for sending; 0: they wait for anybody.
+    lease_until: until when whoever takes the turn has its messages for sending; 0: they wait for anybody.
     """
 
     channel: str
@@ -36,11 +39,15 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation as it is kept, with what was said last; a new one has no state."""
+    """A conversation as it is kept, with what was said last; a new one has no state.
+
+    snapshot: what else is kept, for a turn that is computed from it.
+    """
 
     state: str | None
     version: int
     said: str = ""
+    snapshot: Snapshot = field(default=NothingElse(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class OutboxItem:
 class TurnOutcome:
     """A turn is durable, or was before.
 
-    held: its messages that are held for sending; whole: those are all of them.
+    leased: its messages that are leased for sending; all_leased: those are all of them.
     """
 
     duplicate: bool
@@ -172,7 +179,10 @@ Work = Callable[[StoredConversation], TurnResult]
 
 
 class TurnRequest(NamedTuple):
-    """A turn that is to be taken. work: pure; it may be called again where somebody was quicker."""
+    """A turn that is to be taken.
+
+    work: reads nothing but what it is given; it may be called again where somebody was quicker.
+    """
 
     update: Update
     work: Work
@@ -187,7 +197,7 @@ class ComputedTurn(NamedTuple):
 
 
 class PreparedTurn(NamedTuple):
-    """A turn of which nothing is kept yet. taken: None where it is taken as it is kept."""
+    """A turn of which nothing is kept yet. computed: None where that is done as it is kept."""
 
     request: TurnRequest
     computed: ComputedTurn | None

@@ -4,20 +4,20 @@ from bot.core.indicators.class_report import ClassReport
 from bot.words.i18n.localizer import Localizer
 
 
-def say_class(speaker: Localizer, name: str, report: ClassReport) -> tuple[str, ...]:
+def say_class(localizer: Localizer, name: str, report: ClassReport) -> tuple[str, ...]:
     """Say a report; small numbers are not in it, and nobody's name ever was."""
-    few = speaker.phrase("class_few")
+    few = localizer.phrase("class_few")
     begun = few if report.begun is None else str(report.begun)
     lines = [
-        speaker.phrase("class_title", name=name),
-        speaker.phrase("class_begun", count=begun),
+        localizer.phrase("class_title", name=name),
+        localizer.phrase("class_begun", count=begun),
     ]
     if not report.counted:
-        return (*lines, speaker.phrase("class_none"))
+        return (*lines, localizer.phrase("class_none"))
     order = sorted(report.leading, key=lambda letter: -(report.leading[letter] or 0))
     for letter in order:
-        type_ = speaker.say(speaker.library.interests.types[letter].name)
+        type_ = localizer.say(localizer.library.interests.types[letter].name)
         number = report.leading[letter]
         count = few if number is None else str(number)
-        lines.append(speaker.phrase("class_line", type=type_, count=count))
-    return (*lines, speaker.phrase("class_counted", count=str(report.counted)))
+        lines.append(localizer.phrase("class_line", type=type_, count=count))
+    return (*lines, localizer.phrase("class_counted", count=str(report.counted)))

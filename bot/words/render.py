@@ -52,13 +52,11 @@ from bot.core.library import Library
 from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
-from bot.words.i18n.translations import NAMES, Catalogue
+from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.messages import Button, Message
 from bot.words.portrait import PortraitWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
-
-USUAL_ITEMS = 24  # questions an instrument usually asks: the mean of the simulation
 
 Catalogues = Mapping[str, Catalogue]
 
@@ -73,8 +71,8 @@ def render(
     library: Library, catalogues: Catalogues, session: Session, events: Iterable[Event], today: date
 ) -> tuple[Message, ...]:
     """Say events in the session's language."""
-    teller = MessageRenderer(library, catalogues[session.language], session, today)
-    return tuple(message for event in events for message in teller.render(event))
+    renderer = MessageRenderer(library, catalogues[session.language], session, today)
+    return tuple(message for event in events for message in renderer.render(event))
 
 
 class MessageRenderer(Localizer):
@@ -101,7 +99,7 @@ class MessageRenderer(Localizer):
             case Refused():
                 return [self._refused(event)]
             case Remarked():
-                return [self._noted(event)]
+                return [self._remarked(event)]
             case Reviewed():
                 return [self._reviewed(event)]
             case Updated():
@@ -113,13 +111,13 @@ class MessageRenderer(Localizer):
             case Explained():
                 return [self.verdicts.explained(event, self._facts(event.judged))]
             case ProfileShown():
-                return [self._portrayed(event)]
+                return [self._profile_shown(event)]
             case RoundsCompared():
                 return [say_levels(self, event)]
             case OccupationShown():
-                return [self.portraits.described(event)]
+                return [self.portraits.occupation_shown(event)]
             case RequestAnswered():
-                return [self._responded(event.response)]
+                return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():
                 return []
             case _:
@@ -232,7 +230,7 @@ class MessageRenderer(Localizer):
         place = {"flow": event.flow, "step": event.step}
         return Message(kind="refuse", text=text, buttons=buttons, **place)
 
-    def _noted(self, event: Remarked) -> Message:
+    def _remarked(self, event: Remarked) -> Message:
         match event.what:
             case "distress":
                 human = Button(pick="@human", label=self.phrase("talk_human"))
@@ -249,7 +247,8 @@ class MessageRenderer(Localizer):
                 return Message(kind="note", text=text)
             case "language":
                 buttons = tuple(
-                    Button(pick=f"@language:{code}", label=name) for code, name in NAMES.items()
+                    Button(pick=f"@language:{code}", label=name)
+                    for code, name in LANGUAGE_NAMES.items()
                 )
                 return Message(kind="note", text=self.phrase("language"), buttons=buttons)
             case "help":
@@ -275,14 +274,14 @@ class MessageRenderer(Localizer):
         facts = event.verdict.facts
         return {name: self.shown(flows.get(name, event.flow), name, value) for name, value in facts}
 
-    def _portrayed(self, event: ProfileShown) -> Message:
+    def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)
         return Message(
             kind="portrait",
             text=portrait.title,
             flow=event.flow,
             step=event.step,
-            buttons=(*(kin.aside for kin in portrait.kin), *portrait.aside),
+            buttons=(*(family.aside for family in portrait.families), *portrait.aside),
             portrait=portrait,
         )
 
@@ -292,11 +291,12 @@ class MessageRenderer(Localizer):
         if event.step not in items:
             return ""
         at = 1 + sum(one.flow == event.flow and one.step in items for one in self.session.answers)
-        if at > USUAL_ITEMS:
+        usual = self.library.policy.usual_items
+        if at > usual:
             return self.phrase("progress_more")
-        return self.phrase("progress", at=str(at), about=str(USUAL_ITEMS))
+        return self.phrase("progress", at=str(at), about=str(usual))
 
-    def _responded(self, response: Response) -> Message:
+    def _request_answered(self, response: Response) -> Message:
         match response:
             case DataResponse():
                 return self._data()
@@ -307,8 +307,10 @@ class MessageRenderer(Localizer):
             case CarryLinkResponse(link=link):
                 text, hint = self.phrase("carry"), self.phrase("carry_hint")
                 return Message(kind="note", text=text, link=link, hint=hint)
-            case LinkDeviceResponse():
-                return Message(kind="note", text=self.phrase("carry_join"))
+            case LinkDeviceResponse(linked=linked):
+                return Message(
+                    kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
+                )
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:

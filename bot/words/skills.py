@@ -9,27 +9,27 @@ from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Message
 
 
-def say_levels(speaker: Localizer, event: RoundsCompared) -> Message:
+def say_levels(localizer: Localizer, event: RoundsCompared) -> Message:
     """Say each area by the step of its scale that is nearest, never as points."""
-    step = speaker.library.steps[event.flow, event.step]
+    step = localizer.library.steps[event.flow, event.step]
     assert isinstance(step, CompareRounds)
-    date = show_date(event.before, speaker.catalogue.language) if event.before else ""
+    date = show_date(event.before, localizer.catalogue.language) if event.before else ""
     items = []
     for area, found in zip(step.areas, event.levels, strict=True):
-        scale = speaker.library.question(event.flow, area.asks[0])
+        scale = localizer.library.question(event.flow, area.asks[0])
         assert isinstance(scale, Scale)
-        here = speaker.phrase("level_none")
+        here = localizer.phrase("level_none")
         if found.now is not None:
             nearest = scale.options[floor(found.now + 0.5) - 1]
-            here = speaker.phrase("level_mostly", step=speaker.say(nearest.label))
-        line = speaker.phrase("level_area", area=speaker.say(area.name), level=here)
-        changed = speaker.phrase(f"level_{found.change}", date=date) if found.change else ""
+            here = localizer.phrase("level_mostly", step=localizer.say(nearest.label))
+        line = localizer.phrase("level_area", area=localizer.say(area.name), level=here)
+        changed = localizer.phrase(f"level_{found.change}", date=date) if found.change else ""
         items.append(f"{line} {changed}".strip())
     return Message(
         kind="say",
-        text=speaker.phrase("levels"),
+        text=localizer.phrase("levels"),
         items=tuple(items),
-        hint=speaker.phrase("levels_changed" if event.before else "levels_first"),
+        hint=localizer.phrase("levels_changed" if event.before else "levels_first"),
         flow=event.flow,
         step=event.step,
     )

@@ -9,15 +9,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from bot.errors import StorageError
+from bot.errors import StorageNewer
 
-LOCK: Final = 0xCE1  # the number by which processes on one PostgreSQL know this lock
+MIGRATION_LOCK: Final = 0xCE1  # the number by which processes on one PostgreSQL know this lock
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the tables to the newest form.
 
-    Errors: StorageError for a database of a newer program; whatever the driver raises.
+    Errors: StorageNewer for a database of a newer program; whatever the driver raises.
     """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
@@ -37,7 +37,7 @@ def _wait_for_others(connection: Connection) -> None:
     # a large table takes longer than a turn may; until the end of this transaction
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text("SET LOCAL lock_timeout = 0"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
 
 
 def _revision(connection: Connection, config: Config) -> str | None:
@@ -49,5 +49,5 @@ def _revision(connection: Connection, config: Config) -> str | None:
             f"the database has form {found}, which is newer than this program's {max(known)}: "
             "start the newer program, or restore a backup of before it"
         )
-        raise StorageError(message)
+        raise StorageNewer(message)
     return found

@@ -5,17 +5,17 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
-from bot.ports.records import ComputedTurn, PreparedTurn, TurnOutcome, TurnRequest, Update, Work
+from bot.errors import StorageBusy
+from bot.ports.records import PreparedTurn, TurnOutcome, TurnRequest, Update, Work
 from storage.connections.base import DRIVER_ERRORS, Transactions, translate_error
 from storage.conversations import Conversations
-from storage.rows import cleaned
-from storage.turns.apply import commit_turns
+from storage.turns.apply import commit_turns, compute
 from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
-from storage.turns.statements import SeenBefore, StaleVersion, TurnStatements
+from storage.turns.statements import EffectConflict, SeenBefore, StaleVersion, TurnStatements
 
-BATCH: Final = 16  # turns of one commit; more would only make the first of them wait
-TRIES: Final = 8  # of a turn where somebody else is quicker each time
+BEST_BATCH: Final = 16  # turns of one commit; more would only make the first of them wait
+VERSION_TRIES: Final = 8  # of a turn where somebody else is quicker each time
 STATEMENTS: Final[dict[str, TurnStatements]] = {
     "sqlite": SqliteTurn(),
     "postgresql": PostgresTurn(),
@@ -25,9 +25,9 @@ STATEMENTS: Final[dict[str, TurnStatements]] = {
 class Turns:
     """The turns of the store.
 
-    On SQLite a turn is computed beside the one writer, which then keeps many with one commit; what
-    is stale by then is computed again within it. On PostgreSQL it is computed while its
-    conversation's row is held.
+    On SQLite a turn is computed beside the one writer, which then keeps many with one commit. On
+    PostgreSQL it is computed while its conversation's row is held. Where another turn has changed
+    the conversation by then, or what an effect presumes, it is computed again within the commit.
     """
 
     def __init__(self, transactions: Transactions) -> None:
@@ -35,7 +35,7 @@ class Turns:
         self._statements = STATEMENTS[transactions.engine.dialect.name]
         self._commit = partial(commit_turns, self._statements)
         self.computes_inside_commit = not self._statements.single_writer
-        self.best_batch = 1 if self.computes_inside_commit else BATCH
+        self.best_batch = 1 if self.computes_inside_commit else BEST_BATCH
 
     def run(self, update: Update, work: Work) -> TurnOutcome:
         """Take one update in one transaction: see it once, load, work, save, append, enqueue.
@@ -48,20 +48,19 @@ class Turns:
             raise outcome
         return outcome
 
-    def prepare(self, turning: TurnRequest) -> PreparedTurn:
+    def prepare(self, request: TurnRequest) -> PreparedTurn:
         """Compute a turn beside the writers, where they would have to wait for it; keeps nothing yet.
 
         Errors: whatever its work raises; StorageError.
         """
         if self.computes_inside_commit:
-            return PreparedTurn(turning, None)
-        update, work = turning
+            return PreparedTurn(request, None)
         loaded, seen = self._transactions.fast_read(
-            lambda cursor: self._statements.load(cursor, update)
+            lambda cursor: self._statements.load(cursor, request.update)
         )
         if seen:
-            return PreparedTurn(turning, None)
-        return PreparedTurn(turning, ComputedTurn(update, loaded, cleaned(work(loaded))))
+            return PreparedTurn(request, None)
+        return PreparedTurn(request, compute(request, loaded, self._transactions))
 
     def commit(self, prepared: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, on SQLite in one commit; each has its own outcome."""
@@ -73,28 +72,34 @@ class Turns:
         ]
 
     def _outcome(
-        self, turning: TurnRequest, future: Future[TurnOutcome]
+        self, request: TurnRequest, future: Future[TurnOutcome]
     ) -> TurnOutcome | Exception:
         """Wait for what comes of a turn, and return it also where it is an error."""
         try:
-            return self._settled(turning, future)
+            return self._await_or_recompute(request, future)
         except DRIVER_ERRORS as error:
             return translate_error(error)
         except Exception as error:  # noqa: BLE001 - it is this turn's outcome
             return error
 
-    def _settled(self, turning: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
-        """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit."""
-        key = turning.update.conversation
-        for _ in range(TRIES):
+    def _await_or_recompute(self, request: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
+        """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit.
+
+        Errors: StorageBusy where somebody was quicker each time.
+        """
+        key = request.update.conversation
+        tries = 1
+        while True:
             try:
                 return future.result()
             except SeenBefore:
                 return TurnOutcome(
                     duplicate=True, version=Conversations(self._transactions).load(key).version
                 )
-            except StaleVersion:
-                again = [PreparedTurn(turning, None)]
-                (future,) = self._transactions.submit_batch(self._commit, again, [key])
-        message = "another turn of this conversation was quicker each time"
-        raise StaleVersion(message)
+            except (StaleVersion, EffectConflict) as conflict:
+                if tries == VERSION_TRIES:
+                    message = f"another turn was quicker {VERSION_TRIES} times: {conflict}"
+                    raise StorageBusy(message) from None
+            tries += 1
+            again = [PreparedTurn(request, None)]
+            (future,) = self._transactions.submit_batch(self._commit, again, [key])

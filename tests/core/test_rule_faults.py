@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.core.base.problems import ContentError
 from bot.core.checks.rules import rule_faults
 from bot.core.rules.rule import Rule
 from bot.core.rules.table import MOST_ROWS
 from bot.load.check import check_all
-from bot.load.data_folder import FOLDERS, find_data
+from bot.load.data_folder import DATA_FOLDERS, find_data
 from bot.load.library import load
 from bot.load.yaml_reader import read_yaml
 from tests.conftest import TODAY
@@ -98,7 +99,7 @@ def test_too_many_sets_are_refused_and_not_tried(sources):
 
 
 def broken_content(root, rule, flow):
-    for folder in FOLDERS:
+    for folder in DATA_FOLDERS:
         shutil.copytree(find_data() / folder, root / folder)
     (root / "content/support/courses.yaml").write_text(rule, encoding="utf-8")
     (root / "flows/courses").mkdir()
@@ -147,10 +148,10 @@ def test_a_fact_of_values_and_numbers_is_refused_by_the_reader(tmp_path):
     assert [code for code, _, _ in found] == ["C005"]
 
 
-def test_a_period_that_is_renamed_is_loaded_and_found(tmp_path):
-    """What the check refuses, the program still reads: it is the author who is told, not the person."""
+def test_by_a_period_that_is_renamed_nobody_is_judged(tmp_path):
     broken_content(tmp_path, RULE.replace("periods: [first]", "periods: [frist]"), FLOW)
-    assert load(tmp_path).library.judges["courses"].rule.outcomes
+    with pytest.raises(ContentError, match=r"content/support/courses\.yaml:\d+: R010"):
+        load(tmp_path)
 
 
 GUIDE = (find_data() / "content/README.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from bot.core.dialogue.inputs import Input, Picked, Said, Started
 from bot.core.dialogue.requests import unserved
 from bot.core.dialogue.session import Session
 from bot.core.rules.judge import Verdict
-from bot.service.conversations import AnswerRequest, Conversations, TurnOutput
+from bot.service.conversations import AnswerRequest, Dialogue, TurnOutput
 from bot.words.messages import Button, Message
 from tests.doubles.by_name import AnswersByName, open_question
 
@@ -17,14 +17,16 @@ class Person(AnswersByName):
 
     opening: what is given first; None where the test gives it itself.
     last: the last turn. session: stays as it was where the last turn has forgotten all.
+    done: what was pressed, as [the label], and typed; so others can do the same at a door.
     """
 
     def __init__(
-        self, talks: Conversations, language: str = "lv", opening: Input | None = OPENED
+        self, talks: Dialogue, language: str = "lv", opening: Input | None = OPENED
     ) -> None:
         self.talks = talks
         self.session = Session(language=language)
         self.last = TurnOutput(self.session, (), ())
+        self.done: list[str] = []
         if opening is not None:
             self.give(opening)
 
@@ -37,6 +39,7 @@ class Person(AnswersByName):
 
     def say(self, *texts: str) -> "Person":
         for text in texts:
+            self.done.append(text)
             self.give(Said(text=text))
         return self
 
@@ -45,11 +48,17 @@ class Person(AnswersByName):
         return self
 
     def press_button(self, *buttons: Button) -> None:
+        self.done += [f"[{button.label}]" for button in buttons]
         self.press(*(button.pick for button in buttons))
 
     @property
     def question(self) -> Message:
         return open_question(self.talks, self.session)
+
+    @property
+    def words(self) -> list[str]:
+        """What was done, all of it typed."""
+        return [one.strip("[]") for one in self.done]
 
     @property
     def asked(self) -> str:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
 from storage import inbox, outbox
 from storage.connections import sqlite
-from storage.lanes import CHANNEL, first_of_lane, is_free
+from storage.lanes import CHANNEL_PARAMETER, first_of_lane, is_free
 from storage.leases import DIALECTS, DONE, claim_statement, mark
 from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
@@ -42,11 +42,13 @@ def plant(fault: str, put=setattr) -> None:
     if fault == "no dedupe":
         _see_nothing(put)
     if fault in ("no order in a lane", "doubt not kept"):
-        put(inbox, "TAKE", {one: _loose(inbox.inbox, one, fault) for one in DIALECTS})
+        put(inbox, "CLAIM", {one: _loose(inbox.inbox, one, fault) for one in DIALECTS})
         put(outbox, "CLAIM", {one: _loose(outbox.outbox, one, fault) for one in DIALECTS})
     if fault == "doubt not kept":
         uncertain = outbox.outbox.c.uncertain
-        put(outbox, "MARK", outbox.MARK.values(uncertain=uncertain & (sa.bindparam("doubt") == 2)))
+        known = outbox.Outbox.statements
+        unkept = known.mark.values(uncertain=uncertain & (sa.bindparam("doubt") == 2))
+        put(outbox.Outbox, "statements", known._replace(mark=unkept))
 
 
 def _unguard(put) -> None:
@@ -91,9 +93,9 @@ def _split(put) -> None:
 
 
 def _mark_first(put) -> None:
-    whole = inbox.Inbox.take
+    whole = inbox.Inbox.claim
 
-    def take(self, channel, most, now, until):
+    def claim(self, channel, most, now, until):
         taken = whole(self, channel, most, now, until)
         for one in taken:
             self._mark(mark(one, DONE))
@@ -103,7 +105,7 @@ def _mark_first(put) -> None:
     for kind, name in ((SqliteTurn, "see"), (PostgresTurn, "write")):
         put(kind, "load", lambda self, *given, own=kind.load: (own(self, *given)[0], False))
         put(kind, name, getattr(kind, name).replace("WHERE inbox.status < 2", ""))
-    put(inbox.Inbox, "take", take)
+    put(inbox.Inbox, "claim", claim)
 
 
 def _forget_leases(put) -> None:
@@ -127,5 +129,5 @@ def _loose(queue, dialect: str, fault: str):
     values = {} if queue is inbox.inbox else {"uncertain": sa.false()}
     if fault == "doubt not kept":
         return claim_statement(queue, dialect, first_of_lane(queue), [queue.c.id], **values)
-    of_channel = queue.c.channel == sa.bindparam(CHANNEL)
+    of_channel = queue.c.channel == sa.bindparam(CHANNEL_PARAMETER)
     return claim_statement(queue, dialect, [is_free(queue), of_channel], [queue.c.id], **values)

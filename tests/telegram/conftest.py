@@ -45,7 +45,7 @@ class Service:
         driver = make_driver(kind, more.pop("token", TOKEN), self.server.base)
         kept = DurableConversations(talks, self.store, more.pop("doors", None))
         if desk:
-            bot = CounsellorBot(driver, self.store, talks, kept.doors)
+            bot = CounsellorBot(driver, self.store, talks, kept.links)
         else:
             bot = PeopleBot(driver, kept, self.store)
         given = {"clock": SystemClock(), "pace": RateLimiter(rate=200, rest=0)} | more
@@ -108,7 +108,8 @@ def start(kind, server, store, talks):
     services = []
 
     def begin(**more):
-        services.append(Service(more.pop("kind", kind), server, store, talks, **more))
+        spoken = more.pop("talks", talks)
+        services.append(Service(more.pop("kind", kind), server, store, spoken, **more))
         return services[-1]
 
     yield begin

@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Picked, Started
 from bot.ports.records import Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks, create_school_link
 from bot.wiring import SystemClock
 from storage.store import Store
@@ -28,10 +29,8 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def talks(talks):
-    return Conversations(
-        talks.library, talks.catalogues, SystemClock()
-    )  # codes run out by the clock
+def talks(sample):
+    return Dialogue(sample.library, sample.catalogues, SystemClock())  # codes run out by the clock
 
 
 @pytest.fixture
@@ -85,6 +84,14 @@ def begun(browser):
     return LINK.search(browser.send(text="turpināt telefonā"))[1]
 
 
+def carried_to_telegram(service, browser):
+    """The same, let in on both sides."""
+    service.say(f"/start {begun(browser)}")
+    service.press(AGREE)
+    browser.send(pick="yes")
+    service.settle()
+
+
 def answers(store, key):
     import json
 
@@ -118,7 +125,7 @@ def test_from_the_web_to_telegram_and_both_are_one(service, server, store, brows
     assert store.addresses.whose("people", "77") == browser.key()
     assert server.texts()[-1].startswith("Turpinām, kur palikām.")
     service.say("/menu")
-    service.press("Atbalsts mācībām")
+    service.press("Atbalsts")
     service.press("Jā, algots darbs")
     assert "Cik jums ir gadu?" in browser.page()
     browser.send(text="52")
@@ -128,11 +135,11 @@ def test_from_the_web_to_telegram_and_both_are_one(service, server, store, brows
 
 def test_what_was_answered_in_telegram_before_comes_along(service, server, store, browser):
     service.say("/start")
-    service.press("Palīdzu savam bērnam")
+    service.press("Kaut kas cits")
     former = store.addresses.whose("people", "77")
     link = begun(browser)
     service.say("/menu")
-    service.press("Atbalsts mācībām")
+    service.press("Atbalsts")
     service.press("Pašlaik nav")
     service.say(f"/start {link}")
     service.press(AGREE)
@@ -142,7 +149,7 @@ def test_what_was_answered_in_telegram_before_comes_along(service, server, store
         "who": "adult", "age_band": "from_18", "keeping": "keep", "employed": "no",
     }  # fmt: skip
     assert store.conversations.load(former).state is None
-    assert store.addresses.of(browser.key()) == [("people", "77")]
+    assert store.addresses.accounts_of(browser.key()) == [("people", "77")]
 
 
 def test_nobody_is_let_in_without_both_sides(service, server, store, browser):
@@ -156,7 +163,7 @@ def test_nobody_is_let_in_without_both_sides(service, server, store, browser):
     assert "Nekas nav savienots." in browser.send(pick="no")
     service.settle()
     assert store.addresses.whose("people", "78") is None
-    assert store.addresses.of(browser.key()) == []
+    assert store.addresses.accounts_of(browser.key()) == []
 
 
 def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
@@ -170,7 +177,7 @@ def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
     service.settle()
     assert server.texts()[-1].startswith("Šī saite vairs neder")
     old = LINK.search(browser.send(text="turpināt telefonā"))[1]
-    store.codes.take(old[2:], "carry", 0)
+    store.codes.redeem(old[2:], "carry", 0)
     store.codes.give(old[2:], "carry", browser.key(), int(time.time() * 1000) - 1)
     service.say(f"/start {old}", chat=79)
     assert server.texts(79)[-1].startswith("Šī saite vairs neder")
@@ -226,7 +233,9 @@ def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, sto
 
 def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
     kept, key = DurableConversations(talks, store), "k" * 32  # as Telegram made them
-    kept.take(Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",))))
+    kept.take_turn(
+        Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",)))
+    )
     for _ in range(2):
         browser.http.cookies.set("celvedis", key)
         assert "Cik gadu?" in browser.page()
@@ -243,7 +252,7 @@ def test_forgetting_at_the_web_forgets_what_was_carried_there(
         browser.page()
     assert "Viss dzēsts." in browser.http.post("/settle", data={"forget": "1"}).text
     assert store.conversations.load(key).state is None
-    assert store.addresses.of(key) == []
+    assert store.addresses.accounts_of(key) == []
 
 
 def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
@@ -296,25 +305,19 @@ def test_deleted_is_not_said_where_nothing_was_there(web, store, browser):
 
 
 def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
-    service.say(f"/start {begun(browser)}")
-    service.press(AGREE)
-    browser.send(pick="yes")
-    service.settle()
+    carried_to_telegram(service, browser)
     key = browser.key()
     browser.send(text="dzēst manus datus")
     assert "Viss dzēsts." in browser.send(pick="yes")
     assert store.conversations.load(key).state is None
     assert store.addresses.whose("people", "77") is None
-    assert store.addresses.of(key) == []
+    assert store.addresses.accounts_of(key) == []
     service.say("labdien")
     assert "Strādāju" in server.labels(server.chats[77][-1])
 
 
 def test_a_chat_that_said_stop_is_not_woken_by_another_door(service, server, store, browser):
-    service.say(f"/start {begun(browser)}")
-    service.press(AGREE)
-    browser.send(pick="yes")
-    service.settle()
+    carried_to_telegram(service, browser)
     link = LINK.search(browser.send(text="turpināt telefonā"))[1]
     service.say("stop")
     told = server.texts()
@@ -337,3 +340,53 @@ def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server
     assert "Ogres 1. vidusskola" in browser.send(text="mani dati")
     service.say("/start s-unknown-code", chat=78)
     assert "Strādāju" in server.labels(server.chats[78][-1])
+
+
+def test_of_two_browsers_with_one_link_the_later_hears_it_is_used(service, server, store, web):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    first, second = Browser(web), Browser(web)
+    assert all("kas sākta citā ierīcē?" in one.page(path) for one in (first, second))
+    with ThreadPoolExecutor(2) as threads:
+        pages = [*threads.map(lambda one: one.http.post(path).text, (first, second))]
+    waits = ["Vēl viens solis" in page for page in pages]
+    assert sorted(waits) == [False, True]
+    assert "Šī saite vairs neder" in pages[waits.index(False)]
+    let_in, left_out = (first, second) if waits[0] else (second, first)
+    service.settle()
+    service.press("Jā")
+    key = store.addresses.whose("people", "77")
+    assert "Cik gadu?" in let_in.page()
+    assert (let_in.key() == key, left_out.key() == key) == (True, False)
+    for one in (first, second):
+        one.http.close()
+
+
+def test_a_form_sent_twice_by_a_browser_that_is_new_here_waits_once(service, server, store, web):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    browser = Browser(web)
+    browser.page(path)
+    with ThreadPoolExecutor(2) as threads:
+        pages = [*threads.map(lambda _: browser.http.post(path).text, range(2))]
+    assert all("Vēl viens solis" in page for page in pages)
+    service.settle()
+    service.press("Jā")
+    assert "Cik gadu?" in browser.page()
+    assert browser.key() == store.addresses.whose("people", "77")
+    browser.http.close()
+
+
+def test_a_page_that_was_let_in_is_not_written_to(service, server, store, web, browser):
+    """A page asks by itself; what would wait for it in the inbox nobody ever works off."""
+    carried_to_the_web(service, server, web, browser)
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    with httpx.Client(base_url=web, follow_redirects=True) as another:
+        another.get(path)
+        another.post(path)
+    assert store.inbox.next_due("web") is None

@@ -20,7 +20,7 @@ import httpx
 import pytest
 import uvicorn
 
-from bot.channels.telegram.protocol import File
+from bot.channels.telegram.protocol import SendFile
 from bot.channels.telegram.webhook import hook_route
 from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Commanded, Started
@@ -30,7 +30,8 @@ from bot.service.queues.outbox_worker import RateLimiter
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED, set_aside
-from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
+from tests.doubles.journeys import RESULT, support, talk
+from tests.telegram.screens import expected, lines
 from tests.telegram.server import TOKEN
 
 PEERS = Path(__file__).parents[2] / ".venv/peers"
@@ -162,11 +163,12 @@ def hooked(telemelya, url):
 
 
 def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
+    words = support(talks, "lv").done
     guest.say("/start")
-    talk(guest, SUPPORT["lv"])
-    assert guest.screen() == expected(talks, [(Started(),)], SUPPORT["lv"])
+    talk(guest, words)
+    assert guest.screen() == expected(talks, [(Started(),)], words)
     assert guest.screen()[-2][0] == RESULT["lv"]
-    presses = [word for word in SUPPORT["lv"] if word.startswith("[")]
+    presses = [word for word in words if word.startswith("[")]
     assert len(guest.calls("answerCallbackQuery")) == len(presses)
     assert set_aside(guest.store) == []
 
@@ -174,9 +176,10 @@ def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
 def test_the_whole_support_flow_reads_as_it_should_in_english(guest, talks):
     guest.say("/start")
     guest.say("/language en")
-    talk(guest, SUPPORT["en"])
+    words = support(talks, "en").done
+    talk(guest, words)
     opening = [(Started(),), (Commanded(word="language", about="en"),)]
-    assert guest.screen() == expected(talks, opening, SUPPORT["en"])
+    assert guest.screen() == expected(talks, opening, words)
     assert guest.screen()[-2][0] == RESULT["en"]
     assert set_aside(guest.store) == []
 
@@ -190,7 +193,7 @@ def test_without_the_secret_it_is_turned_away(guest):
 
 def test_a_picture_is_taken(telemelya, kind):
     content = bytes(range(256)) * 40
-    picture = File(name="a.png", content=base64.b64encode(content).decode(), picture=True)
+    picture = SendFile(name="a.png", content=base64.b64encode(content).decode(), picture=True)
 
     async def send():
         driver = make_driver(kind, TOKEN, telemelya)

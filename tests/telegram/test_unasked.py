@@ -16,6 +16,11 @@ from tests.channels.serving import listening
 HERE = "Steigas nav."
 
 
+@pytest.fixture
+def talks(sample):
+    return sample
+
+
 def now():
     return millis(SystemClock().now())
 
@@ -70,7 +75,7 @@ def test_a_process_killed_after_it_brought_a_job_does_not_bring_it_twice(
 
 def test_who_said_stop_is_not_told_and_it_is_marked(service, server, store, scheduler):
     service.say("/start")
-    service.say("neraksti vairs")
+    service.say("stop")
     key, told = store.addresses.whose("people", "77"), server.texts()
     before = store.conversations.load(key)
     plan(store, key)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
-from bot.wiring import make_parts, make_web, open_store
+from bot.wiring import make_parts, make_web, open_store, read_content
 from tests.channels.serving import listening
 from tests.conftest import TODAY
 from tests.telegram.server import TOKEN
@@ -24,8 +24,8 @@ def hooked(tmp_path, server, kind):
         people_driver=kind, public="https://celvedis.example", secret=SECRET,
     )  # fmt: skip
     store = open_store(settings)
-    parts = make_parts(settings, store, TODAY)
-    with listening(make_web(settings, parts.talks, parts.bots), parts.beside) as address:
+    parts = make_parts(settings, store, read_content().library, TODAY)
+    with listening(make_web(settings, parts.conversations, parts.bots), parts.beside) as address:
         yield f"{address}/telegram/people", store
     store.close()
 

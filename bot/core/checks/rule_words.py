@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.core.base.problems import Keys
 from bot.core.base.sources import Source
 from bot.core.base.texts import Text
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.checks.finding import Finding, fault
 from bot.core.rules.parts import parts_of
 from bot.core.rules.rule import Begin, Claim, Headline, Rule
 

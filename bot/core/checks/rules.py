@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from math import prod
 
+from bot.core.base.problems import Keys
 from bot.core.base.sources import Source
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.checks.finding import Finding, fault
 from bot.core.checks.rule_words import word_faults
 from bot.core.flows.conditions import Condition, comparisons, holds
 from bot.core.rules.clauses import judge_gate, reasons_for
@@ -26,7 +27,7 @@ from bot.core.rules.table import MOST_ROWS
 from bot.core.rules.verdict import Verdict, print_verdict
 from bot.errors import InputError
 
-DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 def rule_faults(
@@ -36,17 +37,23 @@ def rule_faults(
 
     sources: those the content knows; without them none is looked up.
     """
-    found = [
-        *_doubled(rule, file),
-        *_unknown_names(rule, file),
-        *_wrong_conditions(rule, file),
-        *_wrong_periods(rule, file),
-    ]
-    yield from found
+    yield from rule_structure_faults(rule, file, sources)
+    yield from judgement_faults(rule, file)
+
+
+def rule_structure_faults(
+    rule: Rule, file: str, sources: Mapping[str, Source] | None = None
+) -> Iterator[Finding]:
+    """Find names, words and sources that are not there, so that it cannot be judged or shown."""
+    yield from _name_faults(rule, file)
     yield from word_faults(rule, file, sources)
     if sources is not None:
         yield from _unknown_sources(rule, file, sources)
-    if found:
+
+
+def judgement_faults(rule: Rule, file: str) -> Iterator[Finding]:
+    """Find examples that come out otherwise, and sets of facts with no or two outcomes."""
+    if any(_name_faults(rule, file)):
         return  # nothing can be judged before the names are right
     judge = RuleJudge(rule)
     rows = prod(len(domain.values) for domain in judge.domains)
@@ -65,6 +72,13 @@ def example_value(rule: Rule, verdict: Verdict, name: str) -> object:
     if name == "offers":
         return [f"{offer.id}:{offer.available}" for offer in verdict.offers]
     return print_verdict(rule, verdict)[name]
+
+
+def _name_faults(rule: Rule, file: str) -> Iterator[Finding]:
+    yield from _doubled(rule, file)
+    yield from _unknown_names(rule, file)
+    yield from _wrong_conditions(rule, file)
+    yield from _wrong_periods(rule, file)
 
 
 def _doubled(rule: Rule, file: str) -> Iterator[Finding]:
@@ -177,10 +191,12 @@ def _wrong_periods(rule: Rule, file: str) -> Iterator[Finding]:
         before = rule.periods[at - 1]
         if before.valid_to is None or period.valid_from <= before.valid_to:
             text = f'"{period.id}" begins before "{before.id}" has ended'
-            remedy = f"end the earlier one by {period.valid_from - DAY}; the earliest stands first"
+            remedy = (
+                f"end the earlier one by {period.valid_from - ONE_DAY}; the earliest stands first"
+            )
             yield fault("R008", file, (*keys, "valid_from"), text, remedy)
-        elif period.valid_from > before.valid_to + DAY:
-            gap = f"{before.valid_to + DAY} to {period.valid_from - DAY}"
+        elif period.valid_from > before.valid_to + ONE_DAY:
+            gap = f"{before.valid_to + ONE_DAY} to {period.valid_from - ONE_DAY}"
             text = f"no period has the days from {gap}"
             yield fault("R009", file, (*keys, "valid_from"), text, "let one follow on the other")
 

@@ -101,7 +101,7 @@ class Explained(Frozen):
 class ProfileShown(Frozen):
     """What a measure found is shown; `before`: the same of an earlier round, and its day.
 
-    away: families of work the person put aside; reach: the preparation seen ahead, as skill level.
+    hidden_families: put aside by the person; skill_level: the preparation seen ahead, as ISCO's.
     """
 
     kind: Literal["profile_shown"] = "profile_shown"

@@ -135,7 +135,7 @@ class PathFinder:
     def find(self, flow: str) -> Path:
         """Walk a flow from its first step, with the facts other flows share."""
         path = Path()
-        for other in self.library.sharing:
+        for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
         self._follow(flow, path)
@@ -155,7 +155,7 @@ class PathFinder:
     def _follow(self, name: str, path: Path) -> bool:
         """Walk on through one flow; False where the path stops at an open step."""
         steps = self.library.flows[name].steps
-        places = self.library.places[name]
+        places = self.library.step_places[name]
         at = 0
         while at < len(steps):
             if len(path.entries) > MOST_STEPS:

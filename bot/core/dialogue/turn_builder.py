@@ -62,7 +62,7 @@ class TurnBuilder:
     def changeable(self) -> tuple[tuple[str, str, Value], ...]:
         """List the answers on the paths of the open flows, oldest first."""
         on_path: dict[tuple[str, str], Value] = {}
-        for flow in dict.fromkeys((*self.library.sharing, *self.session.stack)):
+        for flow in dict.fromkeys((*self.library.flows_with_shared, *self.session.stack)):
             if flow in self.library.flows:
                 path = PathFinder(self.library, self.session, self.today).find(flow)
                 on_path |= {(entry.flow, entry.step.id): entry.value for entry in path.answered()}
@@ -77,7 +77,7 @@ class TurnBuilder:
         self._path = None
 
     def talk_on(self) -> None:
-        """Let messages come again that nobody asks for: the person goes on after a "entry"."""
+        """Let messages come again that nobody asks for: the person goes on after a "stop"."""
         if self.session.quiet:
             self.change(quiet=False)
 

@@ -33,14 +33,14 @@ class Batcher:
                 await asyncio.sleep(0)  # what has come at the same moment comes along
                 lot, self._waiting = self._waiting, []
                 try:
-                    await self._keep(lot)
+                    await self._store_batch(lot)
                 except Exception:  # noqa: BLE001 - which of them it was: each gets its own answer
                     for one in lot:
                         await self._alone(one)
         finally:
             self.quiet.set()
 
-    async def _keep(self, lot: Waiting) -> None:
+    async def _store_batch(self, lot: Waiting) -> None:
         await asyncio.to_thread(self._store, [one for one, _ in lot])
         for _, stored in lot:
             if not stored.done():
@@ -48,7 +48,7 @@ class Batcher:
 
     async def _alone(self, one: tuple[Any, asyncio.Future[None]]) -> None:
         try:
-            await self._keep([one])
+            await self._store_batch([one])
         except Exception as error:  # noqa: BLE001 - told to whoever waits for it
             if not one[1].done():
                 one[1].set_exception(error)

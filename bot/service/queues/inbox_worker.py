@@ -20,16 +20,16 @@ from bot.ports.records import InboxItem, PreparedTurn, TurnOutcome, TurnRequest
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
-AT_ONCE = 8  # threads that take turns
-GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
-SLOW = (
+TURN_THREADS = 8  # threads that take turns
+LONGEST_GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
+SLOW_TURN = (
     0.05  # seconds after which a turn is slow, and others begin beside it; turns are kept at last
 )
-IN_HAND = 64  # updates leased to us as they come; more wait in the store
-TRIES = 3  # a turn that fails this often is set aside
-LOST = 10  # an update taken this often without an end has killed its workers
+MOST_UPDATES_IN_HAND = 64  # updates leased to us as they come; more wait in the store
+TURN_TRIES = 3  # a turn that fails this often is set aside
+LOST_TURN_ATTEMPTS = 10  # an update taken this often without an end has killed its workers
 POLL = 0.5  # seconds between looks at the line when nobody wakes us
-PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
+DATABASE_PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
 
 
 class Unreadable(CelvedisError):
@@ -49,7 +49,7 @@ class LeasedItems(Generic[T]):
         """Tell how much is in hand."""
         return len(self._waiting)
 
-    def takes(self, most: float) -> bool:
+    def has_room(self, most: float) -> bool:
         """Return whether more can be leased, up to so much in hand."""
         return self._open and len(self._waiting) < most
 
@@ -96,7 +96,7 @@ class InboxWorker:
     handle: tells which turn an update asks for; None where it has seen to it itself.
     kept: told of turns that are durable.
     lease: seconds after which another worker takes over.
-    quiet: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
+    idle: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
     """
 
     store: Store
@@ -106,27 +106,27 @@ class InboxWorker:
     kept: Callable[[Sequence[TurnOutcome]], None] = lambda _dones: None
     lease: float = 30.0
     idle: threading.Event = field(default_factory=_always_quiet)
-    _handed: LeasedItems[InboxItem] = field(init=False)
-    _turnings: deque[tuple[InboxItem, TurnRequest]] = field(default_factory=deque, init=False)
-    _begun: deque[tuple[InboxItem, PreparedTurn]] = field(default_factory=deque, init=False)
+    _leased: LeasedItems[InboxItem] = field(init=False)
+    _requests: deque[tuple[InboxItem, TurnRequest]] = field(default_factory=deque, init=False)
+    _prepared: deque[tuple[InboxItem, PreparedTurn]] = field(default_factory=deque, init=False)
     _since: dict[int, float] = field(default_factory=dict, init=False)  # of each thread's turn
     _backlog: bool = field(default=False, init=False)  # a lane has more than the one in hand
     _poll_needed: bool = field(default=True, init=False)  # something may wait in the store
 
     def __post_init__(self) -> None:
         """Begin with empty hands."""
-        self._handed = LeasedItems(self._give_back)
+        self._leased = LeasedItems(self._give_back)
 
     def until(self) -> int:
         """Tell until when what is brought now is leased to us; 0: we have enough in hand."""
-        if not self._handed.takes(IN_HAND):
+        if not self._leased.has_room(MOST_UPDATES_IN_HAND):
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
     def add_leased(self, received: Iterable[InboxItem], *, all_of_them: bool) -> None:
         """Take what was leased to us as it came; what was not waits in the store."""
         for one in received:
-            self._handed.put(one)
+            self._leased.put(one)
         if not all_of_them:
             self._backlog = self._poll_needed = True
 
@@ -135,16 +135,16 @@ class InboxWorker:
         loop = asyncio.get_running_loop()
         busy: set[asyncio.Future[None]] = set()
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
-        threads = ThreadPoolExecutor(AT_ONCE, "turn")
+        threads = ThreadPoolExecutor(TURN_THREADS, "turn")
         names = count()
         looked = 0.0
         stopping = asyncio.create_task(wake_to_stop(stop, wake))
-        self._handed.open()
+        self._leased.open()
         try:
             while not stop.is_set():
                 wake.clear()
                 due = time.monotonic() - looked >= POLL
-                if len(self._handed) < AT_ONCE and (self._poll_needed or due):
+                if len(self._leased) < TURN_THREADS and (self._poll_needed or due):
                     looked = time.monotonic()
                     if not busy and not self._waiting():
                         self._backlog = False  # nothing is in work that a lane could wait for
@@ -156,8 +156,8 @@ class InboxWorker:
                     work = loop.run_in_executor(threads, self._work, name, loop, wake)
                     busy.add(work)
                     work.add_done_callback(busy.discard)
-                await wait_for(wake, SLOW if busy else POLL)
-            await asyncio.to_thread(self._handed.close)
+                await wait_for(wake, SLOW_TURN if busy else POLL)
+            await asyncio.to_thread(self._leased.close)
             await asyncio.gather(*busy)
         finally:
             stopping.cancel()
@@ -166,27 +166,27 @@ class InboxWorker:
     async def _find(self) -> None:
         """Take what waits in the store; what is noted meanwhile is looked for again."""
         self._poll_needed = False
-        now, most = millis(self.clock.now()), max(AT_ONCE, self.store.turns.best_batch)
+        now, most = millis(self.clock.now()), max(TURN_THREADS, self.store.turns.best_batch)
         until = now + int(self.lease * 1000)
         try:
-            found = await asyncio.to_thread(self.store.inbox.take, self.channel, most, now, until)
+            found = await asyncio.to_thread(self.store.inbox.claim, self.channel, most, now, until)
         except StorageError:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
             found = []
         for one in found:
-            self._handed.put(one)
+            self._leased.put(one)
         self._poll_needed = self._poll_needed or len(found) == most
         self._backlog = self._backlog or bool(found)
 
     def _wanted(self) -> int:
         """Tell how many threads more are wanted for what waits."""
-        since = time.monotonic() - SLOW
+        since = time.monotonic() - SLOW_TURN
         brisk = sum(begun > since for begun in list(self._since.values()))
-        abreast = AT_ONCE if self.store.turns.computes_inside_commit else 1
-        return max(0, min(self._waiting(), abreast - brisk, AT_ONCE - len(self._since)))
+        abreast = TURN_THREADS if self.store.turns.computes_inside_commit else 1
+        return max(0, min(self._waiting(), abreast - brisk, TURN_THREADS - len(self._since)))
 
     def _waiting(self) -> int:
-        return len(self._handed) + len(self._turnings) + len(self._begun)
+        return len(self._leased) + len(self._requests) + len(self._prepared)
 
     # --- in a thread
 
@@ -194,10 +194,10 @@ class InboxWorker:
         """Take turns until none waits."""
         try:
             while self._waiting():
-                self._some(name, self._handed.pop, self._read)
-                self._some(name, partial(_popped, self._turnings), self._begin)
-                self.idle.wait(GIVING_WAY)
-                self._keep()
+                self._some(name, self._leased.pop, self._read)
+                self._some(name, partial(_popped, self._requests), self._prepare)
+                self.idle.wait(LONGEST_GIVING_WAY)
+                self._commit_prepared()
                 self._poll_needed = self._poll_needed or self._backlog
                 loop.call_soon_threadsafe(wake.set)
         finally:
@@ -210,31 +210,31 @@ class InboxWorker:
         """Do the same for as many as are kept together, or until it takes too long for the first."""
         begun = time.monotonic()
         for one in islice(iter(following, None), self.store.turns.best_batch):
-            self.idle.wait(GIVING_WAY)
+            self.idle.wait(LONGEST_GIVING_WAY)
             self._since[name] = time.monotonic()
             work(one)
-            if time.monotonic() - begun > SLOW:
+            if time.monotonic() - begun > SLOW_TURN:
                 break
 
     def _read(self, received: InboxItem) -> None:
         try:
-            if received.attempt > LOST:
+            if received.attempt > LOST_TURN_ATTEMPTS:
                 self.store.inbox.set_aside(received, "taken too often without an end")
             elif (turning := self.handle(received)) is not None:
-                self._turnings.append((received, turning))
+                self._requests.append((received, turning))
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
-    def _begin(self, one: tuple[InboxItem, TurnRequest]) -> None:
+    def _prepare(self, one: tuple[InboxItem, TurnRequest]) -> None:
         received, turning = one
         try:
-            self._begun.append((received, self.store.turns.prepare(turning)))
+            self._prepared.append((received, self.store.turns.prepare(turning)))
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
-    def _keep(self) -> None:
+    def _commit_prepared(self) -> None:
         """Keep what was begun, also by a thread that is slow with what follows."""
-        lot = list(iter(partial(_popped, self._begun), None))
+        lot = list(iter(partial(_popped, self._prepared), None))
         outcomes = self.store.turns.commit([begun for _, begun in lot])
         for (received, _), outcome in zip(lot, outcomes, strict=True):
             if isinstance(outcome, Exception):
@@ -246,14 +246,14 @@ class InboxWorker:
         try:
             if isinstance(error, StorageError):
                 logger.warning("update %s waits for the database: %s", received.id, error)
-                self.store.inbox.put_back(received, now + int(PAUSE * 1000), failed=False)
+                self.store.inbox.put_back(received, now + int(DATABASE_PAUSE * 1000), failed=False)
             elif isinstance(error, Unreadable):
                 logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
                 self.store.inbox.set_aside(received, str(error))
             else:
                 number = secrets.token_hex(4)
                 logger.error("failed %s: update %s", number, received.id, exc_info=error)
-                if received.failures + 1 >= TRIES:
+                if received.failures + 1 >= TURN_TRIES:
                     self.store.inbox.set_aside(received, f"{number} {type(error).__name__}")
                 else:
                     due = now + 1000 * 2**received.failures

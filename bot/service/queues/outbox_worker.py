@@ -28,10 +28,13 @@ from bot.service.queues.inbox_worker import POLL, wait_for, wake_to_stop
 from bot.service.queues.rate_limit import RateLimiter
 
 logger = logging.getLogger(__name__)
-FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
-TRIES = 12  # about half an hour in all
-AHEAD = 8.0  # seconds' worth of messages that are leased before they can be sent
-MOST_IN_HAND = 1000  # runs, however fast a channel is
+FIRST_RESEND_WAIT, LONGEST_RESEND_WAIT = (
+    1.0,
+    300.0,
+)  # seconds before what failed is tried again, doubling
+DELIVERY_TRIES = 12  # about half an hour in all
+LEASED_AHEAD = 8.0  # seconds' worth of messages that are leased before they can be sent
+MOST_RUNS_IN_HAND = 1000  # runs, however fast a channel is
 Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
 Delivered = tuple[OutboxItem, Sent | Unchanged | Expired]
 
@@ -57,8 +60,8 @@ class OutboxWorker:
     lease: float = 60.0
     _said: set[str] = field(default_factory=set, init=False)
     _queue: FairQueue = field(init=False)
-    _behind: bool = field(default=True, init=False)  # a lane may have more than is in hand
-    _look: bool = field(default=True, init=False)  # something may wait in the store
+    _backlog: bool = field(default=True, init=False)  # a lane may have more than is in hand
+    _poll_needed: bool = field(default=True, init=False)  # something may wait in the store
     _overdue: bool = field(default=False, init=False)  # the store has more than may be sent now
     _limits: dict[str, float] = field(default_factory=dict, init=False)  # by chat, until when
     _paused: float = field(default=0.0, init=False)  # until when the channel takes nothing at all
@@ -67,14 +70,16 @@ class OutboxWorker:
         """Begin with empty hands."""
         self._queue = FairQueue(self._give_back)
         # what is in hand is to be sent long before its lease ends
-        self._most = int(max(1, min(self.pace.rate * min(AHEAD, self.lease / 4), MOST_IN_HAND)))
+        self._most = int(
+            max(1, min(self.pace.rate * min(LEASED_AHEAD, self.lease / 4), MOST_RUNS_IN_HAND))
+        )
 
     def until(self) -> int:
         """Tell until when the messages of a turn are leased to us; 0: others go first.
 
         Whoever comes while the store has more than may be sent queues up behind it.
         """
-        full = not self._queue.takes(self._most)
+        full = not self._queue.has_room(self._most)
         if full or self._overdue or time.monotonic() < self._paused:
             self._overdue = self._overdue or full
             return 0
@@ -84,9 +89,9 @@ class OutboxWorker:
         """Take what a turn has leased to us: messages of one lane, in order."""
         self._queue.put(run, time.monotonic())
 
-    def look(self) -> None:
+    def request_poll(self) -> None:
         """Look into the store: something waits there."""
-        self._behind = self._look = True
+        self._backlog = self._poll_needed = True
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Send until stopped; what has been claimed by then is sent."""
@@ -100,14 +105,14 @@ class OutboxWorker:
             if time.monotonic() < self._paused:
                 await asyncio.to_thread(self._queue.give_back)
                 await wait_for(stop, min(POLL, self._paused - time.monotonic()))
-                self._look = True
+                self._poll_needed = True
                 continue
             for run, count in self._ready():
                 task = asyncio.create_task(self._run(run, count, wake))
                 busy.add(task)
                 task.add_done_callback(busy.discard)
             now = time.monotonic()
-            if (self._look or now - looked >= POLL) and len(self._queue) < self._most:
+            if (self._poll_needed or now - looked >= POLL) and len(self._queue) < self._most:
                 looked = now
                 if await self._find(in_work=bool(busy)):
                     continue
@@ -122,7 +127,7 @@ class OutboxWorker:
         while room > 0 and (run := self._queue.pop(self._has_rested)) is not None:
             chat, count = chat_of(run.lane), 0
             while count < min(len(run.messages), room) and self.pace.wait(chat) <= 0:
-                self.pace.take(chat)
+                self.pace.reserve(chat)
                 count += 1
             room -= count
             yield run, count
@@ -134,15 +139,15 @@ class OutboxWorker:
         """Take in hand what waits longest in the store; tells whether something did."""
         if self._queue:  # what cannot go for long is leased anew
             await asyncio.to_thread(self._queue.give_back, time.monotonic() - self.lease / 2)
-        self._look = False  # what is noted meanwhile is looked for again
-        self._behind = self._behind and (in_work or bool(self._queue))
+        self._poll_needed = False  # what is noted meanwhile is looked for again
+        self._backlog = self._backlog and (in_work or bool(self._queue))
         since, most = time.monotonic(), self._most - len(self._queue)
         found = await self._claim(most)
         for message in found:
             self._queue.put((message,), since)
         self._overdue = len(found) >= most
-        self._look = self._look or self._overdue
-        self._behind = self._behind or bool(found)
+        self._poll_needed = self._poll_needed or self._overdue
+        self._backlog = self._backlog or bool(found)
         return bool(found)
 
     async def _claim(self, most: int) -> list[OutboxItem]:
@@ -170,14 +175,14 @@ class OutboxWorker:
                 if isinstance(delivery, Sent | Unchanged | Expired):
                     sent.append((message, delivery))
                     continue
-                await self._keep(sent)
+                await self._mark_later(sent)
                 sent = []
-                await asyncio.to_thread(self._settle, message, delivery)
+                await asyncio.to_thread(self._note_unsent, message, delivery)
                 if isinstance(delivery, RetryLater):
                     await asyncio.to_thread(self._give_back, run.messages)
                     run.messages.clear()
                     break
-            await self._keep(sent)
+            await self._mark_later(sent)
             if run.messages and time.monotonic() - run.since < self.lease:
                 self._queue.put_again(run)
         except StorageError:
@@ -185,9 +190,9 @@ class OutboxWorker:
         except Exception:
             logger.exception("sending failed; the leases of what was left will end")
         finally:
-            if self._behind:
-                self._look = True
-            if self._behind or self._queue:
+            if self._backlog:
+                self._poll_needed = True
+            if self._backlog or self._queue:
                 wake.set()
 
     async def _deliver(self, message: OutboxItem) -> Delivery:
@@ -199,7 +204,7 @@ class OutboxWorker:
             delivery = RetryLater(uncertain=True)
         self._queue.note_told(message.lane)
         if isinstance(delivery, RetryLater) and delivery.limited:
-            self._note_limit(chat_of(message.lane), delivery.seconds or FIRST_WAIT)
+            self._note_limit(chat_of(message.lane), delivery.seconds or FIRST_RESEND_WAIT)
         return delivery
 
     def _note_limit(self, chat: str, seconds: float) -> None:
@@ -215,7 +220,7 @@ class OutboxWorker:
             self._paused = max(self._paused, now + seconds, *others)
             logger.warning("%s is sent too much; it waits %.0f s", self.channel, self._paused - now)
 
-    async def _keep(self, sent: list[Delivered]) -> None:
+    async def _mark_later(self, sent: list[Delivered]) -> None:
         if sent:
             await self._marks.put(sent)
 
@@ -236,10 +241,10 @@ class OutboxWorker:
         except StorageError:
             logger.exception("messages were not given back; their leases will end")
 
-    def _settle(self, message: OutboxItem, delivery: Unsent) -> None:
+    def _note_unsent(self, message: OutboxItem, delivery: Unsent) -> None:
         match delivery:
             case RetryLater():
-                self._later(message, delivery)
+                self._retry_later(message, delivery)
                 return
             case Gone():
                 self.outbox.mark_failed(message, "gone")
@@ -252,8 +257,8 @@ class OutboxWorker:
                 assert_never(delivery)
         self.failed(message, delivery)
 
-    def _later(self, message: OutboxItem, delivery: RetryLater) -> None:
-        if delivery.counted and message.failures + 1 >= TRIES:
+    def _retry_later(self, message: OutboxItem, delivery: RetryLater) -> None:
+        if delivery.counted and message.failures + 1 >= DELIVERY_TRIES:
             self.outbox.mark_failed(message, "given up")
             self.failed(message, delivery)
             return
@@ -262,6 +267,6 @@ class OutboxWorker:
             logger.error("the outbox of %s waits: %s", self.channel, delivery.reason)
         wait = delivery.seconds
         if wait is None:
-            wait = min(FIRST_WAIT * 2**message.failures, LONGEST_WAIT)
+            wait = min(FIRST_RESEND_WAIT * 2**message.failures, LONGEST_RESEND_WAIT)
         due = millis(self.clock.now()) + int(wait * 1000)
         self.outbox.mark_later(message, due, failed=delivery.counted, uncertain=delivery.uncertain)

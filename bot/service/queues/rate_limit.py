@@ -39,7 +39,7 @@ class RateLimiter:
         now = self.now()
         return max(0.0, self._free.get(lane, 0.0) - now - self.rest * (self.spare - 1))
 
-    def take(self, lane: str) -> float:
+    def reserve(self, lane: str) -> float:
         """Take a place for one message; returns the seconds to wait before it is sent."""
         wait, now = self.wait(lane), self.now()
         self._sent.append(now)

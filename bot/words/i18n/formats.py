@@ -8,15 +8,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LOCALES = {"lv": "lv", "en": "en_GB", "uk": "uk", "ru": "ru"}
-PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
-TIGHT = re.compile(
+DATE_PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
+NO_BREAK_AT = re.compile(
     r"(?<=\d) (?=[%€\w])|(?<=plkst\.) (?=\d)|(?<=Nr\.) (?=\d)|(?<=№) (?=\d)| (?=[–—] )"
 )
 
 
 def show_date(day: date, language: str) -> str:
     """Show a day in figures, without a case."""
-    return format_date(day, PATTERNS[language], locale=LOCALES[language])
+    return format_date(day, DATE_PATTERNS[language], locale=LOCALES[language])
 
 
 def show_number(number: int, language: str) -> str:
@@ -31,4 +31,4 @@ def show_list(items: list[str], language: str) -> str:
 
 def bind(text: str) -> str:
     """Put in the spaces that must not break; authors type ordinary ones."""
-    return TIGHT.sub("\u00a0", text)
+    return NO_BREAK_AT.sub("\u00a0", text)

@@ -14,10 +14,10 @@ from bot.words.i18n.formats import show_number
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 REGISTERS = {"lv": 2, "en": 1, "uk": 2, "ru": 2}
-NAMES = {"lv": "Latviešu", "en": "English", "uk": "Українська", "ru": "Русский"}
-SYNONYMS = "synonyms"
+LANGUAGE_NAMES = {"lv": "Latviešu", "en": "English", "uk": "Українська", "ru": "Русский"}
+SYNONYMS_CONTEXT = "synonyms"
 
-Key = tuple[str | None, str]
+CatalogueKey = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Catalogue:
     """The messages of one language, by (context, Latvian text)."""
 
     language: str
-    messages: Mapping[Key, str] = field(default_factory=dict)
+    messages: Mapping[CatalogueKey, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def say(self, text: Text, register: str = "jus", **values: str) -> str:
@@ -52,7 +52,7 @@ class Catalogue:
         """Return what people of this language type for an option."""
         if not words or self.language == "lv":
             return words
-        found = self.messages.get((SYNONYMS, " | ".join(words)), "")
+        found = self.messages.get((SYNONYMS_CONTEXT, " | ".join(words)), "")
         return tuple(word.strip() for word in found.split("|") if word.strip())
 
 
@@ -62,7 +62,7 @@ def _form(language: str) -> Callable[[int], int]:
     return c2py(get_plural(language).plural_expr)
 
 
-def key_of(text: Text, register: str) -> Key:
+def key_of(text: Text, register: str) -> CatalogueKey:
     """Return the catalogue key of a text in one register."""
     if isinstance(text, Pair):
         return register, getattr(text, register)
