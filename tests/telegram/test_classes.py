@@ -52,7 +52,9 @@ def test_a_class_is_open_for_as_long_as_the_policy_says(start, server, store, ta
     desk.say(f"/start {invite(store, 'counsellor:anna', now(), 7)}")
     desk.say("/klase 9.b")
     code = CODE.search(server.texts()[-1])[0]
-    good = [store.codes.known(code, CLASS_PURPOSE, now() + int(days * DAY)) for days in (1.99, 2.01)]
+    good = [
+        store.codes.known(code, CLASS_PURPOSE, now() + int(days * DAY)) for days in (1.99, 2.01)
+    ]
     assert good == ["9.b", None]
 
 
