@@ -109,7 +109,10 @@ def collect(paths: Sequence[str]) -> Collected:
     if not any(file.taken for file in found.files):
         notes = found.taken.left_out[:20]
         raise ContentError(
-            [Problem(code="I007", path=one.file, line=one.line, text=one.reason) for one in notes]
+            [
+                Problem(code="I007", path=note.file, line=note.line, text=note.reason)
+                for note in notes
+            ]
             or [Problem(code="I007", path=paths[0], line=1, text="nothing in it can be used")]
         )
     imports = found.taken.imports()
@@ -169,10 +172,10 @@ def _unknown(published: Published) -> Broken:
 
 def _take(kind: Kind, table: Table, found: _Collector) -> None:
     before = found.taken.rows
-    for one in table.short:
-        count = len(table.header.columns)
-        reason = f"{one.has} fields where the header has {count}"
-        found.taken.leave(table.path, one.line, reason)
+    columns = len(table.header.columns)
+    for short in table.short:
+        reason = f"{short.has} fields where the header has {columns}"
+        found.taken.leave(table.path, short.line, reason)
     language = kind.take(table, found.taken)
     found.files.append(
         FileReport(
