@@ -17,7 +17,7 @@ LEAVING = "content/help/leaving.yaml"
 
 
 def find_faults(library: Library, today: date) -> list[Finding]:
-    """Find everything wrong with a library on a day."""
+    """Return everything wrong with a library on a day."""
     found: list[Finding] = []
     homes: dict[str, str] = {}
     answers = answers_by_question(library)

@@ -22,13 +22,11 @@ def thesaurus_faults(groups: Sequence[SynonymGroup], asking: QueryWords) -> Iter
             if not asking.asked(text):
                 yield fault("T001", FILE, keys, f'"{text}" names nothing', "leave it out")
             if len(words) > 1 + LONGEST_MEMBER:
-                yield fault(
-                    "T002", FILE, keys, f'"{text}" is long', f"at most {LONGEST_MEMBER} words"
-                )
+                remedy = f"at most {LONGEST_MEMBER} words"
+                yield fault("T002", FILE, keys, f'"{text}" is long', remedy)
             if FOREIGN[language].search(text):
-                yield fault(
-                    "T003", FILE, keys, f'letters of another alphabet in "{text}"', "type it anew"
-                )
+                foreign = f'letters of another alphabet in "{text}"'
+                yield fault("T003", FILE, keys, foreign, "type it anew")
             if words in members:
                 yield fault("T004", FILE, keys, f'"{text}" stands twice', "once is enough")
             members.add(words)
