@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 from types import TracebackType
 
-QUIET = {
+QUIETED_LIBRARIES = {
     # at INFO they tell every address they call, and a Telegram token is part of the address
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
@@ -19,13 +19,15 @@ QUIET = {
 # a bot's token as Telegram gives it, also where an address has its colon encoded
 TOKEN = re.compile(r"bot\d+(?::|%3A)[\w-]+|\d{6,}(?::|%3A)[\w-]{20,}|\d+(?::|%3A)[\w-]{30,}")
 PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):[^\s@]+@")  # of a database, in its address
-SHORTEST = 8  # letters of a secret that is looked for by its value; less is part of other words
+SHORTEST_SECRET = (
+    8  # letters of a secret that is looked for by its value; less is part of other words
+)
 _secrets: set[str] = set()
 
 
 def conceal(secrets: Iterable[str]) -> None:
     """Keep values out of everything this process writes, also where they have not the usual form."""
-    _secrets.update(secret for secret in secrets if len(secret) >= SHORTEST)
+    _secrets.update(secret for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
 
 def redact(text: str) -> str:
@@ -53,7 +55,7 @@ def set_up_logging() -> None:
     handler.setFormatter(Redacted("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    for name, level in QUIET.items():
+    for name, level in QUIETED_LIBRARIES.items():
         logging.getLogger(name).setLevel(level)
     redact_uncaught()
     threading.excepthook = _show_in_thread

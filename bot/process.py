@@ -11,7 +11,9 @@ from starlette.applications import Starlette
 
 from bot.service.background import BackgroundService
 
-GRACE = 10  # seconds that requests have to come to their end, once the process is told to
+OPEN_REQUESTS_GRACE = (
+    10  # seconds that requests have to come to their end, once the process is told to
+)
 logger = logging.getLogger(__name__)
 
 
@@ -60,7 +62,7 @@ class WebServer(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 log_config=None,  # what it logs goes the way of everything else that is logged
-                timeout_graceful_shutdown=GRACE,
+                timeout_graceful_shutdown=OPEN_REQUESTS_GRACE,
             )
         )
 

@@ -22,7 +22,7 @@ from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.process import Supervisor
 from bot.service.background import BackgroundService, Repeated
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks
 from bot.service.jobs.expiry import expiry
 from bot.service.jobs.scheduler import Scheduler
@@ -58,9 +58,9 @@ def read_content() -> LoadedContent:
     return load(find_data())
 
 
-def make_talks(library: Library, on: date | None = None) -> Conversations:
-    """Make talks that keep nothing."""
-    return Conversations(library, load_words(find_data()), SystemClock(), on)
+def make_dialogue(library: Library, on: date | None = None) -> Dialogue:
+    """Return what takes turns and keeps nothing."""
+    return Dialogue(library, load_words(find_data()), SystemClock(), on)
 
 
 def open_store(settings: Settings) -> Store:
@@ -80,36 +80,41 @@ def with_imported(settings: Settings, library: Library) -> Library:
 class Parts(NamedTuple):
     """What a process is made of, over one store. beside: all that runs, with or without a web."""
 
-    talks: DurableConversations
+    conversations: DurableConversations
     bots: Sequence[BotRunner]
     beside: Supervisor
 
 
 def make_parts(settings: Settings, store: Store, on: date | None = None) -> Parts:
     """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
-    talks = keep_talks(store, on, ChannelLinks(web_address(settings)))
-    bots = make_bots(settings, store, talks)
+    conversations = make_conversations(store, on, ChannelLinks(web_address(settings)))
+    bots = make_bots(settings, store, conversations)
     directory = ImportWatcher(
-        talks.conversations.library, store.imports, talks.conversations.replace_library
+        conversations.dialogue.library, store.imports, conversations.dialogue.replace_library
     )
     services: tuple[BackgroundService, ...] = (
-        Scheduler(store.jobs, SystemClock(), (expiry(talks), unasked_input(talks)), settings.lease),
+        Scheduler(
+            store.jobs,
+            SystemClock(),
+            (expiry(conversations), unasked_input(conversations)),
+            settings.lease,
+        ),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),
         *bots,
     )
-    return Parts(talks, bots, Supervisor(services))
+    return Parts(conversations, bots, Supervisor(services))
 
 
 def make_web(
-    settings: Settings, talks: DurableConversations, bots: Sequence[BotRunner] = ()
+    settings: Settings, conversations: DurableConversations, bots: Sequence[BotRunner] = ()
 ) -> Starlette:
     """Make the web chat, with the addresses at which Telegram brings updates to bots."""
     routes = [hook_route(bot) for bot in bots if bot.hook]
     return build_app(
-        talks,
+        conversations,
         secure=settings.secure,
         routes=routes,
-        ills=lambda: {bot.bot.channel: bot.ill for bot in bots if bot.ill},
+        ill_channels=lambda: {bot.bot.channel: bot.ill for bot in bots if bot.ill},
     )
 
 
@@ -132,21 +137,23 @@ def make_driver(kind: str, token: str, base: str) -> Driver:
     return PtbDriver(token, base)
 
 
-def make_bots(settings: Settings, store: Store, talks: DurableConversations) -> list[BotRunner]:
+def make_bots(
+    settings: Settings, store: Store, conversations: DurableConversations
+) -> list[BotRunner]:
     """Make the bots that have a token. Errors: BadToken says which token has the wrong form."""
-    words = talks.conversations.catalogues
+    words = conversations.dialogue.catalogues
     found = []
     if settings.people_token:
         driver = make_driver(settings.people_driver, settings.people_token, settings.telegram)
-        people = PeopleBot(driver, talks, store)
+        people = PeopleBot(driver, conversations, store)
         running = BotRunner(
             driver, people, store, SystemClock(), catalogues=words, lease=settings.lease
         )
-        running.named = talks.doors.opened
+        running.named = conversations.links.open_telegram
         found.append(running)
     if settings.desk_token:
         driver = make_driver(settings.desk_driver, settings.desk_token, settings.telegram)
-        desk = CounsellorBot(driver, store, talks.conversations, talks.doors)
+        desk = CounsellorBot(driver, store, conversations.dialogue, conversations.links)
         found.append(BotRunner(driver, desk, store, SystemClock(), lease=settings.lease))
     for bot in found:
         if settings.secret:
@@ -155,8 +162,8 @@ def make_bots(settings: Settings, store: Store, talks: DurableConversations) -> 
     return found
 
 
-def keep_talks(
-    store: Store, on: date | None = None, doors: ChannelLinks | None = None
+def make_conversations(
+    store: Store, on: date | None = None, links: ChannelLinks | None = None
 ) -> DurableConversations:
-    """Make talks whose turns are durable."""
-    return DurableConversations(make_talks(read_content().library, on), store, doors)
+    """Return conversations whose turns are durable."""
+    return DurableConversations(make_dialogue(read_content().library, on), store, links)

@@ -67,7 +67,7 @@ class Addresses:
         """Return whose conversation an account leads to."""
         return WHOSE.first(self._transactions, channel=channel, account=account)
 
-    def of(self, key: str) -> list[tuple[str, str]]:
+    def accounts_of(self, key: str) -> list[tuple[str, str]]:
         """Return where a conversation can be reached, as (channel, account)."""
         rows = self._transactions.read(lambda c: c.execute(REACHED, {"key": key}).all())
         return [(row.channel, row.account) for row in rows]

@@ -38,7 +38,7 @@ class ClassNotes:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def of(self, code: str) -> list[ClassNote]:
+    def notes_of(self, code: str) -> list[ClassNote]:
         """Return what was noted of a class, the first first."""
         rows = self._transactions.read(lambda c: c.execute(OF, {"code": code}).all())
         return [ClassNote(row.kind, row.letters) for row in rows]

@@ -20,7 +20,7 @@ code: Final = Table(
 )
 
 GIVE: Final = insert(code)
-TAKE: Final = (
+REDEEM: Final = (
     delete(code)
     .where(code.c.code == bindparam("key"), code.c.purpose == bindparam("purpose_of"))
     .returning(code.c.subject, code.c.until)
@@ -52,10 +52,10 @@ class Codes:
         given = GiveCode(code, purpose, until)
         self._transactions.run(lambda c: give(c, given, subject))
 
-    def take(self, code: str, purpose: str, now: int) -> str | None:
+    def redeem(self, code: str, purpose: str, now: int) -> str | None:
         """Take a code: return what it was given for, or None where it is unknown, used or too old."""
         wanted = {"key": code, "purpose_of": purpose}
-        row = self._transactions.run(lambda c: c.execute(TAKE, wanted).first())
+        row = self._transactions.run(lambda c: c.execute(REDEEM, wanted).first())
         if row is None or row.until < now:  # one that is too old is taken away all the same
             return None
         return str(row.subject)

@@ -37,7 +37,7 @@ from storage.leases import ASIDE, DONE
 from storage.outbox import outbox
 
 PORTION = 30  # conversations forgotten in one commit, a few milliseconds of the writer
-SWEPT = 500  # settled rows swept in one commit
+ROWS_IN_PORTION = 500  # settled rows swept in one commit
 COMPACTED_BESIDE = 32_000_000  # bytes of a database that is written anew beside turns
 LONGEST_PAUSE: Final = 0.2  # seconds between two portions; otherwise as long as the portion took
 KEY: Final[BindParameter[str]] = bindparam("key")
@@ -199,8 +199,10 @@ class People:
             idle = {"before": moment, "brief": brief, "most": PORTION}
             forgotten += self._in_portions(partial(_forget_idle, idle=idle), PORTION, going_on)
         for statement in SWEEP:
-            old = {"before": settled_before, "most": SWEPT}
-            self._in_portions(partial(_sweep, statement=statement, old=old), SWEPT, going_on)
+            old = {"before": settled_before, "most": ROWS_IN_PORTION}
+            self._in_portions(
+                partial(_sweep, statement=statement, old=old), ROWS_IN_PORTION, going_on
+            )
         if not going_on():
             return forgotten
         with suppress(StorageError):  # no room, or somebody writes; the next purge tries again

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.connections.base import Transactions
 from storage.schema import metadata
 
-Mark = int  # the last import that changed a row; rows are never taken away
-Row = tuple[str, str, str]  # kind, id, body
+Revision = int  # the last import that changed a row; rows are never taken away
+ImportedRow = tuple[str, str, str]  # kind, id, body
 
 imported: Final = Table(
     "imported",
@@ -21,9 +21,9 @@ imported: Final = Table(
     Column("revision", BigInteger, nullable=False, index=True),  # the last import that changed it
 )
 
-MARK: Final = select(func.coalesce(func.max(imported.c.revision), 0))
+REVISION: Final = select(func.coalesce(func.max(imported.c.revision), 0))
 ALL: Final = select(imported.c.kind, imported.c.id, imported.c.body)
-LOCK: Final = text("LOCK TABLE imported IN SHARE ROW EXCLUSIVE MODE")
+LOCK_IMPORTED: Final = text("LOCK TABLE imported IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _upsert(dialect: str) -> Any:
@@ -36,40 +36,40 @@ def _upsert(dialect: str) -> Any:
 UPSERT: Final = {dialect: _upsert(dialect) for dialect in ("sqlite", "postgresql")}
 
 
-class Imports:
+class ImportedRows:
     """The imported rows of the store."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def mark(self) -> Mark:
+    def revision(self) -> Revision:
         """Return which import was the last, so that a change is seen."""
         return self._transactions.read(_mark)
 
-    def read(self) -> tuple[Mark, list[Row]]:
+    def read(self) -> tuple[Revision, list[ImportedRow]]:
         """Return all rows, and the state they are in."""
         return self._transactions.read(_read)
 
-    def save(self, rows: Sequence[Row], mark: Mark) -> bool:
+    def save(self, rows: Sequence[ImportedRow], mark: Revision) -> bool:
         """Keep rows, all or none; False, with nothing kept, where another import came between."""
         return self._transactions.run(lambda connection: _save(connection, rows, mark))
 
 
-def _mark(connection: Connection) -> Mark:
-    return int(connection.execute(MARK).scalar_one())
+def _mark(connection: Connection) -> Revision:
+    return int(connection.execute(REVISION).scalar_one())
 
 
-def _read(connection: Connection) -> tuple[Mark, list[Row]]:
+def _read(connection: Connection) -> tuple[Revision, list[ImportedRow]]:
     # The state first: where a row comes between on PostgreSQL, the state is the older one, and
     # whoever writes upon it is told.
     state = _mark(connection)
     return state, [(row.kind, row.id, row.body) for row in connection.execute(ALL)]
 
 
-def _save(connection: Connection, rows: Sequence[Row], seen: Mark) -> bool:
+def _save(connection: Connection, rows: Sequence[ImportedRow], seen: Revision) -> bool:
     dialect = connection.dialect.name
     if dialect == "postgresql":
-        connection.execute(LOCK)
+        connection.execute(LOCK_IMPORTED)
     if _mark(connection) != seen:
         return False
     if rows:

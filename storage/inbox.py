@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index, String, Table, Text
 from bot.ports.records import InboxItem, SetAside
 from storage.connections.base import Transactions
 from storage.lanes import (
-    CHANNEL,
+    CHANNEL_PARAMETER,
     add_indexes,
     first_of_lane,
     lane_columns,
@@ -45,7 +45,7 @@ Index("uq_inbox_channel_update_id", inbox.c.channel, inbox.c.update_id, unique=T
 # be taken for the index of what still waits: a chat has few of those and many of the others.
 partial_index("ix_inbox_lane_channel", inbox.c.lane, inbox.c.channel, where=SOMEBODYS)
 
-TAKE: Final = {
+CLAIM: Final = {
     dialect: claim_statement(inbox, dialect, first_of_lane(inbox), [inbox.c.id])
     for dialect in DIALECTS
 }
@@ -132,10 +132,10 @@ class Inbox:
             lambda c: receive(c.connection.cursor(), self._dialect, rows, until)
         )
 
-    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
         """Take the first waiting update of each lane, leased until a moment."""
-        given = {CHANNEL: channel} | lease(most, now, until)
-        statement = TAKE[self._dialect]
+        given = {CHANNEL_PARAMETER: channel} | lease(most, now, until)
+        statement = CLAIM[self._dialect]
         rows = self._transactions.run(lambda c: c.execute(statement, given).all())
         return [
             InboxItem(
@@ -164,7 +164,9 @@ class Inbox:
 
     def next_due(self, channel: str) -> int | None:
         """Return when what is next in a channel is due; None where nothing waits."""
-        row = self._transactions.read(lambda c: c.execute(NEXT_DUE, {CHANNEL: channel}).first())
+        row = self._transactions.read(
+            lambda c: c.execute(NEXT_DUE, {CHANNEL_PARAMETER: channel}).first()
+        )
         return None if row is None else int(row.due)
 
     def _mark(self, given: dict[str, Any]) -> bool:

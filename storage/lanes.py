@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Index, String, Table, bindparam, s
 from storage.leases import ASIDE, OPEN, TAKEN, is_due, is_open, lease_columns, partial_index
 from storage.schema import id_column
 
-CHANNEL: Final = "of"  # the bound name of a channel
+CHANNEL_PARAMETER: Final = "of"  # the bound name of a channel
 
 
 def lane_columns() -> list[Column[Any]]:
@@ -42,10 +42,8 @@ def is_free(queue: Table) -> ColumnElement[bool]:
 
 
 def lease(most: int, now: int, until: int) -> dict[str, int]:
-    """Return the values of a claim: at most so many rows, leased from now until a moment (ms).
-
-    far: twice as far off as the lease ends; no lease is given that ends later.
-    """
+    """Return the values of a claim: at most so many rows, leased from now until a moment (ms)."""
+    # far: twice as far off as this lease ends; none is given that ends later
     return {"most": most, "now": now, "until": until, "far": until + (until - now)}
 
 
@@ -56,14 +54,14 @@ def first_of_lane(queue: Table) -> tuple[ColumnElement[bool], ...]:
     lane = select(older.c.id).where(same_lane, is_open(older)).order_by(older.c.id)
     # as a value looked up for each row, so that no plan can turn it into a join of queue with queue
     first = lane.limit(1).scalar_subquery()
-    return is_free(queue), queue.c.channel == bindparam(CHANNEL), queue.c.id == first
+    return is_free(queue), queue.c.channel == bindparam(CHANNEL_PARAMETER), queue.c.id == first
 
 
 def next_due_statement(queue: Table, *order: Column[Any]) -> Any:
     """Return the statement that reads when what is next in a channel is due."""
     return (
         select(queue.c.due)
-        .where(queue.c.channel == bindparam(CHANNEL), is_open(queue))
+        .where(queue.c.channel == bindparam(CHANNEL_PARAMETER), is_open(queue))
         .order_by(*order)
         .limit(1)
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from storage.connections.base import Transactions
 
-PLACE: Final = re.compile(r":(\w+)")
+PLACEHOLDER: Final = re.compile(r":(\w+)")
 
 
 class Lookup:
@@ -15,7 +15,7 @@ class Lookup:
     """
 
     def __init__(self, sql: str) -> None:
-        self._forms = {"sqlite": sql, "postgresql": PLACE.sub(r"%(\1)s", sql)}
+        self._forms = {"sqlite": sql, "postgresql": PLACEHOLDER.sub(r"%(\1)s", sql)}
 
     def rows(self, transactions: Transactions, **given: Any) -> list[Any]:
         """Return the rows that are found."""

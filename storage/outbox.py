@@ -10,7 +10,7 @@ from bot.ports.records import OutboxItem, SetAside
 from storage import keyboards
 from storage.connections.base import Transactions, note_erasure
 from storage.lanes import (
-    CHANNEL,
+    CHANNEL_PARAMETER,
     add_indexes,
     first_of_lane,
     lane_columns,
@@ -103,7 +103,7 @@ class Outbox:
 
     def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
         """Take the first waiting message of each lane for sending, leased until a moment."""
-        given = {CHANNEL: channel} | lease(most, now, until)
+        given = {CHANNEL_PARAMETER: channel} | lease(most, now, until)
         statement = CLAIM[self._dialect]
         rows = self._transactions.run(lambda c: c.execute(statement, given).all())
         return [
@@ -142,7 +142,9 @@ class Outbox:
 
     def next_due(self, channel: str) -> int | None:
         """Return when what is next in a channel is due; None where nothing waits."""
-        row = self._transactions.read(lambda c: c.execute(NEXT_DUE, {CHANNEL: channel}).first())
+        row = self._transactions.read(
+            lambda c: c.execute(NEXT_DUE, {CHANNEL_PARAMETER: channel}).first()
+        )
         return None if row is None else int(row.due)
 
     def _mark(self, given: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from storage.connections.opening import open_transactions
 from storage.conversations import Conversations
 from storage.counsellors import Counsellors
 from storage.erasure import People
-from storage.imports import Imports
+from storage.imports import ImportedRows
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.keyboards import Keyboards
@@ -48,7 +48,7 @@ class Store:
         self.class_notes = ClassNotes(self._transactions)
         self.counsellors = Counsellors(self._transactions)
         self.jobs = Jobs(self._transactions)
-        self.imports = Imports(self._transactions)
+        self.imports = ImportedRows(self._transactions)
         self.people = People(self._transactions)
 
     def close(self) -> None:

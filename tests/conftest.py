@@ -11,7 +11,7 @@ import pytest
 from bot.load.data_folder import find_data
 from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from storage.store import Store
 from tests.doubles.clocks import TODAY, SetClock
 from tests.doubles.sample import sample_talks
@@ -30,12 +30,12 @@ def loaded() -> LoadedContent:
 
 
 @pytest.fixture(scope="session")
-def talks(loaded: LoadedContent) -> Conversations:
-    return Conversations(loaded.library, load_words(find_data()), SetClock(), TODAY)
+def talks(loaded: LoadedContent) -> Dialogue:
+    return Dialogue(loaded.library, load_words(find_data()), SetClock(), TODAY)
 
 
 @pytest.fixture(scope="session")
-def sample() -> Conversations:
+def sample() -> Dialogue:
     """Conversations over the tests' own content."""
     return sample_talks()
 

@@ -1,5 +1,6 @@
 """What the house promises about its own files."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for top in ("bot", "storage") for path in (ROOT / top).rglob("*.py"))
 LONGEST = 350
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)
@@ -23,6 +25,15 @@ def test_files_are_short_and_packages_are_empty(path):
 def test_names_say_something():
     wrong = re.compile(r"(manager|helper|util|common|misc)")
     assert [path.name for path in SOURCES if wrong.search(path.stem)] == []
+
+
+def test_a_constant_says_of_what():
+    """`LONGEST` was eleven different things, and `TRIES` four."""
+    alone = re.compile(
+        r"^(LONGEST|SHORTEST|LARGEST|SMALLEST|DEEPEST|FEWEST|MOST|LEAST|TRIES|SURE|WORDS|DAYS?|FILE|CODE)\b",
+        re.MULTILINE,
+    )
+    assert [path for path in SOURCES if alone.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_lock_files_name_no_address_and_every_package_has_its_hash():
@@ -44,6 +55,45 @@ def test_the_glossary_names_what_exists():
     assert [
         name for name in named if not re.search(rf"^(class )?{name}( =|\(|:)", code, re.MULTILINE)
     ] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_a_docstring_tells_of_fields_and_arguments_that_exist(path):
+    """What was renamed is renamed where it is explained, too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explaining = [node for node in ast.walk(tree) if isinstance(node, (ast.ClassDef, *FUNCTIONS))]
+    told = {(node.name, name) for node in explaining for name in explained(node) - named(node)}
+    assert told == set()
+
+
+def explained(node):
+    """What a docstring explains below its first line, as `name: …`, one after another by `;`."""
+    _, _, below = (ast.get_docstring(node) or "").partition("\n")
+    return set(re.findall(r"(?:^|; )([a-z_]+): ", below, re.MULTILINE))
+
+
+def named(node):
+    """The arguments of a function; the fields of a class, and the arguments of its methods."""
+    if not isinstance(node, ast.ClassDef):
+        return {part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)}
+    fields = {part.target.id for part in node.body if isinstance(part, ast.AnnAssign)}
+    methods = [part for part in node.body if isinstance(part, FUNCTIONS)]
+    return fields.union(*map(named, methods))
+
+
+def test_a_class_name_stands_for_one_thing():
+    """A protocol and what satisfies it in the storage are one thing, and share the name."""
+    places = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.relative_to(ROOT).parts[:2])
+    shared = {name: found for name, found in places.items() if len(found) > 1}
+    assert shared
+    for name, found in shared.items():
+        assert len(found) == 2, name
+        assert ("bot", "ports") in found, name
+        assert "storage" in {top for top, _ in found}, name
 
 
 def test_the_map_names_every_room():

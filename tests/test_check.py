@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.load.check import check_all
-from bot.load.data_folder import FOLDERS, find_data
+from bot.load.data_folder import DATA_FOLDERS, find_data
 from tests.conftest import TODAY
 
 ROLES = "content/roles.yaml"
@@ -116,7 +116,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("code", "file", "old", "new"), BROKEN)
 def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
-    for folder in FOLDERS:
+    for folder in DATA_FOLDERS:
         shutil.copytree(find_data() / folder, tmp_path / folder)
     path = tmp_path / file
     text = path.read_text(encoding="utf-8")
@@ -128,7 +128,7 @@ def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
 
 
 def test_a_missing_catalogue_is_found(tmp_path):
-    for folder in FOLDERS:
+    for folder in DATA_FOLDERS:
         shutil.copytree(find_data() / folder, tmp_path / folder)
     (tmp_path / ENGLISH).unlink()
     assert "L000" in {problem.code for problem in check_all(tmp_path, TODAY, "en")}

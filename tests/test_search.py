@@ -72,9 +72,9 @@ MISHEARD = [
 
 def test_a_name_is_not_taken_for_chatter(loaded):
     """Only what is said of any work, or of one's brother, may be missing from a name asked for."""
-    asking = loaded.library.asking
+    asking = loaded.library.query_words
     said = {
-        name: set(asking.spoken(name)) - set(asking.asked(name))
+        name: set(asking.words_of_name(name)) - set(asking.words_of_query(name))
         for one in loaded.library.occupations.values()
         for language in LANGUAGES
         for name in one.names(language).every

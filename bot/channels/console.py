@@ -7,31 +7,31 @@ from typing import Any, TypeGuard
 from bot.core.dialogue.inputs import Commanded, CommandWord, Input, Picked, Said, Started
 from bot.core.dialogue.session import Session
 from bot.errors import InputError
-from bot.service.conversations import Conversations, TurnOutput
+from bot.service.conversations import Dialogue, TurnOutput
 from bot.words.messages import Message, plain
 
 COMMAND_WORDS = CommandWord.__args__  # type: ignore[attr-defined]
 
 
 def chat_plain(
-    talks: Conversations, lines: Iterable[str], flow: str | None, lang: str
+    dialogue: Dialogue, lines: Iterable[str], flow: str | None, lang: str
 ) -> Iterator[str]:
     """Talk in words: every line in is typed; give what is to be printed."""
-    advanced = _opened(talks, flow, lang)
-    yield from (_shown(message) for message in advanced.messages)
+    output = _opened(dialogue, flow, lang)
+    yield from (_shown(message) for message in output.messages)
     for line in lines:
-        advanced = talks.advance(advanced.session or Session(language=lang), _typed(line, advanced))
-        yield from (_shown(message) for message in advanced.messages)
-        if advanced.session is None:
+        output = dialogue.advance(output.session or Session(language=lang), _typed(line, output))
+        yield from (_shown(message) for message in output.messages)
+        if output.session is None:
             return
 
 
 def chat_json(
-    talks: Conversations, lines: Iterable[str], flow: str | None, lang: str
+    dialogue: Dialogue, lines: Iterable[str], flow: str | None, lang: str
 ) -> Iterator[str]:
     """Talk in JSON, an object a line, in and out; a wait ends every turn."""
-    advanced = _opened(talks, flow, lang)
-    yield from _turn(advanced)
+    output = _opened(dialogue, flow, lang)
+    yield from _turn(output)
     for line in lines:
         if not line.strip():
             continue
@@ -41,9 +41,9 @@ def chat_json(
             yield _dump({"kind": "error", "text": str(error)})
             yield _dump({"kind": "wait"})
             continue
-        session = advanced.session or Session(language=lang)
-        advanced = talks.advance(session, given)
-        yield from _turn(advanced)
+        session = output.session or Session(language=lang)
+        output = dialogue.advance(session, given)
+        yield from _turn(output)
 
 
 def read_json(line: str) -> Input:
@@ -76,8 +76,8 @@ def _strings(picks: list[object]) -> TypeGuard[list[str]]:
     return all(isinstance(pick, str) for pick in picks)
 
 
-def _opened(talks: Conversations, flow: str | None, lang: str) -> TurnOutput:
-    return talks.advance(Session(language=lang), Started(flow=flow))
+def _opened(dialogue: Dialogue, flow: str | None, lang: str) -> TurnOutput:
+    return dialogue.advance(Session(language=lang), Started(flow=flow))
 
 
 def _typed(line: str, last: TurnOutput) -> Input:
@@ -99,8 +99,8 @@ def _shown(message: Message) -> str:
     return "\n".join(lines)
 
 
-def _turn(advanced: TurnOutput) -> Iterator[str]:
-    for message in advanced.messages:
+def _turn(output: TurnOutput) -> Iterator[str]:
+    for message in output.messages:
         kind = "ask" if message.kind == "ask" else "say"
         options = [{"id": button.pick, "label": button.label} for button in message.buttons]
         line: dict[str, Any] = {
@@ -116,9 +116,9 @@ def _turn(advanced: TurnOutput) -> Iterator[str]:
         if message.card is not None:
             line["card"] = message.card.model_dump(mode="json")
         if message.portrait is not None:
-            line["portrait"] = message.portrait.model_dump(mode="json")
+            line["portrait"] = message.portrait.model_dump(mode="json", by_alias=True)
         yield _dump(line)
-    if advanced.session is None:
+    if output.session is None:
         yield _dump({"kind": "end"})
     yield _dump({"kind": "wait"})
 

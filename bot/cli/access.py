@@ -9,29 +9,29 @@ from bot.cli.arguments import say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
-from bot.service.class_runs import DAYS, LONGEST_NAME, begin_class, report_class
+from bot.service.class_runs import CLASS_CODE_DAYS, LONGEST_CLASS_NAME, begin_class, report_class
 from bot.service.counsellors import invite
-from bot.service.device_links import create_school_link
+from bot.service.device_links import LinkKind, create_school_link
 from bot.settings import Settings
-from bot.wiring import SystemClock, make_talks, open_store, read_content, web_address
+from bot.wiring import SystemClock, make_dialogue, open_store, read_content, web_address
 from bot.words.class_report import say_class
 from bot.words.i18n.localizer import Localizer
 
-YEAR = 365  # days a school's link is good for
+SCHOOL_LINK_DAYS = 365  # days a school's link is good for
 
 
-def add_letting(verbs: Any) -> None:
+def add_access(verbs: Any) -> None:
     """Add the commands."""
     joining = verbs.add_parser("invite", help="a one-time code that joins a counsellor in Telegram")
     joining.add_argument("name")
     school = verbs.add_parser("school", help="a link that opens the conversation for one school")
     school.add_argument("name")
-    school.add_argument("--days", type=int, default=YEAR)
+    school.add_argument("--days", type=int, default=SCHOOL_LINK_DAYS)
     together = verbs.add_parser("class", help="a class that looks at its interests together")
     acts = together.add_subparsers(required=True, metavar="ACT")
     opening = acts.add_parser("new", help="a code and links by which a class joins")
     opening.add_argument("name")
-    opening.add_argument("--days", type=int, default=DAYS)
+    opening.add_argument("--days", type=int, default=CLASS_CODE_DAYS)
     telling = acts.add_parser("report", help="a class in figures, small numbers hidden")
     telling.add_argument("code")
     telling.add_argument("--lang", choices=LANGUAGES, default="lv")
@@ -53,7 +53,7 @@ def _school(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a school", given)
     with closing(open_store(settings)) as store:
         code = create_school_link(store, given.name, _now(), given.days)
-    _print_links(settings, "s", code)
+    _print_links(settings, LinkKind.SCHOOL, code)
     return 0
 
 
@@ -62,7 +62,7 @@ def _class_new(given: argparse.Namespace, settings: Settings) -> int:
     with closing(open_store(settings)) as store:
         code = begin_class(store, given.name.strip(), _now(), given.days)
     say(code)
-    _print_links(settings, "k", code)
+    _print_links(settings, LinkKind.CLASS, code)
     return 0
 
 
@@ -76,19 +76,21 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
     if given.json:
         say(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))
         return 0
-    talks = make_talks(read_content().library)
-    speaker = Localizer(talks.library, talks.catalogues[given.lang], "jus", talks.world().today)
-    say("\n".join(say_class(speaker, name, report)))
+    dialogue = make_dialogue(read_content().library)
+    localizer = Localizer(
+        dialogue.library, dialogue.catalogues[given.lang], "jus", dialogue.world().today
+    )
+    say("\n".join(say_class(localizer, name, report)))
     return 0
 
 
 def _fits(whose: str, given: argparse.Namespace) -> None:
-    if not 0 < len(given.name.strip()) <= LONGEST_NAME or given.days < 1:
-        message = f"{whose}'s name has 1 to {LONGEST_NAME} characters; days are 1 or more"
+    if not 0 < len(given.name.strip()) <= LONGEST_CLASS_NAME or given.days < 1:
+        message = f"{whose}'s name has 1 to {LONGEST_CLASS_NAME} characters; days are 1 or more"
         raise InputError(message)
 
 
-def _print_links(settings: Settings, kind: str, code: str) -> None:
+def _print_links(settings: Settings, kind: LinkKind, code: str) -> None:
     say(f"{web_address(settings)}/{kind}/{code}")
     say(f"https://t.me/<the people's bot>?start={kind}-{code}")
 

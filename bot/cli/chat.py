@@ -8,7 +8,7 @@ from bot.channels.console import chat_json, chat_plain
 from bot.cli.arguments import day, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
-from bot.wiring import make_talks, read_content, with_imported
+from bot.wiring import make_dialogue, read_content, with_imported
 
 
 def add_chat(verbs: Any) -> None:
@@ -22,11 +22,11 @@ def add_chat(verbs: Any) -> None:
 
 
 def _chat(given: argparse.Namespace) -> int:
-    talks = make_talks(with_imported(settings_of(given), read_content().library), given.on)
-    if given.flow is not None and given.flow not in talks.library.flows:
-        message = f"no flow {given.flow!r}; flows: {', '.join(talks.library.flows)}"
+    dialogue = make_dialogue(with_imported(settings_of(given), read_content().library), given.on)
+    if given.flow is not None and given.flow not in dialogue.library.flows:
+        message = f"no flow {given.flow!r}; flows: {', '.join(dialogue.library.flows)}"
         raise InputError(message)
     chat = chat_json if given.json else chat_plain
-    for line in chat(talks, sys.stdin, given.flow, given.lang):
+    for line in chat(dialogue, sys.stdin, given.flow, given.lang):
         say(line)
     return 0

@@ -12,7 +12,7 @@ from bot.cli.arguments import read_json, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.core.interests.correlation import pearson
 from bot.core.interests.matching import families
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import TYPES
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.psychometrics.reliability import alpha, item_total, omega, rtor
@@ -78,7 +78,7 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
         message = 'answers are a JSON object of {"<item id>": 1-5}, or a list of them'
         raise InputError(message)
     profile = score(library.interests.letters, answers)
-    found = families(profile, library.matched)
+    found = families(profile, library.matchable)
     return {
         **profile.model_dump(mode="json"),
         "families": [
@@ -91,7 +91,7 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
                     {
                         "id": one.id,
                         "isco": one.isco,
-                        "label": library.listed[one.id].named(words.language).label,
+                        "label": library.directory[one.id].named(words.language).label,
                     }
                     for one in family.occupations
                 ],

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli.access import add_letting
+from bot.cli.access import add_access
 from bot.cli.arguments import complain
 from bot.cli.chat import add_chat
 from bot.cli.content import add_content
@@ -55,5 +55,5 @@ def _parser() -> argparse.ArgumentParser:
     add_interests(verbs)
     add_occupations(verbs)
     add_database(verbs)
-    add_letting(verbs)
+    add_access(verbs)
     return parser

@@ -10,7 +10,7 @@ from bot.cli.arguments import complain, read_lines, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.core.library import Library
 from bot.errors import InputError
-from bot.load.imports.importer import Collected, collect
+from bot.load.imports.importer import ImportReport, collect
 from bot.ports.protocols import ImportedRows
 from bot.service.occupation_imports import save_imports
 from bot.wiring import open_store, read_content, with_imported
@@ -84,7 +84,7 @@ def search_occupations(
     ]
 
 
-def import_occupations(kept: ImportedRows, collected: Collected) -> dict[str, Any]:
+def import_occupations(kept: ImportedRows, collected: ImportReport) -> dict[str, Any]:
     """Bring in what ESCO's and O*NET's files hold, and tell what came of it."""
     tallies = save_imports(kept, collected.imports)
     return {

@@ -35,7 +35,7 @@ def _run(run: Callable[[Settings], None], settings: Settings) -> int:
 def _serve(settings: Settings) -> None:
     with closing(open_store(settings)) as store:
         parts = make_parts(settings, store)
-        app = make_web(settings, parts.talks, parts.bots)
+        app = make_web(settings, parts.conversations, parts.bots)
         server = WebServer(app, settings.host, settings.port)
         tune_for_latency()
         say(f"Ceļvedis: http://{settings.host}:{settings.port}/")

@@ -9,7 +9,7 @@ from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
-from bot.core.interests.matching import MatchedOccupation as Matched
+from bot.core.interests.matching import MatchedOccupation
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
@@ -21,7 +21,7 @@ from bot.core.occupations.directory import (
     index_of,
     matchable,
 )
-from bot.core.occupations.imported import Imports
+from bot.core.occupations.imported import ImportedRecords
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
 from bot.core.occupations.search.query import QueryWords
@@ -57,8 +57,8 @@ class Library:
     interests: ItemBank
     families: Mapping[str, WorkFamily]
     thesaurus: Sequence[SynonymGroup]
-    asking: QueryWords
-    imports: Imports = field(default_factory=Imports)
+    query_words: QueryWords
+    imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property
     def steps(self) -> Mapping[tuple[str, str], Step]:
@@ -74,7 +74,7 @@ class Library:
         return found
 
     @cached_property
-    def places(self) -> Mapping[str, Mapping[str, int]]:
+    def step_places(self) -> Mapping[str, Mapping[str, int]]:
         """For each flow, where its steps stand."""
         return {
             name: {step.id: at for at, step in enumerate(flow.steps)}
@@ -82,7 +82,7 @@ class Library:
         }
 
     @cached_property
-    def sharing(self) -> tuple[str, ...]:
+    def flows_with_shared(self) -> tuple[str, ...]:
         """The flows that hold a shared fact; the first flow's are what the others depend on."""
         found = {
             flow
@@ -97,27 +97,27 @@ class Library:
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
 
     @cached_property
-    def listed(self) -> Mapping[str, DirectoryEntry]:
+    def directory(self) -> Mapping[str, DirectoryEntry]:
         """Every occupation by id, ours and the imported."""
         return all_occupations(self.occupations, self.imports)
 
     @cached_property
-    def matched(self) -> Sequence[Matched]:
+    def matchable(self) -> Sequence[MatchedOccupation]:
         """Every occupation whose interest figures are known."""
-        return matchable(self.listed)
+        return matchable(self.directory)
 
     @cached_property
-    def index(self) -> Index:
+    def occupation_index(self) -> Index:
         """Everything occupations are called, to be searched."""
-        return index_of(self.listed, self.thesaurus, self.asking)
+        return index_of(self.directory, self.thesaurus, self.query_words)
 
     def find(self, words: str, most: int, language: str) -> list[SearchResult]:
         """Find up to `most` occupations, the best first, labels in a language."""
-        return find(self.listed, self.index, words, most, language)
+        return find(self.directory, self.occupation_index, words, most, language)
 
     def find_occupations(self, words: str, most: int, language: str) -> tuple[str, ...]:
         """Name the occupations that words may mean, the likeliest first; an id means itself."""
-        if words in self.listed:
+        if words in self.directory:
             return (words,)
         found = self.find(words[:LONGEST_QUERY], most, language)
         best = found[0].score if found else 0.0

@@ -13,7 +13,7 @@ from bot.load.library import LoadedContent, read_files
 from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import text_faults
 from bot.load.translations import (
-    PLAIN,
+    NO_PLACEHOLDERS,
     Translatable,
     collect_all,
     is_translated,
@@ -21,9 +21,9 @@ from bot.load.translations import (
     read_catalogue,
 )
 from bot.load.yaml_reader import Document
-from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
+from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS_CONTEXT
 
-WARNINGS = ("S001",)  # codes that do not fail the check: a source only waits to be looked at
+WARNING_CODES = ("S001",)  # codes that do not fail the check: a source only waits to be looked at
 QUOTED = 60  # characters of a text that a finding shows
 
 
@@ -38,7 +38,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
         return list(error.problems)
     problems: list[Problem] = []
     for fault in find_faults(loaded.library, today):
-        severity: Severity = "warning" if fault.code in WARNINGS else "error"
+        severity: Severity = "warning" if fault.code in WARNING_CODES else "error"
         problems.append(loaded.problem(fault, severity))
     problems += _occupations(loaded, language)
     for code in LANGUAGES:
@@ -64,7 +64,7 @@ def _occupations(loaded: LoadedContent, language: str | None) -> Iterator[Proble
             if language in (None, code):
                 day = getattr(occupation.day, code)
                 line = document.line((id_, "day", code))
-                text = Translatable(day, None, path, line, "day", values=PLAIN)
+                text = Translatable(day, None, path, line, "day", values=NO_PLACEHOLDERS)
                 yield from text_faults(day, text, code, path, line)
 
 
@@ -124,7 +124,7 @@ def _strings(entry: Any) -> tuple[str, ...]:
 def _compared(message: Translatable, string: str, path: str, line: int) -> Iterator[Problem]:
     """Find what a translation has in another way than its source."""
     msgid = message.msgid
-    if message.context == SYNONYMS:
+    if message.context == SYNONYMS_CONTEXT:
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
         text = f'placeholders differ: "{msgid[:QUOTED]}"'

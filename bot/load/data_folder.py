@@ -4,7 +4,7 @@ from pathlib import Path
 
 import bot
 
-FOLDERS = ("flows", "content", "locales")
+DATA_FOLDERS = ("flows", "content", "locales")
 
 
 def find_data() -> Path:

@@ -8,7 +8,7 @@ from bot.core.base.texts import Pair, Text
 from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.numbers import numbers_in
-from bot.words.i18n.phrases import PHRASES, TELLING
+from bot.words.i18n.phrases import PHRASES, POLICY_OF_PHRASE
 
 
 def told_numbers(library: Library) -> Mapping[str, PolicyName]:
@@ -17,7 +17,7 @@ def told_numbers(library: Library) -> Mapping[str, PolicyName]:
     for step in library.steps.values():
         if isinstance(step, Say) and step.policy is not None:
             told |= dict.fromkeys(_forms(step.text), step.policy)
-    for phrase, name in TELLING.items():
+    for phrase, name in POLICY_OF_PHRASE.items():
         told |= dict.fromkeys(_forms(PHRASES[phrase]), name)
     return told
 

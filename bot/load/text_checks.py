@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from bot.core.base.problems import Problem
 from bot.load.translations import Translatable
-from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS
+from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS_CONTEXT
 
 LONGEST_TEXT = 4096  # UTF-16 units: what one Telegram message holds
-QUOTED = 60  # characters of a text that a finding shows
+QUOTED_CHARACTERS = 60  # characters of a text that a finding shows
 LONGEST_LABEL = 64  # a button's words; longer ones are cut by phones
-LABELS = ("label", "skip")
+LABEL_KEYS = ("label", "skip")
 # words that belong to the other way of address
-OTHERS = {
+WORDS_OF_OTHER_ADDRESS = {
     ("lv", "tu"): r"jūs|jums|jūsu|jūsos|jūsējā",
     ("lv", "jus"): r"tu|tev|tevi|tavs|tava|tavu|tavas|tavā",
     ("uk", "tu"): r"ви|вам|вас|вами|ваш\w*",
@@ -39,10 +39,10 @@ def text_faults(
     text: str, message: Translatable, language: str, path: str, line: int
 ) -> Iterator[Problem]:
     """Find what is wrong with one text in one language."""
-    if message.context == SYNONYMS:
+    if message.context == SYNONYMS_CONTEXT:
         return
     for code, fault, remedy in _faults(text, message, language):
-        short = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+        short = text if len(text) <= QUOTED_CHARACTERS else f"{text[:QUOTED_CHARACTERS]}…"
         yield Problem(code=code, path=path, line=line, text=f'{fault}: "{short}"', remedy=remedy)
 
 
@@ -52,9 +52,9 @@ def _faults(text: str, message: Translatable, language: str) -> Iterator[tuple[s
     units = len(text.encode("utf-16-le")) // 2
     if units > LONGEST_TEXT:
         yield "L005", "longer than a message may be", f"at most {LONGEST_TEXT}; cut it in two"
-    if message.part in LABELS and units > LONGEST_LABEL:
+    if message.part in LABEL_KEYS and units > LONGEST_LABEL:
         yield "L008", "too long for a button", f"at most {LONGEST_LABEL}"
-    others = OTHERS.get((language, message.context or ""))
+    others = WORDS_OF_OTHER_ADDRESS.get((language, message.context or ""))
     if others and re.search(rf"\b(?:{others})\b", text, re.IGNORECASE):
         yield "L006", "the other way of address", "keep tu and jūs apart"
     if re.search(FORBIDDEN[language], text, re.IGNORECASE):

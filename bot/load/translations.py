@@ -13,13 +13,19 @@ from pydantic import BaseModel
 from bot.core.base.texts import LANGUAGES, Pair, Placeholders, SynonymsMark, TextMark
 from bot.core.library import Library
 from bot.load.library import LoadedContent
-from bot.words.i18n.phrases import ABOUT, COMMANDS, COUNTED, PHRASES, SUBJECTS
-from bot.words.i18n.translations import SYNONYMS, Catalogue, Key
+from bot.words.i18n.phrases import (
+    BOT_DESCRIPTIONS,
+    COMMAND_DESCRIPTIONS,
+    COUNTED,
+    PHRASES,
+    SUBJECTS,
+)
+from bot.words.i18n.translations import SYNONYMS_CONTEXT, Catalogue, CatalogueKey
 
 DOMAIN = "celvedis"
 PROGRAM = "bot/words/i18n/phrases.py"  # where the program's own phrases stand
-PLAIN = Placeholders()  # a text without values
-STILL = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
+NO_PLACEHOLDERS = Placeholders()  # a text without values
+CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,12 @@ def collect_all(loaded: LoadedContent) -> list[Translatable]:
             part = names[-1] if names else ""
             line = document.line(keys)
             messages.append(Translatable(msgid, context, path, line, part, values=values))
-    for text in (*PHRASES.values(), *SUBJECTS.values(), *COMMANDS.values(), *ABOUT.values()):
+    for text in (
+        *PHRASES.values(),
+        *SUBJECTS.values(),
+        *COMMAND_DESCRIPTIONS.values(),
+        *BOT_DESCRIPTIONS.values(),
+    ):
         for msgid, context in _forms(text):
             messages.append(Translatable(msgid, context, PROGRAM, 1))
     messages += [
@@ -90,12 +101,14 @@ def _texts(
             here = (*at, field.alias or name)
             marks = _marks(field)
             if any(isinstance(mark, TextMark) for mark in marks):
-                values = next((mark for mark in marks if isinstance(mark, Placeholders)), PLAIN)
+                values = next(
+                    (mark for mark in marks if isinstance(mark, Placeholders)), NO_PLACEHOLDERS
+                )
                 if value is not None:
                     yield from ((here, *form, values) for form in _forms(value))
             elif any(isinstance(mark, SynonymsMark) for mark in marks):
                 if value:
-                    yield here, " | ".join(value), SYNONYMS, PLAIN
+                    yield here, " | ".join(value), SYNONYMS_CONTEXT, NO_PLACEHOLDERS
             else:
                 yield from _texts(value, here)
     elif isinstance(part, Mapping):
@@ -144,7 +157,7 @@ def load_words(root: Path) -> dict[str, Catalogue]:
 
 
 def _catalogue(language: str, entries: Iterable[Message]) -> Catalogue:
-    messages: dict[Key, str] = {}
+    messages: dict[CatalogueKey, str] = {}
     counted: dict[str, tuple[str, ...]] = {}
     for entry in entries:
         if entry.fuzzy or not entry.id:  # the entry without an id is the file's header
@@ -170,7 +183,7 @@ def update_catalogues(root: Path, messages: Iterable[Translatable]) -> list[str]
         old = read_catalogue(root, language) or Catalog(locale=language)
         new = Catalog(
             locale=language, domain=DOMAIN, project="Celvedis", version="0", fuzzy=False,
-            creation_date=STILL, revision_date=STILL,
+            creation_date=CREATION_DATE, revision_date=CREATION_DATE,
         )  # fmt: skip
         for message in in_order:
             if not is_translated(message, language):

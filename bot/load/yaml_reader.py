@@ -23,16 +23,14 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from bot.core.base.problems import ContentError, Problem
+from bot.core.base.problems import ContentError, Keys, Problem
 
 LARGEST_FILE = 1_048_576  # bytes
-DEEPEST = 32  # levels of lists and mappings in one another
+DEEPEST_NESTING = 32  # levels of lists and mappings in one another
 MOST_NODES = 200_000  # values in a file
 INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
-PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
-
-Path = tuple[str | int, ...]
+PLAIN_VALUES = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,9 @@ class Document:
     """What a file says, and on which line each part of it stands."""
 
     value: Any
-    lines: dict[Path, int]
+    lines: dict[Keys, int]
 
-    def line(self, path: Path) -> int:
+    def line(self, path: Keys) -> int:
         """Return the line of a part, or of the nearest part around it."""
         for size in range(len(path), -1, -1):
             if path[:size] in self.lines:
@@ -55,7 +53,7 @@ class _Open:
     """A list or mapping that is still being read. key: of a mapping, the one that waits for its value."""
 
     value: Any
-    path: Path
+    path: Keys
     key: str | None = None
 
 
@@ -64,7 +62,7 @@ class _Build:
     """What has been read so far. stack: the open lists and mappings, the innermost last."""
 
     path: str
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: Any = None
@@ -182,17 +180,17 @@ def _start(value: Any, line: int, build: _Build) -> bool:
     if top is not None and isinstance(top.value, dict) and top.key is None:
         build.wrong("Y009", line, "a key that is a list or a mapping", "use text")
         return False
-    if len(build.stack) >= DEEPEST:
-        build.wrong("Y007", line, f"more than {DEEPEST} levels deep", "make it flatter")
+    if len(build.stack) >= DEEPEST_NESTING:
+        build.wrong("Y007", line, f"more than {DEEPEST_NESTING} levels deep", "make it flatter")
         return False
-    path = _path(build)
+    path = _key_path(build)
     if not _place(value, line, build):
         return False
     build.stack.append(_Open(value, path))
     return True
 
 
-def _path(build: _Build) -> Path:
+def _key_path(build: _Build) -> Keys:
     """Return the keys that lead to the value that comes next."""
     if not build.stack:
         return ()
@@ -208,7 +206,7 @@ def _place(value: Any, line: int, build: _Build) -> bool:
     if build.nodes > MOST_NODES:
         build.wrong("Y006", line, f"more than {MOST_NODES} values", "split the file")
         return False
-    path = _path(build)
+    path = _key_path(build)
     build.lines.setdefault(path, line)
     if not build.stack:
         build.root = value
@@ -224,8 +222,8 @@ def _place(value: Any, line: int, build: _Build) -> bool:
 
 def plain_value(text: str) -> str | int | float | bool | None:
     """Return an unquoted value by the YAML 1.2 core rules, without octals and infinities."""
-    if text in PLAIN:
-        return PLAIN[text]
+    if text in PLAIN_VALUES:
+        return PLAIN_VALUES[text]
     if INTEGER.fullmatch(text) and len(text) < 20:  # noqa: PLR2004 - as many digits as 64 bits have
         return int(text)
     if DECIMAL.fullmatch(text):

@@ -54,7 +54,7 @@ class SendMessage:
     """A message to send: to where the update came from, or to a channel and lane of its own.
 
     rank: 0 for replies, 1 for reminders, 2 for what can wait; within a lane the order is kept.
-    once: it must never be sent twice.
+    at_most_once: it must never be sent twice.
     """
 
     kind: str

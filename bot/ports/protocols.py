@@ -35,7 +35,7 @@ class Turns(Protocol):
         """Take one update once."""
         ...
 
-    def prepare(self, turning: TurnRequest) -> PreparedTurn:
+    def prepare(self, request: TurnRequest) -> PreparedTurn:
         """Compute a turn where that can be done beside the commit; keeps nothing yet."""
         ...
 
@@ -88,7 +88,7 @@ class Addresses(Protocol):
         """Return whose conversation an account leads to."""
         ...
 
-    def of(self, key: str) -> list[tuple[str, str]]:
+    def accounts_of(self, key: str) -> list[tuple[str, str]]:
         """Return where a conversation can be reached, as (channel, account)."""
         ...
 
@@ -123,7 +123,7 @@ class Codes(Protocol):
         """Keep a code."""
         ...
 
-    def take(self, code: str, purpose: str, now: int) -> str | None:
+    def redeem(self, code: str, purpose: str, now: int) -> str | None:
         """Take a code, once: return what it was given for."""
         ...
 
@@ -135,7 +135,7 @@ class Codes(Protocol):
 class ClassNotes(Protocol):
     """What is noted of classes, without anybody's name."""
 
-    def of(self, code: str) -> list[ClassNote]:
+    def notes_of(self, code: str) -> list[ClassNote]:
         """Return what was noted of a class, in its order."""
         ...
 
@@ -155,7 +155,7 @@ class Counsellors(Protocol):
 class ImportedRows(Protocol):
     """What was imported, as (kind, id, body); a mark tells one state from another."""
 
-    def mark(self) -> int:
+    def revision(self) -> int:
         """Return which import was the last."""
         ...
 

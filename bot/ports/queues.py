@@ -15,7 +15,7 @@ class Inbox(Protocol):
         """Keep updates as they came; return those that are leased to whoever brings them."""
         ...
 
-    def take(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
+    def claim(self, channel: str, most: int, now: int, until: int) -> list[InboxItem]:
         """Take the first update of each lane."""
         ...
 

@@ -11,19 +11,21 @@ from bot.ports.effects import Effect
 
 E = TypeVar("E")
 
-BESIDE = "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+BESIDE_SUFFIX = (
+    "~"  # ends the name of a lane that goes to the same chat, and need not keep its order
+)
 
 
 def chat_of(lane: str) -> str:
     """Return the chat a lane goes to: „77~” goes to „77”."""
-    return lane.removesuffix(BESIDE)
+    return lane.removesuffix(BESIDE_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
     """Something that came in, once; `lane` is the conversation where a channel has no other.
 
-    hold: until when whoever takes the turn has its messages for sending; 0: they wait for anybody.
+    lease_until: until when whoever takes the turn has its messages for sending; 0: they wait for anybody.
     """
 
     channel: str
@@ -99,7 +101,7 @@ class OutboxItem:
 class TurnOutcome:
     """A turn is durable, or was before.
 
-    held: its messages that are held for sending; whole: those are all of them.
+    leased: its messages that are leased for sending; all_leased: those are all of them.
     """
 
     duplicate: bool
@@ -187,7 +189,7 @@ class ComputedTurn(NamedTuple):
 
 
 class PreparedTurn(NamedTuple):
-    """A turn of which nothing is kept yet. taken: None where it is taken as it is kept."""
+    """A turn of which nothing is kept yet. computed: None where that is done as it is kept."""
 
     request: TurnRequest
     computed: ComputedTurn | None

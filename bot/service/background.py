@@ -9,8 +9,11 @@ from typing import Protocol
 
 from bot.service.queues.inbox_worker import wait_for
 
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds until what failed begins again, doubling
-GRACE = 8.0  # seconds in which what is in hand may be finished
+FIRST_RESTART_WAIT, LONGEST_RESTART_WAIT = (
+    1.0,
+    60.0,
+)  # seconds until what failed begins again, doubling
+STOPPING_GRACE = 8.0  # seconds in which what is in hand may be finished
 logger = logging.getLogger(__name__)
 
 
@@ -30,7 +33,7 @@ async def keep_running(
     name: str,
     work: Callable[[], Awaitable[None]],
     stop: asyncio.Event,
-    first_wait: float = FIRST_WAIT,
+    first_wait: float = FIRST_RESTART_WAIT,
 ) -> None:
     """Run `work` until it comes back by itself; where it fails, again, until `stop` is set.
 
@@ -43,17 +46,17 @@ async def keep_running(
         try:
             await work()
         except Exception:
-            if time.monotonic() - begun > LONGEST_WAIT:
+            if time.monotonic() - begun > LONGEST_RESTART_WAIT:
                 wait = first_wait
             number = secrets.token_hex(4)
             logger.exception("failed %s: %s; it begins again in %g s", number, name, wait)
             await wait_for(stop, wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+            wait = min(wait * 2, LONGEST_RESTART_WAIT)
         else:
             return
 
 
-async def finish(tasks: list[asyncio.Task[None]], seconds: float = GRACE) -> None:
+async def finish(tasks: list[asyncio.Task[None]], seconds: float = STOPPING_GRACE) -> None:
     """Wait for tasks that were told to end; those that are late are cancelled."""
     if not tasks:
         return

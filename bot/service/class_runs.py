@@ -9,26 +9,26 @@ from bot.core.indicators.class_report import BEGUN, ClassReport, make_report
 from bot.ports.effects import RecordClassEvent
 from bot.ports.protocols import Store
 
-CLASS: Final = "class"  # what a code is for
-SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
-CODE: Final = re.compile(rf"([{SIGNS}]{{3}})[- ]?([{SIGNS}]{{3}})")
-DAYS: Final = 30  # how long a class can join
-LONGEST_NAME: Final = 60  # characters of a class's name
+CLASS_PURPOSE: Final = "class"  # what a code is for
+CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
+CLASS_CODE: Final = re.compile(rf"([{CODE_LETTERS}]{{3}})[- ]?([{CODE_LETTERS}]{{3}})")
+CLASS_CODE_DAYS: Final = 30  # how long a class can join
+LONGEST_CLASS_NAME: Final = 60  # characters of a class's name
 
 
-def begin_class(store: Store, name: str, now: int, days: int = DAYS) -> str:
+def begin_class(store: Store, name: str, now: int, days: int = CLASS_CODE_DAYS) -> str:
     """Make a code by which a class joins, as often as wanted, for some days. now: milliseconds."""
-    drawn = "".join(secrets.choice(SIGNS) for _ in range(6))
+    drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
     code = f"{drawn[:3]}-{drawn[3:]}"
-    store.codes.give(code, CLASS, name, now + days * 86_400_000)
+    store.codes.give(code, CLASS_PURPOSE, name, now + days * 86_400_000)
     return code
 
 
 def class_code(store: Store, text: str, now: int) -> str | None:
     """Read a code of a class as it was typed; None where it is none, or is no longer good."""
-    found = CODE.fullmatch(text.strip().upper())
+    found = CLASS_CODE.fullmatch(text.strip().upper())
     code = f"{found[1]}-{found[2]}" if found is not None else ""
-    return code if code and store.codes.known(code, CLASS, now) is not None else None
+    return code if code and store.codes.known(code, CLASS_PURPOSE, now) is not None else None
 
 
 def report_class(store: Store, code: str, now: int) -> tuple[str, ClassReport] | None:
@@ -37,9 +37,10 @@ def report_class(store: Store, code: str, now: int) -> tuple[str, ClassReport] |
     if found is None:
         return None
     words = [
-        BEGUN if note.kind == "begun" else note.letters for note in store.class_notes.of(found)
+        BEGUN if note.kind == "begun" else note.letters
+        for note in store.class_notes.notes_of(found)
     ]
-    return store.codes.known(found, CLASS, now) or "", make_report(words)
+    return store.codes.known(found, CLASS_PURPOSE, now) or "", make_report(words)
 
 
 def record_class_event(event: ClassEventRecorded) -> RecordClassEvent:

@@ -65,7 +65,7 @@ Formatter = Callable[[TurnOutput, StoredConversation], ChannelOutput]
 AnswerRequest = Callable[[Request], Response]
 
 
-class Conversations:
+class Dialogue:
     """Takes turns with one library and its words; keeps nothing itself."""
 
     def __init__(
@@ -138,21 +138,19 @@ NOTHING = TurnResult(state=None)
 class DurableConversations:
     """The same, each turn durable and taken once."""
 
-    def __init__(
-        self, talks: Conversations, store: Store, doors: ChannelLinks | None = None
-    ) -> None:
-        self.conversations = talks
+    def __init__(self, dialogue: Dialogue, store: Store, links: ChannelLinks | None = None) -> None:
+        self.dialogue = dialogue
         self.store = store
-        self.doors = doors or ChannelLinks()
+        self.links = links or ChannelLinks()
 
-    def take(
+    def take_turn(
         self, update: Update, given: Input | tuple[Input, ...], left: TurnResult = NOTHING
     ) -> tuple[TurnOutcome, TurnOutput]:
         """Take one update, for a page that shows what is said; a duplicate changes and says nothing."""
         said: list[TurnOutput] = []
 
-        def note(advanced: TurnOutput, _loaded: StoredConversation) -> ChannelOutput:
-            said[:] = [advanced]
+        def note(output: TurnOutput, _stored: StoredConversation) -> ChannelOutput:
+            said[:] = [output]
             return ChannelOutput()
 
         done = self.store.turns.run(*self.turn_request(update, given, note, left))
@@ -162,23 +160,23 @@ class DurableConversations:
         self,
         update: Update,
         given: Input | tuple[Input, ...],
-        dress: Formatter,
+        formatter: Formatter,
         left: TurnResult = NOTHING,
     ) -> TurnRequest:
         """Make the turn of one update.
 
         given: one input, or several that belong to one update.
-        dress: how a channel makes messages of what is said.
+        formatter: how a channel makes messages of what is said.
         left: whose effects the turn leaves besides (codes used, chats to wake).
         """
-        inputs = tuple(map(self._meant, given if isinstance(given, tuple) else (given,)))
+        inputs = tuple(map(self._with_class_code, given if isinstance(given, tuple) else (given,)))
 
-        def work(loaded: StoredConversation) -> TurnResult:
+        def work(stored: StoredConversation) -> TurnResult:
             unasked = all(isinstance(one, Unasked) for one in inputs)
-            if loaded.state is None and unasked:
+            if stored.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
-            minutes = self.conversations.library.policy.carry_minutes
-            context = RequestContext(update.channel, update.at, self.doors, minutes)
+            minutes = self.dialogue.library.policy.carry_minutes
+            context = RequestContext(update.channel, update.at, self.links, minutes)
             effects: list[Effect] = []
 
             def served(request: Request) -> Response:
@@ -186,27 +184,27 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            advanced = self._advance(_session(loaded), inputs, served)
-            dressed = dress(advanced, loaded)
-            if advanced.session is None:
-                return TurnResult(state=None, effects=dressed.effects)
+            output = self._advance(_session(stored), inputs, served)
+            formatted = formatter(output, stored)
+            if output.session is None:
+                return TurnResult(state=None, effects=formatted.effects)
             return TurnResult(
-                state=advanced.session.model_dump_json(exclude_defaults=True),
-                said=loaded.said if advanced.withheld else _dumped(advanced.messages),
-                events=tuple((event.kind, _place(event)) for event in advanced.events),
+                state=output.session.model_dump_json(exclude_defaults=True),
+                said=stored.said if output.withheld else _dumped(output.messages),
+                events=tuple((event.kind, _place(event)) for event in output.events),
                 effects=(
                     *left.effects,
                     *effects,
-                    *_class_events(advanced.events),
-                    *dressed.effects,
+                    *_class_events(output.events),
+                    *formatted.effects,
                 ),
-                brief=self._brief(advanced.session),
+                brief=self._brief(output.session),
                 unasked=unasked,
             )
 
         return TurnRequest(update, work)
 
-    def _meant(self, given: Input) -> Input:
+    def _with_class_code(self, given: Input) -> Input:
         """Take the typed code of a class as what it stands for."""
         code = class_code(self.store, given.text, self.at()) if isinstance(given, Said) else None
         return Started(class_code=code) if code is not None else given
@@ -218,38 +216,36 @@ class DurableConversations:
         messages: list[Message] = []
         now: Session | None = session
         for one in inputs:
-            advanced = self.conversations.advance(
-                now or Session(language=session.language), one, answer
-            )
-            events += advanced.events
-            messages += advanced.messages
-            now = advanced.session
+            output = self.dialogue.advance(now or Session(language=session.language), one, answer)
+            events += output.events
+            messages += output.messages
+            now = output.session
         return TurnOutput(now, tuple(events), tuple(messages), forgotten=now is None)
 
-    def unchanged(self, loaded: StoredConversation) -> tuple[Session, TurnResult]:
+    def unchanged(self, stored: StoredConversation) -> tuple[Session, TurnResult]:
         """Return a conversation as it is, to be kept unchanged."""
-        session = _session(loaded)
-        return session, TurnResult(loaded.state, said=loaded.said, brief=self._brief(session))
+        session = _session(stored)
+        return session, TurnResult(stored.state, said=stored.said, brief=self._brief(session))
 
     def _brief(self, session: Session) -> bool:
         """Return whether a conversation is kept briefly: there is no consent to more."""
         facts = {answer.step: answer.value for answer in session.answers}
-        return not has_consent(self.conversations.library.roles, facts)
+        return not has_consent(self.dialogue.library.roles, facts)
 
     def at(self) -> int:
         """Return the moment as the store keeps it."""
-        return millis(self.conversations.world().now)
+        return millis(self.dialogue.world().now)
 
     def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
         """Read a conversation as it stands: its session, version and the last turn's messages."""
-        loaded = self.store.conversations.load(key)
-        if loaded.state is None:
+        stored = self.store.conversations.load(key)
+        if stored.state is None:
             return None
-        return _session(loaded), loaded.version, MESSAGES.validate_json(loaded.said)
+        return _session(stored), stored.version, MESSAGES.validate_json(stored.said)
 
     def purge(self, going_on: Callable[[], bool] = lambda: True) -> int:
         """Forget what has been idle for too long, for as long as `going_on` says so."""
-        now, policy = self.conversations.world().now, self.conversations.library.policy
+        now, policy = self.dialogue.world().now, self.dialogue.library.policy
         return self.store.people.purge(
             millis(now - timedelta(days=policy.keep_days)),
             millis(now - timedelta(hours=policy.keep_hours_without_consent)),
@@ -258,8 +254,8 @@ class DurableConversations:
         )
 
 
-def _session(loaded: StoredConversation) -> Session:
-    return Session() if loaded.state is None else Session.model_validate_json(loaded.state)
+def _session(stored: StoredConversation) -> Session:
+    return Session() if stored.state is None else Session.model_validate_json(stored.state)
 
 
 def _dumped(messages: tuple[Message, ...]) -> str:

@@ -8,30 +8,30 @@ from bot.ports.effects import GiveCode
 from bot.ports.protocols import Store
 from bot.ports.records import Counsellor
 
-JOIN: Final = "desk"  # what a counsellor's code is for
-DAYS: Final = 7  # how long an invitation is good for
-DAY: Final = 86_400_000  # milliseconds
-LONGEST: Final = 120  # characters of a counsellor's name
+INVITATION_PURPOSE: Final = "desk"  # what a counsellor's code is for
+INVITATION_DAYS: Final = 7  # how long an invitation is good for
+DAY_MILLIS: Final = 86_400_000  # milliseconds
+LONGEST_COUNSELLOR_NAME: Final = 120  # characters of a counsellor's name
 
 
-def invite(store: Store, name: str, now: int, days: int = DAYS) -> str:
+def invite(store: Store, name: str, now: int, days: int = INVITATION_DAYS) -> str:
     """Make a counsellor, and a code that joins one account to them, once, within some days.
 
     Two of one name are two. now: milliseconds. Return the code.
     Errors: InputError for a name that is none.
     """
-    if not 0 < len(name.strip()) <= LONGEST:
-        message = f"a counsellor's name has 1 to {LONGEST} characters"
+    if not 0 < len(name.strip()) <= LONGEST_COUNSELLOR_NAME:
+        message = f"a counsellor's name has 1 to {LONGEST_COUNSELLOR_NAME} characters"
         raise InputError(message)
     invited = Counsellor(secrets.token_hex(8), name.strip(), now)
-    code = GiveCode(secrets.token_urlsafe(12), JOIN, now + days * DAY)
+    code = GiveCode(secrets.token_urlsafe(12), INVITATION_PURPOSE, now + days * DAY_MILLIS)
     store.counsellors.invite(invited, code)
     return code.code
 
 
 def join(store: Store, code: str, channel: str, account: str, now: int) -> bool:
     """Lead an account to the counsellor whose code it has; False where the code opens nothing."""
-    counsellor = store.codes.take(code, JOIN, now)
+    counsellor = store.codes.redeem(code, INVITATION_PURPOSE, now)
     if counsellor is None:
         return False
     store.addresses.link(channel, account, counsellor, now)

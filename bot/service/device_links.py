@@ -2,14 +2,23 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from bot.core.dialogue.requests import CarryLinkResponse, LinkDeviceResponse
 from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
 from bot.ports.protocols import Store
 
-CARRY, SCHOOL = "carry", "school"  # what a code is for
+CARRY_PURPOSE, SCHOOL_PURPOSE = "carry", "school"  # what a code is for
+
+
+class LinkKind(StrEnum):
+    """What a short link opens, as its letter: `/c/CODE` on the web, `?start=c-CODE` in Telegram."""
+
+    CARRY = "c"  # the conversation of another device
+    SCHOOL = "s"
+    CLASS = "k"
+    FLOW = "f"  # Telegram alone: a flow by its name, without a code
 
 
 @dataclass
@@ -22,15 +31,15 @@ class ChannelLinks:
     web: str = ""
     telegram: str = ""
 
-    def opened(self, bot: str) -> None:
+    def open_telegram(self, bot: str) -> None:
         """Learn what the people's bot is called in Telegram."""
         self.telegram = f"https://t.me/{bot}"
 
-    def link(self, channel: str, purpose: Literal["c", "s", "k"], code: str) -> str:
+    def link(self, channel: str, kind: LinkKind, code: str) -> str:
         """Return the link that opens a door, or "" where it is shut."""
         if channel == "web":
-            return f"{self.web}/{purpose}/{code}" if self.web else ""
-        return f"{self.telegram}?start={purpose}-{code}" if self.telegram else ""
+            return f"{self.web}/{kind}/{code}" if self.web else ""
+        return f"{self.telegram}?start={kind}-{code}" if self.telegram else ""
 
 
 def give_link(
@@ -38,10 +47,10 @@ def give_link(
 ) -> tuple[CarryLinkResponse, tuple[Effect, ...]]:
     """Return a one-time link from this channel to the other, good until a moment, and its code."""
     code = secrets.token_urlsafe(18)
-    link = links.link("people" if channel == "web" else "web", "c", code)
+    link = links.link("people" if channel == "web" else "web", LinkKind.CARRY, code)
     if not link:
         return CarryLinkResponse(), ()
-    return CarryLinkResponse(link=link), (GiveCode(code, CARRY, until),)
+    return CarryLinkResponse(link=link), (GiveCode(code, CARRY_PURPOSE, until),)
 
 
 def link_device(device: LinkingDevice | None) -> tuple[LinkDeviceResponse, tuple[Effect, ...]]:
@@ -57,5 +66,5 @@ def link_device(device: LinkingDevice | None) -> tuple[LinkDeviceResponse, tuple
 def create_school_link(store: Store, school: str, now: int, days: int) -> str:
     """Make a code that opens the conversation for one school, as often as wanted, for some days."""
     code = secrets.token_urlsafe(9)
-    store.codes.give(code, SCHOOL, school, now + days * 86_400_000)
+    store.codes.give(code, SCHOOL_PURPOSE, school, now + days * 86_400_000)
     return code

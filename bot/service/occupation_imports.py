@@ -6,17 +6,24 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from bot.core.library import Library
-from bot.core.occupations.imported import EscoOccupation, Imports, Links, Record, Tally, merge
+from bot.core.occupations.imported import (
+    CrosswalkLinks,
+    EscoOccupation,
+    ImportedRecord,
+    ImportedRecords,
+    Tally,
+    merge,
+)
 from bot.core.occupations.occupation import InterestFigures
 from bot.errors import StorageBusy
 from bot.ports.protocols import ImportedRows
 
-Mark = int
+Revision = int
 
 SAVE_TRIES = 5
 LOOK_EVERY = 5  # seconds between two looks for imports of another process
-OCCUPATION, FIGURES, LINKS = (
-    TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(Links)
+OCCUPATION_ROW, FIGURES_ROW, LINKS_ROW = (
+    TypeAdapter(EscoOccupation), TypeAdapter(InterestFigures), TypeAdapter(CrosswalkLinks)
 )  # fmt: skip
 
 
@@ -32,44 +39,44 @@ class ImportWatcher:
         self._library = library
         self._kept = imports
         self._renewed = renewed
-        self._mark: Mark | None = None
+        self._mark: Revision | None = None
 
     def renew(self) -> None:
         """Read anew what was imported, if anything was. Errors: StorageError."""
-        if self._kept.mark() == self._mark:
+        if self._kept.revision() == self._mark:
             return
         mark, library = with_imports(self._library, self._kept)
-        assert library.index  # made here, where nobody waits for it
+        assert library.occupation_index  # made here, where nobody waits for it
         self._renewed(library)
         self._mark = mark
 
 
-def with_imports(library: Library, kept: ImportedRows) -> tuple[Mark, Library]:
+def with_imports(library: Library, kept: ImportedRows) -> tuple[Revision, Library]:
     """Add what was imported to a library; tells the state it is in. Errors: StorageError."""
     mark, imports = read_imports(kept)
     return mark, replace(library, imports=imports)
 
 
-def read_imports(kept: ImportedRows) -> tuple[Mark, Imports]:
+def read_imports(kept: ImportedRows) -> tuple[Revision, ImportedRecords]:
     """Read what was imported, and the state it is in."""
     mark, rows = kept.read()
     occupations: dict[str, EscoOccupation] = {}
     figures: dict[str, InterestFigures] = {}
-    links: dict[str, Links] = {}
+    links: dict[str, CrosswalkLinks] = {}
     for kind, id_, body in rows:
         match kind:
             case "occupation":
-                occupations[id_] = OCCUPATION.validate_json(body)
+                occupations[id_] = OCCUPATION_ROW.validate_json(body)
             case "figures":
-                figures[id_] = FIGURES.validate_json(body)
+                figures[id_] = FIGURES_ROW.validate_json(body)
             case "links":
-                links[id_] = LINKS.validate_json(body)
+                links[id_] = LINKS_ROW.validate_json(body)
             case _:  # kept by a newer program
                 continue
-    return mark, Imports(occupations, figures, links)
+    return mark, ImportedRecords(occupations, figures, links)
 
 
-def save_imports(kept: ImportedRows, given: Imports) -> Mapping[str, Tally]:
+def save_imports(kept: ImportedRows, given: ImportedRecords) -> Mapping[str, Tally]:
     """Keep what files brought, in one transaction; tells what was added and changed.
 
     Errors: StorageBusy where other imports came between again and again; StorageError.
@@ -77,7 +84,7 @@ def save_imports(kept: ImportedRows, given: Imports) -> Mapping[str, Tally]:
     for _ in range(SAVE_TRIES):
         mark, former = read_imports(kept)
         fresh, tallies = merge(former, given)
-        kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
+        kinds: tuple[tuple[str, Mapping[str, ImportedRecord]], ...] = (
             ("occupation", fresh.occupations), ("figures", fresh.figures), ("links", fresh.links)
         )  # fmt: skip
         rows = [

@@ -14,11 +14,11 @@ from bot.ports.records import InboxItem
 UNASKED: TypeAdapter[Unasked] = TypeAdapter(
     Annotated[Unasked, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
 )
-JOB = "job:"  # how the update of a job begins; no other does
+JOB_PREFIX = "job:"  # how the update of a job begins; no other does
 
 
 def read_unasked(received: InboxItem) -> Unasked | None:
     """Return the input an update stands for that no person has brought; None where one has."""
     if not received.raw:
         return Woken()
-    return UNASKED.validate_json(received.raw) if received.update.startswith(JOB) else None
+    return UNASKED.validate_json(received.raw) if received.update.startswith(JOB_PREFIX) else None

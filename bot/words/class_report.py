@@ -4,24 +4,24 @@ from bot.core.indicators.class_report import ClassReport
 from bot.words.i18n.localizer import Localizer
 
 
-def say_class(speaker: Localizer, name: str, report: ClassReport) -> tuple[str, ...]:
+def say_class(localizer: Localizer, name: str, report: ClassReport) -> tuple[str, ...]:
     """Return a report in lines; it holds no small number and nobody's name.
 
     name: of the class.
     """
-    few = speaker.phrase("class_few")
+    few = localizer.phrase("class_few")
     begun = few if report.begun is None else str(report.begun)
     lines = [
-        speaker.phrase("class_title", name=name),
-        speaker.phrase("class_begun", count=begun),
+        localizer.phrase("class_title", name=name),
+        localizer.phrase("class_begun", count=begun),
     ]
     if not report.counted:
-        return (*lines, speaker.phrase("class_none"))
+        return (*lines, localizer.phrase("class_none"))
     # the most frequent type first, those too few to be told last
     letters = sorted(report.leading, key=lambda letter: -(report.leading[letter] or 0))
     for letter in letters:
-        type_ = speaker.say(speaker.library.interests.types[letter].name)
+        type_ = localizer.say(localizer.library.interests.types[letter].name)
         number = report.leading[letter]
         count = few if number is None else str(number)
-        lines.append(speaker.phrase("class_line", type=type_, count=count))
-    return (*lines, speaker.phrase("class_counted", count=str(report.counted)))
+        lines.append(localizer.phrase("class_line", type=type_, count=count))
+    return (*lines, localizer.phrase("class_counted", count=str(report.counted)))

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import AliasChoices, Field
+
 from bot.core.base.frozen import Frozen
 
 
@@ -75,9 +77,17 @@ class Portrait(Frozen):
     shape_title: str
     shape: str
     bars: tuple[ScoreBar, ...]
-    kin_title: str
-    kin_lead: str
-    kin: tuple[FamilyCard, ...]
+    # `celvedis chat --json` prints these as `kin…`, and messages kept before 0.1 call them so
+    families_title: str = Field(
+        validation_alias=AliasChoices("families_title", "kin_title"),
+        serialization_alias="kin_title",
+    )
+    families_lead: str = Field(
+        validation_alias=AliasChoices("families_lead", "kin_lead"), serialization_alias="kin_lead"
+    )
+    families: tuple[FamilyCard, ...] = Field(
+        validation_alias=AliasChoices("families", "kin"), serialization_alias="kin"
+    )
     aside_title: str
     aside: tuple[Button, ...]
     notes: tuple[str, ...]
@@ -116,19 +126,19 @@ def plain(message: Message) -> str:
     if message.card is not None:
         return "\n".join(_card_lines(message.card))
     if message.portrait is not None:
-        return "\n".join([*shape_lines(message.portrait), "", *kin_lines(message.portrait)])
+        return "\n".join([*shape_lines(message.portrait), "", *family_lines(message.portrait)])
     lines = [message.text]
     lines += [f"• {item}" for item in message.items]
     lines += [message.link, message.hint, message.progress, message.source]
     return "\n".join(line for line in lines if line)
 
 
-MARKS = {"full": "●", "half": "◐", "empty": "○", "diamond": "◇"}
+MARK_SIGNS = {"full": "●", "half": "◐", "empty": "○", "diamond": "◇"}
 
 
 def _card_lines(card: Card) -> list[str]:
     lines = [card.title, *card.lead]
-    lines += [f"{MARKS[state.mark]} {state.label}. {state.text}" for state in card.states]
+    lines += [f"{MARK_SIGNS[state.mark]} {state.label}. {state.text}" for state in card.states]
     if card.why:
         lines += ["", card.why_title]
         lines += [f"• {line}" for line in card.why]
@@ -141,14 +151,14 @@ def _card_lines(card: Card) -> list[str]:
 def shape_lines(portrait: Portrait) -> list[str]:
     """Return the first half of a portrait, what the picture shows: the title and the six interests."""
     highest_first = sorted(portrait.bars, key=lambda bar: -bar.score)
-    scores = [f"{MARKS[bar.mark]} {_scored(bar)}" for bar in highest_first]
+    scores = [f"{MARK_SIGNS[bar.mark]} {_scored(bar)}" for bar in highest_first]
     return [portrait.title, *portrait.lead, *scores]
 
 
-def kin_lines(portrait: Portrait) -> list[str]:
+def family_lines(portrait: Portrait) -> list[str]:
     """Return the second half: families of work with examples, and what the list is."""
-    lines = [portrait.kin_title, portrait.kin_lead]
-    for family in portrait.kin:
+    lines = [portrait.families_title, portrait.families_lead]
+    for family in portrait.families:
         lines += ["", f"{family.name} ({family.near})"]
         for example in family.examples:
             lines.append(f"• {example.look.label}. {example.why}")

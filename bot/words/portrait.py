@@ -10,7 +10,8 @@ from bot.core.interests.matching import (
     families,
     skill_level_of,
 )  # fmt: skip
-from bot.core.interests.profile import TYPES, Profile
+from bot.core.interests.norms import TYPES
+from bot.core.interests.profile import Profile
 from bot.core.interests.reasons import reasons
 from bot.core.occupations.directory import DirectoryEntry
 from bot.core.occupations.occupation import Occupation
@@ -26,7 +27,7 @@ FIRST_MARKS: dict[str, Mark] = {"clear": "full", "likely": "half", "open": "diam
 HEXAGON_ORDER = ("R", "I", "A", "S", "E", "C")  # clockwise from the top
 OTHER_NAMES = 4  # of an imported occupation, that are said
 LEADING_TYPES = 2  # of an imported occupation, that are said
-CLOSE_RACE = 3  # leading types of a person whose second and third run close
+CLOSE_RACE_POINTS = 3  # leading types of a person whose second and third run close
 
 
 class PortraitWords(Localizer):
@@ -35,9 +36,9 @@ class PortraitWords(Localizer):
     def portrait(self, event: ProfileShown) -> Portrait:
         """Return what was measured in words, with the families of work that look like it."""
         away = frozenset(event.hidden_families)
-        ranked = families(event.profile, self.library.matched, event.skill_level, away)
+        ranked = families(event.profile, self.library.matchable, event.skill_level, away)
         likes = dict(event.likes)
-        kin = tuple(self._kin(family, likes) for family in ranked.families)
+        families_shown = tuple(self._family_card(family, likes) for family in ranked.families)
         bars = self._bars(event)
         return Portrait(
             title=self.phrase("portrait_title", types=self._types(event.profile.leading)),
@@ -45,16 +46,16 @@ class PortraitWords(Localizer):
             shape_title=self.phrase("portrait_shape_title"),
             shape=self._shape(bars),
             bars=bars,
-            kin_title=self.phrase("portrait_kin"),
-            kin_lead=self.phrase("portrait_kin_lead"),
-            kin=kin,
-            aside_title=self.phrase("kin_aside") if event.hidden_families else "",
-            aside=tuple(self._aside("kin_back", code) for code in event.hidden_families),
-            notes=self._notes(kin, ranked.beyond),
+            families_title=self.phrase("portrait_families"),
+            families_lead=self.phrase("portrait_families_lead"),
+            families=families_shown,
+            aside_title=self.phrase("families_aside") if event.hidden_families else "",
+            aside=tuple(self._aside("family_back", code) for code in event.hidden_families),
+            notes=self._notes(families_shown, ranked.beyond),
             source=self.source_line(self.library.sources[event.source]),
         )
 
-    def described(self, event: OccupationShown) -> Message:
+    def occupation_shown(self, event: OccupationShown) -> Message:
         """Return what an occupation is: its day, the preparation, the family, where to read more."""
         buttons = tuple(Button(pick=f"@look:{name}", label=self.job(name)) for name in event.others)
         place = {"flow": event.flow, "step": event.step}
@@ -62,7 +63,7 @@ class PortraitWords(Localizer):
             return Message(kind="say", text=self.phrase("job_unknown"), buttons=buttons, **place)
         step = self.library.steps[event.flow, event.step]
         assert isinstance(step, ShowOccupation)
-        entry = self.library.listed[event.occupation]
+        entry = self.library.directory[event.occupation]
         if entry.own is not None:
             day = entry.own.day.say(self.catalogue.language)
             about: tuple[str, ...] = (self._subjects(entry.own),)
@@ -119,7 +120,7 @@ class PortraitWords(Localizer):
 
     def job(self, name: str) -> str:
         """Return what an occupation is called, in both genders where there are two."""
-        return self.library.listed[name].named(self.catalogue.language).label
+        return self.library.directory[name].named(self.catalogue.language).label
 
     def _family(self, code: str) -> str:
         return self.say(self.library.families[code].name)
@@ -136,7 +137,7 @@ class PortraitWords(Localizer):
         """Return how sure the first type is, and what has changed since an earlier round."""
         leading = event.profile.leading
         lines = [self.phrase(f"portrait_{event.profile.certainty}")]
-        if len(leading) == CLOSE_RACE:
+        if len(leading) == CLOSE_RACE_POINTS:
             lines.append(self.phrase("portrait_close"))
         if event.before is not None:
             day, before = event.before
@@ -169,7 +170,7 @@ class PortraitWords(Localizer):
             for letter in HEXAGON_ORDER
         )
 
-    def _kin(self, family: FamilyFit, likes: Mapping[str, int]) -> FamilyCard:
+    def _family_card(self, family: FamilyFit, likes: Mapping[str, int]) -> FamilyCard:
         """Return a family of work in words. likes: what was answered to each item, 1-5."""
         examples = []
         said: set[str] = set()  # liked items: one is not the reason for two examples of a family
@@ -183,7 +184,7 @@ class PortraitWords(Localizer):
             near=self.phrase(_nearness(family)),
             name=self._family(family.isco2),
             examples=tuple(examples),
-            aside=self._aside("kin_away", family.isco2),
+            aside=self._aside("family_away", family.isco2),
         )
 
     def _aside(self, key: str, code: str) -> Button:
@@ -193,12 +194,12 @@ class PortraitWords(Localizer):
         self, occupation: ExampleOccupation, likes: Mapping[str, int], said: Container[str]
     ) -> tuple[str, ...]:
         """Return the liked items that pull towards an occupation, those not said yet first."""
-        interests = self.library.listed[occupation.id].interests
+        interests = self.library.directory[occupation.id].interests
         assert interests is not None  # what has no figures was not matched
         return reasons(interests.figures, self.library.interests.letters, likes, said)
 
     def _look(self, occupation: ExampleOccupation, *, other_gender: bool) -> Button:
-        names = self.library.listed[occupation.id].named(self.catalogue.language)
+        names = self.library.directory[occupation.id].named(self.catalogue.language)
         # some occupations have one name for both genders
         label = names.other if other_gender and names.other else names.name
         return Button(pick=f"@look:{occupation.id}", label=label)
@@ -206,13 +207,13 @@ class PortraitWords(Localizer):
     def _why(self, liked: Sequence[str]) -> str:
         """Return why an occupation stands here: by liked items, or by the shape of all interests."""
         if not liked:
-            return self.phrase("kin_why_shape")
+            return self.phrase("family_why_shape")
         texts = [self.say(self.library.interests.items[name].text) for name in liked]
         # within the sentence an item begins with a small letter; what follows stays as it is
         items = "; ".join(f"{text[:1].lower()}{text[1:]}" for text in texts)
-        return self.phrase("kin_why", items=items)
+        return self.phrase("family_why", items=items)
 
-    def _notes(self, kin: Sequence[FamilyCard], beyond: int) -> tuple[str, ...]:
+    def _notes(self, families: Sequence[FamilyCard], beyond: int) -> tuple[str, ...]:
         """Return what was left out, how to ask about an occupation, and what the list is.
 
         beyond: how many occupations take longer to learn than was asked for.
@@ -220,7 +221,7 @@ class PortraitWords(Localizer):
         notes = []
         if beyond:
             notes.append(self.catalogue.count(COUNTED["beyond"], beyond))
-        examples = [example for card in kin for example in card.examples]
+        examples = [example for card in families for example in card.examples]
         if examples:
             notes.append(self.phrase("portrait_ask", job=examples[0].look.label))
         return (*notes, self.phrase("portrait_note"))
@@ -230,7 +231,7 @@ def _marks(profile: Profile) -> dict[str, Mark]:
     """Return the marks of the leading types by their letters."""
     first, others = profile.leading[:1], profile.leading[1:]
     # that the second and the third run close is marked like a first one that is open
-    other_mark: Mark = "diamond" if len(profile.leading) == CLOSE_RACE else "half"
+    other_mark: Mark = "diamond" if len(profile.leading) == CLOSE_RACE_POINTS else "half"
     return {
         **dict.fromkeys(first, FIRST_MARKS[profile.certainty]),
         **dict.fromkeys(others, other_mark),
@@ -240,7 +241,7 @@ def _marks(profile: Profile) -> dict[str, Mark]:
 def _nearness(family: FamilyFit) -> str:
     """Return the key of the phrase for how near a family is."""
     if family.less_typical:
-        return "kin_other"
+        return "family_less_usual"
     if family.fit >= VERY_NEAR_FIT:
-        return "kin_very"
-    return "kin_near" if family.fit >= NEAR_FIT else "kin_some"
+        return "family_very_near"
+    return "family_near" if family.fit >= NEAR_FIT else "family_somewhat_near"

@@ -47,7 +47,7 @@ class QuestionWords(Localizer):
             case Choice() | Several():
                 return self._chosen(question, value if isinstance(value, tuple) else (str(value),))
             case Words() if str(value) in self.library.occupations:
-                return self.library.listed[str(value)].named(self.catalogue.language).label
+                return self.library.directory[str(value)].named(self.catalogue.language).label
             case Scale() if isinstance(value, int):
                 return self.say(question.options[value - 1].label)
             case _:

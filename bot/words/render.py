@@ -38,7 +38,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
-from bot.words.i18n.translations import NAMES, Catalogue
+from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.messages import Button, Message
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
@@ -104,9 +104,9 @@ class MessageRenderer(Localizer):
             case RoundsCompared():
                 return [say_levels(self, event)]
             case OccupationShown():
-                return [self.portraits.described(event)]
+                return [self.portraits.occupation_shown(event)]
             case RequestAnswered():
-                return [self._responded(event.response)]
+                return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():
                 return []
             case _:
@@ -140,7 +140,8 @@ class MessageRenderer(Localizer):
                 return Message(kind="note", text=text)
             case "language":
                 buttons = tuple(
-                    Button(pick=f"@language:{code}", label=name) for code, name in NAMES.items()
+                    Button(pick=f"@language:{code}", label=name)
+                    for code, name in LANGUAGE_NAMES.items()
                 )
                 return Message(kind="note", text=self.phrase("language"), buttons=buttons)
             case "help":
@@ -183,7 +184,7 @@ class MessageRenderer(Localizer):
 
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)
-        put_aside = tuple(card.aside for card in portrait.kin)
+        put_aside = tuple(card.aside for card in portrait.families)
         return Message(
             kind="portrait",
             text=portrait.title,
@@ -193,7 +194,7 @@ class MessageRenderer(Localizer):
             portrait=portrait,
         )
 
-    def _responded(self, response: Response) -> Message:
+    def _request_answered(self, response: Response) -> Message:
         match response:
             case DataResponse():
                 return self._data()

@@ -9,28 +9,28 @@ from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Message
 
 
-def say_levels(speaker: Localizer, event: RoundsCompared) -> Message:
+def say_levels(localizer: Localizer, event: RoundsCompared) -> Message:
     """Return each area by the nearest step of its scale, never in points."""
-    step = speaker.library.steps[event.flow, event.step]
+    step = localizer.library.steps[event.flow, event.step]
     assert isinstance(step, CompareRounds)
-    date = show_date(event.before, speaker.catalogue.language) if event.before else ""
+    date = show_date(event.before, localizer.catalogue.language) if event.before else ""
     items: list[str] = []
     for area, level in zip(step.areas, event.levels, strict=True):
-        scale = speaker.library.question(event.flow, area.asks[0])
+        scale = localizer.library.question(event.flow, area.asks[0])
         assert isinstance(scale, Scale)
-        now = speaker.phrase("level_none")
+        now = localizer.phrase("level_none")
         if level.now is not None:
             # a mean of answers, of which 1 is the first option; from a half on, the higher one
             nearest = scale.options[floor(level.now + 0.5) - 1]
-            now = speaker.phrase("level_mostly", step=speaker.say(nearest.label))
-        line = speaker.phrase("level_area", area=speaker.say(area.name), level=now)
-        change = speaker.phrase(f"level_{level.change}", date=date) if level.change else ""
+            now = localizer.phrase("level_mostly", step=localizer.say(nearest.label))
+        line = localizer.phrase("level_area", area=localizer.say(area.name), level=now)
+        change = localizer.phrase(f"level_{level.change}", date=date) if level.change else ""
         items.append(f"{line} {change}".strip())
     return Message(
         kind="say",
-        text=speaker.phrase("levels"),
+        text=localizer.phrase("levels"),
         items=tuple(items),
-        hint=speaker.phrase("levels_changed" if event.before else "levels_first"),
+        hint=localizer.phrase("levels_changed" if event.before else "levels_first"),
         flow=event.flow,
         step=event.step,
     )

@@ -17,12 +17,12 @@ from bot.core.rules.rule import (
     Begin,
     Claim,
     Headline,
-    Offer,
     Opening,
     Outcome,
     Primary,
     Reason,
     Rule,
+    SupportOffer,
     outcomes_named,
 )
 from bot.core.rules.verdict import Availability, Offered, Verdict
@@ -31,7 +31,11 @@ from bot.words.i18n.formats import show_date, show_list
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Card, CardLine, Mark, Message
 
-MARKS: Mapping[Availability, Mark] = {"yes": "full", "planned": "half", "verify": "half"}
+AVAILABILITY_MARKS: Mapping[Availability, Mark] = {
+    "yes": "full",
+    "planned": "half",
+    "verify": "half",
+}
 
 
 class VerdictWords(Localizer):
@@ -167,7 +171,7 @@ class VerdictWords(Localizer):
         states: list[CardLine] = []
         for offered in verdict.offers:
             offer = offers.pop(offered.id)
-            mark = "diamond" if either else MARKS[offered.available]
+            mark = "diamond" if either else AVAILABILITY_MARKS[offered.available]
             text = self._offered(rule, offer, offered)
             states.append(CardLine(mark=mark, label=self.say(offer.label), text=text))
         not_first = rule.card.states.not_first
@@ -176,7 +180,7 @@ class VerdictWords(Localizer):
             states.append(CardLine(mark="empty", label=self.say(offer.label), text=text))
         return tuple(states)
 
-    def _offered(self, rule: Rule, offer: Offer, offered: Offered) -> str:
+    def _offered(self, rule: Rule, offer: SupportOffer, offered: Offered) -> str:
         line = self._state(rule, offered.available, offer.begins)
         if offered.primary and offer.primary is not None:
             return f"{self.say(offer.primary.text)} {line}"
@@ -206,7 +210,7 @@ class VerdictWords(Localizer):
         match claim:
             case Opening() | Outcome() | Reason() | Primary():
                 return self.say(claim.text)
-            case Offer():
+            case SupportOffer():
                 label = self.say(claim.label)
                 return f"{label}." if claim.name is None else f"{label}: {self.say(claim.name)}."
             case Begin():

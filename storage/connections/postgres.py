@@ -15,10 +15,17 @@ from bot.errors import StorageAway, StorageBusy
 from storage.connections.base import DRIVER_ERRORS, BatchWork, translate_error
 
 T = TypeVar("T")
-CONNECTIONS: Final = 16  # kept open; opening more under load costs more than waiting for one
+POOL_SIZE: Final = 16  # kept open; opening more under load costs more than waiting for one
 FREE_WITHIN: Final = 10.0  # seconds a caller waits for one of them
 HELD_WITHIN: Final = 5.0  # seconds a caller waits while others of its conversation are served
-WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between tries while the server restarts
+RECONNECT_WAITS: Final = (
+    0.05,
+    0.1,
+    0.2,
+    0.4,
+    0.8,
+    1.6,
+)  # seconds between tries while the server restarts
 # A row that somebody else holds (a stopped process, an operator's psql) is busy, not a stop.
 TIMEOUTS: Final = {
     "lock_timeout": "3s",
@@ -45,7 +52,7 @@ class PostgresPool:
     def __init__(self, url: URL) -> None:
         self.engine = create_engine(
             url,
-            pool_size=CONNECTIONS,
+            pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=FREE_WITHIN,
             hide_parameters=True,
@@ -61,7 +68,7 @@ class PostgresPool:
             return self._run(work)
 
     def _run(self, work: Callable[[Connection], T]) -> T:
-        for wait in (*WAITS, None):
+        for wait in (*RECONNECT_WAITS, None):
             try:
                 with self.engine.begin() as connection:
                     return work(connection)
@@ -115,7 +122,7 @@ def _connect_args(url: URL) -> dict[str, Any]:
 
 
 @dataclass
-class _Entry:
+class _KeyLock:
     lock: threading.Lock = field(default_factory=threading.Lock)
     users: int = 0  # who has it or waits for it
 
@@ -128,13 +135,13 @@ class KeyedLocks:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, _KeyLock] = {}
 
     @contextmanager
     def hold(self, key: str, seconds: float) -> Iterator[None]:
         """Wait for a key and have it to oneself. Errors: StorageBusy after some seconds."""
         with self._guard:
-            entry = self._entries.setdefault(key, _Entry())
+            entry = self._entries.setdefault(key, _KeyLock())
             entry.users += 1
         try:
             if not entry.lock.acquire(timeout=seconds):

@@ -14,8 +14,8 @@ from storage.connections.base import DRIVER_ERRORS, ERASED, SQLITE_BUSY, BatchWo
 from storage.connections.sqlite_files import Traces, compact, make_private
 
 T = TypeVar("T")
-Job = tuple[BatchWork[Any], Any, Future[Any]]
-Outcome = tuple[Future[Any], Any, Exception | None]
+WriteJob = tuple[BatchWork[Any], Any, Future[Any]]
+WriteOutcome = tuple[Future[Any], Any, Exception | None]
 MOST_TOGETHER: Final = 64  # turns in one commit; more would only make the first of them wait
 BUSY_TIMEOUT: Final = "PRAGMA busy_timeout=5000"
 WRITE_AHEAD: Final = "PRAGMA journal_mode=WAL"
@@ -43,7 +43,7 @@ class SqliteWriter:
         self._reading = threading.Lock()
         self._traces = Traces()
         self._compactions: queue.SimpleQueue[tuple[int | None, Future[None]]] = queue.SimpleQueue()
-        self._waiting: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[list[WriteJob] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
 
@@ -63,7 +63,7 @@ class SqliteWriter:
         keys: Sequence[str],  # noqa: ARG002 - no row is held
     ) -> list[Future[T]]:
         """Hand them to the writer, who does all of a kind in one go; waits for nothing."""
-        jobs: list[Job] = [(work, item, Future()) for item in items]
+        jobs: list[WriteJob] = [(work, item, Future()) for item in items]
         if jobs:
             self._waiting.put(jobs)
         return [future for _, _, future in jobs]
@@ -156,9 +156,9 @@ class SqliteWriter:
                 self._remove_traces(connection)
                 future.set_result(None)
 
-    def _gather(self) -> tuple[list[Job], bool]:
+    def _gather(self) -> tuple[list[WriteJob], bool]:
         """Wait for work and take what else waits; False: there will be no more."""
-        jobs: list[Job] = []
+        jobs: list[WriteJob] = []
         try:
             while (more := self._waiting.get(timeout=self._traces.wait())) is not None:
                 jobs += more
@@ -203,7 +203,7 @@ def _begin(connection: Connection) -> None:
     cursor.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _commit(connection: Connection, jobs: list[Job]) -> tuple[list[Outcome], bool]:
+def _commit(connection: Connection, jobs: list[WriteJob]) -> tuple[list[WriteOutcome], bool]:
     """Commit a group; False where the transaction as a whole came to nothing."""
     if not jobs:
         return [], True
@@ -214,7 +214,7 @@ def _commit(connection: Connection, jobs: list[Job]) -> tuple[list[Outcome], boo
     return [(job[2], result, None) for job, result in zip(jobs, results, strict=True)], True
 
 
-def _commit_together(connection: Connection, jobs: list[Job]) -> list[Any]:
+def _commit_together(connection: Connection, jobs: list[WriteJob]) -> list[Any]:
     """Do a group without savepoints, since hardly ever one of it fails."""
     kinds: dict[BatchWork[Any], list[int]] = {}
     for index, (work, _, _) in enumerate(jobs):
@@ -228,9 +228,11 @@ def _commit_together(connection: Connection, jobs: list[Job]) -> list[Any]:
     return results
 
 
-def _commit_one_by_one(connection: Connection, jobs: list[Job]) -> tuple[list[Outcome], bool]:
+def _commit_one_by_one(
+    connection: Connection, jobs: list[WriteJob]
+) -> tuple[list[WriteOutcome], bool]:
     """Do a group once more, each within a savepoint, so that a bad turn leaves the others."""
-    outcomes: list[Outcome] = []
+    outcomes: list[WriteOutcome] = []
     try:
         with connection.begin():
             cursor = connection.connection.cursor()
@@ -248,11 +250,11 @@ def _commit_one_by_one(connection: Connection, jobs: list[Job]) -> tuple[list[Ou
     return outcomes, True
 
 
-def _all_failed(jobs: list[Job], error: Exception) -> list[Outcome]:
+def _all_failed(jobs: list[WriteJob], error: Exception) -> list[WriteOutcome]:
     return [(future, None, error) for _, _, future in jobs]
 
 
-def _tell(outcomes: list[Outcome]) -> None:
+def _tell(outcomes: list[WriteOutcome]) -> None:
     for future, result, problem in outcomes:
         if problem is None:
             future.set_result(result)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.errors import StorageError
 
-LOCK: Final = 0xCE1  # the number by which processes on one PostgreSQL know this lock
+MIGRATION_LOCK: Final = 0xCE1  # the number by which processes on one PostgreSQL know this lock
 
 
 def upgrade(engine: Engine) -> None:
@@ -37,7 +37,7 @@ def _wait_for_others(connection: Connection) -> None:
     # a large table takes longer than a turn may; until the end of this transaction
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text("SET LOCAL lock_timeout = 0"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
 
 
 def _revision(connection: Connection, config: Config) -> str | None:

@@ -14,8 +14,8 @@ from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
 from storage.turns.statements import SeenBefore, StaleVersion, TurnStatements
 
-BATCH: Final = 16  # turns of one commit; more would only make the first of them wait
-TRIES: Final = 8  # of a turn where somebody else is quicker each time
+BEST_BATCH: Final = 16  # turns of one commit; more would only make the first of them wait
+VERSION_TRIES: Final = 8  # of a turn where somebody else is quicker each time
 STATEMENTS: Final[dict[str, TurnStatements]] = {
     "sqlite": SqliteTurn(),
     "postgresql": PostgresTurn(),
@@ -35,7 +35,7 @@ class Turns:
         self._statements = STATEMENTS[transactions.engine.dialect.name]
         self._commit = partial(commit_turns, self._statements)
         self.computes_inside_commit = not self._statements.single_writer
-        self.best_batch = 1 if self.computes_inside_commit else BATCH
+        self.best_batch = 1 if self.computes_inside_commit else BEST_BATCH
 
     def run(self, update: Update, work: Work) -> TurnOutcome:
         """Take one update in one transaction: see it once, load, work, save, append, enqueue.
@@ -48,20 +48,20 @@ class Turns:
             raise outcome
         return outcome
 
-    def prepare(self, turning: TurnRequest) -> PreparedTurn:
+    def prepare(self, request: TurnRequest) -> PreparedTurn:
         """Compute a turn beside the writers, where they would have to wait for it; keeps nothing yet.
 
         Errors: whatever its work raises; StorageError.
         """
         if self.computes_inside_commit:
-            return PreparedTurn(turning, None)
-        update, work = turning
+            return PreparedTurn(request, None)
+        update, work = request
         loaded, seen = self._transactions.fast_read(
             lambda cursor: self._statements.load(cursor, update)
         )
         if seen:
-            return PreparedTurn(turning, None)
-        return PreparedTurn(turning, ComputedTurn(update, loaded, cleaned(work(loaded))))
+            return PreparedTurn(request, None)
+        return PreparedTurn(request, ComputedTurn(update, loaded, cleaned(work(loaded))))
 
     def commit(self, prepared: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, on SQLite in one commit; each has its own outcome."""
@@ -73,20 +73,20 @@ class Turns:
         ]
 
     def _outcome(
-        self, turning: TurnRequest, future: Future[TurnOutcome]
+        self, request: TurnRequest, future: Future[TurnOutcome]
     ) -> TurnOutcome | Exception:
         """Wait for what comes of a turn, and return it also where it is an error."""
         try:
-            return self._settled(turning, future)
+            return self._await_or_recompute(request, future)
         except DRIVER_ERRORS as error:
             return translate_error(error)
         except Exception as error:  # noqa: BLE001 - it is this turn's outcome
             return error
 
-    def _settled(self, turning: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
+    def _await_or_recompute(self, request: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
         """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit."""
-        key = turning.update.conversation
-        for _ in range(TRIES):
+        key = request.update.conversation
+        for _ in range(VERSION_TRIES):
             try:
                 return future.result()
             except SeenBefore:
@@ -94,7 +94,7 @@ class Turns:
                     duplicate=True, version=Conversations(self._transactions).load(key).version
                 )
             except StaleVersion:
-                again = [PreparedTurn(turning, None)]
+                again = [PreparedTurn(request, None)]
                 (future,) = self._transactions.submit_batch(self._commit, again, [key])
         message = "another turn of this conversation was quicker each time"
         raise StaleVersion(message)

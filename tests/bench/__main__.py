@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
     hooks,
@@ -24,7 +24,7 @@ from tests.bench import (
 
 def main() -> None:
     """Measure and print, a part at a time."""
-    talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+    talks = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
     steps.measure(talks)
     interests.measure()
     search.measure()

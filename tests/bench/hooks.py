@@ -22,7 +22,7 @@ from bot.channels.telegram.webhook import hook_path, hook_route
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench.figures import MANY, ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceSession, BotApi
@@ -53,7 +53,7 @@ def serve_ours() -> None:
 
     with tempfile.TemporaryDirectory() as name:
         store = open_store(Path(name))
-        talks = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+        talks = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
         pace = RateLimiter(rate=UNLIMITED, rest=0)
         running = running_on(BotApi(), store, talks, "aiogram", pace)
         running.secret = SECRET

@@ -3,7 +3,7 @@
 import random
 
 from bot.core.psychometrics.simulated_people import ItemModel
-from bot.core.psychometrics.simulation import Agreement, Outcome, simulate
+from bot.core.psychometrics.simulation import FormAgreement, SimulationResult, simulate
 from tests.bench.figures import show
 
 PEOPLE = 3000
@@ -24,13 +24,13 @@ def measure() -> None:
         tell(f"interests, {name}", run(seed, bank, PEOPLE // 2))
 
 
-def run(seed: int, bank: ItemModel, people: int) -> Outcome:
+def run(seed: int, bank: ItemModel, people: int) -> SimulationResult:
     """Simulate with one seed."""
     chance = random.Random(seed)
     return simulate(people, lambda: chance.gauss(0, 1), chance.random, bank)
 
 
-def tell(name: str, found: Outcome) -> None:
+def tell(name: str, found: SimulationResult) -> None:
     """Print what was found beside the aims."""
     chosen, fixed = found.adaptive, found.fixed
     show(
@@ -63,6 +63,6 @@ def tell(name: str, found: Outcome) -> None:
     show("… a leading type is a first letter · flat", f"{chosen.leading:.3f} · {chosen.flat:.3f}")
 
 
-def words(found: Agreement) -> str:
+def words(found: FormAgreement) -> str:
     """Show how often each word of certainty is right."""
     return " / ".join(f"{right:.3f}" for right in found.right.values())

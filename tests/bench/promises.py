@@ -15,10 +15,10 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
 
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.channels.telegram.protocol import Say
+from bot.channels.telegram.protocol import SendText
 from bot.channels.telegram.turns import outgoing
 from bot.ports.records import TurnResult, Update
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from tests.bench.figures import show
@@ -30,7 +30,7 @@ TWENTY, REMINDERS, TO_ONE, SHORTER = 20, 500, 8, 5
 SLOW = "slowly"
 
 
-class SlowTalks(Conversations):
+class SlowTalks(Dialogue):
     """Takes a second within the turn, for a word."""
 
     def advance(self, session, given, *more):
@@ -49,7 +49,7 @@ class SlowBot(PeopleBot):
 
 
 @asynccontextmanager
-async def at_work(talks: Conversations, pace: RateLimiter, made: type = PeopleBot):
+async def at_work(talks: Dialogue, pace: RateLimiter, made: type = PeopleBot):
     """Give our people's bot at work, its Bot API and its store."""
     here = BotApi()
     with tempfile.TemporaryDirectory() as name:
@@ -77,7 +77,7 @@ def twenty(here: BotApi) -> list[dict]:
     return [here.update(77, f"nesaprotams{number}") for number in range(TWENTY)]
 
 
-async def ours_in_order(talks: Conversations) -> int:
+async def ours_in_order(talks: Dialogue) -> int:
     """Count how many of twenty updates, come at once, are turns in their order."""
     taken: list[int] = []
 
@@ -119,7 +119,7 @@ async def usual_in_order() -> int:
     return kept[0]
 
 
-async def behind(talks: Conversations, made: type = PeopleBot) -> float:
+async def behind(talks: Dialogue, made: type = PeopleBot) -> float:
     """Milliseconds another person waits while a turn of one takes a second."""
     async with at_work(talks, unlimited(), made) as (here, running, _store):
         for chat in (77, 78):
@@ -133,14 +133,14 @@ async def behind(talks: Conversations, made: type = PeopleBot) -> float:
     return waited
 
 
-async def reminded(talks: Conversations) -> tuple[float, float, float]:
+async def reminded(talks: Dialogue) -> tuple[float, float, float]:
     """Send many reminders at once on a clock that runs five times faster.
 
     Gives the most in any second overall and in one chat, and the rate, all by that clock.
     """
     pace = RateLimiter(now=lambda: time.monotonic() * SHORTER)
     async with at_work(talks, pace) as (here, _running, store):
-        (one,) = outgoing([Say(html="Atgādinājums: saruna rīt plkst. 10.00.")])
+        (one,) = outgoing([SendText(html="Atgādinājums: saruna rīt plkst. 10.00.")])
         lanes = [*map(str, range(100, 100 + REMINDERS - TO_ONE)), *["99"] * TO_ONE]
         due = tuple(replace(one, channel="people", lane=lane, rank=1) for lane in lanes)
         store.turns.run(Update("clock", "sweep", "1", 0), lambda _: TurnResult("1", effects=due))
@@ -158,7 +158,7 @@ def most(times: list[float]) -> int:
     return max(bisect.bisect_right(ordered, at + 1) - n for n, at in enumerate(ordered))
 
 
-def measure(talks: Conversations) -> None:
+def measure(talks: Dialogue) -> None:
     """Print how the promises hold."""
     kept, usual = asyncio.run(ours_in_order(talks)), asyncio.run(usual_in_order())
     show("20 updates of one person at once, in order: aiogram's states", f"{usual} of 20")

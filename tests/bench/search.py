@@ -27,7 +27,7 @@ from pathlib import Path
 
 from bot.core.nlu.normalize import normalize, spelling_variants
 from bot.core.occupations.search.index import Hit, Index
-from bot.core.occupations.search.names import Entry
+from bot.core.occupations.search.names import NamedOccupation
 from bot.core.occupations.search.stemming import stem
 from bot.load.data_folder import find_data
 from bot.load.library import load
@@ -116,12 +116,14 @@ def build(occupations: Iterable[Occupation], groups: Mapping[str, Mapping[str, s
     """Make the index of what is left of the names."""
     return Index.build(
         [
-            Entry(one.id, {"lv": (one.label, *one.others), "en": (one.english,)}, one.isco)
+            NamedOccupation(
+                one.id, {"lv": (one.label, *one.others), "en": (one.english,)}, one.isco
+            )
             for one in occupations
         ],
         groups,
         LIBRARY.thesaurus,
-        LIBRARY.asking,
+        LIBRARY.query_words,
     )
 
 
@@ -348,11 +350,11 @@ def _cyrillic(occupations: list[Occupation], groups: Mapping[str, Mapping[str, s
         names = (one.label, *one.others)
         other = tuple(spelling_variants(name)[-2] for name in names)
         entries.append(
-            Entry(
+            NamedOccupation(
                 one.id, {"lv": names, "en": (one.english,), "ru": other, "uk": other[:1]}, one.isco
             )
         )
-    return Index.build(entries, groups, LIBRARY.thesaurus, LIBRARY.asking)
+    return Index.build(entries, groups, LIBRARY.thesaurus, LIBRARY.query_words)
 
 
 def _strange(occupations: list[Occupation], queries: list[Query]) -> list[Query]:
@@ -362,7 +364,7 @@ def _strange(occupations: list[Occupation], queries: list[Query]) -> list[Query]
 
 
 def _stems(name: str) -> set[str]:
-    return {stem(word, "lv") for word in LIBRARY.asking.spoken(name)}
+    return {stem(word, "lv") for word in LIBRARY.query_words.words_of_name(name)}
 
 
 def _own(occupations: list[Occupation]) -> list[Query]:

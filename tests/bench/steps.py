@@ -5,13 +5,13 @@ import time
 from bot.core.dialogue.engine import step
 from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
 from bot.core.dialogue.session import Session
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from tests.bench.figures import show, spread
 
 PATH = ("adult", "from_18", "keep", "esf", "yes", "52", "general_secondary")
 
 
-def measure(talks: Conversations) -> None:
+def measure(talks: Dialogue) -> None:
     """Time single steps in microseconds."""
     world = talks.world()
     found = []

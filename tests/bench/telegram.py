@@ -13,7 +13,7 @@ from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.ptb_driver import PtbDriver
 from bot.channels.telegram.runner import BotRunner
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
@@ -40,7 +40,7 @@ def open_store(folder: Path, synchronous: str = "FULL") -> Store:
 def running_on(
     here: BotApi,
     store: Store,
-    talks: Conversations,
+    talks: Dialogue,
     kind: str,
     pace: RateLimiter,
     made: type = PeopleBot,
@@ -58,7 +58,7 @@ def running_on(
 class Ours:
     """Our way: kept in the inbox, a turn, the outbox, each durable before the next."""
 
-    def __init__(self, talks: Conversations, kind: str, synchronous: str) -> None:
+    def __init__(self, talks: Dialogue, kind: str, synchronous: str) -> None:
         self.talks, self.kind, self.synchronous = talks, kind, synchronous
 
     @asynccontextmanager
@@ -69,7 +69,7 @@ class Ours:
         running.start()
 
         async def give(body: bytes) -> None:
-            assert await running.take(body) == 200
+            assert await running.take_webhook_call(body) == 200
 
         yield give
         await running.stop()
@@ -96,7 +96,7 @@ class Way:
         return self.people * 4 / (time.perf_counter() - begun)
 
 
-def measure(talks: Conversations) -> None:
+def measure(talks: Dialogue) -> None:
     """Print the rates, and ours as ratios to the usual ways'."""
     memory = Way(aiogram_in_memory, PEOPLE)
     tables, pickled = Way(aiogram_in_tables, FEW), Way(ptb_pickled, PEOPLE)

@@ -13,7 +13,7 @@ from bot.core.dialogue.inputs import Picked, Started
 from bot.core.dialogue.session import Session
 from bot.ports.effects import SendMessage
 from bot.ports.records import TurnResult, Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from storage.connections.sqlite import PRAGMAS
 from storage.store import Store
 from tests.bench.figures import ratio, rounds, show, spread
@@ -29,7 +29,7 @@ STATE = Session(stack=("start",) * 40).model_dump_json()  # about a kilobyte, as
 class Bench:
     """The variants, each over a database of its own."""
 
-    def __init__(self, folder: Path, talks: Conversations) -> None:
+    def __init__(self, folder: Path, talks: Dialogue) -> None:
         self.folder, self.talks = folder, talks
         self.waits: list[float] = []
 
@@ -72,10 +72,10 @@ class Bench:
         """Processor seconds of a whole turn: step and words included."""
         store = Store(f"sqlite:///{self.folder}/whole{number}.db")
         kept = DurableConversations(self.talks, store)
-        kept.take(Update("web", "a", "open", 1), Started())
+        kept.take_turn(Update("web", "a", "open", 1), Started())
         begun = time.process_time()
         for at in range(TURNS):
-            kept.take(Update("web", "a", str(at), 1), Picked(options=("@why",)))
+            kept.take_turn(Update("web", "a", str(at), 1), Picked(options=("@why",)))
         spent = (time.process_time() - begun) / TURNS
         store.close()
         return spent
@@ -102,7 +102,7 @@ class Bench:
         return spent
 
 
-def measure(folder: Path, talks: Conversations) -> None:
+def measure(folder: Path, talks: Dialogue) -> None:
     """Print the ratios."""
     bench = Bench(folder, talks)
     raw, stored, whole = rounds(bench.raw, bench.stored, bench.whole)
@@ -154,16 +154,16 @@ def fsyncs(folder: Path) -> str:
     return f"{calls / (TURNS // 8 * WAITING):.3f}"
 
 
-def memory(folder: Path, talks: Conversations) -> str:
+def memory(folder: Path, talks: Dialogue) -> str:
     """Hold ten thousand conversations: bytes on disk and in the process, each."""
     path = folder / "many.db"
     store = Store(f"sqlite:///{path}")
     kept = DurableConversations(talks, store)
-    kept.take(Update("web", "warm", "warm", 1), Started())
+    kept.take_turn(Update("web", "warm", "warm", 1), Started())
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for number in range(10_000):
-        kept.take(Update("web", f"p{number}", f"o{number}", 1), Started())
+        kept.take_turn(Update("web", f"p{number}", f"o{number}", 1), Started())
     held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     store.close()

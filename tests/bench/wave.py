@@ -12,7 +12,7 @@ from bot.channels.telegram.runner import BotRunner
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.service.queues.rate_limit import RateLimiter
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench.figures import show, spread
@@ -53,7 +53,7 @@ class Pupil:
         """Bring an update at its moment; notes the seconds from that moment to the next question."""
         await asyncio.sleep(due - time.perf_counter())
         answer, since = self.here.hope(self.chat), len(self.here.sent)
-        assert await running.take(json.dumps(update()).encode()) == 200
+        assert await running.take_webhook_call(json.dumps(update()).encode()) == 200
         self.shown = await answer
         self.waits.append(time.perf_counter() - due)
         self.spans.append((since, len(self.here.sent)))
@@ -78,7 +78,7 @@ class Wave:
         self.other = Pupil(self.here, 77)
         self.new = [Pupil(self.here, 100 + at) for at in range(int(rounds * rhythm / NEW) - 2)]
 
-    async def run(self, talks: Conversations, kind: str, pace: RateLimiter) -> None:
+    async def run(self, talks: Dialogue, kind: str, pace: RateLimiter) -> None:
         """Let it come over our bot."""
         with tempfile.TemporaryDirectory() as name:
             store = open_store(Path(name))
@@ -108,7 +108,7 @@ class Wave:
         return len(self.here.sent) / sum(len(one.waits) for one in self.people)
 
 
-def measure(talks: Conversations, rounds: int = ROUNDS) -> None:
+def measure(talks: Dialogue, rounds: int = ROUNDS) -> None:
     """Print how long classes wait, and somebody else meanwhile."""
     for kind in ("aiogram", "ptb"):
         for pupils, aim in ((100, "p99 under 3"), (150, "p99 under 6")):
@@ -125,5 +125,5 @@ def measure(talks: Conversations, rounds: int = ROUNDS) -> None:
 
 if __name__ == "__main__":
     tune_for_latency()
-    loaded = Conversations(load(find_data()).library, load_words(find_data()), SystemClock())
+    loaded = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
     measure(loaded, *(int(one) for one in sys.argv[1:2]))

@@ -22,7 +22,7 @@ def serving(folder: Path) -> Iterator[str]:
     store = open_store(settings)
     try:
         parts = make_parts(settings, store, TODAY)
-        with listening(make_web(settings, parts.talks), parts.beside) as address:
+        with listening(make_web(settings, parts.conversations), parts.beside) as address:
             yield address
     finally:
         store.close()

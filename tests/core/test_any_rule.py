@@ -13,14 +13,14 @@ import pytest
 from bot.core.dialogue.events import Explained, Judged
 from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
 from bot.core.dialogue.session import Session
-from bot.core.rules.judge import KEPT, RuleJudge
+from bot.core.rules.judge import MOST_REMEMBERED_VERDICTS, RuleJudge
 from bot.core.rules.verdict import print_verdict
 from bot.core.rules.what_if import what_would_change
 from bot.load.check import check_all
-from bot.load.data_folder import FOLDERS, find_data
+from bot.load.data_folder import DATA_FOLDERS, find_data
 from bot.load.library import load
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.words.messages import plain
 from bot.words.verdict import VerdictWords
 from tests.doubles.clocks import TODAY, SetClock
@@ -33,7 +33,7 @@ BEFORE, AFTER = date(2019, 1, 1), date(2028, 1, 1)
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     root = tmp_path_factory.mktemp("content")
-    for folder in FOLDERS:
+    for folder in DATA_FOLDERS:
         shutil.copytree(find_data() / folder, root / folder)
     shutil.copy(MADE / "rule.yaml", root / "content/support/courses.yaml")
     (root / "flows/courses").mkdir()
@@ -64,7 +64,7 @@ def typed(lines):
 
 def talk(library, on, *given):
     """Take turns in the flow of courses; gives the last."""
-    talks = Conversations(library, load_words(find_data()), SetClock(), on)
+    talks = Dialogue(library, load_words(find_data()), SetClock(), on)
     session = Session()
     for one in (Started(flow="courses"), *given):
         turn = talks.advance(session, one)
@@ -245,5 +245,5 @@ def test_what_is_remembered_is_bounded(judge):
     for day in range(1, 29):
         for years in range(100):
             fresh.verdict({"registered": "yes", "years": years}, date(2026, 11, day))
-    assert fresh._verdict.cache_info().currsize == KEPT
+    assert fresh._verdict.cache_info().currsize == MOST_REMEMBERED_VERDICTS
     assert fresh._verdict.cache_info().misses == 2800

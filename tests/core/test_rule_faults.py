@@ -11,7 +11,7 @@ from bot.core.checks.rules import rule_faults
 from bot.core.rules.rule import Rule
 from bot.core.rules.table import MOST_ROWS
 from bot.load.check import check_all
-from bot.load.data_folder import FOLDERS, find_data
+from bot.load.data_folder import DATA_FOLDERS, find_data
 from bot.load.library import load
 from bot.load.yaml_reader import read_yaml
 from tests.conftest import TODAY
@@ -98,7 +98,7 @@ def test_too_many_sets_are_refused_and_not_tried(sources):
 
 
 def broken_content(root, rule, flow):
-    for folder in FOLDERS:
+    for folder in DATA_FOLDERS:
         shutil.copytree(find_data() / folder, root / folder)
     (root / "content/support/courses.yaml").write_text(rule, encoding="utf-8")
     (root / "flows/courses").mkdir()

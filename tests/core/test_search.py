@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.occupations.search.index import Index
-from bot.core.occupations.search.names import Entry
+from bot.core.occupations.search.names import NamedOccupation
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.load.data_folder import find_data
 from bot.load.library import load
@@ -55,7 +55,7 @@ def read(text):
         first, *rest = line.split(" | ")
         name, isco = first.split()
         names = [tuple(part.split(", ")) for part in rest]
-        yield Entry(name, dict(zip(("lv", "en", "uk", "ru"), names, strict=True)), isco)
+        yield NamedOccupation(name, dict(zip(("lv", "en", "uk", "ru"), names, strict=True)), isco)
 
 
 ENTRIES = tuple(read(NAMES))
@@ -64,7 +64,7 @@ GROUPS = {
     "2330": {"lv": "Vidējās izglītības pedagogi", "en": "Secondary education teachers"},
     "6123": {"lv": "Biškopji un zīdkopji", "en": "Apiarists and sericulturists"},
 }
-ASKING = load(find_data()).library.asking
+ASKING = load(find_data()).library.query_words
 
 
 def build(*given, **more):
@@ -176,8 +176,8 @@ def test_the_name_that_matched_is_told():
 
 def test_the_name_of_the_group_tells_apart():
     entries = [
-        Entry("farm", {"lv": ("iekārtu operators laukos", "iekārtu operatore")}, "1"),
-        Entry("mill", {"lv": ("iekārtu operators rūpnīcā", "iekārtu operatore")}, "2"),
+        NamedOccupation("farm", {"lv": ("iekārtu operators laukos", "iekārtu operatore")}, "1"),
+        NamedOccupation("mill", {"lv": ("iekārtu operators rūpnīcā", "iekārtu operatore")}, "2"),
     ]
     groups = {"1": {"lv": "Lopkopības darbinieki"}, "2": {"lv": "Vērpšanas darbinieki"}}
     index = build(entries, groups)
@@ -201,7 +201,8 @@ TITLES = {
 @pytest.fixture(scope="module")
 def related():
     return build(
-        [Entry(id_, {"lv": (name,)}, "1") for id_, name in TITLES.items()], thesaurus=THESAURUS
+        [NamedOccupation(id_, {"lv": (name,)}, "1") for id_, name in TITLES.items()],
+        thesaurus=THESAURUS,
     )
 
 
@@ -227,7 +228,7 @@ def test_one_word_stands_for_another(related, said, found):
 
 def test_kinds_do_not_stand_for_one_another():
     names = {"urologist": "urologs", "paediatrician": "pediatrs"}
-    entries = [Entry(id_, {"lv": (name,)}, "1") for id_, name in names.items()]
+    entries = [NamedOccupation(id_, {"lv": (name,)}, "1") for id_, name in names.items()]
     index = build(entries, thesaurus=THESAURUS)
     assert [hit.id for hit in index.search("urologs")] == ["urologist"]
     assert {hit.id for hit in index.search("ārsts")} == {"urologist", "paediatrician"}
@@ -241,8 +242,8 @@ def test_no_more_than_asked_for():
 
 def test_an_empty_index_finds_nothing():
     assert build([]).search("skolotājs") == []
-    assert build([Entry("none", {"lv": ()}, "")]).search("skolotājs") == []
-    assert build([Entry("odd", {"lv": ("", "?", "un")}, "9")]).search("odd") == []
+    assert build([NamedOccupation("none", {"lv": ()}, "")]).search("skolotājs") == []
+    assert build([NamedOccupation("odd", {"lv": ("", "?", "un")}, "9")]).search("odd") == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -268,7 +269,7 @@ def test_the_order_of_entries_does_not_matter(entries, queries):
 @given(
     st.lists(
         st.builds(
-            Entry,
+            NamedOccupation,
             st.sampled_from("abc"),
             st.dictionaries(
                 st.sampled_from(("lv", "en", "uk", "ru")),

@@ -6,7 +6,7 @@ from typing import Protocol, Self
 
 from bot.core.dialogue.session import Session
 from bot.core.flows.steps import Day, Number
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.words.messages import Button, Message
 
 LONGEST_WAY = 60  # questions passed over on the way to one that is named
@@ -15,7 +15,7 @@ SKIP = "@skip"
 Answer = str | int | tuple[str, ...] | None  # as it is pressed or typed; None skips
 
 
-def open_question(talks: Conversations, session: Session) -> Message:
+def open_question(talks: Dialogue, session: Session) -> Message:
     """Return the open question or offer as it was first asked, with all its buttons."""
     return talks.transcript(session.model_copy(update={"guesses": ()}))[-1]
 
@@ -34,7 +34,7 @@ class AnswersByName(ABC):
     So a question added on the way changes nothing for a test: it is passed over.
     """
 
-    talks: Conversations
+    talks: Dialogue
 
     @property
     @abstractmethod
@@ -106,7 +106,7 @@ class AtADoor(AnswersByName):
     door: presses labels and types words. session: reads the conversation's session.
     """
 
-    def __init__(self, door: Door, talks: Conversations, session: Callable[[], Session]) -> None:
+    def __init__(self, door: Door, talks: Dialogue, session: Callable[[], Session]) -> None:
         self.door = door
         self.talks = talks
         self.session = session

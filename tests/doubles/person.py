@@ -5,7 +5,7 @@ from bot.core.dialogue.inputs import Input, Picked, Said, Started
 from bot.core.dialogue.requests import unserved
 from bot.core.dialogue.session import Session
 from bot.core.rules.judge import Verdict
-from bot.service.conversations import AnswerRequest, Conversations, TurnOutput
+from bot.service.conversations import AnswerRequest, Dialogue, TurnOutput
 from bot.words.messages import Button, Message
 from tests.doubles.by_name import AnswersByName, open_question
 
@@ -20,7 +20,7 @@ class Person(AnswersByName):
     """
 
     def __init__(
-        self, talks: Conversations, language: str = "lv", opening: Input | None = OPENED
+        self, talks: Dialogue, language: str = "lv", opening: Input | None = OPENED
     ) -> None:
         self.talks = talks
         self.session = Session(language=language)

@@ -8,7 +8,7 @@ from bot.load.data_folder import find_data
 from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.ports.protocols import Clock
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.words.i18n.translations import Catalogue
 from tests.doubles.clocks import TODAY, SetClock
 
@@ -20,10 +20,10 @@ def load_sample() -> LoadedContent:
     return load(ROOT)
 
 
-def sample_talks(clock: Clock | None = None, root: Path = ROOT) -> Conversations:
+def sample_talks(clock: Clock | None = None, root: Path = ROOT) -> Dialogue:
     """Return conversations over the sample, or over a changed copy of it."""
     library = load_sample().library if root == ROOT else load(root).library
-    return Conversations(library, sample_words(root), clock or SetClock(), TODAY)
+    return Dialogue(library, sample_words(root), clock or SetClock(), TODAY)
 
 
 @cache

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.interests.next_item import ITEMS_EACH, MOST_ITEMS, SURE_ENOUGH, next_item, opening
-from bot.core.interests.norms import PUBLISHED
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import PUBLISHED, TYPES
 from bot.core.interests.scoring import posterior_of, score
 from tests.interests.worlds import BANK, asked, relabelled, shuffled
 

@@ -14,7 +14,8 @@ from bot.core.interests.matching import (
     families,
     skill_level_of,
 )  # fmt: skip
-from bot.core.interests.profile import TYPES, Profile
+from bot.core.interests.norms import TYPES
+from bot.core.interests.profile import Profile
 from bot.core.interests.reasons import reasons
 from bot.core.interests.scoring import score
 from tests.interests.worlds import BANK, rows
@@ -83,10 +84,10 @@ def test_equal_fits_have_one_place_and_no_alphabet():
 
 
 def test_reach_leaves_out_and_counts():
-    found = families(SOCIAL, WORLD, reach=2)
+    found = families(SOCIAL, WORLD, skill_level=2)
     assert found.beyond == sum(skill_level_of(one.isco) > 2 for one in WORLD) == 36
     assert {family.isco2 for family in found.families} <= {"41", "51", "53", "62", "72", "81", "93"}
-    assert families(SOCIAL, WORLD, reach=4).beyond == families(SOCIAL, WORLD).beyond == 0
+    assert families(SOCIAL, WORLD, skill_level=4).beyond == families(SOCIAL, WORLD).beyond == 0
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,11 @@ def test_skill_levels_are_those_of_isco(isco, skill):
 def test_not_for_me_brings_others_up():
     before = families(SOCIAL, WORLD).families
     gone = frozenset(family.isco2 for family in before[:2])
-    after = families(SOCIAL, WORLD, away=gone).families
+    after = families(SOCIAL, WORLD, hidden=gone).families
     assert gone.isdisjoint(family.isco2 for family in after)
     assert after[0].isco2 == before[2].isco2
     assert len(after) == FAMILIES_SHOWN + 1
-    assert families(SOCIAL, WORLD, away=frozenset(CODES)).families == ()
+    assert families(SOCIAL, WORLD, hidden=frozenset(CODES)).families == ()
 
 
 def test_the_less_typical_family_starts_from_other_interests():

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from bot.core.interests.norms import (
     CORRELATIONS,
     DEVIATIONS,
-    FULL,
+    ITEMS_IN_FULL,
     MEANS,
     PUBLISHED,
-    root,
+    TYPES,
+    cholesky_root,
 )  # fmt: skip
 from bot.core.interests.posterior import inverse, posterior
-from bot.core.interests.profile import TYPES
 from bot.core.interests.scoring import score
 from bot.errors import InputError
 from tests.interests.worlds import BANK, even, relabelled, rows, shuffled
@@ -79,14 +79,14 @@ def test_answers_all_alike_are_flat_and_uniform(value):
     profile = score(BANK, first(3, lambda _: value))
     assert profile.flags == ("flat", "uniform")
     assert profile.certainty != "clear"
-    whole = score(BANK, first(FULL, lambda _: value))
+    whole = score(BANK, first(ITEMS_IN_FULL, lambda _: value))
     assert set(whole.scores.values()) == {(value - 1) * 25}
     assert whole.spread == 0
 
 
 def test_the_full_form_is_its_own_prediction():
     chance = random.Random(3)
-    answers = first(FULL, lambda _: chance.randint(1, 5))
+    answers = first(ITEMS_IN_FULL, lambda _: chance.randint(1, 5))
     profile = score(BANK, answers)
     for letter in TYPES:
         mean = fmean(value for item, value in answers.items() if BANK[item] == letter)
@@ -148,16 +148,16 @@ def test_the_probability_of_leading_agrees_with_drawing():
         for i in range(6):
             precision[i][i] += counts[i] / PUBLISHED.noise[i]
         theta = inverse(precision)
-        rest = [1 - n / FULL for n in counts]
+        rest = [1 - n / ITEMS_IN_FULL for n in counts]
         full = [
             [
                 rest[i] * rest[j] * theta[i][j]
-                + (rest[i] * PUBLISHED.noise[i] / FULL if i == j else 0)
+                + (rest[i] * PUBLISHED.noise[i] / ITEMS_IN_FULL if i == j else 0)
                 for j in range(6)
             ]
             for i in range(6)
         ]
-        led, below = [0] * 6, root(full)
+        led, below = [0] * 6, cholesky_root(full)
         for _ in range(6000):
             z = [chance.gauss(0, 1) for _ in range(6)]
             drawn = [

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.interests.norms import PUBLISHED, Model
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import PUBLISHED, TYPES, AnswerModel
 
 SHARED_DATA = Path(__file__).parents[3] / "shared/data"
 EACH = 14
@@ -32,7 +31,7 @@ def asked(answer, order, next_item, types=BANK):
 def relabelled(model, new):
     """The model in which the letter at i is called by the letter at new[i]."""
     old = [new.index(at) for at in range(6)]
-    return Model(
+    return AnswerModel(
         means=tuple(model.means[i] for i in old),
         covariance=tuple(tuple(model.covariance[i][j] for j in old) for i in old),
         noise=tuple(model.noise[i] for i in old),
@@ -43,7 +42,7 @@ def even():
     """A model that knows no difference between the types."""
     size = range(6)
     own = PUBLISHED.covariance[0][0]
-    return Model(
+    return AnswerModel(
         means=(2.75,) * 6,
         covariance=tuple(tuple(own if i == j else own / 5 for j in size) for i in size),
         noise=(PUBLISHED.noise[0],) * 6,

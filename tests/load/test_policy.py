@@ -14,9 +14,9 @@ from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
 from bot.ports.records import Update
-from bot.service.conversations import Conversations, DurableConversations
-from bot.service.device_links import CARRY, ChannelLinks
-from bot.words.i18n.phrases import TELLING
+from bot.service.conversations import Dialogue, DurableConversations
+from bot.service.device_links import CARRY_PURPOSE, ChannelLinks
+from bot.words.i18n.phrases import POLICY_OF_PHRASE
 from storage.store import Store
 from tests.conftest import TODAY
 from tests.doubles.clocks import SetClock
@@ -45,14 +45,14 @@ def changed(tmp_path):
 
 def talk(talks, key, texts):
     for number, given in enumerate((Started(), *(Said(text=text) for text in texts))):
-        talks.take(Update("web", key, f"{key}{number}", talks.at()), given)
+        talks.take_turn(Update("web", key, f"{key}{number}", talks.at()), given)
 
 
 def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path):
     library = load(changed(keep_days=30, keep_hours_without_consent=5, carry_minutes=40)).library
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/policy.db")
     kept = DurableConversations(
-        Conversations(library, load_words(find_data()), clock),
+        Dialogue(library, load_words(find_data()), clock),
         store,
         ChannelLinks(telegram="https://t.me/guide"),
     )
@@ -66,7 +66,7 @@ def test_answers_and_links_are_kept_as_long_as_the_policy_says(changed, tmp_path
         clock.moment = begun + timedelta(**wait)
         kept.purge()
         return [
-            store.codes.known(code, CARRY, kept.at()) is not None,
+            store.codes.known(code, CARRY_PURPOSE, kept.at()) is not None,
             store.conversations.load("does not").state is not None,
             store.conversations.load("agrees").state is not None,
         ]
@@ -93,7 +93,7 @@ def test_a_text_that_tells_another_number_is_found_in_every_language(changed, tm
         (root / path).write_bytes((find_data() / path).read_bytes())
     found = [one for one in check_all(root, TODAY) if one.code == "P001"]
     paths = ["bot/words/i18n/phrases.py", *(po.format(one) for one in ("en", "ru", "uk"))]
-    assert [one.path for one in found] == [path for path in paths for _ in TELLING]
+    assert [one.path for one in found] == [path for path in paths for _ in POLICY_OF_PHRASE]
 
 
 def test_the_readme_tells_the_numbers(loaded):

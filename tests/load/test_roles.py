@@ -19,7 +19,7 @@ from bot.load.library import load, read_files
 from bot.load.translations import load_words
 from bot.load.yaml_reader import read_yaml
 from bot.ports.records import Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from storage.store import Store
 from tests.conftest import TODAY
 from tests.doubles.clocks import SetClock
@@ -86,7 +86,7 @@ def play(tmp_path):
     def played(library):
         clock = SetClock()
         store = Store(f"sqlite:///{tmp_path}/{library.release}.db")
-        talks = DurableConversations(Conversations(library, load_words(find_data()), clock), store)
+        talks = DurableConversations(Dialogue(library, load_words(find_data()), clock), store)
         read = {journey: list(read_of(talks, journey)) for journey in JOURNEYS}
         gone = gone_after(talks, clock)
         store.close()
@@ -98,7 +98,7 @@ def play(tmp_path):
 def read_of(talks, journey):
     for number, given in enumerate(JOURNEYS[journey]):
         update = Update("web", journey, f"{journey}{number}", talks.at())
-        for message in talks.take(update, given)[1].messages:
+        for message in talks.take_turn(update, given)[1].messages:
             labels = tuple(button.label for button in message.buttons)
             yield message.kind, message.text, message.value, message.hint, message.items, labels
 
@@ -143,15 +143,15 @@ def test_names_changed_everywhere_change_nothing(content, play):
 def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(content, tmp_path):
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/old.db")
     words = load_words(find_data())
-    old = DurableConversations(Conversations(load(content).library, words, clock), store)
+    old = DurableConversations(Dialogue(load(content).library, words, clock), store)
     for journey in JOURNEYS:
         list(read_of(old, journey))
     rename(content, {id_: f"x{at}" for at, id_ in enumerate(ids_of_flows(content))}, roles=True)
-    new = DurableConversations(Conversations(load(content).library, words, clock), store)
+    new = DurableConversations(Dialogue(load(content).library, words, clock), store)
     for journey in JOURNEYS:
         for number, given in enumerate(said("mani dati", "izvēlne", "dzēst manus datus", "jā")):
             update = Update("web", journey, f"{journey} again {number}", new.at())
-            advanced = new.take(update, given)[1]
+            advanced = new.take_turn(update, given)[1]
             assert advanced.messages
         assert store.conversations.load(journey).state is None
     store.close()

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Picked, Said, Started
 from bot.core.dialogue.session import LinkingDevice
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.words.messages import Button
 from tests.doubles.person import Person
 from tests.doubles.service import ScriptedService
@@ -20,7 +20,7 @@ from tests.scenes.written import written
 PRESS = re.compile(r"(?:([a-z0-9_/]+): *)?\[([^\]]*)\](.*)")
 
 
-def play(talks: Conversations, scene: Scene) -> str:
+def play(talks: Dialogue, scene: Scene) -> str:
     """Play a scene; returns it as it should stand in its file.
 
     Errors: SceneError at the first line that presses what is not there to be pressed, or that was
@@ -32,7 +32,7 @@ def play(talks: Conversations, scene: Scene) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def update_scene(path: Path, name: str, talks: Conversations) -> None:
+def update_scene(path: Path, name: str, talks: Dialogue) -> None:
     """Write into a scene's file what comes of it today. name: the file, as faults name it.
 
     Errors: SceneError as when it is played; the file is left as it was.
@@ -44,7 +44,7 @@ def update_scene(path: Path, name: str, talks: Conversations) -> None:
 class Player:
     """Takes the person's lines, one after the other."""
 
-    def __init__(self, talks: Conversations, scene: Scene) -> None:
+    def __init__(self, talks: Dialogue, scene: Scene) -> None:
         self.scene = scene
         self.person = Person(talks, scene.language, opening=None)
 

@@ -5,7 +5,7 @@ from difflib import unified_diff
 import pytest
 
 from bot.load.data_folder import find_data
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from tests.doubles.clocks import TODAY, SetClock
 from tests.scenes.playing import play, update_scene
 from tests.scenes.reading import SceneError, find_scenes, read_scene
@@ -17,7 +17,7 @@ CALM = 5  # seconds between any two looks at the clock: nobody is hurried
 
 @pytest.fixture(scope="module")
 def calm(talks):
-    return Conversations(talks.library, talks.catalogues, SetClock(stride=CALM), TODAY)
+    return Dialogue(talks.library, talks.catalogues, SetClock(stride=CALM), TODAY)
 
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: f"{path.parts[-3]}/{path.stem}")

@@ -25,7 +25,7 @@ def code(kept):
 
 def noted(kept, code):
     """What was noted of a class, as (kind, letters)."""
-    return [(note.kind, note.letters) for note in kept.store.class_notes.of(code)]
+    return [(note.kind, note.letters) for note in kept.store.class_notes.notes_of(code)]
 
 
 class Pupil:
@@ -37,7 +37,7 @@ class Pupil:
     def give(self, given):
         self.number += 1
         update = Update("web", self.key, f"{self.key}:{self.number}", self.kept.at())
-        return self.kept.take(update, given)[1].messages
+        return self.kept.take_turn(update, given)[1].messages
 
     def pick(self, *options):
         return self.give(Picked(options=options))

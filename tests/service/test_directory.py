@@ -12,7 +12,7 @@ from bot.cli.interests import score_answers
 from bot.cli.main import main
 from bot.cli.occupations import search_occupations
 from bot.core.occupations.directory import all_occupations, matchable
-from bot.core.occupations.imported import EscoOccupation, Imports, Tally
+from bot.core.occupations.imported import EscoOccupation, ImportedRecords, Tally
 from bot.core.occupations.occupation import Names
 from bot.errors import StorageError
 from bot.load.data_folder import find_data
@@ -56,12 +56,12 @@ def test_an_import_is_kept_and_the_same_again_changes_nothing(store, tmp_path):
     assert save_imports(store.imports, given) == {
         "occupations": Tally(4, 0, 0, 0), "figures": Tally(3, 0, 0, 0), "links": Tally(3, 0, 0, 0)
     }  # fmt: skip
-    mark = store.imports.mark()
+    mark = store.imports.revision()
     assert read_imports(store.imports) == (mark, given)
     assert save_imports(store.imports, given) == {
         "occupations": Tally(0, 0, 4, 0), "figures": Tally(0, 0, 3, 0), "links": Tally(0, 0, 3, 0)
     }  # fmt: skip
-    assert store.imports.mark() == mark
+    assert store.imports.revision() == mark
 
 
 def test_files_may_come_one_after_another(store, tmp_path):
@@ -88,7 +88,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
     other = Store(url)
     barrier = threading.Barrier(2)
     lots = [
-        Imports({URI + f"{word}{at}": EscoOccupation(isco="2654", names=named(lv=word)) for at in range(50)})
+        ImportedRecords({URI + f"{word}{at}": EscoOccupation(isco="2654", names=named(lv=word)) for at in range(50)})
         for word in ("viens", "divi")
     ]  # fmt: skip
 
@@ -109,7 +109,7 @@ def test_two_imports_at_once_both_come_in(store, url, tmp_path):
 
 def test_who_saw_an_older_state_keeps_nothing(store):
     rows = [("occupation", "a", "{}")]
-    mark = store.imports.mark()
+    mark = store.imports.revision()
     assert [store.imports.save(rows, mark), store.imports.save([("links", "b", "{}")], mark)] == [
         True,
         False,
@@ -120,7 +120,7 @@ def test_who_saw_an_older_state_keeps_nothing(store):
 def test_a_write_that_fails_keeps_nothing(store):
     rows = [("occupation", "a", "{}"), ("occupation", "b", None)]
     with pytest.raises(StorageError):
-        store.imports.save(rows, store.imports.mark())
+        store.imports.save(rows, store.imports.revision())
     assert store.imports.read() == (0, [])
 
 
@@ -129,13 +129,13 @@ def test_a_running_service_sees_what_another_imports(loaded, store, url, tmp_pat
     directory = ImportWatcher(loaded.library, store.imports, known.append)
     directory.renew()
     ours = len(loaded.library.occupations)
-    assert [len(library.listed) for library in known] == [ours]
+    assert [len(library.directory) for library in known] == [ours]
     other = Store(url)
     save_imports(other.imports, imported(tmp_path, whole()))
     other.close()
     directory.renew()
     directory.renew()  # nothing new came
-    assert [len(library.listed) for library in known] == [ours, ours + 4]
+    assert [len(library.directory) for library in known] == [ours, ours + 4]
     assert known[1].find("spuldžu pūtējs", 1, "lv")[0].entry.id == URI + "a1"
 
 
@@ -153,7 +153,7 @@ def test_it_looks_while_the_service_runs(loaded, store, tmp_path):
         await asyncio.to_thread(save_imports, store.imports, imported(tmp_path, whole()))
         second = await asyncio.wait_for(came.get(), 20)
         await watch.stop()
-        return len(second.listed) - len(first.listed)
+        return len(second.directory) - len(first.directory)
 
     assert asyncio.run(look()) == 4
 
@@ -185,7 +185,7 @@ def test_the_same_group_and_label_is_shown_once_as_ours(loaded, store):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
     other = EscoOccupation(isco="5142", names=named(lv=ours.lv.name))
-    save_imports(store.imports, Imports({URI + "twin": twin, URI + "other": other}))
+    save_imports(store.imports, ImportedRecords({URI + "twin": twin, URI + "other": other}))
     found = known(loaded, store).find(ours.lv.name, 5, "lv")
     assert [(one.entry.id, one.same) for one in found[:2]] == [
         ("hairdresser", (URI + "twin",)),
@@ -221,7 +221,7 @@ def test_an_occupation_with_figures_is_an_example_of_its_family(loaded, store, t
 def test_an_imported_twin_of_ours_is_no_second_example(loaded):
     ours = loaded.library.occupations["hairdresser"]
     twin = EscoOccupation(isco=ours.isco, names=named(lv=ours.lv.name))
-    imports = Imports({URI + "twin": twin}, {}, {})
+    imports = ImportedRecords({URI + "twin": twin}, {}, {})
     listed = all_occupations(loaded.library.occupations, imports)
     assert len(matchable(listed)) == len(loaded.library.occupations)
     assert listed[URI + "twin"].named("uk").label == ours.lv.name

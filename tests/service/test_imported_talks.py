@@ -15,7 +15,7 @@ from bot.core.interests.scoring import score
 from bot.load.data_folder import find_data
 from bot.load.imports.importer import collect
 from bot.load.translations import load_words
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.service.occupation_imports import save_imports
 from bot.words.portrait import PortraitWords
 from storage.store import Store
@@ -77,7 +77,7 @@ def imported(loaded, tmp_path_factory):
 @pytest.fixture(scope="module")
 def talk(imported):
     """Ask about an occupation in a language; gives the card."""
-    talks = Conversations(imported, load_words(find_data()), SetClock(), TODAY)
+    talks = Dialogue(imported, load_words(find_data()), SetClock(), TODAY)
 
     def ask(given, language="lv"):
         person = Person(talks, language, Started(flow="occupation"))
@@ -113,7 +113,7 @@ def test_without_figures_nothing_is_said_of_interests(talk):
 @pytest.mark.parametrize("said", ASKED)
 def test_it_is_found_however_it_is_asked_for(talk, imported, said):
     assert talk(Said(text=said)).text.partition("\n")[0] == (
-        imported.listed[URI + ASKED[said]].named("lv").label
+        imported.directory[URI + ASKED[said]].named("lv").label
     )
 
 
@@ -123,7 +123,7 @@ def test_no_card_is_empty_in_any_language(talk, imported, language):
         card = talk(Picked(options=(f"@look:{id_}",)), language)
         name, _, told = card.text.partition("\n")
         assert (name, told != "", "https://www.niid.lv" in card.items[-1]) == (
-            imported.listed[id_].named(language).label, True, True
+            imported.directory[id_].named(language).label, True, True
         )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_a_portrait_has_it_among_its_examples(loaded, tmp_path):
         profile=score(letters, likes), likes=tuple(likes.items()),
     )  # fmt: skip
     portrait = PortraitWords(library, load_words(find_data())["lv"], "tu", TODAY).portrait(event)
-    looks = {one.look.pick: one.look.label for kin in portrait.kin for one in kin.examples}
+    looks = {one.look.pick: one.look.label for kin in portrait.families for one in kin.examples}
     assert looks[f"@look:{URI}a1"] in LABEL.split(" / ")
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from bot.errors import StorageBusy
 from bot.ports.records import Planned, TurnResult, Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.jobs.expiry import expiry
-from bot.service.jobs.scheduler import LONGEST_WAIT, TRIES, JobKind, Scheduler
+from bot.service.jobs.scheduler import JOB_TRIES, LONGEST_JOB_WAIT, JobKind, Scheduler
 from storage import jobs
 from storage.jobs import job
 from storage.leases import DIALECTS, TAKEN, claim_statement, is_due
@@ -65,12 +65,12 @@ def test_a_job_is_done_when_it_is_due_and_not_again(store):
 
 
 def test_a_job_that_fails_waits_longer_each_time_and_is_set_aside_visibly(store, caplog):
-    clock, noted = SetClock(), Noted(None, *(TRIES * [ZeroDivisionError("a fault")]))
+    clock, noted = SetClock(), Noted(None, *(JOB_TRIES * [ZeroDivisionError("a fault")]))
     scheduler = Scheduler(store.jobs, clock, [noted.kind])
     plan(store, clock, "broken", after=0)
-    waits = [due_now(scheduler, store, clock) for _ in range(TRIES)]
+    waits = [due_now(scheduler, store, clock) for _ in range(JOB_TRIES)]
     assert waits[:4] == [0, 10, 20, 40]
-    assert max(waits) <= LONGEST_WAIT
+    assert max(waits) <= LONGEST_JOB_WAIT
     (aside,) = store.jobs.list_set_aside()
     number = re.fullmatch(r"([0-9a-f]{8}) ZeroDivisionError", aside.reason)[1]
     assert number in caplog.text
@@ -81,10 +81,10 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_set_aside_visibly(store,
 
 
 def test_a_database_that_is_busy_is_no_failure_of_the_job(store):
-    clock, noted = SetClock(), Noted(None, *(2 * TRIES * [StorageBusy("locked")]))
+    clock, noted = SetClock(), Noted(None, *(2 * JOB_TRIES * [StorageBusy("locked")]))
     scheduler = Scheduler(store.jobs, clock, [noted.kind])
     plan(store, clock, after=0)
-    for _ in range(2 * TRIES):
+    for _ in range(2 * JOB_TRIES):
         with pytest.raises(StorageBusy):
             due_now(scheduler, store, clock)
     due_now(scheduler, store, clock)
@@ -92,11 +92,11 @@ def test_a_database_that_is_busy_is_no_failure_of_the_job(store):
 
 
 def test_what_recurs_comes_again_also_after_it_failed_often(store):
-    clock, noted = SetClock(), Noted(600.0, *(3 * TRIES * [ZeroDivisionError()]))
+    clock, noted = SetClock(), Noted(600.0, *(3 * JOB_TRIES * [ZeroDivisionError()]))
     scheduler = Scheduler(store.jobs, clock, [noted.kind])
     plan(store, clock, "", after=0)
     assert due_now(scheduler, store, clock) == 0
-    assert [due_now(scheduler, store, clock) for _ in range(3 * TRIES)] == 3 * TRIES * [600]
+    assert [due_now(scheduler, store, clock) for _ in range(3 * JOB_TRIES)] == 3 * JOB_TRIES * [600]
     assert noted.did == [""]
     assert store.jobs.list_set_aside() == []
 
@@ -194,7 +194,7 @@ def test_without_the_lease_they_do_it_twice(url, monkeypatch):
 
 def test_the_first_job_forgets_what_is_idle_in_portions_until_it_is_to_end(store, loaded, talks):
     clock = SetClock()
-    kept = DurableConversations(Conversations(loaded.library, talks.catalogues, clock), store)
+    kept = DurableConversations(Dialogue(loaded.library, talks.catalogues, clock), store)
     for n in range(70):
         store.turns.run(Update("web", f"idle {n}", "1", 1), lambda _: TurnResult("{}", brief=True))
     left = iter([True, False])

@@ -6,9 +6,9 @@ import time
 from datetime import timedelta
 
 from bot.ports.effects import SendMessage
-from bot.ports.records import BESIDE, TurnResult, Update
+from bot.ports.records import BESIDE_SUFFIX, TurnResult, Update
 from bot.service.queues.delivery import RetryLater, Sent
-from bot.service.queues.outbox_worker import TRIES, OutboxWorker
+from bot.service.queues.outbox_worker import DELIVERY_TRIES, OutboxWorker
 from bot.service.queues.rate_limit import RateLimiter
 from tests.doubles.clocks import GoingClock, SetClock
 from tests.storage.workers import settled, work_off
@@ -30,7 +30,7 @@ def held(store, sending, lane):
     if done.leased:
         sending.add_leased(done.leased)
     if not done.all_leased:
-        sending.look()
+        sending.request_poll()
 
 
 def test_no_second_has_more_than_the_rate_and_a_late_look_wastes_none():
@@ -39,7 +39,7 @@ def test_no_second_has_more_than_the_rate_and_a_late_look_wastes_none():
     for number in range(400):
         clock[0] += (0.01, 0.3, 0.07)[number % 3]
         for _ in range(pace.room()):
-            pace.take("any")
+            pace.reserve("any")
             sent.append(clock[0])
     assert max(sum(start <= at < start + 1 for at in sent) for start in sent) == 28
     assert len(sent) > 0.85 * 28 * clock[0]
@@ -51,7 +51,7 @@ def test_a_lane_has_three_at_once_and_then_one_a_second():
     while clock[0] < 10:
         clock[0] += 0.05
         if pace.wait("one") <= 0:
-            pace.take("one")
+            pace.reserve("one")
             sent.append(clock[0])
     assert len(sent) == 12
     assert max(sum(start <= at < start + 1 for at in sent) for start in sent) == 3
@@ -136,7 +136,7 @@ def test_what_goes_beside_a_lane_keeps_the_rest_of_its_chat(store):
         sent.append((time.monotonic(), claimed.lane))
         return Sent()
 
-    enqueue(store, "a", f"a{BESIDE}", "a", f"a{BESIDE}", "b")
+    enqueue(store, "a", f"a{BESIDE_SUFFIX}", "a", f"a{BESIDE_SUFFIX}", "b")
     sending = OutboxWorker(
         store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=100, rest=0.5, spare=1)
     )
@@ -188,7 +188,7 @@ def test_a_failure_of_our_own_comes_to_an_end(store, caplog):
         pace=RateLimiter(rate=1000, rest=0), lease=1e6,
     )  # fmt: skip
     work_off(sending, settled(store, "outbox"))
-    assert len(tried) == TRIES
+    assert len(tried) == DELIVERY_TRIES
     assert ended == ["bad"]
     assert [one.reason for one in store.outbox.list_set_aside()] == ["given up"]
     assert "the channel failed" in caplog.text

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
 from storage import inbox, outbox
 from storage.connections import sqlite
-from storage.lanes import CHANNEL, first_of_lane, is_free
+from storage.lanes import CHANNEL_PARAMETER, first_of_lane, is_free
 from storage.leases import DIALECTS, DONE, claim_statement, mark
 from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
@@ -91,7 +91,7 @@ def _split(put) -> None:
 
 
 def _mark_first(put) -> None:
-    whole = inbox.Inbox.take
+    whole = inbox.Inbox.claim
 
     def take(self, channel, most, now, until):
         taken = whole(self, channel, most, now, until)
@@ -127,5 +127,5 @@ def _loose(queue, dialect: str, fault: str):
     values = {} if queue is inbox.inbox else {"uncertain": sa.false()}
     if fault == "doubt not kept":
         return claim_statement(queue, dialect, first_of_lane(queue), [queue.c.id], **values)
-    of_channel = queue.c.channel == sa.bindparam(CHANNEL)
+    of_channel = queue.c.channel == sa.bindparam(CHANNEL_PARAMETER)
     return claim_statement(queue, dialect, [is_free(queue), of_channel], [queue.c.id], **values)

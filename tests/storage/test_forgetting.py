@@ -52,7 +52,7 @@ def test_in_one_portion_of_all_everybody_waits(store, monkeypatch):
 
 
 def test_a_purge_sweeps_all_that_is_old_also_more_than_a_portion(store, monkeypatch):
-    monkeypatch.setattr(erasure, "SWEPT", 2)
+    monkeypatch.setattr(erasure, "ROWS_IN_PORTION", 2)
     for n in range(5):
         store.codes.give(f"c{n}", "carry", "a", 10)
         store.turns.run(update("a", n), add)

@@ -51,10 +51,10 @@ def known(store, name):
 
 def taken(store, name):
     """Take an update of a chat that has a long history, once nothing else waits there."""
-    while left := store.inbox.take("busy", 9, NOW * 2, NOW * 2):
+    while left := store.inbox.claim("busy", 9, NOW * 2, NOW * 2):
         store.inbox.finish(*left)
     store.inbox.receive("busy", [(name, "busy", "{}")], NOW)
-    (one,) = store.inbox.take("busy", 9, NOW, NOW + 1)
+    (one,) = store.inbox.claim("busy", 9, NOW, NOW + 1)
     return one
 
 
@@ -119,10 +119,10 @@ def receive(store, name):
     return lambda: store.inbox.receive("busy", [(name, "busy", "{}")], NOW, NOW + 1)
 
 
-@call("inbox.take")
+@call("inbox.claim")
 def take(store, name):
     taken(store, name)
-    return lambda: [store.inbox.take(one, 16, NOW + 1, NOW + 2) for one in ("people", "busy")]
+    return lambda: [store.inbox.claim(one, 16, NOW + 1, NOW + 2) for one in ("people", "busy")]
 
 
 @call("inbox.put_back")
@@ -196,10 +196,10 @@ def whose(store, name):
     return lambda: store.addresses.whose("own", name)
 
 
-@call("addresses.of")
+@call("addresses.accounts_of")
 def addresses(store, name):
     known(store, name)
-    return lambda: store.addresses.of(name)
+    return lambda: store.addresses.accounts_of(name)
 
 
 @call("addresses.link")
@@ -231,10 +231,10 @@ def give_code(store, name):
     return lambda: store.codes.give(f"code {name}", "carry", name, NOW)
 
 
-@call("codes.take")
+@call("codes.redeem")
 def take_code(store, name):
     known(store, name)
-    return lambda: store.codes.take(f"code {name}", "carry", NOW)
+    return lambda: store.codes.redeem(f"code {name}", "carry", NOW)
 
 
 @call("codes.known")
@@ -243,12 +243,12 @@ def known_code(store, name):
     return lambda: store.codes.known(f"code {name}", "carry", NOW)
 
 
-@call("class_notes.of")
+@call("class_notes.notes_of")
 def class_notes(store, name):
     store.turns.run(
         update(name, 1), lambda _: TurnResult("1", effects=(RecordClassEvent(name[:16], "begun"),))
     )
-    return lambda: store.class_notes.of(name[:16])
+    return lambda: store.class_notes.notes_of(name[:16])
 
 
 @call("counsellors.invite")
@@ -316,14 +316,14 @@ def next_job_due(store, name):
     return store.jobs.next_due
 
 
-@call("imports.mark")
+@call("imports.revision")
 def import_mark(store, name):
-    return store.imports.mark
+    return store.imports.revision
 
 
 @call("imports.save")
 def save_imports(store, name):
-    mark = store.imports.mark()
+    mark = store.imports.revision()
     return lambda: store.imports.save([("occupation", name, "{}")], mark)
 
 

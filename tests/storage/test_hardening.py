@@ -91,7 +91,7 @@ def test_many_calls_open_no_more_connections_than_the_pool_has(url_of_postgres):
 
     works = [lambda n=n: come_and_go(f"{n}") for n in range(40)]
     assert together(*works) == []
-    assert len(opened) <= postgres.CONNECTIONS
+    assert len(opened) <= postgres.POOL_SIZE
     store.close()
 
 

@@ -201,7 +201,7 @@ def test_a_clock_set_back_an_hour_does_not_keep_what_a_lost_worker_held(store):
     clock = SetClock()
     store.inbox.receive("bot", [("1", "a", "x")], 1)
     now = int(clock.now().timestamp() * 1000)
-    assert len(store.inbox.take("bot", 9, now, now + 30_000)) == 1
+    assert len(store.inbox.claim("bot", 9, now, now + 30_000)) == 1
     clock.moment -= timedelta(hours=1)
     work_off(
         InboxWorker(store, "bot", clock, append),

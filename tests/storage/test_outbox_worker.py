@@ -102,7 +102,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
 
     asyncio.run(run())
     now = int(time.time() * 1000)
-    assert [one.raw for one in store.inbox.take("bot", 9, now, now)] == ["x"]
+    assert [one.raw for one in store.inbox.claim("bot", 9, now, now)] == ["x"]
     assert [(one.body, one.uncertain) for one in store.outbox.claim("bot", 9, now, now)] == [
         ("x", False)
     ]
@@ -138,7 +138,7 @@ def test_five_hundred_at_once_keep_the_limits():
         clock[0] += 0.01
         for _ in range(min(pace.room(), len(waiting))):
             lane = waiting.pop(0)
-            sent.append((clock[0] + pace.take(lane), lane))
+            sent.append((clock[0] + pace.reserve(lane), lane))
     times = sorted(moment for moment, _ in sent)
     assert max(sum(start <= t < start + 1 for t in times) for start in times) <= 50
     assert times[-1] >= 500 / 25 - 2

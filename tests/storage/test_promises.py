@@ -201,11 +201,14 @@ def test_an_account_is_joined_to_one_conversation_and_may_move(store):
         "b",
         None,
     )
-    assert (store.addresses.of("a"), store.addresses.of("b")) == ([], [("people", "77")])
+    assert (store.addresses.accounts_of("a"), store.addresses.accounts_of("b")) == (
+        [],
+        [("people", "77")],
+    )
     store.addresses.mark_gone("people", "77", gone=True)
-    assert (store.addresses.whose("people", "77"), store.addresses.of("b")) == ("b", [])
+    assert (store.addresses.whose("people", "77"), store.addresses.accounts_of("b")) == ("b", [])
     store.addresses.mark_gone("people", "77", gone=False)
-    assert store.addresses.of("b") == [("people", "77")]
+    assert store.addresses.accounts_of("b") == [("people", "77")]
 
 
 def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
@@ -221,11 +224,11 @@ def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
 def test_a_code_is_taken_once_by_its_purpose_and_before_its_end(store):
     taken: list[str | None] = []
     store.codes.give("c", "carry", "a", 5000)
-    assert store.codes.take("c", "desk", 1000) is None
-    assert together(*[lambda: taken.append(store.codes.take("c", "carry", 1000))] * 4) == []
+    assert store.codes.redeem("c", "desk", 1000) is None
+    assert together(*[lambda: taken.append(store.codes.redeem("c", "carry", 1000))] * 4) == []
     assert sorted(taken, key=str) == [None, None, None, "a"]
     store.codes.give("old", "carry", "a", 900)
-    assert store.codes.take("old", "carry", 1000) is None
+    assert store.codes.redeem("old", "carry", 1000) is None
 
 
 def test_a_slow_step_keeps_nobody_else_waiting(store):

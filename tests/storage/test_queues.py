@@ -71,36 +71,36 @@ def test_an_update_received_twice_is_taken_once_and_in_order(store):
     updates = [("1", "a", "one"), ("2", "a", "two"), ("3", "b", "three")]
     store.inbox.receive("web", updates, 1000)
     store.inbox.receive("web", updates, 1001)
-    first = store.inbox.take("web", 9, 2000, 3000)
+    first = store.inbox.claim("web", 9, 2000, 3000)
     assert [one.raw for one in first] == ["one", "three"]
-    assert store.inbox.take("web", 9, 2000, 3000) == []
-    assert store.inbox.take("desk", 9, 2000, 3000) == []
+    assert store.inbox.claim("web", 9, 2000, 3000) == []
+    assert store.inbox.claim("desk", 9, 2000, 3000) == []
     store.turns.run(Update("web", "a", "1", 1000), add)
-    assert [one.raw for one in store.inbox.take("web", 9, 2000, 3000)] == ["two"]
+    assert [one.raw for one in store.inbox.claim("web", 9, 2000, 3000)] == ["two"]
 
 
 def test_an_update_that_cannot_be_worked_off_is_set_aside_and_stops_nothing(store):
     store.inbox.receive("web", [("1", "a", "bad"), ("2", "a", "good")], 1000)
-    (bad,) = store.inbox.take("web", 9, 2000, 3000)
+    (bad,) = store.inbox.claim("web", 9, 2000, 3000)
     assert store.inbox.put_back(bad, 2500, failed=True)
-    assert store.inbox.take("web", 9, 2400, 3000) == []
-    (again,) = store.inbox.take("web", 9, 2500, 3500)
+    assert store.inbox.claim("web", 9, 2400, 3000) == []
+    (again,) = store.inbox.claim("web", 9, 2500, 3500)
     assert (again.raw, again.attempt) == ("bad", 2)
     assert store.inbox.set_aside(bad, "late") is False
     assert store.inbox.set_aside(again, "cannot be read")
-    assert [one.raw for one in store.inbox.take("web", 9, 2600, 3600)] == ["good"]
+    assert [one.raw for one in store.inbox.claim("web", 9, 2600, 3600)] == ["good"]
     assert [(one.line, one.reason) for one in set_aside(store)] == [("inbox", "cannot be read")]
 
 
 def test_a_lost_worker_leaves_its_update_to_the_next(store):
     store.inbox.receive("web", [("1", "a", "one")], 1000)
-    (lost,) = store.inbox.take("web", 9, 2000, 3000)
-    assert store.inbox.take("web", 9, 2999, 4000) == []
-    (taken,) = store.inbox.take("web", 9, 3000, 4000)
+    (lost,) = store.inbox.claim("web", 9, 2000, 3000)
+    assert store.inbox.claim("web", 9, 2999, 4000) == []
+    (taken,) = store.inbox.claim("web", 9, 3000, 4000)
     assert store.turns.run(Update("web", "a", taken.update, 1000), add).duplicate is False
     assert store.turns.run(Update("web", "a", lost.update, 1000), add).duplicate is True
     assert store.inbox.put_back(lost, 0, failed=False) is False
-    assert store.inbox.take("web", 9, 9000, 9999) == []
+    assert store.inbox.claim("web", 9, 9000, 9999) == []
 
 
 def test_a_message_may_go_to_another_lane(store):
@@ -119,11 +119,11 @@ def test_what_is_brought_is_leased_to_whoever_brings_it_if_it_is_first_in_its_la
         return
     assert [(one.update, one.raw, one.at) for one in ours] == [("3", "three", 1001)]
     assert store.inbox.receive("bot", new, 1002, until=5000) == []
-    assert [one.update for one in store.inbox.take("bot", 9, 4999, 9000)] == ["1"]
+    assert [one.update for one in store.inbox.claim("bot", 9, 4999, 9000)] == ["1"]
     assert store.inbox.finish(ours[0])
-    assert [one.update for one in store.inbox.take("bot", 9, 4999, 9000)] == ["4"]
+    assert [one.update for one in store.inbox.claim("bot", 9, 4999, 9000)] == ["4"]
     (late,) = store.inbox.receive("bot", [("5", "c", "five")], 1003, until=5000)
-    (again,) = store.inbox.take("bot", 9, 5000, 9000)
+    (again,) = store.inbox.claim("bot", 9, 5000, 9000)
     assert (again.update, store.inbox.finish(late), store.inbox.finish(again)) == ("5", False, True)
 
 

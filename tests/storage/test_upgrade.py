@@ -79,7 +79,7 @@ def test_a_person_goes_on_where_they_were(released):
     assert released.addresses.whose("people", "77") == "key"
     assert released.keyboards.showing("key", 3) == [(KEYBOARD, "55")]
     assert released.codes.known("c1", "carry", 9000) == "key"
-    assert [one.update for one in released.inbox.take("people", 9, 2000, 3000)] == ["2"]
+    assert [one.update for one in released.inbox.claim("people", 9, 2000, 3000)] == ["2"]
     assert [one.body for one in released.outbox.claim("people", 9, 2000, 3000)] == ["hello"]
     released.people.forget("key")
     assert released.addresses.whose("people", "77") is None
@@ -89,7 +89,7 @@ def test_schools_classes_and_imports_are_there(released):
     assert released.codes.known("s1", "school", 9000) == "Rīgas 1. skola"
     assert released.codes.known("k1", "class", 9000) == "9.b"
     assert released.imports.read() == (4, [("occupation", "o", "{}")])
-    assert released.class_notes.of("AAA-BBB") == [
+    assert released.class_notes.notes_of("AAA-BBB") == [
         ClassNote("begun"),
         ClassNote("finished", "SA"),
         ClassNote("begun"),

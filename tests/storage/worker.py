@@ -93,7 +93,7 @@ async def work(store: Store, port: int, fault: str) -> None:
             if done.leased:
                 sending.add_leased(done.leased)
             else:
-                sending.look()
+                sending.request_poll()
         loop.call_soon_threadsafe(answer.set)
 
     async def deliver(claimed: OutboxItem) -> Delivery:

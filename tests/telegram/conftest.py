@@ -43,7 +43,7 @@ class Service:
         driver = make_driver(kind, more.pop("token", TOKEN), self.server.base)
         kept = DurableConversations(talks, self.store, more.pop("doors", None))
         if desk:
-            bot = CounsellorBot(driver, self.store, talks, kept.doors)
+            bot = CounsellorBot(driver, self.store, talks, kept.links)
         else:
             bot = PeopleBot(driver, kept, self.store)
         given = {"clock": SystemClock(), "pace": RateLimiter(rate=200, rest=0)} | more

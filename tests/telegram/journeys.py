@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.core.dialogue.inputs import Input, Said
 from bot.core.dialogue.session import Session
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.words.i18n.formats import bind
 from bot.words.messages import plain
 from tests.telegram.server import Markup
@@ -59,9 +59,7 @@ def lines(html: str) -> list[str]:
     return [line for line in markup.words.split("\n") if line]
 
 
-def expected(
-    talks: Conversations, opening: Iterable[tuple[Input, ...]], words: Iterable[str]
-) -> Screen:
+def expected(talks: Dialogue, opening: Iterable[tuple[Input, ...]], words: Iterable[str]) -> Screen:
     """Take the same conversation without any channel; gives what a chat must show of it.
 
     What has no buttons stands in one message with what follows; a result stands alone; under a

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.counsellors import invite
 from bot.wiring import make_driver
 from tests.conftest import set_aside
@@ -110,7 +110,7 @@ def test_a_blocked_bot_is_noted_and_taken_back(service, server):
     server.fail("sendMessage", Refused(403, "Forbidden: bot was blocked by the user"))
     service.say("/menu")
     key = service.store.addresses.whose("people", "77")
-    assert service.store.addresses.of(key) == []
+    assert service.store.addresses.accounts_of(key) == []
     me = {"id": 123456, "is_bot": True, "first_name": "Ceļvedis"}
     change = {
         "chat": {"id": 77, "type": "private"}, "date": 1, "from": {"id": 77, "is_bot": False, "first_name": "x"},
@@ -119,7 +119,7 @@ def test_a_blocked_bot_is_noted_and_taken_back(service, server):
     }  # fmt: skip
     server.update(my_chat_member=change)
     service.settle()
-    assert service.store.addresses.of(key) == [("people", "77")]
+    assert service.store.addresses.accounts_of(key) == [("people", "77")]
 
 
 def test_deleting_leaves_nothing_and_says_so(service, server):
@@ -152,8 +152,8 @@ def test_a_turn_that_fails_has_joined_nobody(kind, server, store, loaded, talks)
     driver = make_driver(kind, TOKEN, server.base)
     raw = json.dumps({"update_id": 1, "message": server.message("/start")})
     store.inbox.receive("people", [("1", "77", raw)], at=1)
-    (received,) = store.inbox.take("people", 1, now=1, until=2)
-    broken = Conversations(loaded.library, talks.catalogues, BrokenClock())
+    (received,) = store.inbox.claim("people", 1, now=1, until=2)
+    broken = Dialogue(loaded.library, talks.catalogues, BrokenClock())
     with pytest.raises(ArithmeticError):
         store.turns.run(
             *PeopleBot(driver, DurableConversations(broken, store), store).handle(received)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Picked, Started
 from bot.ports.records import Update
-from bot.service.conversations import Conversations, DurableConversations
+from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks, create_school_link
 from bot.wiring import SystemClock
 from storage.store import Store
@@ -29,9 +29,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def talks(talks):
-    return Conversations(
-        talks.library, talks.catalogues, SystemClock()
-    )  # codes run out by the clock
+    return Dialogue(talks.library, talks.catalogues, SystemClock())  # codes run out by the clock
 
 
 @pytest.fixture
@@ -142,7 +140,7 @@ def test_what_was_answered_in_telegram_before_comes_along(service, server, store
         "who": "adult", "age_band": "from_18", "keeping": "keep", "employed": "no",
     }  # fmt: skip
     assert store.conversations.load(former).state is None
-    assert store.addresses.of(browser.key()) == [("people", "77")]
+    assert store.addresses.accounts_of(browser.key()) == [("people", "77")]
 
 
 def test_nobody_is_let_in_without_both_sides(service, server, store, browser):
@@ -156,7 +154,7 @@ def test_nobody_is_let_in_without_both_sides(service, server, store, browser):
     assert "Nekas nav savienots." in browser.send(pick="no")
     service.settle()
     assert store.addresses.whose("people", "78") is None
-    assert store.addresses.of(browser.key()) == []
+    assert store.addresses.accounts_of(browser.key()) == []
 
 
 def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
@@ -170,7 +168,7 @@ def test_a_link_is_good_once_and_for_a_while(service, server, store, browser):
     service.settle()
     assert server.texts()[-1].startswith("Šī saite vairs neder")
     old = LINK.search(browser.send(text="turpināt telefonā"))[1]
-    store.codes.take(old[2:], "carry", 0)
+    store.codes.redeem(old[2:], "carry", 0)
     store.codes.give(old[2:], "carry", browser.key(), int(time.time() * 1000) - 1)
     service.say(f"/start {old}", chat=79)
     assert server.texts(79)[-1].startswith("Šī saite vairs neder")
@@ -226,7 +224,9 @@ def test_what_was_carried_to_the_web_is_there_at_every_look(service, server, sto
 
 def test_a_key_of_an_earlier_release_opens_its_conversation(talks, store, browser):
     kept, key = DurableConversations(talks, store), "k" * 32  # as Telegram made them
-    kept.take(Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",))))
+    kept.take_turn(
+        Update("people", key, "1", kept.at(), "77"), (Started(), Picked(options=("adult",)))
+    )
     for _ in range(2):
         browser.http.cookies.set("celvedis", key)
         assert "Cik gadu?" in browser.page()
@@ -243,7 +243,7 @@ def test_forgetting_at_the_web_forgets_what_was_carried_there(
         browser.page()
     assert "Viss dzēsts." in browser.http.post("/settle", data={"forget": "1"}).text
     assert store.conversations.load(key).state is None
-    assert store.addresses.of(key) == []
+    assert store.addresses.accounts_of(key) == []
 
 
 def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
@@ -305,7 +305,7 @@ def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
     assert "Viss dzēsts." in browser.send(pick="yes")
     assert store.conversations.load(key).state is None
     assert store.addresses.whose("people", "77") is None
-    assert store.addresses.of(key) == []
+    assert store.addresses.accounts_of(key) == []
     service.say("labdien")
     assert "Strādāju" in server.labels(server.chats[77][-1])
 

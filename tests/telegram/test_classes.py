@@ -62,4 +62,4 @@ def test_a_pupil_joins_by_the_link_and_another_by_the_code(service, server, stor
     service.say(code, chat=78)
     assert any("Šo dara visa klase." in text for text in server.texts(78))
     assert "😟" in server.labels(server.chats[78][-1])
-    assert [note.kind for note in store.class_notes.of(code)] == ["begun", "begun"]
+    assert [note.kind for note in store.class_notes.notes_of(code)] == ["begun", "begun"]

@@ -58,7 +58,7 @@ def test_health_tells_of_a_bot_whose_token_is_refused(kind, server, store):
     settings = Settings(telegram=server.base, people_token=TOKEN, people_driver=kind)
     known, server.token = server.token, "123456:AAanother-token_that-is-known-0000000"
     parts = make_parts(settings, store, TODAY)
-    web = make_web(settings, parts.talks, parts.bots)
+    web = make_web(settings, parts.conversations, parts.bots)
 
     def told(health, well):
         end = time.monotonic() + 30

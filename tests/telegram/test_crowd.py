@@ -8,7 +8,7 @@ from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.runner import BotRunner
 from bot.service.conversations import DurableConversations
-from bot.service.queues.inbox_worker import AT_ONCE, IN_HAND
+from bot.service.queues.inbox_worker import MOST_UPDATES_IN_HAND, TURN_THREADS
 from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
@@ -35,7 +35,7 @@ def test_two_thousand_chats_at_once_are_each_answered_once(talks, tmp_path):
             running._came.set()
         end = asyncio.get_running_loop().time() + 120
         while len(here.sent) < CHATS and asyncio.get_running_loop().time() < end:
-            most["in hand"] = max(most["in hand"], len(running._intake._handed))
+            most["in hand"] = max(most["in hand"], len(running._inbox_worker._leased))
             most["threads"] = max(most["threads"], threading.active_count() - before)
             await asyncio.sleep(0.01)
         await running.stop()
@@ -44,6 +44,6 @@ def test_two_thousand_chats_at_once_are_each_answered_once(talks, tmp_path):
     assert Counter(chat for _, chat in here.sent) == {str(at): 1 for at in range(1, CHATS + 1)}
     assert [getattr(store, line).next_due("people") for line in ("inbox", "outbox")] == [None, None]
     assert set_aside(store) == []
-    assert most["in hand"] <= IN_HAND + BATCH
-    assert most["threads"] <= AT_ONCE + 16  # turns, and what the loop lends to the store
+    assert most["in hand"] <= MOST_UPDATES_IN_HAND + BATCH
+    assert most["threads"] <= TURN_THREADS + 16  # turns, and what the loop lends to the store
     store.close()

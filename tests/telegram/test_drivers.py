@@ -8,15 +8,15 @@ import pytest
 
 from bot.channels.telegram.codec import escape, name_of
 from bot.channels.telegram.protocol import (
+    AnswerPress,
     BadToken,
-    File,
+    EditText,
     Inbound,
-    Key,
+    InlineButton,
     Press,
-    Replace,
-    Say,
-    Toast,
-    Unreadable,
+    SendFile,
+    SendText,
+    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -47,12 +47,14 @@ def on(driver_kind, server, *outbounds, token=TOKEN):
 
 
 def test_what_is_sent_arrives_as_it_is(kind, server):
-    rows = ((Key(label="Jā", data="t.0"), Key(label="Nē", data="t.1")),)
+    rows = ((InlineButton(label="Jā", data="t.0"), InlineButton(label="Nē", data="t.1")),)
     name = 'Plāns "A&B" <i>.pdf'
-    file = File(name=name, content=base64.b64encode(b"%PDF").decode(), caption=escape("A&B <i>"))
+    file = SendFile(
+        name=name, content=base64.b64encode(b"%PDF").decode(), caption=escape("A&B <i>")
+    )
     (sent, changed, toast, document) = on(
-        kind, server, Say(html="<b>Kas?</b>", rows=rows), Replace(message="101", html="Nu"),
-        Toast(query="q1"), file,
+        kind, server, SendText(html="<b>Kas?</b>", rows=rows), EditText(message="101", html="Nu"),
+        AnswerPress(query="q1"), file,
     )  # fmt: skip
     assert (sent, changed, toast) == (Sent("101"), Sent("101"), Sent(""))
     assert isinstance(document, Sent)
@@ -83,7 +85,7 @@ def test_what_is_sent_arrives_as_it_is(kind, server):
 )  # fmt: skip
 def test_every_failure_is_a_value(kind, server, failure, outcome):
     server.fail("sendMessage", failure)
-    (found,) = on(kind, server, Say(html="x"))
+    (found,) = on(kind, server, SendText(html="x"))
     if isinstance(outcome, TooLarge):
         assert isinstance(found, TooLarge)
     else:
@@ -92,22 +94,22 @@ def test_every_failure_is_a_value(kind, server, failure, outcome):
 
 def test_a_file_whose_answer_was_lost_is_not_sent_again(kind, server):
     server.fail("sendDocument", "drop")
-    (found,) = on(kind, server, File(name="a.pdf", content=base64.b64encode(b"x").decode()))
+    (found,) = on(kind, server, SendFile(name="a.pdf", content=base64.b64encode(b"x").decode()))
     assert isinstance(found, Rejected)
     assert len(server.texts()) == 1
 
 
 def test_edits_and_presses_that_come_too_late_harm_nothing(kind, server):
     found = on(
-        kind, server, Say(html="a"), Replace(message="101", html="a"),
-        Replace(message="9", html="a"), Toast(query="q"), Toast(query="q"),
+        kind, server, SendText(html="a"), EditText(message="101", html="a"),
+        EditText(message="9", html="a"), AnswerPress(query="q"), AnswerPress(query="q"),
     )  # fmt: skip
     assert found == [Sent("101"), Unchanged(), Expired(), Sent(""), Expired()]
 
 
 def test_nobody_there_is_retried_without_doubt(kind, server):
     server.close()
-    assert on(kind, server, Say(html="a")) == [RetryLater()]
+    assert on(kind, server, SendText(html="a")) == [RetryLater()]
     server.__init__()
 
 
@@ -136,7 +138,7 @@ def test_tokens_are_taken_out_of_texts():
 )  # fmt: skip
 def test_what_cannot_be_read_is_a_value_too(kind, server, raw):
     driver = make_driver(kind, TOKEN, server.base)
-    assert isinstance(driver.decode(raw), Unreadable)
+    assert isinstance(driver.decode(raw), Undecodable)
 
 
 def test_a_press_without_its_message_is_read(kind, server):
@@ -145,7 +147,7 @@ def test_a_press_without_its_message_is_read(kind, server):
         "from": {"id": 77, "is_bot": False, "first_name": "x"},
     }}  # fmt: skip
     found = make_driver(kind, TOKEN, server.base).decode(json.dumps(raw))
-    assert found == Inbound(chat="77", what=Press(query="9", data="t.0"))
+    assert found == Inbound(chat="77", content=Press(query="9", data="t.0"))
 
 
 def test_a_press_is_read_whatever_stands_in_its_message(kind, server):
@@ -158,20 +160,20 @@ def test_a_press_is_read_whatever_stands_in_its_message(kind, server):
         },
     }}  # fmt: skip
     found = make_driver(kind, TOKEN, server.base).decode(json.dumps(raw))
-    assert found == Inbound(chat="77", what=Press(query="9", data="t.0", message="5"))
+    assert found == Inbound(chat="77", content=Press(query="9", data="t.0", message="5"))
 
 
 def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, server):
     from bot.channels.telegram.rendering import MessageFormatter
     from bot.words.messages import Button, Message
 
-    told = MessageFormatter(lambda: "token1234", "Gatavs", "Vēl").tell(
+    told = MessageFormatter(lambda: "token1234", "Gatavs", "Vēl").format_turn(
         [Message(kind="say", text="\n".join(["ā😀 " * 400] * 9) + " beigas"),
          Message(kind="ask", text="Kas?", buttons=tuple(Button(pick=str(n), label=f"Opcija {n}") for n in range(30)))],
         "key", None,
     )  # fmt: skip
-    assert len(told.says) > 3
-    assert all(not say.rows for say in told.says[:-1])
-    labels = [key.label for row in told.says[-1].rows for key in row]
+    assert len(told.outbounds) > 3
+    assert all(not say.rows for say in told.outbounds[:-1])
+    labels = [key.label for row in told.outbounds[-1].rows for key in row]
     assert labels == [f"Opcija {n}" for n in range(12)] + ["Vēl 2/3"]
-    assert all(isinstance(one, Sent) for one in on("aiogram", server, *told.says))
+    assert all(isinstance(one, Sent) for one in on("aiogram", server, *told.outbounds))

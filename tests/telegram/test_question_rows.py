@@ -79,9 +79,9 @@ def test_what_the_person_wrote_stays_above_what_follows_it(service, server):
 
 def test_an_answer_at_another_door_is_something_between_too(service, server):
     service.say("/start")
-    kept = service.running.bot.talks
+    kept = service.running.bot.conversations
     key = service.store.addresses.whose("people", "77")
-    kept.take(Update("web", key, "1", kept.at()), Commanded(word="why"))
+    kept.take_turn(Update("web", key, "1", kept.at()), Commanded(word="why"))
     service.press("Strādāju")
     assert server.texts()[-1] == "Cik gadu?"
     assert len(server.texts()) == 2

@@ -20,7 +20,7 @@ import httpx
 import pytest
 import uvicorn
 
-from bot.channels.telegram.protocol import File
+from bot.channels.telegram.protocol import SendFile
 from bot.channels.telegram.webhook import hook_route
 from bot.channels.web.app import build_app
 from bot.core.dialogue.inputs import Commanded, Started
@@ -190,7 +190,7 @@ def test_without_the_secret_it_is_turned_away(guest):
 
 def test_a_picture_is_taken(telemelya, kind):
     content = bytes(range(256)) * 40
-    picture = File(name="a.png", content=base64.b64encode(content).decode(), picture=True)
+    picture = SendFile(name="a.png", content=base64.b64encode(content).decode(), picture=True)
 
     async def send():
         driver = make_driver(kind, TOKEN, telemelya)

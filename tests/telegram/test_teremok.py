@@ -21,7 +21,7 @@ from teremok import (
 
 from bot.channels.telegram.aiogram_driver import AiogramDriver
 from bot.channels.telegram.people_bot import PeopleBot
-from bot.channels.telegram.protocol import File, Key, Replace, Say, Toast
+from bot.channels.telegram.protocol import AnswerPress, EditText, InlineButton, SendFile, SendText
 from bot.channels.telegram.runner import BotRunner
 from bot.core.dialogue.inputs import Commanded, Started
 from bot.service.conversations import DurableConversations
@@ -104,7 +104,7 @@ class Guest:
         asyncio.run(self._work_off(raw.encode()))
 
     async def _work_off(self, raw):
-        assert await self.running.take(raw) == 200
+        assert await self.running.take_webhook_call(raw) == 200
         channel, clock, store = self.bot.channel, SystemClock(), self.store
         pace = RateLimiter(rate=200, rest=0)
         intake = InboxWorker(store, channel, clock, self.bot.handle)
@@ -171,11 +171,11 @@ def test_a_limit_is_waited_out_and_nothing_is_lost(guest, house, store):
 def test_a_person_who_blocked_the_bot_is_noted(guest, house, store):
     guest.say("/start")
     key = store.addresses.whose("people", CHAT)
-    assert store.addresses.of(key) == [("people", CHAT)]
+    assert store.addresses.accounts_of(key) == [("people", CHAT)]
     house.fail(SendMessage, 403, "Forbidden: bot was blocked by the user")
     guest.say("/menu")
     assert guest.deliveries == [Sent("1"), Gone()]
-    assert store.addresses.of(key) == []
+    assert store.addresses.accounts_of(key) == []
 
 
 @pytest.mark.parametrize(
@@ -193,37 +193,37 @@ def test_a_person_who_blocked_the_bot_is_noted(guest, house, store):
 def test_every_queued_failure_is_a_value(house, failure, outcome):
     code, description, after = failure
     house.fail(SendMessage, code, description, **({"retry_after": after} if after else {}))
-    assert sent(house, Say(html="x")) == [outcome]
+    assert sent(house, SendText(html="x")) == [outcome]
 
 
 def test_a_chat_that_moved_is_told(house):
     house.fail(SendMessage, 400, "Bad Request: upgraded", migrate_to_chat_id=-1009)
-    assert sent(house, Say(html="x")) == [Moved("-1009")]
+    assert sent(house, SendText(html="x")) == [Moved("-1009")]
 
 
 # --- that teremok would have refused what Telegram refuses
 
 
 def button(data):
-    return ((Key(label="Jā", data=data),),)
+    return ((InlineButton(label="Jā", data=data),),)
 
 
 @pytest.mark.parametrize(
     ("outbound", "outcome"),
     [
-        (Say(html="ā" * 4096), Sent("1")),
-        (Say(html="ā" * 4097), TooLarge("Bad Request: message is too long")),
-        (Say(html="😀" * 2049), TooLarge("Bad Request: message is too long")),
-        (Replace(message="1", html="ā" * 4097), TooLarge("Bad Request: message is too long")),
-        (Say(html="x", rows=button("ā" * 32)), Sent("1")),
-        (Say(html="x", rows=button("ā" * 33)), Rejected("Bad Request: BUTTON_DATA_INVALID")),
-        (Toast(query="1", text="ā" * 200), Sent("")),
-        (Toast(query="1", text="ā" * 201), TooLarge("Bad Request: MESSAGE_TOO_LONG")),
-        (Say(html=""), Rejected("Bad Request: message text is empty")),
-        (Say(html="A & B"), Rejected(
+        (SendText(html="ā" * 4096), Sent("1")),
+        (SendText(html="ā" * 4097), TooLarge("Bad Request: message is too long")),
+        (SendText(html="😀" * 2049), TooLarge("Bad Request: message is too long")),
+        (EditText(message="1", html="ā" * 4097), TooLarge("Bad Request: message is too long")),
+        (SendText(html="x", rows=button("ā" * 32)), Sent("1")),
+        (SendText(html="x", rows=button("ā" * 33)), Rejected("Bad Request: BUTTON_DATA_INVALID")),
+        (AnswerPress(query="1", text="ā" * 200), Sent("")),
+        (AnswerPress(query="1", text="ā" * 201), TooLarge("Bad Request: MESSAGE_TOO_LONG")),
+        (SendText(html=""), Rejected("Bad Request: message text is empty")),
+        (SendText(html="A & B"), Rejected(
             "Bad Request: can't parse entities: Unexpected character '&' (escape it as &amp;)"
         )),
-        (Say(html="<b>x"), Rejected(
+        (SendText(html="<b>x"), Rejected(
             'Bad Request: can\'t parse entities: Can\'t find end tag corresponding to start tag "b"'
         )),
     ],
@@ -234,7 +234,7 @@ def test_what_is_beyond_the_limits_is_refused(house, outbound, outcome):
 
 def test_a_file_with_too_long_a_caption_is_refused(house):
     content = base64.b64encode(b"%PDF").decode()
-    fits, over = (File(name="a.pdf", content=content, caption="ā" * n) for n in (1024, 1025))
+    fits, over = (SendFile(name="a.pdf", content=content, caption="ā" * n) for n in (1024, 1025))
     assert sent(house, fits, over) == [
         Sent("1"),
         TooLarge("Bad Request: media caption is too long"),

@@ -25,7 +25,7 @@ def hooked(tmp_path, server, kind):
     )  # fmt: skip
     store = open_store(settings)
     parts = make_parts(settings, store, TODAY)
-    with listening(make_web(settings, parts.talks, parts.bots), parts.beside) as address:
+    with listening(make_web(settings, parts.conversations, parts.bots), parts.beside) as address:
         yield f"{address}/telegram/people", store
     store.close()
 

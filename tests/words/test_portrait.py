@@ -56,16 +56,16 @@ def test_who_leads_and_how_surely_is_said_in_words(speak, made):
 
 def test_five_families_and_one_less_usual(speak, made):
     portrait = speak().portrait(made(HELPING))
-    usual = [kin.near == "mazāk ierasts, bet iespējams" for kin in portrait.kin]
+    usual = [kin.near == "mazāk ierasts, bet iespējams" for kin in portrait.families]
     assert usual == [False] * 5 + [True]
-    assert all(len(kin.examples) == 3 for kin in portrait.kin)
+    assert all(len(kin.examples) == 3 for kin in portrait.families)
 
 
 def test_every_example_says_why_by_something_liked(speak, made, loaded):
     event = made(HELPING)
     items = loaded.library.interests.items
     liked = {items[name].text.lower() for name, value in event.likes if value >= 4}
-    whys = [one.why for kin in speak().portrait(event).kin for one in kin.examples]
+    whys = [one.why for kin in speak().portrait(event).families for one in kin.examples]
     said = {part for why in whys for part in why.removeprefix("Tev patika: ")[:-1].split("; ")}
     assert said <= liked
     assert len(said) > 3
@@ -74,17 +74,19 @@ def test_every_example_says_why_by_something_liked(speak, made, loaded):
 def test_what_takes_longer_to_learn_is_left_out_and_said(speak, made, loaded):
     occupations = loaded.library.occupations
     portrait = speak().portrait(made(HELPING, skill_level=2))
-    shown = [one.look.pick.removeprefix("@look:") for kin in portrait.kin for one in kin.examples]
+    shown = [
+        one.look.pick.removeprefix("@look:") for kin in portrait.families for one in kin.examples
+    ]
     assert max(occupations[name].level for name in shown) == 2
     above = sum(one.level > 2 for one in occupations.values())
     assert portrait.notes[0] == f"Vēl {above} profesijām parasti mācās ilgāk, tāpēc to te nav."
 
 
 def test_a_family_put_aside_gives_its_place_to_another(speak, made):
-    first = [kin.aside.pick for kin in speak().portrait(made(HELPING)).kin]
+    first = [kin.aside.pick for kin in speak().portrait(made(HELPING)).families]
     code = first[0].removeprefix("@away:")
     after = speak().portrait(made(HELPING, hidden_families=(code,)))
-    assert [kin.aside.pick for kin in after.kin][:4] == first[1:5]
+    assert [kin.aside.pick for kin in after.families][:4] == first[1:5]
     assert [button.pick for button in after.aside] == [first[0]]
 
 
@@ -147,7 +149,7 @@ def test_the_picture_is_sharp_enough_for_a_telephone(speak, made):
 
 
 def test_an_occupation_is_told_with_what_leads_to_it(speak):
-    told = speak("lv").described(
+    told = speak("lv").occupation_shown(
         OccupationShown(
             flow="occupation", step="job_card", occupation="bricklayer", others=("paver",)
         )
@@ -166,6 +168,8 @@ def test_an_occupation_is_told_with_what_leads_to_it(speak):
 
 
 def test_what_is_not_found_is_said_kindly(speak):
-    told = speak("en").described(OccupationShown(flow="occupation", step="job_card", occupation=""))
+    told = speak("en").occupation_shown(
+        OccupationShown(flow="occupation", step="job_card", occupation="")
+    )
     assert told.text.startswith("I did not find such an occupation in my list.")
     assert told.items == ()

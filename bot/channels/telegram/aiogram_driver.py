@@ -39,17 +39,17 @@ from bot.channels.telegram.codec import (
 )
 from bot.channels.telegram.protocol import (
     BadToken,
-    File,
     Inbound,
     OtherPoller,
     Outbound,
+    SendFile,
     TelegramError,
-    Unreadable,
+    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
 
-CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
+STATUS_OF_ERROR: tuple[tuple[type[TelegramAPIError], int], ...] = (
     (TelegramServerError, 500),
     (TelegramForbiddenError, 403),
     (TelegramNotFound, 404),
@@ -74,18 +74,18 @@ class AiogramDriver:
             message = "the token has not the form of a Telegram token"
             raise BadToken(message) from error
 
-    def decode(self, raw: str) -> Inbound | Unreadable:
+    def decode(self, raw: str) -> Inbound | Undecodable:
         """Read an update as it came."""
         try:
             update = Update.model_validate(parse_raw(raw), context={"bot": self._bot})
             return read_decoded(update)
         except (ValidationError, ValueError) as error:
-            return Unreadable(reason=redact(str(error).partition("\n")[0])[:200])
+            return Undecodable(reason=redact(str(error).partition("\n")[0])[:200])
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""
         name, given = fields(outbound, chat)
-        if isinstance(outbound, File):
+        if isinstance(outbound, SendFile):
             part = "photo" if outbound.picture else "document"
             content = base64.b64decode(outbound.content)
             given[part] = BufferedInputFile(content, filename=outbound.name)
@@ -101,7 +101,7 @@ class AiogramDriver:
             unsent = "ClientConnector" in error.message
             return RetryLater() if unsent else lost(outbound)
         except TelegramAPIError as error:
-            code = next((code for kind, code in CODES if isinstance(error, kind)), 400)
+            code = next((code for kind, code in STATUS_OF_ERROR if isinstance(error, kind)), 400)
             return delivered(code, error.message)
         except ClientDecodeError:
             return RetryLater()  # an error page of something in between: it was not accepted

@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections import deque
 
-from bot.channels.telegram.protocol import Driver, Toast
+from bot.channels.telegram.protocol import AnswerPress, Driver
 
-AT_ONCE = 8  # calls at a time
-MOST = 1000  # presses that wait for their answer; of more, the oldest turn until they run out
+PRESSES_AT_ONCE = 8  # calls at a time
+MOST_WAITING_PRESSES = (
+    1000  # presses that wait for their answer; of more, the oldest turn until they run out
+)
 logger = logging.getLogger(__name__)
 
 
@@ -21,13 +23,13 @@ class CallbackAnswers:
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
-        self._queries: deque[str] = deque(maxlen=MOST)
+        self._queries: deque[str] = deque(maxlen=MOST_WAITING_PRESSES)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def answer(self, query: str) -> None:
         """Answer one press, on the running loop."""
         self._queries.append(query)
-        if len(self._tasks) < AT_ONCE:
+        if len(self._tasks) < PRESSES_AT_ONCE:
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -43,6 +45,6 @@ class CallbackAnswers:
     async def _work(self) -> None:
         while self._queries:
             try:
-                await self._driver.send(Toast(query=self._queries.popleft()), "")
+                await self._driver.send(AnswerPress(query=self._queries.popleft()), "")
             except Exception:
                 logger.exception("a press was not answered")

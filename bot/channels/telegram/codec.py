@@ -8,22 +8,22 @@ from hashlib import blake2b
 from typing import Any, TypeGuard
 
 from bot.channels.telegram.protocol import (
-    ALLOWED,
+    UPDATE_KINDS,
+    AnswerPress,
+    ButtonRows,
     Command,
     Driver,
-    File,
+    EditText,
     Inbound,
-    Key,
+    InlineButton,
     Membership,
-    Other,
+    OtherContent,
     Outbound,
     Press,
-    Replace,
-    Rows,
-    Say,
-    Text,
-    Toast,
-    Unreadable,
+    SendFile,
+    SendText,
+    TypedText,
+    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -37,9 +37,9 @@ from bot.service.queues.delivery import (
     Unchanged,
 )
 
-CHAT = re.compile(r"-?\d{1,19}")
-NAMED = ("message_id", "date", "chat")  # what of a pressed message is read
-REVOKED = 60.0  # seconds before a message is tried again with a token that is not known
+CHAT_NUMBER = re.compile(r"-?\d{1,19}")
+FIELDS_OF_PRESSED_MESSAGE = ("message_id", "date", "chat")  # what of a pressed message is read
+REVOKED_TOKEN_WAIT = 60.0  # seconds before a message is tried again with a token that is not known
 
 
 def escape(text: str) -> str:
@@ -96,27 +96,29 @@ def query_of(raw: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def read_decoded(update: Any) -> Inbound | Unreadable:
+def read_decoded(update: Any) -> Inbound | Undecodable:
     """Read what both libraries decode to: they name the Bot API's fields alike."""
     found = _read(update)
-    if isinstance(found, Inbound) and not CHAT.fullmatch(found.chat):  # nobody could be answered
-        return Unreadable(reason="a chat without a number")
+    if isinstance(found, Inbound) and not CHAT_NUMBER.fullmatch(
+        found.chat
+    ):  # nobody could be answered
+        return Undecodable(reason="a chat without a number")
     return found
 
 
-def _read(update: Any) -> Inbound | Unreadable:
+def _read(update: Any) -> Inbound | Undecodable:
     query = update.callback_query
     if query is not None:
         return _press(query)
     member = update.my_chat_member
     if member is not None:
         if str(member.chat.type) != "private":
-            return Inbound(chat=str(member.chat.id), what=Other(what="group"))
+            return Inbound(chat=str(member.chat.id), content=OtherContent(what="group"))
         blocked = str(member.new_chat_member.status) in ("kicked", "left", "banned")
-        return Inbound(chat=str(member.chat.id), what=Membership(blocked=blocked))
+        return Inbound(chat=str(member.chat.id), content=Membership(blocked=blocked))
     message = update.message or update.edited_message
     if message is None:
-        return Unreadable(reason="nothing that is read here")
+        return Undecodable(reason="nothing that is read here")
     chat = str(message.chat.id)
     user = message.from_user
     hint = {
@@ -124,30 +126,30 @@ def _read(update: Any) -> Inbound | Unreadable:
         "thread": message.message_thread_id if message.is_topic_message else None,
     }
     if str(message.chat.type) != "private":
-        return Inbound(chat=chat, what=Other(what="group"), **hint)
+        return Inbound(chat=chat, content=OtherContent(what="group"), **hint)
     if update.message is None:
-        return Inbound(chat=chat, what=Other(what="edited"), **hint)
+        return Inbound(chat=chat, content=OtherContent(what="edited"), **hint)
     if message.text is None:
-        return Inbound(chat=chat, what=Other(what="media"), **hint)
-    return Inbound(chat=chat, what=_words(message.text), **hint)
+        return Inbound(chat=chat, content=OtherContent(what="media"), **hint)
+    return Inbound(chat=chat, content=_words(message.text), **hint)
 
 
 def _press(query: Any) -> Inbound:
     message = query.message
     if message is not None and str(message.chat.type) != "private":
-        return Inbound(chat=str(message.chat.id), what=Other(what="group"))
+        return Inbound(chat=str(message.chat.id), content=OtherContent(what="group"))
     chat = str(message.chat.id) if message is not None else str(query.from_user.id)
     known = message is not None and is_number(message.message_id)
     name = str(message.message_id) if known else None
     what = Press(query=query.id, data=query.data or "", message=name)
     language = getattr(query.from_user, "language_code", None)
-    return Inbound(chat=chat, what=what, language=language)
+    return Inbound(chat=chat, content=what, language=language)
 
 
-def _words(text: str) -> Text | Command:
+def _words(text: str) -> TypedText | Command:
     found = re.match(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
     if found is None:
-        return Text(text=text)
+        return TypedText(text=text)
     return Command(word=found[1].lower(), rest=(found[2] or "").strip())
 
 
@@ -162,7 +164,9 @@ def delivered(
     if retry_after is not None or code == 429 or "too many requests" in text:  # noqa: PLR2004 - HTTP's own numbers
         return RetryLater(retry_after, counted=False)
     if code in (401, 404):  # the token was revoked: what waits is sent with a new one
-        return RetryLater(REVOKED, counted=False, reason="Telegram does not know this token")
+        return RetryLater(
+            REVOKED_TOKEN_WAIT, counted=False, reason="Telegram does not know this token"
+        )
     if code >= 500:  # noqa: PLR2004
         return RetryLater()
     if code == 403 or "chat not found" in text or "user is deactivated" in text:  # noqa: PLR2004
@@ -180,12 +184,12 @@ def delivered(
 
 def lost(outbound: Outbound) -> Delivery:
     """Say what to do when the answer was lost: a file is never sent twice, words rather than not."""
-    if isinstance(outbound, File) and not outbound.picture:
+    if isinstance(outbound, SendFile) and not outbound.picture:
         return Rejected("the answer was lost; a file is not sent again")
     return RetryLater(uncertain=True)
 
 
-def markup(rows: Rows) -> dict[str, Any] | None:
+def markup(rows: ButtonRows) -> dict[str, Any] | None:
     """Return the keyboard as the Bot API takes it."""
     if not rows:
         return None
@@ -196,7 +200,7 @@ def markup(rows: Rows) -> dict[str, Any] | None:
 def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
     """Return the method and its plain fields; a file's content is the driver's to add."""
     match outbound:
-        case Say():
+        case SendText():
             given: dict[str, Any] = {
                 "chat_id": int(chat),
                 "text": outbound.html,
@@ -208,19 +212,19 @@ def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
             if outbound.rows:
                 given["reply_markup"] = markup(outbound.rows)
             return "sendMessage", given
-        case Replace():
+        case EditText():
             given = {"chat_id": int(chat), "message_id": int(outbound.message)}
             given |= {"text": outbound.html, "parse_mode": "HTML"}
             given["link_preview_options"] = {"is_disabled": True}
             if outbound.rows:
                 given["reply_markup"] = markup(outbound.rows)
             return "editMessageText", given
-        case Toast():
+        case AnswerPress():
             return "answerCallbackQuery", {
                 "callback_query_id": outbound.query,
                 "text": outbound.text,
             }
-        case File():
+        case SendFile():
             method = "sendPhoto" if outbound.picture else "sendDocument"
             given = {"chat_id": int(chat), "caption": outbound.caption, "parse_mode": "HTML"}
             if outbound.thread is not None:
@@ -239,13 +243,15 @@ def parse_raw(raw: str) -> dict[str, Any]:
         raise ValueError(message)  # noqa: TRY004 - what came is wrong, not its type in our code
     query = found.get("callback_query")
     if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
-        query["message"] = {name: shown[name] for name in NAMED if name in shown}
+        query["message"] = {
+            name: shown[name] for name in FIELDS_OF_PRESSED_MESSAGE if name in shown
+        }
     return found
 
 
-def rows_of(keys: Sequence[Key], longest: int = 28) -> Rows:
+def rows_of(keys: Sequence[InlineButton], longest: int = 28) -> ButtonRows:
     """Lay buttons out: two short ones beside each other, a long one alone."""
-    rows: list[tuple[Key, ...]] = []
+    rows: list[tuple[InlineButton, ...]] = []
     for key in keys:
         last = rows[-1] if rows else ()
         if len(last) == 1 and len(last[0].label) + len(key.label) <= longest:
@@ -263,6 +269,6 @@ async def name_of(driver: Driver) -> str:
 
 async def fetch(driver: Driver, offset: int, seconds: int) -> list[Any]:
     """Fetch updates, undecoded, waiting for some seconds. Errors: TelegramError."""
-    given = {"offset": offset, "timeout": seconds, "allowed_updates": list(ALLOWED)}
+    given = {"offset": offset, "timeout": seconds, "allowed_updates": list(UPDATE_KINDS)}
     found = await driver.call("getUpdates", given, seconds + 10)
     return found if isinstance(found, list) else []

@@ -7,19 +7,25 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.channels.telegram.codec import fetch, name_of, number_of
-from bot.channels.telegram.protocol import ALLOWED, BadToken, Driver, OtherPoller, TelegramError
+from bot.channels.telegram.protocol import (
+    UPDATE_KINDS,
+    BadToken,
+    Driver,
+    OtherPoller,
+    TelegramError,
+)
 from bot.errors import StorageError
 from bot.service.queues.inbox_worker import wait_for
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
-HOLD = 25  # seconds a poll waits for updates
-LONGEST_WAIT = 60.0  # seconds between two tries while Telegram is not reached
-OTHER_POLLER = 5.0  # seconds at least that are left to another program with this token
+POLL_SECONDS = 25  # seconds a poll waits for updates
+LONGEST_POLL_WAIT = 60.0  # seconds between two tries while Telegram is not reached
+OTHER_POLLER_WAIT = 5.0  # seconds at least that are left to another program with this token
 # seconds until a token that is refused is tried again: Telegram may have been wrong for a moment,
 # and an operator may give the bot its token back; asking often would help neither
 TOKEN_WAITS = (5.0, 60.0, 120.0, 240.0, 480.0, 600.0)
-UNWELL = 4  # failures in a row from which on the bot is said to be unwell
+FAILURES_UNTIL_ILL = 4  # failures in a row from which on the bot is said to be unwell
 
 
 @dataclass
@@ -61,7 +67,7 @@ class Connection:
         values = {
             "url": self.hook,
             "secret_token": self.secret,
-            "allowed_updates": list(ALLOWED),
+            "allowed_updates": list(UPDATE_KINDS),
             "max_connections": 40,
         }
         await self.driver.call("setWebhook", values)
@@ -83,7 +89,9 @@ class Connection:
 
     async def _fetch(self) -> list[Any]:
         """Fetch updates, and leave at once when stopped."""
-        hold = 0 if self._failures else HOLD  # after a failure it is to be known at once how it is
+        hold = (
+            0 if self._failures else POLL_SECONDS
+        )  # after a failure it is to be known at once how it is
         fetching = asyncio.create_task(fetch(self.driver, self._offset, hold))
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -113,9 +121,9 @@ class Connection:
 
     def _failed(self, error: TelegramError | StorageError) -> float:
         """Tell the operator of a failure; returns the seconds to wait."""
-        wait = min(2.0**self._failures, LONGEST_WAIT)
+        wait = min(2.0**self._failures, LONGEST_POLL_WAIT)
         self._failures = min(self._failures + 1, 20)
-        if self._failures >= UNWELL:
+        if self._failures >= FAILURES_UNTIL_ILL:
             self.ill = "Telegram is not reached"
         match error:
             case BadToken():
@@ -133,7 +141,7 @@ class Connection:
                 )  # fmt: skip
                 self.ill = "another program polls with this token"
                 self._hook_is_set = True
-                wait = max(wait, OTHER_POLLER)
+                wait = max(wait, OTHER_POLLER_WAIT)
             case TelegramError():
                 logger.warning("the bot %s does not reach Telegram: %s", self.channel, error)
             case StorageError():

@@ -10,26 +10,25 @@ from bot.channels.telegram.protocol import (
     Driver,
     Inbound,
     Membership,
-    Other,
+    OtherContent,
     Press,
-    Say,
-    Text,
+    SendText,
+    TypedText,
+    Undecodable,
 )
-from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.turns import outgoing
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest, TurnResult, Update
-from bot.service.class_runs import CODE as CLASS
-from bot.service.class_runs import LONGEST_NAME, begin_class, report_class
-from bot.service.conversations import Conversations
+from bot.service.class_runs import CLASS_CODE, LONGEST_CLASS_NAME, begin_class, report_class
+from bot.service.conversations import Dialogue
 from bot.service.counsellors import join
-from bot.service.device_links import ChannelLinks
+from bot.service.device_links import ChannelLinks, LinkKind
 from bot.service.queues.delivery import Delivery, Gone
 from bot.service.queues.inbox_worker import Unreadable
 from bot.words.class_report import say_class
 from bot.words.i18n.localizer import Localizer
 
-CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+INVITATION_CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True)
@@ -38,73 +37,79 @@ class CounsellorBot:
 
     driver: Driver
     store: Store
-    talks: Conversations
-    doors: ChannelLinks
+    dialogue: Dialogue
+    links: ChannelLinks
     channel: str = "desk"
 
     def handle(self, received: InboxItem, _hold: int = 0) -> TurnRequest | None:
         """Return which turn an update asks for; nothing is held. Errors: Unreadable."""
         inbound = self.driver.decode(received.raw)
-        if isinstance(inbound, CannotRead):
+        if isinstance(inbound, Undecodable):
             raise Unreadable(inbound.reason)
-        match inbound.what:
+        match inbound.content:
             case Membership(blocked=blocked):
                 self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
                 self.store.inbox.finish(received)
                 return None
-            case Other(what="group"):
-                return self._say(received, inbound, "only_private")
+            case OtherContent(what="group"):
+                return self._reply(received, inbound, "only_private")
             case Press():
-                return self._say(received, inbound, self._standing(inbound))
-            case Command(word="start", rest=code) if CODE.fullmatch(code):
-                return self._say(received, inbound, self._join(received, inbound, code))
+                return self._reply(received, inbound, self._greeting(inbound))
+            case Command(word="start", rest=code) if INVITATION_CODE.fullmatch(code):
+                return self._reply(received, inbound, self._join(received, inbound, code))
             case Command(word="klase" | "class", rest=name) if self._joined(inbound):
-                return self._tell(
+                return self._reply_lines(
                     received, inbound, self._begin_class(received, inbound, name.strip())
                 )
-            case Text(text=code) if self._joined(inbound) and CLASS.fullmatch(code.strip().upper()):
-                return self._tell(received, inbound, self._class_lines(received, inbound, code))
-            case Text(text=code) if CODE.fullmatch(code.strip()):
-                return self._say(received, inbound, self._join(received, inbound, code.strip()))
+            case TypedText(text=code) if self._joined(inbound) and CLASS_CODE.fullmatch(
+                code.strip().upper()
+            ):
+                return self._reply_lines(
+                    received, inbound, self._class_lines(received, inbound, code)
+                )
+            case TypedText(text=code) if INVITATION_CODE.fullmatch(code.strip()):
+                return self._reply(received, inbound, self._join(received, inbound, code.strip()))
             case _:
-                return self._say(received, inbound, self._standing(inbound))
+                return self._reply(received, inbound, self._greeting(inbound))
 
     def _joined(self, inbound: Inbound) -> bool:
         return self.store.addresses.whose(self.channel, inbound.chat) is not None
 
-    def _standing(self, inbound: Inbound) -> str:
+    def _greeting(self, inbound: Inbound) -> str:
         return "desk_linked" if self._joined(inbound) else "desk_hello"
 
     def _begin_class(self, received: InboxItem, inbound: Inbound, name: str) -> tuple[str, ...]:
         """Begin a class run; return its code and the links that open it."""
-        speaker = self._speaker(inbound)
-        if not 0 < len(name) <= LONGEST_NAME:
-            return (speaker.phrase("class_bad_name"),)
+        localizer = self._localizer(inbound)
+        if not 0 < len(name) <= LONGEST_CLASS_NAME:
+            return (localizer.phrase("class_bad_name"),)
         code = begin_class(self.store, name, received.at)
-        links = [self.doors.link(channel, "k", code) for channel in ("web", "people")]
-        return (speaker.phrase("class_code", code=code), *(link for link in links if link))
+        links = [self.links.link(channel, LinkKind.CLASS, code) for channel in ("web", "people")]
+        return (localizer.phrase("class_code", code=code), *(link for link in links if link))
 
     def _class_lines(self, received: InboxItem, inbound: Inbound, code: str) -> tuple[str, ...]:
         """Tell a class's figures, or that its code is not known."""
-        speaker = self._speaker(inbound)
+        localizer = self._localizer(inbound)
         found = report_class(self.store, code, received.at)
-        return say_class(speaker, *found) if found else (speaker.phrase("class_unknown"),)
+        return say_class(localizer, *found) if found else (localizer.phrase("class_unknown"),)
 
     def _join(self, received: InboxItem, inbound: Inbound, code: str) -> str:
         """Join a counsellor by a code; one who has joined already is told so."""
         joined = join(self.store, code, self.channel, inbound.chat, received.at)
         return "desk_linked" if joined or self._joined(inbound) else "desk_bad_code"
 
-    def _speaker(self, inbound: Inbound) -> Localizer:
+    def _localizer(self, inbound: Inbound) -> Localizer:
         hint = (inbound.language or "")[:2]
-        catalogue = self.talks.catalogues[hint if hint in self.talks.catalogues else "lv"]
-        return Localizer(self.talks.library, catalogue, "jus", self.talks.world().today)
+        catalogue = self.dialogue.catalogues[hint if hint in self.dialogue.catalogues else "lv"]
+        return Localizer(self.dialogue.library, catalogue, "jus", self.dialogue.world().today)
 
-    def _say(self, received: InboxItem, inbound: Inbound, phrase: str) -> TurnRequest:
-        return self._tell(received, inbound, (self._speaker(inbound).phrase(phrase),))
+    def _reply(self, received: InboxItem, inbound: Inbound, phrase: str) -> TurnRequest:
+        return self._reply_lines(received, inbound, (self._localizer(inbound).phrase(phrase),))
 
-    def _tell(self, received: InboxItem, inbound: Inbound, lines: tuple[str, ...]) -> TurnRequest:
-        told = (Say(html=escape("\n".join(lines)), thread=inbound.thread),)
+    def _reply_lines(
+        self, received: InboxItem, inbound: Inbound, lines: tuple[str, ...]
+    ) -> TurnRequest:
+        told = (SendText(html=escape("\n".join(lines)), thread=inbound.thread),)
         key = f"desk{inbound.chat}"
         update = Update(self.channel, key, received.update, received.at, received.lane)
         return TurnRequest(update, lambda _: TurnResult(None, effects=outgoing(told)))

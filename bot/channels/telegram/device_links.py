@@ -3,49 +3,54 @@
 import re
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import Key, Outbound, Press, Replace, Say
+from bot.channels.telegram.protocol import EditText, InlineButton, Outbound, Press, SendText
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
 from bot.core.dialogue.inputs import LinkRequested
 from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import UseCode, WakeChat
 from bot.ports.records import TurnRequest, TurnResult
 from bot.service.conversations import ChannelOutput
-from bot.service.device_links import CARRY
+from bot.service.device_links import CARRY_PURPOSE, LinkKind
 
-ASKED = re.compile(r"c\.([A-Za-z0-9_-]{8,60})?")  # the answer's data: a code, or none for no
+# the answer's data: a code, or none for no
+CARRY_CALLBACK_DATA = re.compile(rf"{LinkKind.CARRY}\.([A-Za-z0-9_-]{{8,60}})?")
 
 
-def ask_here(replies: Replies, came: IncomingUpdate, code: str) -> TurnRequest:
+def ask_here(replies: Replies, incoming: IncomingUpdate, code: str) -> TurnRequest:
     """Ask whether to go on here with the conversation a code opens."""
-    carried = replies.store.codes.known(code, CARRY, came.received.at)
-    if carried is None or carried == came.key:
-        return replies.say(came, "carry_old" if carried is None else "resumed")
-    yes = Key(label=replies.phrase(came, "carry_here"), data=f"c.{code}")
-    no = Key(label=replies.phrase(came, "carry_not_here"), data="c.")
-    return replies.say(came, "carry_ask", rows=((yes,), (no,)))
+    carried = replies.store.codes.known(code, CARRY_PURPOSE, incoming.received.at)
+    if carried is None or carried == incoming.key:
+        return replies.say(incoming, "carry_old" if carried is None else "resumed")
+    yes = InlineButton(
+        label=replies.phrase(incoming, "carry_here"), data=f"{LinkKind.CARRY}.{code}"
+    )
+    no = InlineButton(label=replies.phrase(incoming, "carry_not_here"), data=f"{LinkKind.CARRY}.")
+    return replies.say(incoming, "carry_ask", rows=((yes,), (no,)))
 
 
 def ask_there(
-    replies: Replies, came: IncomingUpdate, press: Press, code: str | None
+    replies: Replies, incoming: IncomingUpdate, press: Press, code: str | None
 ) -> TurnRequest:
     """Put the question where the conversation was begun, if it was wanted here."""
-    carried = replies.store.codes.known(code, CARRY, came.received.at) if code else None
+    carried = replies.store.codes.known(code, CARRY_PURPOSE, incoming.received.at) if code else None
     if code is None or carried is None:
-        return replies.say(came, "carry_old" if code else "carry_no")
-    own = replies.talks.read(came.key) if came.key else None
-    visitor = LinkingDevice(
-        channel=replies.channel, account=came.inbound.chat, former=came.key or "",
+        return replies.say(incoming, "carry_old" if code else "carry_no")
+    own = replies.conversations.read(incoming.key) if incoming.key else None
+    device = LinkingDevice(
+        channel=replies.channel, account=incoming.inbound.chat, former=incoming.key or "",
         answers=own[0].answers if own else (),
     )  # fmt: skip
-    words = escape(replies.phrase(came, "carry_confirm"))
-    told: Outbound = Say(html=words, thread=came.inbound.thread)
+    words = escape(replies.phrase(incoming, "carry_confirm"))
+    told: Outbound = SendText(html=words, thread=incoming.inbound.thread)
     if press.message is not None:
-        told = Replace(message=press.message, html=words, or_send=True, thread=came.inbound.thread)
-    dressed = ChannelOutput(outgoing((told,)))
-    accounts = replies.store.addresses.of(carried)
+        told = EditText(
+            message=press.message, html=words, or_send=True, thread=incoming.inbound.thread
+        )
+    formatted = ChannelOutput(outgoing((told,)))
+    accounts = replies.store.addresses.accounts_of(carried)
     woken = [WakeChat(channel, account) for channel, account in accounts if channel != "web"]
     left = TurnResult(None, effects=(UseCode(code), *woken))
-    update = replies.update(came, carried)
-    return replies.talks.turn_request(
-        update, LinkRequested(device=visitor), lambda *_: dressed, left
+    update = replies.update(incoming, carried)
+    return replies.conversations.turn_request(
+        update, LinkRequested(device=device), lambda *_: formatted, left
     )

@@ -5,23 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.channels.telegram.codec import lost
-from bot.channels.telegram.device_links import ASKED, ask_here, ask_there
+from bot.channels.telegram.device_links import CARRY_CALLBACK_DATA, ask_here, ask_there
 from bot.channels.telegram.protocol import (
     OUTBOUND,
     Command,
     Driver,
-    File,
+    EditText,
     Inbound,
     Membership,
-    Other,
+    OtherContent,
     Press,
-    Replace,
-    Say,
-    Text,
+    SendFile,
+    SendText,
+    TypedText,
+    Undecodable,
 )
-from bot.channels.telegram.protocol import Unreadable as CannotRead
 from bot.channels.telegram.rendering import chosen, ticked, turned
-from bot.channels.telegram.turns import Closing, IncomingUpdate, Pressed, Replies
+from bot.channels.telegram.turns import Closing, IncomingUpdate, PressedButton, Replies
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
 from bot.ports.protocols import Store
@@ -29,19 +29,20 @@ from bot.ports.records import InboxItem, OutboxItem, TurnRequest, chat_of
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations, TurnOutput
-from bot.service.device_links import SCHOOL
+from bot.service.device_links import SCHOOL_PURPOSE, LinkKind
 from bot.service.queues.delivery import Delivery, Expired, Gone, Rejected, Sent, TooLarge, Unchanged
 from bot.service.queues.inbox_worker import Unreadable
 from bot.service.unasked import read_unasked
 
-WORDS = {
+WORD_OF_COMMAND = {
     "menu": "menu", "back": "back", "change": "change", "why": "why", "language": "language",
     "help": "help", "human": "human", "stop": "stop", "carry": "carry", "mydata": "show_data",
     "delete": "delete_data",
 }  # fmt: skip
-DATA = re.compile(r"([A-Za-z0-9_-]{8,32})\.(p?\d{1,4}|done)")
+CALLBACK_DATA = re.compile(r"([A-Za-z0-9_-]{8,32})\.(p?\d{1,4}|done)")
 DEEP_LINK = re.compile(
-    r"(?:f-(?P<flow>[a-z_]{1,40})|(?P<kind>[csk])-(?P<code>[A-Za-z0-9_-]{7,60}))"
+    rf"(?:{LinkKind.FLOW}-(?P<flow>[a-z_]{{1,40}})"
+    rf"|(?P<kind>[{LinkKind.CARRY}{LinkKind.SCHOOL}{LinkKind.CLASS}])-(?P<code>[A-Za-z0-9_-]{{7,60}}))"
 )
 
 
@@ -50,13 +51,13 @@ class PeopleBot:
     """Takes turns for people in Telegram. channel: the bot's name in the store."""
 
     driver: Driver
-    talks: DurableConversations
+    conversations: DurableConversations
     store: Store
     channel: str = "people"
     _replies: Replies = field(init=False)
 
     def __post_init__(self) -> None:
-        replies = Replies(self.talks, self.store, self.channel)
+        replies = Replies(self.conversations, self.store, self.channel)
         object.__setattr__(self, "_replies", replies)
 
     # --- in
@@ -66,26 +67,28 @@ class PeopleBot:
         if (unasked := read_unasked(received)) is not None:
             return self._unasked(received, unasked, hold)
         inbound = self.driver.decode(received.raw)
-        if isinstance(inbound, CannotRead):
+        if isinstance(inbound, Undecodable):
             raise Unreadable(inbound.reason)
-        came = IncomingUpdate(
+        incoming = IncomingUpdate(
             received, inbound, self.store.addresses.whose(self.channel, inbound.chat), hold
         )
-        match inbound.what:
+        match inbound.content:
             case Membership(blocked=blocked):
                 self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
                 self.store.inbox.finish(received)
                 return None
-            case Other(what="group"):
-                return self._replies.say(came, "only_private")
+            case OtherContent(what="group"):
+                return self._replies.say(incoming, "only_private")
             case Command(word="start", rest=rest):
-                return self._start(came, rest)
-            case Press(data=data) as press if (asked := ASKED.fullmatch(data)) is not None:
-                return ask_there(self._replies, came, press, asked[1])
+                return self._start(incoming, rest)
+            case Press(data=data) as press if (
+                asked := CARRY_CALLBACK_DATA.fullmatch(data)
+            ) is not None:
+                return ask_there(self._replies, incoming, press, asked[1])
             case Press() as press:
-                return self._press(came, press)
+                return self._press(incoming, press)
             case _:
-                return self._typed(came)
+                return self._typed(incoming)
 
     def _unasked(self, received: InboxItem, given: Unasked, hold: int) -> TurnRequest | None:
         """Take what nobody has written, for the conversation that the chat leads to now."""
@@ -93,118 +96,130 @@ class PeopleBot:
         if key is None:
             self.store.inbox.finish(received)
             return None
-        here = Inbound(chat=received.lane, what=Text(text=""))
-        return self._replies.turning(IncomingUpdate(received, here, key, hold), key, (given,))
+        here = Inbound(chat=received.lane, content=TypedText(text=""))
+        return self._replies.turn_request(IncomingUpdate(received, here, key, hold), key, (given,))
 
-    def _start(self, came: IncomingUpdate, rest: str) -> TurnRequest:
+    def _start(self, incoming: IncomingUpdate, rest: str) -> TurnRequest:
         """Begin or go on, perhaps by a deep link: a flow, a school, a class, a conversation to carry."""
         link = DEEP_LINK.fullmatch(rest)
         kind, code = (link["kind"], link["code"]) if link else (None, "")
-        if kind == "c":
-            return ask_here(self._replies, came, code)
-        school = self.store.codes.known(code, SCHOOL, came.received.at) if kind == "s" else None
-        together = class_code(self.store, code, came.received.at) if kind == "k" else None
+        if kind == LinkKind.CARRY:
+            return ask_here(self._replies, incoming, code)
+        school = (
+            self.store.codes.known(code, SCHOOL_PURPOSE, incoming.received.at)
+            if kind == LinkKind.SCHOOL
+            else None
+        )
+        joined = (
+            class_code(self.store, code, incoming.received.at) if kind == LinkKind.CLASS else None
+        )
         flow = link["flow"] if link else None
-        started = Started(flow=flow, school=school or "", class_code=together or "")
-        key, before = self._opened(came)
-        return self._replies.turning(came, key, (*before, started))
+        started = Started(flow=flow, school=school or "", class_code=joined or "")
+        key, before = self._opened(incoming)
+        return self._replies.turn_request(incoming, key, (*before, started))
 
-    def _opened(self, came: IncomingUpdate) -> tuple[str, tuple[Input, ...]]:
+    def _opened(self, incoming: IncomingUpdate) -> tuple[str, tuple[Input, ...]]:
         """Find the conversation of a chat; a new one begins in the language Telegram hints at."""
-        if came.key is not None:
-            return came.key, ()
+        if incoming.key is not None:
+            return incoming.key, ()
         key = new_key()
-        hinted = Commanded(word="language", about=came.hint)
-        return key, () if came.hint == "lv" else (hinted,)
+        hinted = Commanded(word="language", about=incoming.hint)
+        return key, () if incoming.hint == "lv" else (hinted,)
 
-    def _typed(self, came: IncomingUpdate) -> TurnRequest:
-        given = _given(came.inbound)
-        if came.key is None:
-            key, before = self._opened(came)
-            return self._replies.turning(came, key, (*before, Started(), given))
-        known = self.talks.read(came.key)
-        shown = self.store.keyboards.showing(came.key, known[0].ask) if known else []
+    def _typed(self, incoming: IncomingUpdate) -> TurnRequest:
+        given = _given(incoming.inbound)
+        if incoming.key is None:
+            key, before = self._opened(incoming)
+            return self._replies.turn_request(incoming, key, (*before, Started(), given))
+        known = self.conversations.read(incoming.key)
+        shown = self.store.keyboards.showing(incoming.key, known[0].ask) if known else []
         if isinstance(given, Said):
             ticked = (board.picks[at] for board, _ in shown for at in board.ticked)
             given = Said(text=given.text, ticked=tuple(ticked))
 
-        def closes(advanced: TurnOutput) -> list[Closing]:
+        def closes(output: TurnOutput) -> list[Closing]:
             """Show under the question what was answered in words, and take its buttons away."""
-            labels = [message.value for message in advanced.messages if message.kind == "answer"]
+            labels = [message.value for message in output.messages if message.kind == "answer"]
             return [
                 Closing(keyboard, message, chosen(keyboard, labels[:1]))
                 for keyboard, message in shown
                 if labels and not keyboard.closed
             ]
 
-        return self._replies.turning(came, came.key, (given,), closes)
+        return self._replies.turn_request(incoming, incoming.key, (given,), closes)
 
-    def _press(self, came: IncomingUpdate, press: Press) -> TurnRequest:
-        found = DATA.fullmatch(press.data)
-        keyboard = self.store.keyboards.find(found[1]) if found and came.key else None
-        if found is None or keyboard is None or keyboard.conversation != came.key:
-            return self._stale(came)
-        pressed = Pressed(keyboard, press.message)
+    def _press(self, incoming: IncomingUpdate, press: Press) -> TurnRequest:
+        found = CALLBACK_DATA.fullmatch(press.data)
+        keyboard = self.store.keyboards.find(found[1]) if found and incoming.key else None
+        if found is None or keyboard is None or keyboard.conversation != incoming.key:
+            return self._stale(incoming)
+        pressed = PressedButton(keyboard, press.message)
         at = found[2]
         several = keyboard.several and not keyboard.closed
         if at.startswith("p"):
             if keyboard.closed:  # its message shows something else by now
-                return self._stale(came)
-            return self._replies.redraw(came, turned(keyboard, int(at[1:])), pressed)
+                return self._stale(incoming)
+            return self._replies.redraw(incoming, turned(keyboard, int(at[1:])), pressed)
         if at == "done":
             picks = [keyboard.picks[one] for one in keyboard.ticked]
-            return self._answer(came, pressed, picks, keyboard.ticked)
+            return self._answer(incoming, pressed, picks, keyboard.ticked)
         if int(at) >= len(keyboard.picks):
-            return self._stale(came)
+            return self._stale(incoming)
         if several and not keyboard.picks[int(at)].startswith("@"):
-            return self._replies.redraw(came, ticked(keyboard, int(at)), pressed)
-        return self._answer(came, pressed, [keyboard.picks[int(at)]], (int(at),))
+            return self._replies.redraw(incoming, ticked(keyboard, int(at)), pressed)
+        return self._answer(incoming, pressed, [keyboard.picks[int(at)]], (int(at),))
 
-    def _stale(self, came: IncomingUpdate) -> TurnRequest:
-        key, before = self._opened(came)
-        given = (*before, Started()) if came.key is None else (Picked(options=("@stale",)),)
-        return self._replies.turning(came, key, given)
+    def _stale(self, incoming: IncomingUpdate) -> TurnRequest:
+        key, before = self._opened(incoming)
+        given = (*before, Started()) if incoming.key is None else (Picked(options=("@stale",)),)
+        return self._replies.turn_request(incoming, key, given)
 
     def _answer(
-        self, came: IncomingUpdate, pressed: Pressed, picks: list[str], ats: Iterable[int]
+        self, incoming: IncomingUpdate, pressed: PressedButton, picks: list[str], ats: Iterable[int]
     ) -> TurnRequest:
         keyboard = pressed.keyboard
         labels = [keyboard.labels[at] for at in ats]
         given = Picked(options=tuple(picks), ask=keyboard.ask)
         aside = bool(picks) and picks[0].startswith("@") and picks[0] != "@skip"
 
-        def closes(advanced: TurnOutput) -> list[Closing]:
-            refused = any(event.kind == "refused" for event in advanced.events)
-            noted = {event.what for event in advanced.events if isinstance(event, Remarked)}
+        def closes(output: TurnOutput) -> list[Closing]:
+            refused = any(event.kind == "refused" for event in output.events)
+            noted = {event.what for event in output.events if isinstance(event, Remarked)}
             done = keyboard.closed or "already" in noted
             if pressed.message is None or aside or refused or done:
                 return []
             html = keyboard.html if "stale" in noted else chosen(keyboard, labels)
             return [Closing(keyboard, pressed.message, html)]
 
-        return self._replies.turning(came, keyboard.conversation, (given,), closes, pressed)
+        return self._replies.turn_request(
+            incoming, keyboard.conversation, (given,), closes, pressed
+        )
 
     # --- out
 
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""
         outbound, chat = OUTBOUND.validate_json(claimed.body), chat_of(claimed.lane)
-        if claimed.uncertain and isinstance(outbound, File) and not outbound.picture:
+        if claimed.uncertain and isinstance(outbound, SendFile) and not outbound.picture:
             return lost(outbound)
         delivery = await self.driver.send(outbound, chat)
-        if isinstance(outbound, Replace):
+        if isinstance(outbound, EditText):
             delivery = await self._replaced(outbound, delivery, chat)
-        if isinstance(delivery, Sent) and isinstance(outbound, Say | Replace) and outbound.rows:
+        if (
+            isinstance(delivery, Sent)
+            and isinstance(outbound, SendText | EditText)
+            and outbound.rows
+        ):
             return replace(delivery, buttons=outbound.rows[0][0].data.partition(".")[0])
         return delivery
 
-    async def _replaced(self, outbound: Replace, delivery: Delivery, chat: str) -> Delivery:
+    async def _replaced(self, outbound: EditText, delivery: Delivery, chat: str) -> Delivery:
         """See to it that what was to be shown is shown, where the message could not be changed."""
         match delivery:
             case Sent() | Unchanged() if outbound.rows:  # unchanged: only the answer was lost
                 return Sent(outbound.message)
             case Expired() | Rejected() | TooLarge() if outbound.or_send:
-                say = Say(html=outbound.html, rows=outbound.rows, thread=outbound.thread)
+                say = SendText(html=outbound.html, rows=outbound.rows, thread=outbound.thread)
                 return await self.driver.send(say, chat)
             case _:
                 return delivery
@@ -217,14 +232,14 @@ class PeopleBot:
 
 def _given(inbound: Inbound) -> Input:
     """Read what was typed, or sent instead of words."""
-    match inbound.what:
-        case Command(word=word, rest=rest) if word in WORDS:
-            return Commanded.model_validate({"word": WORDS[word], "about": rest or None})
+    match inbound.content:
+        case Command(word=word, rest=rest) if word in WORD_OF_COMMAND:
+            return Commanded.model_validate({"word": WORD_OF_COMMAND[word], "about": rest or None})
         case Command(word=word, rest=rest):
             return Said(text=f"{word} {rest}".strip())
-        case Text(text=text):
+        case TypedText(text=text):
             return Said(text=text)
-        case Other(what="edited"):
+        case OtherContent(what="edited"):
             return Unread(what="edited")
         case _:
             return Unread(what="media")

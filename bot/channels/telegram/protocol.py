@@ -12,7 +12,7 @@ from bot.service.queues.delivery import (
 )
 
 LONGEST_TEXT = 4096  # UTF-16 units of one message
-ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+UPDATE_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 class TelegramError(CelvedisError):
@@ -30,7 +30,7 @@ class OtherPoller(TelegramError):
 # --- in
 
 
-class Text(Frozen):
+class TypedText(Frozen):
     """Something was typed."""
 
     kind: Literal["text"] = "text"
@@ -54,7 +54,7 @@ class Press(Frozen):
     message: str | None = None
 
 
-class Other(Frozen):
+class OtherContent(Frozen):
     """Something we do not read: a picture, a voice, a sticker, an edited message, a group."""
 
     kind: Literal["other"] = "other"
@@ -68,19 +68,21 @@ class Membership(Frozen):
     blocked: bool
 
 
-What = Annotated[Text | Command | Press | Other | Membership, Field(discriminator="kind")]
+InboundContent = Annotated[
+    TypedText | Command | Press | OtherContent | Membership, Field(discriminator="kind")
+]
 
 
 class Inbound(Frozen):
     """An update as a driver read it. thread: of a topic, to answer in it."""
 
     chat: str
-    what: What
+    content: InboundContent
     language: str | None = None
     thread: int | None = None
 
 
-class Unreadable(Frozen):
+class Undecodable(Frozen):
     """An update no driver can read."""
 
     reason: str
@@ -89,26 +91,26 @@ class Unreadable(Frozen):
 # --- out
 
 
-class Key(Frozen):
+class InlineButton(Frozen):
     """A button: its words and its data (at most 64 bytes)."""
 
     label: str
     data: str
 
 
-Rows = tuple[tuple[Key, ...], ...]
+ButtonRows = tuple[tuple[InlineButton, ...], ...]
 
 
-class Say(Frozen):
+class SendText(Frozen):
     """Send a message; `html` is Telegram's markup, every value in it escaped."""
 
     kind: Literal["say"] = "say"
     html: str
-    rows: Rows = ()
+    rows: ButtonRows = ()
     thread: int | None = None
 
 
-class Replace(Frozen):
+class EditText(Frozen):
     """Change a message that was sent; without rows its buttons go.
 
     or_send: where that one cannot be changed any more, send it as a message of its own.
@@ -117,12 +119,12 @@ class Replace(Frozen):
     kind: Literal["replace"] = "replace"
     message: str
     html: str
-    rows: Rows = ()
+    rows: ButtonRows = ()
     or_send: bool = False
     thread: int | None = None
 
 
-class Toast(Frozen):
+class AnswerPress(Frozen):
     """Answer the press of a button."""
 
     kind: Literal["toast"] = "toast"
@@ -130,7 +132,7 @@ class Toast(Frozen):
     text: str = ""
 
 
-class File(Frozen):
+class SendFile(Frozen):
     """Send a document or a picture; a picture may come twice. content: base64; caption: markup."""
 
     kind: Literal["file"] = "file"
@@ -141,7 +143,7 @@ class File(Frozen):
     thread: int | None = None
 
 
-Outbound = Annotated[Say | Replace | Toast | File, Field(discriminator="kind")]
+Outbound = Annotated[SendText | EditText | AnswerPress | SendFile, Field(discriminator="kind")]
 OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
     Outbound, config=ConfigDict(hide_input_in_errors=True)
 )
@@ -150,7 +152,7 @@ OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
 class Driver(Protocol):
     """One library behind the port. Nothing of a library leaves it."""
 
-    def decode(self, raw: str) -> Inbound | Unreadable:
+    def decode(self, raw: str) -> Inbound | Undecodable:
         """Read an update as it came."""
         ...
 

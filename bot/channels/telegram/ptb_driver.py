@@ -30,12 +30,12 @@ from bot.channels.telegram.codec import (
 )
 from bot.channels.telegram.protocol import (
     BadToken,
-    File,
     Inbound,
     OtherPoller,
     Outbound,
+    SendFile,
     TelegramError,
-    Unreadable,
+    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import Delivery, Rejected, RetryLater, Sent
@@ -61,18 +61,18 @@ class PtbDriver:
             message = "the token has not the form of a Telegram token"
             raise BadToken(message) from error
 
-    def decode(self, raw: str) -> Inbound | Unreadable:
+    def decode(self, raw: str) -> Inbound | Undecodable:
         """Read an update as it came."""
         try:
             return read_decoded(Update.de_json(parse_raw(raw), self._bot))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             # the library's own words quote what somebody wrote
-            return Unreadable(reason=f"{type(error).__name__} when the update was decoded")
+            return Undecodable(reason=f"{type(error).__name__} when the update was decoded")
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""
         name, given = fields(outbound, chat)
-        if isinstance(outbound, File):
+        if isinstance(outbound, SendFile):
             part = "photo" if outbound.picture else "document"
             content = base64.b64decode(outbound.content)
             given[part] = InputFile(content, filename=outbound.name)

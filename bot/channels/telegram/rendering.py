@@ -12,25 +12,27 @@ from bot.channels.telegram.codec import (
 )
 from bot.channels.telegram.protocol import (
     LONGEST_TEXT,
-    File,
-    Key,
+    ButtonRows,
+    InlineButton,
     Outbound,
-    Rows,
-    Say,
+    SendFile,
+    SendText,
 )
 from bot.ports.effects import Keyboard
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
 from bot.words.i18n.formats import bind
-from bot.words.messages import Message, Portrait, kin_lines, plain, shape_lines
+from bot.words.messages import Message, Portrait, family_lines, plain, shape_lines
 
-PAGE = 12  # options shown at once; more are paged
-ON, OFF = "☑ ", "☐ "
+BUTTONS_ON_PAGE = 12  # options shown at once; more are paged
+TICKED_MARK, UNTICKED_MARK = "☑ ", "☐ "
 FACES = "😟🙁😐🙂😀"  # the five answers of an instrument, from least to most liking
-BUBBLE = 1000  # UTF-16 units to which a message grows, question after question: about a screen
+LONGEST_CONTINUED = (
+    1000  # UTF-16 units to which a message grows, question after question: about a screen
+)
 
 
-class Part(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph. passing: of use only as long as its question is open."""
 
     text: str
@@ -42,7 +44,7 @@ class Part(NamedTuple):
 class RenderedTurn:
     """What a turn sends, and the buttons it carries."""
 
-    says: tuple[Outbound, ...]
+    outbounds: tuple[Outbound, ...]
     keyboards: tuple[Keyboard, ...]
 
 
@@ -54,18 +56,20 @@ class MessageFormatter:
     done: str
     more: str
 
-    def tell(self, messages: Iterable[Message], key: str, thread: int | None) -> RenderedTurn:
+    def format_turn(
+        self, messages: Iterable[Message], key: str, thread: int | None
+    ) -> RenderedTurn:
         """Tell a turn: what has no buttons of its own goes with what follows."""
         says: list[Outbound] = []
         keyboards: list[Keyboard] = []
-        parts: list[Part] = []
+        parts: list[Paragraph] = []
         for message in messages:
             if message.kind == "answer":
                 continue  # the question itself shows what was chosen
             if message.portrait is not None:
                 says += [*_says(parts, thread), _picture(message.portrait, thread)]
                 parts = []
-            parts += [*([Part("")] if parts else []), *_parts(message)]
+            parts += [*([Paragraph("")] if parts else []), *_parts(message)]
             if message.kind == "card":
                 says += _says(parts, thread)  # a result stands alone, to be found again
                 parts = []
@@ -75,37 +79,39 @@ class MessageFormatter:
                     self._keyboard(message, key), html=_html(last), answered=_answered(last)
                 )
                 keyboards.append(keyboard)
-                says += (Say(html=_html(pieces), thread=thread) for pieces in before)
-                says.append(Say(html=keyboard.html, rows=self.rows(keyboard), thread=thread))
+                says += (SendText(html=_html(pieces), thread=thread) for pieces in before)
+                says.append(SendText(html=keyboard.html, rows=self.rows(keyboard), thread=thread))
                 parts = []
         says += _says(parts, thread)
         return RenderedTurn(tuple(says), tuple(keyboards))
 
-    def rows(self, keyboard: Keyboard) -> Rows:
+    def rows(self, keyboard: Keyboard) -> ButtonRows:
         """Lay out a keyboard as it stands: its page, its ticks, its last row."""
-        pages = -(-len(keyboard.picks) // PAGE)
+        pages = -(-len(keyboard.picks) // BUTTONS_ON_PAGE)
         page = keyboard.page % max(pages, 1)
         faces = tuple(
-            Key(label=label[0], data=f"{keyboard.token}.{at}")
+            InlineButton(label=label[0], data=f"{keyboard.token}.{at}")
             for at, label in enumerate(keyboard.labels)
             if label[0] in FACES
         )
         keys = []
-        for at in range(page * PAGE, min((page + 1) * PAGE, len(keyboard.picks))):
+        for at in range(
+            page * BUTTONS_ON_PAGE, min((page + 1) * BUTTONS_ON_PAGE, len(keyboard.picks))
+        ):
             label = keyboard.labels[at]
             if label[0] in FACES:
                 continue
             if keyboard.several and not keyboard.picks[at].startswith("@"):
-                label = f"{ON if at in keyboard.ticked else OFF}{label}"
-            keys.append(Key(label=label, data=f"{keyboard.token}.{at}"))
+                label = f"{TICKED_MARK if at in keyboard.ticked else UNTICKED_MARK}{label}"
+            keys.append(InlineButton(label=label, data=f"{keyboard.token}.{at}"))
         rows = (*((faces,) if faces else ()), *rows_of(keys))
         last = []
         if pages > 1:
             follows = (page + 1) % pages
             more = f"{self.more} {follows + 1}/{pages}"
-            last.append(Key(label=more, data=f"{keyboard.token}.p{follows}"))
+            last.append(InlineButton(label=more, data=f"{keyboard.token}.p{follows}"))
         if keyboard.several:
-            last.append(Key(label=self.done, data=f"{keyboard.token}.done"))
+            last.append(InlineButton(label=self.done, data=f"{keyboard.token}.done"))
         return (*rows, tuple(last)) if last else rows
 
     def _keyboard(self, message: Message, key: str) -> Keyboard:
@@ -139,7 +145,7 @@ def chosen(keyboard: Keyboard, labels: Iterable[str]) -> str:
 def continued(above: str, keyboard: Keyboard) -> Keyboard | None:
     """Put a question under what a message shows already; None where it would grow too long."""
     html = f"{above}\n\n{keyboard.html}"
-    if units(html) > BUBBLE:
+    if units(html) > LONGEST_CONTINUED:
         return None
     return replace(keyboard, html=html, answered=f"{above}\n\n{keyboard.answered}")
 
@@ -152,11 +158,11 @@ def _labels(message: Message) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _picture(portrait: Portrait, thread: int | None) -> File:
+def _picture(portrait: Portrait, thread: int | None) -> SendFile:
     """Draw the hexagon; all that it shows stands in words beneath it."""
     title, *lines = (escape(line) for line in shape_lines(portrait))
     png = paint(draw_hexagon(portrait, alone=True))
-    return File(
+    return SendFile(
         name="intereses.png",
         content=b64encode(png).decode(),
         caption="\n".join([f"<b>{title}</b>", *lines]),
@@ -165,34 +171,34 @@ def _picture(portrait: Portrait, thread: int | None) -> File:
     )
 
 
-def _parts(message: Message) -> Iterator[Part]:
+def _parts(message: Message) -> Iterator[Paragraph]:
     if message.portrait is not None:
-        title, *lines = kin_lines(message.portrait)
-        yield Part(bind(title), bold=True)
-        yield from (Part(bind(line)) for line in lines)
+        title, *lines = family_lines(message.portrait)
+        yield Paragraph(bind(title), bold=True)
+        yield from (Paragraph(bind(line)) for line in lines)
         return
     text = bind(plain(message))
     if message.kind == "ask" and text.startswith(bind(message.text)):
-        yield Part(bind(message.text), bold=True)
+        yield Paragraph(bind(message.text), bold=True)
         text = text[len(bind(message.text)) :]
     of_scale = message.form == "faces" and len(message.buttons) >= len(FACES)
     # in a row of equal questions what each of them says again goes, once it is answered
     passing = bind(f"{message.hint}\n{message.progress}" if of_scale else message.progress)
     for line in text.split("\n"):
         if line.strip():
-            yield Part(line, passing=message.kind == "ask" and line in passing.split("\n"))
+            yield Paragraph(line, passing=message.kind == "ask" and line in passing.split("\n"))
     if of_scale:
         labels = _labels(message)
-        yield Part(f"{labels[0]} … {labels[len(FACES) - 1]}", passing=True)
+        yield Paragraph(f"{labels[0]} … {labels[len(FACES) - 1]}", passing=True)
 
 
-def _says(parts: list[Part], thread: int | None) -> Iterator[Say]:
-    return (Say(html=_html(pieces), thread=thread) for pieces in _packed(parts))
+def _says(parts: list[Paragraph], thread: int | None) -> Iterator[SendText]:
+    return (SendText(html=_html(pieces), thread=thread) for pieces in _packed(parts))
 
 
-def _packed(parts: list[Part]) -> list[list[Part]]:
+def _packed(parts: list[Paragraph]) -> list[list[Paragraph]]:
     """Put paragraphs together to messages, up to the limit."""
-    messages: list[list[Part]] = [[]]
+    messages: list[list[Paragraph]] = [[]]
     size = 0
     for piece in (piece for part in parts for piece in _cut(part)):
         if size + units(piece.text) + 1 > LONGEST_TEXT:
@@ -203,19 +209,19 @@ def _packed(parts: list[Part]) -> list[list[Part]]:
     return [pieces for pieces in messages if pieces]
 
 
-def _html(pieces: Iterable[Part]) -> str:
+def _html(pieces: Iterable[Paragraph]) -> str:
     """Return paragraphs as markup."""
     return "\n".join(
         f"<b>{escape(piece.text)}</b>" if piece.bold else escape(piece.text) for piece in pieces
     )
 
 
-def _answered(pieces: Iterable[Part]) -> str:
+def _answered(pieces: Iterable[Paragraph]) -> str:
     """Return what stays of an open question once it is answered, as markup."""
     return _html(piece._replace(bold=False) for piece in pieces if not piece.passing)
 
 
-def _cut(part: Part) -> Iterator[Part]:
+def _cut(part: Paragraph) -> Iterator[Paragraph]:
     """Cut a paragraph that is too long, after a sentence where there is one, else after a word."""
     text = part.text
     while units(text) > LONGEST_TEXT - 1:

@@ -22,14 +22,14 @@ from bot.service.queues.delivery import Delivery
 from bot.service.queues.inbox_worker import InboxWorker
 from bot.service.queues.outbox_worker import OutboxWorker
 from bot.service.queues.rate_limit import RateLimiter
-from bot.words.i18n.phrases import ABOUT, COMMANDS
+from bot.words.i18n.phrases import BOT_DESCRIPTIONS, COMMAND_DESCRIPTIONS
 from bot.words.render import Catalogues
 
 logger = logging.getLogger(__name__)
-LARGEST = 1_048_576  # bytes of one webhook call
+LARGEST_WEBHOOK_BODY = 1_048_576  # bytes of one webhook call
 
 
-class Handler(Protocol):
+class Bot(Protocol):
     """A bot's own part."""
 
     @property
@@ -58,7 +58,7 @@ class BotRunner:
     """One bot: driver, handler and store joined. hook: the webhook's address, or "" to poll."""
 
     driver: Driver
-    bot: Handler
+    bot: Bot
     store: Store
     clock: Clock
     hook: str = ""
@@ -79,16 +79,16 @@ class BotRunner:
         self._callbacks = CallbackAnswers(self.driver)
 
     @cached_property
-    def _intake(self) -> InboxWorker:
+    def _inbox_worker(self) -> InboxWorker:
         """What works off the inbox; made at the first use, when all that it is to know is set."""
         return InboxWorker(
             self.store, self.bot.channel, self.clock,
-            lambda received: self.bot.handle(received, self._sending.until()),
+            lambda received: self.bot.handle(received, self._outbox_worker.until()),
             kept=self._kept, lease=self.lease / 2, idle=self._arriving.quiet,
         )  # fmt: skip
 
     @cached_property
-    def _sending(self) -> OutboxWorker:
+    def _outbox_worker(self) -> OutboxWorker:
         """What works off the outbox."""
         return OutboxWorker(
             self.store.outbox, self.bot.channel, self.clock, self.bot.send,
@@ -99,7 +99,7 @@ class BotRunner:
     def _connection(self) -> Connection:
         """What fetches updates or has them brought."""
         return Connection(
-            self.driver, self.bot.channel, self._stop, self._take_in, self._connected,
+            self.driver, self.bot.channel, self._stop, self._store_fetched, self._connected,
             hook=self.hook, secret=self.secret, token_waits=self.token_waits,
         )  # fmt: skip
 
@@ -111,8 +111,8 @@ class BotRunner:
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
         self._loop = asyncio.get_running_loop()
-        self._begin("inbox", lambda: self._intake.run(self._stop, self._came))
-        self._begin("outbox", lambda: self._sending.run(self._stop, self._answer))
+        self._begin("inbox", lambda: self._inbox_worker.run(self._stop, self._came))
+        self._begin("outbox", lambda: self._outbox_worker.run(self._stop, self._answer))
         self._begin("connection", self._connection.run)
 
     async def stop(self) -> None:
@@ -129,7 +129,7 @@ class BotRunner:
         kept = keep_running(f"{self.bot.channel}: {part}", work, self._stop)
         self._tasks.append(asyncio.create_task(kept))
 
-    async def take(self, body: bytes) -> int:
+    async def take_webhook_call(self, body: bytes) -> int:
         """Take one webhook call in; return the HTTP status. What is stored is acknowledged."""
         try:
             raw = json.loads(body)
@@ -138,7 +138,7 @@ class BotRunner:
         if number_of(raw) is None:
             return 400
         try:
-            await self._keep(raw)
+            await self._store_update(raw)
         except StorageError as error:
             logger.error(  # noqa: TRY400 - the whole error may quote the update
                 "an update was not stored; Telegram will send it again: %s", type(error).__name__
@@ -155,26 +155,26 @@ class BotRunner:
         """Send what turns have said, as far as it may go without a look into the store."""
         for done in dones:
             if done.leased:
-                self._sending.add_leased(done.leased)
+                self._outbox_worker.add_leased(done.leased)
             if not done.all_leased:
-                self._sending.look()
+                self._outbox_worker.request_poll()
         self._loop.call_soon_threadsafe(self._answer.set)
 
     def _receive(self, raws: Sequence[Any]) -> None:
         rows = [inbox_row(raw) for raw in raws]
-        now, until = millis(self.clock.now()), self._intake.until()
+        now, until = millis(self.clock.now()), self._inbox_worker.until()
         ours = self.store.inbox.receive(self.bot.channel, rows, now, until)
-        self._intake.add_leased(ours, all_of_them=len(ours) == len(rows))
+        self._inbox_worker.add_leased(ours, all_of_them=len(ours) == len(rows))
 
-    async def _take_in(self, raws: Sequence[Any]) -> None:
+    async def _store_fetched(self, raws: Sequence[Any]) -> None:
         """Keep updates that were fetched, each of them or what is left of it. Errors: StorageError."""
-        kept = await asyncio.gather(*map(self._keep, raws), return_exceptions=True)
+        kept = await asyncio.gather(*map(self._store_update, raws), return_exceptions=True)
         for outcome in kept:
             if outcome is not None:
                 raise outcome
         self._came.set()
 
-    async def _keep(self, raw: Any) -> None:
+    async def _store_update(self, raw: Any) -> None:
         """Keep one update with what comes at the same time.
 
         One that the database takes in no form leaves its number, and is set aside as unreadable:
@@ -218,13 +218,13 @@ async def introduce(driver: Driver, catalogues: Catalogues) -> int:
         for code in (language, *(("",) if language == "lv" else ())):
             commands = [
                 {"command": name, "description": catalogue.say(text)}
-                for name, text in COMMANDS.items()
+                for name, text in COMMAND_DESCRIPTIONS.items()
             ]
             scope = {"language_code": code} if code else {}
             if await driver.call("getMyCommands", scope) != commands:
                 await driver.call("setMyCommands", {"commands": commands, **scope})
                 changed += 1
-            for name, text in ABOUT.items():
+            for name, text in BOT_DESCRIPTIONS.items():
                 method = "".join(part.capitalize() for part in name.split("_"))
                 words = catalogue.say(text)
                 now = await driver.call(f"getMy{method}", scope)

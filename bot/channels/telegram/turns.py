@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.channels.telegram.codec import escape
-from bot.channels.telegram.protocol import File, Inbound, Outbound, Replace, Rows, Say
+from bot.channels.telegram.protocol import (
+    ButtonRows,
+    EditText,
+    Inbound,
+    Outbound,
+    SendFile,
+    SendText,
+)
 from bot.channels.telegram.rendering import MessageFormatter, RenderedTurn, continued
 from bot.core.dialogue.inputs import Input, TimedOut
 from bot.ports.effects import Keyboard, LinkAccount, SendMessage
 from bot.ports.protocols import Store
 from bot.ports.records import (
-    BESIDE,
+    BESIDE_SUFFIX,
     InboxItem,
     StoredConversation,
     TurnRequest,
@@ -21,7 +28,7 @@ from bot.ports.records import (
 )
 from bot.service.conversations import ChannelOutput, DurableConversations, TurnOutput
 from bot.words.i18n.phrases import PHRASES
-from bot.words.i18n.translations import NAMES
+from bot.words.i18n.translations import LANGUAGE_NAMES
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,11 @@ class IncomingUpdate:
     def hint(self) -> str:
         """Return the language Telegram hints at."""
         language = (self.inbound.language or "")[:2].lower()
-        return language if language in NAMES else "lv"
+        return language if language in LANGUAGE_NAMES else "lv"
 
 
 @dataclass(frozen=True)
-class Pressed:
+class PressedButton:
     """A press as the store knows it. message: what the message is called the button stands under."""
 
     keyboard: Keyboard
@@ -61,97 +68,105 @@ class Closing(NamedTuple):
 
 Closes = Callable[[TurnOutput], Sequence[Closing]]
 # what may stand in one message with the answers before it; a result or a note stands for itself
-CONTINUED = {"answer", "say", "ask"}
+CONTINUABLE_KINDS = {"answer", "say", "ask"}
 
 
 @dataclass(frozen=True)
 class Replies:
     """Makes turns and their messages. channel: the bot's name in the store."""
 
-    talks: DurableConversations
+    conversations: DurableConversations
     store: Store
     channel: str
 
-    def turning(
+    def turn_request(
         self,
-        came: IncomingUpdate,
+        incoming: IncomingUpdate,
         key: str,
         given: tuple[Input, ...],
-        closes: Closes = lambda _advanced: (),
-        pressed: Pressed | None = None,
+        closes: Closes = lambda _output: (),
+        pressed: PressedButton | None = None,
     ) -> TurnRequest:
         """Make a turn. A new chat is joined to `key`.
 
         closes: tells which buttons are done with; pressed: what was pressed, if anything was.
         """
 
-        def dress(advanced: TurnOutput, loaded: StoredConversation) -> ChannelOutput:
-            language = advanced.session.language if advanced.session else "lv"
-            told = self._teller(language).tell(advanced.messages, key, came.inbound.thread)
-            keyboards = _placed(told, loaded.version + 1)
-            closings = closes(advanced)
-            if pressed and pressed.keyboard.version == loaded.version:  # nothing stands below it
-                edited = _edited(advanced, told, keyboards, closings)
+        def format_output(output: TurnOutput, stored: StoredConversation) -> ChannelOutput:
+            language = output.session.language if output.session else "lv"
+            rendered = self._formatter(language).format_turn(
+                output.messages, key, incoming.inbound.thread
+            )
+            keyboards = _placed(rendered, stored.version + 1)
+            closings = closes(output)
+            if pressed and pressed.keyboard.version == stored.version:  # nothing stands below it
+                edited = _edited(output, rendered, keyboards, closings)
                 if edited is not None:
                     return edited
             closed = [_closed(one.keyboard) for one in closings]
-            edits = [Replace(message=one.message, html=one.html) for one in closings]
+            edits = [EditText(message=one.message, html=one.html) for one in closings]
             # the old buttons go when there is room, so that nobody waits for it
-            beside = outgoing(edits, lane=f"{came.inbound.chat}{BESIDE}", rank=2)
+            beside = outgoing(edits, lane=f"{incoming.inbound.chat}{BESIDE_SUFFIX}", rank=2)
             # of a conversation that has just been forgotten no buttons are kept
-            kept = (*closed, *keyboards) if advanced.session else ()
+            kept = (*closed, *keyboards) if output.session else ()
             rank = 1 if isinstance(given[-1], TimedOut) else 0  # nobody waits for it
-            return ChannelOutput((*outgoing(told.says, rank=rank), *beside, *kept))
+            return ChannelOutput((*outgoing(rendered.outbounds, rank=rank), *beside, *kept))
 
-        new = () if came.key else (LinkAccount(self.channel, came.inbound.chat, key),)
+        new = () if incoming.key else (LinkAccount(self.channel, incoming.inbound.chat, key),)
         left = TurnResult(state=None, effects=new)
-        return self.talks.turn_request(self.update(came, key), given, dress, left)
+        return self.conversations.turn_request(
+            self.update(incoming, key), given, format_output, left
+        )
 
-    def redraw(self, came: IncomingUpdate, keyboard: Keyboard, pressed: Pressed) -> TurnRequest:
+    def redraw(
+        self, incoming: IncomingUpdate, keyboard: Keyboard, pressed: PressedButton
+    ) -> TurnRequest:
         """Show the same question with another page or other ticks; no turn of the conversation."""
 
-        def work(loaded: StoredConversation) -> TurnResult:
-            session, kept = self.talks.unchanged(loaded)
-            last = keyboard.version == loaded.version  # and so it stays: this is kept as a turn
-            placed = replace(keyboard, version=loaded.version + 1 if last else 0)
+        def work(stored: StoredConversation) -> TurnResult:
+            session, kept = self.conversations.unchanged(stored)
+            last = keyboard.version == stored.version  # and so it stays: this is kept as a turn
+            placed = replace(keyboard, version=stored.version + 1 if last else 0)
             told: list[Outbound] = []
             if pressed.message is not None:
-                rows, html = self._teller(session.language).rows(keyboard), keyboard.html
+                rows, html = self._formatter(session.language).rows(keyboard), keyboard.html
                 told.append(
-                    Replace(
+                    EditText(
                         message=pressed.message, html=html, rows=rows, or_send=True,
-                        thread=came.inbound.thread,
+                        thread=incoming.inbound.thread,
                     )
                 )  # fmt: skip
             return replace(kept, effects=(*outgoing(told), placed))
 
-        return TurnRequest(self.update(came, keyboard.conversation), work)
+        return TurnRequest(self.update(incoming, keyboard.conversation), work)
 
-    def say(self, came: IncomingUpdate, phrase: str, rows: Rows = ()) -> TurnRequest:
+    def say(self, incoming: IncomingUpdate, phrase: str, rows: ButtonRows = ()) -> TurnRequest:
         """Say something beside the conversation; it stays as it is, and none is begun."""
-        html = escape(self.phrase(came, phrase))
-        messages = outgoing((Say(html=html, rows=rows, thread=came.inbound.thread),))
+        html = escape(self.phrase(incoming, phrase))
+        messages = outgoing((SendText(html=html, rows=rows, thread=incoming.inbound.thread),))
 
-        def work(loaded: StoredConversation) -> TurnResult:
-            if loaded.state is None:
+        def work(stored: StoredConversation) -> TurnResult:
+            if stored.state is None:
                 return TurnResult(None, effects=messages)
-            return replace(self.talks.unchanged(loaded)[1], effects=messages)
+            return replace(self.conversations.unchanged(stored)[1], effects=messages)
 
-        return TurnRequest(self.update(came, came.key or f"chat{came.inbound.chat}"), work)
+        return TurnRequest(
+            self.update(incoming, incoming.key or f"chat{incoming.inbound.chat}"), work
+        )
 
-    def phrase(self, came: IncomingUpdate, name: str) -> str:
+    def phrase(self, incoming: IncomingUpdate, name: str) -> str:
         """Find words in the conversation's language, or in the one Telegram hints at."""
-        known = self.talks.read(came.key) if came.key is not None else None
-        language = known[0].language if known else came.hint
-        return self.talks.conversations.catalogues[language].say(PHRASES[name])
+        known = self.conversations.read(incoming.key) if incoming.key is not None else None
+        language = known[0].language if known else incoming.hint
+        return self.conversations.dialogue.catalogues[language].say(PHRASES[name])
 
-    def update(self, came: IncomingUpdate, key: str) -> Update:
+    def update(self, incoming: IncomingUpdate, key: str) -> Update:
         """Name the update for the store, as one of some conversation."""
-        received = came.received
-        return Update(self.channel, key, received.update, received.at, received.lane, came.hold)
+        received = incoming.received
+        return Update(self.channel, key, received.update, received.at, received.lane, incoming.hold)
 
-    def _teller(self, language: str) -> MessageFormatter:
-        words = self.talks.conversations.catalogues[language]
+    def _formatter(self, language: str) -> MessageFormatter:
+        words = self.conversations.dialogue.catalogues[language]
         done, more = words.say(PHRASES["done"]), words.say(PHRASES["more"])
         return MessageFormatter(lambda: secrets.token_urlsafe(9), done, more)
 
@@ -161,18 +176,18 @@ def _closed(keyboard: Keyboard) -> Keyboard:
     return replace(keyboard, closed=True, html="", answered="")
 
 
-def _placed(told: RenderedTurn, version: int) -> tuple[Keyboard, ...]:
+def _placed(rendered: RenderedTurn, version: int) -> tuple[Keyboard, ...]:
     """Note of the buttons that end what is told that nothing stands below them yet."""
-    end = told.says[-1] if told.says else None
-    if not isinstance(end, Say) or not end.rows:
-        return told.keyboards
-    *others, last = told.keyboards
+    end = rendered.outbounds[-1] if rendered.outbounds else None
+    if not isinstance(end, SendText) or not end.rows:
+        return rendered.keyboards
+    *others, last = rendered.keyboards
     return (*others, replace(last, version=version))
 
 
 def _edited(
-    advanced: TurnOutput,
-    told: RenderedTurn,
+    output: TurnOutput,
+    rendered: RenderedTurn,
     keyboards: tuple[Keyboard, ...],
     closings: Sequence[Closing],
 ) -> ChannelOutput | None:
@@ -181,17 +196,19 @@ def _edited(
     One message of the chat's instead of two, and a row of questions reads as one form. It is done
     where the turn says nothing but the next question of the same flow, and the message stays short.
     """
-    said = [(message.kind, message.flow) for message in advanced.messages]
+    said = [(message.kind, message.flow) for message in output.messages]
     answered = [flow for kind, flow in said if kind == "answer"]
     asked = [flow for kind, flow in said if kind == "ask"]
-    alone = all(kind in CONTINUED for kind, _ in said) and len(closings) == len(keyboards) == 1
+    alone = (
+        all(kind in CONTINUABLE_KINDS for kind, _ in said) and len(closings) == len(keyboards) == 1
+    )
     if not alone or not answered or asked != answered[-1:]:
         return None
-    (closing,), (keyboard,), (say, *more) = closings, keyboards, told.says
+    (closing,), (keyboard,), (say, *more) = closings, keyboards, rendered.outbounds
     below = continued(closing.html, keyboard)
-    if more or below is None or not isinstance(say, Say):
+    if more or below is None or not isinstance(say, SendText):
         return None
-    edit = Replace(
+    edit = EditText(
         message=closing.message,
         html=below.html,
         rows=say.rows,
@@ -211,7 +228,7 @@ def outgoing(
             outbound.model_dump_json(),
             lane=lane,
             rank=rank,
-            at_most_once=isinstance(outbound, File) and not outbound.picture,
+            at_most_once=isinstance(outbound, SendFile) and not outbound.picture,
         )
         for outbound in outbounds
     )

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.telegram.runner import LARGEST, BotRunner, secret_of
+from bot.channels.telegram.runner import LARGEST_WEBHOOK_BODY, BotRunner, secret_of
 
 
 def hook_path(channel: str) -> str:
@@ -21,8 +21,8 @@ def hook_route(running: BotRunner) -> Route:
         body = b""
         async for chunk in request.stream():
             body += chunk
-            if len(body) > LARGEST:
+            if len(body) > LARGEST_WEBHOOK_BODY:
                 return Response(status_code=413)
-        return Response(status_code=await running.take(body))
+        return Response(status_code=await running.take_webhook_call(body))
 
     return Route(hook_path(running.bot.channel), take, methods=["POST"])

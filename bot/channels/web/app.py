@@ -11,35 +11,41 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.web.failures import Failures
-from bot.channels.web.handlers import Handlers, Ills
+from bot.channels.web.handlers import Handlers, IllChannels
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
-from bot.channels.web.visits import Doorway
+from bot.channels.web.visits import Visits
 from bot.service.conversations import DurableConversations
+from bot.service.device_links import LinkKind
 
 
 def build_app(
-    talks: DurableConversations, *, secure: bool, routes: Sequence[Route] = (), ills: Ills = dict
+    conversations: DurableConversations,
+    *,
+    secure: bool,
+    routes: Sequence[Route] = (),
+    ill_channels: IllChannels = dict,
 ) -> Starlette:
     """Return the application; it starts nothing that runs beside it.
 
-    secure: cookies over HTTPS only; routes: of other channels; ills: tells what is wrong with them.
+    secure: cookies over HTTPS only.
+    routes: of other channels; ill_channels: tells what is wrong with those.
     """
-    pages = Pages(talks.conversations)
+    pages = Pages(conversations.dialogue)
     failures = Failures(pages)
-    doorway = Doorway(talks.store.addresses, secure=secure)
-    web = Handlers(talks, doorway, pages, ills)
-    looks, posts = doorway.looks, doorway.posts
+    doorway = Visits(conversations.store.addresses, secure=secure)
+    web = Handlers(conversations, doorway, pages, ill_channels)
+    looks, posts = doorway.gets, doorway.posts
     return Starlette(
         routes=[
             Route("/", looks(web.show)),
             Route("/say", posts(web.answer), methods=["POST"]),
-            Route("/settle", posts(web.settle), methods=["POST"]),
+            Route("/settle", posts(web.privacy), methods=["POST"]),
             Route("/version", looks(web.version)),
-            Route("/s/{code}", looks(web.open_for_school)),
-            Route("/k/{code}", looks(web.join_class)),
-            Route("/c/{code}", looks(web.offer_to_carry)),
-            Route("/c/{code}", posts(web.knock), methods=["POST"]),
+            Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),
+            Route(f"/{LinkKind.CLASS}/{{code}}", looks(web.join_class)),
+            Route(f"/{LinkKind.CARRY}/{{code}}", looks(web.offer_to_carry)),
+            Route(f"/{LinkKind.CARRY}/{{code}}", posts(web.knock), methods=["POST"]),
             Route("/health", web.health),
             *routes,
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

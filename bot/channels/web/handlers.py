@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id, input_from
-from bot.channels.web.visits import CHANNEL, PUBLIC, Doorway, Visit, let_go
+from bot.channels.web.visits import CHANNEL, PUBLIC_COOKIE, Visit, Visits, let_go
 from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Started
 from bot.core.dialogue.session import LinkingDevice
 from bot.errors import CelvedisError
@@ -18,23 +18,27 @@ from bot.ports.records import TurnResult, Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations
-from bot.service.device_links import CARRY, SCHOOL
+from bot.service.device_links import CARRY_PURPOSE, SCHOOL_PURPOSE
 
 logger = logging.getLogger(__name__)
 
 
-Ills = Callable[[], Mapping[str, str]]  # what is wrong with other channels, by their names
+IllChannels = Callable[[], Mapping[str, str]]  # what is wrong with other channels, by their names
 
 
 class Handlers:
     """The pages and forms of the web chat. Each is one visit, in one thread."""
 
     def __init__(
-        self, talks: DurableConversations, doorway: Doorway, pages: Pages, ills: Ills
+        self,
+        conversations: DurableConversations,
+        visits: Visits,
+        pages: Pages,
+        ill_channels: IllChannels,
     ) -> None:
-        self._talks = talks
-        self._ills = ills
-        self._doorway = doorway
+        self._conversations = conversations
+        self._ill_channels = ill_channels
+        self._visits = visits
         self._pages = pages
 
     # --- the conversation
@@ -45,16 +49,16 @@ class Handlers:
 
     def open_for_school(self, visit: Visit) -> Response:
         """Open a conversation by a school's own link; an old link opens it just the same."""
-        school = self._known(visit.request.path_params["code"], SCHOOL)
+        school = self._known(visit.request.path_params["code"], SCHOOL_PURPOSE)
         return self._shown(visit, Started(school=school or ""))
 
     def join_class(self, visit: Visit) -> Response:
         """Join a class by its link, also with a conversation begun before."""
         typed = visit.request.path_params["code"]
-        code = class_code(self._talks.store, typed, self._talks.at())
+        code = class_code(self._conversations.store, typed, self._conversations.at())
         opening = Started(class_code=code or "")
-        if code and visit.key and self._talks.read(visit.key) is not None:
-            self._talks.take(self._update(visit.key, code), opening)
+        if code and visit.key and self._conversations.read(visit.key) is not None:
+            self._conversations.take_turn(self._update(visit.key, code), opening)
             return RedirectResponse("/#now", 303)
         return self._shown(visit, opening)
 
@@ -63,33 +67,35 @@ class Handlers:
         if visit.key is None:
             return RedirectResponse("/", 303)
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
-        _, advanced = self._talks.take(self._update(visit.key, once), input_from(visit.form))
-        if advanced.forgotten:
-            return self._said(advanced.messages[0].text)
+        _, output = self._conversations.take_turn(
+            self._update(visit.key, once), input_from(visit.form)
+        )
+        if output.forgotten:
+            return self._said(output.messages[0].text)
         return RedirectResponse("/#now", 303)
 
-    def settle(self, visit: Visit) -> Response:
+    def privacy(self, visit: Visit) -> Response:
         """Turn the public-computer switch, or end a conversation and forget it."""
         if "forget" in visit.form:
             return self._forget(visit)
         response = RedirectResponse("/", 303)
         public = "public" in visit.form and not visit.public
         if visit.key is not None:
-            self._doorway.remember(response, visit.key, public=public)
+            self._visits.remember(response, visit.key, public=public)
         if not public:
-            response.delete_cookie(PUBLIC)
+            response.delete_cookie(PUBLIC_COOKIE)
         return response
 
     def version(self, visit: Visit) -> Response:
         """Tell the version of the conversation, for another tab to see that it moved on."""
-        loaded = self._talks.store.conversations.load(visit.key) if visit.key else None
-        return JSONResponse({"version": loaded.version if loaded else 0})
+        stored = self._conversations.store.conversations.load(visit.key) if visit.key else None
+        return JSONResponse({"version": stored.version if stored else 0})
 
     # --- carried from another device
 
     def offer_to_carry(self, visit: Visit) -> Response:
         """Ask whether this browser may go on with a conversation of another device."""
-        carried = self._known(visit.request.path_params["code"], CARRY)
+        carried = self._known(visit.request.path_params["code"], CARRY_PURPOSE)
         if carried is not None and carried == visit.key:
             return RedirectResponse("/", 303)
         return HTMLResponse(self._pages.carry(self._language(visit), carried))
@@ -97,19 +103,24 @@ class Handlers:
     def knock(self, visit: Visit) -> Response:
         """Ask at the other device to be let in, and wait for it."""
         code = visit.request.path_params["code"]
-        carried = self._known(code, CARRY)
+        carried = self._known(code, CARRY_PURPOSE)
         if carried is None:
             return RedirectResponse(visit.request.url.path, 303)
         key = visit.key or new_key()
-        own = self._talks.read(key)
+        own = self._conversations.read(key)
         answers = own[0].answers if own else ()
-        visitor = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
-        woken = [WakeChat(*account) for account in self._talks.store.addresses.of(carried)]
+        device = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
+        woken = [
+            WakeChat(*account)
+            for account in self._conversations.store.addresses.accounts_of(carried)
+        ]
         left = TurnResult(None, effects=(UseCode(code), *woken))
-        self._talks.take(self._update(carried, code), LinkRequested(device=visitor), left=left)
+        self._conversations.take_turn(
+            self._update(carried, code), LinkRequested(device=device), left=left
+        )
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
-        self._doorway.remember(response, key, public=visit.public)
+        self._visits.remember(response, key, public=visit.public)
         return response
 
     # --- within
@@ -117,28 +128,28 @@ class Handlers:
     def _shown(self, visit: Visit, opening: Started) -> Response:
         """Show the conversation as it stands; where there is none, a new one with `opening`."""
         key = visit.key
-        known = self._talks.read(key) if key is not None else None
+        known = self._conversations.read(key) if key is not None else None
         if key is None or known is None:
             key = new_key()
             self._open(key, visit.language, opening)
-            known = self._talks.read(key)
+            known = self._conversations.read(key)
         assert known is not None
         page = self._pages.talk(*known, public=visit.public)
         response = HTMLResponse(page)
-        self._doorway.remember(response, key, public=visit.public)
+        self._visits.remember(response, key, public=visit.public)
         return response
 
     def _open(self, key: str, language: str, opening: Started) -> None:
         if language != "lv":
             given: Input = Commanded(word="language", about=language)
-            self._talks.take(self._update(key, "language"), given)
-        self._talks.take(self._update(key, "open"), opening)
+            self._conversations.take_turn(self._update(key, "language"), given)
+        self._conversations.take_turn(self._update(key, "open"), opening)
 
     def _forget(self, visit: Visit) -> Response:
         """Erase what the browser has, and say so only where something was erased."""
         # the browser's own key may lead elsewhere now, and something be kept under it all the same
         keys = dict.fromkeys(key for key in (visit.key, visit.cookie) if key is not None)
-        erased = [self._talks.store.people.forget(key) for key in keys]
+        erased = [self._conversations.store.people.forget(key) for key in keys]
         return self._said(self._pages.forgotten(visit.language, erased=any(erased)))
 
     def _said(self, text: str) -> Response:
@@ -146,14 +157,14 @@ class Handlers:
         return let_go(HTMLResponse(self._pages.said(text)))
 
     def _known(self, code: str, purpose: str) -> str | None:
-        return self._talks.store.codes.known(code, purpose, self._talks.at())
+        return self._conversations.store.codes.known(code, purpose, self._conversations.at())
 
     def _update(self, key: str, once: str) -> Update:
-        return Update(CHANNEL, key, form_id(key, once), self._talks.at())
+        return Update(CHANNEL, key, form_id(key, once), self._conversations.at())
 
     def _language(self, visit: Visit) -> str:
         """Return the language of the conversation that is here, or the one the browser asks for."""
-        own = self._talks.read(visit.key) if visit.key else None
+        own = self._conversations.read(visit.key) if visit.key else None
         return own[0].language if own else visit.language
 
     # --- the service itself
@@ -164,9 +175,9 @@ class Handlers:
         A bot that hears nobody is told of, too; it leaves 200, since a restart would not help it.
         """
         try:
-            self._talks.store.conversations.load("")
+            self._conversations.store.conversations.load("")
         except CelvedisError:
             logger.exception("not healthy")
             return JSONResponse({"well": False}, 503)
-        ill = self._ills()
+        ill = self._ill_channels()
         return JSONResponse({"well": not ill} | ({"ill": ill} if ill else {}))

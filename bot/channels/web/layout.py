@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.words.messages import Message
 
-BESIDE = ("refuse", "note", "help", "data")
-TOLD = ("say", "card", "portrait")
+BESIDE_KINDS = ("refuse", "note", "help", "data")
+TOLD_KINDS = ("say", "card", "portrait")
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
     """Return what stands on a page.
 
     path: the open flow from its start to its open question, in the language of now.
-    last_turn: what was said last, as it was said then. It is the only one that knows what is said
-    once: what stands beside the script, the end of a flow that was left, the guesses at an answer.
+    last_turn: what was said last, as it was said then. It alone knows what is said once: what
+    stands beside the script, the end of a flow that was left, the guesses at an answer.
     """
     flows_on_path = {message.flow for message in path}
     question = _last_question(path)
@@ -41,10 +41,10 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
         ended=tuple(
             message
             for message in last_turn
-            if message.kind in TOLD and message.flow not in flows_on_path
+            if message.kind in TOLD_KINDS and message.flow not in flows_on_path
         ),
         path=tuple(message for message in path if message.kind != "ask"),
-        beside=tuple(message for message in last_turn if message.kind in BESIDE),
+        beside=tuple(message for message in last_turn if message.kind in BESIDE_KINDS),
         question=question,
     )
 

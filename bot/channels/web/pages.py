@@ -11,16 +11,16 @@ from markupsafe import Markup
 
 from bot.channels.web.layout import lay_out
 from bot.core.dialogue.session import Session
-from bot.service.conversations import Conversations
+from bot.service.conversations import Dialogue
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.i18n.formats import bind
 from bot.words.i18n.phrases import PHRASES
-from bot.words.i18n.translations import NAMES
+from bot.words.i18n.translations import LANGUAGE_NAMES
 from bot.words.messages import Message, Portrait
 from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-TOOLS = (
+TOOL_PHRASES = (
     ("back", "back"),
     ("change", "change"),
     ("why", "why"),
@@ -32,8 +32,8 @@ TOOLS = (
 class Pages:
     """Turns messages into HTML."""
 
-    def __init__(self, talks: Conversations) -> None:
-        self._talks = talks
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -46,19 +46,19 @@ class Pages:
         self, session: Session, version: int, said: tuple[Message, ...], *, public: bool
     ) -> str:
         """Return the page of a conversation; said: what its last turn said."""
-        layout = lay_out(self._talks.transcript(session), said)
+        layout = lay_out(self._dialogue.transcript(session), said)
         path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
         return self._render(
             "talk.html",
             session.language,
-            register_of(self._talks.library, session),
+            register_of(self._dialogue.library, session),
             ended=layout.ended,
             path=path,
             beside=layout.beside,
             question=layout.question,
             version=version,
             once=secrets.token_urlsafe(12),
-            tools=TOOLS,
+            tools=TOOL_PHRASES,
             public=public,
         )
 
@@ -84,7 +84,7 @@ class Pages:
         return self._render("said.html", language, "jus", text=say(key), number=number)
 
     def _phrases(self, language: str, register: str) -> Callable[..., str]:
-        catalogue = self._talks.catalogues[language]
+        catalogue = self._dialogue.catalogues[language]
 
         def say(key: str, **values: str) -> str:
             return bind(catalogue.say(PHRASES[key], register, **values))
@@ -96,7 +96,7 @@ class Pages:
         return template.render(
             language=language,
             say=self._phrases(language, register),
-            names=NAMES,
+            names=LANGUAGE_NAMES,
             lines=_lines,
             picture=qr_picture,
             hexagon=_hexagon,

@@ -15,8 +15,8 @@ from bot.channels.web.requests import Form, form_of, language_of, same_origin
 from bot.ports.protocols import Addresses
 from bot.service.conversation_keys import read_key
 
-COOKIE, PUBLIC = "celvedis", "celvedis_public"
-YEAR = 365 * 24 * 3600  # seconds
+COOKIE, PUBLIC_COOKIE = "celvedis", "celvedis_public"
+YEAR_SECONDS = 365 * 24 * 3600  # seconds
 CHANNEL = "web"
 
 
@@ -37,7 +37,7 @@ class Visit:
     @property
     def public(self) -> bool:
         """Return whether this is a computer that others use too."""
-        return PUBLIC in self.request.cookies
+        return PUBLIC_COOKIE in self.request.cookies
 
     @property
     def language(self) -> str:
@@ -45,10 +45,10 @@ class Visit:
         return language_of(self.request)
 
 
-Handler = Callable[[Visit], Response]
+VisitHandler = Callable[[Visit], Response]
 
 
-class Doorway:
+class Visits:
     """Makes endpoints of handlers: what is to be known of a visit is found out once, in one thread.
 
     secure: cookies go over HTTPS only.
@@ -58,11 +58,11 @@ class Doorway:
         self._addresses = addresses
         self._secure = secure
 
-    def looks(self, handler: Handler) -> Callable[[Request], Response]:
+    def gets(self, handler: VisitHandler) -> Callable[[Request], Response]:
         """Return the endpoint of a page; Starlette runs it in a thread of its own."""
         return lambda request: handler(self._visit(request, {}))
 
-    def posts(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    def posts(self, handler: VisitHandler) -> Callable[[Request], Awaitable[Response]]:
         """Return the endpoint of a form, which only our own pages may send. Errors: BadRequest."""
 
         async def endpoint(request: Request) -> Response:
@@ -80,8 +80,8 @@ class Doorway:
 
     def remember(self, response: Response, key: str, *, public: bool) -> None:
         """Return the browser its conversation to keep, on a public computer until it is closed."""
-        age = None if public else YEAR
-        for name, value in ((COOKIE, key), *(((PUBLIC, "1"),) if public else ())):
+        age = None if public else YEAR_SECONDS
+        for name, value in ((COOKIE, key), *(((PUBLIC_COOKIE, "1"),) if public else ())):
             response.set_cookie(
                 name, value, max_age=age, httponly=True, samesite="lax", secure=self._secure
             )
@@ -90,5 +90,5 @@ class Doorway:
 def let_go(response: Response) -> Response:
     """Take the conversation away from the browser; returns the same response."""
     response.delete_cookie(COOKIE)
-    response.delete_cookie(PUBLIC)
+    response.delete_cookie(PUBLIC_COOKIE)
     return response

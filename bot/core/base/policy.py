@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 
-Number = Annotated[int, Field(ge=1, le=3650)]
+PolicyNumber = Annotated[int, Field(ge=1, le=3650)]
 PolicyName = Literal[
     "keep_days", "keep_hours_without_consent", "keep_update_days", "erase_every_minutes",
     "carry_minutes",
@@ -19,11 +19,11 @@ class Policy(Frozen):
     keep_…: counted from the last word, or from when an update was taken.
     """
 
-    keep_days: Number
-    keep_hours_without_consent: Number
-    keep_update_days: Number
-    erase_every_minutes: Number
-    carry_minutes: Number
+    keep_days: PolicyNumber
+    keep_hours_without_consent: PolicyNumber
+    keep_update_days: PolicyNumber
+    erase_every_minutes: PolicyNumber
+    carry_minutes: PolicyNumber
 
     def number(self, name: PolicyName) -> int:
         """Return a number by its name."""

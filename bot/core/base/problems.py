@@ -7,6 +7,7 @@ from bot.core.base.frozen import Frozen
 from bot.errors import CelvedisError
 
 Severity = Literal["error", "warning"]
+Keys = tuple[str | int, ...]  # that lead to a part of a YAML file: ("steps", 2, "options", 0)
 
 
 class Problem(Frozen):

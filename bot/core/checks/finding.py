@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.problems import Keys
 from bot.core.flows.conditions import Condition, facts_of
-
-Keys = tuple[str | int, ...]
 
 
 class Finding(Frozen):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.core.checks.finding import Finding, Keys, condition_faults, fault
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.steps import (
     QUESTIONS,

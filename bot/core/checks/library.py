@@ -12,8 +12,8 @@ from bot.core.checks.thesaurus import thesaurus_faults
 from bot.core.library import Library
 from bot.core.nlu.phrases import TriggerPhrases, matches
 
-DISTRESS = "content/help/distress.yaml"
-LEAVING = "content/help/leaving.yaml"
+DISTRESS_FILE = "content/help/distress.yaml"
+LEAVING_FILE = "content/help/leaving.yaml"
 
 
 def find_faults(library: Library, today: date) -> list[Finding]:
@@ -34,13 +34,15 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += role_faults(library)
     for name, rule in library.rules.items():
         found += rule_faults(rule, f"content/support/{name}.yaml", library.sources)
-    found += _phrase_faults(library.distress, DISTRESS)
-    found += _phrase_faults(library.leaving, LEAVING)
+    found += _phrase_faults(library.distress, DISTRESS_FILE)
+    found += _phrase_faults(library.leaving, LEAVING_FILE)
     if library.distress.source not in library.sources:
-        found.append(fault("F011", DISTRESS, ("source",), f'no source "{library.distress.source}"'))
+        found.append(
+            fault("F011", DISTRESS_FILE, ("source",), f'no source "{library.distress.source}"')
+        )
     if library.leaving.flow not in library.flows:
-        found.append(fault("F003", LEAVING, ("flow",), f'no flow "{library.leaving.flow}"'))
-    found += thesaurus_faults(library.thesaurus, library.asking)
+        found.append(fault("F003", LEAVING_FILE, ("flow",), f'no flow "{library.leaving.flow}"'))
+    found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
         if today > source.review:
             text = f"{name}: to be checked again by {source.review}"

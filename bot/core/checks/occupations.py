@@ -7,8 +7,8 @@ from bot.core.base.texts import FOREIGN, LANGUAGES
 from bot.core.checks.finding import Finding, fault
 from bot.core.occupations.occupation import Occupation
 
-SHORTEST, LONGEST = 80, 260  # characters of the two sentences on a day
-SENTENCE = re.compile(r"[.!?…](?:\s|$)")
+SHORTEST_DAY, LONGEST_DAY = 80, 260  # characters of the two sentences on a day
+SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
 
 
 def occupation_faults(occupations: Mapping[str, Occupation]) -> Iterator[Finding]:
@@ -33,8 +33,10 @@ def occupation_faults(occupations: Mapping[str, Occupation]) -> Iterator[Finding
                 if FOREIGN[language].search(text):
                     said = f'letters of another alphabet in "{text[:60]}"'
                     yield fault("O003", "", (id_, language, "name"), said, "type it anew")
-            if not SHORTEST <= len(day) <= LONGEST or len(SENTENCE.findall(day)) != 2:  # noqa: PLR2004
-                said = f"a day is two sentences of {SHORTEST} to {LONGEST} characters together"
+            if not SHORTEST_DAY <= len(day) <= LONGEST_DAY or len(SENTENCE_END.findall(day)) != 2:  # noqa: PLR2004
+                said = (
+                    f"a day is two sentences of {SHORTEST_DAY} to {LONGEST_DAY} characters together"
+                )
                 yield fault(
                     "O004", "", (id_, "day", language), said, "say what is done, and how it is"
                 )

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, fault
 from bot.core.flows.conditions import Condition
 from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Several, ShowProfile, YesNo
 from bot.core.library import Library
 
-Answers = Mapping[str, frozenset[str]]
+PossibleAnswers = Mapping[str, frozenset[str]]
 
 
-def answers_by_question(library: Library) -> Answers:
+def answers_by_question(library: Library) -> PossibleAnswers:
     """Return the names that an answer can have, for every question whose answers are names."""
     found: dict[str, frozenset[str]] = {}
     for step in library.steps.values():
@@ -21,7 +22,7 @@ def answers_by_question(library: Library) -> Answers:
     return found
 
 
-def option_name_faults(flow: Flow, answers: Answers, file: str) -> Iterator[Finding]:
+def option_name_faults(flow: Flow, answers: PossibleAnswers, file: str) -> Iterator[Finding]:
     """Find conditions that compare with an option that is gone, and a reach that has no such answer."""
     for keys, condition in _conditions(flow):
         for fact, name in _compared(condition):

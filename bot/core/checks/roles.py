@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import assert_never
 
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, fault
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,
@@ -25,14 +26,14 @@ from bot.core.flows.steps import (
 )
 from bot.core.library import Library
 
-FILE = "content/roles.yaml"
+ROLES_FILE = "content/roles.yaml"
 # what a flow must hold to play its part, for those parts that ask for something
-NEEDED = {
+NEEDED_OF_ROLE = {
     "home": "an `offer` without `when`, where the conversation rests",
-    "show_data": "a step `want: my_data`",
-    "erase": "a step `want: forget`",
-    "carry": "a step `want: carry`",
-    "carried": "a step `want: join`",
+    "show_data": "a step `request: my_data`",
+    "erase": "a step `request: forget`",
+    "carry": "a step `request: carry`",
+    "carried": "a step `request: join`",
     "class_start": "a step `show_profile`, of which the picture of a class is made",
     "look_up": "a step `show_occupation`",
 }
@@ -70,10 +71,10 @@ def role_faults(library: Library) -> Iterator[Finding]:
 def _flow_faults(library: Library, role: str, keys: Keys, name: str) -> Iterator[Finding]:
     fitting = [other for other, flow in library.flows.items() if _plays(role, flow)]
     if name not in library.flows:
-        yield fault("N001", FILE, keys, f'{role}: no flow "{name}"', _meant(name, fitting))
+        yield fault("N001", ROLES_FILE, keys, f'{role}: no flow "{name}"', _meant(name, fitting))
     elif name not in fitting:
-        text = f'{role}: the flow "{name}" lacks {NEEDED[role]}'
-        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        text = f'{role}: the flow "{name}" lacks {NEEDED_OF_ROLE[role]}'
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 
 def _plays(role: str, flow: Flow) -> bool:
@@ -112,10 +113,10 @@ def _look_up_faults(library: Library) -> Iterator[Finding]:
     ]
     if name not in {step.id for step in flow.steps}:
         text = f'look_up: no question "{name}" in this flow'
-        yield fault("N002", FILE, keys, text, _meant(name, fitting))
+        yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
     elif name not in fitting:
         text = f'look_up: "{name}" is not a `text` with `fresh: true` that the flow describes'
-        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 
 def _question_faults(
@@ -131,17 +132,19 @@ def _question_faults(
     said, keys = ".".join(map(str, role)), (*role, "fact")
     question = questions.get(name)
     if question is None:
-        yield fault("N002", FILE, keys, f'{said}: no question "{name}"', _meant(name, fitting))
+        yield fault(
+            "N002", ROLES_FILE, keys, f'{said}: no question "{name}"', _meant(name, fitting)
+        )
         return
     if question.fresh or not _options(question):
         text = f'{said}: "{name}" is not a `choice` or `yes_no` whose answer is kept'
-        yield fault("N004", FILE, keys, text, _meant(name, fitting))
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
         return
     unnamed = [option for option in _options(question) if option not in counted.values()]
     for where, option in counted.items():
         if option not in _options(question):
             text = f'{said}: no option "{option}" of the question "{name}"'
-            yield fault("N003", FILE, (*role, *where), text, _meant(option, unnamed))
+            yield fault("N003", ROLES_FILE, (*role, *where), text, _meant(option, unnamed))
 
 
 def _options(question: Ask) -> Sequence[str]:

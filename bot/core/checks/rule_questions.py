@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, fault
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,

@@ -6,8 +6,9 @@ from datetime import timedelta
 from math import prod
 from typing import Protocol
 
+from bot.core.base.problems import Keys
 from bot.core.base.sources import Source
-from bot.core.checks.finding import Finding, Keys, fault
+from bot.core.checks.finding import Finding, fault
 from bot.core.checks.rule_words import word_faults
 from bot.core.flows.conditions import Condition, comparisons, holds
 from bot.core.rules.clauses import judge_gate, reasons_for
@@ -28,7 +29,7 @@ from bot.core.rules.table import MOST_ROWS
 from bot.core.rules.verdict import Verdict, print_verdict
 from bot.errors import InputError
 
-DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 def rule_faults(
@@ -189,10 +190,10 @@ def _wrong_succession(before: Period, period: Period, file: str, keys: Keys) -> 
     """Find what is wrong between two periods that follow on one another."""
     if before.valid_to is None or period.valid_from <= before.valid_to:
         text = f'"{period.id}" begins before "{before.id}" has ended'
-        remedy = f"end the earlier one by {period.valid_from - DAY}; the earliest stands first"
+        remedy = f"end the earlier one by {period.valid_from - ONE_DAY}; the earliest stands first"
         yield fault("R008", file, (*keys, "valid_from"), text, remedy)
-    elif period.valid_from > before.valid_to + DAY:
-        gap = f"{before.valid_to + DAY} to {period.valid_from - DAY}"
+    elif period.valid_from > before.valid_to + ONE_DAY:
+        gap = f"{before.valid_to + ONE_DAY} to {period.valid_from - ONE_DAY}"
         text = f"no period has the days from {gap}"
         yield fault("R009", file, (*keys, "valid_from"), text, "let one follow on the other")
 

@@ -7,8 +7,8 @@ from bot.core.checks.finding import Finding, fault
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 
-FILE = "content/thesaurus.yaml"
-LONGEST_MEMBER = 4  # words of a member
+THESAURUS_FILE = "content/thesaurus.yaml"
+MOST_WORDS_OF_MEMBER = 4  # words of a member
 
 
 def thesaurus_faults(groups: Sequence[SynonymGroup], asking: QueryWords) -> Iterator[Finding]:
@@ -18,20 +18,24 @@ def thesaurus_faults(groups: Sequence[SynonymGroup], asking: QueryWords) -> Iter
         members: set[tuple[str, ...]] = set()
         for language, text in group.members():
             keys = (at, language)
-            words = (language, *asking.spoken(text))
-            if not asking.asked(text):
-                yield fault("T001", FILE, keys, f'"{text}" names nothing', "leave it out")
-            if len(words) > 1 + LONGEST_MEMBER:
-                remedy = f"at most {LONGEST_MEMBER} words"
-                yield fault("T002", FILE, keys, f'"{text}" is long', remedy)
+            words = (language, *asking.words_of_name(text))
+            if not asking.words_of_query(text):
+                yield fault("T001", THESAURUS_FILE, keys, f'"{text}" names nothing', "leave it out")
+            if len(words) > 1 + MOST_WORDS_OF_MEMBER:
+                remedy = f"at most {MOST_WORDS_OF_MEMBER} words"
+                yield fault("T002", THESAURUS_FILE, keys, f'"{text}" is long', remedy)
             if FOREIGN[language].search(text):
                 foreign = f'letters of another alphabet in "{text}"'
-                yield fault("T003", FILE, keys, foreign, "type it anew")
+                yield fault("T003", THESAURUS_FILE, keys, foreign, "type it anew")
             if words in members:
-                yield fault("T004", FILE, keys, f'"{text}" stands twice', "once is enough")
+                yield fault(
+                    "T004", THESAURUS_FILE, keys, f'"{text}" stands twice', "once is enough"
+                )
             members.add(words)
         if len(members) < 2:  # noqa: PLR2004 - one word stands for no other
-            yield fault("T005", FILE, (at,), "a group of one", "add what means the same")
+            yield fault("T005", THESAURUS_FILE, (at,), "a group of one", "add what means the same")
         other = seen.setdefault(frozenset(members), at)
         if other != at:
-            yield fault("T006", FILE, (at,), f"the same as group {other + 1}", "leave one out")
+            yield fault(
+                "T006", THESAURUS_FILE, (at,), f"the same as group {other + 1}", "leave one out"
+            )

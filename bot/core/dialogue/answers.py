@@ -27,7 +27,7 @@ from bot.core.nlu.options import OptionMatch, OptionNames, match_option
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 
-Reason = Literal["choice", "number", "least", "most", "date", "long", "empty", "few", "many"]
+RefusalReason = Literal["choice", "number", "least", "most", "date", "long", "empty", "few", "many"]
 SKIP = "@skip"
 
 
@@ -49,7 +49,7 @@ class Ambiguous:
 class NotUnderstood:
     """What came was not an answer; reason: why."""
 
-    reason: Reason
+    reason: RefusalReason
 
 
 Reading = Understood | Ambiguous | NotUnderstood

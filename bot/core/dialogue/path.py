@@ -144,7 +144,7 @@ class PathFinder:
     def find(self, flow: str) -> Path:
         """Return the path through a flow from its first step, with the facts other flows share."""
         path = Path()
-        for other in self.library.sharing:
+        for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
         self._follow(flow, path)
@@ -166,7 +166,7 @@ class PathFinder:
     def _follow(self, name: str, path: Path) -> bool:
         """Lead the path through one flow; False where it stops at an open step."""
         steps = self.library.flows[name].steps
-        places = self.library.places[name]
+        places = self.library.step_places[name]
         place = 0
         while place < len(steps):
             if len(path.entries) > MOST_STEPS:

@@ -63,9 +63,9 @@ class TurnBuilder:
         These are the answers on the paths of the open flows, and of those that share their facts.
         An answer off every path stays in the session, but nothing rests on it now.
         """
-        flows = dict.fromkeys((*self.library.sharing, *self.session.stack))  # each once, in order
+        flows = (*self.library.flows_with_shared, *self.session.stack)
         on_path: dict[tuple[str, str], Value] = {}
-        for flow in flows:
+        for flow in dict.fromkeys(flows):  # each once, in order
             if flow not in self.library.flows:
                 continue
             path = PathFinder(self.library, self.session, self.today).find(flow)

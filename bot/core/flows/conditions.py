@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from bot.core.base.frozen import Frozen
 
-Known = str | int | tuple[str, ...] | None
+KnownValue = str | int | tuple[str, ...] | None
 
 
 class Condition(Frozen):
@@ -37,7 +37,7 @@ class Condition(Frozen):
         return self
 
 
-def holds(condition: Condition, facts: Mapping[str, Known]) -> bool | None:
+def holds(condition: Condition, facts: Mapping[str, KnownValue]) -> bool | None:
     """Judge a condition in three values; None is "not known": a missing fact is never a no."""
     if condition.all is not None:
         return _all([holds(part, facts) for part in condition.all])

@@ -6,7 +6,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.flows.steps import Id
 
 
-class Agreement(Frozen):
+class Consent(Frozen):
     """A question, and the option of it that agrees."""
 
     fact: Id
@@ -25,10 +25,10 @@ class Age(Frozen):
 
     fact: Id
     child: Id
-    parent: Agreement
+    parent: Consent
 
 
-class LookUp(Frozen):
+class OccupationLookUp(Frozen):
     """The flow that tells about an occupation, and its question for what it is called."""
 
     flow: Id
@@ -51,9 +51,9 @@ class Roles(Frozen):
     carry: Id
     carried: Id
     class_start: Id
-    look_up: LookUp
+    look_up: OccupationLookUp
     address_form: AddressForm
-    consent: Agreement
+    consent: Consent
     age: Age
 
 

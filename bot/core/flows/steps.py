@@ -22,10 +22,10 @@ class Route(Frozen):
 
 
 class Option(Frozen):
-    """One way to answer; `hear` are other words people type for it.
+    """One way to answer; `synonyms` are other words people type for it.
 
-    again: taking it begins the flow anew; what was answered so far is kept as an earlier round.
-    aside: the flow that is talked of once it is taken, before this one goes on.
+    restart: taking it begins the flow anew; what was answered so far is kept as an earlier round.
+    via: the flow that is talked of once it is taken, before this one goes on.
     """
 
     id: Id
@@ -85,7 +85,7 @@ class Choice(Question):
 class Several(Question):
     """Any of the options, from `least` to `most` of them.
 
-    own: characters of own words that may stand beside them; 0 where options are all there is.
+    free_text: characters of own words that may stand beside them; 0 where options are all there is.
     """
 
     kind: Literal["several"]
@@ -158,7 +158,7 @@ class Measure(StepBase):
 class ShowProfile(StepBase):
     """Show what a measure of the same flow has found, with families of work.
 
-    reach: the fact that says how much preparation the person sees ahead; levels: what each of its
+    preparation: the fact that says how much preparation the person sees ahead; levels: what each of its
     answers means as ISCO's skill level, 1 to 4.
     """
 
@@ -170,7 +170,7 @@ class ShowProfile(StepBase):
 
 
 class ShowOccupation(StepBase):
-    """Tell about the occupation that an answer names. of: the fact with the typed words.
+    """Tell about the occupation that an answer names. fact: the one with the typed words.
 
     more: sources where to read more; imported, figures: where an imported one and its figures are from.
     """

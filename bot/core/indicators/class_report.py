@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.base.frozen import Frozen
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import TYPES
 
 BEGUN: Final = "begun"  # what is noted when somebody joins; later their leading letters: "SA"
 # finished profiles by which a report moves on at once, so that two reports never show one person

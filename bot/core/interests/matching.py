@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from bot.core.base.frozen import Frozen
 from bot.core.interests.correlation import pearson
-from bot.core.interests.profile import TYPES, Profile
+from bot.core.interests.norms import TYPES
+from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import tie_break
 
 FAMILIES_SHOWN: Final = 5  # families
 EXAMPLES_SHOWN: Final = 3  # occupations in each, and how many of the best make a family's fit
 GOOD_FIT: Final = 0.3  # the correlation from which a less typical family is worth showing
-DIGITS: Final = 9  # decimals that are kept of a fit, so that equal fits are equal
+FIT_DECIMALS: Final = 9  # decimals that are kept of a fit, so that equal fits are equal
 # ISCO-08, volume 1, table 1: the skill level of each major group (one digit), and of the sub-major
 # groups (two digits) that differ from theirs
 SKILL_LEVELS: Final = {
@@ -74,22 +75,22 @@ def skill_level_of(isco: str) -> int:
 def families(
     profile: Profile,
     occupations: Iterable[MatchedOccupation],
-    reach: int | None = None,
-    away: frozenset[str] = frozenset(),
+    skill_level: int | None = None,
+    hidden: frozenset[str] = frozenset(),
 ) -> Families:
     """Return the families that fit best, the best first, and a less typical one after them.
 
-    reach: the highest skill level that is shown, None for any; away: ISCO codes of families the
-    person put aside. A flat profile gets families without examples: the order of its occupations
+    skill_level: the highest that is shown, None for any; hidden: ISCO codes of families the person
+    put aside. A flat profile gets families without examples: the order of its occupations
     would be chance.
     """
     known = list(occupations)
     within_reach = [
         occupation
         for occupation in known
-        if reach is None or skill_level_of(occupation.isco) <= reach
+        if skill_level is None or skill_level_of(occupation.isco) <= skill_level
     ]
-    wanted = [occupation for occupation in within_reach if occupation.isco[:2] not in away]
+    wanted = [occupation for occupation in within_reach if occupation.isco[:2] not in hidden]
     best = _best_matches(profile, wanted)
     fits = {code: _mean_fit(matches) for code, matches in best.items()}
     order = sorted(fits, key=lambda code: (-fits[code], tie_break([code])))
@@ -127,7 +128,7 @@ def _best_matches(
     scores = [profile.scores[letter] for letter in TYPES]
     matches: dict[str, list[_Match]] = {}
     for occupation in occupations:
-        fit = round(pearson(scores, occupation.figures, if_flat=0.0), DIGITS)
+        fit = round(pearson(scores, occupation.figures, if_flat=0.0), FIT_DECIMALS)
         matches.setdefault(occupation.isco[:2], []).append(_Match(fit, occupation))
     return {
         code: sorted(family, key=_best_first)[:EXAMPLES_SHOWN] for code, family in matches.items()
@@ -139,7 +140,7 @@ def _best_first(match: _Match) -> tuple[float, bool, str]:
 
 
 def _mean_fit(matches: Sequence[_Match]) -> float:
-    return round(fmean(match.fit for match in matches), DIGITS)
+    return round(fmean(match.fit for match in matches), FIT_DECIMALS)
 
 
 def _place(fit: float, fits: Iterable[float]) -> int:

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.interests.norms import PUBLISHED, Model
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import PUBLISHED, TYPES, AnswerModel
 from bot.core.interests.scoring import posterior_of
 
 ITEMS_EACH: Final = 3  # items of every type before any choice
@@ -17,7 +16,7 @@ def next_item(
     types: Mapping[str, str],
     answers: Mapping[str, int],
     order: Sequence[str],
-    model: Model = PUBLISHED,
+    model: AnswerModel = PUBLISHED,
 ) -> str | None:
     """Return the next item of `order`, or None when enough is known or MOST_ITEMS are answered.
 
@@ -51,7 +50,7 @@ def opening(types: Mapping[str, str], order: Sequence[str], each: int = ITEMS_EA
 
 
 def _settling_item(
-    types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: Model
+    types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: AnswerModel
 ) -> str | None:
     """Return an item of one of the two most probable leaders: of the one with fewer answers."""
     probabilities = posterior_of(types, answers, model).first_probability

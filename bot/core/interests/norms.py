@@ -10,7 +10,7 @@ from math import sqrt
 from typing import Final
 
 TYPES: Final = "RIASEC"
-FULL: Final = 10  # items a type of the full form, 60 in all
+ITEMS_IN_FULL: Final = 10  # items a type of the full form, 60 in all
 
 # in the order of TYPES; the scale of an answer is 1 to 5
 MEANS: Final = (2.104, 3.039, 2.984, 3.402, 2.536, 2.417)
@@ -25,14 +25,14 @@ CORRELATIONS: Final = (
 )
 # O*NET Mini Interest Profiler (Rounds et al. 2016), five items a type: alpha .70 to .75, its middle
 # lengthened to ten items by Spearman and Brown; the 60-item Short Form has .78 to .87.
-ALPHA: Final = 0.84
+INTEREST_ALPHA: Final = 0.84
 
 Row = tuple[float, ...]
 Matrix = tuple[Row, ...]
 
 
 @dataclass(frozen=True)
-class Model:
+class AnswerModel:
     """A normal prior over the six true means, in the order of TYPES and on the scale of answers.
 
     covariance: of the true means; noise: the variance of one answer around its true mean.
@@ -43,7 +43,7 @@ class Model:
     noise: Row
 
 
-def model_of(means: Row, deviations: Row, correlations: Matrix, alpha: float) -> Model:
+def model_of(means: Row, deviations: Row, correlations: Matrix, alpha: float) -> AnswerModel:
     """Return a model of observed figures: of a scale's variance only the share alpha is true."""
     covariance = []
     for i, row in enumerate(correlations):
@@ -52,15 +52,15 @@ def model_of(means: Row, deviations: Row, correlations: Matrix, alpha: float) ->
         covariance.append(
             tuple(share * deviations[i] * deviations[j] for j, share in enumerate(shares))
         )
-    return Model(
+    return AnswerModel(
         means=means,
         covariance=tuple(covariance),
         # the error of the mean of FULL items, times FULL for one item
-        noise=tuple(FULL * (1 - alpha) * deviation**2 for deviation in deviations),
+        noise=tuple(ITEMS_IN_FULL * (1 - alpha) * deviation**2 for deviation in deviations),
     )
 
 
-def root(matrix: Matrix) -> Matrix:
+def cholesky_root(matrix: Matrix) -> Matrix:
     """Return the lower triangle L with L Lᵀ = matrix (Cholesky)."""
     lower: list[list[float]] = []
     for i, row in enumerate(matrix):
@@ -75,4 +75,4 @@ def root(matrix: Matrix) -> Matrix:
     return tuple(tuple(line) + (0.0,) * (size - len(line)) for line in lower)
 
 
-PUBLISHED: Final = model_of(MEANS, DEVIATIONS, CORRELATIONS, ALPHA)
+PUBLISHED: Final = model_of(MEANS, DEVIATIONS, CORRELATIONS, INTEREST_ALPHA)

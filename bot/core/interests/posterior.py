@@ -10,18 +10,20 @@ from functools import lru_cache
 from math import erfc, exp, sqrt
 from typing import Final
 
-from bot.core.interests.norms import FULL, Matrix, Model, Row
+from bot.core.interests.norms import ITEMS_IN_FULL, AnswerModel, Matrix, Row
 
 # the integral over a standard normal cause as a sum: from 4 deviations below to 4 above, by halves
 NODES: Final = tuple(step / 2 for step in range(-8, 9))
 _DENSITIES = tuple(exp(-(z**2) / 2) for z in NODES)
 WEIGHTS: Final = tuple(density / sum(_DENSITIES) for density in _DENSITIES)  # sum up to 1
 SMALLEST_DIVISOR: Final = 1e-9  # for a deviation or a sum of correlations that is 0
-FARTHEST: Final = 5.0  # deviations behind the leader from which a type cannot lead
+FARTHEST_DEVIATION: Final = 5.0  # deviations behind the leader from which a type cannot lead
 FIRST_LOADING: Final = 0.7  # where the search for the loadings starts
 LOADING_ROUNDS: Final = 20  # after which the loadings have settled
 LARGEST_LOADING: Final = 0.98  # with 1 nothing would be left of a difference's own
-DIGITS: Final = 9  # decimals of a mean and of a probability; beyond them two figures are equal
+PROBABILITY_DECIMALS: Final = (
+    9  # decimals of a mean and of a probability; beyond them two figures are equal
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class _Uncertainty:
     loadings: Matrix
 
 
-def posterior(model: Model, counts: Sequence[int], sums: Sequence[int]) -> Posterior:
+def posterior(model: AnswerModel, counts: Sequence[int], sums: Sequence[int]) -> Posterior:
     """Return what the full form would most probably show, from the answers' counts and sums by type."""
     uncertainty = _uncertainty(model, tuple(counts))
     types = range(len(counts))
@@ -65,10 +67,10 @@ def posterior(model: Model, counts: Sequence[int], sums: Sequence[int]) -> Poste
     for i in types:
         true_mean = model.means[i] + sum(uncertainty.theta[i][j] * pulls[j] for j in types)
         # the part of the full form that is answered is known, the rest is the true mean's
-        asked = min(counts[i] / FULL, 1.0)
+        asked = min(counts[i] / ITEMS_IN_FULL, 1.0)
         seen = sums[i] / counts[i] if counts[i] else 0.0
         mean = asked * seen + (1 - asked) * true_mean
-        means.append(round(min(5.0, max(1.0, mean)), DIGITS))
+        means.append(round(min(5.0, max(1.0, mean)), PROBABILITY_DECIMALS))
     return Posterior(
         means=tuple(means),
         differences=uncertainty.differences,
@@ -82,7 +84,7 @@ def normal_share(value: float) -> float:
 
 
 @lru_cache(maxsize=65536)  # an entry takes 4.4 kB; a person adds one at most with each answer
-def _uncertainty(model: Model, counts: tuple[int, ...]) -> _Uncertainty:
+def _uncertainty(model: AnswerModel, counts: tuple[int, ...]) -> _Uncertainty:
     precision = [list(row) for row in inverse(model.covariance)]
     for i, count in enumerate(counts):
         precision[i][i] += count / model.noise[i]
@@ -95,13 +97,13 @@ def _uncertainty(model: Model, counts: tuple[int, ...]) -> _Uncertainty:
     return _Uncertainty(theta, differences, loadings)
 
 
-def _covariance_of_means(model: Model, counts: Sequence[int], theta: Matrix) -> Matrix:
+def _covariance_of_means(model: AnswerModel, counts: Sequence[int], theta: Matrix) -> Matrix:
     """Return the covariance of the full form's means: only what is not asked yet is unsure."""
-    unasked = [1 - min(count / FULL, 1.0) for count in counts]
+    unasked = [1 - min(count / ITEMS_IN_FULL, 1.0) for count in counts]
     rows = []
     for i, row in enumerate(theta):
         covariances = [unasked[i] * unasked[j] * true for j, true in enumerate(row)]
-        covariances[i] += unasked[i] * model.noise[i] / FULL
+        covariances[i] += unasked[i] * model.noise[i] / ITEMS_IN_FULL
         rows.append(tuple(covariances))
     return tuple(rows)
 
@@ -154,10 +156,10 @@ def _first_probability(means: Sequence[float], uncertainty: _Uncertainty) -> Row
     chances = []
     for i in types:
         behind = (means[leader] - means[i]) / uncertainty.differences[i][leader]
-        hopeless = i != leader and behind > FARTHEST
+        hopeless = i != leader and behind > FARTHEST_DEVIATION
         chances.append(0.0 if hopeless else _chance_of_first(means, uncertainty, i))
     total = sum(chances)
-    return tuple(round(chance / total, DIGITS) for chance in chances)
+    return tuple(round(chance / total, PROBABILITY_DECIMALS) for chance in chances)
 
 
 def _chance_of_first(means: Sequence[float], uncertainty: _Uncertainty, type_: int) -> float:
@@ -169,7 +171,7 @@ def _chance_of_first(means: Sequence[float], uncertainty: _Uncertainty, type_: i
     for other, deviation in enumerate(uncertainty.differences[type_]):
         distance = (means[type_] - means[other]) / deviation
         # who is far behind is beaten in any case
-        if other != type_ and distance < FARTHEST:
+        if other != type_ and distance < FARTHEST_DEVIATION:
             loading = uncertainty.loadings[type_][other]
             rivals.append((distance, loading, sqrt(1 - loading**2)))
     chance = 0.0

@@ -3,17 +3,15 @@
 from typing import Final, Literal
 
 from bot.core.base.frozen import Frozen
-from bot.core.interests.norms import TYPES as _TYPES
 
-TYPES: Final = _TYPES
 Certainty = Literal["clear", "likely", "open"]
 Flag = Literal["flat", "uniform", "fast"]
 
 # The probability that the leading type leads the full form too. In the simulation the first letter is
 # right in .90 to .92 of profiles at or above CLEAR, .80 to .83 between the two and .45 below LIKELY
 # (a tie of the full form drawn by lot; banks whose full form is the person's own first ten a type).
-CLEAR: Final = 0.90
-LIKELY: Final = 0.55
+CLEAR_FROM: Final = 0.90
+LIKELY_FROM: Final = 0.55
 
 
 class Profile(Frozen):
@@ -33,6 +31,6 @@ class Profile(Frozen):
 
 def certainty(chance: float) -> Certainty:
     """Return the word for a probability that the first type is right: 0.7 is "likely"."""
-    if chance >= CLEAR:
+    if chance >= CLEAR_FROM:
         return "clear"
-    return "likely" if chance >= LIKELY else "open"
+    return "likely" if chance >= LIKELY_FROM else "open"

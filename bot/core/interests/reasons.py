@@ -4,10 +4,10 @@ from collections.abc import Container, Mapping, Sequence
 from statistics import fmean
 from typing import Final
 
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import TYPES
 from bot.core.interests.scoring import tie_break
 
-LIKED: Final = 4  # the answer from 1 to 5 from which an activity is liked
+LIKED_FROM: Final = 4  # the answer from 1 to 5 from which an activity is liked
 MOST_REASONS: Final = 2
 
 
@@ -29,7 +29,9 @@ def reasons(
     named: list[str] = []
     for letter in sorted(pulling, key=lambda letter: -pulling[letter]):
         liked = [
-            item for item, answer in answers.items() if answer >= LIKED and types[item] == letter
+            item
+            for item, answer in answers.items()
+            if answer >= LIKED_FROM and types[item] == letter
         ]
         if liked:
             # a new one first, then the most liked

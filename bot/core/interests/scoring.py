@@ -6,16 +6,16 @@ from hashlib import sha256
 from statistics import median, pstdev
 from typing import Final
 
-from bot.core.interests.norms import PUBLISHED, Model
+from bot.core.interests.norms import PUBLISHED, TYPES, AnswerModel
 from bot.core.interests.posterior import Posterior, posterior
-from bot.core.interests.profile import TYPES, Flag, Profile, certainty
+from bot.core.interests.profile import Flag, Profile, certainty
 from bot.errors import InputError
 
 LEAST_SPREAD: Final = 0.5  # on the scale of answers; a flatter profile shows no occupations
 LEAST_SECONDS: Final = 1.0  # an item, the median; below it the answers look unread
 UNIFORM_SHARE: Final = 0.9  # of one and the same answer, from which the answers look unread
 FEWEST_FOR_FLAGS: Final = 6  # answers below which nothing is said of how they were given
-CLOSE_RACE: Final = 1 / 3  # the third type's chance to be above the second that brings it in
+CLOSE_RACE_FACTOR: Final = 1 / 3  # the third type's chance to be above the second that brings it in
 HIGHEST_ANSWER: Final = 5
 
 
@@ -23,7 +23,7 @@ def score(
     types: Mapping[str, str],
     answers: Mapping[str, int],
     seconds: Mapping[str, float] | None = None,
-    model: Model = PUBLISHED,
+    model: AnswerModel = PUBLISHED,
 ) -> Profile:
     """Return the profile of some answers.
 
@@ -36,7 +36,7 @@ def score(
     # a type nothing was asked of cannot lead
     leading = [i for i in ranked(types, answers, expected) if TYPES[i] in asked]
     match leading:
-        case [_, second, third, *_] if expected.beats(third, second) >= CLOSE_RACE:
+        case [_, second, third, *_] if expected.beats(third, second) >= CLOSE_RACE_FACTOR:
             shown = leading[:3]
         case _:
             shown = leading[:2]
@@ -53,7 +53,7 @@ def score(
 
 
 def posterior_of(
-    types: Mapping[str, str], answers: Mapping[str, int], model: Model = PUBLISHED
+    types: Mapping[str, str], answers: Mapping[str, int], model: AnswerModel = PUBLISHED
 ) -> Posterior:
     """Return what the answers, counted and summed by type, say of the full form.
 

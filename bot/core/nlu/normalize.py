@@ -7,7 +7,9 @@ from functools import lru_cache
 LONGEST_COMMAND = 200  # characters of a message that can still be a command or an option
 SLIP_FROM = 6  # letters from which one slip is forgiven
 # letters that people write one for another, and the marks within Ukrainian words: п'ять
-SWAPS = str.maketrans({"ё": "е", "ґ": "г", "ї": "і", "’": "", "'": "", "ʼ": "", "`": "", "´": ""})
+LETTERS_ALIKE = str.maketrans(
+    {"ё": "е", "ґ": "г", "ї": "і", "’": "", "'": "", "ʼ": "", "`": "", "´": ""}
+)
 BETWEEN_WORDS = re.compile(r"[^\w+]+")  # "+" stays: C++
 REPEATED = re.compile(r"(\w)\1{2,}")  # jaaaa
 # Latvian as it is written without a Latvian keyboard: shoferis, skolotaajs
@@ -16,13 +18,15 @@ CHAT_SPELLING = (
     ("lj", "l"), ("nj", "n"), ("kj", "k"), ("gj", "g"),
 )  # fmt: skip
 # what the keys of a Latin keyboard mean on a Cyrillic one: gjdfh is повар
-KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю")
+CYRILLIC_LAYOUT = str.maketrans(
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю"
+)
 # Cyrillic sounds that Latin letters write together, then those that one letter writes: vrach
-SOUNDS = (
+LATIN_DIGRAPHS = (
     ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("yu", "ю"),
     ("ya", "я"), ("ja", "я"), ("ju", "ю"),
 )  # fmt: skip
-LETTERS = str.maketrans("abvgdezijklmnoprstufhcyx", "абвгдезийклмнопрстуфхцых")
+LATIN_LETTERS = str.maketrans("abvgdezijklmnoprstufhcyx", "абвгдезийклмнопрстуфхцых")
 
 
 def normalize(text: str) -> str:
@@ -37,7 +41,7 @@ def _normalize_short(text: str) -> str:
 
 def _normalize(text: str) -> str:
     # a letter and its marks become parts of their own
-    text = text.casefold().translate(SWAPS)
+    text = text.casefold().translate(LETTERS_ALIKE)
     parts = unicodedata.normalize("NFD", text)
     # a mark is taken off its letter, but not off й, which is another letter than и
     text = "".join(
@@ -66,9 +70,9 @@ def _variants(text: str) -> tuple[str, ...]:
     for old, new in CHAT_SPELLING:
         chat = chat.replace(old, new)
     sounds = first
-    for old, new in SOUNDS:
+    for old, new in LATIN_DIGRAPHS:
         sounds = sounds.replace(old, new)
-    layout = text.strip().casefold().translate(KEYBOARD)
+    layout = text.strip().casefold().translate(CYRILLIC_LAYOUT)
     return tuple(
-        dict.fromkeys((first, chat, normalize(sounds.translate(LETTERS)), normalize(layout)))
+        dict.fromkeys((first, chat, normalize(sounds.translate(LATIN_LETTERS)), normalize(layout)))
     )

@@ -9,12 +9,16 @@ from bot.core.base.frozen import Frozen
 from bot.core.nlu.normalize import normalize
 
 LONGEST_NUMBER = 120  # characters; a longer message is not a number
-FIGURES = re.compile(r"(?<![\w.,-])([0-9]{1,4})(?![0-9])(?![.,][0-9])")
+NUMBER_IN_FIGURES = re.compile(r"(?<![\w.,-])([0-9]{1,4})(?![0-9])(?![.,][0-9])")
 # the ways to write a day: 3.5.2001 or 3/5/2001, 2001-05-03, 3 may 2001, 2001. gada 3. maijā
-DAY = re.compile(r"\b(?P<day>[0-9]{1,2})[./\s-]+(?P<month>[0-9]{1,2})[./\s-]+(?P<year>[0-9]{4})\b")
-ISO = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
-NAMED = re.compile(r"\b(?P<day>[0-9]{1,2})\s+(?P<month>\w+)\s+(?P<year>[0-9]{4})\b")
-YEAR_FIRST = re.compile(r"\b(?P<year>[0-9]{4})\s+(?:gada\s+)?(?P<day>[0-9]{1,2})\s+(?P<month>\w+)")
+DATE_IN_FIGURES = re.compile(
+    r"\b(?P<day>[0-9]{1,2})[./\s-]+(?P<month>[0-9]{1,2})[./\s-]+(?P<year>[0-9]{4})\b"
+)
+DATE_ISO = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
+DATE_DAY_FIRST = re.compile(r"\b(?P<day>[0-9]{1,2})\s+(?P<month>\w+)\s+(?P<year>[0-9]{4})\b")
+DATE_YEAR_FIRST = re.compile(
+    r"\b(?P<year>[0-9]{4})\s+(?:gada\s+)?(?P<day>[0-9]{1,2})\s+(?P<month>\w+)"
+)
 SHORTEST_STEM = (
     4  # letters of a stem that may have any ending; a shorter one is a word as it stands
 )
@@ -53,7 +57,7 @@ def read_number(text: str, words: NumberWords) -> int | None:
     """Return the one whole number of a text; None where there is none, or more than one."""
     if len(text) > LONGEST_NUMBER or re.search(r"-\s*[0-9]|[0-9][.,][0-9]", text):
         return None
-    figures = FIGURES.findall(text)
+    figures = NUMBER_IN_FIGURES.findall(text)
     if figures:
         return int(figures[0]) if len(set(figures)) == 1 else None
     if re.search(r"[0-9]", text):
@@ -67,7 +71,7 @@ def read_number(text: str, words: NumberWords) -> int | None:
 
 def numbers_in(text: str, words: NumberWords) -> frozenset[int]:
     """Return every whole number of a text, in figures or in words, each word taken by itself."""
-    figures = [int(figure) for figure in FIGURES.findall(text)]
+    figures = [int(figure) for figure in NUMBER_IN_FIGURES.findall(text)]
     return frozenset((*figures, *_numbers_in_words(text, words)))
 
 
@@ -92,12 +96,12 @@ def read_date(text: str, words: NumberWords) -> date | None:
     """Return the day of a text, with its year; None where it names none."""
     if len(text) > LONGEST_NUMBER:
         return None
-    if match := ISO.search(text):
+    if match := DATE_ISO.search(text):
         return _day(match["year"], match["month"], match["day"])
-    if match := DAY.search(text):
+    if match := DATE_IN_FIGURES.search(text):
         return _day(match["year"], match["month"], match["day"])
     said = normalize(text)
-    if match := NAMED.search(said) or YEAR_FIRST.search(said):
+    if match := DATE_DAY_FIRST.search(said) or DATE_YEAR_FIRST.search(said):
         return _day(match["year"], str(_month(match["month"], words)), match["day"])
     return None
 

@@ -6,11 +6,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.interests.matching import MatchedOccupation as Matched
-from bot.core.occupations.imported import Imports, figures_of
+from bot.core.interests.matching import MatchedOccupation
+from bot.core.occupations.imported import ImportedRecords, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
 from bot.core.occupations.search.index import Hit, Index
-from bot.core.occupations.search.names import Entry
+from bot.core.occupations.search.names import NamedOccupation
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 
@@ -68,7 +68,7 @@ class _Candidate(NamedTuple):
 
 
 def all_occupations(
-    occupations: Mapping[str, Occupation], imports: Imports
+    occupations: Mapping[str, Occupation], imports: ImportedRecords
 ) -> dict[str, DirectoryEntry]:
     """Return every occupation by id, ours first."""
     listed = {}
@@ -87,7 +87,7 @@ def index_of(
     entries = []
     for id_, occupation in listed.items():
         names = {language: names.every for language, names in occupation.names.items()}
-        entries.append(Entry(id_, names, occupation.isco))
+        entries.append(NamedOccupation(id_, names, occupation.isco))
     return Index.build(entries, thesaurus=thesaurus, asking=asking)
 
 
@@ -130,7 +130,7 @@ def _group_by_look(
     return groups.values()
 
 
-def matchable(listed: Mapping[str, DirectoryEntry]) -> list[Matched]:
+def matchable(listed: Mapping[str, DirectoryEntry]) -> list[MatchedOccupation]:
     """Return all that have figures; an imported one that looks like one of ours is left out."""
     ours = {entry.shown_as("lv") for entry in listed.values() if not entry.imported}
     matched = []
@@ -138,5 +138,5 @@ def matchable(listed: Mapping[str, DirectoryEntry]) -> list[Matched]:
         if entry.interests is None or (entry.imported and entry.shown_as("lv") in ours):
             continue
         figures = entry.interests.figures
-        matched.append(Matched(entry.id, entry.isco, figures, imported=entry.imported))
+        matched.append(MatchedOccupation(entry.id, entry.isco, figures, imported=entry.imported))
     return matched

@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple, TypeVar
 from bot.core.base.frozen import Frozen
 from bot.core.occupations.occupation import InterestFigures, Names
 
-Match = Literal["exact", "close", "broad", "narrow", "related"]
+MatchKind = Literal["exact", "close", "broad", "narrow", "related"]
 # what a match weighs in a mean; an exact one is in none, for then it alone counts
-MATCH_WEIGHTS: Mapping[Match, int] = {
+MATCH_WEIGHTS: Mapping[MatchKind, int] = {
     "exact": 0, "close": 2, "broad": 1, "narrow": 1, "related": 1,
 }  # fmt: skip
 # how many sub-major groups each major group of ISCO-08 has, from 0 to 9
@@ -39,23 +39,23 @@ class EscoOccupation(Frozen):
     names: Mapping[str, Names]
 
 
-class Links(Frozen):
+class CrosswalkLinks(Frozen):
     """The O*NET occupations that the crosswalk sets beside one of ESCO, by code."""
 
-    onet: Mapping[str, Match]
+    onet: Mapping[str, MatchKind]
 
 
-Record = EscoOccupation | InterestFigures | Links
-R = TypeVar("R", bound=Record)
+ImportedRecord = EscoOccupation | InterestFigures | CrosswalkLinks
+R = TypeVar("R", bound=ImportedRecord)
 
 
 @dataclass(frozen=True)
-class Imports:
+class ImportedRecords:
     """All records by id: occupations and links by ESCO address, figures by O*NET code."""
 
     occupations: Mapping[str, EscoOccupation] = field(default_factory=dict)
     figures: Mapping[str, InterestFigures] = field(default_factory=dict)
-    links: Mapping[str, Links] = field(default_factory=dict)
+    links: Mapping[str, CrosswalkLinks] = field(default_factory=dict)
 
 
 class Tally(NamedTuple):
@@ -67,7 +67,9 @@ class Tally(NamedTuple):
     kept: int  # not given, and not taken away
 
 
-def merge(kept: Imports, given: Imports) -> tuple[Imports, Mapping[str, Tally]]:
+def merge(
+    kept: ImportedRecords, given: ImportedRecords
+) -> tuple[ImportedRecords, Mapping[str, Tally]]:
     """Return the records that are new or changed, and the tally of each kind.
 
     A language that is given replaces the names in it; other languages stay. Nothing is taken away.
@@ -78,7 +80,7 @@ def merge(kept: Imports, given: Imports) -> tuple[Imports, Mapping[str, Tally]]:
         if id_ in kept.occupations:
             names = {**kept.occupations[id_].names, **names}
         occupations[id_] = EscoOccupation(isco=occupation.isco, names=names)
-    fresh = Imports(
+    fresh = ImportedRecords(
         _changed(kept.occupations, occupations),
         _changed(kept.figures, given.figures),
         _changed(kept.links, given.links),
@@ -97,14 +99,16 @@ def _changed(kept: Mapping[str, R], given: Mapping[str, R]) -> dict[str, R]:
 
 
 def _tally(
-    kept: Mapping[str, Record], given: Mapping[str, Record], fresh: Mapping[str, Record]
+    kept: Mapping[str, ImportedRecord],
+    given: Mapping[str, ImportedRecord],
+    fresh: Mapping[str, ImportedRecord],
 ) -> Tally:
     added = sum(id_ not in kept for id_ in fresh)
     others = sum(id_ not in given for id_ in kept)
     return Tally(added, len(fresh) - added, len(given) - len(fresh), others)
 
 
-def figures_of(id_: str, imports: Imports) -> InterestFigures | None:
+def figures_of(id_: str, imports: ImportedRecords) -> InterestFigures | None:
     """Return the figures of an ESCO occupation, carried over the crosswalk from O*NET.
 
     They are the mean of the exact matches, else of all by how close they are: a close match weighs

@@ -79,6 +79,6 @@ class Occupation(Frozen):
         return self.isco[:2]
 
     @property
-    def level(self) -> int:
+    def skill_level(self) -> int:
         """Return the preparation usually needed, as ISCO's skill level, 1 to 4."""
         return skill_level_of(self.isco)

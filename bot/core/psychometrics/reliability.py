@@ -13,14 +13,14 @@ from typing import Final, NamedTuple
 
 from bot.core.interests.correlation import pearson
 
-Answers = Sequence[Sequence[float | None]]
+AnswerRows = Sequence[Sequence[float | None]]
 Figures = Sequence[Sequence[float]]
 
 FEWEST_PEOPLE: Final = 3  # who answered everything
 FEWEST_ITEMS: Final = 2  # for a sum to have a reliability
 FEWEST_FACTOR_ITEMS: Final = 3  # with two, one factor has endlessly many solutions
 MOST_ROUNDS: Final = 20000  # of an iteration that does not settle
-SETTLED: Final = 1e-13  # change of a figure at which an iteration ends
+CONVERGED_BELOW: Final = 1e-13  # change of a figure at which an iteration ends
 LEAST_UNIQUENESS: Final = 1e-4  # an item without any noise (a Heywood case) is held here
 
 
@@ -37,7 +37,7 @@ class Rtor(NamedTuple):
     p: float
 
 
-def complete_rows(answers: Answers) -> list[list[float]]:
+def complete_rows(answers: AnswerRows) -> list[list[float]]:
     """Return the rows of the persons who answered everything."""
     complete = []
     for row in answers:
@@ -47,7 +47,7 @@ def complete_rows(answers: Answers) -> list[list[float]]:
     return complete
 
 
-def alpha(answers: Answers) -> float:
+def alpha(answers: AnswerRows) -> float:
     """Return Cronbach's alpha of the sum of the items."""
     rows = complete_rows(answers)
     if len(rows) < FEWEST_PEOPLE or len(rows[0]) < FEWEST_ITEMS:
@@ -60,7 +60,7 @@ def alpha(answers: Answers) -> float:
     return items / (items - 1) * (1 - of_items / of_sums)
 
 
-def item_total(answers: Answers) -> list[float]:
+def item_total(answers: AnswerRows) -> list[float]:
     """Return the correlation of each item with the sum of the others."""
     rows = complete_rows(answers)
     if len(rows) < FEWEST_PEOPLE:
@@ -72,7 +72,7 @@ def item_total(answers: Answers) -> list[float]:
     return correlations
 
 
-def omega(answers: Answers) -> float:
+def omega(answers: AnswerRows) -> float:
     """Return McDonald's omega of one factor: the common share of the sum of the items.
 
     The factor is of maximum likelihood, so it is the same for raw and for standardised items; the
@@ -114,7 +114,7 @@ def one_factor(matrix: Figures) -> tuple[list[float], list[float]]:
         loadings = [length * vector[i] / weights[i] for i in items]
         before = uniquenesses
         uniquenesses = [max(matrix[i][i] - loadings[i] ** 2, LEAST_UNIQUENESS) for i in items]
-        if _largest_change(before, uniquenesses) < SETTLED:
+        if _largest_change(before, uniquenesses) < CONVERGED_BELOW:
             break
     sign = -1 if sum(loadings) < 0 else 1
     return [sign * loading for loading in loadings], uniquenesses
@@ -129,7 +129,7 @@ def _principal(matrix: Figures, start: Sequence[float]) -> tuple[float, list[flo
         length = sqrt(sum(value * value for value in product))
         before = vector
         vector = [value / length for value in product]
-        if _largest_change(before, vector) < SETTLED:
+        if _largest_change(before, vector) < CONVERGED_BELOW:
             break
     return length, vector
 
@@ -141,9 +141,9 @@ def _largest_change(before: Sequence[float], after: Sequence[float]) -> float:
 def rtor(matrix: Figures) -> Rtor:
     """Return how well a matrix of six types' correlations keeps Holland's circular order.
 
-    Neighbours on the hexagon are to correlate higher than alternates, and these higher than
-    opposites: 72 predictions. A tie is neither met nor broken. p: the share of the 720 orders of
-    the types that meet as many or more.
+    Neighbours on the hexagon are to correlate higher than alternates, and these
+    higher than opposites: 72 predictions. A tie is neither met nor broken. p of the result is the
+    share of the 720 orders of the types that meet as many or more.
     """
     met, ties = _met_and_ties(matrix, (0, 1, 2, 3, 4, 5))
     orders = list(permutations(range(6)))

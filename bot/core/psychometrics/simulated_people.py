@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Final, Literal
 
-from bot.core.interests.norms import DEVIATIONS, FULL, MEANS
-from bot.core.interests.profile import TYPES
+from bot.core.interests.norms import DEVIATIONS, ITEMS_IN_FULL, MEANS, TYPES
 
 Chance = Callable[[], float]
 
@@ -31,7 +30,7 @@ class ItemModel:
     """
 
     kind: Literal["ordered", "graded"] = "ordered"
-    each: int = FULL
+    each: int = ITEMS_IN_FULL
     full: Literal["own", "one"] = "own"
     load: float = LOADING
 
@@ -40,7 +39,7 @@ ORDERED: Final = ItemModel()
 
 
 @dataclass(frozen=True)
-class Item:
+class SimulatedItem:
     """How an item turns a true interest into an answer.
 
     type_index: the place of its type in TYPES. thresholds: what is felt above so many of the four
@@ -55,14 +54,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Person:
+class SimulatedPerson:
     """What somebody would answer to every item, and the order of asking."""
 
     answers: dict[str, int]
     order: list[str]
 
 
-def make_items(normal: Chance, uniform: Chance, kind: ItemModel) -> list[Item]:
+def make_items(normal: Chance, uniform: Chance, kind: ItemModel) -> list[SimulatedItem]:
     """Return the items of a bank: `each` of every type, named "0.0", "0.1" and so on."""
     items = []
     for type_index, (mean, deviation) in enumerate(zip(MEANS, DEVIATIONS, strict=True)):
@@ -76,7 +75,7 @@ def make_items(normal: Chance, uniform: Chance, kind: ItemModel) -> list[Item]:
                 felt = sqrt(load**2 + LOGISTIC_VARIANCE)
             # divided by the noise, so that every item's noise is as large
             step = felt * ANSWER_STEP / deviation / noise
-            item = Item(
+            item = SimulatedItem(
                 id=f"{type_index}.{number}",
                 type_index=type_index,
                 load=load / noise,
@@ -88,8 +87,11 @@ def make_items(normal: Chance, uniform: Chance, kind: ItemModel) -> list[Item]:
 
 
 def make_person(
-    bank: Sequence[Item], triangle: Sequence[Sequence[float]], normal: Chance, uniform: Chance
-) -> Person:
+    bank: Sequence[SimulatedItem],
+    triangle: Sequence[Sequence[float]],
+    normal: Chance,
+    uniform: Chance,
+) -> SimulatedPerson:
     """Return a person with six true interests, an answer to every item, and an order of items.
 
     triangle: the Cholesky root of the correlations of the interests; times six independent figures
@@ -103,7 +105,7 @@ def make_person(
         felt = item.load * interests[item.type_index] + noise
         answers[item.id] = 1 + sum(felt > threshold for threshold in item.thresholds)
     places = {item.id: uniform() for item in bank}
-    return Person(answers, order=sorted(places, key=places.__getitem__))
+    return SimulatedPerson(answers, order=sorted(places, key=places.__getitem__))
 
 
 def _logistic(share: float) -> float:

@@ -11,16 +11,16 @@ from typing import Final, NamedTuple
 
 from bot.core.interests.correlation import pearson
 from bot.core.interests.next_item import next_item, opening
-from bot.core.interests.norms import CORRELATIONS, FULL, root
-from bot.core.interests.profile import TYPES, Certainty, Profile
+from bot.core.interests.norms import CORRELATIONS, ITEMS_IN_FULL, TYPES, cholesky_root
+from bot.core.interests.profile import Certainty, Profile
 from bot.core.interests.scoring import score
 from bot.core.psychometrics.reliability import alpha
 from bot.core.psychometrics.simulated_people import (
     ORDERED,
     Chance,
-    Item,
     ItemModel,
-    Person,
+    SimulatedItem,
+    SimulatedPerson,
     make_items,
     make_person,
 )
@@ -29,7 +29,7 @@ CERTAINTIES: Final[tuple[Certainty, ...]] = ("clear", "likely", "open")
 
 
 @dataclass(frozen=True)
-class Agreement:
+class FormAgreement:
     """How well a form agrees with the sum scores of the full form, over all people.
 
     first: how often its first type is the full form's, a tie of which is drawn by lot;
@@ -52,11 +52,11 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SimulationResult:
     """What a simulation finds: both forms, and the bank's reliability with ten and five items."""
 
-    adaptive: Agreement
-    fixed: Agreement
+    adaptive: FormAgreement
+    fixed: FormAgreement
     alpha10: float
     alpha5: float
 
@@ -66,11 +66,11 @@ def simulate(
     normal: Chance,
     uniform: Chance,
     kind: ItemModel = ORDERED,
-) -> Outcome:
+) -> SimulationResult:
     """Return what comes of a bank asked as the full form, by choosing, and as a fixed form as long."""
     bank = make_items(normal, uniform, kind)
     types = {item.id: TYPES[item.type_index] for item in bank}
-    triangle = root(CORRELATIONS)
+    triangle = cholesky_root(CORRELATIONS)
     crowd = [make_person(bank, triangle, normal, uniform) for _ in range(people)]
     full_sums = []
     for person in crowd:
@@ -82,24 +82,26 @@ def simulate(
     for person in crowd:
         # a mean of 22.4 items is 23 for four in ten and 22 for the others
         items = int(mean_items) + (uniform() < mean_items - int(mean_items))
-        fixed_forms.append(opening(types, person.order, FULL)[:items])
-    return Outcome(
+        fixed_forms.append(opening(types, person.order, ITEMS_IN_FULL)[:items])
+    return SimulationResult(
         adaptive=_agreement(types, crowd, full_sums, chosen_forms),
         fixed=_agreement(types, crowd, full_sums, fixed_forms),
-        alpha10=_mean_alpha(bank, crowd, FULL),
-        alpha5=_mean_alpha(bank, crowd, FULL // 2),
+        alpha10=_mean_alpha(bank, crowd, ITEMS_IN_FULL),
+        alpha5=_mean_alpha(bank, crowd, ITEMS_IN_FULL // 2),
     )
 
 
-def _full_sums(types: Mapping[str, str], person: Person, order: Sequence[str]) -> list[int]:
+def _full_sums(
+    types: Mapping[str, str], person: SimulatedPerson, order: Sequence[str]
+) -> list[int]:
     """Return for each type the sum of the answers to its first ten items."""
     sums = dict.fromkeys(TYPES, 0)
-    for item in opening(types, order, FULL):
+    for item in opening(types, order, ITEMS_IN_FULL):
         sums[types[item]] += person.answers[item]
     return list(sums.values())
 
 
-def _chosen_form(types: Mapping[str, str], person: Person) -> list[str]:
+def _chosen_form(types: Mapping[str, str], person: SimulatedPerson) -> list[str]:
     """Return the items a person is asked until nothing more is chosen."""
     answers = {item: person.answers[item] for item in opening(types, person.order)}
     while (item := next_item(types, answers, person.order)) is not None:
@@ -107,7 +109,9 @@ def _chosen_form(types: Mapping[str, str], person: Person) -> list[str]:
     return list(answers)
 
 
-def _mean_alpha(bank: Sequence[Item], crowd: Sequence[Person], items: int) -> float:
+def _mean_alpha(
+    bank: Sequence[SimulatedItem], crowd: Sequence[SimulatedPerson], items: int
+) -> float:
     """Return Cronbach's alpha of the first so many items of a type, the mean of the six types."""
     alphas = []
     for type_index in range(len(TYPES)):
@@ -129,10 +133,10 @@ class _Comparison(NamedTuple):
 
 def _agreement(
     types: Mapping[str, str],
-    crowd: Sequence[Person],
+    crowd: Sequence[SimulatedPerson],
     full_sums: Sequence[Sequence[int]],
     forms: Sequence[Sequence[str]],
-) -> Agreement:
+) -> FormAgreement:
     comparisons = [
         _compare(types, person, sums, form)
         for person, sums, form in zip(crowd, full_sums, forms, strict=True)
@@ -141,7 +145,7 @@ def _agreement(
     rights: dict[Certainty, list[float]] = {word: [] for word in CERTAINTIES}
     for comparison in comparisons:
         rights[comparison.profile.certainty].append(comparison.first)
-    return Agreement(
+    return FormAgreement(
         first=fmean(comparison.first for comparison in comparisons),
         first_shared=fmean(comparison.first > 0 for comparison in comparisons),
         top2=fmean(comparison.top2 for comparison in comparisons),
@@ -156,7 +160,7 @@ def _agreement(
 
 
 def _compare(
-    types: Mapping[str, str], person: Person, full_sums: Sequence[int], form: Sequence[str]
+    types: Mapping[str, str], person: SimulatedPerson, full_sums: Sequence[int], form: Sequence[str]
 ) -> _Comparison:
     profile = score(types, {item: person.answers[item] for item in form})
     scores = [profile.scores[letter] for letter in TYPES]

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from bot.core.rules.rule import (
     Begin,
-    Offer,
     Opening,
     Outcome,
     Primary,
     Reason,
     Rule,
+    SupportOffer,
     outcomes_named,
 )
 from bot.core.rules.verdict import Verdict
 
-Stated = Opening | Outcome | Reason | Offer | Begin | Primary
+Stated = Opening | Outcome | Reason | SupportOffer | Begin | Primary
 
 
 def claims_behind(rule: Rule, verdict: Verdict) -> Iterator[Stated]:

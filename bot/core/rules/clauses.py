@@ -7,30 +7,30 @@ from typing import NamedTuple
 from bot.core.flows.conditions import holds
 from bot.core.rules.facts import Facts
 from bot.core.rules.rule import NONE, UNKNOWN, Begin, Outcome, Reason, Rule, outcomes_named
-from bot.core.rules.verdict import Answer, Availability, GateState, Offered
+from bot.core.rules.verdict import Availability, GateState, Offered, YesNoUnknown
 
-Reasons = tuple[str, ...]
+ReasonIds = tuple[str, ...]
 
 
-class Settled(NamedTuple):
+class Conclusion(NamedTuple):
     """What a full set of facts comes to, apart from the day: what a further answer can change."""
 
-    gate_reasons: Reasons
+    gate_reasons: ReasonIds
     outcome: str
     primary: tuple[str, ...]
-    priority: Answer | None
+    priority: YesNoUnknown | None
 
 
-def settle(rule: Rule, facts: Facts) -> Settled:
+def conclude(rule: Rule, facts: Facts) -> Conclusion:
     """Return what a full set of facts comes to."""
     gate, gate_reasons = judge_gate(rule, facts)
     if gate == "closed":
-        return Settled(gate_reasons, NONE, (), None)
+        return Conclusion(gate_reasons, NONE, (), None)
     outcome, _ = find_outcome(rule, facts)
-    return Settled((), outcome, primary_offers(rule, facts), judge_priority(rule, facts)[0])
+    return Conclusion((), outcome, primary_offers(rule, facts), judge_priority(rule, facts)[0])
 
 
-def judge_gate(rule: Rule, facts: Facts) -> tuple[GateState, Reasons]:
+def judge_gate(rule: Rule, facts: Facts) -> tuple[GateState, ReasonIds]:
     """Return whether a rule speaks of a person at all, and what closes the gate."""
     if rule.gate is None:
         return "open", ()
@@ -40,7 +40,7 @@ def judge_gate(rule: Rule, facts: Facts) -> tuple[GateState, Reasons]:
     return ("unknown" if _may_hold(rule.gate.reasons, facts) else "open"), ()
 
 
-def find_outcome(rule: Rule, facts: Facts) -> tuple[str, Reasons]:
+def find_outcome(rule: Rule, facts: Facts) -> tuple[str, ReasonIds]:
     """Return the outcome that is certain, and its reasons; "unknown" where none is."""
     for outcome in rule.outcomes:
         reasons = reasons_for(outcome, facts)
@@ -49,12 +49,12 @@ def find_outcome(rule: Rule, facts: Facts) -> tuple[str, Reasons]:
     return UNKNOWN, ()
 
 
-def reasons_for(outcome: Outcome, facts: Facts) -> Reasons:
+def reasons_for(outcome: Outcome, facts: Facts) -> ReasonIds:
     """Return the reasons that lead to an outcome for certain."""
     return _that_hold(outcome.reasons, facts)
 
 
-def judge_priority(rule: Rule, facts: Facts) -> tuple[Answer | None, Reasons]:
+def judge_priority(rule: Rule, facts: Facts) -> tuple[YesNoUnknown | None, ReasonIds]:
     """Return whether a person is among those who come first, and why; None if nobody does."""
     if rule.priority is None:
         return None, ()
@@ -113,7 +113,7 @@ def availability(begins: Begin | None, on: date) -> Availability:
     return "verify" if begins.promised else "yes"
 
 
-def _that_hold(reasons: Iterable[Reason], facts: Facts) -> Reasons:
+def _that_hold(reasons: Iterable[Reason], facts: Facts) -> ReasonIds:
     """Return the ids of the reasons that hold for certain."""
     return tuple(reason.id for reason in reasons if holds(reason.when, facts) is True)
 

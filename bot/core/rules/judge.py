@@ -16,11 +16,11 @@ from bot.core.rules.clauses import (
 from bot.core.rules.facts import Domain, Facts, FactValue
 from bot.core.rules.parts import as_in, parts_of
 from bot.core.rules.rule import NONE, NOT_IN_FORCE, UNKNOWN, Period, Rule
-from bot.core.rules.table import Places, Table, completions, facts_at
+from bot.core.rules.table import OutcomeTable, Places, completions, facts_at
 from bot.core.rules.verdict import Verdict
 
-KEPT = 1024  # verdicts kept of a rule, about 4 KB each
-Known = tuple[tuple[str, FactValue], ...]  # facts that are known, by name
+MOST_REMEMBERED_VERDICTS = 1024  # verdicts kept of a rule, about 4 KB each
+KnownFacts = tuple[tuple[str, FactValue], ...]  # facts that are known, by name
 
 
 class RuleJudge:
@@ -34,8 +34,8 @@ class RuleJudge:
         conditions = [condition for _, condition in parts_of(rule, Condition)]
         self.domains = tuple(Domain(fact, conditions) for fact in rule.facts)
         self._editions = {period.id: as_in(rule, period) for period in rule.periods}
-        self._tables: dict[str, Table] = {}
-        self._verdict = lru_cache(maxsize=KEPT)(self._work_out)
+        self._tables: dict[str, OutcomeTable] = {}
+        self._verdict = lru_cache(maxsize=MOST_REMEMBERED_VERDICTS)(self._work_out)
 
     def edition(self, period: str) -> Rule:
         """Return the rule with only what belongs to one of its periods."""
@@ -59,12 +59,12 @@ class RuleJudge:
     def _places(self, facts: Facts) -> Places:
         return tuple(domain.place(facts.get(domain.fact.id)) for domain in self.domains)
 
-    def _table(self, period: Period) -> Table:
+    def _outcome_table(self, period: Period) -> OutcomeTable:
         if period.id not in self._tables:
-            self._tables[period.id] = Table(self._editions[period.id], self.domains)
+            self._tables[period.id] = OutcomeTable(self._editions[period.id], self.domains)
         return self._tables[period.id]
 
-    def _work_out(self, known: Known, on: date) -> Verdict:
+    def _work_out(self, known: KnownFacts, on: date) -> Verdict:
         period = self.rule.period_on(on)
         if period is None:
             return Verdict(
@@ -93,7 +93,7 @@ class RuleJudge:
                 priority=None if rule.priority is None else "no",
                 notices=notices,
             )
-        table = self._table(period)
+        table = self._outcome_table(period)
         outcome, outcome_reasons = find_outcome(rule, facts)
         if outcome == UNKNOWN:
             outcome = table.outcome(places)

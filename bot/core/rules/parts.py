@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from bot.core.base.problems import Keys
 from bot.core.flows.conditions import Condition
 from bot.core.rules.rule import Dated, Period, Rule
 
 Part = TypeVar("Part")
 DatedPart = TypeVar("DatedPart", bound=Dated)
-Keys = tuple[str | int, ...]
 
 
 def parts_of(part: object, kind: type[Part], keys: Keys = ()) -> Iterator[tuple[Keys, Part]]:

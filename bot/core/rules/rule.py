@@ -10,11 +10,10 @@ from bot.core.base.texts import Placeholders, Text
 from bot.core.flows.conditions import Condition
 from bot.core.rules.facts import Fact, FactValue
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 UNKNOWN: Literal["unknown"] = "unknown"  # no outcome can be named yet
 NONE: Literal["none"] = "none"  # the gate is closed, so there is none
 NOT_IN_FORCE = "not_in_force"  # the reason of a gate that is closed by the day alone
-RESERVED = (UNKNOWN, NONE, NOT_IN_FORCE)
 
 YearText = Annotated[Text, Placeholders("year")]
 DateText = Annotated[Text, Placeholders("date")]
@@ -35,13 +34,13 @@ class Claim(Frozen):
 class Dated(Frozen):
     """Something that belongs to some periods of a rule; without any named, to all."""
 
-    periods: tuple[Id, ...] = ()
+    periods: tuple[RuleId, ...] = ()
 
 
 class Reason(Claim, Dated):
     """Why something holds: the condition, and the words for it."""
 
-    id: Id
+    id: RuleId
     when: Condition
     text: Text
 
@@ -74,17 +73,17 @@ class Outcome(Headline, Claim):
     offers: what they are offered, in the source's order.
     """
 
-    id: Id
+    id: RuleId
     text: Text
     reasons: tuple[Reason, ...]
-    offers: tuple[Id, ...] = ()
+    offers: tuple[RuleId, ...] = ()
 
 
 class Either(Headline):
     """What is said where each of these outcomes, and nothing else, is still possible."""
 
-    id: Id
-    of: tuple[Id, ...]
+    id: RuleId
+    of: tuple[RuleId, ...]
 
 
 class Undecided(Headline):
@@ -113,10 +112,10 @@ class Primary(Claim):
     text: Text
 
 
-class Offer(Claim, Dated):
+class SupportOffer(Claim, Dated):
     """A kind of support: a short label, and its full name if that is another."""
 
-    id: Id
+    id: RuleId
     label: Text
     name: Text | None = None
     begins: Begin | None = None
@@ -136,7 +135,7 @@ class Notice(Dated):
     handling: how the rule treats it, for authors and owners.
     """
 
-    id: Id
+    id: RuleId
     when: Condition | None = None
     text: Text | None = None
     source: str | None = None
@@ -175,7 +174,7 @@ class Period(Frozen):
     source: where it stands, if that is another source than the rule's.
     """
 
-    id: Id
+    id: RuleId
     valid_from: date
     valid_to: date | None = None
     source: str | None = None
@@ -208,7 +207,7 @@ class Rule(Frozen):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     either: tuple[Either, ...] = ()
     undecided: Undecided
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[SupportOffer, ...] = ()
     priority: Priority | None = None
     notices: tuple[Notice, ...] = ()
     card: CardWords

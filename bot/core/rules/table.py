@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from bot.core.rules.clauses import settle
+from bot.core.rules.clauses import conclude
 from bot.core.rules.facts import Domain, FactValue
 from bot.core.rules.rule import UNKNOWN, Rule
 
@@ -11,7 +11,7 @@ MOST_ROWS = 20_000  # of a table: about 5 MB and a quarter of a second; the chec
 Places = tuple[int | None, ...]  # for each fact, which value of its domain; None is not known
 
 
-class Table:
+class OutcomeTable:
     """A row for each full set of facts. The check bounds how many there may be."""
 
     def __init__(self, rule: Rule, domains: Sequence[Domain]) -> None:
@@ -19,7 +19,7 @@ class Table:
         self._either = {frozenset(either.of): either.id for either in rule.either}
         nothing_known = (None,) * len(domains)
         self._rows = {
-            places: settle(rule, facts_at(domains, places))
+            places: conclude(rule, facts_at(domains, places))
             for places in completions(domains, nothing_known)
         }
 

@@ -7,7 +7,7 @@ from bot.core.rules.facts import FactValue
 from bot.core.rules.rule import Rule
 
 GateState = Literal["open", "closed", "unknown"]
-Answer = Literal["yes", "no", "unknown"]
+YesNoUnknown = Literal["yes", "no", "unknown"]
 Availability = Literal["yes", "planned", "verify"]
 
 
@@ -35,7 +35,7 @@ class Verdict(Frozen):
     outcome: str
     outcome_reasons: tuple[str, ...] = ()
     offers: tuple[Offered, ...] = ()
-    priority: Answer | None = None
+    priority: YesNoUnknown | None = None
     priority_reasons: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

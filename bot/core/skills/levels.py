@@ -6,11 +6,15 @@ from typing import Final, Literal
 
 from bot.core.base.frozen import Frozen
 
-SURE: Final = 1.96  # standard errors: what chance alone goes beyond once in twenty times
+STANDARD_ERRORS_THAT_COUNT: Final = (
+    1.96  # standard errors: what chance alone goes beyond once in twenty times
+)
 # Youth Career Development Competency Scale, IJERPH 2021: 17 items, alpha .89 to .93, its middle
 SCALE_ALPHA: Final = 0.91
 SCALE_ITEMS: Final = 17
-ANSWERED_OF: Final = 2  # one in so many statements answered is enough to speak of an area
+ANSWERED_AT_LEAST_ONE_OF: Final = (
+    2  # one in so many statements answered is enough to speak of an area
+)
 
 
 class Level(Frozen):
@@ -40,7 +44,7 @@ def change_that_counts(count: int, steps: int) -> float:
     answer_variance = (steps**2 - 1) / 12  # of the whole numbers from 1 to `steps`
     sum_deviation = sqrt(answer_variance * count * (1 + (count - 1) * correlation))
     # a sum is a whole number, which stands for all up to half above and below it
-    return SURE * sum_deviation * sqrt(2 * (1 - reliability)) + 0.5
+    return STANDARD_ERRORS_THAT_COUNT * sum_deviation * sqrt(2 * (1 - reliability)) + 0.5
 
 
 def level(
@@ -69,4 +73,4 @@ def level(
 
 
 def _enough(answered: int, asks: Sequence[str]) -> bool:
-    return answered * ANSWERED_OF >= len(asks)
+    return answered * ANSWERED_AT_LEAST_ONE_OF >= len(asks)

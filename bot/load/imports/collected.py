@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from bot.core.base.problems import Problem
 from bot.core.base.texts import LANGUAGES
-from bot.core.occupations.imported import EscoOccupation, Imports, Links, Match
+from bot.core.occupations.imported import CrosswalkLinks, EscoOccupation, ImportedRecords, MatchKind
 from bot.core.occupations.occupation import InterestFigures, Names
-from bot.load.imports.tables import AGAIN, Broken
+from bot.load.imports.tables import REMEDY_DOWNLOAD, BrokenFile
 
 # Of a release of fewer occupations a gap between two files may be what somebody chose to leave out.
 OCCUPATIONS_OF_WHOLE_RELEASE = 100
@@ -17,7 +17,7 @@ OCCUPATIONS_OF_WHOLE_RELEASE = 100
 LARGEST_GAP = 0.1
 
 
-class Note(NamedTuple):
+class RowNote(NamedTuple):
     """A row, and what is to be said of it."""
 
     file: str
@@ -56,24 +56,24 @@ class CollectedRows:
 
     names: dict[str, dict[str, Named]] = field(default_factory=dict)  # by language, address
     figures: dict[str, InterestFigures] = field(default_factory=dict)
-    links: dict[str, dict[str, Match]] = field(default_factory=dict)
-    grouped: dict[str, Note] = field(default_factory=dict)  # occupations the groups name
-    left_out: list[Note] = field(default_factory=list)
-    doubts: list[Note] = field(default_factory=list)
+    links: dict[str, dict[str, MatchKind]] = field(default_factory=dict)
+    grouped: dict[str, RowNote] = field(default_factory=dict)  # occupations the groups name
+    left_out: list[RowNote] = field(default_factory=list)
+    doubts: list[RowNote] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     rows: int = 0
     _files: dict[str, str] = field(default_factory=dict)
 
     def leave(self, file: str, line: int, reason: str) -> None:
         """Note that a row is left out, and why."""
-        self.left_out.append(Note(file, line, reason))
+        self.left_out.append(RowNote(file, line, reason))
 
     def begin(self, what: str, file: str) -> None:
-        """Note which file brings something. Errors: Broken where another already does."""
+        """Note which file brings something. Errors: BrokenFile where another already does."""
         other = self._files.setdefault(what, file)
         if other != file:
             text = f"{other} brings {what} too"
-            raise Broken("I006", file, 1, text, "import one release at a time")
+            raise BrokenFile("I006", file, 1, text, "import one release at a time")
 
     def disagreements(self) -> Iterator[Problem]:
         """Return faults of files of one release of which one is cut off at a row's end.
@@ -92,9 +92,9 @@ class CollectedRows:
             is_whole_release = size >= OCCUPATIONS_OF_WHOLE_RELEASE
             if is_whole_release and len(missing) - faulty[file] > LARGEST_GAP * size:
                 text = f"{text}: cut off at the end of a row, or another release"
-                yield Problem(code="I005", path=file, line=1, text=text, remedy=AGAIN)
+                yield Problem(code="I005", path=file, line=1, text=text, remedy=REMEDY_DOWNLOAD)
             else:
-                self.doubts.append(Note(file, 1, text))
+                self.doubts.append(RowNote(file, 1, text))
 
     def _gaps(self, named: Sequence[Mapping[str, Named]], all_named: set[str]) -> Iterator[_Gap]:
         """Return what each file of names lacks that another file of the release has.
@@ -108,7 +108,7 @@ class CollectedRows:
             groups = next(iter(self.grouped.values())).file
             yield _Gap(_file_of(named[0]), self.grouped.keys() - all_named, f"of {groups}")
 
-    def imports(self) -> Imports:
+    def imports(self) -> ImportedRecords:
         """Return the records of all that was collected, the languages of an occupation together.
 
         Where two languages disagree on the group, the first of `LANGUAGES` decides, and the row of
@@ -128,5 +128,5 @@ class CollectedRows:
             id_: EscoOccupation(isco=groups[id_], names=by_language)
             for id_, by_language in names.items()
         }
-        links = {id_: Links(onet=matches) for id_, matches in self.links.items()}
-        return Imports(occupations, dict(self.figures), links)
+        links = {id_: CrosswalkLinks(onet=matches) for id_, matches in self.links.items()}
+        return ImportedRecords(occupations, dict(self.figures), links)

@@ -7,26 +7,31 @@ from typing import Final, NamedTuple
 from bot.core.base.texts import LANGUAGES
 from bot.core.occupations.imported import FAMILIES, with_other_form
 from bot.core.occupations.occupation import Names
-from bot.load.imports.collected import CollectedRows, Named, Note
-from bot.load.imports.tables import CONTROL, Broken, Table, tidy
+from bot.load.imports.collected import CollectedRows, Named, RowNote
+from bot.load.imports.tables import CONTROL_CHARACTER, BrokenFile, PublishedTable, tidy
 
-NEEDED: Final = frozenset({"conceptUri", "iscoGroup", "preferredLabel"})
-READ: Final = NEEDED | {"altLabels", "hiddenLabels", "status"}
-INDEX: Final = frozenset({"uri", "isco4", "label_lv", "alt_labels_lv", "label_en"})
-BROADER: Final = frozenset({"conceptUri", "broaderUri"})
-ADDRESS: Final = re.compile(r"http://data\.europa\.eu/esco/occupation/[A-Za-z0-9._-]{1,80}")
-ISCO: Final = re.compile(r"[0-9]{4}")
-LONGEST_NAME = 200  # characters
+OCCUPATION_COLUMNS: Final = frozenset({"conceptUri", "iscoGroup", "preferredLabel"})
+OCCUPATION_COLUMNS_READ: Final = OCCUPATION_COLUMNS | {"altLabels", "hiddenLabels", "status"}
+INDEX_COLUMNS: Final = frozenset({"uri", "isco4", "label_lv", "alt_labels_lv", "label_en"})
+BROADER_COLUMNS: Final = frozenset({"conceptUri", "broaderUri"})
+OCCUPATION_ADDRESS: Final = re.compile(
+    r"http://data\.europa\.eu/esco/occupation/[A-Za-z0-9._-]{1,80}"
+)
+UNIT_GROUP: Final = re.compile(r"[0-9]{4}")
+LONGEST_OCCUPATION_NAME = 200  # characters
 MOST_OTHER_NAMES = 200  # of an occupation in a language
 # the languages of ESCO, as its files are called: occupations_lv.csv
-CALLED = re.compile(
+LANGUAGE_IN_FILE_NAME = re.compile(
     r"[_.-](ar|bg|cs|da|de|el|en|es|et|fi|fr|ga|hr|hu|is|it|lt|lv|mt|nl|no|pl|pt|ro|ru|sk|sl|sv|uk)"
     r"\.(?:csv|txt|tsv)$",
     re.IGNORECASE,
 )
-CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
-UKRAINIAN, RUSSIAN = re.compile(r"[іїєґ]", re.IGNORECASE), re.compile(r"[ыэё]", re.IGNORECASE)
-LATVIAN = re.compile(r"[āčēģīķļņšūž]", re.IGNORECASE)
+CYRILLIC_LETTER = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
+UKRAINIAN_LETTER, RUSSIAN_LETTER = (
+    re.compile(r"[іїєґ]", re.IGNORECASE),
+    re.compile(r"[ыэё]", re.IGNORECASE),
+)
+LATVIAN_LETTER = re.compile(r"[āčēģīķļņšūž]", re.IGNORECASE)
 # Of 20 names or more, one at least has a letter with a Latvian mark if the file is in Latvian.
 NAMES_TO_TELL_LATVIAN = 20
 # Where the file is not called by its language: more names than this share have a Latvian letter if
@@ -36,7 +41,7 @@ LATVIAN_SHARE = 0.15
 ENGLISH_SHARE = 0.9
 
 
-class Row(NamedTuple):
+class EscoRow(NamedTuple):
     """What is used of a row, as it stands there."""
 
     id: str
@@ -47,7 +52,7 @@ class Row(NamedTuple):
 
 def named_language(path: str) -> str:
     """Return the code of the language a file is called by, or nothing."""
-    match = CALLED.search(path)
+    match = LANGUAGE_IN_FILE_NAME.search(path)
     return match[1].lower() if match else ""
 
 
@@ -59,23 +64,27 @@ def is_foreign(path: str) -> bool:
 def find_language(path: str, names: Iterable[str]) -> str:
     """Return the language by what the file is called; where that says nothing, by its letters.
 
-    Errors: Broken where neither tells, or where they contradict one another.
+    Errors: BrokenFile where neither tells, or where they contradict one another.
     """
     known = [name for name in names if name]
     named = named_language(path)
     if named:
         if known and _contradicts(named, known):
-            raise Broken("I002", path, 1, f"the names in it are not in the language {named}")
+            raise BrokenFile("I002", path, 1, f"the names in it are not in the language {named}")
         return named
-    if _count(CYRILLIC, known) * 2 > len(known):
+    if _count(CYRILLIC_LETTER, known) * 2 > len(known):
         text = " ".join(known)
-        return "uk" if len(UKRAINIAN.findall(text)) >= len(RUSSIAN.findall(text)) else "ru"
-    if _count(LATVIAN, known) > LATVIAN_SHARE * len(known):
+        return (
+            "uk"
+            if len(UKRAINIAN_LETTER.findall(text)) >= len(RUSSIAN_LETTER.findall(text))
+            else "ru"
+        )
+    if _count(LATVIAN_LETTER, known) > LATVIAN_SHARE * len(known):
         return "lv"
     if sum(name.isascii() for name in known) >= ENGLISH_SHARE * len(known):
         return "en"
     remedy = "call it as published, for example occupations_lv.csv"
-    raise Broken("I003", path, 1, "it cannot be told which language this is", remedy)
+    raise BrokenFile("I003", path, 1, "it cannot be told which language this is", remedy)
 
 
 def _count(letters: re.Pattern[str], names: Sequence[str]) -> int:
@@ -85,16 +94,16 @@ def _count(letters: re.Pattern[str], names: Sequence[str]) -> int:
 
 def _contradicts(language: str, names: Sequence[str]) -> bool:
     """Return whether names cannot be in the language that their file is called by."""
-    cyrillic = _count(CYRILLIC, names)
+    cyrillic = _count(CYRILLIC_LETTER, names)
     if language not in ("lv", "en"):
         return cyrillic == 0
     if cyrillic * 2 > len(names):
         return True
     enough = len(names) >= NAMES_TO_TELL_LATVIAN
-    return language == "lv" and enough and _count(LATVIAN, names) == 0
+    return language == "lv" and enough and _count(LATVIAN_LETTER, names) == 0
 
 
-def take_occupations(table: Table, taken: CollectedRows) -> str:
+def take_occupations(table: PublishedTable, taken: CollectedRows) -> str:
     """Take a file of occupations; return its language."""
     language = find_language(table.path, (line.fields["preferredLabel"] for line in table.lines))
     taken.begin(f"names in {language}", table.path)
@@ -107,11 +116,11 @@ def take_occupations(table: Table, taken: CollectedRows) -> str:
             taken.leave(table.path, line.line, fault)
             continue
         key = (fields["conceptUri"], fields["iscoGroup"], fields["preferredLabel"])
-        _take(Row(*key, also.splitlines()), Note(table.path, line.line, ""), language, taken)
+        _take(EscoRow(*key, also.splitlines()), RowNote(table.path, line.line, ""), language, taken)
     return language
 
 
-def take_index(table: Table, taken: CollectedRows) -> str:
+def take_index(table: PublishedTable, taken: CollectedRows) -> str:
     """Take an extract that holds Latvian and English names side by side."""
     for code in ("lv", "en"):
         taken.begin(f"names in {code}", table.path)
@@ -119,8 +128,8 @@ def take_index(table: Table, taken: CollectedRows) -> str:
         fields = line.fields
         also = fields["alt_labels_lv"].split(" | ") if fields["alt_labels_lv"] else []
         before = len(taken.left_out)
-        row = Row(fields["uri"], fields["isco4"], fields["label_lv"], also)
-        place = Note(table.path, line.line, "")
+        row = EscoRow(fields["uri"], fields["isco4"], fields["label_lv"], also)
+        place = RowNote(table.path, line.line, "")
         _take(row, place, "lv", taken)
         if len(taken.left_out) == before and fields["label_en"].strip():
             _take(row._replace(label=fields["label_en"], also=()), place, "en", taken)
@@ -128,12 +137,12 @@ def take_index(table: Table, taken: CollectedRows) -> str:
     return "lv, en"
 
 
-def take_broader(table: Table, taken: CollectedRows) -> str:
+def take_broader(table: PublishedTable, taken: CollectedRows) -> str:
     """Take note of which occupations a release has; nothing of the groups themselves is kept."""
     for line in table.lines:
         id_ = line.fields["conceptUri"].strip()
-        if ADDRESS.fullmatch(id_):
-            taken.grouped.setdefault(id_, Note(table.path, line.line, ""))
+        if OCCUPATION_ADDRESS.fullmatch(id_):
+            taken.grouped.setdefault(id_, RowNote(table.path, line.line, ""))
     return ""
 
 
@@ -146,7 +155,7 @@ def _not_in_use(fields: dict[str, str]) -> str:
     return "" if status in ("released", "") else f"it is {status}, not released"
 
 
-def _take(row: Row, place: Note, language: str, taken: CollectedRows) -> None:
+def _take(row: EscoRow, place: RowNote, language: str, taken: CollectedRows) -> None:
     """Take a row, or say why not."""
     id_, isco, label = row.id.strip(), row.isco.strip(), tidy(row.label)
     known = taken.names.setdefault(language, {})
@@ -172,19 +181,19 @@ def _take(row: Row, place: Note, language: str, taken: CollectedRows) -> None:
 
 
 def _readable(name: str) -> bool:
-    return len(name) <= LONGEST_NAME and not CONTROL.search(name)
+    return len(name) <= LONGEST_OCCUPATION_NAME and not CONTROL_CHARACTER.search(name)
 
 
 def _fault(id_: str, isco: str, label: str) -> str:
     """Return what is wrong with a row, or nothing."""
-    if not ADDRESS.fullmatch(id_):
+    if not OCCUPATION_ADDRESS.fullmatch(id_):
         return f"{id_[:90]!r} is not the address of an occupation of ESCO"
-    if not ISCO.fullmatch(isco):
+    if not UNIT_GROUP.fullmatch(isco):
         return f"the group {isco[:20]!r} is not four digits"
     if isco[:2] not in FAMILIES:
         return f"there is no group {isco} in ISCO-08"
     if not label:
         return "no name"
     if not _readable(label):
-        return f"the name is longer than {LONGEST_NAME} characters or holds what cannot be printed"
+        return f"the name is longer than {LONGEST_OCCUPATION_NAME} characters or holds what cannot be printed"
     return ""

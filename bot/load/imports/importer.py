@@ -10,14 +10,14 @@ from typing import Final
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.problems import ContentError, Problem
-from bot.core.occupations.imported import Imports
+from bot.core.occupations.imported import ImportedRecords
 from bot.load.imports import esco, onet
-from bot.load.imports.collected import CollectedRows, Note
+from bot.load.imports.collected import CollectedRows, RowNote
 from bot.load.imports.tables import (
-    Broken,
-    Header,
-    Published,
-    Table,
+    BrokenFile,
+    PublishedFile,
+    PublishedTable,
+    TableHeader,
     cut_off,
     find_header,
     open_published,
@@ -36,41 +36,55 @@ class FileReport(Frozen):
 
 
 @dataclass(frozen=True)
-class Collected:
+class ImportReport:
     """All that files brought: the records, what became of each file, what was left out, doubts."""
 
-    imports: Imports
+    imports: ImportedRecords
     files: tuple[FileReport, ...]
-    left_out: tuple[Note, ...]
+    left_out: tuple[RowNote, ...]
     passed_over: Mapping[str, int]
-    doubts: tuple[Note, ...]
+    doubts: tuple[RowNote, ...]
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file: the columns that tell it, what reads it, columns whose end must be seen."""
 
     name: str
     needed: frozenset[str]
-    take: Callable[[Table, CollectedRows], str]
+    take: Callable[[PublishedTable, CollectedRows], str]
     read: frozenset[str]
 
 
-KINDS: Final = (
-    Kind("ESCO occupations", esco.NEEDED, esco.take_occupations, esco.READ),
-    Kind("ESCO occupations (index)", esco.INDEX, esco.take_index, esco.INDEX),
-    Kind("ESCO groups", esco.BROADER, esco.take_broader, esco.BROADER),
-    Kind("ESCO-O*NET crosswalk", onet.CROSSWALK, onet.take_crosswalk, frozenset()),
-    Kind("ESCO-O*NET crosswalk (index)", onet.LINKS, onet.take_links, frozenset({"match_type"})),
-    Kind("O*NET interests", onet.RATINGS, onet.take_ratings, onet.RATINGS),
-    Kind("O*NET interests (index)", onet.PROFILES, onet.take_profiles, onet.PROFILES),
+FILE_KINDS: Final = (
+    FileKind(
+        "ESCO occupations",
+        esco.OCCUPATION_COLUMNS,
+        esco.take_occupations,
+        esco.OCCUPATION_COLUMNS_READ,
+    ),
+    FileKind("ESCO occupations (index)", esco.INDEX_COLUMNS, esco.take_index, esco.INDEX_COLUMNS),
+    FileKind("ESCO groups", esco.BROADER_COLUMNS, esco.take_broader, esco.BROADER_COLUMNS),
+    FileKind("ESCO-O*NET crosswalk", onet.CROSSWALK_COLUMNS, onet.take_crosswalk, frozenset()),
+    FileKind(
+        "ESCO-O*NET crosswalk (index)",
+        onet.LINKS_COLUMNS,
+        onet.take_links,
+        frozenset({"match_type"}),
+    ),
+    FileKind("O*NET interests", onet.RATINGS_COLUMNS, onet.take_ratings, onet.RATINGS_COLUMNS),
+    FileKind(
+        "O*NET interests (index)", onet.PROFILES_COLUMNS, onet.take_profiles, onet.PROFILES_COLUMNS
+    ),
 )
 # a column of the tables that ESCO and O*NET publish beside those
-OTHERS = ("conceptUri", "conceptType", "occupationUri", "originalSkillUri", "conceptSchemeUri",
+COLUMNS_OF_OTHER_TABLES = ("conceptUri", "conceptType", "occupationUri", "originalSkillUri", "conceptSchemeUri",
           "O*NET-SOC Code", "Element ID", "Scale ID", "Task ID", "IWA ID", "DWA ID", "Job Zone")  # fmt: skip
-OTHER = "another table of the release"
+OTHER_TABLE = "another table of the release"
 MOST_NOTES = 20  # rows of which it is told why they cannot be used, if none can
-EXPECTED = "; ".join(f"{kind.name}: {', '.join(sorted(kind.needed))}" for kind in KINDS[:1])
+EXPECTED_COLUMNS = "; ".join(
+    f"{kind.name}: {', '.join(sorted(kind.needed))}" for kind in FILE_KINDS[:1]
+)
 
 
 @dataclass
@@ -81,13 +95,13 @@ class _Collector:
     passed_over: Counter[str] = field(default_factory=Counter)
 
 
-def collect(paths: Sequence[str]) -> Collected:
+def collect(paths: Sequence[str]) -> ImportReport:
     """Return what all files bring together; their order does not matter.
 
     Errors: InputError where one is missing; ContentError with all that makes any of them unusable.
     """
     collector = _Collector()
-    tables: list[tuple[Kind, Table]] = []
+    tables: list[tuple[FileKind, PublishedTable]] = []
     for path in dict.fromkeys(paths):  # one named twice is read once
         try:
             # those before a fault in an archive are looked at too, so that all faults are told at once
@@ -95,7 +109,7 @@ def collect(paths: Sequence[str]) -> Collected:
         except ContentError as error:
             collector.problems += error.problems
     # in the order of the kinds, so that the order of the files makes no difference
-    for kind, table in sorted(tables, key=lambda pair: (KINDS.index(pair[0]), pair[1].path)):
+    for kind, table in sorted(tables, key=lambda pair: (FILE_KINDS.index(pair[0]), pair[1].path)):
         try:
             _take(kind, table, collector)
         except ContentError as error:
@@ -107,7 +121,7 @@ def collect(paths: Sequence[str]) -> Collected:
     if collector.problems:
         raise ContentError(collector.problems)
     imports = collector.taken.imports()  # may leave out more rows
-    return Collected(
+    return ImportReport(
         imports=imports,
         files=tuple(collector.files),
         left_out=tuple(sorted(collector.taken.left_out)),
@@ -126,8 +140,8 @@ def _nothing_taken(paths: Sequence[str], collector: _Collector) -> list[Problem]
     ]
 
 
-def _tables_of_file(path: str, collector: _Collector) -> Iterator[tuple[Kind, Table]]:
-    """Return the tables of a file or archive. Errors: Broken where it has none that is used."""
+def _tables_of_file(path: str, collector: _Collector) -> Iterator[tuple[FileKind, PublishedTable]]:
+    """Return the tables of a file or archive. Errors: BrokenFile where it has none that is used."""
     any_used = False
     for published in open_published(path, _is_wanted):
         for kind, table in _tables(published, collector):
@@ -135,30 +149,32 @@ def _tables_of_file(path: str, collector: _Collector) -> Iterator[tuple[Kind, Ta
             yield kind, table
     if not any_used and not esco.is_foreign(path):
         text = "nothing in it that occupations need, or in no language spoken here"
-        raise Broken("I003", path, 1, text)
+        raise BrokenFile("I003", path, 1, text)
 
 
-def _recognise(published: Published) -> tuple[Kind, Header] | str:
+def _recognise(published: PublishedFile) -> tuple[FileKind, TableHeader] | str:
     """Return what a file is by its beginning, or in words why it is passed over."""
-    header = find_header(published.data, [kind.needed for kind in KINDS])
+    header = find_header(published.data, [kind.needed for kind in FILE_KINDS])
     if header is None:
-        return OTHER
-    kind = next(kind for kind in KINDS if kind.needed <= set(header.columns))
+        return OTHER_TABLE
+    kind = next(kind for kind in FILE_KINDS if kind.needed <= set(header.columns))
     if kind.take is onet.take_ratings and not onet.are_interests(published.data):
-        return OTHER
+        return OTHER_TABLE
     if kind.take is esco.take_occupations and esco.is_foreign(published.path):
         return f"{published.path}: a language that is not spoken here"
     return kind, header
 
 
-def _is_wanted(published: Published) -> bool:
+def _is_wanted(published: PublishedFile) -> bool:
     return not isinstance(_recognise(published), str)
 
 
-def _tables(published: Published, collector: _Collector) -> Iterator[tuple[Kind, Table]]:
+def _tables(
+    published: PublishedFile, collector: _Collector
+) -> Iterator[tuple[FileKind, PublishedTable]]:
     """Return the table of a file that one of the kinds knows; pass over the others of an archive."""
     known = _recognise(published)
-    if known == OTHER and not published.packed:
+    if known == OTHER_TABLE and not published.packed:
         raise _unknown(published)
     if isinstance(known, str):
         collector.passed_over[known] += 1
@@ -171,25 +187,25 @@ def _tables(published: Published, collector: _Collector) -> Iterator[tuple[Kind,
     yield kind, table
 
 
-def _unknown(published: Published) -> Broken:
+def _unknown(published: PublishedFile) -> BrokenFile:
     """Return what a file is instead of one of the kinds, as far as can be seen."""
     if b"\0" in published.data[:200]:
-        return Broken("I002", published.path, 1, "not a text in UTF-8")
-    other = find_header(published.data, [frozenset({name}) for name in OTHERS])
+        return BrokenFile("I002", published.path, 1, "not a text in UTF-8")
+    other = find_header(published.data, [frozenset({name}) for name in COLUMNS_OF_OTHER_TABLES])
     if other is None:
-        text = f"a header that is not known (for example {EXPECTED})"
-        return Broken("I003", published.path, 1, text, "take the file as published")
+        text = f"a header that is not known (for example {EXPECTED_COLUMNS})"
+        return BrokenFile("I003", published.path, 1, text, "take the file as published")
     columns = set(other.columns)
-    near = max(KINDS, key=lambda kind: len(kind.needed & columns))
+    near = max(FILE_KINDS, key=lambda kind: len(kind.needed & columns))
     missing = ", ".join(sorted(near.needed - columns))
     if not missing:
         text = "a table of O*NET that is not about interests"
-        return Broken("I003", published.path, other.line, text, "the file is called Interests")
+        return BrokenFile("I003", published.path, other.line, text, "the file is called Interests")
     text = f"not a table that is used; for {near.name} it lacks {missing}"
-    return Broken("I003", published.path, other.line, text, "take the file as published")
+    return BrokenFile("I003", published.path, other.line, text, "take the file as published")
 
 
-def _take(kind: Kind, table: Table, collector: _Collector) -> None:
+def _take(kind: FileKind, table: PublishedTable, collector: _Collector) -> None:
     """Take the rows of a table, and note how many of them could be used."""
     taken = collector.taken
     rows_before = taken.rows

@@ -5,12 +5,12 @@ from bot.service.conversations import DurableConversations
 from bot.service.jobs.scheduler import GoingOn, JobKind
 
 
-def expiry(talks: DurableConversations) -> JobKind:
+def expiry(conversations: DurableConversations) -> JobKind:
     """Return the job that calls the service to forget, again and again as the policy says."""
 
     def run(_job: Job, going_on: GoingOn) -> bool:
-        talks.purge(going_on)
+        conversations.purge(going_on)
         return going_on()
 
-    every = talks.conversations.library.policy.erase_every_minutes * 60
+    every = conversations.dialogue.library.policy.erase_every_minutes * 60
     return JobKind("expiry", run, every)

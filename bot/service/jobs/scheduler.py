@@ -14,12 +14,15 @@ from bot.ports.records import Job, Planned
 from bot.service.background import finish, keep_running
 from bot.service.queues.inbox_worker import wait_for
 
-AT_ONCE = 2  # so that a long job does not keep the short ones waiting
+JOBS_AT_ONCE = 2  # so that a long job does not keep the short ones waiting
 POLL = 1.0  # seconds between two looks for what is due
-FIRST_WAIT, LONGEST_WAIT = 10.0, 3600.0  # seconds before what failed is tried again, doubling
-UNKNOWN_WAIT = 60.0  # seconds that a job of a kind not known here is left to other processes
-TRIES = 8  # about twenty minutes in all; then it is set aside, where an operator sees it
-LOST = 100  # a job taken this often without an end may have killed whoever took it
+FIRST_JOB_WAIT, LONGEST_JOB_WAIT = (
+    10.0,
+    3600.0,
+)  # seconds before what failed is tried again, doubling
+UNKNOWN_KIND_WAIT = 60.0  # seconds that a job of a kind not known here is left to other processes
+JOB_TRIES = 8  # about twenty minutes in all; then it is set aside, where an operator sees it
+LOST_JOB_ATTEMPTS = 100  # a job taken this often without an end may have killed whoever took it
 logger = logging.getLogger(__name__)
 
 GoingOn = Callable[[], bool]  # False once a job has to come to its end; what is left waits
@@ -58,7 +61,7 @@ class Scheduler:
 
     def start(self) -> None:
         """Start on the running loop; what recurs is done at once."""
-        works = (self._begin_recurring, *(AT_ONCE * [self._work]))
+        works = (self._begin_recurring, *(JOBS_AT_ONCE * [self._work]))
         for work in works:
             self._tasks.append(asyncio.create_task(keep_running("jobs", work, self._stop)))
 
@@ -99,21 +102,21 @@ class Scheduler:
         for job in self._jobs.claim(1, now, until):
             kind = self._kinds.get(job.kind)
             if kind is None:  # a newer release has planned it, and does it
-                self._jobs.later(job, self._after(UNKNOWN_WAIT))
+                self._jobs.later(job, self._after(UNKNOWN_KIND_WAIT))
             else:
                 self._do(kind, job)
             return True
         return False
 
     def _do(self, kind: JobKind, job: Job) -> None:
-        if job.attempt > LOST and kind.every is None:
+        if job.attempt > LOST_JOB_ATTEMPTS and kind.every is None:
             self._jobs.set_aside(job, "taken too often without an end", self._now())
             return
         end = time.monotonic() + self._lease / 2
         try:
             is_done = kind.run(job, lambda: not self._stop.is_set() and time.monotonic() < end)
         except StorageError:
-            self._jobs.later(job, self._after(FIRST_WAIT))
+            self._jobs.later(job, self._after(FIRST_JOB_WAIT))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
             self._fail(kind, job, error)
@@ -134,10 +137,10 @@ class Scheduler:
         logger.error("failed %s: job %s %s", number, job.kind, job.id, exc_info=error)
         if kind.every is not None:
             self._jobs.later(job, self._after(kind.every))
-        elif job.failures + 1 >= TRIES:
+        elif job.failures + 1 >= JOB_TRIES:
             self._jobs.set_aside(job, f"{number} {type(error).__name__}", self._now())
         else:
-            wait = min(FIRST_WAIT * 2**job.failures, LONGEST_WAIT)
+            wait = min(FIRST_JOB_WAIT * 2**job.failures, LONGEST_JOB_WAIT)
             self._jobs.later(job, self._after(wait), failed=True)
 
     def _now(self) -> int:

@@ -36,14 +36,14 @@ class Batcher:
                 await asyncio.sleep(0)  # what has come at the same moment comes along
                 batch, self._waiting = self._waiting, []
                 try:
-                    await self._store_together(batch)
+                    await self._store_batch(batch)
                 except Exception:  # noqa: BLE001 - which of them it was: each gets its own answer
                     for waiting in batch:
                         await self._store_alone(*waiting)
         finally:
             self.quiet.set()
 
-    async def _store_together(self, batch: list[Item]) -> None:
+    async def _store_batch(self, batch: list[Item]) -> None:
         await asyncio.to_thread(self._store, [item for item, _ in batch])
         for _, stored in batch:
             if not stored.done():  # who brought it may have gone
@@ -51,7 +51,7 @@ class Batcher:
 
     async def _store_alone(self, item: Any, stored: asyncio.Future[None]) -> None:
         try:
-            await self._store_together([(item, stored)])
+            await self._store_batch([(item, stored)])
         except Exception as error:  # noqa: BLE001 - told to whoever waits for it
             if not stored.done():
                 stored.set_exception(error)

@@ -12,8 +12,8 @@ from bot.ports.records import OutboxItem
 
 # seconds: a lane that nothing is known of is taken for one that was told something so long ago. So who
 # begins goes before who has just been answered, and a crowd that begins does not go before everybody
-NEWCOMER = 5.0
-REMEMBERED = 10_000  # lanes of which it is known when they were told something last
+NEWCOMER_SECONDS = 5.0
+MOST_REMEMBERED_LANES = 10_000  # lanes of which it is known when they were told something last
 
 
 @dataclass(order=True, slots=True)
@@ -55,7 +55,7 @@ class FairQueue:
         """Return how many runs wait."""
         return len(self._runs)
 
-    def takes(self, most: float) -> bool:
+    def has_room(self, most: float) -> bool:
         """Return whether more can be leased, up to so many runs that wait."""
         return self._open and len(self._runs) < most
 
@@ -65,7 +65,7 @@ class FairQueue:
         rank = min(message.rank for message in messages)
         with self._lock:
             if self._open:
-                told = self._told.get(lane, since - NEWCOMER)
+                told = self._told.get(lane, since - NEWCOMER_SECONDS)
                 run = LeasedRun(rank, told, next(self._numbers), since, deque(messages))
                 heapq.heappush(self._runs, run)
                 return
@@ -99,7 +99,7 @@ class FairQueue:
         with self._lock:
             self._told.pop(lane, None)
             self._told[lane] = time.monotonic()
-            if len(self._told) > REMEMBERED:
+            if len(self._told) > MOST_REMEMBERED_LANES:
                 del self._told[next(iter(self._told))]
 
     def open(self) -> None:

@@ -20,15 +20,15 @@ from bot.ports.records import InboxItem, PreparedTurn, TurnOutcome, TurnRequest
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
-AT_ONCE = 8  # threads that take turns
-GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
+TURN_THREADS = 8  # threads that take turns
+LONGEST_GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
 # seconds after which a turn is slow: others begin beside it, and those that are prepared are committed
-SLOW = 0.05
-IN_HAND = 64  # updates leased to us as they come; more wait in the store
-TRIES = 3  # a turn that fails this often is set aside
-LOST = 10  # an update taken this often without an end has killed its workers
+SLOW_TURN = 0.05
+MOST_UPDATES_IN_HAND = 64  # updates leased to us as they come; more wait in the store
+TURN_TRIES = 3  # a turn that fails this often is set aside
+LOST_TURN_ATTEMPTS = 10  # an update taken this often without an end has killed its workers
 POLL = 0.5  # seconds between looks into the store when nobody wakes us
-PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
+DATABASE_PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
 
 
 class Unreadable(CelvedisError):
@@ -51,7 +51,7 @@ class LeasedItems(Generic[T]):
         """Return how many items are in hand."""
         return len(self._waiting)
 
-    def takes(self, most: float) -> bool:
+    def has_room(self, most: float) -> bool:
         """Return whether more can be leased, up to so much in hand."""
         return self._open and len(self._waiting) < most
 
@@ -108,7 +108,7 @@ class InboxWorker:
     kept: Callable[[Sequence[TurnOutcome]], None] = lambda _dones: None
     lease: float = 30.0
     idle: threading.Event = field(default_factory=_always_quiet)
-    _handed: LeasedItems[InboxItem] = field(init=False)
+    _leased: LeasedItems[InboxItem] = field(init=False)
     _requests: deque[tuple[InboxItem, TurnRequest]] = field(default_factory=deque, init=False)
     _prepared: deque[tuple[InboxItem, PreparedTurn]] = field(default_factory=deque, init=False)
     # by the number of a busy thread: when it began with the update it has now
@@ -119,18 +119,18 @@ class InboxWorker:
 
     def __post_init__(self) -> None:
         """Begin with empty hands."""
-        self._handed = LeasedItems(self._give_back)
+        self._leased = LeasedItems(self._give_back)
 
     def until(self) -> int:
         """Return until when what arrives now is leased to us (in ms); 0: enough is in hand."""
-        if not self._handed.takes(IN_HAND):
+        if not self._leased.has_room(MOST_UPDATES_IN_HAND):
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
     def add_leased(self, received: Iterable[InboxItem], *, all_of_them: bool) -> None:
         """Add updates that were leased to us as they came; the others wait in the store."""
         for item in received:
-            self._handed.put(item)
+            self._leased.put(item)
         if not all_of_them:
             self._backlog = self._poll_needed = True
 
@@ -139,16 +139,16 @@ class InboxWorker:
         loop = asyncio.get_running_loop()
         busy: set[asyncio.Future[None]] = set()
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
-        threads = ThreadPoolExecutor(AT_ONCE, "turn")
+        threads = ThreadPoolExecutor(TURN_THREADS, "turn")
         numbers = count()  # of the threads' runs
         looked = 0.0  # when the store was looked into last
         stopping = asyncio.create_task(wake_to_stop(stop, wake))
-        self._handed.open()
+        self._leased.open()
         try:
             while not stop.is_set():
                 wake.clear()
                 due = time.monotonic() - looked >= POLL
-                if len(self._handed) < AT_ONCE and (self._poll_needed or due):
+                if len(self._leased) < TURN_THREADS and (self._poll_needed or due):
                     looked = time.monotonic()
                     if not busy and not self._waiting():
                         self._backlog = False  # nothing is in work that a lane could wait for
@@ -160,8 +160,8 @@ class InboxWorker:
                     work = loop.run_in_executor(threads, self._work, number, loop, wake)
                     busy.add(work)
                     work.add_done_callback(busy.discard)
-                await wait_for(wake, SLOW if busy else POLL)
-            await asyncio.to_thread(self._handed.close)
+                await wait_for(wake, SLOW_TURN if busy else POLL)
+            await asyncio.to_thread(self._leased.close)
             await asyncio.gather(*busy)
         finally:
             stopping.cancel()
@@ -172,28 +172,28 @@ class InboxWorker:
         self._poll_needed = False  # before the look: what arrives meanwhile is looked for again
         now = millis(self.clock.now())
         until = now + int(self.lease * 1000)
-        most = max(AT_ONCE, self.store.turns.best_batch)
+        most = max(TURN_THREADS, self.store.turns.best_batch)
         items: list[InboxItem] = []
         try:
-            items = await asyncio.to_thread(self.store.inbox.take, self.channel, most, now, until)
+            items = await asyncio.to_thread(self.store.inbox.claim, self.channel, most, now, until)
         except StorageError:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
         for item in items:
-            self._handed.put(item)
+            self._leased.put(item)
         self._poll_needed = self._poll_needed or len(items) == most
         self._backlog = self._backlog or bool(items)
 
     def _wanted(self) -> int:
         """Return how many threads more are wanted for what waits."""
-        slow_before = time.monotonic() - SLOW
+        slow_before = time.monotonic() - SLOW_TURN
         begun = list(self._since.values())  # a copy: threads take themselves out meanwhile
         brisk = sum(moment > slow_before for moment in begun)
-        wanted_brisk = AT_ONCE if self.store.turns.computes_inside_commit else 1
-        free = AT_ONCE - len(self._since)
+        wanted_brisk = TURN_THREADS if self.store.turns.computes_inside_commit else 1
+        free = TURN_THREADS - len(self._since)
         return max(0, min(self._waiting(), wanted_brisk - brisk, free))
 
     def _waiting(self) -> int:
-        return len(self._handed) + len(self._requests) + len(self._prepared)
+        return len(self._leased) + len(self._requests) + len(self._prepared)
 
     # --- in a thread
 
@@ -202,10 +202,10 @@ class InboxWorker:
         next_request = partial(_popped, self._requests)
         try:
             while self._waiting():
-                self._some(number, self._handed.pop, self._read)
+                self._some(number, self._leased.pop, self._read)
                 self._some(number, next_request, self._prepare)
-                self.idle.wait(GIVING_WAY)
-                self._commit()
+                self.idle.wait(LONGEST_GIVING_WAY)
+                self._commit_prepared()
                 # with these done, the next of their lanes may be taken
                 self._poll_needed = self._poll_needed or self._backlog
                 loop.call_soon_threadsafe(wake.set)
@@ -222,15 +222,15 @@ class InboxWorker:
         """
         begun = time.monotonic()
         for item in islice(iter(next_item, None), self.store.turns.best_batch):
-            self.idle.wait(GIVING_WAY)
+            self.idle.wait(LONGEST_GIVING_WAY)
             self._since[number] = time.monotonic()
             work(item)
-            if time.monotonic() - begun > SLOW:
+            if time.monotonic() - begun > SLOW_TURN:
                 break
 
     def _read(self, received: InboxItem) -> None:
         try:
-            if received.attempt > LOST:
+            if received.attempt > LOST_TURN_ATTEMPTS:
                 self.store.inbox.set_aside(received, "taken too often without an end")
                 return
             request = self.handle(received)
@@ -246,7 +246,7 @@ class InboxWorker:
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
-    def _commit(self) -> None:
+    def _commit_prepared(self) -> None:
         """Commit every turn that is prepared, also by a thread that is slow with its next one."""
         batch = list(iter(partial(_popped, self._prepared), None))
         outcomes = self.store.turns.commit([turn for _, turn in batch])
@@ -261,14 +261,14 @@ class InboxWorker:
         try:
             if isinstance(error, StorageError):
                 logger.warning("update %s waits for the database: %s", received.id, error)
-                self.store.inbox.put_back(received, now + int(PAUSE * 1000), failed=False)
+                self.store.inbox.put_back(received, now + int(DATABASE_PAUSE * 1000), failed=False)
             elif isinstance(error, Unreadable):
                 logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
                 self.store.inbox.set_aside(received, str(error))
             else:
                 number = secrets.token_hex(4)
                 logger.error("failed %s: update %s", number, received.id, exc_info=error)
-                if received.failures + 1 >= TRIES:
+                if received.failures + 1 >= TURN_TRIES:
                     self.store.inbox.set_aside(received, f"{number} {type(error).__name__}")
                 else:
                     due = now + 1000 * 2**received.failures  # after 1 s, then 2 s

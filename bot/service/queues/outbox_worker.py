@@ -29,10 +29,13 @@ from bot.service.queues.inbox_worker import POLL, wait_for, wake_to_stop
 from bot.service.queues.rate_limit import RateLimiter
 
 logger = logging.getLogger(__name__)
-FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds before what failed is tried again, doubling
-TRIES = 12  # about half an hour in all
-AHEAD = 8.0  # seconds' worth of messages that are leased before they can be sent
-MOST_IN_HAND = 1000  # runs, however fast a channel is
+FIRST_RESEND_WAIT, LONGEST_RESEND_WAIT = (
+    1.0,
+    300.0,
+)  # seconds before what failed is tried again, doubling
+DELIVERY_TRIES = 12  # about half an hour in all
+LEASED_AHEAD = 8.0  # seconds' worth of messages that are leased before they can be sent
+MOST_RUNS_IN_HAND = 1000  # runs, however fast a channel is
 Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
 Delivered = tuple[OutboxItem, Sent | Unchanged | Expired]
 
@@ -69,15 +72,15 @@ class OutboxWorker:
         """Begin with empty hands."""
         self._queue = FairQueue(self._give_back)
         # what is in hand is to be sent long before its lease ends: in a quarter of it at most
-        seconds = min(AHEAD, self.lease / 4)
-        self._most = int(max(1, min(self.pace.rate * seconds, MOST_IN_HAND)))
+        seconds = min(LEASED_AHEAD, self.lease / 4)
+        self._most = int(max(1, min(self.pace.rate * seconds, MOST_RUNS_IN_HAND)))
 
     def until(self) -> int:
         """Return until when the messages of a turn are leased to us (in ms); 0: others go first.
 
         Whoever comes while the store has more than may be sent queues up behind it.
         """
-        full = not self._queue.takes(self._most)
+        full = not self._queue.has_room(self._most)
         if full or self._overdue or time.monotonic() < self._paused:
             self._overdue = self._overdue or full
             return 0
@@ -87,7 +90,7 @@ class OutboxWorker:
         """Add what a turn has leased to us: messages of one lane, in order."""
         self._queue.put(run, time.monotonic())
 
-    def look(self) -> None:
+    def request_poll(self) -> None:
         """Look into the store: something waits there."""
         self._backlog = self._poll_needed = True
 
@@ -131,7 +134,7 @@ class OutboxWorker:
             chat, count = chat_of(run.lane), 0
             most = min(len(run.messages), room)
             while count < most and self.pace.wait(chat) <= 0:
-                self.pace.take(chat)
+                self.pace.reserve(chat)
                 count += 1
             room -= count
             yield run, count
@@ -180,14 +183,14 @@ class OutboxWorker:
                 if isinstance(delivery, Sent | Unchanged | Expired):
                     sent.append((message, delivery))
                     continue
-                await self._keep(sent)
+                await self._mark_later(sent)
                 sent = []
-                await asyncio.to_thread(self._settle, message, delivery)
+                await asyncio.to_thread(self._note_unsent, message, delivery)
                 if isinstance(delivery, RetryLater):
                     await asyncio.to_thread(self._give_back, run.messages)
                     run.messages.clear()
                     break
-            await self._keep(sent)
+            await self._mark_later(sent)
             if run.messages and time.monotonic() - run.since < self.lease:
                 self._queue.put_again(run)
         except StorageError:
@@ -209,7 +212,7 @@ class OutboxWorker:
             delivery = RetryLater(uncertain=True)
         self._queue.note_told(message.lane)
         if isinstance(delivery, RetryLater) and delivery.limited:
-            self._note_limit(chat_of(message.lane), delivery.seconds or FIRST_WAIT)
+            self._note_limit(chat_of(message.lane), delivery.seconds or FIRST_RESEND_WAIT)
         return delivery
 
     def _note_limit(self, chat: str, seconds: float) -> None:
@@ -225,7 +228,7 @@ class OutboxWorker:
             self._paused = max(self._paused, now + seconds, *others)
             logger.warning("%s is sent too much; it waits %.0f s", self.channel, self._paused - now)
 
-    async def _keep(self, sent: list[Delivered]) -> None:
+    async def _mark_later(self, sent: list[Delivered]) -> None:
         if sent:
             await self._marks.put(sent)
 
@@ -247,11 +250,11 @@ class OutboxWorker:
         except StorageError:
             logger.exception("messages were not given back; their leases will end")
 
-    def _settle(self, message: OutboxItem, delivery: Unsent) -> None:
+    def _note_unsent(self, message: OutboxItem, delivery: Unsent) -> None:
         """Mark a message that did not arrive: to be tried later, or as failed for good."""
         match delivery:
             case RetryLater():
-                self._later(message, delivery)
+                self._retry_later(message, delivery)
                 return
             case Gone():
                 self.outbox.mark_failed(message, "gone")
@@ -264,8 +267,8 @@ class OutboxWorker:
                 assert_never(delivery)
         self.failed(message, delivery)
 
-    def _later(self, message: OutboxItem, delivery: RetryLater) -> None:
-        if delivery.counted and message.failures + 1 >= TRIES:
+    def _retry_later(self, message: OutboxItem, delivery: RetryLater) -> None:
+        if delivery.counted and message.failures + 1 >= DELIVERY_TRIES:
             self.outbox.mark_failed(message, "given up")
             self.failed(message, delivery)
             return
@@ -274,6 +277,6 @@ class OutboxWorker:
             logger.error("the outbox of %s waits: %s", self.channel, delivery.reason)
         wait = delivery.seconds
         if wait is None:
-            wait = min(FIRST_WAIT * 2**message.failures, LONGEST_WAIT)
+            wait = min(FIRST_RESEND_WAIT * 2**message.failures, LONGEST_RESEND_WAIT)
         due = millis(self.clock.now()) + int(wait * 1000)
         self.outbox.mark_later(message, due, failed=delivery.counted, uncertain=delivery.uncertain)

@@ -40,7 +40,7 @@ class RateLimiter:
         ahead = self.rest * (self.spare - 1)
         return max(0.0, self._free.get(lane, 0.0) - self.now() - ahead)
 
-    def take(self, lane: str) -> float:
+    def reserve(self, lane: str) -> float:
         """Take a place for one message; return the seconds to wait before it is sent."""
         wait, now = self.wait(lane), self.now()
         self._sent.append(now)

@@ -18,7 +18,7 @@ from bot.core.dialogue.requests import (
 from bot.ports.effects import Effect
 from bot.service.device_links import ChannelLinks, give_link, link_device
 
-Answered = tuple[Response, tuple[Effect, ...]]
+ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class RequestContext:
     carry_minutes: int
 
 
-def answer(request: Request, context: RequestContext) -> Answered:
+def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
     """Return the response to a request, and the effects to be kept with the turn."""
     match request:
         case DataRequest():

@@ -9,11 +9,11 @@ from bot.words.messages import Portrait, ScoreBar
 
 # in SVG's units, x to the right and y down; RADIUS: from the middle to a score of 100
 WIDTH, HEIGHT, RADIUS = 328, 304, 104
-MIDDLE = (164.0, 150.0)
+MIDDLE_POINT = (164.0, 150.0)
 # the middle of each label's line, clockwise from the top corner, as the scores
-LABELS = ((164, 34), (278, 84), (278, 227), (164, 278), (50, 227), (50, 84))
-RINGS = (25, 50, 75, 100)  # scores that a line of the grid goes through
-NODE = 7  # radius of a leading type's mark
+LABEL_POINTS = ((164, 34), (278, 84), (278, 227), (164, 278), (50, 227), (50, 84))
+RING_SCORES = (25, 50, 75, 100)  # scores that a line of the grid goes through
+NODE_SIZE = 7  # radius of a leading type's mark
 # a picture cannot take its colours from a page; these are the web chat's light ones
 ALONE_STYLE = """<style>
 svg{font:600 13.5px "Libertinus Serif",serif;fill:#1a2524}
@@ -32,7 +32,7 @@ def draw_hexagon(portrait: Portrait, *, alone: bool = False) -> str:
     alone: with colours and a ground of its own, for where no page styles it.
     """
     bars = portrait.bars
-    rings = "".join(_polygon("grid", [ring] * len(bars)) for ring in RINGS)
+    rings = "".join(_polygon("grid", [ring] * len(bars)) for ring in RING_SCORES)
     spokes = "".join(_spoke(corner) for corner in range(len(bars)))
     earlier_scores = [bar.before for bar in bars if bar.before is not None]
     was = _polygon("was", earlier_scores) if len(earlier_scores) == len(bars) else ""
@@ -54,7 +54,7 @@ def _point(corner: int, score: float) -> tuple[float, float]:
     # SVG's angles go clockwise from the right, so the top is at -90 degrees
     angle = radians(60 * corner - 90)
     distance = RADIUS * min(max(score, 0), 100) / 100
-    return MIDDLE[0] + distance * cos(angle), MIDDLE[1] + distance * sin(angle)
+    return MIDDLE_POINT[0] + distance * cos(angle), MIDDLE_POINT[1] + distance * sin(angle)
 
 
 def _coordinates(corner: int, score: float) -> str:
@@ -63,7 +63,7 @@ def _coordinates(corner: int, score: float) -> str:
 
 
 def _spoke(corner: int) -> str:
-    x, y = MIDDLE
+    x, y = MIDDLE_POINT
     return f"M{x} {y}L{_coordinates(corner, 100)}"
 
 
@@ -75,7 +75,7 @@ def _polygon(name: str, scores: Sequence[float]) -> str:
 def _node(corner: int, bar: ScoreBar) -> str:
     """Return the mark of a leading type at its corner; the other types have none."""
     x, y = _point(corner, bar.score)
-    r = NODE
+    r = NODE_SIZE
     match bar.mark:
         case "diamond":
             # from its top clockwise: to the right corner, the bottom, the left one, and back
@@ -89,6 +89,6 @@ def _node(corner: int, bar: ScoreBar) -> str:
 
 
 def _label(corner: int, bar: ScoreBar) -> str:
-    x, y = LABELS[corner]
+    x, y = LABEL_POINTS[corner]
     score = f'<tspan class="sub">{bar.score}</tspan>'
     return f'<text x="{x}" y="{y}" text-anchor="middle">{escape(bar.label)} {score}</text>'

@@ -4,7 +4,7 @@ import typst
 
 PIXELS_PER_INCH = 180  # makes the hexagon 820 pixels across
 # a Typst document: a page as large as the drawing on it
-PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+TYPST_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg")"""
 
 
@@ -14,7 +14,7 @@ def paint(drawing: str) -> bytes:
     No fonts of the system, so that the picture is the same on every machine.
     """
     png = typst.compile(
-        PAGE,
+        TYPST_PAGE,
         format="png",
         ppi=PIXELS_PER_INCH,
         sys_inputs={"drawing": drawing},

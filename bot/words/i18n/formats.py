@@ -8,16 +8,16 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LOCALES = {"lv": "lv", "en": "en_GB", "uk": "uk", "ru": "ru"}
-PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
+DATE_PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
 # a space before a unit ("42 %", "5 m"), after "plkst.", "Nr." and "№", and before a dash
-TIGHT = re.compile(
+NO_BREAK_AT = re.compile(
     r"(?<=\d) (?=[%€\w])|(?<=plkst\.) (?=\d)|(?<=Nr\.) (?=\d)|(?<=№) (?=\d)| (?=[–—] )"
 )
 
 
 def show_date(day: date, language: str) -> str:
     """Return a day in figures, so that no case is needed: "24.11.2026."."""
-    return format_date(day, PATTERNS[language], locale=LOCALES[language])
+    return format_date(day, DATE_PATTERNS[language], locale=LOCALES[language])
 
 
 def show_number(number: int, language: str) -> str:
@@ -32,4 +32,4 @@ def show_list(items: list[str], language: str) -> str:
 
 def bind(text: str) -> str:
     """Return a text with the spaces that must not break; authors type ordinary ones."""
-    return TIGHT.sub("\u00a0", text)
+    return NO_BREAK_AT.sub("\u00a0", text)

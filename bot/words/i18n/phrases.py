@@ -76,20 +76,20 @@ PHRASES: dict[str, Text] = {
     "portrait_points": "Punkti",
     "portrait_before": "Iepriekš",
     "portrait_table": "Tas pats tabulā",
-    "portrait_kin": "Darbu saimes, kurās ieskatīties",
-    "portrait_kin_lead": Pair(
+    "portrait_families": "Darbu saimes, kurās ieskatīties",
+    "portrait_families_lead": Pair(
         tu="Saimes ir noturīgas, profesijas tajās – tikai piemēri. Ja kas neder, saki „Nav man”: tas palīdz tikpat daudz.",
         jus="Saimes ir noturīgas, profesijas tajās – tikai piemēri. Ja kas neder, sakiet „Nav man”: tas palīdz tikpat daudz.",
     ),
-    "kin_very": "ļoti tuvu",
-    "kin_near": "tuvu",
-    "kin_some": "mazliet tuvu",
-    "kin_other": "mazāk ierasts, bet iespējams",
-    "kin_why": Pair(tu="Tev patika: {items}.", jus="Jums patika: {items}."),
-    "kin_why_shape": "Tuvs pēc visu atbilžu kopainas.",
-    "kin_away": "Nav man: {family}",
-    "kin_back": "Atsaukt: {family}",
-    "kin_aside": "Atliktas malā",
+    "family_very_near": "ļoti tuvu",
+    "family_near": "tuvu",
+    "family_somewhat_near": "mazliet tuvu",
+    "family_less_usual": "mazāk ierasts, bet iespējams",
+    "family_why": Pair(tu="Tev patika: {items}.", jus="Jums patika: {items}."),
+    "family_why_shape": "Tuvs pēc visu atbilžu kopainas.",
+    "family_away": "Nav man: {family}",
+    "family_back": "Atsaukt: {family}",
+    "families_aside": "Atliktas malā",
     "portrait_note": "Tas ir stāsts par interesēm, nevis spriedums par to, kas kuram der. Jautājumi Latvijā vēl tiek pārbaudīti, profesiju profili ir aptuveni.",
     "portrait_ask": Pair(
         tu="Par jebkuru profesiju vari pajautāt, piemēram: ko dara {job}?",
@@ -199,7 +199,7 @@ PHRASES: dict[str, Text] = {
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
-TELLING: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
+POLICY_OF_PHRASE: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
 
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(
@@ -212,7 +212,7 @@ COUNTED: dict[str, Counted] = {
 }
 
 # what stands in the messenger's menu, by command
-COMMANDS: dict[str, Text] = {
+COMMAND_DESCRIPTIONS: dict[str, Text] = {
     "start": "Sākt vai turpināt",
     "menu": "Izvēlne",
     "back": "Atpakaļ",
@@ -226,7 +226,7 @@ COMMANDS: dict[str, Text] = {
     "mydata": "Ko par mani glabā",
     "delete": "Dzēst manus datus",
 }
-ABOUT: dict[str, Text] = {
+BOT_DESCRIPTIONS: dict[str, Text] = {
     "name": "Ceļvedis",
     "short_description": "Palīdz sagatavoties sarunai ar karjeras konsultantu.",
     "description": "Ceļvedis ir programma, nevis cilvēks. Tas palīdz saprast iespējas un sagatavoties sarunai ar karjeras konsultantu. Vārdu un personas kodu neprasa.",

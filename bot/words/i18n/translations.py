@@ -14,10 +14,10 @@ from bot.words.i18n.formats import show_number
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 REGISTERS = {"lv": 2, "en": 1, "uk": 2, "ru": 2}
-NAMES = {"lv": "Latviešu", "en": "English", "uk": "Українська", "ru": "Русский"}
-SYNONYMS = "synonyms"
+LANGUAGE_NAMES = {"lv": "Latviešu", "en": "English", "uk": "Українська", "ru": "Русский"}
+SYNONYMS_CONTEXT = "synonyms"
 
-Key = tuple[str | None, str]
+CatalogueKey = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Catalogue:
     """
 
     language: str
-    messages: Mapping[Key, str] = field(default_factory=dict)
+    messages: Mapping[CatalogueKey, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def say(self, text: Text, register: str = "jus", **values: str) -> str:
@@ -60,7 +60,7 @@ class Catalogue:
         if not words or self.language == "lv":
             return words
         # a translator finds them in one message: "math | maths"
-        translation = self.messages.get((SYNONYMS, " | ".join(words)), "")
+        translation = self.messages.get((SYNONYMS_CONTEXT, " | ".join(words)), "")
         return tuple(word.strip() for word in translation.split("|") if word.strip())
 
 
@@ -70,7 +70,7 @@ def _form(language: str) -> Callable[[int], int]:
     return c2py(get_plural(language).plural_expr)
 
 
-def key_of(text: Text, register: str) -> Key:
+def key_of(text: Text, register: str) -> CatalogueKey:
     """Return the catalogue key of a text in one register."""
     if isinstance(text, Pair):
         return register, getattr(text, register)

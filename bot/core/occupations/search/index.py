@@ -7,7 +7,7 @@ from typing import Final, Self
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot.core.nlu.normalize import LONGEST_COMMAND, spelling_variants
-from bot.core.occupations.search.names import NO_GROUP_NAMES, Entry, NameTables
+from bot.core.occupations.search.names import NO_GROUP_NAMES, NamedOccupation, NameTables
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.ranking import ScoredEntry, rank
 from bot.core.occupations.search.thesaurus import SynonymGroup
@@ -45,7 +45,7 @@ class Index:
     @classmethod
     def build(
         cls,
-        entries: Iterable[Entry],
+        entries: Iterable[NamedOccupation],
         groups: Mapping[str, Mapping[str, str]] = NO_GROUP_NAMES,
         thesaurus: Iterable[SynonymGroup] = (),
         asking: QueryWords = PLAIN_QUERIES,
@@ -66,7 +66,7 @@ class Index:
             letter for letter in words[:LONGEST_COMMAND] if letter.isprintable() or letter.isspace()
         )
         for reading, spelling in enumerate(spelling_variants(typed)):
-            said = self._tables.asking.asked(spelling)[:MOST_QUERY_WORDS]
+            said = self._tables.asking.words_of_query(spelling)[:MOST_QUERY_WORDS]
             if not said:
                 break
             as_typed = reading == 0

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from bot.core.occupations.search.query import QueryWords
-from bot.core.occupations.search.stemming import KINDS, doer, stem
+from bot.core.occupations.search.stemming import SCRIPTS, doer, stem
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.occupations.search.vocabulary import Member, Vocabulary
 
@@ -24,7 +24,7 @@ NO_GROUP_NAMES: Final[GroupNames] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NamedOccupation:
     """An occupation: its names by language, the first of each its label; its ISCO group."""
 
     id: str
@@ -49,7 +49,7 @@ class IndexedName:
     meanings: Mapping[int, Member] = field(default_factory=dict)  # and the stems that have each
 
 
-def _order(entry: Entry) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
+def _order(entry: NamedOccupation) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
     """Return what entries are sorted by, so that their order never depends on the order given."""
     return entry.id, entry.isco, sorted(entry.names.items())
 
@@ -57,7 +57,7 @@ def _order(entry: Entry) -> tuple[str, str, list[tuple[str, tuple[str, ...]]]]:
 class NameTables:
     """All entries and their names, found by stem or meaning."""
 
-    def __init__(self, entries: Iterable[Entry], asking: QueryWords) -> None:
+    def __init__(self, entries: Iterable[NamedOccupation], asking: QueryWords) -> None:
         self.asking = asking
         self.entries = sorted(entries, key=_order)
         self.vocabulary = Vocabulary()
@@ -74,7 +74,7 @@ class NameTables:
     @classmethod
     def build(
         cls,
-        entries: Iterable[Entry],
+        entries: Iterable[NamedOccupation],
         groups: GroupNames,
         thesaurus: Iterable[SynonymGroup],
         asking: QueryWords,
@@ -91,12 +91,12 @@ class NameTables:
         tables._share_among_groups()
         return tables
 
-    def _take_in(self, entry_place: int, entry: Entry) -> None:
+    def _take_in(self, entry_place: int, entry: NamedOccupation) -> None:
         """Take in the names of an entry; a name without a word (such as "?") is left out."""
         for lang, names in sorted(entry.names.items()):
-            kind = KINDS[lang]
+            kind = SCRIPTS[lang]
             for rank, text in enumerate(dict.fromkeys(names)):
-                words = self.asking.spoken(text)
+                words = self.asking.words_of_name(text)
                 if not words:
                     continue
                 stems = tuple(self.vocabulary.number(word, kind) for word in words)
@@ -121,8 +121,8 @@ class NameTables:
         """Return the stems of a group's name in all languages."""
         stems: list[int] = []
         for lang, text in sorted(groups.get(isco, {}).items()):
-            words = self.asking.spoken(text)
-            stems += [self.vocabulary.number(word, KINDS[lang]) for word in words]
+            words = self.asking.words_of_name(text)
+            stems += [self.vocabulary.number(word, SCRIPTS[lang]) for word in words]
         return stems
 
     def _weigh_names(self) -> None:

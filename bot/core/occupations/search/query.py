@@ -50,12 +50,12 @@ class QueryWords(Frozen):
         choices = "|".join(re.escape(phrase) for phrase in phrases)
         return re.compile(rf"\b(?:{choices})\b")
 
-    def spoken(self, text: str) -> list[str]:
+    def words_of_name(self, text: str) -> list[str]:
         """Return the folded words of a name, without those that only join them."""
         words = [self.short.get(word, word) for word in normalize(text).split()]
         return [word for word in words if word not in self.joining.folded] or words
 
-    def asked(self, text: str) -> list[str]:
+    def words_of_query(self, text: str) -> list[str]:
         """Return the words a question is about, without greetings and what is said of any work."""
         words = self._phrases.sub(" ", normalize(text)).split()
         matter = [word for word in words if word not in self._beside]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot.core.occupations.search.names import LAST_WORD_WEIGHT, IndexedName, NameTables
-from bot.core.occupations.search.stemming import CUTS, KINDS, Kind, stem
+from bot.core.occupations.search.stemming import CUTS, SCRIPTS, Script, stem
 from bot.core.occupations.search.vocabulary import SYNONYM_WORTH
 
 # The numbers, and why each is there. All were set by trial on the even half of ESCO's occupations
@@ -66,7 +66,7 @@ class Query:
 
     means: tuple[Mapping[int, float], ...]  # by word: the stems and meanings, and how surely
     weights: tuple[float, ...]  # by word
-    spelt: Mapping[Kind, str]  # the stems of its words, cut as each kind of word is
+    spelt: Mapping[Script, str]  # the stems of its words, cut as each kind of word is
     worth: float  # what a find is worth, 1 where the query names somebody
 
     def covered(self, shares: Iterable[float]) -> float:
@@ -83,7 +83,7 @@ def rank(
     lang: the language spoken; worth: what a find is worth in this spelling, 1 as it was typed.
     """
     query = understand(tables, said, talking=tables.asking.is_small_talk(spelling))
-    typed = frozenset((" ".join(said), " ".join(tables.asking.spoken(spelling))))
+    typed = frozenset((" ".join(said), " ".join(tables.asking.words_of_name(spelling))))
     fits = _fit_best_names(tables, query, lang)
     groups = _speak_for_groups(tables, query)
     by_id: dict[str, ScoredEntry] = {}
@@ -244,7 +244,7 @@ def _likeness_by_letter(
         name = tables.names[place]
         if name.folded in typed:
             return LABEL_AS_TYPED if name.is_label else NAME_AS_TYPED
-        best = max(best, token_sort_ratio(query.spelt[KINDS[name.lang]], name.spelt))
+        best = max(best, token_sort_ratio(query.spelt[SCRIPTS[name.lang]], name.spelt))
     return best / 100
 
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
-from bot.core.occupations.search.stemming import Kind, kinds, pieces, stem
+from bot.core.occupations.search.stemming import Script, kinds, pieces, stem
 
 # The numbers, and why each is there. All were set by trial on the even half of ESCO's occupations
 # and are measured on the other half by `tests/bench/search.py`; none follows from a theory.
@@ -42,10 +42,10 @@ PART_LENGTH_EXPONENT = 0.7
 # … but a part is never as good as the word itself.
 MOST_LIKENESS_OF_PART = 0.85
 # Words whose stems are remembered, so that those of one query are looked up once; then from anew.
-MOST_REMEMBERED_WORDS = 2048
+MOST_REMEMBERED_LIKENESSES = 2048
 
-StemKey = tuple[Kind, str]  # the kind of a stem, and the stem: ("lv", "zirg")
-RunKey = tuple[Kind, str]  # the same of a run of letters, for example ("lv", "^zi")
+StemKey = tuple[Script, str]  # the kind of a stem, and the stem: ("lv", "zirg")
+RunKey = tuple[Script, str]  # the same of a run of letters, for example ("lv", "^zi")
 
 
 class SpellingIndex:
@@ -76,7 +76,7 @@ class SpellingIndex:
                 stems_with[kind, run].append((number, weight / length))
         self._stems_with = dict(stems_with)
 
-    def _vector(self, short: str, kind: Kind) -> tuple[dict[str, float], float]:
+    def _vector(self, short: str, kind: Script) -> tuple[dict[str, float], float]:
         """Return what the runs of a stem weigh, and the length of that vector (1 if it is empty)."""
         unknown = self._unknown_run.get(kind, 1.0)
         vector = {}
@@ -96,13 +96,13 @@ class SpellingIndex:
             alike: dict[int, float] = {}
             for kind in kinds(word):
                 alike |= self._like_stem(stem(word, kind), kind)
-            if len(self._remembered) >= MOST_REMEMBERED_WORDS:
+            if len(self._remembered) >= MOST_REMEMBERED_LIKENESSES:
                 self._remembered = {}
             best = nlargest(MOST_STEMS_LIKE_WORD, alike.items(), key=itemgetter(1))
             self._remembered[word] = dict(best)
         return self._remembered[word]
 
-    def _like_stem(self, short: str, kind: Kind) -> dict[int, float]:
+    def _like_stem(self, short: str, kind: Script) -> dict[int, float]:
         """Return the stems of one kind that are like a stem; one that is the same comes first."""
         vector, length = self._vector(short, kind)
         products = self._products(vector, kind)
@@ -119,7 +119,7 @@ class SpellingIndex:
                 alike[number] = likeness
         return alike
 
-    def _products(self, vector: Mapping[str, float], kind: Kind) -> Mapping[int, float]:
+    def _products(self, vector: Mapping[str, float], kind: Script) -> Mapping[int, float]:
         """Return the inner product of a vector with each stem that shares a run with it."""
         products: defaultdict[int, float] = defaultdict(float)
         for run, weight in vector.items():
@@ -129,7 +129,7 @@ class SpellingIndex:
 
 
 def _weigh_runs(
-    numbers: Mapping[StemKey, int], stems_of_kind: Mapping[Kind, int]
+    numbers: Mapping[StemKey, int], stems_of_kind: Mapping[Script, int]
 ) -> dict[RunKey, float]:
     """Return what each run of letters weighs: the rarer the more, and nothing if it is common."""
     stems_with_run: Counter[RunKey] = Counter(
@@ -143,7 +143,7 @@ def _weigh_runs(
     return weights
 
 
-def _runs(short: str, kind: Kind) -> list[RunKey]:
+def _runs(short: str, kind: Script) -> list[RunKey]:
     return [(kind, run) for run in pieces(short)]
 
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.spelling import SpellingIndex, StemKey
-from bot.core.occupations.search.stemming import KINDS, Kind, kinds, stem
+from bot.core.occupations.search.stemming import SCRIPTS, Script, kinds, stem
 from bot.core.occupations.search.thesaurus import SynonymGroup
 
 # The numbers, and why each is there. All were set by trial on the even half of ESCO's occupations
@@ -62,7 +62,7 @@ class Vocabulary:
         self._last_parts: set[int] = set()  # stems that end a name
         self._spelling = SpellingIndex({})
 
-    def number(self, word: str, kind: Kind) -> int:
+    def number(self, word: str, kind: Script) -> int:
         """Return the number of a word's stem, a new one if the stem is new."""
         return self.numbers.setdefault((kind, stem(word, kind)), len(self.numbers))
 
@@ -71,8 +71,8 @@ class Vocabulary:
         for meaning in chain.from_iterable(group.meanings() for group in groups):
             members: list[Member] = []
             for language, text in meaning:
-                words = asking.spoken(text)
-                members.append(tuple(self.number(word, KINDS[language]) for word in words))
+                words = asking.words_of_name(text)
+                members.append(tuple(self.number(word, SCRIPTS[language]) for word in words))
             self._stand_together(members)
             for member in members:
                 self._note_parts(member)
@@ -120,7 +120,7 @@ class Vocabulary:
             if doing is not None:
                 self._stand_together([(number,), (doing,)])
 
-    def _split(self, short: str, kind: Kind) -> Member:
+    def _split(self, short: str, kind: Script) -> Member:
         """Return the two stems of a compound, or nothing.
 
         Both are known from names: the first stands before other words, the last ends a name.
@@ -205,7 +205,7 @@ class Vocabulary:
         return likeness * self.telling[number] + (1 - likeness) * unseen
 
 
-def _without_joining_vowel(part: str, kind: Kind) -> tuple[str, ...]:
+def _without_joining_vowel(part: str, kind: Script) -> tuple[str, ...]:
     """Return the first part of a compound as it stands, and without the vowel that may join it."""
     if part[-1] in JOINING_VOWELS.get(kind, ""):
         return (part, part[:-1])
