@@ -1,5 +1,6 @@
 # Needs Python 3.11 or newer and make. The environment is .venv; nothing is installed elsewhere.
 PYTHON ?= python3
+WORKERS ?= 2
 BIN := .venv/bin
 
 .PHONY: setup run test peers check words bench figures help
@@ -29,7 +30,8 @@ run: .venv/runs ## the web chat on 127.0.0.1
 	$(BIN)/celvedis serve
 
 test: .venv/tests ## all tests this machine can run
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 peers: .venv/peers/made ## other people's Telegram server, for one test more
 

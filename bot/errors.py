@@ -7,7 +7,8 @@ CelvedisError
 └── StorageError     the world's: the database did not do what was asked
     ├── StorageAway      it cannot be reached
     ├── StorageBusy      try again: somebody else holds it
-    └── StorageFull      there is no room; nothing was written
+    ├── StorageFull      there is no room; nothing was written
+    └── StorageNewer     it was kept by a newer program, and stays as it is
 """
 
 
@@ -37,3 +38,7 @@ class StorageBusy(StorageError):
 
 class StorageFull(StorageError):
     """There is no room left; nothing of the turn was kept."""
+
+
+class StorageNewer(StorageError):
+    """It was kept by a newer program, in a form that this one does not know; it stays as it is."""

@@ -85,9 +85,11 @@ class Parts(NamedTuple):
     beside: Supervisor
 
 
-def make_parts(settings: Settings, store: Store, on: date | None = None) -> Parts:
+def make_parts(settings: Settings, store: Store, library: Library, on: date | None = None) -> Parts:
     """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
-    conversations = make_conversations(store, on, ChannelLinks(web_address(settings)))
+    conversations = DurableConversations(
+        make_dialogue(library, on), store, ChannelLinks(web_address(settings))
+    )
     bots = make_bots(settings, store, conversations)
     directory = ImportWatcher(
         conversations.dialogue.library, store.imports, conversations.dialogue.replace_library
@@ -160,10 +162,3 @@ def make_bots(
             bot.hook = f"{settings.public}{hook_path(bot.bot.channel)}"
             bot.secret = settings.secret
     return found
-
-
-def make_conversations(
-    store: Store, on: date | None = None, links: ChannelLinks | None = None
-) -> DurableConversations:
-    """Return conversations whose turns are durable."""
-    return DurableConversations(make_dialogue(read_content().library, on), store, links)

@@ -45,6 +45,21 @@ SELECT one->>'channel', one->>'account', one->>'key', false, (one->>'at')::bigin
 FROM json_array_elements(%(rows)s) AS t(one)
 ON CONFLICT (channel, account) DO UPDATE SET conversation = excluded.conversation, gone = false""",
 }
+# links only where an account leads nowhere, where it is expected to, or there already
+EXPECTED: Final = {
+    "sqlite": """
+WHERE address.conversation = excluded.conversation OR address.conversation IN (
+  SELECT json_extract(value, '$.former') FROM json_each(:rows)
+  WHERE json_extract(value, '$.channel') = excluded.channel
+    AND json_extract(value, '$.account') = excluded.account)
+RETURNING channel, account""",
+    "postgresql": """
+WHERE address.conversation = excluded.conversation OR address.conversation IN (
+  SELECT one->>'former' FROM json_array_elements(%(rows)s) AS t(one)
+  WHERE one->>'channel' = excluded.channel AND one->>'account' = excluded.account)
+RETURNING channel, account""",
+}
+LINK_FROM: Final = {dialect: LINK[dialect] + EXPECTED[dialect] for dialect in LINK}
 
 
 def link(cursor: Any, dialect: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -52,8 +67,17 @@ def link(cursor: Any, dialect: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
     rows: with channel, account, key (the conversation's) and at.
     """
-    if rows:
-        cursor.execute(LINK[dialect], {"rows": json.dumps(list(rows))})
+    cursor.execute(LINK[dialect], {"rows": json.dumps(list(rows))})
+
+
+def link_from(cursor: Any, dialect: str, rows: Sequence[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Lead accounts to conversations, unless they lead elsewhere by now than they are expected to.
+
+    rows: as of `link`, with former, the conversation that an account is expected to lead to.
+    Return which accounts were led there, as (channel, account).
+    """
+    found = cursor.execute(LINK_FROM[dialect], {"rows": json.dumps(list(rows))})
+    return {tuple(row) for row in found.fetchall()}
 
 
 class Addresses:

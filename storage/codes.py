@@ -36,9 +36,9 @@ def give(connection: Connection, given: GiveCode, subject: str) -> None:
     connection.execute(GIVE, row)
 
 
-def drop(connection: Connection, code: str) -> None:
-    """Let a code open nothing more."""
-    connection.execute(DROP, {"key": code})
+def drop(connection: Connection, code: str) -> bool:
+    """Let a code open nothing more; False where it did so already."""
+    return connection.execute(DROP, {"key": code}).rowcount > 0
 
 
 class Codes:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Index, String, Table, Text
 
-from bot.ports.records import InboxItem, SetAside
-from storage.connections.base import Transactions
+from bot.ports.records import InboxItem
 from storage.lanes import (
     CHANNEL_PARAMETER,
+    LaneQueue,
+    LaneStatements,
     add_indexes,
     first_of_lane,
     lane_columns,
@@ -49,9 +50,6 @@ CLAIM: Final = {
     dialect: claim_statement(inbox, dialect, first_of_lane(inbox), [inbox.c.id])
     for dialect in DIALECTS
 }
-MARK: Final = mark_statement(inbox)
-NEXT_DUE: Final = next_due_statement(inbox, inbox.c.id)
-SET_ASIDE: Final = set_aside_statement(inbox)
 # On SQLite what is first in its lane is leased at once to whoever brings it (`first`, `until`).
 # On PostgreSQL two could find the lane free, so everything waits.
 RECEIVE: Final = {
@@ -106,12 +104,15 @@ def receive(
     return leased
 
 
-class Inbox:
+class Inbox(LaneQueue):
     """The updates of the store."""
 
-    def __init__(self, transactions: Transactions) -> None:
-        self._transactions = transactions
-        self._dialect = transactions.engine.dialect.name
+    queue = inbox
+    statements = LaneStatements(
+        mark=mark_statement(inbox),
+        next_due=next_due_statement(inbox, inbox.c.id),
+        set_aside=set_aside_statement(inbox),
+    )
 
     def receive(
         self, channel: str, updates: Sequence[tuple[str, str, str]], at: int, until: int = 0
@@ -156,18 +157,3 @@ class Inbox:
     def set_aside(self, received: InboxItem, reason: str) -> bool:
         """Take an update out of its lane for good, visibly."""
         return self._mark(mark(received, ASIDE, why=reason, failed=True))
-
-    def list_set_aside(self) -> list[SetAside]:
-        """Return what was set aside."""
-        rows = self._transactions.read(lambda c: c.execute(SET_ASIDE).all())
-        return [SetAside("inbox", *row) for row in rows]
-
-    def next_due(self, channel: str) -> int | None:
-        """Return when what is next in a channel is due; None where nothing waits."""
-        row = self._transactions.read(
-            lambda c: c.execute(NEXT_DUE, {CHANNEL_PARAMETER: channel}).first()
-        )
-        return None if row is None else int(row.due)
-
-    def _mark(self, given: dict[str, Any]) -> bool:
-        return self._transactions.run(lambda c: c.execute(MARK, given).first()) is not None

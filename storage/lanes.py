@@ -3,10 +3,12 @@
 A lane is one chat of one channel. Only the first open row of a lane is handed out.
 """
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Index, String, Table, bindparam, select
 
+from bot.ports.records import SetAside
+from storage.connections.base import Transactions
 from storage.leases import ASIDE, OPEN, TAKEN, is_due, is_open, lease_columns, partial_index
 from storage.schema import id_column
 
@@ -74,3 +76,38 @@ def set_aside_statement(queue: Table) -> Any:
         .where(queue.c.status == ASIDE)
         .order_by(queue.c.id)
     )
+
+
+class LaneStatements(NamedTuple):
+    """The statements of a queue, built once."""
+
+    mark: Any
+    next_due: Any
+    set_aside: Any
+
+
+class LaneQueue:
+    """What is asked of both queues alike."""
+
+    queue: ClassVar[Table]
+    statements: ClassVar[LaneStatements]
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._dialect = transactions.engine.dialect.name
+
+    def list_set_aside(self) -> list[SetAside]:
+        """Return what was set aside."""
+        rows = self._transactions.read(lambda c: c.execute(self.statements.set_aside).all())
+        return [SetAside(self.queue.name, *row) for row in rows]
+
+    def next_due(self, channel: str) -> int | None:
+        """Return when what is next in a channel is due; None where nothing waits."""
+        given = {CHANNEL_PARAMETER: channel}
+        row = self._transactions.read(lambda c: c.execute(self.statements.next_due, given).first())
+        return None if row is None else int(row.due)
+
+    def _mark(self, given: dict[str, Any]) -> bool:
+        """Write how a leased row stands; False if somebody else has taken it since."""
+        marked = self._transactions.run(lambda c: c.execute(self.statements.mark, given).first())
+        return marked is not None

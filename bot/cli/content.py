@@ -12,6 +12,7 @@ from bot.errors import InputError
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
 from bot.load.diagrams import draw
+from bot.load.library import read_files
 from bot.load.translations import collect_all, update_catalogues
 from bot.service.conversations import RIGA
 from bot.wiring import SystemClock, read_content
@@ -90,6 +91,6 @@ def _decide(given: argparse.Namespace) -> int:
 
 
 def _words(_given: argparse.Namespace) -> int:
-    loaded = read_content()
+    loaded = read_files(find_data())  # while a flow is being written its names may lead nowhere
     say("updated: " + ", ".join(update_catalogues(find_data(), collect_all(loaded))))
     return 0

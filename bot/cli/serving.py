@@ -11,7 +11,7 @@ from bot.cli.arguments import say, settings_of
 from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
 from bot.settings import Settings
-from bot.wiring import make_parts, make_web, open_store, tune_for_latency
+from bot.wiring import make_parts, make_web, open_store, read_content, tune_for_latency
 
 
 def add_serving(verbs: Any) -> None:
@@ -33,8 +33,9 @@ def _run(run: Callable[[Settings], None], settings: Settings) -> int:
 
 
 def _serve(settings: Settings) -> None:
+    library = read_content().library  # first: broken content must not bring a database on
     with closing(open_store(settings)) as store:
-        parts = make_parts(settings, store)
+        parts = make_parts(settings, store, library)
         app = make_web(settings, parts.conversations, parts.bots)
         server = WebServer(app, settings.host, settings.port)
         tune_for_latency()
@@ -43,8 +44,9 @@ def _serve(settings: Settings) -> None:
 
 
 def _work(settings: Settings) -> None:
+    library = read_content().library  # first: broken content must not bring a database on
     with closing(open_store(settings)) as store:
-        parts = make_parts(settings, store)
+        parts = make_parts(settings, store, library)
         tune_for_latency()
         channels = ", ".join(bot.bot.channel for bot in parts.bots) or "no bot has a token"
         say(f"Ceļvedis: at work without a web ({channels})")

@@ -12,7 +12,7 @@ from bot.core.base.policy import Policy
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
-from bot.core.checks.roles import role_faults
+from bot.core.checks.library import structure_faults
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -134,14 +134,15 @@ def explain(error: ValidationError, path: str, document: Document) -> list[Probl
 
 
 def load(root: Path) -> LoadedContent:
-    """Return all content below a folder, with every role of `content/roles.yaml` played by something.
+    """Return all content below a folder, in which every name stands for something.
 
-    Errors: ContentError with everything that is wrong in any file, or with the roles.
+    Errors: ContentError with everything that is wrong in any file, or with the names.
     """
     loaded = read_files(root)
-    lost = [loaded.problem(finding) for finding in role_faults(loaded.library)]
-    if lost:  # without its roles a release would keep answers too briefly, or not find its way
-        raise ContentError(lost)
+    # a flow or a role that is not there would fail in the middle of somebody's conversation
+    lost = [loaded.problem(finding) for finding in structure_faults(loaded.library)]
+    if lost:
+        raise ContentError(sorted(lost, key=lambda one: (one.path, one.line, one.code)))
     return loaded
 
 

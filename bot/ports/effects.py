@@ -1,4 +1,8 @@
-"""What a turn leaves to be done beside its session, kept with it in one transaction."""
+"""What a turn leaves to be done beside its session, kept with it in one transaction.
+
+Some can turn out to be impossible by then, because another turn was quicker. The turn that left one
+is computed again, and finds in its snapshot how things stand.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +19,10 @@ class GiveCode:
 
 @dataclass(frozen=True, slots=True)
 class LinkAccount:
-    """A door that leads to this conversation from now on; what it led to before is forgotten."""
+    """A door that leads to this conversation from now on; what it led to before is forgotten.
+
+    Impossible where it leads to yet another conversation by now.
+    """
 
     channel: str
     account: str
@@ -32,7 +39,7 @@ class WakeChat:
 
 @dataclass(frozen=True, slots=True)
 class UseCode:
-    """Let a code open nothing more."""
+    """Let a code open nothing more. Impossible where another turn has used it."""
 
     code: str
 

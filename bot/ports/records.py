@@ -4,10 +4,11 @@ Moments are milliseconds of UTC. A lane is what keeps its order: one chat of one
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
 from bot.ports.effects import Effect
+from bot.ports.snapshot import NothingElse, Snapshot
 
 E = TypeVar("E")
 
@@ -38,11 +39,15 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation as it is kept, with what was said last; a new one has no state."""
+    """A conversation as it is kept, with what was said last; a new one has no state.
+
+    snapshot: what else is kept, for a turn that is computed from it.
+    """
 
     state: str | None
     version: int
     said: str = ""
+    snapshot: Snapshot = field(default=NothingElse(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,10 @@ Work = Callable[[StoredConversation], TurnResult]
 
 
 class TurnRequest(NamedTuple):
-    """A turn that is to be taken. work: pure; it may be called again where somebody was quicker."""
+    """A turn that is to be taken.
+
+    work: reads nothing but what it is given; it may be called again where somebody was quicker.
+    """
 
     update: Update
     work: Work

@@ -12,11 +12,10 @@ from bot.ports.protocols import Store
 CLASS_PURPOSE: Final = "class"  # what a code is for
 CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
 CLASS_CODE: Final = re.compile(rf"([{CODE_LETTERS}]{{3}})[- ]?([{CODE_LETTERS}]{{3}})")
-CLASS_CODE_DAYS: Final = 30  # how long a class can join
 LONGEST_CLASS_NAME: Final = 60  # characters of a class's name
 
 
-def begin_class(store: Store, name: str, now: int, days: int = CLASS_CODE_DAYS) -> str:
+def begin_class(store: Store, name: str, now: int, days: int) -> str:
     """Make a code by which a class joins, as often as wanted, for some days. now: milliseconds."""
     drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
     code = f"{drawn[:3]}-{drawn[3:]}"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, TypeAdapter
-
 from bot.core.dialogue.engine import replay, step
 from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
 from bot.core.dialogue.inputs import Input, Responded, Said, Started, Unasked, World
@@ -26,12 +24,12 @@ from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, TurnResult, Update
 from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
+from bot.service.kept_form import dump_messages, read_messages, read_session
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
 from bot.words.option_names import option_names
 from bot.words.render import Catalogues, render
 
-MESSAGES = TypeAdapter(tuple[Message, ...], config=ConfigDict(hide_input_in_errors=True))
 RIGA = ZoneInfo("Europe/Riga")
 
 
@@ -40,12 +38,14 @@ class TurnOutput:
     """A turn taken: the session, what happened and what is said of it.
 
     forgotten: the person had everything deleted; there is no session any more.
+    language: what the messages are in, also where there is no session any more.
     """
 
     session: Session | None
     events: tuple[Event, ...]
     messages: tuple[Message, ...]
     forgotten: bool = False
+    language: str = "lv"
 
     @property
     def withheld(self) -> bool:
@@ -114,14 +114,14 @@ class Dialogue:
             if isinstance(request, ErasureRequest):
                 return self._erased(session, given, world)
         messages = render(library, self.catalogues, session, events, world.today)
-        return TurnOutput(session, tuple(events), messages)
+        return TurnOutput(session, tuple(events), messages, language=session.language)
 
     def _erased(self, session: Session, given: Responded, world: World) -> TurnOutput:
         """Say that all is erased, and nothing more: no session is left to go on with."""
         turn = step(self.library, session, given, world, self.hear)
         told = turn.events[:1]
         said = render(self.library, self.catalogues, session, told, world.today)
-        return TurnOutput(None, told, said, forgotten=True)
+        return TurnOutput(None, told, said, forgotten=True, language=session.language)
 
     def transcript(self, session: Session) -> tuple[Message, ...]:
         """Tell the present flow from its start, as a page shows it."""
@@ -176,7 +176,7 @@ class DurableConversations:
             if stored.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.dialogue.library.policy.carry_minutes
-            context = RequestContext(update.channel, update.at, self.links, minutes)
+            context = RequestContext(update, stored.snapshot, self.links, minutes)
             effects: list[Effect] = []
 
             def served(request: Request) -> Response:
@@ -184,13 +184,13 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            output = self._advance(_session(stored), inputs, served)
+            output = self._advance(read_session(stored), inputs, served)
             formatted = formatter(output, stored)
             if output.session is None:
                 return TurnResult(state=None, effects=formatted.effects)
             return TurnResult(
                 state=output.session.model_dump_json(exclude_defaults=True),
-                said=stored.said if output.withheld else _dumped(output.messages),
+                said=stored.said if output.withheld else dump_messages(output.messages),
                 events=tuple((event.kind, _place(event)) for event in output.events),
                 effects=(
                     *left.effects,
@@ -215,16 +215,19 @@ class DurableConversations:
         events: list[Event] = []
         messages: list[Message] = []
         now: Session | None = session
+        language = session.language
         for one in inputs:
-            output = self.dialogue.advance(now or Session(language=session.language), one, answer)
+            output = self.dialogue.advance(now or Session(language=language), one, answer)
             events += output.events
             messages += output.messages
-            now = output.session
-        return TurnOutput(now, tuple(events), tuple(messages), forgotten=now is None)
+            now, language = output.session, output.language
+        return TurnOutput(
+            now, tuple(events), tuple(messages), forgotten=now is None, language=language
+        )
 
     def unchanged(self, stored: StoredConversation) -> tuple[Session, TurnResult]:
         """Return a conversation as it is, to be kept unchanged."""
-        session = _session(stored)
+        session = read_session(stored)
         return session, TurnResult(stored.state, said=stored.said, brief=self._brief(session))
 
     def _brief(self, session: Session) -> bool:
@@ -237,11 +240,14 @@ class DurableConversations:
         return millis(self.dialogue.world().now)
 
     def read(self, key: str) -> tuple[Session, int, tuple[Message, ...]] | None:
-        """Read a conversation as it stands: its session, version and the last turn's messages."""
+        """Read a conversation as it stands: its session, version and the last turn's messages.
+
+        Errors: StorageNewer.
+        """
         stored = self.store.conversations.load(key)
         if stored.state is None:
             return None
-        return _session(stored), stored.version, MESSAGES.validate_json(stored.said)
+        return read_session(stored), stored.version, read_messages(stored)
 
     def purge(self, going_on: Callable[[], bool] = lambda: True) -> int:
         """Forget what has been idle for too long, for as long as `going_on` says so."""
@@ -252,14 +258,6 @@ class DurableConversations:
             millis(now - timedelta(days=policy.keep_update_days)),
             going_on,
         )
-
-
-def _session(stored: StoredConversation) -> Session:
-    return Session() if stored.state is None else Session.model_validate_json(stored.state)
-
-
-def _dumped(messages: tuple[Message, ...]) -> str:
-    return MESSAGES.dump_json(messages, exclude_defaults=True).decode()
 
 
 def _place(event: Event) -> str:

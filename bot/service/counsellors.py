@@ -9,12 +9,11 @@ from bot.ports.protocols import Store
 from bot.ports.records import Counsellor
 
 INVITATION_PURPOSE: Final = "desk"  # what a counsellor's code is for
-INVITATION_DAYS: Final = 7  # how long an invitation is good for
 DAY_MILLIS: Final = 86_400_000  # milliseconds
 LONGEST_COUNSELLOR_NAME: Final = 120  # characters of a counsellor's name
 
 
-def invite(store: Store, name: str, now: int, days: int = INVITATION_DAYS) -> str:
+def invite(store: Store, name: str, now: int, days: int) -> str:
     """Make a counsellor, and a code that joins one account to them, once, within some days.
 
     Two of one name are two. now: milliseconds. Return the code.

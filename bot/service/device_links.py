@@ -8,6 +8,7 @@ from bot.core.dialogue.requests import CarryLinkResponse, LinkDeviceResponse
 from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
 from bot.ports.protocols import Store
+from bot.ports.snapshot import Snapshot
 
 CARRY_PURPOSE, SCHOOL_PURPOSE = "carry", "school"  # what a code is for
 
@@ -53,10 +54,17 @@ def give_link(
     return CarryLinkResponse(link=link), (GiveCode(code, CARRY_PURPOSE, until),)
 
 
-def link_device(device: LinkingDevice | None) -> tuple[LinkDeviceResponse, tuple[Effect, ...]]:
-    """Let the device that asked go on with the conversation; its chat is told how it stands."""
+def link_device(
+    device: LinkingDevice | None, conversation: str, snapshot: Snapshot
+) -> tuple[LinkDeviceResponse, tuple[Effect, ...]]:
+    """Let the device that asked go on with a conversation; its chat is told how it stands.
+
+    It is not let in where it has gone on with another conversation since it asked.
+    """
     if device is None:
         return LinkDeviceResponse(), ()
+    if snapshot.whose(device.channel, device.account) not in (None, device.former, conversation):
+        return LinkDeviceResponse(linked=False), ()
     linked = LinkAccount(device.channel, device.account, device.former)
     if device.channel == "web":  # a page asks by itself how the conversation stands
         return LinkDeviceResponse(), (linked,)

@@ -24,8 +24,6 @@ from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
 
-USUAL_ITEMS = 24  # questions an instrument usually asks: the mean of the simulation
-
 
 class QuestionWords(Localizer):
     """Says questions, and answers as they were chosen."""
@@ -146,9 +144,10 @@ class QuestionWords(Localizer):
         for answer in session.answers:
             if answer.flow == event.flow and answer.step in items:
                 number += 1
-        if number > USUAL_ITEMS:
+        usual = self.library.policy.usual_items
+        if number > usual:
             return self.phrase("progress_more")
-        return self.phrase("progress", at=str(number), about=str(USUAL_ITEMS))
+        return self.phrase("progress", at=str(number), about=str(usual))
 
 
 def _has_faces(step: Step | None) -> bool:

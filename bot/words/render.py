@@ -205,8 +205,10 @@ class MessageRenderer(Localizer):
             case CarryLinkResponse(link=link):
                 text, hint = self.phrase("carry"), self.phrase("carry_hint")
                 return Message(kind="note", text=text, link=link, hint=hint)
-            case LinkDeviceResponse():
-                return Message(kind="note", text=self.phrase("carry_join"))
+            case LinkDeviceResponse(linked=linked):
+                return Message(
+                    kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
+                )
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:

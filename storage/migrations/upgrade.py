@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from bot.errors import StorageError
+from bot.errors import StorageNewer
 
 MIGRATION_LOCK: Final = 0xCE1  # the number by which processes on one PostgreSQL know this lock
 
@@ -17,7 +17,7 @@ MIGRATION_LOCK: Final = 0xCE1  # the number by which processes on one PostgreSQL
 def upgrade(engine: Engine) -> None:
     """Bring the tables to the newest form.
 
-    Errors: StorageError for a database of a newer program; whatever the driver raises.
+    Errors: StorageNewer for a database of a newer program; whatever the driver raises.
     """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
@@ -49,5 +49,5 @@ def _revision(connection: Connection, config: Config) -> str | None:
             f"the database has form {found}, which is newer than this program's {max(known)}: "
             "start the newer program, or restore a backup of before it"
         )
-        raise StorageError(message)
+        raise StorageNewer(message)
     return found

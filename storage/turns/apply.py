@@ -1,13 +1,14 @@
 """What turns leave, written in one transaction."""
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import asdict, replace
 from hashlib import blake2b
 from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
 from bot.ports.effects import (
+    Effect,
     GiveCode,
     Keyboard,
     LinkAccount,
@@ -20,13 +21,16 @@ from bot.ports.records import (
     ComputedTurn,
     OutboxItem,
     PreparedTurn,
+    StoredConversation,
     TurnOutcome,
+    TurnRequest,
     Update,
-    Work,
 )
 from storage import addresses, class_notes, codes, erasure, inbox, keyboards
+from storage.lookups import Reader, ReaderWithin
 from storage.rows import cleaned
-from storage.turns.statements import TurnStatements
+from storage.turns.snapshot import TurnSnapshot
+from storage.turns.statements import EffectConflict, TurnStatements
 
 
 def commit_turns(
@@ -34,24 +38,35 @@ def commit_turns(
 ) -> list[TurnOutcome]:
     """Write what turns leave, and return what came of each; those not yet computed are, here.
 
-    Errors: SeenBefore, StaleVersion, or what a turn's work raises; then all is to be undone.
+    Errors: SeenBefore, StaleVersion, EffectConflict, or what a turn's work raises; then all is to be
+    undone.
     """
-    compute = partial(_compute, statements, connection.connection.cursor())
-    turns = [turn.computed or compute(*turn.request) for turn in prepared]
+    turns = [
+        turn.computed or _load_and_compute(statements, connection, turn.request)
+        for turn in prepared
+    ]
     # what was seen before has its outcome already; the others are written with the same statements
     new = [turn for turn in turns if isinstance(turn, ComputedTurn)]
     written = iter(_write(statements, connection, new))
     return [next(written) if isinstance(turn, ComputedTurn) else turn for turn in turns]
 
 
-def _compute(
-    statements: TurnStatements, cursor: Any, update: Update, work: Work
+def _load_and_compute(
+    statements: TurnStatements, connection: Connection, request: TurnRequest
 ) -> ComputedTurn | TurnOutcome:
     """Compute a turn while its conversation is held."""
-    loaded, seen = statements.load(cursor, update)
+    reader = ReaderWithin(connection)
+    stored, seen = reader.fast_read(lambda cursor: statements.load(cursor, request.update))
     if seen:
-        return TurnOutcome(duplicate=True, version=loaded.version)
-    return ComputedTurn(update, loaded, cleaned(work(loaded)))
+        return TurnOutcome(duplicate=True, version=stored.version)
+    return compute(request, stored, reader)
+
+
+def compute(request: TurnRequest, stored: StoredConversation, reader: Reader) -> ComputedTurn:
+    """Compute a turn of a conversation as it was loaded; what else it looks at, `reader` reads."""
+    snapshot = TurnSnapshot(reader)
+    result = request.work(replace(stored, snapshot=snapshot))
+    return ComputedTurn(request.update, stored, cleaned(result))
 
 
 def _write(
@@ -69,30 +84,31 @@ def _write(
     _keep_keyboards(cursor, dialect, turns)
     _link_accounts(cursor, dialect, turns)
     for turn in turns:
-        _apply(connection, turn)
+        for effect in turn.result.effects:
+            if not _apply(connection, turn.update, effect):
+                raise EffectConflict(effect)
     return [_outcome(turn, messages) for turn, messages in zip(turns, leased, strict=True)]
 
 
-def _apply(connection: Connection, turn: ComputedTurn) -> None:
-    """Do what one turn leaves to be done, each by its subject."""
-    update = turn.update
-    for effect in turn.result.effects:
-        match effect:
-            case GiveCode():
-                codes.give(connection, effect, update.conversation)
-            case UseCode():
-                codes.drop(connection, effect.code)
-            case RecordClassEvent():
-                class_notes.add(connection, effect)
-            case LinkAccount():
-                if effect.former != update.conversation:
-                    erasure.erase_former(connection, effect.former)
-            case WakeChat():
-                _wake(connection, update, effect)
-            case SendMessage() | Keyboard():
-                pass  # those of all turns are kept by one statement each
-            case _:
-                assert_never(effect)
+def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
+    """Do what a turn leaves to be done, each by its subject; False where it is impossible by now."""
+    match effect:
+        case GiveCode():
+            codes.give(connection, effect, update.conversation)
+        case UseCode():
+            return codes.drop(connection, effect.code)
+        case RecordClassEvent():
+            class_notes.add(connection, effect)
+        case LinkAccount():
+            if effect.former != update.conversation:
+                erasure.erase_former(connection, effect.former)
+        case WakeChat():
+            _wake(connection, update, effect)
+        case SendMessage() | Keyboard():
+            pass  # those of all turns are kept by one statement each
+        case _:
+            assert_never(effect)
+    return True
 
 
 def _keep_keyboards(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) -> None:
@@ -105,12 +121,20 @@ def _keep_keyboards(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) ->
 
 
 def _link_accounts(cursor: Any, dialect: str, turns: Sequence[ComputedTurn]) -> None:
-    rows = []
+    """Lead accounts to the turns' conversations. Errors: EffectConflict."""
+    links: list[LinkAccount] = []
+    rows: list[dict[str, Any]] = []
     for turn in turns:
         where = {"key": turn.update.conversation, "at": turn.update.at}
-        links = turn.result.effects_of(LinkAccount)
-        rows += [where | {"channel": link.channel, "account": link.account} for link in links]
-    addresses.link(cursor, dialect, rows)
+        for link in turn.result.effects_of(LinkAccount):
+            links.append(link)
+            rows.append(where | asdict(link))
+    if not links:
+        return
+    linked = addresses.link_from(cursor, dialect, rows)
+    if len(linked) < len(links):
+        lost = [link for link in links if (link.channel, link.account) not in linked]
+        raise EffectConflict(lost[0] if lost else links[-1])  # or two turns link the same one
 
 
 def _wake(connection: Connection, update: Update, wake: WakeChat) -> None:

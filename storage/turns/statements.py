@@ -8,13 +8,27 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from bot.errors import StorageError
-from bot.ports.effects import SendMessage
+from bot.ports.effects import Effect, SendMessage
 from bot.ports.records import ComputedTurn, OutboxItem, StoredConversation, TurnResult, Update
 from storage.leases import DONE
 
 
 class StaleVersion(StorageError):
-    """Somebody else kept a newer state of this conversation; the turn is tried again."""
+    """Somebody else kept a newer state of this conversation; the turn is computed again."""
+
+    def __init__(self) -> None:
+        super().__init__("its conversation has a newer state by now")
+
+
+class EffectConflict(StorageError):
+    """What a turn leaves to be done is impossible by now; the turn is computed again.
+
+    The message names the kind only: an effect may hold a code or an account.
+    """
+
+    def __init__(self, effect: Effect) -> None:
+        super().__init__(f"{type(effect).__name__} is impossible by now")
+        self.effect = effect
 
 
 class SeenBefore(StorageError):

@@ -5,14 +5,14 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
-from bot.ports.records import ComputedTurn, PreparedTurn, TurnOutcome, TurnRequest, Update, Work
+from bot.errors import StorageBusy
+from bot.ports.records import PreparedTurn, TurnOutcome, TurnRequest, Update, Work
 from storage.connections.base import DRIVER_ERRORS, Transactions, translate_error
 from storage.conversations import Conversations
-from storage.rows import cleaned
-from storage.turns.apply import commit_turns
+from storage.turns.apply import commit_turns, compute
 from storage.turns.postgres import PostgresTurn
 from storage.turns.sqlite import SqliteTurn
-from storage.turns.statements import SeenBefore, StaleVersion, TurnStatements
+from storage.turns.statements import EffectConflict, SeenBefore, StaleVersion, TurnStatements
 
 BEST_BATCH: Final = 16  # turns of one commit; more would only make the first of them wait
 VERSION_TRIES: Final = 8  # of a turn where somebody else is quicker each time
@@ -25,9 +25,9 @@ STATEMENTS: Final[dict[str, TurnStatements]] = {
 class Turns:
     """The turns of the store.
 
-    On SQLite a turn is computed beside the one writer, which then keeps many with one commit; what
-    is stale by then is computed again within it. On PostgreSQL it is computed while its
-    conversation's row is held.
+    On SQLite a turn is computed beside the one writer, which then keeps many with one commit. On
+    PostgreSQL it is computed while its conversation's row is held. Where another turn has changed
+    the conversation by then, or what an effect presumes, it is computed again within the commit.
     """
 
     def __init__(self, transactions: Transactions) -> None:
@@ -55,13 +55,12 @@ class Turns:
         """
         if self.computes_inside_commit:
             return PreparedTurn(request, None)
-        update, work = request
         loaded, seen = self._transactions.fast_read(
-            lambda cursor: self._statements.load(cursor, update)
+            lambda cursor: self._statements.load(cursor, request.update)
         )
         if seen:
             return PreparedTurn(request, None)
-        return PreparedTurn(request, ComputedTurn(update, loaded, cleaned(work(loaded))))
+        return PreparedTurn(request, compute(request, loaded, self._transactions))
 
     def commit(self, prepared: Sequence[PreparedTurn]) -> list[TurnOutcome | Exception]:
         """Keep turns, on SQLite in one commit; each has its own outcome."""
@@ -84,17 +83,23 @@ class Turns:
             return error
 
     def _await_or_recompute(self, request: TurnRequest, future: Future[TurnOutcome]) -> TurnOutcome:
-        """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit."""
+        """Wait for what comes of a turn; where somebody was quicker, compute it inside the commit.
+
+        Errors: StorageBusy where somebody was quicker each time.
+        """
         key = request.update.conversation
-        for _ in range(VERSION_TRIES):
+        tries = 1
+        while True:
             try:
                 return future.result()
             except SeenBefore:
                 return TurnOutcome(
                     duplicate=True, version=Conversations(self._transactions).load(key).version
                 )
-            except StaleVersion:
-                again = [PreparedTurn(request, None)]
-                (future,) = self._transactions.submit_batch(self._commit, again, [key])
-        message = "another turn of this conversation was quicker each time"
-        raise StaleVersion(message)
+            except (StaleVersion, EffectConflict) as conflict:
+                if tries == VERSION_TRIES:
+                    message = f"another turn was quicker {VERSION_TRIES} times: {conflict}"
+                    raise StorageBusy(message) from None
+            tries += 1
+            again = [PreparedTurn(request, None)]
+            (future,) = self._transactions.submit_batch(self._commit, again, [key])

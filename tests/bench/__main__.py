@@ -1,6 +1,7 @@
 """`make bench`: what the figures of README.md beside this are, in one run, interleaved, as ratios."""
 
 import tempfile
+import time
 from pathlib import Path
 
 from bot.load.data_folder import find_data
@@ -9,6 +10,7 @@ from bot.load.translations import load_words
 from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
+    grown,
     hooks,
     interests,
     postgres,
@@ -20,25 +22,39 @@ from tests.bench import (
     turns,
     wave,
 )
+from tests.bench.figures import show, show_missed
 
 
 def main() -> None:
     """Measure and print, a part at a time."""
+    begun = time.monotonic()
     talks = Dialogue(load(find_data()).library, load_words(find_data()), SystemClock())
+    tune_for_latency()  # as a service does once everything is loaded
     steps.measure(talks)
     interests.measure()
     search.measure()
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:
-        postgres.measure(Path(name))
+        _databases(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:
         start.measure(Path(name))
-    tune_for_latency()  # as a service does
     telegram.measure(talks)
     hooks.measure()
     promises.measure(talks)
     wave.measure(talks)
+    show_missed()
+    show("the whole run, minutes", f"{(time.monotonic() - begun) / 60:.1f}")
+
+
+def _databases(folder: Path, talks: Dialogue) -> None:
+    """Measure PostgreSQL, and both databases grown."""
+    server = postgres.start_postgres(folder / "server")
+    if server is not None:
+        postgres.measure(folder, talks, server)
+    grown.measure(folder, talks, server)
+    if server is not None and server.named is None:
+        server.running.cleanup()
 
 
 main()

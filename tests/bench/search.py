@@ -14,16 +14,12 @@ whose id hashes to an even number; all sets but the national ones ask for the ot
 title that stands at several occupations is out of all, and any of them is right.
 """
 
-import csv
-import hashlib
-import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import log, sqrt
-from pathlib import Path
+from typing import NamedTuple
 
 from bot.core.nlu.normalize import normalize, spelling_variants
 from bot.core.occupations.search.index import Hit, Index
@@ -31,31 +27,24 @@ from bot.core.occupations.search.names import NamedOccupation
 from bot.core.occupations.search.stemming import stem
 from bot.load.data_folder import find_data
 from bot.load.library import load
-from tests.bench.figures import show, spread
+from tests.bench.figures import Aim, at_least, at_most, p99, show, spread
+from tests.bench.search_sets import (
+    DATA,
+    MOST,
+    Occupation,
+    Query,
+    ask,
+    hold_out,
+    inflect,
+    labels_only,
+    national_titles,
+    pick,
+    read,
+    slip,
+    with_national,
+)
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
 LIBRARY = load(find_data()).library
-MOST = 500
-SEED = 7
-GENDERS = (
-    ("nieks", "niece"), ("rgs", "rdze"), ("is", "e"), ("s", "e"), ("s", "a"), ("š", "a"),
-    ("ais", "ā"), ("is", "a"),
-)  # fmt: skip
-CASES = (
-    ("is", ("a", "im", "i")), ("s", ("a", "am", "u")), ("a", ("as", "ai", "u")),
-    ("e", ("es", "ei", "i")),
-)  # fmt: skip
-
-Query = tuple[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Occupation:
-    id: str
-    isco: str
-    label: str
-    others: tuple[str, ...]
-    english: str
 
 
 def measure(half: int = 1) -> None:
@@ -71,45 +60,20 @@ def measure(half: int = 1) -> None:
     for one in occupations:
         for name in (one.label, *one.others):
             owners[normalize(name)].add(one.id)
-    plain = _labels_only(occupations, half)
-    queries = _ask(owners, (name for one in plain for name in one[1]), half)
-    _set("labels only", [one for one, _ in plain], queries, groups, times=False)
-    picked = _pick(occupations, half)
-    queries = _ask(owners, picked, half)
-    kept = _hold_out(occupations, queries, twins=True)
-    _set("its other gender kept", kept, queries, groups, times=False)
-    kept = _hold_out(occupations, queries, twins=False)
-    _set("held out", kept, queries, groups, times=False)
-    more = _with_national(kept, national, queries)
-    _set("held out, national titles in", more, queries, groups, times=True)
-    mapped, strange = _national(occupations, national)
-    _set("national", occupations, mapped, groups, times=False)
-    _set("national, other words", occupations, strange, groups, times=False)
-
-
-def read() -> tuple[list[Occupation], dict[str, list[str]], dict[str, dict[str, str]]]:
-    """Read ESCO's occupations, the national titles that mean the same, and the ISCO groups."""
-    occupations = [
-        Occupation(
-            row["uri"], row["isco4"], row["label_lv"],
-            tuple(filter(None, row["alt_labels_lv"].split(" | "))), row["label_en"],
-        )
-        for row in _rows("esco_occupations_lv_en_index.tsv")
-    ]  # fmt: skip
-    national = defaultdict(dict)
-    for row in _rows("lv_profesiju_klasifikators_esco_map_index.tsv"):
-        if row["relation_esco_to_pk"] in {"exact", "close"}:
-            national[row["esco_uri"]][row["pk_title_lv"].lower()] = None
-    groups = {
-        row["isco_code"]: {"lv": row["label_lv_esco"], "en": row["label_en"]}
-        for row in _rows("isco08_groups_lv_en.tsv")
-    }
-    return occupations, {one: list(names) for one, names in national.items()}, groups
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
+    plain = labels_only(occupations, half)
+    queries = ask(owners, (name for one in plain for name in one[1]), half)
+    _set("labels only", [one for one, _ in plain], queries, groups)
+    picked = pick(occupations, half)
+    queries = ask(owners, picked, half)
+    kept = hold_out(occupations, queries, twins=True)
+    _set("its other gender kept", kept, queries, groups, judged=True)
+    kept = hold_out(occupations, queries, twins=False)
+    _set("held out", kept, queries, groups)
+    more = with_national(kept, national, queries)
+    _set("held out, national titles in", more, queries, groups, judged=True, times=True)
+    mapped, strange = national_titles(occupations, national)
+    _set("national", occupations, mapped, groups)
+    _set("national, other words", occupations, strange, groups)
 
 
 def build(occupations: Iterable[Occupation], groups: Mapping[str, Mapping[str, str]]) -> Index:
@@ -127,183 +91,59 @@ def build(occupations: Iterable[Occupation], groups: Mapping[str, Mapping[str, s
     )
 
 
-def twins(one: str, other: str) -> bool:
-    """Tell whether two titles are the same but for their gender."""
-    pairs = [(a.casefold(), b.casefold()) for a, b in zip(one.split(), other.split(), strict=False)]
-    return len(one.split()) == len(other.split()) and all(_twin(a, b) for a, b in pairs)
-
-
-def _twin(one: str, other: str) -> bool:
-    return one == other or any(
-        a.endswith(man) and b.endswith(woman) and a.removesuffix(man) == b.removesuffix(woman)
-        for man, woman in GENDERS
-        for a, b in ((one, other), (other, one))
-    )
-
-
-def _half(one: str) -> int:
-    return hashlib.md5(one.encode()).digest()[-1] % 2
-
-
-def _other_titles(one: Occupation) -> list[str]:
-    return [name for name in one.others if not twins(name, one.label)]
-
-
-def _labels_only(occupations: list[Occupation], half: int) -> list[tuple[Occupation, list[str]]]:
-    bare = [
-        (replace(one, others=tuple(name for name in one.others if twins(name, one.label))),
-         _other_titles(one) if _half(one.id) == half else [])
-        for one in occupations
-    ]  # fmt: skip
-    held = {normalize(name) for one, _ in bare for name in (one.label, *one.others)}
-    return [(one, [name for name in names if normalize(name) not in held]) for one, names in bare]
-
-
-def _pick(occupations: list[Occupation], half: int) -> list[str]:
-    """Choose one title of each of 500 occupations; no title that is a label somewhere."""
-    chance = random.Random(SEED)
-    labels = [one.label for one in occupations]
-    folded = {normalize(name) for name in labels}
-    free = {
-        one.id: [name for name in _other_titles(one) if normalize(name) not in folded]
-        for one in occupations
-        if _half(one.id) == half
-    }
-    return [chance.choice(names) for names in free.values() if names]
-
-
-def _ask(owners: Mapping[str, set[str]], names: Iterable[str], half: int) -> list[Query]:
-    queries = [(name, frozenset(owners[normalize(name)])) for name in dict.fromkeys(names)]
-    queries = [(name, ids) for name, ids in queries if _half(min(ids)) == half]
-    random.Random(SEED).shuffle(queries)
-    return queries[:MOST]
-
-
-def _hold_out(
-    occupations: list[Occupation], queries: list[Query], *, twins: bool
-) -> list[Occupation]:
-    held = _by_owner(queries)
-    return [
-        replace(one, others=tuple(n for n in one.others if not _held(n, held[one.id], twins)))
-        for one in occupations
-    ]
-
-
-def _by_owner(queries: list[Query]) -> defaultdict[str, list[str]]:
-    held = defaultdict(list)
-    for name, ids in queries:
-        for one in ids:
-            held[one].append(name)
-    return held
-
-
-def _held(name: str, held: list[str], keep: bool) -> bool:
-    return any(normalize(name) == normalize(one) or (not keep and twins(name, one)) for one in held)
-
-
-def _with_national(
-    occupations: list[Occupation], national: Mapping[str, list[str]], queries: list[Query]
-) -> list[Occupation]:
-    held = _by_owner(queries)
-    return [
-        replace(
-            one,
-            others=(
-                *one.others,
-                *(n for n in national.get(one.id, ()) if not _held(n, held[one.id], keep=False)),
-            ),
-        )
-        for one in occupations
-    ]
-
-
-def _national(
-    occupations: list[Occupation], national: Mapping[str, list[str]]
-) -> tuple[list[Query], list[Query]]:
-    known = {one.id: one for one in occupations}
-    mapped = defaultdict(set)
-    for one, names in national.items():
-        if one in known:
-            for name in names:
-                mapped[name].add(one)
-    queries = [(name, frozenset(ids)) for name, ids in sorted(mapped.items())]
-    random.Random(SEED).shuffle(queries)
-    strange = [
-        (name, ids)
-        for name, ids in queries
-        if not any(
-            twins(normalize(name), normalize(own)) or twins(name, own)
-            for one in ids
-            for own in (known[one].label, *known[one].others)
-        )
-    ]
-    return queries[:MOST], strange[:MOST]
-
-
-def _slip(name: str) -> str:
-    """Leave a letter out, double it, swap it with the next, or write a wrong one."""
-    chance = random.Random(name)
-    words = name.split()
-    long = [at for at, word in enumerate(words) if len(word) > 4]
-    if not long:
-        return name
-    at = chance.choice(long)
-    word = words[at]
-    letter = chance.randrange(1, len(word) - 1)
-    first, last = word[:letter], word[letter + 1 :]
-    wrong = chance.choice("aeioustrnlkm")
-    words[at] = chance.choice((
-        first + last,
-        first + word[letter] * 2 + last,
-        first + last[0] + word[letter] + last[1:],
-        first + wrong + last,
-    ))  # fmt: skip
-    return " ".join(words)
-
-
-def _inflect(name: str) -> str:
-    """Put the last word into another case, roughly."""
-    for ending, others in CASES:
-        if name.endswith(ending):
-            return name.removesuffix(ending) + random.Random(name).choice(others)
-    return name
-
-
 def _set(
     what: str,
     occupations: list[Occupation],
     queries: list[Query],
     groups: Mapping[str, Mapping[str, str]],
     *,
-    times: bool,
+    judged: bool = False,
+    times: bool = False,
 ) -> None:
+    """Print what is found of one set. judged: by the aims; times: and how soon, and more."""
     begun = time.process_time()
     index = build(occupations, groups)
     took = time.process_time() - begun
-    what = f"search, {what} ({len(queries)})"
-    aim = "@5 .85" if "held out" in what else ""
     found, waits = _ranks(index, queries, str)
-    show(f"{what}: @1 / @5 / MRR", found, aim)
-    base = _Runs(occupations)
-    show("… by runs of letters alone", _ranks(base, queries, str)[0])
-    show("… without diacritics", _ranks(index, queries, normalize)[0], "within .01")
-    show("… one typo", _ranks(index, queries, _slip)[0], "within .03")
+
+    def tell(name: str, other: Found, aim: Aim, loss: float | None = None) -> None:
+        value = other.five if loss is None else loss
+        show(name, str(other), *(((value, aim),) if judged else ()))
+
+    tell(f"search, {what} ({len(queries)}): @1 / @5 / MRR", found, at_least(0.85))
+    show("… by runs of letters alone", str(_ranks(_Runs(occupations), queries, str)[0]))
+    for name, said, most in (("without diacritics", normalize, 0.01), ("one typo", slip, 0.03)):
+        other = _ranks(index, queries, said)[0]
+        tell(f"… {name}; @5 lost", other, at_most(most), found.five - other.five)
     strange = _strange(occupations, queries)
-    show(f"… no stem of the label's ({len(strange)})", _ranks(index, strange, str)[0], "@5 .55")
+    name = f"… no stem of the label's ({len(strange)})"
+    tell(name, _ranks(index, strange, str)[0], at_least(0.55))
     if times:
-        show("… inflected", _ranks(index, queries, _inflect)[0])
-        english = [(one.english, frozenset({one.id})) for one in occupations[:MOST]]
-        show("… English labels", _ranks(index, english, str)[0])
-        show("… English labels with a typo", _ranks(index, english, _slip)[0])
-        show("… own labels with a typo", _ranks(index, _own(occupations), _slip)[0])
-        show("… processor time a query, ms", spread(waits), "p50 under 10, p99 25")
+        _more(index, occupations, queries)
+        show("… processor time a query, ms", spread(waits), (p99(waits), at_most(10)))
         show("… processor time to build the index, s", f"{took:.2g}")
-        twice = _cyrillic(occupations, groups)
-        show("… a query with as many Cyrillic names", spread(_ranks(twice, queries, str)[1]))
-        show(
-            "… one of them, in Cyrillic",
-            spread(_ranks(twice, queries, lambda x: spelling_variants(x)[-2])[1]),
-        )
+        _in_cyrillic(occupations, queries, groups)
+
+
+def _more(index: Index, occupations: list[Occupation], queries: list[Query]) -> None:
+    """Print what is found by other names and forms."""
+    show("… inflected", str(_ranks(index, queries, inflect)[0]))
+    english = [(one.english, frozenset({one.id})) for one in occupations[:MOST]]
+    show("… English labels", str(_ranks(index, english, str)[0]))
+    show("… English labels with a typo", str(_ranks(index, english, slip)[0]))
+    show("… own labels with a typo", str(_ranks(index, _own(occupations), slip)[0]))
+
+
+def _in_cyrillic(
+    occupations: list[Occupation],
+    queries: list[Query],
+    groups: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Print how soon it finds among twice as many names."""
+    twice = _cyrillic(occupations, groups)
+    show("… a query with as many Cyrillic names, ms", spread(_ranks(twice, queries, str)[1]))
+    _, waits = _ranks(twice, queries, lambda name: spelling_variants(name)[-2])
+    show("… one of them, in Cyrillic, ms", spread(waits))
 
 
 class _Runs:
@@ -371,9 +211,22 @@ def _own(occupations: list[Occupation]) -> list[Query]:
     return [(one.label, frozenset({one.id})) for one in occupations[:MOST]]
 
 
+class Found(NamedTuple):
+    """How many are first, among the first five, and the mean of their reciprocal ranks."""
+
+    first: float
+    five: float
+    soon: float
+
+    def __str__(self) -> str:
+        """Return the three in words."""
+        return f"{self.first:.3f} / {self.five:.3f} / {self.soon:.3f}"
+
+
 def _ranks(
     index: "Index | _Runs", queries: list[Query], said: Callable[[str], str]
-) -> tuple[str, list[float]]:
+) -> tuple[Found, list[float]]:
+    """Return how well a set is found, and the milliseconds of each query."""
     ranks, waits = [], []
     for name, ids in queries:
         begun = time.process_time()
@@ -381,5 +234,4 @@ def _ranks(
         waits.append((time.process_time() - begun) * 1e3)
         ranks.append(next((at for at, hit in enumerate(hits, 1) if hit.id in ids), 0))
     first, five = (sum(0 < rank <= top for rank in ranks) / len(ranks) for top in (1, 5))
-    soon = sum(1 / rank for rank in ranks if rank) / len(ranks)
-    return f"{first:.3f} / {five:.3f} / {soon:.3f}", waits
+    return Found(first, five, sum(1 / rank for rank in ranks if rank) / len(ranks)), waits

@@ -1,4 +1,7 @@
-"""Telegram: the same dialogue written the usual way and through our people's bot."""
+"""Telegram: the same dialogue written the usual way and through our people's bot.
+
+Sending is not limited here, for anybody: it tells what the code can do, not what a person gets. For that see `wave`.
+"""
 
 import asyncio
 import statistics
@@ -17,7 +20,7 @@ from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.queues.outbox_worker import RateLimiter
 from bot.wiring import SystemClock
 from storage.store import Store
-from tests.bench.figures import MANY, ratio, rounds, show, spread
+from tests.bench.figures import MANY, at_least, ratio, rounds, show, spread
 from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi, crowd
 from tests.bench.usual import aiogram_in_memory, aiogram_in_tables, ptb_pickled
 
@@ -108,7 +111,7 @@ def measure(talks: Dialogue) -> None:
     found = rounds(memory, tables, pickled, *ours.values(), count=MANY)
     base, stored, file, *mine = found
     for name, way, rates in (
-        ("Telegram, updates a second: aiogram, its states in memory", memory, base),
+        ("Telegram, no limit on sending, updates a second: aiogram in memory", memory, base),
         ("  in aiogram-sqlalchemy-storage, one at a time", tables, stored),
         ("  PTB, its conversations pickled at each update, one at a time", pickled, file),
     ):
@@ -117,8 +120,9 @@ def measure(talks: Dialogue) -> None:
     for (kind, synchronous), way, rates in zip(ours, ours.values(), mine, strict=True):
         show(f"  ours, {kind}, {synchronous}", f"{statistics.median(rates):.0f}")
         show("    wait, ms", spread(way.waits))
-        aim = "at least 0.5" if synchronous == "FULL" else "at least 1.0"
-        show("    aiogram in memory = 1", f"{ratio(rates, base):.2f}", aim * (kind == "aiogram"))
-        aim = "at least 5" if kind == "aiogram" else ""
-        show("    aiogram-sqlalchemy-storage = 1", f"{ratio(rates, stored):.1f}", aim)
+        against = ratio(rates, base)
+        aim = at_least(0.5 if synchronous == "FULL" else 1.0)
+        show("    aiogram in memory = 1", f"{against:.2f}", (against, aim))
+        against = ratio(rates, stored)
+        show("    aiogram-sqlalchemy-storage = 1", f"{against:.1f}", (against, at_least(5)))
         show("    PTB pickled = 1", f"{ratio(rates, file):.2f}")

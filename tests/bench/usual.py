@@ -30,7 +30,7 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBUserWarning
 
-from storage.connections.sqlite import PRAGMAS
+from storage.connections.sqlite import PRAGMAS, WRITE_AHEAD
 from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi
 
 WHO = ("Labdien! Es esmu programma, nevis cilvēks. Kas ir vistuvāk?",
@@ -115,7 +115,7 @@ async def aiogram_in_tables(here: BotApi, folder: Path):
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepared(connection, _record):
-        for pragma in PRAGMAS:
+        for pragma in (WRITE_AHEAD, *PRAGMAS):
             connection.execute(pragma)
 
     tables = MetaData()

@@ -9,9 +9,13 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.channels.serving import serving
 from tests.conftest import REQUIRED
+from tests.doubles.by_name import Answer
+from tests.doubles.journeys import RESULT, support
+from tests.doubles.person import Person
 
 CHROMIUM = os.environ.get("CELVEDIS_CHROMIUM", "/usr/bin/chromium")
 SHOTS = Path(__file__).parent / "shots"
+PUPIL: dict[str, Answer] = {"who": "pupil_10_12", "age_band": "from_13", "keeping": "keep"}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync", "--disable-quic",
@@ -21,21 +25,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not REQUIRED and not Path(CHROMIUM).exists(), reason="no Chromium here"),
 ]
-
-WALKS = {
-    "lv-LV": (
-        "Strādāju", "18 vai vairāk", "Lai var turpināt vēlāk", "Atbalsts mācībām",
-        "Jā, algots darbs", "=52", "Vispārējā vidējā",
-    ),
-    "ru-RU": (
-        "Работаю", "18 или больше", "Чтобы можно было продолжить", "Поддержка обучения",
-        "Да, оплачиваемая работа", "=52", "Общее среднее",
-    ),
-}  # fmt: skip
-RESULT = {
-    "lv-LV": "Sākotnēji piedāvā: pirmā grupa",
-    "ru-RU": "Первоначально предлагают: первая группа",
-}
 
 
 @pytest.fixture(scope="module")
@@ -73,20 +62,32 @@ def question(page: Page) -> str:
     return page.locator("#q").inner_text()
 
 
-def act(page: Page, words: str) -> None:
+def act(page: Page, word: str, script: bool = True) -> None:
+    """Press [what stands in brackets], or type; with a script, until the page has changed."""
     before = page.locator("body").get_attribute("data-version")
-    if words.startswith("="):
-        page.fill("#text", words[1:])
-        page.keyboard.press("Enter")
+    if word.startswith("["):
+        button = page.locator("#now").get_by_role("button", name=word.strip("[]"), exact=True)
+        button.first.click()
     else:
-        page.locator("#now .choice", has_text=words).first.click()
-    expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
+        page.fill("#text", word)
+        if script:
+            page.keyboard.press("Enter")
+        else:
+            page.locator(".typed .button").click()
+    if script:
+        expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
 
 
-@pytest.mark.parametrize("locale", list(WALKS))
+def follow(page: Page, person: Person, script: bool = True) -> None:
+    """Do what somebody has done, from the first question on."""
+    for word in person.done:
+        act(page, word, script)
+
+
+@pytest.mark.parametrize("locale", ["lv-LV", "ru-RU"])
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_whole_flow_on_a_narrow_screen(chromium, address, locale, script, scheme):
+def test_the_whole_flow_on_a_narrow_screen(chromium, address, talks, locale, script, scheme):
     context = telephone(chromium, script, scheme, locale, bypass_csp=False)
     page = context.new_page()
     problems: list[str] = []
@@ -95,17 +96,11 @@ def test_the_whole_flow_on_a_narrow_screen(chromium, address, locale, script, sc
     page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(address)
-    for words in WALKS[locale]:
-        if script:
-            act(page, words)
-        elif words.startswith("="):
-            page.fill("#text", words[1:])
-            page.locator(".typed .button").click()
-        else:
-            page.locator("#now .choice", has_text=words).first.click()
+    for word in support(talks, locale[:2]).done:
+        act(page, word, script)
         if script:
             assert page.evaluate("document.documentElement.scrollWidth") == 360
-    assert page.locator("#card").inner_text() == RESULT[locale]
+    assert page.locator("#card").inner_text() == RESULT[locale[:2]]
     shoot(page, f"result-{locale}-{scheme}-{'script' if script else 'plain'}")
     assert problems == []
     assert hosts == {address.split("/")[2]}
@@ -113,15 +108,15 @@ def test_the_whole_flow_on_a_narrow_screen(chromium, address, locale, script, sc
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(chromium, address, scheme):
+def test_axe_finds_nothing(chromium, address, talks, scheme):
     context = telephone(chromium, scheme=scheme)
     page = context.new_page()
     page.goto(address)
     found = {"start": violations(page)}
-    for words in WALKS["lv-LV"]:
-        act(page, words)
-        found[words] = violations(page)
-    act(page, "=man ir slikti, negribu dzīvot")
+    for word in support(talks, "lv").done:
+        act(page, word)
+        found[word] = violations(page)
+    act(page, "man ir slikti, negribu dzīvot")
     found["distress"] = violations(page)
     shoot(page, f"distress-{scheme}")
     assert {name: ids for name, ids in found.items() if ids} == {}
@@ -130,14 +125,13 @@ def test_axe_finds_nothing(chromium, address, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("script", [True, False])
-def test_interests_on_a_narrow_screen(chromium, address, loaded, scheme, script):
+def test_interests_on_a_narrow_screen(chromium, address, talks, scheme, script):
     """From the first face to the portrait, a family put aside, an occupation looked at."""
     context = telephone(chromium, script, scheme)
     page = context.new_page()
     page.goto(address)
-    for words in ("Mācos vidusskolā", "13–17", "Lai var turpināt vēlāk", "Kas man patīk"):
-        press(page, page.locator("#now .choice", has_text=words).first)
-    types = {item.text: item.type for item in loaded.library.interests.items.values()}
+    follow(page, Person(talks).answer(PUPIL, what_next="interests"), script)
+    types = {item.text: item.type for item in talks.library.interests.items.values()}
     found = {"faces": violations(page) if script else []}
     while (text := question(page)) in types:
         press(page, page.locator(".scale button").nth({"S": 4, "A": 3, "I": 2}.get(types[text], 1)))
@@ -161,16 +155,12 @@ def test_interests_on_a_narrow_screen(chromium, address, loaded, scheme, script)
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_about_me_on_a_narrow_screen(chromium, address, script):
+def test_about_me_on_a_narrow_screen(chromium, address, talks, script):
     """Own words stand beside what is ticked, and what is ticked may be passed over."""
     context = telephone(chromium, script)
     page = context.new_page()
     page.goto(address)
-    for words in ("Mācos vidusskolā", "13–17", "Lai var turpināt vēlāk", "Pastāstīt par sevi"):
-        press(page, page.locator("#now .choice", has_text=words).first)
-    for _ in range(3):
-        press(page, page.locator("#now .skip-answer"))
-    press(page, page.locator("#now .choice", has_text="Nāk domas skolu pamest"))
+    follow(page, Person(talks).answer(PUPIL, what_next="about_me", school_now="leaving"), script)
     found = {"leaving": violations(page) if script else []}
     assert page.locator("a[href^='tel:']").count() == 0
     shoot(page, f"leaving-{'script' if script else 'plain'}")
@@ -205,31 +195,36 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def test_by_keyboard_only(chromium, address):
+def test_by_keyboard_only(chromium, address, talks):
     page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="lv-LV")
     page.goto(address)
+    person = Person(talks).reach("who")
+    follow(page, person)
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.value") == "adult":
             break
     page.keyboard.press("Enter")
-    expect(page.locator("#q")).to_have_text("Cik gadu?")
+    expect(page.locator("#q")).to_have_text(person.answer(who="adult").question.text)
     assert page.evaluate("document.activeElement.id") == "q"
     page.close()
 
 
-def test_two_tabs_and_coming_back(chromium, address):
+def test_two_tabs_and_coming_back(chromium, address, talks):
     context = chromium.new_context(locale="lv-LV")
     one, two = context.new_page(), context.new_page()
     one.goto(address)
+    person = Person(talks).reach("who")
+    follow(one, person)
     two.goto(address)
-    act(one, "Strādāju")
+    act(one, "[Strādāju]")
     two.locator("#now .choice", has_text="Kaut kas cits").click()
-    expect(two.locator("#q")).to_have_text("Cik gadu?")
+    following = person.answer(who="adult").question.text
+    expect(two.locator("#q")).to_have_text(following)
     assert "agrāka jautājuma" in two.locator(".aside").inner_text()
     one.close()
     two.close()
     again = context.new_page()
     again.goto(address)
-    assert question(again) == "Cik gadu?"
+    assert question(again) == following
     context.close()

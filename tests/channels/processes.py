@@ -11,11 +11,11 @@ import time
 class Process:
     """A command that runs until it is told to end. log: all that it has written, as it grows."""
 
-    def __init__(self, folder, *arguments, umask=0o022, **environment):
+    def __init__(self, folder, *arguments, module="bot", umask=0o022, **environment):
         self._log = folder / f"{'-'.join(arguments[:1])}-{time.monotonic_ns()}.log"
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", *arguments],
+                [sys.executable, "-m", module, *arguments],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 umask=umask,

@@ -8,14 +8,14 @@ from contextlib import closing
 import httpx
 import pytest
 
-from tests.channels.serving import serving
+from tests.channels.serving import serving_sample
 
 GUARDS = ("content-security-policy", "x-content-type-options", "referrer-policy")
 
 
 @pytest.fixture
 def address(tmp_path):
-    with serving(tmp_path) as found:
+    with serving_sample(tmp_path) as found:
         yield found
 
 
@@ -53,6 +53,52 @@ def test_what_cannot_be_read_is_told_without_anybodys_words(tmp_path, client, ca
     assert told.exc_info is not None
     assert "NOSL" not in caplog.text
     assert client.cookies["celvedis"] not in caplog.text
+
+
+NEWER = {  # as a newer program may keep a conversation
+    "another number": ("state", {"schema_version": 2, "answers": []}),
+    "another field": ("state", {"language": "lv", "plan": {"goal": "NOSLĒPUMS"}}),
+    "another kind of message": ("said", [{"kind": "calendar", "text": "NOSLĒPUMS"}]),
+    "another field of a message": ("said", [{"kind": "say", "text": "a", "map": "NOSLĒPUMS"}]),
+}
+
+
+@pytest.mark.parametrize("form", NEWER)
+def test_what_a_newer_program_keeps_is_told_and_stays_as_it_is(tmp_path, client, caplog, form):
+    column, body = NEWER[form]
+    whole = kept(tmp_path, client)
+    spoil(tmp_path, client, f"{column} = '{json.dumps(body)}' WHERE id = :key")
+    newer = kept(tmp_path, client)
+    assert newer != whole
+    answers = [client.get("/"), client.get("/?lang=uk")]
+    if column == "state":
+        answers.append(client.post("/say", data={"pick": "adult"}))
+    for answer in answers:
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert guarded(answer)
+    assert "Šī saruna ir turpināta jaunākā Ceļvedī" in answers[0].text
+    assert "Цю розмову продовжено" in answers[1].text
+    assert "NOSL" not in caplog.text
+    assert kept(tmp_path, client) == newer
+    spoil(tmp_path, client, f"{column} = '{whole[column]}' WHERE id = :key")
+    assert client.get("/").status_code == 200
+
+
+def test_what_a_newer_program_keeps_can_be_erased(tmp_path, client):
+    spoil(tmp_path, client, "state = '{\"schema_version\": 2}' WHERE id = :key")
+    key = client.cookies["celvedis"]
+    assert "Viss dzēsts." in client.post("/settle", data={"forget": "1"}).text
+    client.cookies.set("celvedis", key)
+    assert kept(tmp_path, client) is None
+
+
+def kept(folder, client):
+    """What is kept of a conversation, by column."""
+    with closing(sqlite3.connect(folder / "web.db")) as database:
+        database.row_factory = sqlite3.Row
+        query = "SELECT state, said, version FROM conversation WHERE id = :key"
+        row = database.execute(query, {"key": client.cookies["celvedis"]}).fetchone()
+    return row and dict(row)
 
 
 def test_a_busy_database_is_told_as_what_passes(tmp_path, client, caplog):

@@ -33,7 +33,7 @@ def test_a_question_that_is_open_no_longer_is_not_shown():
     assert lay_out(PATH[:2], (said("ask", "who", ask=1),)).question is None
 
 
-def test_what_a_flow_said_at_its_end_stands_above_and_what_is_beside_below():
+def test_the_end_of_a_flow_stands_above_and_what_is_beside_it_below():
     last = (said("say", "kept", flow="forget"), said("say", "hello"), said("help"), said("refuse"))
     page = lay_out(PATH, last)
     assert page.ended == last[:1]

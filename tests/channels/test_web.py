@@ -1,17 +1,33 @@
 """The web chat over real HTTP: plain forms, and whatever a hostile client sends."""
 
 import re
+from contextlib import closing
 
 import httpx
 import pytest
 
-from tests.channels.serving import serving
+from tests.channels.serving import serving, serving_sample
+from tests.doubles.doors import WebDoor
+from tests.doubles.journeys import talk
+from tests.doubles.person import Person
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("web")) as found:
+    with serving_sample(tmp_path_factory.mktemp("web")) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("production")) as found:
+        yield found
+
+
+@pytest.fixture
+def door(production):
+    with closing(WebDoor(production)) as one:
+        yield one
 
 
 @pytest.fixture
@@ -29,41 +45,41 @@ def question(page):
     return re.search(r'id="q"[^>]*>([^<]+)<', page.text)[1]
 
 
-def test_the_first_load_is_small_and_asks_no_other_host(client):
+def test_the_first_load_is_small_and_asks_no_other_host(production):
+    client = httpx.Client(base_url=production)
     page = client.get("/")
     parts = ["/", *re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)]
     sizes = 0
     for part in parts:
         with client.stream("GET", part, headers={"accept-encoding": "gzip"}) as answer:
             sizes += len(b"".join(answer.iter_raw()))
+    client.close()
     assert sizes <= 30_000
     assert re.findall(r'(?:href|src|action)="(?!/|#|tel:)[^"]*"', page.text) == []
 
 
 def test_the_whole_flow_works_by_plain_forms(client):
-    for pick in ("adult", "from_18", "keep", "esf", "yes"):
+    for pick in ("adult", "from_18", "keep", "support", "yes"):
         page = send(client, pick=pick)
     assert question(page) == "Cik jums ir gadu?"
     page = send(client, text="52")
-    page = send(client, pick="general_secondary")
-    assert "Sākotnēji piedāvā: pirmā grupa" in page.text
+    page = send(client, pick="low")
+    assert "Pirmā grupa" in page.text
     page = send(client, pick="@change:age")
     page = send(client, text="17")
     assert "no 18 gadu vecuma" in page.text.replace("\u00a0", " ")
 
 
-def test_a_second_rule_is_found_in_the_menu_judged_and_opened_by_why(client):
-    for pick in ("seeking", "from_18", "keep"):
-        page = send(client, pick=pick)
-    page = send(client, text="atbalsts jauniešiem")
-    assert question(page) == "Cik gadu?"
-    page = send(client, text="19")
-    for pick in ("no", "no", "no"):
-        page = send(client, pick=pick)
-    assert "Ko piedāvā „PROTI un DARI 2.0”" in page.text.replace("\u00a0", " ")
-    page = send(client, pick="@why")
+def test_a_second_rule_is_found_in_the_menu_judged_and_opened_by_why(door, talks):
+    person = Person(talks).answer(who="seeking", age_band="from_18", keeping="keep")
+    person.say("atbalsts jauniešiem").answer(
+        join_age="19", studying="no", working="no", nva_status="no"
+    )
+    talk(door, person.done)
+    assert "Ko piedāvā „PROTI un DARI 2.0”" in door.heard()
+    door.word("why")
     aside = re.search(
-        r'<li class="message aside aside-note">.*?</li>\s*</ul>.*?</li>', page.text, re.DOTALL
+        r'<li class="message aside aside-note">.*?</li>\s*</ul>.*?</li>', door.page, re.DOTALL
     )
     said = aside[0].replace("\u00a0", " ")
     assert "Pēc JSPA ziņām: vecums pirms iesaistes ir no 15 līdz 29 gadiem (ieskaitot)." in said
@@ -78,12 +94,9 @@ def test_the_same_form_twice_is_one_answer(client):
 
 
 def test_words_typed_beside_ticks_are_one_answer(client):
-    for pick in ("parent", "keep"):
-        send(client, pick=pick)
-    page = send(client, text="par mani")
-    for _ in range(3):
-        page = send(client, pick="@skip")
-    assert question(page) == "Kas jums darbā ir svarīgākais?"
+    for pick in ("adult", "from_18", "keep", "about", "@skip"):
+        page = send(client, pick=pick)
+    assert question(page) == "Kas darbā ir svarīgākais?"
     page = send(client, pick=["growing", "pay"], several="1", text="miers")
     assert "Laba alga; Mācīties un augt; miers" in page.text
 
@@ -150,6 +163,36 @@ def test_deleting_data_deletes(client):
     page = send(client, pick="yes")
     assert "Viss dzēsts." in page.text
     assert client.get("/version").json() == {"version": 0}
+
+
+ERASED = {  # in each language: what is typed to erase, what is said of it, and the frame
+    "lv": ("dzēst manus datus", "Viss dzēsts.", "Uz sarunu"),
+    "en": ("delete my data", "Everything is deleted.", "To the conversation"),
+    "uk": ("видалити мої дані", "Усе видалено.", "До розмови"),
+    "ru": ("удалить мои данные", "Всё удалено.", "К разговору"),
+}
+
+
+@pytest.mark.parametrize("language", ERASED)
+@pytest.mark.parametrize("way", ["words", "switch"])
+def test_after_an_erasure_the_page_is_in_the_language_the_person_had(address, language, way):
+    """Whatever the browser asks for: the language was chosen in the conversation."""
+    word, said, start = ERASED[language]
+    browser = {"accept-language": "lv" if language != "lv" else "en"}
+    with httpx.Client(base_url=address, headers=browser, follow_redirects=True) as client:
+        client.get("/")
+        send(client, pick=f"@language:{language}")
+        if way == "words":
+            send(client, text=word)
+            page = send(client, pick="yes").text
+        else:
+            page = client.post("/settle", data={"forget": "1"}).text
+        assert f'<html lang="{language}">' in page
+        assert [text in page for text in (said, start)] == [True, True], page
+        assert not [
+            other for key, (_, other, _) in ERASED.items() if key != language and other in page
+        ]
+        assert client.cookies == {}
 
 
 def test_the_language_of_the_browser_is_spoken(address):

@@ -12,6 +12,11 @@ BEGUN = (Started(), Picked(options=("adult",)))
 UNASKED = [kind() for kind in get_args(Unasked)]
 
 
+@pytest.fixture
+def talks(sample):
+    return sample
+
+
 def after(talks, *given):
     session = Session()
     for one in given:
@@ -22,7 +27,7 @@ def after(talks, *given):
 @pytest.mark.parametrize("given", UNASKED, ids=lambda given: given.kind)
 def test_nothing_is_said_and_nothing_changes_after_a_stop(talks, given):
     assert talks.advance(after(talks, *BEGUN), given).messages
-    quiet = after(talks, *BEGUN, Said(text="neraksti vairs"))
+    quiet = after(talks, *BEGUN, Said(text="apturēt"))
     advanced = talks.advance(quiet, given)
     assert advanced.messages == ()
     assert advanced.events == (Withheld(what=given.kind),)

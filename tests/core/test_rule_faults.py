@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.core.base.problems import ContentError
 from bot.core.checks.rules import rule_faults
 from bot.core.rules.rule import Rule
 from bot.core.rules.table import MOST_ROWS
@@ -147,10 +148,10 @@ def test_a_fact_of_values_and_numbers_is_refused_by_the_reader(tmp_path):
     assert [code for code, _, _ in found] == ["C005"]
 
 
-def test_a_period_that_is_renamed_is_loaded_and_found(tmp_path):
-    """What the check refuses, the program still reads: it is the author who is told, not the person."""
+def test_by_a_period_that_is_renamed_nobody_is_judged(tmp_path):
     broken_content(tmp_path, RULE.replace("periods: [first]", "periods: [frist]"), FLOW)
-    assert load(tmp_path).library.judges["courses"].rule.outcomes
+    with pytest.raises(ContentError, match=r"content/support/courses\.yaml:\d+: R010"):
+        load(tmp_path)
 
 
 GUIDE = (find_data() / "content/README.md").read_text(encoding="utf-8")

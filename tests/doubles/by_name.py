@@ -54,17 +54,21 @@ class AnswersByName(ABC):
         answer is an option's id or label, several of them, words, a number; None skips.
         """
         left = {**(answers or {}), **named}
+        while left:
+            question = self.reach(*left).question
+            self._reply(question, left.pop(question.step))
+        return self
+
+    def reach(self, *steps: str) -> Self:
+        """Pass over what is asked until one of some questions is open."""
         for _ in range(LONGEST_WAY):
-            if not left:
-                return self
             question = self.question
-            if question.step in left:
-                self._reply(question, left.pop(question.step))
-                continue
+            if question.step in steps:
+                return self
             where = f"{question.flow}/{question.step}"
-            assert question.form != "offer", f"{sorted(left)} not asked before {where}"
+            assert question.form != "offer", f"{sorted(steps)} not asked before {where}"
             self.pass_over()
-        message = f"{sorted(left)} not asked in {LONGEST_WAY} questions"
+        message = f"{sorted(steps)} not asked in {LONGEST_WAY} questions"
         raise AssertionError(message)
 
     def pass_over(self) -> None:

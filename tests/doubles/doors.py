@@ -49,7 +49,7 @@ class WebDoor:
     """The web chat by plain forms, as a browser without a script."""
 
     def __init__(self, address):
-        self.http = httpx.Client(base_url=address, follow_redirects=True)
+        self.http = httpx.Client(base_url=address, follow_redirects=True, timeout=30)
         self.page = self.http.get("/").text
 
     def _form(self):

@@ -17,6 +17,7 @@ class Person(AnswersByName):
 
     opening: what is given first; None where the test gives it itself.
     last: the last turn. session: stays as it was where the last turn has forgotten all.
+    done: what was pressed, as [the label], and typed; so others can do the same at a door.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class Person(AnswersByName):
         self.talks = talks
         self.session = Session(language=language)
         self.last = TurnOutput(self.session, (), ())
+        self.done: list[str] = []
         if opening is not None:
             self.give(opening)
 
@@ -37,6 +39,7 @@ class Person(AnswersByName):
 
     def say(self, *texts: str) -> "Person":
         for text in texts:
+            self.done.append(text)
             self.give(Said(text=text))
         return self
 
@@ -45,11 +48,17 @@ class Person(AnswersByName):
         return self
 
     def press_button(self, *buttons: Button) -> None:
+        self.done += [f"[{button.label}]" for button in buttons]
         self.press(*(button.pick for button in buttons))
 
     @property
     def question(self) -> Message:
         return open_question(self.talks, self.session)
+
+    @property
+    def words(self) -> list[str]:
+        """What was done, all of it typed."""
+        return [one.strip("[]") for one in self.done]
 
     @property
     def asked(self) -> str:

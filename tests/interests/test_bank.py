@@ -84,7 +84,7 @@ def test_what_is_no_answer_is_refused(library, words, answers):
         score_answers(library, words["lv"], answers)
 
 
-def test_reliability_of_people_who_answer_by_type_and_of_some_who_left_out(library):
+def test_reliability_of_answers_by_type_also_where_some_are_left_out(library):
     chance = random.Random(3)
     people = []
     for _ in range(60):

@@ -109,7 +109,7 @@ def test_marks_and_line_ends_do_not_matter(tmp_path, end, encoding, delimiter):
     assert taken(tmp_path, {LV: text.encode(encoding)}).imports == first.imports
 
 
-def test_a_last_line_without_an_end_is_taken_if_its_last_field_is_not_used(tmp_path):
+def test_a_last_line_without_an_end_is_taken_if_its_last_field_is_unused(tmp_path):
     first = taken(tmp_path, whole())
     files = {name: data.rstrip(b"\r\n") for name, data in whole().items()}
     assert taken(tmp_path, files).imports == first.imports

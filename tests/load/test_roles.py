@@ -23,6 +23,7 @@ from bot.service.conversations import Dialogue, DurableConversations
 from storage.store import Store
 from tests.conftest import TODAY
 from tests.doubles.clocks import SetClock
+from tests.doubles.person import Person
 from tests.load.renaming import ROLES, copy_content, ids_of_flows, ids_of_roles, rename
 
 HOUSE = Path(__file__).parents[2]
@@ -34,31 +35,34 @@ def said(*texts: str) -> tuple[Input, ...]:
     return tuple(Said(text=text) for text in texts)
 
 
-# what people do, in words alone
+# What people do: how they come in, what they answer by the names of the questions, and what then.
+COMES_IN, KEPT = Started(), {"who": "adult", "age_band": "from_18", "keeping": "keep"}
 ADULT = (
-    Started(),
-    *said("strādāju", "18 vai vairāk", "lai var turpināt vēlāk", "ko dara pavārs", "izvēlne"),
+    *said("ko dara pavārs", "izvēlne"),
     *said("cilvēks", "darbs vai tā meklēšana", "mani dati", "viss kārtībā", "turpināt citā ierīcē"),
     LinkRequested(device=LinkingDevice(channel="people", account="1")),
     *said("jā", "ko dara frizieris", "gribu pamest skolu", "nē", "par mani", "izlaist", "mainīt"),
 )
 JOURNEYS = {
-    "an adult who agrees": ADULT,
-    "an adult who erases": (*ADULT, *said("dzēst manus datus", "jā")),
-    "an adult who does not agree": (
-        Started(), *said("strādāju", "18 vai vairāk", "tikai šai reizei", "ko es jau varu"),
-    ),
+    "an adult who agrees": (COMES_IN, KEPT, ADULT),
+    "an adult who erases": (COMES_IN, KEPT, (*ADULT, *said("dzēst manus datus", "jā"))),
+    "an adult who does not agree": (COMES_IN, KEPT | {"keeping": "brief"}, said("ko es jau varu")),
     "a child whose parent agrees": (
-        Started(),
-        *said("mācos 5.–9. klasē", "mazāk nekā 13", "jā, piekrīt", "lai var turpināt vēlāk"),
-        *said("pastāstīt par sevi"),
+        COMES_IN,
+        {"who": "pupil_5_9", "age_band": "under_13", "parent_agrees": "agrees", "keeping": "keep"},
+        said("pastāstīt par sevi"),
     ),
-    "a child alone": (Started(), *said("mācos 5.–9. klasē", "mazāk nekā 13", "nav blakus")),
+    "a child alone": (
+        COMES_IN,
+        {"who": "pupil_5_9", "age_band": "under_13", "parent_agrees": "not_here"},
+        (),
+    ),
     "a pupil of a class": (
         Started(class_code="ABC-DEF"),
-        *said("mācos vidusskolā vai tehnikumā", "13–17", "tikai šai reizei", "patiktu"),
+        {"who": "pupil_10_12", "age_band": "from_13", "keeping": "brief"},
+        said("patiktu"),
     ),
-}  # fmt: skip
+}
 SECOND, BRIEFLY, LONG = timedelta(seconds=1), timedelta(hours=2), timedelta(days=180)
 WAITS = (timedelta(), BRIEFLY - SECOND, BRIEFLY + SECOND, LONG - SECOND, LONG + SECOND)
 GONE_AFTER = {
@@ -79,15 +83,26 @@ def content(tmp_path):
     return root
 
 
+@pytest.fixture(scope="session")
+def journeys(talks):
+    """What each of them does, in words alone: they stay when names change."""
+
+    def inputs(opening, answers, then):
+        words = Person(talks, opening=opening).answer(answers).words
+        return opening, *said(*words), *then
+
+    return {journey: inputs(*parts) for journey, parts in JOURNEYS.items()}
+
+
 @pytest.fixture
-def play(tmp_path):
+def play(tmp_path, journeys):
     """Have every conversation with a library; gives what is read, with no id, and when it is gone."""
 
     def played(library):
         clock = SetClock()
         store = Store(f"sqlite:///{tmp_path}/{library.release}.db")
         talks = DurableConversations(Dialogue(library, load_words(find_data()), clock), store)
-        read = {journey: list(read_of(talks, journey)) for journey in JOURNEYS}
+        read = {journey: list(read_of(talks, journey, journeys[journey])) for journey in JOURNEYS}
         gone = gone_after(talks, clock)
         store.close()
         return read, gone
@@ -95,8 +110,8 @@ def play(tmp_path):
     return played
 
 
-def read_of(talks, journey):
-    for number, given in enumerate(JOURNEYS[journey]):
+def read_of(talks, journey, inputs):
+    for number, given in enumerate(inputs):
         update = Update("web", journey, f"{journey}{number}", talks.at())
         for message in talks.take_turn(update, given)[1].messages:
             labels = tuple(button.label for button in message.buttons)
@@ -140,12 +155,12 @@ def test_names_changed_everywhere_change_nothing(content, play):
     assert play(load(content).library) == before
 
 
-def test_a_conversation_from_before_the_names_changed_goes_on_and_is_erased(content, tmp_path):
+def test_a_conversation_from_before_a_renaming_goes_on_and_is_erased(content, tmp_path, journeys):
     clock, store = SetClock(), Store(f"sqlite:///{tmp_path}/old.db")
     words = load_words(find_data())
     old = DurableConversations(Dialogue(load(content).library, words, clock), store)
-    for journey in JOURNEYS:
-        list(read_of(old, journey))
+    for journey, inputs in journeys.items():
+        list(read_of(old, journey, inputs))
     rename(content, {id_: f"x{at}" for at, id_ in enumerate(ids_of_flows(content))}, roles=True)
     new = DurableConversations(Dialogue(load(content).library, words, clock), store)
     for journey in JOURNEYS:

@@ -20,7 +20,7 @@ def kept(sample, store):
 
 @pytest.fixture
 def code(kept):
-    return begin_class(kept.store, "9.b", kept.at())
+    return begin_class(kept.store, "9.b", kept.at(), 30)
 
 
 def noted(kept, code):
@@ -51,7 +51,7 @@ LIKES = {"S": "much", "A": "rather", "I": "unsure", "R": "little", "E": "little"
 
 def finished(pupil, opening, likes=LIKES):
     """Go from the opening to the portrait; the clock stands still, so haste is asked about."""
-    letters = pupil.kept.conversations.library.interests.letters
+    letters = pupil.kept.dialogue.library.interests.letters
     messages = pupil.give(opening)
     while (ask := messages[-1]).step in letters:
         messages = pupil.pick(likes[letters[ask.step]])
@@ -146,6 +146,6 @@ def test_fewer_than_five_are_not_told_at_all():
 
 
 def test_a_code_runs_out(kept):
-    code = begin_class(kept.store, "9.b", kept.at() - 31 * DAY)
+    code = begin_class(kept.store, "9.b", kept.at() - 31 * DAY, 30)
     assert class_code(kept.store, code, kept.at()) is None
     assert report_class(kept.store, code, kept.at()) is None

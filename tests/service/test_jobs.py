@@ -192,7 +192,7 @@ def test_without_the_lease_they_do_it_twice(url, monkeypatch):
     assert len(done_by_two(url)) > 30
 
 
-def test_the_first_job_forgets_what_is_idle_in_portions_until_it_is_to_end(store, loaded, talks):
+def test_the_first_job_forgets_the_idle_in_portions_until_it_is_to_end(store, loaded, talks):
     clock = SetClock()
     kept = DurableConversations(Dialogue(loaded.library, talks.catalogues, clock), store)
     for n in range(70):

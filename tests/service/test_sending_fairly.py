@@ -5,6 +5,8 @@ import itertools
 import time
 from datetime import timedelta
 
+import pytest
+
 from bot.ports.effects import SendMessage
 from bot.ports.records import BESIDE_SUFFIX, TurnResult, Update
 from bot.service.queues.delivery import RetryLater, Sent
@@ -12,6 +14,8 @@ from bot.service.queues.outbox_worker import DELIVERY_TRIES, OutboxWorker
 from bot.service.queues.rate_limit import RateLimiter
 from tests.doubles.clocks import GoingClock, SetClock
 from tests.storage.workers import settled, work_off
+
+pytestmark = pytest.mark.alone
 
 
 def enqueue(store, *lanes, rank=0):
@@ -86,7 +90,7 @@ def test_what_waits_in_the_store_is_not_left_there_by_a_rush(store):
     assert sent.index("waiting") < 20
 
 
-def test_somebody_who_writes_in_between_goes_before_a_crowd_that_was_just_answered(store):
+def test_who_writes_in_between_goes_before_a_crowd_just_answered(store):
     crowd, sent = [f"pupil{number}" for number in range(40)], []
 
     async def send(claimed):
@@ -146,7 +150,7 @@ def test_what_goes_beside_a_lane_keeps_the_rest_of_its_chat(store):
     assert min(after - before for before, after in itertools.pairwise(of_a)) > 0.4
 
 
-def test_where_a_second_chat_is_refused_everybody_waits_and_nobody_else_is_refused(store):
+def test_after_a_second_chat_is_refused_everybody_waits_and_no_more_are(store):
     """As Telegram does: whoever tries while it refuses is told the seconds that are left."""
     lanes, refused, sent = [f"chat{number}" for number in range(12)], [], []
     until = time.monotonic() + 2.5

@@ -42,11 +42,13 @@ def plant(fault: str, put=setattr) -> None:
     if fault == "no dedupe":
         _see_nothing(put)
     if fault in ("no order in a lane", "doubt not kept"):
-        put(inbox, "TAKE", {one: _loose(inbox.inbox, one, fault) for one in DIALECTS})
+        put(inbox, "CLAIM", {one: _loose(inbox.inbox, one, fault) for one in DIALECTS})
         put(outbox, "CLAIM", {one: _loose(outbox.outbox, one, fault) for one in DIALECTS})
     if fault == "doubt not kept":
         uncertain = outbox.outbox.c.uncertain
-        put(outbox, "MARK", outbox.MARK.values(uncertain=uncertain & (sa.bindparam("doubt") == 2)))
+        known = outbox.Outbox.statements
+        unkept = known.mark.values(uncertain=uncertain & (sa.bindparam("doubt") == 2))
+        put(outbox.Outbox, "statements", known._replace(mark=unkept))
 
 
 def _unguard(put) -> None:
@@ -93,7 +95,7 @@ def _split(put) -> None:
 def _mark_first(put) -> None:
     whole = inbox.Inbox.claim
 
-    def take(self, channel, most, now, until):
+    def claim(self, channel, most, now, until):
         taken = whole(self, channel, most, now, until)
         for one in taken:
             self._mark(mark(one, DONE))
@@ -103,7 +105,7 @@ def _mark_first(put) -> None:
     for kind, name in ((SqliteTurn, "see"), (PostgresTurn, "write")):
         put(kind, "load", lambda self, *given, own=kind.load: (own(self, *given)[0], False))
         put(kind, name, getattr(kind, name).replace("WHERE inbox.status < 2", ""))
-    put(inbox.Inbox, "take", take)
+    put(inbox.Inbox, "claim", claim)
 
 
 def _forget_leases(put) -> None:

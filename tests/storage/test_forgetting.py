@@ -61,7 +61,7 @@ def test_a_purge_sweeps_all_that_is_old_also_more_than_a_portion(store, monkeypa
     assert [len(everything(store)[name]) for name in ("inbox", "outbox", "code")] == [0, 5, 1]
 
 
-def test_who_comes_back_while_idle_conversations_are_forgotten_is_left_alone(store):
+def test_who_comes_back_while_the_idle_are_forgotten_is_left_alone(store):
     """On SQLite the turn comes after the purge and begins anew; on PostgreSQL it is passed over."""
     store.turns.run(Update("web", "a", "old", 1), add)
     forgotten = []

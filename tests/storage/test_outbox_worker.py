@@ -49,7 +49,7 @@ def held(store, lane, *bodies):
     return store.turns.run(update, lambda _: TurnResult("", effects=messages))
 
 
-def test_what_a_turn_holds_is_sent_in_order_and_what_must_wait_keeps_the_rest_waiting(url):
+def test_messages_a_turn_holds_go_in_order_also_when_one_must_wait(url):
     store = Store(f"{url}")
     sent, answers = [], {"b": [RetryLater(0.1, counted=False)]}
 

@@ -100,7 +100,7 @@ def test_without_lock_and_version_updates_are_lost(url, monkeypatch):
     two.close()
 
 
-def test_forgetting_leaves_nothing_of_a_person_but_that_the_update_was_seen(store):
+def test_forgetting_leaves_nothing_but_that_the_update_was_seen(store):
     secret = TurnResult("secret", "secret", (("a", "secret"),), (SendMessage("m", "secret"),))
     store.inbox.receive("web", [("u", "secret", "secret")], 1000)
     store.turns.run(Update("web", "secret", "u", 1000), lambda _: secret)
@@ -171,7 +171,7 @@ def test_durability_is_on_in_every_connection(store):
         assert row[0] == value
 
 
-def test_a_full_disk_fails_the_turn_whole_and_the_next_works_after_room_is_made(tmp_path):
+def test_a_full_disk_fails_the_turn_whole_and_with_room_the_next_works(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/full.db")
     pages = store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar())
     store._transactions.run(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}"))
@@ -248,14 +248,14 @@ def test_a_slow_step_keeps_nobody_else_waiting(store):
     assert (store.conversations.load("a").version, store.conversations.load("b").version) == (1, 1)
 
 
-def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_acknowledged(tmp_path):
+def test_an_unwritable_directory_is_said_and_nothing_is_acknowledged(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(StorageError):
         Store(f"sqlite:///{blocked}/x.db")
 
 
-def test_a_database_file_that_went_read_only_fails_the_turn_and_works_again(tmp_path):
+def test_a_file_that_went_read_only_fails_the_turn_and_works_again(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/x.db")
     store.turns.run(Update("web", "a", "1", 1), lambda _: TurnResult("1"))
     store._transactions.run(lambda c: c.exec_driver_sql("PRAGMA query_only=ON"))

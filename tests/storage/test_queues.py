@@ -34,7 +34,7 @@ def test_only_the_oldest_of_a_conversation_is_claimed(store):
     assert store.outbox.claim("web", 9, 2000, 3000) == []
 
 
-def test_a_lost_worker_leaves_its_message_uncertain_and_its_late_mark_does_nothing(store):
+def test_a_lost_workers_message_is_uncertain_and_its_late_mark_ignored(store):
     store.turns.run(update("a", 1), add)
     (first,) = store.outbox.claim("web", 9, 2000, 3000)
     (second,) = store.outbox.claim("web", 9, 3500, 4500)
@@ -79,7 +79,7 @@ def test_an_update_received_twice_is_taken_once_and_in_order(store):
     assert [one.raw for one in store.inbox.claim("web", 9, 2000, 3000)] == ["two"]
 
 
-def test_an_update_that_cannot_be_worked_off_is_set_aside_and_stops_nothing(store):
+def test_an_update_that_always_fails_is_set_aside_and_stops_nothing(store):
     store.inbox.receive("web", [("1", "a", "bad"), ("2", "a", "good")], 1000)
     (bad,) = store.inbox.claim("web", 9, 2000, 3000)
     assert store.inbox.put_back(bad, 2500, failed=True)
@@ -110,7 +110,7 @@ def test_a_message_may_go_to_another_lane(store):
     assert [one.lane for one in store.outbox.claim("desk", 9, 2000, 3000)] == ["counsellor:1"]
 
 
-def test_what_is_brought_is_leased_to_whoever_brings_it_if_it_is_first_in_its_lane(store):
+def test_an_update_first_in_its_lane_is_leased_to_whoever_brings_it(store):
     store.inbox.receive("bot", [("1", "a", "one")], 1000)
     new = [("1", "a", "one"), ("2", "a", "two"), ("3", "b", "three"), ("4", "b", "four")]
     ours = store.inbox.receive("bot", new, 1001, until=5000)
@@ -136,7 +136,7 @@ def turned(store, name, *bodies, hold):
     return [one.body for one in done.leased], done.all_leased
 
 
-def test_a_turn_holds_its_messages_where_none_wait_up_to_one_that_may_not_come_twice(tmp_path):
+def test_a_turn_holds_its_messages_up_to_one_that_may_not_come_twice(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     assert turned(store, 1, "x", "y", "once", "z", hold=5000) == (["x", "y"], False)
     assert turned(store, 2, "later", hold=5000) == ([], False)

@@ -111,7 +111,7 @@ def test_somebody_who_reads_delays_it_and_stops_nobody(store, tmp_path):
     assert traces(tmp_path) == {}
 
 
-def test_what_a_killed_process_left_goes_with_the_first_commit_of_the_next(tmp_path, monkeypatch):
+def test_what_a_killed_process_left_goes_with_the_first_commit_after_it(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_files, "_truncate", lambda *_: True)  # killed before it came to that
         killed = Store(f"sqlite:///{tmp_path}/celvedis.db")

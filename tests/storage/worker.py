@@ -1,4 +1,4 @@
-"""A process of the service that lives until it is killed. Says `turn N` once a turn is durable.
+"""A process of the service that lives until it is killed. Says `turn N` once a turn is durable, `unknown` of one that failed.
 
 Roles: `receive` puts updates into the inbox, some of them twice; `work` works off inbox and outbox
 and takes turns of its own in one hot conversation. A planted fault takes one guard away.
@@ -8,11 +8,12 @@ import asyncio
 import http.client
 import os
 import random
-import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 
+from bot.errors import StorageError
 from bot.ports.effects import SendMessage
 from bot.ports.records import (
     InboxItem,
@@ -31,6 +32,7 @@ from tests.doubles.clocks import GoingClock
 from tests.storage.faults import plant
 
 LANES = 6
+AWAY = 0.3  # seconds until what failed is tried again
 LEASE = 0.6  # seconds; short, so that what a killed worker held is soon free
 
 
@@ -41,26 +43,34 @@ def counted(name: str, loaded: StoredConversation) -> TurnResult:
     return TurnResult(",".join(seen), "", (("answered", name),), (SendMessage("message", name),))
 
 
-def receive(store: Store, first: int) -> None:
+def receive(store: Store, first: int, say: Callable[[str], None]) -> None:
     number = first
     while True:
         batch = [*range(max(0, number - 3), number), number, number + 1]
         updates = [(str(one), f"lane{one % LANES}", str(one)) for one in batch]
         # what is leased to it nobody works off before the lease ends, as if it had been killed
         until = int((time.time() + LEASE) * 1000) if random.random() < 0.2 else 0
-        store.inbox.receive("bot", updates, 1000 + number, until)
+        try:
+            store.inbox.receive("bot", updates, 1000 + number, until)
+        except StorageError:  # the server is away; whoever brings it brings it again
+            time.sleep(AWAY)
+            continue
         number += 2
-        print(f"received {number}", flush=True)
+        say(f"received {number}")
         time.sleep(0.01)
 
 
-def take_hot_turns(store: Store) -> None:
+def take_hot_turns(store: Store, say: Callable[[str], None]) -> None:
     number = 0
     while True:
         name = f"{os.getpid()}-{number}"
         update = Update("hot", "hot", name, 1)
-        store.turns.run(update, lambda loaded: TurnResult(str(int(loaded.state or 0) + 1)))
-        print(f"turn {name}", flush=True)
+        try:
+            store.turns.run(update, lambda loaded: TurnResult(str(int(loaded.state or 0) + 1)))
+            say(f"turn {name}")
+        except StorageError:
+            say("unknown")
+            time.sleep(AWAY)
         number += 1
         time.sleep(0.01)
 
@@ -111,16 +121,12 @@ async def work(store: Store, port: int, fault: str) -> None:
     await asyncio.gather(intake.run(stop, asyncio.Event()), sending.run(stop, answer))
 
 
-def main(role: str, url: str, number: int, fault: str) -> None:
+def main(role: str, url: str, number: int, fault: str, told: Connection) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a kill makes the libraries say is no news
     plant(fault)
     store = Store(url)
-    print("ready", flush=True)
     if role == "receive":
-        receive(store, number)
+        receive(store, number, told.send)
     if role == "work":
-        threading.Thread(target=take_hot_turns, args=(store,), daemon=True).start()
+        threading.Thread(target=take_hot_turns, args=(store, told.send), daemon=True).start()
         asyncio.run(work(store, number, fault))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -6,6 +6,8 @@ import time
 from bot.ports.effects import SendMessage
 from bot.ports.records import TurnRequest, TurnResult, Update
 
+PATIENCE = 25.0  # seconds; less than any lease, so that what was left behind is not seen as done
+
 
 def append(received):
     """Ask for a turn that adds to a conversation what was received."""
@@ -19,7 +21,7 @@ def append(received):
     return TurnRequest(update, work)
 
 
-def work_off(worker, until, seconds=20.0, wakes=None):
+def work_off(worker, until, seconds=PATIENCE, wakes=None):
     """Run a worker until something is true. wakes: a list that is given what wakes it."""
 
     async def run():

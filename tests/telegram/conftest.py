@@ -15,6 +15,8 @@ from bot.wiring import SystemClock, make_driver
 from storage.store import Store
 from tests.telegram.server import TOKEN, Server
 
+PATIENCE = 25.0  # seconds; less than any lease, so that what was left behind is not seen as done
+
 
 @pytest.fixture(params=["aiogram", "ptb"])
 def kind(request):
@@ -66,14 +68,14 @@ class Service:
             self.loop.call_soon_threadsafe(self._end.set)
             self._thread.join()
 
-    def wait(self, until, seconds=10.0):
+    def wait(self, until, seconds=PATIENCE):
         """Wait until something is true of the service."""
         end = time.monotonic() + seconds
         while not until():
             assert time.monotonic() < end, self.server.texts()
             time.sleep(0.02)
 
-    def settle(self, seconds=15.0):
+    def settle(self, seconds=PATIENCE):
         """Wait until both lines are worked off and nothing waits at the server."""
         channel = self.running.bot.channel
 
@@ -106,7 +108,8 @@ def start(kind, server, store, talks):
     services = []
 
     def begin(**more):
-        services.append(Service(more.pop("kind", kind), server, store, talks, **more))
+        spoken = more.pop("talks", talks)
+        services.append(Service(more.pop("kind", kind), server, store, spoken, **more))
         return services[-1]
 
     yield begin

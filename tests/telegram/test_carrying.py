@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -28,8 +29,8 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def talks(talks):
-    return Dialogue(talks.library, talks.catalogues, SystemClock())  # codes run out by the clock
+def talks(sample):
+    return Dialogue(sample.library, sample.catalogues, SystemClock())  # codes run out by the clock
 
 
 @pytest.fixture
@@ -83,6 +84,14 @@ def begun(browser):
     return LINK.search(browser.send(text="turpināt telefonā"))[1]
 
 
+def carried_to_telegram(service, browser):
+    """The same, let in on both sides."""
+    service.say(f"/start {begun(browser)}")
+    service.press(AGREE)
+    browser.send(pick="yes")
+    service.settle()
+
+
 def answers(store, key):
     import json
 
@@ -116,7 +125,7 @@ def test_from_the_web_to_telegram_and_both_are_one(service, server, store, brows
     assert store.addresses.whose("people", "77") == browser.key()
     assert server.texts()[-1].startswith("Turpinām, kur palikām.")
     service.say("/menu")
-    service.press("Atbalsts mācībām")
+    service.press("Atbalsts")
     service.press("Jā, algots darbs")
     assert "Cik jums ir gadu?" in browser.page()
     browser.send(text="52")
@@ -126,11 +135,11 @@ def test_from_the_web_to_telegram_and_both_are_one(service, server, store, brows
 
 def test_what_was_answered_in_telegram_before_comes_along(service, server, store, browser):
     service.say("/start")
-    service.press("Palīdzu savam bērnam")
+    service.press("Kaut kas cits")
     former = store.addresses.whose("people", "77")
     link = begun(browser)
     service.say("/menu")
-    service.press("Atbalsts mācībām")
+    service.press("Atbalsts")
     service.press("Pašlaik nav")
     service.say(f"/start {link}")
     service.press(AGREE)
@@ -257,7 +266,7 @@ def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
     assert browser.key() == key
 
 
-def test_a_tab_that_was_open_before_deletes_the_carried_conversation_by_words(
+def test_an_older_tab_deletes_the_carried_conversation_by_words(
     service, server, store, web, browser
 ):
     own = carried_to_the_web(service, server, web, browser)
@@ -296,10 +305,7 @@ def test_deleted_is_not_said_where_nothing_was_there(web, store, browser):
 
 
 def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
-    service.say(f"/start {begun(browser)}")
-    service.press(AGREE)
-    browser.send(pick="yes")
-    service.settle()
+    carried_to_telegram(service, browser)
     key = browser.key()
     browser.send(text="dzēst manus datus")
     assert "Viss dzēsts." in browser.send(pick="yes")
@@ -311,10 +317,7 @@ def test_deleting_at_one_door_deletes_at_both(service, server, store, browser):
 
 
 def test_a_chat_that_said_stop_is_not_woken_by_another_door(service, server, store, browser):
-    service.say(f"/start {begun(browser)}")
-    service.press(AGREE)
-    browser.send(pick="yes")
-    service.settle()
+    carried_to_telegram(service, browser)
     link = LINK.search(browser.send(text="turpināt telefonā"))[1]
     service.say("stop")
     told = server.texts()
@@ -337,3 +340,53 @@ def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server
     assert "Ogres 1. vidusskola" in browser.send(text="mani dati")
     service.say("/start s-unknown-code", chat=78)
     assert "Strādāju" in server.labels(server.chats[78][-1])
+
+
+def test_of_two_browsers_with_one_link_the_later_hears_it_is_used(service, server, store, web):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    first, second = Browser(web), Browser(web)
+    assert all("kas sākta citā ierīcē?" in one.page(path) for one in (first, second))
+    with ThreadPoolExecutor(2) as threads:
+        pages = [*threads.map(lambda one: one.http.post(path).text, (first, second))]
+    waits = ["Vēl viens solis" in page for page in pages]
+    assert sorted(waits) == [False, True]
+    assert "Šī saite vairs neder" in pages[waits.index(False)]
+    let_in, left_out = (first, second) if waits[0] else (second, first)
+    service.settle()
+    service.press("Jā")
+    key = store.addresses.whose("people", "77")
+    assert "Cik gadu?" in let_in.page()
+    assert (let_in.key() == key, left_out.key() == key) == (True, False)
+    for one in (first, second):
+        one.http.close()
+
+
+def test_a_form_sent_twice_by_a_browser_that_is_new_here_waits_once(service, server, store, web):
+    service.say("/start")
+    service.press("Strādāju")
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    browser = Browser(web)
+    browser.page(path)
+    with ThreadPoolExecutor(2) as threads:
+        pages = [*threads.map(lambda _: browser.http.post(path).text, range(2))]
+    assert all("Vēl viens solis" in page for page in pages)
+    service.settle()
+    service.press("Jā")
+    assert "Cik gadu?" in browser.page()
+    assert browser.key() == store.addresses.whose("people", "77")
+    browser.http.close()
+
+
+def test_a_page_that_was_let_in_is_not_written_to(service, server, store, web, browser):
+    """A page asks by itself; what would wait for it in the inbox nobody ever works off."""
+    carried_to_the_web(service, server, web, browser)
+    service.say("/carry")
+    path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
+    with httpx.Client(base_url=web, follow_redirects=True) as another:
+        another.get(path)
+        another.post(path)
+    assert store.inbox.next_due("web") is None

@@ -2,13 +2,17 @@
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
-from bot.service.class_runs import begin_class
+from bot.service.class_runs import CLASS_PURPOSE, begin_class
+from bot.service.conversations import Dialogue
 from bot.service.counsellors import invite
 from bot.service.device_links import ChannelLinks
+from bot.wiring import SystemClock
 
+DAY = 86_400_000  # milliseconds
 CODE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{3}")
 
 
@@ -21,7 +25,7 @@ def desk(start, store):
     service = start(
         desk=True, doors=ChannelLinks(web="https://guide.example", telegram="https://t.me/x")
     )
-    service.say(f"/start {invite(store, 'counsellor:anna', now())}")
+    service.say(f"/start {invite(store, 'counsellor:anna', now(), 7)}")
     return service
 
 
@@ -41,6 +45,19 @@ def test_a_counsellor_gets_a_code_and_the_links(desk, server):
     ]
 
 
+def test_a_class_is_open_for_as_long_as_the_policy_says(start, server, store, talks):
+    policy = talks.library.policy.model_copy(update={"class_days": 2})
+    library = replace(talks.library, policy=policy)
+    desk = start(desk=True, talks=Dialogue(library, talks.catalogues, SystemClock()))
+    desk.say(f"/start {invite(store, 'counsellor:anna', now(), 7)}")
+    desk.say("/klase 9.b")
+    code = CODE.search(server.texts()[-1])[0]
+    good = [
+        store.codes.known(code, CLASS_PURPOSE, now() + int(days * DAY)) for days in (1.99, 2.01)
+    ]
+    assert good == ["9.b", None]
+
+
 def test_a_class_has_a_name(desk, server):
     for text in ("/klase", f"/klase {'x' * 61}"):
         desk.say(text)
@@ -54,7 +71,7 @@ def test_who_has_not_joined_begins_no_class(start, server):
 
 
 def test_a_pupil_joins_by_the_link_and_another_by_the_code(service, server, store):
-    code = begin_class(store, "9.b", now() + 0)
+    code = begin_class(store, "9.b", now(), 30)
     service.say(f"/start k-{code}")
     assert server.texts()[0].startswith("Šo dara visa klase.")
     assert "Mācos 5.–9. klasē" in server.labels(server.chats[77][-1])

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.settings import Settings
-from bot.wiring import make_parts, make_web
+from bot.wiring import make_parts, make_web, read_content
 from storage.store import Store
 from tests.channels.serving import listening
 from tests.conftest import TODAY, set_aside
@@ -57,7 +57,7 @@ def test_a_token_refused_at_the_start_is_asked_about_again(start, server):
 def test_health_tells_of_a_bot_whose_token_is_refused(kind, server, store):
     settings = Settings(telegram=server.base, people_token=TOKEN, people_driver=kind)
     known, server.token = server.token, "123456:AAanother-token_that-is-known-0000000"
-    parts = make_parts(settings, store, TODAY)
+    parts = make_parts(settings, store, read_content().library, TODAY)
     web = make_web(settings, parts.conversations, parts.bots)
 
     def told(health, well):
@@ -102,7 +102,7 @@ REFUSING = {
 }
 
 
-def test_what_the_database_refuses_leaves_its_number_and_keeps_nobody_waiting(
+def test_what_the_database_refuses_is_numbered_and_keeps_nobody_waiting(
     start, server, store, caplog
 ):
     store._transactions.run(lambda c: c.exec_driver_sql(REFUSING[store.dialect]) and None)

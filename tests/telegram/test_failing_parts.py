@@ -1,6 +1,13 @@
 """A part of a bot that fails by an error of ours is told of, and begins again."""
 
+import pytest
+
 from bot.wiring import SystemClock
+
+
+@pytest.fixture
+def talks(sample):
+    return sample
 
 
 class Clock(SystemClock):

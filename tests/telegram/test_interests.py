@@ -66,3 +66,27 @@ def test_an_occupation_asked_by_the_way(service, server):
     key = service.store.addresses.whose("people", "77")
     state = json.loads(service.store.conversations.load(key).state)
     assert state["open"] == "interests/r01"
+
+
+def test_a_row_of_questions_begins_a_new_message_before_it_is_too_long(service, server, loaded):
+    begun(service)
+    tick = "\n✓ 😐 Vidēji"
+    items = {item.text for item in loaded.library.interests.items.values()}
+    while FACES[0] in server.labels(server.chats[77][-1]):
+        service.press("😐")
+    asked = [line for text in server.texts() for line in text.split("\n") if line in items]
+    answered = [
+        part.removesuffix(tick)
+        for text in server.texts()
+        for part in text.split("\n\n")
+        if part.endswith(tick)
+    ]
+    assert len(asked) == len(set(asked)) == len(answered) > 20
+    assert set(answered) <= set(asked)
+    rows = [text for text in server.texts() if "✓" in text]
+    assert 2 <= len(rows) <= 4
+    assert all(len(text) <= 1100 for text in rows)
+    assert not any("jautājums no aptuveni" in text for text in rows)
+    service.wait(
+        lambda: all(not server.labels(server.chats[77][at]) for at in range(len(rows) - 1))
+    )

@@ -1,7 +1,6 @@
 """The whole service, as a process with a bot, killed and stopped while people talk."""
 
 import itertools
-import json
 import os
 import random
 import signal
@@ -11,14 +10,12 @@ import time
 
 import pytest
 
+from bot.core.dialogue.session import Session
 from storage.store import Store
 from tests.conftest import set_aside
+from tests.doubles.person import Person
 from tests.telegram.server import TOKEN
 
-SCRIPT = ("/start", "strādāju", "18", "lai var turpināt vēlāk", "atbalsts mācībām", "jā", "52")
-KNOWN = {
-    "who": "adult", "age_band": "from_18", "keeping": "keep", "employed": "yes", "age": 52,
-}  # fmt: skip
 CHATS = range(700, 712)
 
 
@@ -58,6 +55,18 @@ class Process:
         self.kill()
 
 
+@pytest.fixture(scope="module")
+def person(talks):
+    """Somebody who has answered what each chat is to answer."""
+    named = {"who": "adult", "age_band": "from_18", "keeping": "keep", "what_next": "esf"}
+    return Person(talks).answer(named, employed="yes", age=52)
+
+
+@pytest.fixture(scope="module")
+def script(person):
+    return ("/start", *person.words)
+
+
 def said(chats, server):
     """Give what each chat was told, without ticks; what came twice in a row counts once."""
     return {
@@ -82,18 +91,20 @@ def settled(store, server, seconds=60):
 
 
 @pytest.mark.parametrize("driver", ["aiogram", "ptb"])
-def test_killed_at_any_point_nothing_is_lost_and_order_is_kept(server, tmp_path, driver):
+def test_killed_at_any_point_nothing_is_lost_and_order_is_kept(
+    server, tmp_path, driver, person, script
+):
     url = f"sqlite:///{tmp_path}/kills.db"
     store = Store(url)
     chance = random.Random(7)
     process = Process(server, url, driver)
     with process:  # a chat that nobody disturbs, to know what is said
-        for text in SCRIPT:
+        for text in script:
             server.say(text, 77)
             time.sleep(0.05)
         assert settled(store, server)
     expected = said([77], server)[77]
-    for texts in (SCRIPT[:2], SCRIPT[2:4], SCRIPT[4:5], SCRIPT[5:]):
+    for texts in (script[:2], script[2:4], script[4:5], script[5:]):
         for text, chat in itertools.product(texts, CHATS):
             server.say(text, chat)
         with process:
@@ -103,21 +114,20 @@ def test_killed_at_any_point_nothing_is_lost_and_order_is_kept(server, tmp_path,
         status, seconds = process.terminate()
     assert (status, seconds < 10) == (0, True)
     for chat in CHATS:
-        state = json.loads(
-            store.conversations.load(store.addresses.whose("people", str(chat))).state
-        )
-        assert {answer["step"]: answer["value"] for answer in state["answers"]} == KNOWN
+        key = store.addresses.whose("people", str(chat))
+        session = Session.model_validate_json(store.conversations.load(key).state)
+        assert {answer.step: answer.value for answer in session.answers} == person.answers
     assert said(CHATS, server) == dict.fromkeys(CHATS, expected)
     assert set_aside(store) == []
     store.close()
 
 
-def test_stopped_in_the_middle_it_ends_well_and_goes_on_later(server, tmp_path):
+def test_stopped_in_the_middle_it_ends_well_and_goes_on_later(server, tmp_path, script):
     url = f"sqlite:///{tmp_path}/stops.db"
     store = Store(url)
     process = Process(server, url, "aiogram")
     for chat in CHATS:
-        for text in SCRIPT:
+        for text in script:
             server.say(text, chat)
     ended = []
     for _ in range(2):
@@ -131,6 +141,6 @@ def test_stopped_in_the_middle_it_ends_well_and_goes_on_later(server, tmp_path):
     assert {len(server.texts(chat)) for chat in CHATS} == {len(server.texts(CHATS[0]))}
     for chat in CHATS:
         assert store.conversations.load(store.addresses.whose("people", str(chat))).version == len(
-            SCRIPT
+            script
         )
     store.close()

@@ -30,7 +30,8 @@ from bot.service.queues.outbox_worker import RateLimiter
 from bot.settings import Settings
 from bot.wiring import make_bots, make_driver
 from tests.conftest import REQUIRED, set_aside
-from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
+from tests.doubles.journeys import RESULT, support, talk
+from tests.telegram.screens import expected, lines
 from tests.telegram.server import TOKEN
 
 PEERS = Path(__file__).parents[2] / ".venv/peers"
@@ -82,7 +83,7 @@ class Guest:
         self.store, self.relay = store, relay
         self.session = str(uuid.uuid4())
         headers = {"Authorization": "Bearer any", "X-Test-Session": self.session}
-        self.http = httpx.Client(base_url=f"{address}/api/v1/test", headers=headers, timeout=10)
+        self.http = httpx.Client(base_url=f"{address}/api/v1/test", headers=headers, timeout=30)
 
     def say(self, text):
         assert self.bring(text=text) == 200
@@ -103,7 +104,7 @@ class Guest:
             "/send_update", params={"bot_token": TOKEN}, json={"chat_id": CHAT, **given}
         )
         assert answer.status_code == 200, answer.text
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while any(
             getattr(self.store, line).next_due("people") is not None for line in ("inbox", "outbox")
         ):
@@ -155,18 +156,19 @@ def guest(telemelya, kind, store, talks):
 
 def hooked(telemelya, url):
     """Wait until the bot has set its webhook."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while httpx.post(f"{telemelya}/bot{TOKEN}/getWebhookInfo").json()["result"]["url"] != url:
         assert time.monotonic() < end
         time.sleep(0.02)
 
 
 def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
+    words = support(talks, "lv").done
     guest.say("/start")
-    talk(guest, SUPPORT["lv"])
-    assert guest.screen() == expected(talks, [(Started(),)], SUPPORT["lv"])
+    talk(guest, words)
+    assert guest.screen() == expected(talks, [(Started(),)], words)
     assert guest.screen()[-2][0] == RESULT["lv"]
-    presses = [word for word in SUPPORT["lv"] if word.startswith("[")]
+    presses = [word for word in words if word.startswith("[")]
     assert len(guest.calls("answerCallbackQuery")) == len(presses)
     assert set_aside(guest.store) == []
 
@@ -174,9 +176,10 @@ def test_the_whole_support_flow_reads_as_it_should_in_latvian(guest, talks):
 def test_the_whole_support_flow_reads_as_it_should_in_english(guest, talks):
     guest.say("/start")
     guest.say("/language en")
-    talk(guest, SUPPORT["en"])
+    words = support(talks, "en").done
+    talk(guest, words)
     opening = [(Started(),), (Commanded(word="language", about="en"),)]
-    assert guest.screen() == expected(talks, opening, SUPPORT["en"])
+    assert guest.screen() == expected(talks, opening, words)
     assert guest.screen()[-2][0] == RESULT["en"]
     assert set_aside(guest.store) == []
 

@@ -30,7 +30,8 @@ from bot.service.queues.inbox_worker import InboxWorker
 from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from bot.wiring import SystemClock
 from tests.conftest import set_aside
-from tests.telegram.journeys import RESULT, SUPPORT, expected, lines, talk
+from tests.doubles.journeys import RESULT, support, talk
+from tests.telegram.screens import expected, lines
 from tests.telegram.server import TOKEN
 
 CHAT = str(DEFAULT_USER_ID)
@@ -148,15 +149,15 @@ def sent(house, *outbounds):
 
 @pytest.mark.parametrize("language", ["lv", "en", "uk"])
 def test_the_whole_support_flow_is_accepted_and_reads_as_it_should(house, talks, store, language):
-    guest = Guest(house, talks, store, language)
+    guest, words = Guest(house, talks, store, language), support(talks, language).done
     guest.say("/start")
-    talk(guest, SUPPORT[language])
+    talk(guest, words)
     hinted = (Commanded(word="language", about=language),) if language != "lv" else ()
-    assert guest.screen() == expected(talks, [(*hinted, Started())], SUPPORT[language])
+    assert guest.screen() == expected(talks, [(*hinted, Started())], words)
     assert guest.screen()[-2][0] == RESULT[language]
     assert {type(one) for one in guest.deliveries} == {Sent}
     presses = [one for one in house.requests if isinstance(one, AnswerCallbackQuery)]
-    assert len(presses) == sum(word.startswith("[") for word in SUPPORT[language])
+    assert len(presses) == sum(word.startswith("[") for word in words)
     assert len(guest.deliveries) == len(house.requests) - len(presses)
     assert set_aside(store) == []
 

@@ -16,6 +16,11 @@ from tests.channels.serving import listening
 HERE = "Steigas nav."
 
 
+@pytest.fixture
+def talks(sample):
+    return sample
+
+
 def now():
     return millis(SystemClock().now())
 
@@ -56,7 +61,7 @@ def test_what_is_due_is_said_in_the_chat_once(service, server, store, scheduler)
     assert scheduler.do_next() is False
 
 
-def test_a_process_that_is_killed_after_it_brought_it_does_not_bring_it_twice(
+def test_a_process_killed_after_it_brought_a_job_does_not_bring_it_twice(
     service, server, store, kept
 ):
     service.say("/start")
@@ -70,7 +75,7 @@ def test_a_process_that_is_killed_after_it_brought_it_does_not_bring_it_twice(
 
 def test_who_said_stop_is_not_told_and_it_is_marked(service, server, store, scheduler):
     service.say("/start")
-    service.say("neraksti vairs")
+    service.say("stop")
     key, told = store.addresses.whose("people", "77"), server.texts()
     before = store.conversations.load(key)
     plan(store, key)

@@ -8,6 +8,7 @@ import pytest
 from bot.service.queues.rate_limit import RateLimiter
 from tests.bench.wave import Wave
 
+pytestmark = pytest.mark.alone
 RATE = 12.0  # messages a second
 PUPILS = 40  # who want three times as many
 ROUNDS, RHYTHM = 4, 1.0

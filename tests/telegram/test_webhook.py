@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
-from bot.wiring import make_parts, make_web, open_store
+from bot.wiring import make_parts, make_web, open_store, read_content
 from tests.channels.serving import listening
 from tests.conftest import TODAY
 from tests.telegram.server import TOKEN
@@ -24,7 +24,7 @@ def hooked(tmp_path, server, kind):
         people_driver=kind, public="https://celvedis.example", secret=SECRET,
     )  # fmt: skip
     store = open_store(settings)
-    parts = make_parts(settings, store, TODAY)
+    parts = make_parts(settings, store, read_content().library, TODAY)
     with listening(make_web(settings, parts.conversations, parts.bots), parts.beside) as address:
         yield f"{address}/telegram/people", store
     store.close()
@@ -38,7 +38,7 @@ def bring(address, raw, secret=SECRET, **headers):
     return httpx.post(address, content=content, headers=given).status_code
 
 
-def until(true, seconds=10):
+def until(true, seconds=30):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end

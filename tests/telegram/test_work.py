@@ -14,9 +14,16 @@ from bot.service.jobs.unasked_input import plan_input
 from storage.store import Store
 from tests.channels.processes import Process, Web
 from tests.conftest import new_database
+from tests.doubles.person import Person
 from tests.telegram.server import TOKEN
 
 PEOPLE = range(800, 812)
+
+
+@pytest.fixture
+def first(talks):
+    """The first button of the first question."""
+    return Person(talks).question.buttons[0].label
 
 
 def environment(server, **more):
@@ -38,12 +45,12 @@ def begin(tmp_path):
         process.close()
 
 
-def test_it_answers_in_telegram_and_ends_when_it_is_told_to(begin, server, url):
+def test_it_answers_in_telegram_and_ends_when_it_is_told_to(begin, server, url, first):
     work = begin(Process, "work", "--db", url, **environment(server))
     assert "people" in work.said
     server.say("/start")
     work.wait_for(server.texts)
-    assert "Strādāju" in server.labels(server.chats[77][-1])
+    assert first in server.labels(server.chats[77][-1])
     status, seconds = work.end()
     assert status == 0, work.log
     assert seconds < 20
@@ -61,7 +68,9 @@ def test_it_forgets_what_is_idle_and_serves_no_pages(begin, url):
         assert work.end()[0] == 0, work.log
 
 
-def test_beside_a_web_that_has_the_same_bot_everything_is_done_once(begin, server, postgres):
+def test_beside_a_web_that_has_the_same_bot_everything_is_done_once(
+    begin, server, postgres, talks, first
+):
     url = new_database(postgres)
     Store(url).close()
     web = begin(Web, url, **environment(server))
@@ -70,8 +79,11 @@ def test_beside_a_web_that_has_the_same_bot_everything_is_done_once(begin, serve
         server.say("/start", chat)
     work.wait_for(lambda: all(server.labels((server.chats.get(c) or [{}])[-1]) for c in PEOPLE))
     for chat in PEOPLE:
-        server.press("Strādāju", chat)
-    work.wait_for(lambda: all("Cik gadu?" in server.texts(chat)[-1] for chat in PEOPLE))
+        server.press(first, chat)
+    person = Person(talks)
+    person.press_button(person.question.buttons[0])
+    second = person.question.text
+    work.wait_for(lambda: all(second in server.texts(chat)[-1] for chat in PEOPLE))
     for process in (web, work):
         assert process.end()[0] == 0, process.log
     store = Store(url)
@@ -102,6 +114,35 @@ def test_a_job_of_two_processes_is_done_once(begin, server, postgres):
     store.close()
     for chat in PEOPLE:
         assert sum("Steigas nav." in said for said in server.texts(chat)) == 1
+
+
+def said_by_two_at_work(begin, server, url, module="bot"):
+    """Two processes without pages on one database, and one job that is due; gives how often it was said."""
+    store = Store(url)
+    works = [
+        begin(Process, "work", "--db", url, module=module, **environment(server, **token))
+        for token in ({}, {"CELVEDIS_PEOPLE_TOKEN": ""})  # one answers in Telegram, both do jobs
+    ]
+    server.say("/start")
+    works[0].wait_for(lambda: store.addresses.whose("people", "77"))
+    key, now = store.addresses.whose("people", "77"), int(time.time() * 1000)
+    store.jobs.schedule(plan_input(key, "booking 1", now + 1000, TimedOut()), now)
+    works[0].wait_for(lambda: "Steigas nav." in "".join(server.texts()))
+    time.sleep(4)  # longer than the lease: whoever would do it again has done so
+    for process in works:
+        assert process.end()[0] == 0, process.log
+    store.close()
+    return sum("Steigas nav." in said for said in server.texts())
+
+
+def test_of_two_at_work_one_does_the_job_that_is_due(begin, server, postgres):
+    assert said_by_two_at_work(begin, server, new_database(postgres)) == 1
+
+
+def test_without_lease_and_name_of_the_job_it_is_said_again(begin, server, postgres):
+    """The negative control: what one process has taken the other takes too."""
+    url = new_database(postgres)
+    assert said_by_two_at_work(begin, server, url, "tests.telegram.loose_work") > 1
 
 
 def test_it_ends_though_it_is_forgetting_many(begin, tmp_path):

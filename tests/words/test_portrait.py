@@ -77,8 +77,8 @@ def test_what_takes_longer_to_learn_is_left_out_and_said(speak, made, loaded):
     shown = [
         one.look.pick.removeprefix("@look:") for kin in portrait.families for one in kin.examples
     ]
-    assert max(occupations[name].level for name in shown) == 2
-    above = sum(one.level > 2 for one in occupations.values())
+    assert max(occupations[name].skill_level for name in shown) == 2
+    above = sum(one.skill_level > 2 for one in occupations.values())
     assert portrait.notes[0] == f"Vēl {above} profesijām parasti mācās ilgāk, tāpēc to te nav."
 
 

@@ -83,7 +83,7 @@ class CounsellorBot:
         localizer = self._localizer(inbound)
         if not 0 < len(name) <= LONGEST_CLASS_NAME:
             return (localizer.phrase("class_bad_name"),)
-        code = begin_class(self.store, name, received.at)
+        code = begin_class(self.store, name, received.at, self.dialogue.library.policy.class_days)
         links = [self.links.link(channel, LinkKind.CLASS, code) for channel in ("web", "people")]
         return (localizer.phrase("class_code", code=code), *(link for link in links if link))
 

@@ -5,12 +5,11 @@ import re
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import EditText, InlineButton, Outbound, Press, SendText
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
-from bot.core.dialogue.inputs import LinkRequested
 from bot.core.dialogue.session import LinkingDevice
-from bot.ports.effects import UseCode, WakeChat
-from bot.ports.records import TurnRequest, TurnResult
+from bot.ports.records import TurnRequest
 from bot.service.conversations import ChannelOutput
 from bot.service.device_links import CARRY_PURPOSE, LinkKind
+from bot.service.linking_turns import LinkAnswers, request_link
 
 # the answer's data: a code, or none for no
 CARRY_CALLBACK_DATA = re.compile(rf"{LinkKind.CARRY}\.([A-Za-z0-9_-]{{8,60}})?")
@@ -40,17 +39,14 @@ def ask_there(
         channel=replies.channel, account=incoming.inbound.chat, former=incoming.key or "",
         answers=own[0].answers if own else (),
     )  # fmt: skip
-    words = escape(replies.phrase(incoming, "carry_confirm"))
-    told: Outbound = SendText(html=words, thread=incoming.inbound.thread)
-    if press.message is not None:
-        told = EditText(
-            message=press.message, html=words, or_send=True, thread=incoming.inbound.thread
-        )
-    formatted = ChannelOutput(outgoing((told,)))
-    accounts = replies.store.addresses.accounts_of(carried)
-    woken = [WakeChat(channel, account) for channel, account in accounts if channel != "web"]
-    left = TurnResult(None, effects=(UseCode(code), *woken))
+
+    def told(phrase: str) -> ChannelOutput:
+        words, thread = escape(replies.phrase(incoming, phrase)), incoming.inbound.thread
+        said: Outbound = SendText(html=words, thread=thread)
+        if press.message is not None:
+            said = EditText(message=press.message, html=words, or_send=True, thread=thread)
+        return ChannelOutput(outgoing((said,)))
+
+    here = LinkAnswers(asked=told("carry_confirm"), refused=told("carry_old"))
     update = replies.update(incoming, carried)
-    return replies.conversations.turn_request(
-        update, LinkRequested(device=device), lambda *_: formatted, left
-    )
+    return request_link(replies.conversations, update, code, device, here)

@@ -24,6 +24,7 @@ from bot.channels.telegram.rendering import chosen, ticked, turned
 from bot.channels.telegram.turns import Closing, IncomingUpdate, PressedButton, Replies
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
+from bot.errors import StorageNewer
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest, chat_of
 from bot.service.class_runs import class_code
@@ -79,6 +80,8 @@ class PeopleBot:
                 return None
             case OtherContent(what="group"):
                 return self._replies.say(incoming, "only_private")
+            case _ if received.attempt > 1 and self._is_newer(incoming):
+                return self._replies.say(replace(incoming, key=None), "kept_newer")
             case Command(word="start", rest=rest):
                 return self._start(incoming, rest)
             case Press(data=data) as press if (
@@ -89,6 +92,19 @@ class PeopleBot:
                 return self._press(incoming, press)
             case _:
                 return self._typed(incoming)
+
+    def _is_newer(self, incoming: IncomingUpdate) -> bool:
+        """Return whether the chat's conversation was kept by a newer program.
+
+        Asked only of an update that was tried before: it has failed then, and a newer process beside
+        this one has had its chance to take it.
+        """
+        try:
+            if incoming.key is not None:
+                self.conversations.read(incoming.key)
+        except StorageNewer:
+            return True
+        return False
 
     def _unasked(self, received: InboxItem, given: Unasked, hold: int) -> TurnRequest | None:
         """Take what nobody has written, for the conversation that the chat leads to now."""

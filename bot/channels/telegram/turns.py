@@ -93,8 +93,7 @@ class Replies:
         """
 
         def format_output(output: TurnOutput, stored: StoredConversation) -> ChannelOutput:
-            language = output.session.language if output.session else "lv"
-            rendered = self._formatter(language).format_turn(
+            rendered = self._formatter(output.language).format_turn(
                 output.messages, key, incoming.inbound.thread
             )
             keyboards = _placed(rendered, stored.version + 1)

@@ -10,12 +10,13 @@ from starlette.types import ExceptionHandler
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import BadRequest, language_of
-from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull
+from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull, StorageNewer
 
 RETRY_AFTER: Mapping[type[StorageError], int] = {
     StorageBusy: 5,
     StorageAway: 10,
     StorageFull: 60,
+    StorageNewer: 60,
 }  # seconds
 logger = logging.getLogger(__name__)
 
@@ -48,10 +49,11 @@ class Failures:
         return Response(status_code=400)
 
     def _unavailable(self, request: Request, error: Exception) -> Response:
-        """Say that nothing can be kept just now, and when to try again."""
+        """Say that nothing can be kept or read just now, and when to try again."""
         number = _number()
         logger.warning("unavailable %s: %s: %s", number, type(error).__name__, error)
-        page = self._pages.problem(language_of(request), "page_unavailable", number)
+        phrase = "kept_newer" if isinstance(error, StorageNewer) else "page_unavailable"
+        page = self._pages.problem(language_of(request), phrase, number)
         seconds = next(RETRY_AFTER[kind] for kind in type(error).__mro__ if kind in RETRY_AFTER)
         return HTMLResponse(page, 503, {"Retry-After": str(seconds)})
 

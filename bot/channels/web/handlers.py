@@ -10,15 +10,15 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id, input_from
 from bot.channels.web.visits import CHANNEL, PUBLIC_COOKIE, Visit, Visits, let_go
-from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Started
+from bot.core.dialogue.inputs import Commanded, Input, Started
 from bot.core.dialogue.session import LinkingDevice
-from bot.errors import CelvedisError
-from bot.ports.effects import UseCode, WakeChat
-from bot.ports.records import TurnResult, Update
+from bot.errors import CelvedisError, StorageNewer
+from bot.ports.records import Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations
 from bot.service.device_links import CARRY_PURPOSE, SCHOOL_PURPOSE
+from bot.service.linking_turns import LinkAnswers, request_link
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Handlers:
             self._update(visit.key, once), input_from(visit.form)
         )
         if output.forgotten:
-            return self._said(output.messages[0].text)
+            return self._said(output.language, output.messages[0].text)
         return RedirectResponse("/#now", 303)
 
     def privacy(self, visit: Visit) -> Response:
@@ -98,7 +98,10 @@ class Handlers:
         carried = self._known(visit.request.path_params["code"], CARRY_PURPOSE)
         if carried is not None and carried == visit.key:
             return RedirectResponse("/", 303)
-        return HTMLResponse(self._pages.carry(self._language(visit), carried))
+        response = HTMLResponse(self._pages.carry(self._language(visit), known=carried is not None))
+        if carried is not None:  # so that its form, sent twice, comes from one device
+            self._visits.remember(response, visit.key or new_key(), public=visit.public)
+        return response
 
     def knock(self, visit: Visit) -> Response:
         """Ask at the other device to be let in, and wait for it."""
@@ -110,18 +113,21 @@ class Handlers:
         own = self._conversations.read(key)
         answers = own[0].answers if own else ()
         device = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
-        woken = [
-            WakeChat(*account)
-            for account in self._conversations.store.addresses.accounts_of(carried)
-        ]
-        left = TurnResult(None, effects=(UseCode(code), *woken))
-        self._conversations.take_turn(
-            self._update(carried, code), LinkRequested(device=device), left=left
-        )
+        update = self._update(carried, f"{code}/{key}")
+        request = request_link(self._conversations, update, code, device, LinkAnswers())
+        self._conversations.store.turns.run(*request)
+        if not self._waits(carried, key):  # another device has used the code meanwhile
+            return HTMLResponse(self._pages.carry(self._language(visit), known=False))
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
         self._visits.remember(response, key, public=visit.public)
         return response
+
+    def _waits(self, carried: str, account: str) -> bool:
+        """Return whether a browser waits to be let in to a conversation."""
+        known = self._conversations.read(carried)
+        device = known[0].linking_device if known else None
+        return device is not None and (device.channel, device.account) == (CHANNEL, account)
 
     # --- within
 
@@ -149,12 +155,13 @@ class Handlers:
         """Erase what the browser has, and say so only where something was erased."""
         # the browser's own key may lead elsewhere now, and something be kept under it all the same
         keys = dict.fromkeys(key for key in (visit.key, visit.cookie) if key is not None)
+        language = self._language(visit)
         erased = [self._conversations.store.people.forget(key) for key in keys]
-        return self._said(self._pages.forgotten(visit.language, erased=any(erased)))
+        return self._said(language, self._pages.forgotten(language, erased=any(erased)))
 
-    def _said(self, text: str) -> Response:
+    def _said(self, language: str, text: str) -> Response:
         """Say one sentence to a browser that has no conversation any more."""
-        return let_go(HTMLResponse(self._pages.said(text)))
+        return let_go(HTMLResponse(self._pages.said(language, text)))
 
     def _known(self, code: str, purpose: str) -> str | None:
         return self._conversations.store.codes.known(code, purpose, self._conversations.at())
@@ -164,7 +171,10 @@ class Handlers:
 
     def _language(self, visit: Visit) -> str:
         """Return the language of the conversation that is here, or the one the browser asks for."""
-        own = self._conversations.read(visit.key) if visit.key else None
+        try:
+            own = self._conversations.read(visit.key) if visit.key else None
+        except StorageNewer:  # what cannot be read can be erased all the same
+            own = None
         return own[0].language if own else visit.language
 
     # --- the service itself

@@ -62,13 +62,13 @@ class Pages:
             public=public,
         )
 
-    def said(self, text: str) -> str:
-        """Show one sentence and the way to a new conversation."""
-        return self._render("said.html", "lv", "jus", text=text, number="")
+    def said(self, language: str, text: str) -> str:
+        """Show one sentence, in the language it is in, and the way to a new conversation."""
+        return self._render("said.html", language, "jus", text=text, number="")
 
-    def carry(self, language: str, carried: str | None) -> str:
+    def carry(self, language: str, *, known: bool) -> str:
         """Ask whether to go on here with another device's conversation, or say the link is old."""
-        return self._render("carry.html", language, "jus", known=carried is not None)
+        return self._render("carry.html", language, "jus", known=known)
 
     def waiting(self, language: str, version: int) -> str:
         """Say that the other device must agree; the page goes on by itself when it has."""

@@ -1,4 +1,4 @@
-"""How long things are kept and a link is good for; `content/policy.yaml` says it."""
+"""Numbers of the house that people are told, and may want changed; `content/policy.yaml` says them."""
 
 from typing import Annotated, Literal
 
@@ -9,7 +9,7 @@ from bot.core.base.frozen import Frozen
 PolicyNumber = Annotated[int, Field(ge=1, le=3650)]
 PolicyName = Literal[
     "keep_days", "keep_hours_without_consent", "keep_update_days", "erase_every_minutes",
-    "carry_minutes",
+    "carry_minutes", "invitation_days", "class_days", "school_link_days", "usual_items",
 ]  # fmt: skip
 
 
@@ -17,6 +17,7 @@ class Policy(Frozen):
     """Numbers that a municipality may want to change; the unit is in the name.
 
     keep_…: counted from the last word, or from when an update was taken.
+    usual_items: how many questions of the interest form are mostly asked.
     """
 
     keep_days: PolicyNumber
@@ -24,6 +25,10 @@ class Policy(Frozen):
     keep_update_days: PolicyNumber
     erase_every_minutes: PolicyNumber
     carry_minutes: PolicyNumber
+    invitation_days: PolicyNumber
+    class_days: PolicyNumber
+    school_link_days: PolicyNumber
+    usual_items: PolicyNumber
 
     def number(self, name: PolicyName) -> int:
         """Return a number by its name."""

@@ -29,7 +29,7 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.commands import hear_global
+from bot.core.nlu.commands import GlobalWords, hear_global
 from bot.core.nlu.normalize import normalize
 
 
@@ -72,7 +72,7 @@ def questions_of(flow: Flow) -> Iterator[tuple[Keys, Step]]:
 
 
 def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
-    """Find what is wrong within one flow: names, routes, conditions, options."""
+    """Find what is wrong within one flow: names, routes, conditions."""
     ids = [step.id for step in flow.steps]
     facts = {question.id for _, question in questions_of(flow)} | _shared(library)
     measures = {step.id for step in flow.steps if isinstance(step, Measure)}
@@ -174,7 +174,6 @@ def _options(
     library: Library, step: Step, file: str, keys: Keys, facts: set[str]
 ) -> Iterator[Finding]:
     options: tuple[Option, ...] = getattr(step, "options", ())
-    names: dict[str, str] = {}
     for number, option in enumerate(options):
         here = (*keys, "options", number)
         yield from condition_faults(option.when, facts, file, (*here, "when"))
@@ -182,13 +181,31 @@ def _options(
             yield fault("F003", file, (*here, "aside"), f'no flow "{option.via}"')
         if option.id in {other.id for other in options[:number]}:
             yield fault("F008", file, (*here, "id"), f'the option "{option.id}" stands twice')
+
+
+def label_faults(words: GlobalWords, flow: Flow, file: str) -> Iterator[Finding]:
+    """Find options that read like another one, or like a word that holds everywhere."""
+    for at, step in enumerate(flow.steps):
+        if isinstance(step, Judge):
+            for number, ask in enumerate(step.asks):
+                yield from _labels(words, ask, file, ("steps", at, "asks", number))
+        else:
+            yield from _labels(words, step, file, ("steps", at))
+
+
+def _labels(words: GlobalWords, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
+    options: tuple[Option, ...] = getattr(step, "options", ())
+    names: dict[str, str] = {}
+    for number, option in enumerate(options):
+        here = (*keys, "options", number, "label")
         label = str(option.label)
         if names.setdefault(normalize(label), option.id) != option.id:
-            yield fault("F009", file, (*here, "label"), f'"{label}" reads like another option')
-        word = hear_global(library.global_words, label, open_question=True)
+            yield fault("F009", file, here, f'"{label}" reads like another option')
+        word = hear_global(words, label, open_question=True)
         if word is not None:
-            text = f'"{label}" is the global word {word}'
-            yield fault("F010", file, (*here, "label"), text, "use other words")
+            yield fault(
+                "F010", file, here, f'"{label}" is the global word {word}', "use other words"
+            )
 
 
 def _reached(flow: Flow) -> set[int]:

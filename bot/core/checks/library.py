@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.core.checks.finding import Finding, fault
-from bot.core.checks.flows import circle_faults, flow_faults, questions_of
+from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
 from bot.core.checks.option_names import answers_by_question, option_name_faults
 from bot.core.checks.roles import role_faults
-from bot.core.checks.rules import rule_faults
+from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
 from bot.core.library import Library
 from bot.core.nlu.phrases import TriggerPhrases, matches
@@ -18,9 +18,32 @@ LEAVING_FILE = "content/help/leaving.yaml"
 
 def find_faults(library: Library, today: date) -> list[Finding]:
     """Return everything wrong with a library on a day."""
+    found = structure_faults(library)
+    answers = answers_by_question(library)
+    for name, flow in library.flows.items():
+        file = f"flows/{name}/flow.yaml"
+        found += label_faults(library.global_words, flow, file)
+        found += option_name_faults(flow, answers, file)
+    for name, rule in library.rules.items():
+        found += judgement_faults(rule, f"content/support/{name}.yaml")
+    found += _phrase_faults(library.distress, DISTRESS_FILE)
+    found += _phrase_faults(library.leaving, LEAVING_FILE)
+    found += thesaurus_faults(library.thesaurus, library.query_words)
+    for name, source in library.sources.items():
+        if today > source.review:
+            text = f"{name}: to be checked again by {source.review}"
+            keys = (name, "review")
+            found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    return found
+
+
+def structure_faults(library: Library) -> list[Finding]:
+    """Return what would fail in the middle of a conversation: names of what is not there, circles.
+
+    Quick enough for every start of the program.
+    """
     found: list[Finding] = []
     homes: dict[str, str] = {}
-    answers = answers_by_question(library)
     for name, flow in library.flows.items():
         file = f"flows/{name}/flow.yaml"
         found += flow_faults(library, flow, file)
@@ -30,24 +53,16 @@ def find_faults(library: Library, today: date) -> list[Finding]:
                 text = f'the fact "{question.id}" is asked in {other} too'
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
-        found += option_name_faults(flow, answers, file)
     found += role_faults(library)
     for name, rule in library.rules.items():
-        found += rule_faults(rule, f"content/support/{name}.yaml", library.sources)
-    found += _phrase_faults(library.distress, DISTRESS_FILE)
-    found += _phrase_faults(library.leaving, LEAVING_FILE)
+        file = f"content/support/{name}.yaml"
+        found += rule_structure_faults(rule, file, library.sources)
     if library.distress.source not in library.sources:
         found.append(
             fault("F011", DISTRESS_FILE, ("source",), f'no source "{library.distress.source}"')
         )
     if library.leaving.flow not in library.flows:
         found.append(fault("F003", LEAVING_FILE, ("flow",), f'no flow "{library.leaving.flow}"'))
-    found += thesaurus_faults(library.thesaurus, library.query_words)
-    for name, source in library.sources.items():
-        if today > source.review:
-            text = f"{name}: to be checked again by {source.review}"
-            keys = (name, "review")
-            found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
     return found
 
 

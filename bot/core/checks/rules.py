@@ -39,18 +39,24 @@ def rule_faults(
 
     sources: those the content knows; without them none is looked up.
     """
-    wrong_names = [
-        *_doubled(rule, file),
-        *_unknown_names(rule, file),
-        *_wrong_conditions(rule, file),
-        *_wrong_periods(rule, file),
-    ]
-    yield from wrong_names
+    yield from rule_structure_faults(rule, file, sources)
+    yield from judgement_faults(rule, file)
+
+
+def rule_structure_faults(
+    rule: Rule, file: str, sources: Mapping[str, Source] | None = None
+) -> Iterator[Finding]:
+    """Find names, words and sources that are not there, so that it cannot be judged or shown."""
+    yield from _name_faults(rule, file)
     yield from word_faults(rule, file, sources)
     if sources is not None:
         yield from _unknown_sources(rule, file, sources)
-    if wrong_names:
-        return  # nothing can be judged before they are right
+
+
+def judgement_faults(rule: Rule, file: str) -> Iterator[Finding]:
+    """Find examples that come out otherwise, and sets of facts with no or two outcomes."""
+    if any(_name_faults(rule, file)):
+        return  # nothing can be judged before the names are right
     judge = RuleJudge(rule)
     rows = prod(len(domain.values) for domain in judge.domains)
     if rows > MOST_ROWS:
@@ -68,6 +74,13 @@ def example_value(rule: Rule, verdict: Verdict, name: str) -> object:
     if name == "offers":
         return [f"{offer.id}:{offer.available}" for offer in verdict.offers]
     return print_verdict(rule, verdict)[name]
+
+
+def _name_faults(rule: Rule, file: str) -> Iterator[Finding]:
+    yield from _doubled(rule, file)
+    yield from _unknown_names(rule, file)
+    yield from _wrong_conditions(rule, file)
+    yield from _wrong_periods(rule, file)
 
 
 def _doubled(rule: Rule, file: str) -> Iterator[Finding]:

@@ -59,9 +59,10 @@ class LinkDeviceRequest(Frozen):
 
 
 class LinkDeviceResponse(Frozen):
-    """It goes on with the conversation from now on."""
+    """It goes on with the conversation from now on, unless it has another one by now."""
 
     kind: Literal["join"] = "join"
+    linked: bool = True
 
 
 class DeclineDeviceRequest(Frozen):

@@ -18,10 +18,10 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
     """Note that a request is answered, and what follows from it for the session."""
     turn.change(answered_requests=(*turn.session.answered_requests, response.kind))
     match response:
-        case LinkDeviceResponse():
+        case LinkDeviceResponse(linked=True):
             device = turn.session.linking_device
             _end_linking(turn, brought=() if device is None else device.answers)
-        case DeclineDeviceResponse():
+        case LinkDeviceResponse() | DeclineDeviceResponse():
             _end_linking(turn, brought=())
         case DataResponse() | ErasureResponse() | CarryLinkResponse():
             pass

@@ -16,6 +16,8 @@ from bot.core.dialogue.requests import (
     Response,
 )
 from bot.ports.effects import Effect
+from bot.ports.records import Update
+from bot.ports.snapshot import Snapshot
 from bot.service.device_links import ChannelLinks, give_link, link_device
 
 ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
@@ -23,13 +25,13 @@ ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 
 @dataclass(frozen=True)
 class RequestContext:
-    """What an answer may look at: the turn's own channel and moment, and where links lead.
+    """What an answer may look at: the turn's update, what else is kept, and where links lead.
 
-    at: milliseconds of UTC. carry_minutes: how long a link to another device is good for.
+    carry_minutes: how long a link to another device is good for.
     """
 
-    channel: str
-    at: int
+    update: Update
+    snapshot: Snapshot
     links: ChannelLinks
     carry_minutes: int
 
@@ -42,10 +44,11 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
         case ErasureRequest():
             return ErasureResponse(), ()  # a turn that leaves no session is erased as it is kept
         case CarryLinkRequest():
-            until = context.at + context.carry_minutes * 60_000
-            return give_link(context.links, context.channel, until)
+            update = context.update
+            until = update.at + context.carry_minutes * 60_000
+            return give_link(context.links, update.channel, until)
         case LinkDeviceRequest():
-            return link_device(request.device)
+            return link_device(request.device, context.update.conversation, context.snapshot)
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:

@@ -1,7 +1,6 @@
-"""One conversation in several languages, and how it must read wherever it is had."""
+"""How a conversation must read in a chat, whatever Telegram it is had in."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from bot.core.dialogue.inputs import Input, Said
 from bot.core.dialogue.session import Session
@@ -10,45 +9,7 @@ from bot.words.i18n.formats import bind
 from bot.words.messages import plain
 from tests.telegram.server import Markup
 
-# as in the scenes: [a button] is pressed, other words are typed
-SUPPORT = {
-    "lv": (
-        "[Strādāju]", "[18 vai vairāk]", "[Lai var turpināt vēlāk]", "[Atbalsts mācībām]",
-        "[Jā, algots darbs]", "piecdesmit divi", "[Vispārējā vidējā]",
-    ),
-    "en": (
-        "[I work]", "[18 or over]", "[So that I can go on later]", "[Support for learning]",
-        "[Yes, a paid job]", "fifty-two", "[General secondary]",
-    ),
-    "uk": (
-        "[Працюю]", "[18 або більше]", "[Щоб можна було продовжити]", "[Підтримка навчання]",
-        "[Так, оплачувана робота]", "52", "[Загальна середня]",
-    ),
-}  # fmt: skip
-RESULT = {
-    "lv": "Sākotnēji piedāvā: pirmā grupa",
-    "en": "Initially offered: first group",
-    "uk": "Спершу пропонують: перша група",
-}
-
 Screen = list[list[str]]  # the messages of a chat, each as its lines
-
-
-class Person(Protocol):
-    """Somebody at a peer's keyboard; each call ends when the bot has answered."""
-
-    def say(self, text: str) -> None: ...
-
-    def press(self, label: str) -> None: ...
-
-
-def talk(person: Person, words: Iterable[str]) -> None:
-    """Have a conversation, pressing and typing."""
-    for word in words:
-        if word.startswith("["):
-            person.press(bind(word.strip("[]")))
-        else:
-            person.say(word)
 
 
 def lines(html: str) -> list[str]:
@@ -72,7 +33,7 @@ def expected(talks: Dialogue, opening: Iterable[tuple[Input, ...]], words: Itera
     pressed = [*([""] * len(tuple(opening))), *words]
     for given, word in zip(turns, pressed, strict=True):
         if word.startswith("["):
-            screen[-1].append(f"✓ {bind(word.strip('[]'))}")
+            screen[-1].append(f"✓ {word.strip('[]')}")
         fresh, question = True, screen[-1] if screen else []
         for one in given:
             advanced = talks.advance(session, one)

@@ -1,0 +1,47 @@
+"""The turn that asks, in a conversation, whether another device may go on with it."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.core.dialogue.inputs import LinkRequested
+from bot.core.dialogue.session import LinkingDevice
+from bot.ports.effects import UseCode, WakeChat
+from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
+from bot.service.conversations import ChannelOutput, DurableConversations
+from bot.service.device_links import CARRY_PURPOSE
+
+PULLED = "web"  # a channel whose pages ask by themselves how a conversation stands
+
+
+class LinkAnswers(NamedTuple):
+    """What the device is told that asks: that the conversation is asked, or that the code is used."""
+
+    asked: ChannelOutput = ChannelOutput()
+    refused: ChannelOutput = ChannelOutput()
+
+
+def request_link(
+    conversations: DurableConversations,
+    update: Update,
+    code: str,
+    device: LinkingDevice,
+    told: LinkAnswers,
+) -> TurnRequest:
+    """Return the turn that uses a code and puts the question to the conversation it opens.
+
+    update: of that conversation, which stays as it is where the code has been used up meanwhile.
+    """
+    accounts = conversations.store.addresses.accounts_of(update.conversation)
+    woken = [WakeChat(channel, account) for channel, account in accounts if channel != PULLED]
+    left = TurnResult(None, effects=(UseCode(code), *woken))
+    asked = conversations.turn_request(
+        update, LinkRequested(device=device), lambda *_: told.asked, left
+    )
+
+    def work(stored: StoredConversation) -> TurnResult:
+        # the code is used in the turn that looks at it, so that of two devices one is asked about
+        if stored.snapshot.known_code(code, CARRY_PURPOSE, update.at) != update.conversation:
+            return replace(conversations.unchanged(stored)[1], effects=told.refused.effects)
+        return asked.work(stored)
+
+    return TurnRequest(update, work)
