@@ -7,13 +7,8 @@ from bot.core.dialogue.inputs import Input, Picked, Started
 from bot.core.dialogue.session import Session
 from bot.ports.effects import SendMessage
 from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
-from bot.service.conversations import (
-    MESSAGES,
-    ChannelOutput,
-    Dialogue,
-    DurableConversations,
-    TurnOutput,
-)
+from bot.service.conversations import ChannelOutput, Dialogue, DurableConversations, TurnOutput
+from bot.service.kept_form import dump_messages
 from storage.store import Store
 
 BEGINNING: tuple[Input, ...] = (
@@ -50,7 +45,7 @@ def before_answer(talks: Dialogue) -> TurnResult:
     said = talks.advance(session, inputs()[-1])
     return TurnResult(
         said.session.model_dump_json(exclude_defaults=True),
-        MESSAGES.dump_json(said.messages, exclude_defaults=True).decode(),
+        dump_messages(said.messages),
         tuple((event.kind, "interests/r03") for event in said.events),
         queued(said).effects,
     )
