@@ -66,7 +66,7 @@ def put(store: Store, keys: Iterable[str], result: TurnResult) -> None:
 
 def queued(said: TurnOutput, _before: StoredConversation | None = None) -> ChannelOutput:
     """Leave what a turn says as one message to be sent."""
-    return ChannelOutput((SendMessage("message", MESSAGES.dump_json(said.messages).decode()),))
+    return ChannelOutput((SendMessage("message", dump_messages(said.messages)),))
 
 
 def answer(kept: DurableConversations, key: str, number: int = 0) -> None:
