@@ -54,9 +54,11 @@ class Codes:
 
     def redeem(self, code: str, purpose: str, now: int) -> str | None:
         """Take a code: return what it was given for, or None where it is unknown, used or too old."""
-        given = {"key": code, "purpose_of": purpose}
-        row = self._transactions.run(lambda c: c.execute(REDEEM, given).first())
-        return None if row is None or row.until < now else str(row.subject)
+        wanted = {"key": code, "purpose_of": purpose}
+        row = self._transactions.run(lambda c: c.execute(REDEEM, wanted).first())
+        if row is None or row.until < now:  # one that is too old is taken away all the same
+            return None
+        return str(row.subject)
 
     def known(self, code: str, purpose: str, now: int) -> str | None:
         """Return what a code opens without taking it; None where it is unknown, used or too old."""

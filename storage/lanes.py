@@ -27,13 +27,15 @@ def lane_columns() -> list[Column[Any]]:
 
 def add_indexes(queue: Table, *order: Column[Any]) -> None:
     """Add the indexes of a queue. order: in which its lanes are looked through."""
-    partial_index(f"ix_{queue.name}_open", queue.c.channel, queue.c.lane, queue.c.id, where=OPEN)
-    partial_index(f"ix_{queue.name}_next", queue.c.channel, *order, where=OPEN)
-    Index(f"ix_{queue.name}_settled", queue.c.status, queue.c.at)
+    name, columns = queue.name, queue.c
+    # for the first open row of a lane, for the next row of a channel, for what is swept at last
+    partial_index(f"ix_{name}_open", columns.channel, columns.lane, columns.id, where=OPEN)
+    partial_index(f"ix_{name}_next", columns.channel, *order, where=OPEN)
+    Index(f"ix_{name}_settled", columns.status, columns.at)
 
 
 def is_free(queue: Table) -> ColumnElement[bool]:
-    """Ask for what may be taken by now.
+    """Return the condition of a row that may be taken by now.
 
     A lease that ends further off than any is given was given before the clock was set back.
     """
@@ -42,26 +44,23 @@ def is_free(queue: Table) -> ColumnElement[bool]:
 
 
 def lease(most: int, now: int, until: int) -> dict[str, int]:
-    """Bind a lease. far: twice as far off as it ends; none is given that ends later."""
+    """Return the values of a claim: at most so many rows, leased from now until a moment (ms)."""
+    # far: twice as far off as this lease ends; none is given that ends later
     return {"most": most, "now": now, "until": until, "far": until + (until - now)}
 
 
 def first_of_lane(queue: Table) -> tuple[ColumnElement[bool], ...]:
-    """Ask for free rows of a channel that are the first open one of their lane."""
+    """Return the conditions of a free row of a channel that is the first open one of its lane."""
     older = queue.alias("older")
+    same_lane = (older.c.channel == queue.c.channel) & (older.c.lane == queue.c.lane)
+    lane = select(older.c.id).where(same_lane, is_open(older)).order_by(older.c.id)
     # as a value looked up for each row, so that no plan can turn it into a join of queue with queue
-    first = (
-        select(older.c.id)
-        .where(older.c.channel == queue.c.channel, older.c.lane == queue.c.lane, is_open(older))
-        .order_by(older.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
+    first = lane.limit(1).scalar_subquery()
     return is_free(queue), queue.c.channel == bindparam(CHANNEL_PARAMETER), queue.c.id == first
 
 
 def next_due_statement(queue: Table, *order: Column[Any]) -> Any:
-    """Build the statement that reads when what is next in a channel is due."""
+    """Return the statement that reads when what is next in a channel is due."""
     return (
         select(queue.c.due)
         .where(queue.c.channel == bindparam(CHANNEL_PARAMETER), is_open(queue))
@@ -71,7 +70,7 @@ def next_due_statement(queue: Table, *order: Column[Any]) -> Any:
 
 
 def set_aside_statement(queue: Table) -> Any:
-    """Build the statement that reads what could not be worked off."""
+    """Return the statement that reads what could not be worked off."""
     return (
         select(queue.c.id, queue.c.channel, queue.c.at, queue.c.attempt, queue.c.reason)
         .where(queue.c.status == ASIDE)

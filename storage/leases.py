@@ -58,7 +58,7 @@ def is_open(table: Any) -> ColumnElement[bool]:
 
 
 def is_due(table: Any) -> ColumnElement[bool]:
-    """Ask for what may be taken by now: its time has come, or the lease on it has ended."""
+    """Return the condition of a row that may be taken by now: its time has come, or the lease on it has ended."""
     due: ColumnElement[bool] = table.c.due <= bindparam("now")
     return due
 
@@ -70,19 +70,12 @@ def claim_statement(
     order: Sequence[Any],
     **values: Any,
 ) -> Any:
-    """Build the statement that takes the first open rows with a lease, and returns them.
+    """Return the statement that takes the first open rows with a lease, and returns them.
 
     where: what makes a row free. It binds `most` and `until` (the lease's end), and what `where` does.
     """
-    free = (
-        select(table.c.id)
-        .where(
-            is_open(table),
-            *where,
-        )
-        .order_by(*order)
-        .limit(bindparam("most"))
-    )
+    in_order = select(table.c.id).where(is_open(table), *where).order_by(*order)
+    free = in_order.limit(bindparam("most"))
     if dialect == "postgresql":
         free = free.with_for_update(skip_locked=True)
     return (
@@ -94,30 +87,25 @@ def claim_statement(
 
 
 def mark_statement(table: Table, **values: Any) -> Any:
-    """Build the statement by which one who has taken a row marks it; it returns the row's id."""
-    return (
-        update(table)
-        .where(
-            table.c.id == bindparam("row"),
-            table.c.attempt == bindparam("taken"),
-            table.c.status == TAKEN,
-        )
-        .values(
-            {
-                "status": bindparam("status"),
-                "due": bindparam("until"),
-                "reason": bindparam("why"),
-                "failures": table.c.failures + bindparam("failed"),
-            }
-            | values
-        )
-        .returning(table.c.id)
+    """Return the statement by which one who has taken a row marks it; it returns the row's id."""
+    # the attempt tells whether somebody else has taken the row since
+    still_ours = (
+        table.c.id == bindparam("row"),
+        table.c.attempt == bindparam("taken"),
+        table.c.status == TAKEN,
     )
+    marked = {
+        "status": bindparam("status"),
+        "due": bindparam("until"),
+        "reason": bindparam("why"),
+        "failures": table.c.failures + bindparam("failed"),
+    }
+    return update(table).where(*still_ours).values(marked | values).returning(table.c.id)
 
 
 def mark(
     taken: Any, status: int, *, until: int = 0, why: str = "", failed: bool = False
 ) -> dict[str, Any]:
-    """Bind a mark. taken: what was taken, with its id and attempt. failed: it counts as a failure."""
+    """Return the values of a mark. taken: what was taken, with its id and attempt. failed: it counts as a failure."""
     held = {"row": taken.id, "taken": taken.attempt}
     return held | {"status": status, "until": until, "why": clean(why), "failed": int(failed)}

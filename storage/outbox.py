@@ -83,7 +83,7 @@ DELETE FROM outbox WHERE id = :key AND NOT EXISTS (
 def mark_sent(connection: Connection, sent: Sequence[OutboxItem], shown: Mapping[str, str]) -> bool:
     """Mark messages as sent and forget their words; False if somebody else has one since."""
     cursor, dialect = connection.connection.cursor(), connection.dialect.name
-    taken = json.dumps([(one.id, one.attempt) for one in sent])
+    taken = json.dumps([(message.id, message.attempt) for message in sent])
     marked = cursor.execute(MARK_SENT[dialect], {"rows": taken}).fetchall()
     farewells = [{"key": key} for key, known in marked if not known]
     if farewells:

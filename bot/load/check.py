@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.core.base.problems import ContentError, Problem
+from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
@@ -16,67 +16,72 @@ from bot.load.translations import (
     NO_PLACEHOLDERS,
     Translatable,
     collect_all,
+    is_translated,
     po_path,
     read_catalogue,
 )
+from bot.load.yaml_reader import Document
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS_CONTEXT
 
-WARNING_CODES = ("S001",)
+WARNING_CODES = ("S001",)  # codes that do not fail the check: a source only waits to be looked at
+QUOTED = 60  # characters of a text that a finding shows
 
 
 def check_all(root: Path, today: date, language: str | None = None) -> list[Problem]:
-    """Find everything wrong below a folder on a day; with a language, of its words only."""
+    """Return everything wrong below a folder on a day, in the order of files and lines.
+
+    language: the one whose words are checked; None: all of them.
+    """
     try:
         loaded = read_files(root)
     except ContentError as error:
         return list(error.problems)
-    found = [
-        loaded.problem(fault, "warning" if fault.code in WARNING_CODES else "error")
-        for fault in find_faults(loaded.library, today)
-    ]
-    found += _occupations(loaded, language)
-    told = told_numbers(loaded.library)
-    if language in (None, "lv"):
-        for message in collect_all(loaded):
-            found += text_faults(message.msgid, message, "lv", message.path, message.line)
-            if name := told.get(message.msgid):
-                found += number_faults(
-                    message.msgid, name, loaded.library, message.path, message.line
-                )
-    for one in LANGUAGES:
-        if one != "lv" and language in (None, one):
-            found += _words(root, loaded, one)
-    return sorted(found, key=lambda problem: (problem.path, problem.line, problem.code))
+    problems: list[Problem] = []
+    for fault in find_faults(loaded.library, today):
+        severity: Severity = "warning" if fault.code in WARNING_CODES else "error"
+        problems.append(loaded.problem(fault, severity))
+    problems += _occupations(loaded, language)
+    for code in LANGUAGES:
+        if language not in (None, code):
+            continue
+        problems += _source_texts(loaded) if code == "lv" else _translations(root, loaded, code)
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code))
 
 
 def _occupations(loaded: LoadedContent, language: str | None) -> Iterator[Problem]:
-    """Find what is wrong with the catalogue of occupations, in its four languages."""
-    places = {
-        id_: (path, document)
-        for path, document in loaded.documents.items()
-        if path.startswith("content/occupations/")
-        for id_ in document.value
-    }
+    """Find what is wrong with the catalogue of occupations, which holds its four languages itself."""
+    files: dict[str, tuple[str, Document]] = {}  # by the occupations that stand in them
+    for path, document in loaded.documents.items():
+        if path.startswith("content/occupations/"):
+            files |= dict.fromkeys(document.value, (path, document))
     for fault in occupation_faults(loaded.library.occupations):
-        path, document = places[str(fault.keys[0])]
+        path, document = files[str(fault.keys[0])]
         line = document.line(fault.keys)
         yield Problem(code=fault.code, path=path, line=line, text=fault.text, remedy=fault.remedy)
     for id_, occupation in loaded.library.occupations.items():
-        path, document = places[id_]
-        for one in LANGUAGES:
-            if language in (None, one):
-                day = getattr(occupation.day, one)
-                line = document.line((id_, "day", one))
-                yield from text_faults(
-                    day,
-                    Translatable(day, None, path, line, "day", values=NO_PLACEHOLDERS),
-                    one,
-                    path,
-                    line,
-                )
+        path, document = files[id_]
+        for code in LANGUAGES:
+            if language in (None, code):
+                day = getattr(occupation.day, code)
+                line = document.line((id_, "day", code))
+                text = Translatable(day, None, path, line, "day", values=NO_PLACEHOLDERS)
+                yield from text_faults(day, text, code, path, line)
 
 
-def _words(root: Path, loaded: LoadedContent, language: str) -> Iterator[Problem]:
+def _source_texts(loaded: LoadedContent) -> Iterator[Problem]:
+    """Find what is wrong with the Latvian texts, from which all others are translated."""
+    told = told_numbers(loaded.library)
+    for message in collect_all(loaded):
+        yield from text_faults(message.msgid, message, "lv", message.path, message.line)
+        number = told.get(message.msgid)
+        if number is not None:
+            yield from number_faults(
+                message.msgid, number, loaded.library, message.path, message.line
+            )
+
+
+def _translations(root: Path, loaded: LoadedContent, language: str) -> Iterator[Problem]:
+    """Find what is missing in a language's catalogue, or wrong with its texts."""
     path = po_path(root, language)
     path_name = path.relative_to(root).as_posix()
     catalog = read_catalogue(root, language)
@@ -85,40 +90,46 @@ def _words(root: Path, loaded: LoadedContent, language: str) -> Iterator[Problem
         return
     told = told_numbers(loaded.library)
     for message in collect_all(loaded):
-        if message.context == "jus" and language == "en":
+        if not is_translated(message, language):
             continue
+        # gettext finds a text about a number of things by its singular and its plural
         name: Any = message.msgid if message.plural is None else (message.msgid, message.plural)
         entry = catalog.get(name, context=message.context)
         line = 1 if entry is None else (entry.lineno or 1)
-        where = f'"{message.msgid[:60]}" ({message.path}:{message.line})'
+        where = f'"{message.msgid[:QUOTED]}" ({message.path}:{message.line})'
         strings = _strings(entry)
         if entry is None or not all(strings):
-            yield Problem(code="L001", path=path_name, line=line, text=f"no translation of {where}")
-        elif entry.fuzzy:
-            yield Problem(
-                code="L002", path=path_name, line=line, text=f"a guessed translation: {where}"
-            )
-        else:
-            for string in strings:
-                yield from _compared(message, string, path_name, line)
-                yield from text_faults(string, message, language, path_name, line)
-                if told_name := told.get(message.msgid):
-                    yield from number_faults(string, told_name, loaded.library, path_name, line)
+            text = f"no translation of {where}"
+            yield Problem(code="L001", path=path_name, line=line, text=text)
+            continue
+        if entry.fuzzy:
+            text = f"a guessed translation: {where}"
+            yield Problem(code="L002", path=path_name, line=line, text=text)
+            continue
+        number = told.get(message.msgid)
+        for string in strings:
+            yield from _compared(message, string, path_name, line)
+            yield from text_faults(string, message, language, path_name, line)
+            if number is not None:
+                yield from number_faults(string, number, loaded.library, path_name, line)
 
 
 def _strings(entry: Any) -> tuple[str, ...]:
+    """Return the forms of a translation: one, or as many as the language has plurals."""
     if entry is None:
         return ("",)
     return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
 
 
 def _compared(message: Translatable, string: str, path: str, line: int) -> Iterator[Problem]:
+    """Find what a translation has in another way than its source."""
     msgid = message.msgid
     if message.context == SYNONYMS_CONTEXT:
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
-        text = f'placeholders differ: "{msgid[:60]}"'
+        text = f'placeholders differ: "{msgid[:QUOTED]}"'
         yield Problem(code="L003", path=path, line=line, text=text, remedy="use the same names")
     if "\u00a0" in string or "\u202f" in string:
-        text = f'a non-breaking space in "{string[:60]}"'
+        # they are put in when the text is said
+        text = f'a non-breaking space in "{string[:QUOTED]}"'
         yield Problem(code="L004", path=path, line=line, text=text, remedy="type ordinary spaces")

@@ -29,7 +29,9 @@ from bot.core.flows.steps import (
 )
 from bot.core.library import Library
 
-WIDTH, HEIGHT, GAP = 640, 56, 28
+WIDTH, HEIGHT, GAP = 640, 56, 28  # of a step and between two of them, in SVG's units
+LONGEST_NODE = 80  # characters of a step's words that Mermaid shows
+LONGEST_LINE = 76  # characters of them that fit the width of the SVG
 STYLE = (
     "text{font:14px sans-serif;fill:#1a2524}rect{fill:#fff;stroke:#66756f}"
     "path{stroke:#66756f;fill:none}.ask{fill:#dcebe3}"
@@ -37,7 +39,7 @@ STYLE = (
 
 
 def draw(library: Library, name: str, form: str) -> str:
-    """Draw a flow in one of the three forms."""
+    """Return a flow drawn. form: "script" to read aloud, "svg", or else Mermaid."""
     flow = library.flows[name]
     match form:
         case "script":
@@ -53,6 +55,7 @@ def _said(text: Text) -> str:
 
 
 def _words(step: Step) -> str:
+    """Return what a step says; of one that says nothing itself, its kind and what it is about."""
     match step:
         case Judge():
             return f"judge {step.rule}"
@@ -79,39 +82,44 @@ def _words(step: Step) -> str:
 def _when(condition: Condition | None) -> str:
     if condition is None:
         return ""
+    # as its author wrote it, without characters that Mermaid reads otherwise
     plain = condition.model_dump(exclude_none=True, by_alias=True)
     return str(plain).replace("'", "").replace("{", "(").replace("}", ")")
 
 
 def _edges(flow: Flow) -> list[tuple[str, str, str]]:
-    edges = []
-    for at, step in enumerate(flow.steps):
-        after = flow.steps[at + 1].id if at + 1 < len(flow.steps) else "end"
+    """Return the arrows of a flow: (from, to, label)."""
+    edges: list[tuple[str, str, str]] = []
+    following = [step.id for step in flow.steps[1:]] + ["end"]
+    for step, next_step in zip(flow.steps, following, strict=True):
         edges += [(step.id, route.to, _when(route.when)) for route in step.next]
         if isinstance(step, Offer):
-            edges += [(step.id, _leads(flow, way), _said(way.label)) for way in step.options]
+            for option in step.options:
+                edges.append((step.id, _leads_to(flow, option), _said(option.label)))
             if step.when is not None:
-                edges.append((step.id, after, "otherwise"))
+                edges.append((step.id, next_step, "otherwise"))
         elif not any(route.when is None for route in step.next):
-            edges.append((step.id, after, "otherwise" if step.next else ""))
+            edges.append((step.id, next_step, "otherwise" if step.next else ""))
     return edges
 
 
-def _leads(flow: Flow, way: OfferOption) -> str:
-    if way.restart:
+def _leads_to(flow: Flow, option: OfferOption) -> str:
+    if option.restart:
         return flow.steps[0].id
-    return f"flow_{way.flow}" if way.flow else "end"
+    return f"flow_{option.flow}" if option.flow else "end"
 
 
 def _mermaid(flow: Flow) -> str:
     lines = ["flowchart TD"]
     for step in flow.steps:
-        text = _words(step).replace('"', "'")[:80]
+        text = _words(step).replace('"', "'")[:LONGEST_NODE]
+        # Mermaid's hexagon for a question, its box for everything else
         shape = '{{"%s"}}' if isinstance(step, QUESTIONS) else '["%s"]'
         lines.append(f"  {step.id}{shape % text}")
     for start, to, label in _edges(flow):
         arrow = f'-->|"{label}"|' if label else "-->"
-        lines.append(f"  {start} {arrow} {'finish((end))' if to == 'end' else to}")
+        target = "finish((end))" if to == "end" else to  # "end" is a word of Mermaid's own
+        lines.append(f"  {start} {arrow} {target}")
     return "\n".join(lines)
 
 
@@ -146,15 +154,15 @@ def _svg(flow: Flow) -> str:
         f"<title>{escape(_said(flow.title))}</title>",
         f"<style>{STYLE}</style>",
     ]
-    for at, step in enumerate(flow.steps):
-        top = GAP + at * (HEIGHT + GAP)
+    for number, step in enumerate(flow.steps):
+        top = GAP + number * (HEIGHT + GAP)
         kind = ' class="ask"' if isinstance(step, QUESTIONS) else ""
         parts.append(
             f'<rect{kind} x="20" y="{top}" width="{WIDTH - 40}" height="{HEIGHT}" rx="6"/>'
         )
         parts.append(f'<text x="34" y="{top + 22}" font-weight="600">{escape(step.id)}</text>')
-        words = escape(_words(step)[:76])
+        words = escape(_words(step)[:LONGEST_LINE])
         parts.append(f'<text x="34" y="{top + 42}">{words}</text>')
-        if at:
+        if number:  # a line from the step above
             parts.append(f'<path d="M{WIDTH // 2} {top - GAP}v{GAP}"/>')
     return "\n".join([*parts, "</svg>"])

@@ -45,6 +45,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
+# kinds of pydantic's errors: our code, what is wrong, what to do
 EXPLANATIONS = {
     "extra_forbidden": ("C001", "this key is not known here", "remove it or correct its name"),
     "missing": ("C002", "something is missing", "add it"),
@@ -88,7 +89,7 @@ class _Loading:
         except OSError as error:
             self._missing(name, error.strerror or "cannot be read")
             return None
-        self.digest.update(name.encode() + b"\0" + raw)
+        self.digest.update(name.encode() + b"\0" + raw)  # a file renamed is another release
         try:
             document = read_yaml(raw, name)
         except ContentError as error:
@@ -115,21 +116,21 @@ class _Loading:
 
 
 def explain(error: ValidationError, path: str, document: Document) -> list[Problem]:
-    """Put what pydantic found into an author's words, with the line."""
-    found = []
+    """Return what pydantic found in an author's words, with the line: "steps.3: this key is …"."""
+    written: set[str | int] = {key for path in document.lines for key in path}
+    problems: list[Problem] = []
     for fault in error.errors():
-        keys = tuple(key for key in fault["loc"] if isinstance(key, int) or key in _known(document))
+        # pydantic also names the kind it tried ("choice"), which the author has not written as a key
+        keys = tuple(key for key in fault["loc"] if isinstance(key, int) or key in written)
         code, text, remedy = EXPLANATIONS.get(fault["type"], ("C005", fault["msg"], ""))
         where = ".".join(str(key) for key in keys) or "the file"
-        last = fault["loc"][-1] if fault["loc"] else ""
-        named = f"{where}: {text}" if str(last) in where else f"{where}: {text}: {last}"
+        named = f"{where}: {text}"
+        last = str(fault["loc"][-1]) if fault["loc"] else ""
+        if last not in where:  # a key that is missing
+            named = f"{named}: {last}"
         line = document.line(keys)
-        found.append(Problem(code=code, path=path, line=line, text=named, remedy=remedy))
-    return found
-
-
-def _known(document: Document) -> set[str | int]:
-    return {key for path in document.lines for key in path}
+        problems.append(Problem(code=code, path=path, line=line, text=named, remedy=remedy))
+    return problems
 
 
 def load(root: Path) -> LoadedContent:
@@ -175,10 +176,11 @@ def read_files(root: Path) -> LoadedContent:
 def _folder(
     loading: _Loading, paths: list[Path], kind: type[M], *, by_folder: bool
 ) -> Mapping[str, M]:
-    found: dict[str, M] = {}
+    """Return what the files become. by_folder: each is called by its folder, not by its file name."""
+    models: dict[str, M] = {}
     adapter = TypeAdapter(kind)
     for path in paths:
         model = loading.part(path, adapter)
         if model is not None:
-            found[path.parent.name if by_folder else path.stem] = model
-    return found
+            models[path.parent.name if by_folder else path.stem] = model
+    return models

@@ -28,9 +28,8 @@ def number_faults(
     """Find a text in one language that does not tell the number it should, in figures or in words."""
     number = library.policy.number(name)
     if number not in numbers_in(text, library.number_words):
-        wrong = (
-            f'{name} is {number} in content/policy.yaml, and this does not say so: "{text[:60]}"'
-        )
+        wrong = f"{name} is {number} in content/policy.yaml, and this does not say so"
+        wrong = f'{wrong}: "{text[:60]}"'
         yield Problem(code="P001", path=path, line=line, text=wrong, remedy="make them agree")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
@@ -20,9 +20,10 @@ from bot.words.i18n.phrases import (
     PHRASES,
     SUBJECTS,
 )
-from bot.words.i18n.translations import SYNONYMS_CONTEXT, Catalogue
+from bot.words.i18n.translations import SYNONYMS_CONTEXT, Catalogue, CatalogueKey
 
 DOMAIN = "celvedis"
+PROGRAM = "bot/words/i18n/phrases.py"  # where the program's own phrases stand
 NO_PLACEHOLDERS = Placeholders()  # a text without values
 CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a catalogue
 
@@ -31,6 +32,8 @@ CREATION_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # so that only words change a 
 class Translatable:
     """One message to translate, and where it stands.
 
+    msgid: the Latvian text. context: a register, "synonyms", or None. plural: the Latvian plural of
+    a text about a number of things. part: the key it stands under ("label").
     values: which placeholders it may hold, where that is known.
     """
 
@@ -44,33 +47,37 @@ class Translatable:
 
 
 def collect_all(loaded: LoadedContent) -> list[Translatable]:
-    """Collect every message of the content and of the program."""
-    library = loaded.library
-    found: list[Translatable] = []
-    for path, model in _models(library):
+    """Return every message of the content and of the program."""
+    messages: list[Translatable] = []
+    for path, model in _models(loaded.library):
         document = loaded.documents[path]
         for keys, msgid, context, values in _texts(model, ()):
-            part = next((key for key in reversed(keys) if isinstance(key, str)), "")
+            names = [key for key in keys if isinstance(key, str)]
+            part = names[-1] if names else ""
             line = document.line(keys)
-            found.append(Translatable(msgid, context, path, line, part, values=values))
-    found += [
-        Translatable(msgid, context, "bot/words/i18n/phrases.py", 1)
-        for text in (
-            *PHRASES.values(),
-            *SUBJECTS.values(),
-            *COMMAND_DESCRIPTIONS.values(),
-            *BOT_DESCRIPTIONS.values(),
-        )
-        for msgid, context in _forms(text)
+            messages.append(Translatable(msgid, context, path, line, part, values=values))
+    for text in (
+        *PHRASES.values(),
+        *SUBJECTS.values(),
+        *COMMAND_DESCRIPTIONS.values(),
+        *BOT_DESCRIPTIONS.values(),
+    ):
+        for msgid, context in _forms(text):
+            messages.append(Translatable(msgid, context, PROGRAM, 1))
+    messages += [
+        Translatable(counted.one, None, PROGRAM, 1, plural=counted.other)
+        for counted in COUNTED.values()
     ]
-    found += [
-        Translatable(text.one, None, "bot/words/i18n/phrases.py", 1, plural=text.other)
-        for text in COUNTED.values()
-    ]
-    return found
+    return messages
+
+
+def is_translated(message: Translatable, language: str) -> bool:
+    """Return whether a language has a translation of its own for a message."""
+    return language != "en" or message.context != "jus"  # in English both registers are "you"
 
 
 def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, BaseModel]]]:
+    """Return what holds texts to translate, each with the file it was read from."""
     for name, flow in library.flows.items():
         yield f"flows/{name}/flow.yaml", flow
     for name, rule in library.rules.items():
@@ -84,7 +91,10 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
 def _texts(
     part: Any, at: tuple[str | int, ...]
 ) -> Iterator[tuple[Any, str, str | None, Placeholders]]:
-    """Walk a model for the fields that are marked as texts: keys, msgid, context, placeholders."""
+    """Return the fields of a model that are marked as texts: (keys, msgid, context, placeholders).
+
+    at: the keys that lead to this part. Names of fields are told as the file has them.
+    """
     if isinstance(part, BaseModel):
         for name, field in type(part).model_fields.items():
             value = getattr(part, name)
@@ -110,7 +120,7 @@ def _texts(
 
 
 def _marks(field: Any) -> list[Any]:
-    """Find the marks of a field, also those within `Text | None`."""
+    """Return the marks of a field, also those within `Text | None`."""
     marks = list(field.metadata)
     for argument in getattr(field.annotation, "__args__", ()):
         marks += getattr(argument, "__metadata__", ())
@@ -118,18 +128,19 @@ def _marks(field: Any) -> list[Any]:
 
 
 def _forms(text: str | Pair) -> list[tuple[str, str | None]]:
+    """Return each Latvian text with its context: two where it differs by register."""
     if isinstance(text, Pair):
         return [(text.tu, "tu"), (text.jus, "jus")]
     return [(text, None)]
 
 
 def po_path(root: Path, language: str) -> Path:
-    """Name a language's catalogue."""
+    """Return where a language's catalogue is."""
     return root / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def read_catalogue(root: Path, language: str) -> Catalog | None:
-    """Read a language's catalogue, or None where there is none yet."""
+    """Return a language's catalogue, or None where there is none yet."""
     path = po_path(root, language)
     if not path.exists():
         return None
@@ -138,30 +149,34 @@ def read_catalogue(root: Path, language: str) -> Catalog | None:
 
 
 def load_words(root: Path) -> dict[str, Catalogue]:
-    """Read every language's words as the program uses them; fuzzy entries do not count."""
-    found: dict[str, Catalogue] = {}
+    """Return every language's words as the program uses them; fuzzy entries do not count."""
+    catalogues: dict[str, Catalogue] = {}
     for language in LANGUAGES:
-        catalog = read_catalogue(root, language) or Catalog(locale=language)
-        entries = {
-            (message.context, str(message.id)): str(message.string)
-            for message in catalog
-            if isinstance(message.id, str) and message.id and message.string and not message.fuzzy
-        }
-        counted = {
-            message.id[0]: tuple(message.string)
-            for message in catalog
-            if not isinstance(message.id, str | None)
-            and isinstance(message.string, tuple | list)
-            and all(message.string)
-            and not message.fuzzy
-        }
-        found[language] = Catalogue(language, entries, counted)
-    return found
+        catalogues[language] = _catalogue(language, read_catalogue(root, language) or ())
+    return catalogues
+
+
+def _catalogue(language: str, entries: Iterable[Message]) -> Catalogue:
+    messages: dict[CatalogueKey, str] = {}
+    counted: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        if entry.fuzzy or not entry.id:  # the entry without an id is the file's header
+            continue
+        if isinstance(entry.id, str):
+            if entry.string:
+                messages[entry.context, entry.id] = str(entry.string)
+        elif isinstance(entry.string, tuple | list) and all(entry.string):
+            singular, *_ = entry.id
+            counted[singular] = tuple(entry.string)
+    return Catalogue(language, messages, counted)
 
 
 def update_catalogues(root: Path, messages: Iterable[Translatable]) -> list[str]:
-    """Bring the catalogues in step with the messages; translations are kept, none is guessed."""
-    kept = list(messages)
+    """Bring the catalogues in step with the messages; translations are kept, none is guessed.
+
+    Return the languages whose catalogues were written.
+    """
+    in_order = sorted(messages, key=lambda message: (message.path, message.line))
     for language in LANGUAGES:
         if language == "lv":
             continue
@@ -170,8 +185,8 @@ def update_catalogues(root: Path, messages: Iterable[Translatable]) -> list[str]
             locale=language, domain=DOMAIN, project="Celvedis", version="0", fuzzy=False,
             creation_date=CREATION_DATE, revision_date=CREATION_DATE,
         )  # fmt: skip
-        for message in sorted(kept, key=lambda one: (one.path, one.line)):
-            if message.context == "jus" and language == "en":
+        for message in in_order:
+            if not is_translated(message, language):
                 continue
             before = old.get(message.msgid, context=message.context)
             string: Any = before.string if before is not None and before.string else ""

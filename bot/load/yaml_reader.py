@@ -26,8 +26,8 @@ from yaml.events import (
 from bot.core.base.problems import ContentError, Keys, Problem
 
 LARGEST_FILE = 1_048_576  # bytes
-DEEPEST_NESTING = 32
-MOST_NODES = 200_000
+DEEPEST_NESTING = 32  # levels of lists and mappings in one another
+MOST_NODES = 200_000  # values in a file
 INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
 PLAIN_VALUES = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -41,7 +41,7 @@ class Document:
     lines: dict[Keys, int]
 
     def line(self, path: Keys) -> int:
-        """Find the line of a part, or of the nearest part around it."""
+        """Return the line of a part, or of the nearest part around it."""
         for size in range(len(path), -1, -1):
             if path[:size] in self.lines:
                 return self.lines[path[:size]]
@@ -50,7 +50,7 @@ class Document:
 
 @dataclass
 class _Open:
-    """A list or mapping that is still being read."""
+    """A list or mapping that is still being read. key: of a mapping, the one that waits for its value."""
 
     value: Any
     path: Keys
@@ -59,6 +59,8 @@ class _Open:
 
 @dataclass
 class _Build:
+    """What has been read so far. stack: the open lists and mappings, the innermost last."""
+
     path: str
     lines: dict[Keys, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -74,7 +76,7 @@ class _Build:
 
 
 def read_yaml(raw: str | bytes, path: str) -> Document:
-    """Read one document; `path` is how problems name the file.
+    """Return the one document of a file. path: how problems name the file.
 
     Errors: ContentError with every problem found (Y001-Y010).
     """
@@ -112,7 +114,7 @@ def _read(text: str, build: _Build) -> None:
         line = marks[0].line + 1 if marks else 1
         build.wrong("Y001", line, str(error.problem or error.context))
     except yaml.YAMLError as error:
-        position = getattr(error, "position", None)
+        position = getattr(error, "position", None)  # in characters, where the reader tells
         line = text[:position].count("\n") + 1 if isinstance(position, int) else 1
         build.wrong("Y001", line, "a character that YAML does not allow", "remove it")
     except UnicodeEncodeError as error:
@@ -127,7 +129,7 @@ def _events(text: str) -> Iterator[Event]:
 
 
 def _take(event: Event, build: _Build) -> bool:
-    """Take one event; False where reading on would not be safe."""
+    """Add one event to what is built; False where reading on would not be safe."""
     line = event.start_mark.line + 1 if event.start_mark is not None else 1
     if getattr(event, "anchor", None) is not None:
         kind = "alias" if isinstance(event, AliasEvent) else "anchor"
@@ -156,14 +158,15 @@ def _scalar(event: ScalarEvent, line: int, build: _Build) -> bool:
     if top is not None and isinstance(top.value, dict) and top.key is None:
         _key(event, line, top, build)
         return True
-    return _place(plain_value(event.value) if event.implicit[0] else event.value, line, build)
+    is_plain = event.implicit[0]  # without quotes, so it may be a number
+    return _place(plain_value(event.value) if is_plain else event.value, line, build)
 
 
 def _key(event: ScalarEvent, line: int, top: _Open, build: _Build) -> None:
-    key = event.value
-    if key == "<<" and event.implicit[0]:
+    key, is_plain = event.value, event.implicit[0]
+    if key == "<<" and is_plain:
         build.wrong("Y004", line, "a merge key", "write the keys out")
-    if event.implicit[0] and not isinstance(plain_value(key), str):
+    if is_plain and not isinstance(plain_value(key), str):
         build.wrong("Y009", line, f"the key {key} is not text", "put it in quotes")
     if key in top.value:
         build.wrong("Y002", line, f'the key "{key}" stands here twice', "keep one of them")
@@ -172,6 +175,7 @@ def _key(event: ScalarEvent, line: int, top: _Open, build: _Build) -> None:
 
 
 def _start(value: Any, line: int, build: _Build) -> bool:
+    """Open a list or a mapping; False where one cannot stand here."""
     top = build.stack[-1] if build.stack else None
     if top is not None and isinstance(top.value, dict) and top.key is None:
         build.wrong("Y009", line, "a key that is a list or a mapping", "use text")
@@ -187,6 +191,7 @@ def _start(value: Any, line: int, build: _Build) -> bool:
 
 
 def _key_path(build: _Build) -> Keys:
+    """Return the keys that lead to the value that comes next."""
     if not build.stack:
         return ()
     top = build.stack[-1]
@@ -196,6 +201,7 @@ def _key_path(build: _Build) -> Keys:
 
 
 def _place(value: Any, line: int, build: _Build) -> bool:
+    """Put a value where it belongs; False where there are too many."""
     build.nodes += 1
     if build.nodes > MOST_NODES:
         build.wrong("Y006", line, f"more than {MOST_NODES} values", "split the file")
@@ -215,7 +221,7 @@ def _place(value: Any, line: int, build: _Build) -> bool:
 
 
 def plain_value(text: str) -> str | int | float | bool | None:
-    """Read an unquoted value by the YAML 1.2 core rules, without octals and the odd floats."""
+    """Return an unquoted value by the YAML 1.2 core rules, without octals and infinities."""
     if text in PLAIN_VALUES:
         return PLAIN_VALUES[text]
     if INTEGER.fullmatch(text) and len(text) < 20:  # noqa: PLR2004 - as many digits as 64 bits have

@@ -5,7 +5,10 @@ from bot.words.i18n.localizer import Localizer
 
 
 def say_class(localizer: Localizer, name: str, report: ClassReport) -> tuple[str, ...]:
-    """Say a report; small numbers are not in it, and nobody's name ever was."""
+    """Return a report in lines; it holds no small number and nobody's name.
+
+    name: of the class.
+    """
     few = localizer.phrase("class_few")
     begun = few if report.begun is None else str(report.begun)
     lines = [
@@ -14,8 +17,9 @@ def say_class(localizer: Localizer, name: str, report: ClassReport) -> tuple[str
     ]
     if not report.counted:
         return (*lines, localizer.phrase("class_none"))
-    order = sorted(report.leading, key=lambda letter: -(report.leading[letter] or 0))
-    for letter in order:
+    # the most frequent type first, those too few to be told last
+    letters = sorted(report.leading, key=lambda letter: -(report.leading[letter] or 0))
+    for letter in letters:
         type_ = localizer.say(localizer.library.interests.types[letter].name)
         number = report.leading[letter]
         count = few if number is None else str(number)

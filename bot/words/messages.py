@@ -8,7 +8,7 @@ from bot.core.base.frozen import Frozen
 
 
 class Button(Frozen):
-    """A button: what is sent back when it is pressed, and what stands on it."""
+    """A button. pick: an option, or "@" and a command. label: what stands on it."""
 
     pick: str
     label: str
@@ -41,7 +41,7 @@ class Card(Frozen):
 
 
 class ScoreBar(Frozen):
-    """One of six interests: its mark, its name and what it is about, 0-100 now and the time before."""
+    """One of the six interests. score, before: 0-100, now and in the earlier round, if there was one."""
 
     mark: Mark
     label: str
@@ -51,14 +51,14 @@ class ScoreBar(Frozen):
 
 
 class FamilyExample(Frozen):
-    """An occupation as an example, and why it stands here."""
+    """An occupation of a family. look: the button that tells more of it. why: it stands here."""
 
     look: Button
     why: str
 
 
 class FamilyCard(Frozen):
-    """A family of work: how near it is in words, its name, examples, and the way to put it aside."""
+    """A family of work. near: how near it is, in words. aside: the button that puts it aside."""
 
     near: str
     name: str
@@ -97,8 +97,9 @@ class Portrait(Frozen):
 class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
-    kind: what it is; form: how it is answered, for an `ask`; link: an address to open elsewhere.
-    own: own words may stand beside the options; progress: where in a row of questions it stands.
+    kind: what it is. form: of an `ask`, how it is answered. link: an address to open elsewhere.
+    value: of an `answer`, what was answered. ask: the number of an `ask`; again: it was asked before.
+    own: own words may stand beside the options. progress: where in a row of questions it stands.
     """
 
     kind: Literal["say", "ask", "answer", "refuse", "note", "card", "help", "data", "portrait"]
@@ -126,8 +127,9 @@ def plain(message: Message) -> str:
         return "\n".join(_card_lines(message.card))
     if message.portrait is not None:
         return "\n".join([*shape_lines(message.portrait), "", *family_lines(message.portrait)])
-    items = (f"• {item}" for item in message.items)
-    lines = [message.text, *items, message.link, message.hint, message.progress, message.source]
+    lines = [message.text]
+    lines += [f"• {item}" for item in message.items]
+    lines += [message.link, message.hint, message.progress, message.source]
     return "\n".join(line for line in lines if line)
 
 
@@ -138,20 +140,19 @@ def _card_lines(card: Card) -> list[str]:
     lines = [card.title, *card.lead]
     lines += [f"{MARK_SIGNS[state.mark]} {state.label}. {state.text}" for state in card.states]
     if card.why:
-        lines += ["", card.why_title, *(f"• {line}" for line in card.why)]
+        lines += ["", card.why_title]
+        lines += [f"• {line}" for line in card.why]
     if card.unknown:
-        lines += ["", card.unknown_title, *(f"◇ {line}" for line in card.unknown)]
+        lines += ["", card.unknown_title]
+        lines += [f"◇ {line}" for line in card.unknown]
     return [*lines, "", card.decides, card.source]
 
 
 def shape_lines(portrait: Portrait) -> list[str]:
     """Return the first half of a portrait, what the picture shows: the title and the six interests."""
-    bars = sorted(portrait.bars, key=lambda bar: -bar.score)
-    return [
-        portrait.title,
-        *portrait.lead,
-        *(f"{MARK_SIGNS[bar.mark]} {_scored(bar)}" for bar in bars),
-    ]
+    highest_first = sorted(portrait.bars, key=lambda bar: -bar.score)
+    scores = [f"{MARK_SIGNS[bar.mark]} {_scored(bar)}" for bar in highest_first]
+    return [portrait.title, *portrait.lead, *scores]
 
 
 def family_lines(portrait: Portrait) -> list[str]:
@@ -159,12 +160,14 @@ def family_lines(portrait: Portrait) -> list[str]:
     lines = [portrait.families_title, portrait.families_lead]
     for family in portrait.families:
         lines += ["", f"{family.name} ({family.near})"]
-        lines += [f"• {example.look.label}. {example.why}" for example in family.examples]
+        for example in family.examples:
+            lines.append(f"• {example.look.label}. {example.why}")
     if portrait.aside:
         lines += ["", portrait.aside_title]
     return [*lines, "", *portrait.notes, portrait.source]
 
 
 def _scored(bar: ScoreBar) -> str:
+    """Return an interest with its score, after that of an earlier round: "helping: 62 → 75"."""
     before = "" if bar.before is None else f"{bar.before} → "
     return f"{bar.label}: {before}{bar.score}"

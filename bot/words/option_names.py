@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.base.texts import Text
 from bot.core.dialogue.answers import SKIP
 from bot.core.flows.steps import NO, YES, Ask, Choice, Offer, Option, Scale, Several, YesNo
 from bot.core.nlu.commands import GlobalWords
@@ -20,19 +21,25 @@ def option_names(
     options: Sequence[Option] = ()
     if isinstance(step, Choice | Several | Scale | Offer):
         options = step.options
-    heard = [_names_of(catalogues, option) for option in options]
+    all_names = [_names_of(catalogues, option) for option in options]
     if isinstance(step, YesNo):
-        for name, said in ((YES, words.agree), (NO, words.disagree)):
-            labels = tuple(one.say(PHRASES[name]) for one in catalogues.values())
-            heard.append(OptionNames(name, labels[0], (*labels, *said)))
-    skip = getattr(step, "skip", None)
-    if skip is not None:
-        labels = tuple(one.say(skip) for one in catalogues.values())
-        heard.append(OptionNames(SKIP, labels[0], (*labels, *words.skip)))
-    return tuple(heard)
+        for name, also_said in ((YES, words.agree), (NO, words.disagree)):
+            labels = _labels(catalogues, PHRASES[name])
+            all_names.append(OptionNames(name, labels[0], (*labels, *also_said)))
+    if not isinstance(step, Offer) and step.skip is not None:
+        labels = _labels(catalogues, step.skip)
+        all_names.append(OptionNames(SKIP, labels[0], (*labels, *words.skip)))
+    return tuple(all_names)
+
+
+def _labels(catalogues: Mapping[str, Catalogue], text: Text) -> tuple[str, ...]:
+    """Return a text in every language, in that of the first catalogue first."""
+    return tuple(catalogue.say(text) for catalogue in catalogues.values())
 
 
 def _names_of(catalogues: Mapping[str, Catalogue], option: Option) -> OptionNames:
-    names = [one.say(option.label) for one in catalogues.values()]
-    names += [word for one in catalogues.values() for word in one.synonyms(option.synonyms)]
-    return OptionNames(option.id, names[0], tuple(names[1:]))
+    """Return an option by its label; the labels of other languages come before all synonyms."""
+    label, *names = _labels(catalogues, option.label)
+    for catalogue in catalogues.values():
+        names += catalogue.synonyms(option.synonyms)
+    return OptionNames(option.id, label, tuple(names))

@@ -93,8 +93,8 @@ class PortraitWords(Localizer):
         ]
 
     def _sources(self, entry: DirectoryEntry, step: ShowOccupation) -> str:
-        """Say where an imported occupation and its figures come from; our own needs no source."""
-        names = []
+        """Return where an imported occupation and its figures come from; our own needs no source."""
+        names: list[str] = []
         if entry.own is None:
             names.append(step.imported)
             if entry.interests is not None:
@@ -106,8 +106,8 @@ class PortraitWords(Localizer):
         return self.phrase("job_subjects", subjects=show_list(subjects, self.catalogue.language))
 
     def _imported(self, entry: DirectoryEntry) -> tuple[str, ...]:
-        """Say what an imported occupation has: other names, its group, leading interests."""
-        lines = []
+        """Return what is said of an imported occupation: other names, its group, leading interests."""
+        lines: list[str] = []
         also = entry.named(self.catalogue.language).also[:OTHER_NAMES]
         if also:
             lines.append(self.phrase("job_also", names=", ".join(also)))
@@ -126,7 +126,7 @@ class PortraitWords(Localizer):
         return self.say(self.library.families[code].name)
 
     def _types(self, letters: Iterable[str]) -> str:
-        """Say some of the six types within a sentence: "palīdzēšana un radīšana"."""
+        """Return some of the six types, as they stand within a sentence: "palīdzēšana un radīšana"."""
         names = [self._type(letter).lower() for letter in letters]
         return show_list(names, self.catalogue.language)
 
@@ -134,7 +134,7 @@ class PortraitWords(Localizer):
         return self.say(self.library.interests.types[letter].name)
 
     def _lead(self, event: ProfileShown) -> tuple[str, ...]:
-        """Say how sure the first type is, and what has changed since an earlier round."""
+        """Return how sure the first type is, and what has changed since an earlier round."""
         leading = event.profile.leading
         lines = [self.phrase(f"portrait_{event.profile.certainty}")]
         if len(leading) == CLOSE_RACE_POINTS:
@@ -148,7 +148,7 @@ class PortraitWords(Localizer):
         return tuple(lines)
 
     def _shape(self, bars: Sequence[ScoreBar]) -> str:
-        """Say what the hexagon shows, the highest score first, for who does not see it."""
+        """Return what the hexagon shows, the highest score first, for who does not see it."""
         scores = [
             self.phrase("portrait_score", type=bar.label, score=str(bar.score))
             for bar in sorted(bars, key=lambda bar: -bar.score)
@@ -171,7 +171,7 @@ class PortraitWords(Localizer):
         )
 
     def _family_card(self, family: FamilyFit, likes: Mapping[str, int]) -> FamilyCard:
-        """Say a family of work. likes: what was answered to each item, 1-5."""
+        """Return a family of work in words. likes: what was answered to each item, 1-5."""
         examples = []
         said: set[str] = set()  # liked items: one is not the reason for two examples of a family
         for number, occupation in enumerate(family.occupations):
@@ -205,7 +205,7 @@ class PortraitWords(Localizer):
         return Button(pick=f"@look:{occupation.id}", label=label)
 
     def _why(self, liked: Sequence[str]) -> str:
-        """Say why an occupation stands here: by liked items, or by the shape of all interests."""
+        """Return why an occupation stands here: by liked items, or by the shape of all interests."""
         if not liked:
             return self.phrase("family_why_shape")
         texts = [self.say(self.library.interests.items[name].text) for name in liked]
@@ -214,7 +214,7 @@ class PortraitWords(Localizer):
         return self.phrase("family_why", items=items)
 
     def _notes(self, families: Sequence[FamilyCard], beyond: int) -> tuple[str, ...]:
-        """Say what was left out, how to ask about an occupation, and what the list is.
+        """Return what was left out, how to ask about an occupation, and what the list is.
 
         beyond: how many occupations take longer to learn than was asked for.
         """

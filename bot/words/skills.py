@@ -10,21 +10,22 @@ from bot.words.messages import Message
 
 
 def say_levels(localizer: Localizer, event: RoundsCompared) -> Message:
-    """Say each area by the step of its scale that is nearest, never as points."""
+    """Return each area by the nearest step of its scale, never in points."""
     step = localizer.library.steps[event.flow, event.step]
     assert isinstance(step, CompareRounds)
     date = show_date(event.before, localizer.catalogue.language) if event.before else ""
-    items = []
-    for area, found in zip(step.areas, event.levels, strict=True):
+    items: list[str] = []
+    for area, level in zip(step.areas, event.levels, strict=True):
         scale = localizer.library.question(event.flow, area.asks[0])
         assert isinstance(scale, Scale)
-        here = localizer.phrase("level_none")
-        if found.now is not None:
-            nearest = scale.options[floor(found.now + 0.5) - 1]
-            here = localizer.phrase("level_mostly", step=localizer.say(nearest.label))
-        line = localizer.phrase("level_area", area=localizer.say(area.name), level=here)
-        changed = localizer.phrase(f"level_{found.change}", date=date) if found.change else ""
-        items.append(f"{line} {changed}".strip())
+        now = localizer.phrase("level_none")
+        if level.now is not None:
+            # a mean of answers, of which 1 is the first option; from a half on, the higher one
+            nearest = scale.options[floor(level.now + 0.5) - 1]
+            now = localizer.phrase("level_mostly", step=localizer.say(nearest.label))
+        line = localizer.phrase("level_area", area=localizer.say(area.name), level=now)
+        change = localizer.phrase(f"level_{level.change}", date=date) if level.change else ""
+        items.append(f"{line} {change}".strip())
     return Message(
         kind="say",
         text=localizer.phrase("levels"),

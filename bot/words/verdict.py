@@ -42,18 +42,21 @@ class VerdictWords(Localizer):
     """Says one verdict."""
 
     def judged(self, event: Judged, answers: Mapping[str, str]) -> list[Message]:
-        """Say a verdict; where the rule does not hold, lead on to a human."""
+        """Return a verdict as a card; where the rule does not hold, a way to a human after it.
+
+        answers: what was answered, in words, by fact.
+        """
         card = self.card(self.library.judges[event.rule], event.verdict, answers)
         place = {"flow": event.flow, "step": event.step}
-        told = [Message(kind="card", text=card.title, card=card, **place)]
+        messages = [Message(kind="card", text=card.title, card=card, **place)]
         if event.verdict.period is None:
             human = Button(pick="@human", label=self.phrase("talk_human"))
             text = self.phrase("ask_human")
-            told.append(Message(kind="say", text=text, buttons=(human,), **place))
-        return told
+            messages.append(Message(kind="say", text=text, buttons=(human,), **place))
+        return messages
 
     def explained(self, event: Explained, answers: Mapping[str, str]) -> Message:
-        """Open everything a verdict states, to the source and the day it was checked."""
+        """Return everything a verdict states, with its sources and the days they were checked."""
         judge = self.library.judges[event.judged.rule]
         verdict = event.judged.verdict
         assert verdict.period is not None
@@ -66,7 +69,7 @@ class VerdictWords(Localizer):
         )
 
     def card(self, judge: RuleJudge, verdict: Verdict, answers: Mapping[str, str]) -> Card:
-        """Return the card; `answers` are the labels of what was answered, by fact."""
+        """Return a verdict as a card. answers: what was answered, in words, by fact."""
         if verdict.period is None:
             return self._not_in_force(judge.rule)
         rule = judge.edition(verdict.period)
@@ -108,14 +111,15 @@ class VerdictWords(Localizer):
         return tuple(dict.fromkeys(lines))  # two reasons may say the same
 
     def _not_in_force(self, rule: Rule) -> Card:
-        """Say of which days the rule speaks; nothing else of it is said."""
-        first, last = rule.periods[0], rule.periods[-1]
-        text, day = rule.card.not_yet, first.valid_from
-        if last.valid_to is not None and last.valid_to < self.today and rule.card.ended is not None:
-            text, day = rule.card.ended, last.valid_to
+        """Return a card that says when the rule begins or has ended, and nothing else of it."""
+        last_day = rule.periods[-1].valid_to
+        if last_day is not None and last_day < self.today and rule.card.ended is not None:
+            lead = self.say(rule.card.ended, date=self._date(last_day))
+        else:
+            lead = self.say(rule.card.not_yet, date=self._date(rule.periods[0].valid_from))
         return Card(
             title=self.say(rule.title),
-            lead=(self.say(text, date=self._date(day)),),
+            lead=(lead,),
             states_title="",
             states=(),
             why_title="",
@@ -143,23 +147,23 @@ class VerdictWords(Localizer):
         return self.say(headline.title), lines
 
     def _changes(self, judge: RuleJudge, verdict: Verdict) -> list[str]:
-        """Say what would open a closed gate: the first of the smallest changes."""
+        """Return what would open a closed gate: the first of the smallest changes."""
         changes = what_would_change(judge, dict(verdict.facts), self.today)
         template = judge.rule.card.change
         if not changes or template is None:
             return []
-        words = {fact.id: fact.change for fact in judge.rule.facts}
-        said: list[str] = []
+        texts = {fact.id: fact.change for fact in judge.rule.facts}
+        items: list[str] = []
         for name, value in changes[0]:
-            text = words[name]
+            text = texts[name]
             if text is not None:
-                said.append(self.say(text, count=str(value)))
-        if not said:
+                items.append(self.say(text, count=str(value)))
+        if not items:
             return []
-        return [self.say(template, items=show_list(said, self.catalogue.language))]
+        return [self.say(template, items=show_list(items, self.catalogue.language))]
 
     def _states(self, rule: Rule, verdict: Verdict) -> tuple[CardLine, ...]:
-        """Say how each offer stands: first what is offered, in its order, then the others."""
+        """Return how each offer stands: first what is offered, in its order, then the others."""
         if not verdict.offers:
             return ()
         either = len(outcomes_named(rule, verdict.outcome)) > 1
@@ -196,7 +200,7 @@ class VerdictWords(Localizer):
         return "" if text is None else self.say(text, year=self._begin(begins))
 
     def _opened(self, rule: Rule, claim: Stated) -> str:
-        """Say a claim and what it rests on: the source's words, and the source if it is another."""
+        """Return a claim and what it rests on: the source's words, and the source if it is another."""
         parts = [self._stated(rule, claim), self._basis(rule, claim)]
         if claim.source is not None and claim.source != rule.source:
             parts.append(self.source_line(self.library.sources[claim.source]))
@@ -225,7 +229,8 @@ class VerdictWords(Localizer):
         labels = {fact.id: self.say(fact.label) for fact in rule.facts}
         lines: list[str] = []
         if verdict.missing:
-            items = show_list([labels[name] for name in verdict.missing], self.catalogue.language)
+            missing = [labels[name] for name in verdict.missing]
+            items = show_list(missing, self.catalogue.language)
             lines.append(self.say(rule.card.missing, items=items))
         for notice in rule.notices:
             if notice.id in verdict.notices and notice.text is not None:
@@ -236,14 +241,12 @@ class VerdictWords(Localizer):
         return tuple(lines)
 
     def _begin(self, begins: Begin | None) -> str:
-        """Show when an offer begins: a year, or a day where the source names one."""
+        """Return when an offer begins: a year, or a day where the source names one."""
         if begins is None:
             return ""
-        return (
-            begins.on
-            if len(begins.on) == len("2024")
-            else self._date(date.fromisoformat(begins.on))
-        )
+        if len(begins.on) == len("2024"):
+            return begins.on
+        return self._date(date.fromisoformat(begins.on))
 
     def _date(self, day: date) -> str:
         return show_date(day, self.catalogue.language)

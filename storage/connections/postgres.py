@@ -113,11 +113,12 @@ class PostgresPool:
 
 def _connect_args(url: URL) -> dict[str, Any]:
     """Return what is asked of every connection; what the address itself asks for goes before."""
-    own = " ".join(f"-c {name}={value}" for name, value in TIMEOUTS.items())
-    asked = url.query.get("options", ())
-    asked = (asked,) if isinstance(asked, str) else asked
-    kept = {name: value for name, value in KEEPALIVES.items() if name not in url.query}
-    return kept | {"options": " ".join((own, *asked))}
+    options = [f"-c {name}={value}" for name, value in TIMEOUTS.items()]
+    from_address = url.query.get("options", ())
+    # the last one counts
+    options += [from_address] if isinstance(from_address, str) else from_address
+    keepalives = {name: value for name, value in KEEPALIVES.items() if name not in url.query}
+    return keepalives | {"options": " ".join(options)}
 
 
 @dataclass

@@ -32,9 +32,9 @@ def make_private(path: str | None) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(OWNER_ONLY)
-        for one in (file, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            if one.exists() and one.stat().st_mode & OTHERS:
-                one.chmod(one.stat().st_mode & ~OTHERS)
+        for part in (file, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            if part.exists() and part.stat().st_mode & OTHERS:
+                part.chmod(part.stat().st_mode & ~OTHERS)
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise StorageError(message) from error

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.base.problems import ContentError
 from bot.load.check import check_all
-from bot.load.data_folder import FOLDERS, find_data
+from bot.load.data_folder import DATA_FOLDERS, find_data
 from bot.load.library import load
 from tests.doubles.clocks import TODAY
 from tests.test_check import BROKEN, HUMAN, MENU
@@ -31,7 +31,7 @@ def change(root, *changes):
 
 @pytest.fixture
 def content(tmp_path):
-    for folder in FOLDERS:
+    for folder in DATA_FOLDERS:
         shutil.copytree(find_data() / folder, tmp_path / folder)
     return tmp_path
 

@@ -35,29 +35,30 @@ from bot.core.nlu.normalize import normalize
 
 def circle_faults(library: Library, name: str, flow: Flow, file: str) -> Iterator[Finding]:
     """Find routes that go back, and flows that come to themselves: both would walk for ever."""
-    places = {step.id: at for at, step in enumerate(flow.steps)}
-    for at, step in enumerate(flow.steps):
+    places = {step.id: place for place, step in enumerate(flow.steps)}
+    for place, step in enumerate(flow.steps):
         for number, route in enumerate(step.next):
-            if places.get(route.to, len(places)) <= at:
+            # "end" and a step that is not there lie behind the last one
+            if places.get(route.to, len(places)) <= place:
                 text = f'"{step.id}" leads back to "{route.to}"'
-                keys = ("steps", at, "next", number)
+                keys = ("steps", place, "next", number)
                 yield fault("F013", file, keys, text, "lead on, or enter a flow of its own")
         if isinstance(step, Enter) and name in _entered(library, step.flow):
             text = f"through {step.flow} the flow enters itself"
-            yield fault("F014", file, ("steps", at, "flow"), text, "offer it instead")
+            yield fault("F014", file, ("steps", place, "flow"), text, "offer it instead")
 
 
 def _entered(library: Library, name: str) -> set[str]:
-    """Gather a flow and all that it enters, at any depth."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        here = waiting.pop()
-        if here in found or here not in library.flows:
+    """Return a flow and all that it enters, at any depth."""
+    entered: set[str] = set()
+    ahead = [name]
+    while ahead:
+        flow = ahead.pop()
+        if flow in entered or flow not in library.flows:
             continue
-        found.add(here)
-        waiting += [one.flow for one in library.flows[here].steps if isinstance(one, Enter)]
-    return found
+        entered.add(flow)
+        ahead += [step.flow for step in library.flows[flow].steps if isinstance(step, Enter)]
+    return entered
 
 
 def questions_of(flow: Flow) -> Iterator[tuple[Keys, Step]]:
@@ -73,9 +74,10 @@ def questions_of(flow: Flow) -> Iterator[tuple[Keys, Step]]:
 def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     """Find what is wrong within one flow: names, routes, conditions."""
     ids = [step.id for step in flow.steps]
-    facts = {one.id for _, one in questions_of(flow)} | _shared(library)
+    facts = {question.id for _, question in questions_of(flow)} | _shared(library)
     measures = {step.id for step in flow.steps if isinstance(step, Measure)}
-    facts |= {f"{name}_{what}" for name in measures for what in ("leading", "flags")}
+    facts |= {f"{name}_leading" for name in measures}
+    facts |= {f"{name}_flags" for name in measures}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -125,7 +127,7 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
 
 
 def _sources(step: Step) -> Iterator[tuple[str, str]]:
-    """Name the sources of a step, each with its key."""
+    """Return the sources of a step, each with its key."""
     match step:
         case Say() | ShowProfile():
             if step.source is not None:
@@ -155,13 +157,15 @@ def _told_of(
 
 def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
     """Find what is compared and is no scale of this flow, or has other steps than the rest."""
-    scales = {one.id: len(one.options) for one in flow.steps if isinstance(one, Scale)}
-    for number, area in enumerate(step.areas if isinstance(step, CompareRounds) else ()):
+    if not isinstance(step, CompareRounds):
+        return
+    lengths = {scale.id: len(scale.options) for scale in flow.steps if isinstance(scale, Scale)}
+    for number, area in enumerate(step.areas):
         here = (*keys, "areas", number, "asks")
         for name in area.asks:
-            if name not in scales:
+            if name not in lengths:
                 yield fault("F016", file, here, f'no scale "{name}" in this flow')
-        if len({scales[name] for name in area.asks if name in scales}) > 1:
+        if len({lengths[name] for name in area.asks if name in lengths}) > 1:
             text = "statements of one area have different steps"
             yield fault("F016", file, here, text, "give them the same options")
 
@@ -205,18 +209,20 @@ def _labels(words: GlobalWords, step: Step, file: str, keys: Keys) -> Iterator[F
 
 
 def _reached(flow: Flow) -> set[int]:
-    places = {step.id: at for at, step in enumerate(flow.steps)}
+    """Return the places of the steps that some path leads to, whatever its conditions come to."""
+    places = {step.id: place for place, step in enumerate(flow.steps)}
     reached: set[int] = set()
     ahead = [0]
     while ahead:
-        at = ahead.pop()
-        if at in reached or at >= len(flow.steps):
+        place = ahead.pop()
+        if place in reached or place >= len(flow.steps):
             continue
-        reached.add(at)
-        step = flow.steps[at]
+        reached.add(place)
+        step = flow.steps[place]
         ahead += [places[route.to] for route in step.next if route.to in places]
-        sure = any(route.when is None for route in step.next) and step.when is None
-        rests = isinstance(step, Offer) and step.when is None
-        if not sure and not rests:
-            ahead.append(at + 1)
+        leads_away = any(route.when is None for route in step.next)
+        rests = isinstance(step, Offer)
+        may_be_passed_over = step.when is not None
+        if may_be_passed_over or not (leads_away or rests):
+            ahead.append(place + 1)
     return reached

@@ -17,7 +17,7 @@ LEAVING_FILE = "content/help/leaving.yaml"
 
 
 def find_faults(library: Library, today: date) -> list[Finding]:
-    """Find everything wrong with a library on a day."""
+    """Return everything wrong with a library on a day."""
     found = structure_faults(library)
     answers = answers_by_question(library)
     for name, flow in library.flows.items():
@@ -38,7 +38,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
 
 
 def structure_faults(library: Library) -> list[Finding]:
-    """Find what would fail in the middle of a conversation: names of what is not there, circles.
+    """Return what would fail in the middle of a conversation: names of what is not there, circles.
 
     Quick enough for every start of the program.
     """

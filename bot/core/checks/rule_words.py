@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.base.problems import Keys
 from bot.core.base.sources import Source
 from bot.core.base.texts import Text
 from bot.core.checks.finding import Finding, fault
@@ -15,10 +14,10 @@ def word_faults(
 ) -> Iterator[Finding]:
     """Find words the card needs and has not."""
     yield from _missing(rule, file)
-    for at, fact in enumerate(rule.facts):
+    for number, fact in enumerate(rule.facts):
         if fact.changeable != "no" and fact.change is None:
             text = f'"{fact.id}" may change, and no words say so'
-            yield fault("R007", file, ("facts", at), text, "add `change:`, e.g. “age: {count}”")
+            yield fault("R007", file, ("facts", number), text, "add `change:`, e.g. “age: {count}”")
     for keys, claim in parts_of(rule, Claim):
         if bool(claim.quote.strip()) == (claim.says is not None):
             text = "a claim has the source's words (`quote`), or tells them (`says`): one of them"
@@ -32,40 +31,30 @@ def _missing(rule: Rule, file: str) -> Iterator[Finding]:
     card, states = rule.card, rule.card.states
     claims = [claim for _, claim in parts_of(rule, Claim)]
     begins = [begin for _, begin in parts_of(rule, Begin)]
+    missing: list[tuple[str, str]] = []  # a key below `card`, and why it is needed
+    if states.planned is None and begins:
+        missing.append(("states.planned", "an offer that begins can be yet to come"))
+    if states.verify is None and any(begin.promised for begin in begins):
+        missing.append(("states.verify", "an offer is only promised"))
+    if states.not_first is None and _leaves_offers_out(rule):
+        missing.append(("states.not_first", "an outcome has not all offers"))
+    if card.quoted is None and any(claim.quote for claim in claims):
+        missing.append(("quoted", "a claim has a quote"))
+    if card.told is None and any(claim.says for claim in claims):
+        missing.append(("told", "a claim has `says`"))
+    if card.change is None and any(fact.changeable != "no" for fact in rule.facts):
+        missing.append(("change", "a fact may change"))
+    if card.ended is None and rule.periods[-1].valid_to is not None:
+        missing.append(("ended", "the last period ends"))
+    for key, why in missing:
+        text = f"`card.{key}` is missing: {why}"
+        yield fault("R006", file, ("card", *key.split(".")), text, "say it")
+
+
+def _leaves_offers_out(rule: Rule) -> bool:
+    """Return whether some outcome offers something, but not everything."""
     every_offer = {offer.id for offer in rule.offers}
-    needed: tuple[tuple[Keys, Text | None, bool, str], ...] = (
-        (
-            ("states", "planned"),
-            states.planned,
-            bool(begins),
-            "an offer that begins can be yet to come",
-        ),
-        (
-            ("states", "verify"),
-            states.verify,
-            any(begin.promised for begin in begins),
-            "an offer is only promised",
-        ),
-        (
-            ("states", "not_first"),
-            states.not_first,
-            any(outcome.offers and set(outcome.offers) < every_offer for outcome in rule.outcomes),
-            "an outcome has not all offers",
-        ),
-        (("quoted",), card.quoted, any(claim.quote for claim in claims), "a claim has a quote"),
-        (("told",), card.told, any(claim.says for claim in claims), "a claim has `says`"),
-        (
-            ("change",),
-            card.change,
-            any(fact.changeable != "no" for fact in rule.facts),
-            "a fact may change",
-        ),
-        (("ended",), card.ended, rule.periods[-1].valid_to is not None, "the last period ends"),
-    )
-    for keys, words, asked, why in needed:
-        if asked and words is None:
-            text = f"`card.{'.'.join(map(str, keys))}` is missing: {why}"
-            yield fault("R006", file, ("card", *keys), text, "say it")
+    return any(outcome.offers and set(outcome.offers) < every_offer for outcome in rule.outcomes)
 
 
 def _years(rule: Rule, file: str, sources: Mapping[str, Source]) -> Iterator[Finding]:

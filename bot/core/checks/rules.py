@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from math import prod
+from typing import Protocol
 
 from bot.core.base.problems import Keys
 from bot.core.base.sources import Source
@@ -20,7 +21,8 @@ from bot.core.rules.rule import (
     UNKNOWN,
     Claim,
     Dated,
-    Reason,
+    Notice,
+    Period,
     Rule,
 )
 from bot.core.rules.table import MOST_ROWS
@@ -83,34 +85,38 @@ def _name_faults(rule: Rule, file: str) -> Iterator[Finding]:
 
 def _doubled(rule: Rule, file: str) -> Iterator[Finding]:
     """Find ids that stand twice, or mean something to every rule."""
-    outcomes: list[tuple[Keys, str]] = [
-        *((("outcomes", at), outcome.id) for at, outcome in enumerate(rule.outcomes)),
-        *((("either", at), either.id) for at, either in enumerate(rule.either)),
-    ]
+    # outcomes and eithers are named alike in a verdict, so they share their names
+    outcomes = _ids(rule.outcomes, ("outcomes",)) + _ids(rule.either, ("either",))
     yield from _doubled_ids(outcomes, file, (UNKNOWN, NONE))
-    for name in ("periods", "facts", "offers", "notices"):
-        ids: list[tuple[Keys, str]] = [
-            ((name, at), part.id) for at, part in enumerate(getattr(rule, name))
-        ]
-        yield from _doubled_ids(ids, file)
+    yield from _doubled_ids(_ids(rule.periods, ("periods",)), file)
+    yield from _doubled_ids(_ids(rule.facts, ("facts",)), file)
+    yield from _doubled_ids(_ids(rule.offers, ("offers",)), file)
+    yield from _doubled_ids(_ids(rule.notices, ("notices",)), file)
     if rule.gate is not None:
-        keys: Keys = ("gate", "reasons")
-        yield from _doubled_ids(_reason_ids(rule.gate.reasons, keys), file, (NOT_IN_FORCE,))
-    for at, outcome in enumerate(rule.outcomes):
-        keys = ("outcomes", at, "reasons")
-        yield from _doubled_ids(_reason_ids(outcome.reasons, keys), file)
+        closing = _ids(rule.gate.reasons, ("gate", "reasons"))
+        yield from _doubled_ids(closing, file, (NOT_IN_FORCE,))
+    for number, outcome in enumerate(rule.outcomes):
+        reasons = _ids(outcome.reasons, ("outcomes", number, "reasons"))
+        yield from _doubled_ids(reasons, file)
     if rule.priority is not None:
-        keys = ("priority", "reasons")
-        yield from _doubled_ids(_reason_ids(rule.priority.reasons, keys), file)
+        yield from _doubled_ids(_ids(rule.priority.reasons, ("priority", "reasons")), file)
 
 
-def _reason_ids(reasons: Iterable[Reason], keys: Keys) -> list[tuple[Keys, str]]:
-    return [((*keys, at), reason.id) for at, reason in enumerate(reasons)]
+class _Part(Protocol):
+    @property
+    def id(self) -> str:
+        """What it is called within the rule."""
+
+
+def _ids(parts: Iterable[_Part], keys: Keys) -> list[tuple[Keys, str]]:
+    """Return the ids of some parts of a rule, each with the keys that lead to the part."""
+    return [((*keys, number), part.id) for number, part in enumerate(parts)]
 
 
 def _doubled_ids(
     ids: list[tuple[Keys, str]], file: str, reserved: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
+    """Find ids that stand twice among these, or are reserved."""
     counts = Counter(name for _, name in ids)
     for keys, name in ids:
         if counts[name] > 1:
@@ -123,19 +129,19 @@ def _doubled_ids(
 def _unknown_names(rule: Rule, file: str) -> Iterator[Finding]:
     """Find offers, outcomes and periods that are named and not declared."""
     offers = {offer.id for offer in rule.offers}
-    for at, outcome in enumerate(rule.outcomes):
+    for place, outcome in enumerate(rule.outcomes):
         for number, name in enumerate(outcome.offers):
             if name not in offers:
-                keys: Keys = ("outcomes", at, "offers", number)
+                keys: Keys = ("outcomes", place, "offers", number)
                 yield fault("R004", file, keys, f'no offer "{name}"', "declare it, or correct it")
     outcomes = {outcome.id for outcome in rule.outcomes}
-    for at, either in enumerate(rule.either):
+    for place, either in enumerate(rule.either):
         for number, name in enumerate(either.of):
             if name not in outcomes:
-                yield fault("R010", file, ("either", at, "of", number), f'no outcome "{name}"')
+                yield fault("R010", file, ("either", place, "of", number), f'no outcome "{name}"')
         if len(set(either.of)) < 2:  # noqa: PLR2004 - of one, the outcome itself is told
             text = f'"{either.id}" is of fewer than two outcomes'
-            yield fault("R010", file, ("either", at, "of"), text, "name those that are possible")
+            yield fault("R010", file, ("either", place, "of"), text, "name those that are possible")
     periods = {period.id for period in rule.periods}
     for keys, part in parts_of(rule, Dated):
         for number, name in enumerate(part.periods):
@@ -145,13 +151,14 @@ def _unknown_names(rule: Rule, file: str) -> Iterator[Finding]:
 
 
 def _unknown_sources(rule: Rule, file: str, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    named: list[tuple[Keys, str | None]] = [(("source",), rule.source)]
-    named += [((*keys, "source"), part.source) for keys, part in parts_of(rule, Claim)]
-    named += [(("periods", at, "source"), one.source) for at, one in enumerate(rule.periods)]
-    named += [(("notices", at, "source"), one.source) for at, one in enumerate(rule.notices)]
+    """Find sources that are named by the rule or by a part of it, and not known."""
+    named: list[tuple[Keys, str | None]] = [((), rule.source)]
+    named += [(keys, claim.source) for keys, claim in parts_of(rule, Claim)]
+    named += [(keys, period.source) for keys, period in parts_of(rule, Period)]
+    named += [(keys, notice.source) for keys, notice in parts_of(rule, Notice)]
     for keys, name in named:
         if name is not None and name not in sources:
-            yield fault("F011", file, keys, f'no source "{name}"')
+            yield fault("F011", file, (*keys, "source"), f'no source "{name}"')
 
 
 def _wrong_conditions(rule: Rule, file: str) -> Iterator[Finding]:
@@ -171,40 +178,44 @@ def _wrong_conditions(rule: Rule, file: str) -> Iterator[Finding]:
 
 def _impossible(comparison: Condition, fact: Fact) -> list[object]:
     """Return the values of a comparison that its fact cannot have."""
-    bounds = (comparison.at_least, comparison.at_most)
-    values: list[object] = [value for value in (comparison.is_, *bounds) if value is not None]
-    values += comparison.one_of or ()
-    if comparison.has is not None:  # a fact of a rule has one value
+    if comparison.has is not None:  # asks what is among several, and a fact of a rule has one value
         return [comparison.has]
+    compared = (comparison.is_, comparison.at_least, comparison.at_most)
+    values: list[object] = [value for value in compared if value is not None]
+    values += comparison.one_of or ()
     return [value for value in values if not fact.allows(value)]
 
 
 def _wrong_periods(rule: Rule, file: str) -> Iterator[Finding]:
     """Find periods that end before they begin, overlap, or leave days between them to no rule."""
-    for at, period in enumerate(rule.periods):
-        keys: Keys = ("periods", at)
+    before: Period | None = None
+    for number, period in enumerate(rule.periods):
+        keys: Keys = ("periods", number)
         if period.valid_to is not None and period.valid_to < period.valid_from:
             text = f'"{period.id}" ends before it begins'
             yield fault("R008", file, (*keys, "valid_to"), text, "exchange the days")
-        if at == 0:
-            continue
-        before = rule.periods[at - 1]
-        if before.valid_to is None or period.valid_from <= before.valid_to:
-            text = f'"{period.id}" begins before "{before.id}" has ended'
-            remedy = (
-                f"end the earlier one by {period.valid_from - ONE_DAY}; the earliest stands first"
-            )
-            yield fault("R008", file, (*keys, "valid_from"), text, remedy)
-        elif period.valid_from > before.valid_to + ONE_DAY:
-            gap = f"{before.valid_to + ONE_DAY} to {period.valid_from - ONE_DAY}"
-            text = f"no period has the days from {gap}"
-            yield fault("R009", file, (*keys, "valid_from"), text, "let one follow on the other")
+        if before is not None:
+            yield from _wrong_succession(before, period, file, keys)
+        before = period
+
+
+def _wrong_succession(before: Period, period: Period, file: str, keys: Keys) -> Iterator[Finding]:
+    """Find what is wrong between two periods that follow on one another."""
+    if before.valid_to is None or period.valid_from <= before.valid_to:
+        text = f'"{period.id}" begins before "{before.id}" has ended'
+        remedy = f"end the earlier one by {period.valid_from - ONE_DAY}; the earliest stands first"
+        yield fault("R008", file, (*keys, "valid_from"), text, remedy)
+    elif period.valid_from > before.valid_to + ONE_DAY:
+        gap = f"{before.valid_to + ONE_DAY} to {period.valid_from - ONE_DAY}"
+        text = f"no period has the days from {gap}"
+        yield fault("R009", file, (*keys, "valid_from"), text, "let one follow on the other")
 
 
 def _wrong_examples(judge: RuleJudge, file: str) -> Iterator[Finding]:
+    """Find examples that come out otherwise than they say."""
     rule = judge.rule
-    for at, example in enumerate(rule.examples):
-        keys: Keys = ("examples", at)
+    for number, example in enumerate(rule.examples):
+        keys: Keys = ("examples", number)
         try:
             verdict = judge.verdict(read_facts(rule.facts, example.given), example.on)
         except InputError as error:
@@ -216,9 +227,9 @@ def _wrong_examples(judge: RuleJudge, file: str) -> Iterator[Finding]:
                 text = f'"{name}" is not told of a rule; told are: {", ".join(known)}'
                 yield fault("R003", file, (*keys, "then"), text)
                 continue
-            came = example_value(rule, verdict, name)
-            if came != wanted:
-                text = f"{name} came out as {came!r}, not {wanted!r}"
+            actual = example_value(rule, verdict, name)
+            if actual != wanted:
+                text = f"{name} came out as {actual!r}, not {wanted!r}"
                 yield fault("R001", file, (*keys, "then"), text)
 
 
@@ -227,6 +238,7 @@ def _gaps_and_contradictions(judge: RuleJudge, file: str) -> Iterator[Finding]:
 
     Whom the gate turns away needs no outcome. One set is told of each kind of fault.
     """
+    # by period and outcomes, the first set of facts that falls there
     clashes: dict[tuple[str, tuple[str, ...]], dict[str, FactValue]] = {}
     for period in judge.rule.periods:
         rule = judge.edition(period.id)
@@ -235,7 +247,8 @@ def _gaps_and_contradictions(judge: RuleJudge, file: str) -> Iterator[Finding]:
                 continue
             outcomes = _outcomes(rule, facts)
             undecided = any(holds(gap, facts) is True for gap in rule.undecided.when)
-            if len(outcomes) > 1 or not (outcomes or undecided):
+            is_gap = not outcomes and not undecided
+            if len(outcomes) > 1 or is_gap:
                 clashes.setdefault((period.id, outcomes), facts)
     for (name, outcomes), facts in clashes.items():
         what = " and ".join(outcomes) if outcomes else "no outcome"

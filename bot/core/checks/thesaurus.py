@@ -22,21 +22,11 @@ def thesaurus_faults(groups: Sequence[SynonymGroup], asking: QueryWords) -> Iter
             if not asking.words_of_query(text):
                 yield fault("T001", THESAURUS_FILE, keys, f'"{text}" names nothing', "leave it out")
             if len(words) > 1 + MOST_WORDS_OF_MEMBER:
-                yield fault(
-                    "T002",
-                    THESAURUS_FILE,
-                    keys,
-                    f'"{text}" is long',
-                    f"at most {MOST_WORDS_OF_MEMBER} words",
-                )
+                remedy = f"at most {MOST_WORDS_OF_MEMBER} words"
+                yield fault("T002", THESAURUS_FILE, keys, f'"{text}" is long', remedy)
             if FOREIGN[language].search(text):
-                yield fault(
-                    "T003",
-                    THESAURUS_FILE,
-                    keys,
-                    f'letters of another alphabet in "{text}"',
-                    "type it anew",
-                )
+                foreign = f'letters of another alphabet in "{text}"'
+                yield fault("T003", THESAURUS_FILE, keys, foreign, "type it anew")
             if words in members:
                 yield fault(
                     "T004", THESAURUS_FILE, keys, f'"{text}" stands twice', "once is enough"

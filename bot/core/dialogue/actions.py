@@ -8,24 +8,31 @@ from bot.core.indicators.class_report import BEGUN
 
 
 def restart_flow(turn: TurnBuilder) -> None:
-    """Begin the flow of the open step anew; what was answered is kept as an earlier round.
+    """Begin the flow of the open step anew; what was answered in it becomes an earlier round.
 
-    Only its first and its latest round are kept.
+    Of each flow only the first and the latest round are kept.
     """
     flow, session = turn.open_flow(), turn.session
-    had = tuple(answer for answer in session.answers if answer.flow == flow)
-    rest = tuple(answer for answer in session.answers if answer.flow != flow)
-    others = tuple(one for one in session.rounds if one.flow != flow)
-    first = tuple(one for one in session.rounds if one.flow == flow)[:1]
-    latest = EarlierRound(flow=flow, on=turn.today, answers=had)
-    turn.change(answers=rest, rounds=(*others, *first, latest), hidden_families=(), changing=None)
+    answers = tuple(answer for answer in session.answers if answer.flow == flow)
+    other_answers = tuple(answer for answer in session.answers if answer.flow != flow)
+    rounds = tuple(earlier for earlier in session.rounds if earlier.flow == flow)
+    other_rounds = tuple(earlier for earlier in session.rounds if earlier.flow != flow)
+    first = rounds[:1]  # empty where the flow is begun anew for the first time
+    latest = EarlierRound(flow=flow, on=turn.today, answers=answers)
+    turn.change(
+        answers=other_answers,
+        rounds=(*other_rounds, *first, latest),
+        hidden_families=(),
+        changing=None,
+    )
     turn.clear_fresh_answers(flow)
     turn.advance()
 
 
 def explain(turn: TurnBuilder) -> None:
-    """Tell why the open question is asked; at an offer below a verdict, why that came out so."""
+    """Say why the open question is asked; at an offer below a verdict, say what that rests on."""
     judged = _judged_above(turn)
+    # a rule that does not hold on this day (no period) has nothing to explain
     if judged is not None and judged.verdict.period is not None:
         turn.events.append(Explained(judged=judged))
     else:
@@ -37,10 +44,10 @@ def _judged_above(turn: TurnBuilder) -> Judged | None:
     """Return the verdict told since the last question, if the conversation rests at an offer."""
     if not isinstance(turn.open_step(), Offer):
         return None
-    for stop in reversed(turn.path.entries):
-        match stop.step:
-            case Judge() as step if stop.verdict is not None:
-                return Judged(flow=stop.flow, step=step.id, rule=step.rule, verdict=stop.verdict)
+    for entry in reversed(turn.path.entries):
+        match entry.step:
+            case Judge() as step if entry.verdict is not None:
+                return Judged(flow=entry.flow, step=step.id, rule=step.rule, verdict=entry.verdict)
             case Say():
                 continue  # told below the verdict
             case _:
@@ -49,31 +56,38 @@ def _judged_above(turn: TurnBuilder) -> Judged | None:
 
 
 def look_up(turn: TurnBuilder, words: str) -> None:
-    """Tell about the occupation that words name, beside what is being talked of."""
-    flow, fact = turn.library.roles.look_up.flow, turn.library.roles.look_up.fact
-    turn.change(stack=turn.stack_with(flow), changing=None)
-    turn.clear_fresh_answers(flow)
-    answer = Answer(flow=flow, step=fact, value=words)
+    """Open the flow that tells about an occupation, with its question answered by these words."""
+    role = turn.library.roles.look_up
+    turn.change(stack=turn.stack_with(role.flow), changing=None)
+    turn.clear_fresh_answers(role.flow)
+    answer = Answer(flow=role.flow, step=role.fact, value=words)
     turn.change(answers=(*turn.session.answers, answer))
     turn.advance()
 
 
 def hide_family(turn: TurnBuilder, family: str) -> None:
-    """Put a family of work aside, or take it up again, and show what follows."""
-    away = turn.session.hidden_families
-    kept = tuple(code for code in away if code != family)
-    turn.change(hidden_families=kept if kept != away else (*away, family))
+    """Hide a family of work from the portrait, or show it again where it is hidden.
+
+    family: its ISCO-08 code of two digits, for example "22".
+    """
+    hidden = turn.session.hidden_families
+    if family in hidden:
+        hidden = tuple(code for code in hidden if code != family)
+    else:
+        hidden = (*hidden, family)
+    turn.change(hidden_families=hidden)
     turn.advance()
 
 
 def join_class(turn: TurnBuilder, code: str) -> None:
-    """Look at interests together with a class; who is new answers the first questions first."""
-    flow, new = turn.library.roles.class_start, not turn.session.stack
+    """Open the flow of a class; who is new answers the first questions before it."""
+    flow = turn.library.roles.class_start
+    is_new = not turn.session.stack
     if turn.session.class_code != code:
         turn.change(class_code=code, class_reported=False)
         turn.events.append(ClassEventRecorded(class_code=code, word=BEGUN))
     turn.events.append(Remarked(what="class_joined"))
-    if new:
+    if is_new:
         turn.change(stack=(flow, turn.library.roles.first))
         turn.advance()
     else:

@@ -1,6 +1,6 @@
 """Events for steps passed without a question, and a fingerprint, so that a changed text is told again."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
@@ -40,7 +40,10 @@ MOST_OTHERS = 4  # occupations that may have been meant beside the one told abou
 def events_for(
     library: Library, session: Session, facts: Mapping[str, Value], entry: PathEntry
 ) -> list[Event]:
-    """Return what is to be said of a passed step; nothing of a question."""
+    """Return the events of a step that the path has passed; a question has none.
+
+    facts: those known on the path.
+    """
     flow, step = entry.flow, entry.step
     match step:
         case Say():
@@ -54,11 +57,7 @@ def events_for(
             level = facts.get(step.preparation) if step.preparation is not None else None
             return [_profile_shown(session, flow, step, entry.measured, level)]
         case ShowOccupation():
-            found = library.find_occupations(
-                str(entry.value or ""), 1 + MOST_OTHERS, session.language
-            )
-            first, others = (found[0], found[1:]) if found else ("", ())
-            return [OccupationShown(flow=flow, step=step.id, occupation=first, others=others)]
+            return [_occupation_shown(library, session, flow, step, str(entry.value or ""))]
         case CompareRounds():
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
@@ -72,7 +71,10 @@ def events_for(
 
 
 def fingerprint(entry: PathEntry, session: Session) -> str:
-    """Return a short mark of what an entry says, so that it is said again when that changes."""
+    """Return a short hash of what an entry says, so that it is said again when that changes.
+
+    "" where the step says nothing, or the same each time.
+    """
     match entry.step:
         case Judge():
             assert entry.verdict is not None
@@ -95,7 +97,26 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             return ""
         case _:
             assert_never(entry.step)
+    # 6 bytes: it is compared with one earlier hash of the same step only
     return blake2b(said.encode(), digest_size=6).hexdigest()
+
+
+def announced_outside(session: Session, flows: Container[str]) -> tuple[tuple[str, str], ...]:
+    """Return what other flows than these have announced, each a place and its fingerprint."""
+    # a place is "flow/step"
+    return tuple(pair for pair in session.announced if pair[0].split("/")[0] not in flows)
+
+
+def _occupation_shown(
+    library: Library, session: Session, flow: str, step: ShowOccupation, words: str
+) -> OccupationShown:
+    matches = library.find_occupations(words, 1 + MOST_OTHERS, session.language)
+    return OccupationShown(
+        flow=flow,
+        step=step.id,
+        occupation=matches[0] if matches else "",
+        others=matches[1:],
+    )
 
 
 def _profile_shown(

@@ -33,21 +33,21 @@ SKIP = "@skip"
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The answer was understood."""
+    """The answer was understood. value: None where the question was skipped."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """One of these options may have been meant."""
+    """One of several options may have been meant. options: their ids."""
 
     options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """It was not an answer, and why."""
+    """What came was not an answer; reason: why."""
 
     reason: RefusalReason
 
@@ -57,7 +57,10 @@ HearOptions = Callable[[Ask | Offer], Sequence[OptionNames]]
 
 
 def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
-    """Return the options of a step that are to be shown; what is not known hides none of them."""
+    """Return the options of a step that are to be shown.
+
+    Only a condition that is certainly false hides its option; one on facts not known does not.
+    """
     match step:
         case Choice() | Several() | Scale() | Offer():
             return tuple(
@@ -77,19 +80,23 @@ def takes_free_text(step: Ask | Offer) -> bool:
 
 
 def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...]) -> Reading:
-    """Read pressed options; an option that is not shown now is not an answer."""
+    """Return what pressed options answer; an option that is not shown now is no answer.
+
+    options: those shown now. picked: ids of options, or SKIP alone.
+    """
     if picked == (SKIP,) and not isinstance(step, Offer) and step.skip is not None:
         return Understood(None)
     if isinstance(step, YesNo):
         return Understood(picked[0]) if picked in ((YES,), (NO,)) else NotUnderstood("choice")
-    known = {option.id: at for at, option in enumerate(options, 1)}
-    if not set(picked) <= known.keys():
+    # a step with a scale counts its options from 1, and that number is the answer
+    numbers = {option.id: number for number, option in enumerate(options, 1)}
+    if not set(picked) <= numbers.keys():
         return NotUnderstood("choice")
     match step:
         case Several():
             return _chosen(step, picked)
         case Scale():
-            return Understood(known[picked[0]]) if len(picked) == 1 else NotUnderstood("choice")
+            return Understood(numbers[picked[0]]) if len(picked) == 1 else NotUnderstood("choice")
         case Choice() | Offer() | Number() | Day() | Words():
             return Understood(picked[0]) if len(picked) == 1 else NotUnderstood("choice")
         case _:
@@ -103,9 +110,10 @@ def read_said(
     text: str,
     ticked: Sequence[str] = (),
 ) -> Reading:
-    """Read typed words as an answer to a step.
+    """Return what typed words answer.
 
-    heard: its options in every language. ticked: options taken beside the words.
+    heard: the options of the step, with all they are called in every language.
+    ticked: ids of options that were ticked beside the words.
     """
     if len(text) > LONGEST_MESSAGE:
         return NotUnderstood("long")
@@ -132,6 +140,7 @@ def read_said(
 def _read_option(
     heard: Sequence[OptionNames], text: str, *, numbered: bool, whole: bool = False
 ) -> Reading:
+    """Return which one option words name. whole: the words must be the option's name, no more."""
     match = match_option(heard, text, numbered=numbered, whole=whole)
     match match:
         case OptionMatch(kind="sure"):
@@ -143,8 +152,10 @@ def _read_option(
 
 
 def _as_rating(step: Scale, reading: Reading) -> Reading:
+    """Return the number of the option understood, 1 for the first, as the answer to a scale."""
     if isinstance(reading, Understood) and reading.value is not None:
-        return Understood(1 + [option.id for option in step.options].index(str(reading.value)))
+        ids = [option.id for option in step.options]
+        return Understood(1 + ids.index(str(reading.value)))
     return reading
 
 
@@ -168,43 +179,48 @@ def _read_day(library: Library, step: Day, heard: Sequence[OptionNames], text: s
     day = read_date(text, library.number_words)
     if day is None:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("date")
-    fits = date.fromisoformat(step.earliest) <= day <= date.fromisoformat(step.latest)
-    return Understood(day.isoformat()) if fits else NotUnderstood("date")
+    earliest, latest = date.fromisoformat(step.earliest), date.fromisoformat(step.latest)
+    return Understood(day.isoformat()) if earliest <= day <= latest else NotUnderstood("date")
 
 
 def _read_words(step: Words, heard: Sequence[OptionNames], text: str) -> Reading:
     if _is_skip(heard, text):
         return Understood(None)
-    return Understood(text.strip()) if len(text.strip()) <= step.most else NotUnderstood("long")
+    words = text.strip()
+    return Understood(words) if len(words) <= step.most else NotUnderstood("long")
 
 
 def _read_several(
     step: Several, heard: Sequence[OptionNames], text: str, ticked: Sequence[str]
 ) -> Reading:
-    """Read options named one after another; where own words may stand, what is none is kept as such."""
+    """Return the options named, as in "math, music; something of my own".
+
+    Where the step takes free text, a part that names no option is kept as the person's own words.
+    """
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    found = [option.id for option in step.options if option.id in ticked]
-    own: list[str] = []
+    free_text = takes_free_text(step)
+    chosen = [option.id for option in step.options if option.id in ticked]
+    own_words: list[str] = []
     for part in parts:
-        reading = _read_option(heard, part, numbered=True, whole=takes_free_text(step))
+        reading = _read_option(heard, part, numbered=True, whole=free_text)
         if isinstance(reading, Understood) and reading.value is not None:
-            found.append(str(reading.value))
-        elif takes_free_text(step) and (len(parts) > 1 or found or reading != Understood(None)):
-            own.append(part)
-        else:
+            chosen.append(str(reading.value))
+            continue
+        # "skip", as all that was said, is no words of one's own
+        skipped = reading == Understood(None) and len(parts) == 1 and not chosen
+        if not free_text or skipped:
             return reading
-    return _chosen(step, found, ", ".join(own))
+        own_words.append(part)
+    return _chosen(step, chosen, ", ".join(own_words))
 
 
 def _chosen(step: Several, picked: Sequence[str], own: str = "") -> Reading:
-    """Take options in their order, with own words after them; only options are counted."""
+    """Return options in the step's order, with own words after them; only options are counted."""
     chosen = tuple(option.id for option in step.options if option.id in picked)
     if len(chosen) > step.most:
         return NotUnderstood("many")
+    if len(own) > step.free_text:
+        return NotUnderstood("long")
     if own:
-        return (
-            Understood((*chosen, FREE_TEXT + own))
-            if len(own) <= step.free_text
-            else NotUnderstood("long")
-        )
+        return Understood((*chosen, FREE_TEXT + own))
     return Understood(chosen) if len(chosen) >= step.least else NotUnderstood("few")

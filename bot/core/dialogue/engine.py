@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.actions import explain, hide_family, join_class, look_up, restart_flow
 from bot.core.dialogue.answers import (
+    SKIP,
     Ambiguous,
     HearOptions,
     NotUnderstood,
@@ -40,7 +41,7 @@ from bot.core.nlu.commands import hear_global, language_named
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrases import has_quiet_word, matches
 
-TRIES_BEFORE_HUMAN = 2
+TRIES_BEFORE_HUMAN = 2  # failed answers to one question from which a human is offered
 
 
 def step(
@@ -50,11 +51,11 @@ def step(
     world: World,
     hear: HearOptions,
 ) -> Turn:
-    """Take one input; pure.
+    """Return the session after one input, and what happened; pure.
 
-    What nobody asked for says nothing to a person who has said "stop", whatever brings it.
+    An input that nobody asked for says nothing to a person who has said "stop".
 
-    hear: the options of a step with all that people call them, in every language.
+    hear: returns the options of a step with all that people call them, in every language.
     """
     if session.quiet and isinstance(given, Unasked):
         return Turn(session=session, events=(Withheld(what=given.kind),))
@@ -62,7 +63,8 @@ def step(
     turn.migrate_session()
     opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
     if not turn.session.stack and not opening:
-        turn.change(stack=(library.roles.first,))  # it was forgotten meanwhile: begun anew
+        # the conversation was erased since the message was sent: begun anew
+        turn.change(stack=(library.roles.first,))
     match given:
         case Started():
             _start(turn, given)
@@ -95,92 +97,102 @@ def step(
 
 
 def replay(library: Library, session: Session, world: World) -> Turn:
-    """Tell the present flow from its start to the open question, as a page shows it."""
+    """Return the events of the present flow from its start to the open question, for a page.
+
+    The session stays as it is.
+    """
     turn = TurnBuilder(library, session.model_copy(update={"announced": ()}), world)
     turn.replay_path()
     return Turn(session=session, events=tuple(turn.events))
 
 
-def _start(turn: TurnBuilder, given: Started) -> None:
+def _start(turn: TurnBuilder, started: Started) -> None:
     turn.talk_on()
-    if given.school:
-        turn.change(school=given.school)
-    if given.class_code:
-        join_class(turn, given.class_code)
+    if started.school:
+        turn.change(school=started.school)
+    if started.class_code:
+        join_class(turn, started.class_code)
         return
-    if turn.session.stack and given.flow is None:
+    if turn.session.stack and started.flow is None:
         turn.remark("resumed")
         turn.ask_again()
         return
     if not turn.session.stack:
         turn.change(stack=(turn.library.roles.first,))
-    if given.flow is not None and given.flow in turn.library.flows:
-        turn.enter(given.flow)
+    if started.flow is not None and started.flow in turn.library.flows:
+        turn.enter(started.flow)
         return
-    turn.advance()
+    turn.advance()  # also where the link names a flow that is gone
 
 
-def _hear(turn: TurnBuilder, given: Said, hear: HearOptions) -> None:
-    text = given.text
+def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
+    """Understand typed words, the most urgent meaning first: distress before everything else."""
+    text = said.text
     if matches(turn.library.distress, text):
         turn.remark("distress")
         turn.ask_again()
         return
     step = turn.open_step()
-    heard = hear(step) if step is not None else ()
+    options = hear(step) if step is not None else ()
     if matches(turn.library.leaving, text):
-        _talk_of_leaving(turn, step, heard, given)
+        _talk_of_leaving(turn, step, options, said)
         return
-    exact = step is not None and _is_option(turn, step, heard, text)
-    word = None
-    if not exact:
+    word = job = None
+    # an option wins over a global word it shares its label with
+    if step is None or not _is_option(turn, step, options, text):
+        words = turn.library.global_words
         open_question = step is not None and takes_free_text(step)
-        word = hear_global(turn.library.global_words, text, open_question=open_question)
+        word = hear_global(words, text, open_question=open_question)
+        job = words.job_asked(text)
     if word is not None:
         _do_command(turn, word, language_named(turn.library.global_words, text))
-    elif not exact and (job := turn.library.global_words.job_asked(text)):
+    elif job:
         look_up(turn, job)
     elif step is None:
         turn.advance()
     elif turn.session.guesses and _guess_confirmed(turn, text):
         return
     else:
-        reading = read_said(turn.library, step, heard, text, given.ticked)
+        reading = read_said(turn.library, step, options, text, said.ticked)
         _apply(turn, step, reading)
     if has_quiet_word(turn.library.distress, text):
         turn.remark("quiet_word")
 
 
 def _talk_of_leaving(
-    turn: TurnBuilder, step: Ask | Offer | None, heard: Sequence[OptionNames], given: Said
+    turn: TurnBuilder, step: Ask | Offer | None, options: Sequence[OptionNames], said: Said
 ) -> None:
-    """Talk of leaving school, then go on; own words and the option that says it are an answer too."""
+    """Open the flow about leaving school; the words may answer the open question as well.
+
+    They do where it takes free text, and where they name an option that leads to that flow.
+    """
     flow = turn.library.leaving.flow
     if step is not None:
-        reading = read_said(turn.library, step, heard, given.text, given.ticked)
-        if isinstance(reading, Understood) and (
-            takes_free_text(step) or _flow_via(step, reading.value) == flow
-        ):
-            _keep_answer(turn, step, reading.value, flow)
-            return
+        reading = read_said(turn.library, step, options, said.text, said.ticked)
+        if isinstance(reading, Understood):
+            leads_there = _flow_via(step, reading.value) == flow
+            if leads_there or takes_free_text(step):
+                _keep_answer(turn, step, reading.value, flow)
+                return
     turn.enter(flow)
 
 
 def _is_option(
-    turn: TurnBuilder, step: Ask | Offer, heard: Sequence[OptionNames], text: str
+    turn: TurnBuilder, step: Ask | Offer, options: Sequence[OptionNames], text: str
 ) -> bool:
     """Return whether the words are an option's own label: an option wins over a global word."""
-    if isinstance(step, Words) or not heard:
+    if isinstance(step, Words) or not options:
         return False
-    return read_said(turn.library, step, heard, text) in {
-        Understood(option.id)
-        for option in heard
-        if text.strip().casefold() == option.label.casefold()
-    }
+    label = text.strip().casefold()
+    labelled = [Understood(option.id) for option in options if option.label.casefold() == label]
+    return bool(labelled) and read_said(turn.library, step, options, text) in labelled
 
 
 def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
-    """Take a plain yes after "did you mean …?" where there was one guess."""
+    """Take a plain yes or no after "did you mean …?"; return whether it was one.
+
+    A yes counts where there was one guess only: of several it does not say which.
+    """
     guesses = turn.session.guesses
     word = turn.library.global_words.agreement(text)
     if word == "yes" and len(guesses) == 1:
@@ -193,15 +205,17 @@ def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
     return False
 
 
-def _press(turn: TurnBuilder, given: Picked) -> None:
+def _press(turn: TurnBuilder, picked: Picked) -> None:
     session = turn.session
-    first = given.options[0] if given.options else ""
-    if first.startswith("@") and first != "@skip":
+    first = picked.options[0] if picked.options else ""
+    if first.startswith("@") and first != SKIP:
+        # a button beside the options: "@why", "@change:age"
         word, _, about = first[1:].partition(":")
         _do_command(turn, word, about or None)
         return
-    if given.ask is not None and given.ask != session.ask:
-        already = session.last_press == (given.ask, given.options)
+    if picked.ask is not None and picked.ask != session.ask:
+        # the second press of a double click, or a button of an old message
+        already = session.last_press == (picked.ask, picked.options)
         turn.remark("already" if already else "stale")
         turn.ask_again()
         return
@@ -211,9 +225,9 @@ def _press(turn: TurnBuilder, given: Picked) -> None:
         return
     options = shown_options(step, turn.path.facts)
     asked = session.ask
-    _apply(turn, step, read_picked(step, options, given.options))
-    if turn.session.ask != asked:
-        turn.change(last_press=(asked, given.options))
+    _apply(turn, step, read_picked(step, options, picked.options))
+    if turn.session.ask != asked:  # it was an answer, and another question is open
+        turn.change(last_press=(asked, picked.options))
 
 
 def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
@@ -245,13 +259,13 @@ def _keep_answer(turn: TurnBuilder, step: Ask | Offer, value: Value, aside: str 
 
 
 def _flow_via(step: Ask | Offer, value: Value) -> str | None:
-    """Name the flow to talk of once this option is taken."""
+    """Return the flow that an option leads through before the next question, if it names one."""
     options = step.options if isinstance(step, Choice) else ()
     return next((option.via for option in options if option.id == value), None)
 
 
 def _restarts(step: Ask | Offer, value: Value) -> bool:
-    """Return whether the option taken begins the flow anew."""
+    """Return whether an option begins the flow anew."""
     options = step.options if isinstance(step, Choice | Offer) else ()
     return any(option.id == value and option.restart for option in options)
 

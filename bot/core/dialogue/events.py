@@ -14,7 +14,7 @@ from bot.core.skills.levels import Level
 
 
 class Told(Frozen):
-    """A say step was told; answers: those it lists, by name."""
+    """A `Say` step was told. answers: the questions whose answers it lists."""
 
     kind: Literal["told"] = "told"
     flow: str
@@ -23,7 +23,11 @@ class Told(Frozen):
 
 
 class Asked(Frozen):
-    """A question or an offer is open; `options` are those to be shown now."""
+    """A question or an offer is open.
+
+    ask: its number. options: the ids of those to be shown now. guesses: of those that may have been
+    meant by what was said. again: it was asked before under the same number.
+    """
 
     kind: Literal["asked"] = "asked"
     flow: str
@@ -35,7 +39,7 @@ class Asked(Frozen):
 
 
 class Answered(Frozen):
-    """A fact was given."""
+    """A question was answered. value: None where it was skipped."""
 
     kind: Literal["answered"] = "answered"
     flow: str
@@ -44,7 +48,7 @@ class Answered(Frozen):
 
 
 class Refused(Frozen):
-    """What came was not an answer; `tries` counts them at this question."""
+    """What came was not an answer. tries: how often that was so at this question."""
 
     kind: Literal["refused"] = "refused"
     flow: str
@@ -56,7 +60,7 @@ class Refused(Frozen):
 
 
 class Remarked(Frozen):
-    """Something to say beside the script: a digression that leaves the place as it is."""
+    """Something to say beside the script, while the same step stays open."""
 
     kind: Literal["remarked"] = "remarked"
     what: Literal[
@@ -92,16 +96,19 @@ class Judged(Frozen):
 
 
 class Explained(Frozen):
-    """What a verdict rests on is told: each claim with its source."""
+    """What a verdict rests on is to be told: each claim with its source."""
 
     kind: Literal["explained"] = "explained"
     judged: Judged
 
 
 class ProfileShown(Frozen):
-    """What a measure found is shown; `before`: the same of an earlier round, and its day.
+    """What a measure found is shown.
 
-    hidden_families: put aside by the person; skill_level: the preparation seen ahead, as ISCO's.
+    likes: each item and its answer, 1-5. source: of the instrument.
+    skill_level: ISCO's, 1-4, of the preparation the person sees ahead; None: of any.
+    hidden_families: of work, that the person put aside.
+    before: the day and the profile of an earlier round.
     """
 
     kind: Literal["profile_shown"] = "profile_shown"
@@ -116,7 +123,7 @@ class ProfileShown(Frozen):
 
 
 class RoundsCompared(Frozen):
-    """Where a person stands is shown, area by area. before: the day of the round compared with."""
+    """The level of each area is shown. before: the day of the round it is compared with."""
 
     kind: Literal["rounds_compared"] = "rounds_compared"
     flow: str
@@ -126,7 +133,7 @@ class RoundsCompared(Frozen):
 
 
 class ClassEventRecorded(Frozen):
-    """Something is noted of a class: that one more joined, or the letters that lead a profile."""
+    """Something is noted of a class. word: BEGUN, or the letters that lead a profile ("SA")."""
 
     kind: Literal["class_event_recorded"] = "class_event_recorded"
     class_code: str
@@ -134,7 +141,10 @@ class ClassEventRecorded(Frozen):
 
 
 class OccupationShown(Frozen):
-    """An occupation is told about, by its id; `others` may have been meant; none was found: ""."""
+    """An occupation is told about. occupation: its id, or "" where none was found.
+
+    others: ids of those that may have been meant instead.
+    """
 
     kind: Literal["occupation_shown"] = "occupation_shown"
     flow: str
@@ -144,7 +154,7 @@ class OccupationShown(Frozen):
 
 
 class Requested(Frozen):
-    """Something is wanted of the service."""
+    """A step asks something of the service."""
 
     kind: Literal["requested"] = "requested"
     flow: str
@@ -153,14 +163,14 @@ class Requested(Frozen):
 
 
 class RequestAnswered(Frozen):
-    """What the service found, to be read as it is."""
+    """The service has answered, and what it says is to be told."""
 
     kind: Literal["request_answered"] = "request_answered"
     response: Response
 
 
 class Withheld(Frozen):
-    """Nothing was said, since the person had said "stop". what: the input nobody had asked for."""
+    """Nothing was said, since the person had said "stop". what: the kind of input that came."""
 
     kind: Literal["withheld"] = "withheld"
     what: str
@@ -181,7 +191,7 @@ Event = Annotated[
 
 
 class Turn(Frozen):
-    """What a step gives back."""
+    """What one input comes to: the session after it, and what happened."""
 
     session: Session
     events: tuple[Event, ...]

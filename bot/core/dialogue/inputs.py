@@ -14,14 +14,14 @@ CommandWord = Literal[SpokenWord, "resume", "look", "away"]
 
 
 class World(Frozen):
-    """The moment a turn happens in; the core never asks a clock."""
+    """The moment of a turn. The core never asks a clock. today: the day in Riga."""
 
     now: datetime
     today: date
 
 
 class Started(Frozen):
-    """The conversation was opened, perhaps at a flow, by a school's own link, by a class's code."""
+    """The conversation was opened, perhaps by a link that names a flow, a school or a class."""
 
     kind: Literal["started"] = "started"
     flow: str | None = None
@@ -30,7 +30,7 @@ class Started(Frozen):
 
 
 class Said(Frozen):
-    """Something was typed, perhaps beside options that were ticked."""
+    """Something was typed. ticked: ids of options that were ticked beside it."""
 
     kind: Literal["said"] = "said"
     text: str
@@ -38,7 +38,7 @@ class Said(Frozen):
 
 
 class Picked(Frozen):
-    """Options were pressed; `ask` is the number of the question they were shown with."""
+    """Options were pressed. ask: the number of the question they stood at, where it is known."""
 
     kind: Literal["picked"] = "picked"
     options: tuple[str, ...]
@@ -46,7 +46,7 @@ class Picked(Frozen):
 
 
 class Commanded(Frozen):
-    """A global word: what it is about, if anything (a fact to change, a language, an occupation)."""
+    """A global word was said or pressed. about: a fact to change, a language, an occupation."""
 
     kind: Literal["commanded"] = "commanded"
     word: CommandWord
@@ -74,13 +74,13 @@ class TimedOut(Frozen):
 
 
 class Woken(Frozen):
-    """The conversation was joined or went on at another door; here it is told how it stands."""
+    """The conversation went on in another channel; this one is told how it stands."""
 
     kind: Literal["woken"] = "woken"
 
 
 class LinkRequested(Frozen):
-    """Somebody with a one-time link asks to go on with this conversation at another door."""
+    """Somebody with a one-time link asks to go on with this conversation in another channel."""
 
     kind: Literal["link_requested"] = "link_requested"
     device: LinkingDevice

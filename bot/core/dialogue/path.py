@@ -1,4 +1,4 @@
-"""Where a person stands: a flow walked over the answers given so far."""
+"""Where a person stands: the path through a flow that follows from the answers given so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,10 @@ FEWEST_ANSWERS = 12  # answers below which a measure says nothing
 
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """What a measure found: the profile, what was answered, and an earlier round's profile."""
+    """What a measure found.
+
+    likes: the answer to each item, 1-5. before: the profile of an earlier round, and its day.
+    """
 
     profile: Profile
     likes: Mapping[str, int]
@@ -60,9 +63,10 @@ class RoundsComparison:
 
 @dataclass(frozen=True, slots=True)
 class PathEntry:
-    """A step on the path: told, answered, judged, measured or compared.
+    """A step that the path has passed, with what came of it.
 
-    value: an answer; of what tells the answers, the names of those on the path.
+    value: the answer to a question; of a `Say` that lists answers, the names of those to list;
+    of a `ShowOccupation`, the words that name it.
     """
 
     flow: str
@@ -75,7 +79,12 @@ class PathEntry:
 
 @dataclass(slots=True)
 class Path:
-    """The path through a flow, the facts on it, and the open step (None: the flow is over)."""
+    """The path through a flow as far as it goes.
+
+    facts: what is known on it, by the question's id; what other flows share is among it.
+    invalid_answers: (flow, question) of answers that the question takes no longer.
+    open: the flow and the step that waits; None where the flow is over.
+    """
 
     entries: list[PathEntry] = field(default_factory=list)
     facts: dict[str, Value] = field(default_factory=dict)
@@ -100,7 +109,7 @@ def still_valid(question: Ask, answer: Answer) -> bool:
         case Several():
             ids = {option.id for option in question.options}
             return isinstance(value, tuple) and all(
-                one in ids or _is_free_text(question, one) for one in value
+                chosen in ids or _is_free_text(question, chosen) for chosen in value
             )
         case YesNo():
             return value in (YES, NO)
@@ -121,19 +130,19 @@ def _is_free_text(question: Several, words: str) -> bool:
 
 
 class PathFinder:
-    """One path: what it may read, and what it has found. Not kept beyond a turn."""
+    """Finds the paths of one session on one day. Lives no longer than a turn."""
 
     def __init__(self, library: Library, session: Session, today: date) -> None:
         self.library = library
         self.today = today
         self.answers: Mapping[str, Answer] = {answer.step: answer for answer in session.answers}
-        self.found = session.answered_requests
+        self.answered_requests = session.answered_requests
         self.changing = session.changing
         self.rounds = session.rounds
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
-        """Walk a flow from its first step, with the facts other flows share."""
+        """Return the path through a flow from its first step, with the facts other flows share."""
         path = Path()
         for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
@@ -142,7 +151,9 @@ class PathFinder:
         return path
 
     def _shared(self, flow: str, known: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the facts of the shared questions of another flow, as they are answered there."""
         path = Path(facts=dict(known))
+        # an answer that is being changed keeps its old value for other flows
         changing, self.changing = self.changing, None
         self._follow(flow, path)
         self.changing = changing
@@ -153,27 +164,28 @@ class PathFinder:
         }
 
     def _follow(self, name: str, path: Path) -> bool:
-        """Walk on through one flow; False where the path stops at an open step."""
+        """Lead the path through one flow; False where it stops at an open step."""
         steps = self.library.flows[name].steps
         places = self.library.step_places[name]
-        at = 0
-        while at < len(steps):
+        place = 0
+        while place < len(steps):
             if len(path.entries) > MOST_STEPS:
                 message = f"flow {name} goes round in a circle"
                 raise AssertionError(message)
-            step = steps[at]
-            at += 1
+            step = steps[place]
+            place += 1
             if step.when is not None and holds(step.when, path.facts) is not True:
                 continue
             if not self._pass(name, step, path):
                 return False
             for route in step.next:
                 if route.when is None or holds(route.when, path.facts) is True:
-                    at = len(steps) if route.to == "end" else places[route.to]
+                    place = len(steps) if route.to == "end" else places[route.to]
                     break
         return True
 
     def _pass(self, flow: str, step: Step, path: Path) -> bool:
+        """Add a step to the path; False where it waits for the person or the service."""
         match step:
             case Say():
                 listed = _told_so_far(flow, path) if step.show == "answers" else None
@@ -190,9 +202,8 @@ class PathFinder:
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
             case CompareRounds():
-                path.entries.append(
-                    PathEntry(flow, step, compared=self._compare(flow, step, path.facts))
-                )
+                comparison = self._compare(flow, step, path.facts)
+                path.entries.append(PathEntry(flow, step, compared=comparison))
                 return True
             case Enter():
                 return self._follow(step.flow, path)
@@ -200,7 +211,7 @@ class PathFinder:
                 path.open = (flow, step)
                 return False
             case RequestStep():
-                if step.request in self.found:
+                if step.request in self.answered_requests:
                     return True
                 path.open = (flow, step)
                 return False
@@ -224,20 +235,33 @@ class PathFinder:
         return True
 
     def _measure(self, flow: str, step: Measure, path: Path) -> bool:
-        """Ask in the order answered so far, then what the instrument chooses next."""
+        """Ask the items answered so far in their order, then the one that the instrument chooses.
+
+        Once it chooses none, what was measured becomes facts and the path goes on.
+        """
         questions = self.library.interests.questions
-        had = [name for name, one in self.answers.items() if one.flow == flow and name in questions]
-        for name in had:
+        asked = [
+            name
+            for name, answer in self.answers.items()
+            if answer.flow == flow and name in questions
+        ]
+        for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = {name: value for name in had if isinstance(value := path.facts[name], int)}
-        left = [name for name in questions if name in likes or name not in had]
+        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
-        follows = next_item(letters, likes, left) if len(had) < MOST_ITEMS else None
-        if follows is not None:
-            path.open = (flow, questions[follows])
-            return False
-        seconds = {name: took for name in likes if (took := self.answers[name].took) is not None}
+        if len(asked) < MOST_ITEMS:
+            # its order counts the items answered; one that was skipped is never chosen again
+            items = [name for name in questions if name in likes or name not in asked]
+            chosen = next_item(letters, likes, items)
+            if chosen is not None:
+                path.open = (flow, questions[chosen])
+                return False
+        seconds: dict[str, float] = {}  # that each answer took, where that is known
+        for name in likes:
+            took = self.answers[name].took
+            if took is not None:
+                seconds[name] = took
         profile = score(letters, likes, seconds)
         few = ("few",) if len(likes) < FEWEST_ANSWERS else ()
         path.facts[f"{step.id}_leading"] = profile.leading
@@ -246,33 +270,40 @@ class PathFinder:
         return True
 
     def _before(self, flow: str) -> tuple[date, Profile] | None:
-        """Return what the latest earlier round of a flow had found, and its day, where it is enough."""
-        earlier = next((one for one in reversed(self.rounds) if one.flow == flow), None)
-        letters = self.library.interests.letters
-        likes = {
-            answer.step: answer.value
-            for answer in (earlier.answers if earlier else ())
-            if isinstance(answer.value, int) and answer.step in letters
-        }
-        if earlier is None or len(likes) < FEWEST_ANSWERS:
+        """Return the day and the profile of the latest earlier round of a flow.
+
+        None where there was none, or too little was answered for a profile.
+        """
+        rounds = [earlier for earlier in self.rounds if earlier.flow == flow]
+        if not rounds:
             return None
-        return earlier.on, score(letters, likes)
+        letters = self.library.interests.letters
+        answers = {answer.step: answer.value for answer in rounds[-1].answers}
+        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
+        if len(likes) < FEWEST_ANSWERS:
+            return None
+        return rounds[-1].on, score(letters, likes)
 
     def _compare(
         self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
     ) -> RoundsComparison:
-        first = next((one for one in self.rounds if one.flow == flow), None)
-        before = _numbers_of({a.step: a.value for a in first.answers}) if first else None
+        """Return the level of each area now, and what has changed since the first round."""
+        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
+        before: dict[str, int] | None = None
+        if first is not None:
+            before = _numbers_of({answer.step: answer.value for answer in first.answers})
         now = _numbers_of(facts)
-        found = []
+        levels: list[Level] = []
         for area in step.areas:
             scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)
-            found.append(level(area.id, area.asks, len(scale.options), now, before))
-        compared = first is not None and any(one.change is not None for one in found)
-        return RoundsComparison(tuple(found), first.on if first and compared else None)
+            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
+            levels.append(level(area.id, area.asks, len(scale.options), now, before))
+        can_compare = any(area_level.change is not None for area_level in levels)
+        day = first.on if first is not None and can_compare else None
+        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
+        """Ask for the facts that can still change the verdict, one after another; then judge."""
         judge = self.library.judges[step.rule]
         questions = {question.id: question for question in step.asks}
         known: dict[str, str | int] = {}
@@ -292,11 +323,12 @@ class PathFinder:
 
 
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
-    """Name what has been answered on the path through a flow, leaving out what was skipped."""
+    """Return the questions answered so far on the path through a flow, without those skipped."""
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
 
 
 def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
+    """Return the answers that are numbers."""
     return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -30,7 +30,8 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
 
 
 def _end_linking(turn: TurnBuilder, brought: tuple[Answer, ...]) -> None:
-    """Let nobody wait any more; of the answers brought along, those to new questions stay."""
-    known = {answer.step for answer in turn.session.answers}
-    added = tuple(answer for answer in brought if answer.step not in known)
-    turn.change(linking_device=None, answers=(*turn.session.answers, *added))
+    """Let no device wait any more, and add the answers it brought to questions not answered here."""
+    answers = turn.session.answers
+    answered = {answer.step for answer in answers}
+    new_answers = tuple(answer for answer in brought if answer.step not in answered)
+    turn.change(linking_device=None, answers=(*answers, *new_answers))

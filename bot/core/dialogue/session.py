@@ -12,9 +12,10 @@ FREE_TEXT = "="  # begins a person's own words among the options of an answer; n
 
 
 class Answer(Frozen):
-    """One fact with the question it answered and what that question meant then.
+    """The answer to one question.
 
-    took: seconds it took, where that is read.
+    step: the question's id, which is the fact's too. meaning: the version of the question's meaning.
+    took: seconds from the question to the answer, where they are read.
     """
 
     flow: str
@@ -25,7 +26,7 @@ class Answer(Frozen):
 
 
 class EarlierRound(Frozen):
-    """What was answered in a flow before it was begun anew, and the day of that."""
+    """What was answered in a flow before it was begun anew. on: the day it was begun anew."""
 
     flow: str
     on: date
@@ -33,9 +34,9 @@ class EarlierRound(Frozen):
 
 
 class LinkingDevice(Frozen):
-    """Who asks to go on with a conversation, and the answers given at that door so far.
+    """The account that asks to go on with a conversation from another channel.
 
-    former: the conversation that door had until now.
+    former: the key of the conversation it has had until now. answers: those given there.
     """
 
     channel: str
@@ -51,18 +52,23 @@ EARLIER_NAMES = {  # of a session's fields, in conversations kept by the release
 
 
 class Session(Frozen):
-    """Where a person is: facts by id and the open flows; the place itself is derived by walking.
+    """Where a person is: the answers and the open flows; the open step follows from them.
 
-    answers: in the order given; the step's name is the fact's.
+    language: "lv", "en", "uk" or "ru". release: of the content, when the person last did something.
+    answers: in the order first given; an answer's step is the id of its fact.
     stack: the open flows, the present one last.
-    announced: what has been told in the open flows, with a fingerprint of what it said.
-    ask: the number of the open question, so that an old button is known; asked_at: when it was
-    asked, where the time an answer takes is read; last_press: the number and the options pressed.
+    announced: places ("flow/step") in the open flows that have been told, with a fingerprint each.
+    ask: the number of the open question, by which a button of an older one is known.
+    open: the place of the open step. tries: how often it was not answered.
+    guesses: options that may have been meant. changing: the fact whose answer is being changed.
+    last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.
     quiet: the person said "stop"; nothing is sent that was not asked for.
-    school: whose link opened the conversation; linking_device: who waits to be let in.
-    rounds: what was answered before a flow was restarted; hidden_families: put aside by the person.
-    class_code: the class it belongs to; class_reported: its profile was noted there.
+    school: whose link opened the conversation. linking_device: who asks to go on with it.
+    rounds: what was answered in a flow before it was restarted.
+    hidden_families: of work, by their ISCO-08 codes, put aside by the person.
+    asked_at: when the open question was asked, where the time that an answer takes is read.
+    class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
     schema_version: Literal[1] = 1

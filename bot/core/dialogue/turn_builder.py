@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.dialogue.announcements import events_for, fingerprint
+from bot.core.dialogue.announcements import announced_outside, events_for, fingerprint
 from bot.core.dialogue.answers import shown_options
 from bot.core.dialogue.events import (
     Answered,
@@ -18,18 +18,16 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathEntry, PathFinder
-from bot.core.dialogue.requests import (
-    request_of,
-)
+from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.steps import QUESTIONS, Ask, Offer, RequestStep
 from bot.core.library import Library
 
-MOST_OPEN_FLOWS = 6  # open flows; the oldest below is let go of, its answers stay
+MOST_OPEN_FLOWS = 6  # with more, the one opened first is left; its answers stay
 
 
 class TurnBuilder:
-    """What one turn works on. Lives for the length of `step` and is never kept."""
+    """Holds the changing session, the path over it and the events so far, for one `step()`."""
 
     def __init__(self, library: Library, session: Session, world: World) -> None:
         self.library = library
@@ -50,24 +48,35 @@ class TurnBuilder:
         return self._path
 
     def open_flow(self) -> str:
-        """Name the flow of the open step."""
+        """Return the flow of the open step, or ""."""
         return self.path.open[0] if self.path.open else ""
 
     def open_step(self) -> Ask | Offer | None:
-        """Find the step that waits for an answer."""
+        """Return the step that waits for the person; None where a request waits for the service."""
         if self.path.open is None or isinstance(self.path.open[1], RequestStep):
             return None
         return self.path.open[1]
 
     def changeable(self) -> tuple[tuple[str, str, Value], ...]:
-        """List the answers on the paths of the open flows, oldest first."""
+        """Return the answers that can be changed, oldest first, as (flow, question, value).
+
+        These are the answers on the paths of the open flows, and of those that share their facts.
+        An answer off every path stays in the session, but nothing rests on it now.
+        """
+        flows = (*self.library.flows_with_shared, *self.session.stack)
         on_path: dict[tuple[str, str], Value] = {}
-        for flow in dict.fromkeys((*self.library.flows_with_shared, *self.session.stack)):
-            if flow in self.library.flows:
-                path = PathFinder(self.library, self.session, self.today).find(flow)
-                on_path |= {(entry.flow, entry.step.id): entry.value for entry in path.answered()}
-        kept = [(answer.flow, answer.step) for answer in self.session.answers]
-        return tuple((*place, on_path[place]) for place in kept if place in on_path)
+        for flow in dict.fromkeys(flows):  # each once, in order
+            if flow not in self.library.flows:
+                continue
+            path = PathFinder(self.library, self.session, self.today).find(flow)
+            for entry in path.answered():
+                on_path[entry.flow, entry.step.id] = entry.value
+        changeable: list[tuple[str, str, Value]] = []
+        for answer in self.session.answers:
+            place = (answer.flow, answer.step)
+            if place in on_path:
+                changeable.append((*place, on_path[place]))
+        return tuple(changeable)
 
     # --- changing the session
 
@@ -76,13 +85,17 @@ class TurnBuilder:
         self.session = self.session.model_copy(update=fields)
         self._path = None
 
+    def _change_keeping_path(self, **fields: Any) -> None:
+        """Replace fields of the session that no path depends on, so that it need not be found anew."""
+        self.session = self.session.model_copy(update=fields)
+
     def talk_on(self) -> None:
-        """Let messages come again that nobody asks for: the person goes on after a "stop"."""
+        """Let reminders come again: the person talks again after a "stop"."""
         if self.session.quiet:
             self.change(quiet=False)
 
     def remark(self, what: Any) -> None:
-        """Say something beside the script."""
+        """Say something beside the script, at the open step."""
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
         self.events.append(Remarked(what=what, flow=flow, step=step))
 
@@ -94,24 +107,26 @@ class TurnBuilder:
         stack = tuple(flow for flow in session.stack if flow in library.flows)
         if session.stack and not stack:
             stack = (library.roles.home,)
-        fresh = not session.release
+        is_new = not session.release
         self.change(release=library.release, stack=stack)
-        if fresh or not stack:
+        if is_new or not stack:
             return
-        void = tuple(dict.fromkeys(self.path.invalid_answers))
-        if void:
-            gone = {step for _, step in void}
-            kept = tuple(answer for answer in self.session.answers if answer.step not in gone)
-            self.change(answers=kept)
-            self.events.append(Updated(questions=void))
+        invalid = tuple(dict.fromkeys(self.path.invalid_answers))  # each once, in order
+        if invalid:
+            questions = {question for _, question in invalid}
+            self._drop_answers(questions)
+            self.events.append(Updated(questions=invalid))
         if self._open_place() != session.open:
             self.advance()
 
     def answer(self, value: Value, aside: str | None = None) -> None:
-        """Keep an answer to the open question and go on, through the flow `aside` if there is one."""
+        """Keep an answer to the open question and go on, through the flow `aside` if there is one.
+
+        An answer given before is replaced in its place: the order tells what was asked first.
+        """
         flow, question = self._open_question()
-        since = self.session.asked_at
-        took = None if since is None else round((self.now - since).total_seconds(), 1)
+        asked_at = self.session.asked_at
+        took = None if asked_at is None else round((self.now - asked_at).total_seconds(), 1)
         new = Answer(flow=flow, step=question.id, value=value, meaning=question.meaning, took=took)
         answers = self.session.answers
         if any(old.step == new.step for old in answers):
@@ -133,7 +148,7 @@ class TurnBuilder:
         self.advance()
 
     def open_step_name(self) -> str:
-        """Name the open step."""
+        """Return the id of the open step, or ""."""
         return self.path.open[1].id if self.path.open else ""
 
     def back(self) -> None:
@@ -144,9 +159,7 @@ class TurnBuilder:
             return
         answered = self.path.answered()
         if answered:
-            last = answered[-1].step.id
-            kept = tuple(answer for answer in self.session.answers if answer.step != last)
-            self.change(answers=kept)
+            self._drop_answers({answered[-1].step.id})
             self.advance()
         elif len(self.session.stack) > 1:
             self._leave()
@@ -157,43 +170,51 @@ class TurnBuilder:
             self.ask_again()
 
     def enter(self, flow: str) -> None:
-        """Open a flow over the present one, afresh."""
+        """Open a flow over the present one, with what it asks or requests each time asked anew.
+
+        Where it is the present one and has nothing of that kind, its question is only repeated.
+        """
         if flow == self.session.stack[-1]:
-            fresh = any(self._is_fresh(answer, flow) for answer in self.session.answers)
-            if not self.session.answered_requests and not fresh:
+            has_fresh = any(self._is_fresh(answer, flow) for answer in self.session.answers)
+            if not self.session.answered_requests and not has_fresh:
                 self.ask_again()
                 return
-            self.clear_fresh_answers(flow)  # what it found is wanted anew
-            self.advance()
-            return
-        self.change(stack=self.stack_with(flow), changing=None)
+        else:
+            self.change(stack=self.stack_with(flow), changing=None)
         self.clear_fresh_answers(flow)
         self.advance()
 
     def drop_flow(self, flow: str) -> None:
-        """Leave a flow that has nothing more to give, wherever it stands, unless it is the last."""
-        rest = tuple(name for name in self.session.stack if name != flow)
-        if rest and rest != self.session.stack:
-            self.change(stack=rest)
+        """Leave a flow, wherever it stands among the open ones, unless it is the only one."""
+        others = tuple(name for name in self.session.stack if name != flow)
+        if others and others != self.session.stack:
+            self.change(stack=others)
             self.clear_fresh_answers(flow)
 
     def take_offer(self, offer: Offer, choice: str) -> None:
-        """Go where a chosen option of an offer leads."""
-        way = next(option for option in offer.options if option.id == choice)
-        if way.resume or way.flow is None:
+        """Go where a chosen option of an offer leads.
+
+        From the menu, a flow that is open below is gone back to, and those above it are left.
+        A flow that is not open begins over the menu alone, and all others are left.
+        """
+        option = next(option for option in offer.options if option.id == choice)
+        home = self.library.roles.home
+        if option.resume or option.flow is None:
             self.resume()
-        elif self.session.stack[-1] == self.library.roles.home:
+        elif self.session.stack[-1] == home:
             below = self.session.stack[:-1]
-            at = below.index(way.flow) if way.flow in below else None
-            stack = below[: at + 1] if at is not None else (self.library.roles.home, way.flow)
+            if option.flow in below:
+                stack = below[: below.index(option.flow) + 1]
+            else:
+                stack = (home, option.flow)
             self.change(stack=stack)
-            self.clear_fresh_answers(way.flow)
+            self.clear_fresh_answers(option.flow)
             self.advance()
         else:
-            self.enter(way.flow)
+            self.enter(option.flow)
 
     def resume(self) -> None:
-        """Leave a digression and go back to where it was left."""
+        """Leave the present flow and go back to the one below it, where that was left."""
         if len(self.session.stack) > 1:
             self._leave()
         self.advance()
@@ -201,7 +222,10 @@ class TurnBuilder:
     # --- going on
 
     def advance(self) -> None:
-        """Tell what is new on the path and stand at the open step, leaving flows that are over."""
+        """Say what is new on the path and open its next step; flows that are over are left.
+
+        Once the last one is over, the menu opens: a conversation always waits at some step.
+        """
         while True:
             self._announce(self.path.entries)
             if self.path.open is not None:
@@ -214,7 +238,7 @@ class TurnBuilder:
                 self.change(stack=(self.library.roles.home,))
 
     def replay_path(self) -> None:
-        """Tell the whole path of the present flow, answers among it, and the open step."""
+        """Say the whole path of the present flow, its answers too, and the open step."""
         for entry in self.path.entries:
             if isinstance(entry.step, QUESTIONS):
                 self.events.append(Answered(flow=entry.flow, step=entry.step.id, value=entry.value))
@@ -224,7 +248,7 @@ class TurnBuilder:
             self.events.append(self._asked(again=False))
 
     def ask_again(self) -> None:
-        """Put the open question again; its buttons stay good."""
+        """Ask the open question again under the same number, so that its old buttons still count."""
         if self.path.open is not None and not isinstance(self.path.open[1], RequestStep):
             self.events.append(self._asked(again=True))
 
@@ -239,10 +263,14 @@ class TurnBuilder:
     def _open_place(self) -> str:
         return f"{self.open_flow()}/{self.open_step_name()}" if self.path.open else ""
 
+    def _drop_answers(self, questions: set[str]) -> None:
+        answers = tuple(a for a in self.session.answers if a.step not in questions)
+        self.change(answers=answers)
+
     def stack_with(self, flow: str) -> tuple[str, ...]:
-        """Return the open flows with one more on top; the oldest is let go where they are many."""
-        stack = tuple(name for name in self.session.stack if name != flow)
-        return (*stack, flow)[-MOST_OPEN_FLOWS:]
+        """Return the open flows with one on top; with too many, the one opened first is left."""
+        others = tuple(name for name in self.session.stack if name != flow)
+        return (*others, flow)[-MOST_OPEN_FLOWS:]
 
     def _leave(self) -> None:
         over = self.session.stack[-1]
@@ -250,41 +278,38 @@ class TurnBuilder:
         self.clear_fresh_answers(over)
 
     def clear_fresh_answers(self, flow: str) -> None:
-        """Forget what is asked anew each time a flow is entered, and what was told of it."""
-        kept = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
-        told = tuple(pair for pair in self.session.announced if not pair[0].startswith(f"{flow}/"))
-        self.change(answers=kept, announced=told, answered_requests=())
+        """Forget what a flow asks and requests each time it is entered, and what it has said."""
+        answers = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
+        announced = announced_outside(self.session, {flow})
+        self.change(answers=answers, announced=announced, answered_requests=())
 
     def _is_fresh(self, answer: Answer, flow: str) -> bool:
+        """Return whether an answer is to a question that the flow asks each time it is entered."""
         question = self.library.question(flow, answer.step) if answer.flow == flow else None
         return question is not None and question.fresh
 
     def _announce(self, entries: list[PathEntry]) -> None:
-        """Say what has not been said yet, or says something else now."""
-        told = dict(self.session.announced)
-        here: list[tuple[str, str]] = []
+        """Say what has not been said yet, or says something else now, and note that it was said."""
+        before = dict(self.session.announced)
+        on_path: dict[str, str] = {}  # place: fingerprint
         for entry in entries:
             if isinstance(entry.step, QUESTIONS):
                 continue
             place = f"{entry.flow}/{entry.step.id}"
-            said = fingerprint(entry, self.session)
-            here.append((place, said))
-            if told.get(place) != said:
+            mark = fingerprint(entry, self.session)
+            on_path[place] = mark
+            if before.get(place) != mark:
                 self._announce_entry(entry)
-        places = {place for place, _ in here}
-        gone = {entry.flow for entry in entries} | {self.session.stack[-1]}
-        if self.session.changing is not None:
-            gone = set()  # what lies ahead of the answer that is changed is only out of sight
-        others = [
-            pair
-            for pair in self.session.announced
-            if pair[0] not in places and pair[0].split("/")[0] not in gone
-        ]
-        new = (*others, *here)
-        if new != self.session.announced:
-            path = self._path
-            self.change(announced=new)
-            self._path = path
+        # What these flows said off the path is forgotten, to be said again if the path leads there.
+        # While an answer is being changed, though, what lies behind it is only out of sight.
+        walked: set[str] = set()
+        if self.session.changing is None:
+            walked = {entry.flow for entry in entries} | {self.session.stack[-1]}
+        outside = announced_outside(self.session, walked)
+        off_path = [(place, mark) for place, mark in outside if place not in on_path]
+        announced = (*off_path, *on_path.items())
+        if announced != self.session.announced:
+            self._change_keeping_path(announced=announced)
 
     def _announce_entry(self, entry: PathEntry) -> None:
         self.events += events_for(self.library, self.session, self.path.facts, entry)
@@ -292,18 +317,17 @@ class TurnBuilder:
         code = self.session.class_code
         if isinstance(shown, ProfileShown) and code and not self.session.class_reported:
             self.change(class_reported=True)
-            self.events.append(
-                ClassEventRecorded(class_code=code, word="".join(shown.profile.leading))
-            )
+            letters = "".join(shown.profile.leading)
+            self.events.append(ClassEventRecorded(class_code=code, word=letters))
 
     def _open(self) -> None:
         assert self.path.open is not None
         flow, step = self.path.open
         place = f"{flow}/{step.id}"
-        path = self._path
-        since = self.now if step.id in self.library.interests.questions else None
-        self.change(ask=self.session.ask + 1, open=place, tries=0, guesses=(), asked_at=since)
-        self._path = path
+        # how long an answer takes is read of the items of a measure only
+        asked_at = self.now if step.id in self.library.interests.questions else None
+        number = self.session.ask + 1
+        self._change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
         if isinstance(step, RequestStep):
             request = request_of(step.request, self.session)
             self.events.append(Requested(flow=flow, step=step.id, request=request))

@@ -6,16 +6,7 @@ from typing import NamedTuple
 
 from bot.core.flows.conditions import holds
 from bot.core.rules.facts import Facts
-from bot.core.rules.rule import (
-    NONE,
-    UNKNOWN,
-    Begin,
-    Outcome,
-    Reason,
-    Rule,
-    SupportOffer,
-    outcomes_named,
-)
+from bot.core.rules.rule import NONE, UNKNOWN, Begin, Outcome, Reason, Rule, outcomes_named
 from bot.core.rules.verdict import Availability, GateState, Offered, YesNoUnknown
 
 ReasonIds = tuple[str, ...]
@@ -84,17 +75,23 @@ def primary_offers(rule: Rule, facts: Facts) -> tuple[str, ...]:
 
 def make_offers(rule: Rule, outcome: str, facts: Facts, on: date) -> tuple[Offered, ...]:
     """Return what an outcome offers, in the source's order; of an either, what each of its offers."""
-    named = [name for part in outcomes_named(rule, outcome) for name in part.offers]
+    named: list[str] = []
+    for part in outcomes_named(rule, outcome):
+        named += part.offers
     offers = {offer.id: offer for offer in rule.offers}
     primary = primary_offers(rule, facts)
-    return tuple(_make_offer(offers[name], name in primary, on) for name in dict.fromkeys(named))
-
-
-def _make_offer(offer: SupportOffer, primary: bool, on: date) -> Offered:  # noqa: FBT001 - a field of what it makes
-    begins = None if offer.begins is None else offer.begins.on
-    return Offered(
-        id=offer.id, primary=primary, available=availability(offer.begins, on), begins=begins
-    )
+    offered: list[Offered] = []
+    for name in dict.fromkeys(named):  # each once, in order
+        begins = offers[name].begins
+        offered.append(
+            Offered(
+                id=name,
+                primary=name in primary,
+                available=availability(begins, on),
+                begins=None if begins is None else begins.on,
+            )
+        )
+    return tuple(offered)
 
 
 def touching_notices(rule: Rule, facts: Facts) -> tuple[str, ...]:

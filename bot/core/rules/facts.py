@@ -89,18 +89,18 @@ def read_facts(facts: Sequence[Fact], given: Mapping[str, object]) -> dict[str, 
 
     Errors: InputError names every fact or value the rule does not know.
     """
-    known = {fact.id: fact for fact in facts}
+    by_name = {fact.id: fact for fact in facts}
     wrong: list[str] = []
-    found: dict[str, FactValue] = {}
+    known: dict[str, FactValue] = {}
     for name, value in given.items():
-        if name not in known:
-            wrong.append(f'"{name}" is not a fact of this rule; facts: {", ".join(known)}')
+        if name not in by_name:
+            wrong.append(f'"{name}" is not a fact of this rule; facts: {", ".join(by_name)}')
         elif value is None:
             continue
-        elif known[name].allows(value) and isinstance(value, str | int):
-            found[name] = value
+        elif by_name[name].allows(value) and isinstance(value, str | int):
+            known[name] = value
         else:
-            wrong.append(f"{name}: {value!r} is not one of: {known[name].expected()}")
+            wrong.append(f"{name}: {value!r} is not one of: {by_name[name].expected()}")
     if wrong:
         raise InputError("; ".join(wrong))
-    return found
+    return known

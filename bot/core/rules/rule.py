@@ -219,11 +219,14 @@ class Rule(Frozen):
 
     def told_periods(self) -> str:
         """Return when the rule holds: "from 2024-01-01", "from 2024-01-01 to 2027-12-31"."""
-        last = self.periods[-1].valid_to
-        return f"from {self.periods[0].valid_from}" + ("" if last is None else f" to {last}")
+        first, last = self.periods[0].valid_from, self.periods[-1].valid_to
+        return f"from {first}" if last is None else f"from {first} to {last}"
 
 
 def outcomes_named(rule: Rule, name: str) -> tuple[Outcome, ...]:
     """Return the outcomes an id names: one, those of an either, or none."""
-    ids = next((either.of for either in rule.either if either.id == name), (name,))
+    ids: tuple[str, ...] = (name,)
+    for either in rule.either:
+        if either.id == name:
+            ids = either.of
     return tuple(outcome for outcome in rule.outcomes if outcome.id in ids)

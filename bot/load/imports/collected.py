@@ -69,7 +69,7 @@ class CollectedRows:
         self.left_out.append(RowNote(file, line, reason))
 
     def begin(self, what: str, file: str) -> None:
-        """Note which file brings something. Errors: Broken where another already does."""
+        """Note which file brings something. Errors: BrokenFile where another already does."""
         other = self._files.setdefault(what, file)
         if other != file:
             text = f"{other} brings {what} too"
@@ -89,10 +89,8 @@ class CollectedRows:
                 continue
             text = f"lacks {len(missing)} occupations {of}, for example {min(missing)}"
             size = len(all_named | missing)
-            if (
-                size >= OCCUPATIONS_OF_WHOLE_RELEASE
-                and len(missing) - faulty[file] > LARGEST_GAP * size
-            ):
+            is_whole_release = size >= OCCUPATIONS_OF_WHOLE_RELEASE
+            if is_whole_release and len(missing) - faulty[file] > LARGEST_GAP * size:
                 text = f"{text}: cut off at the end of a row, or another release"
                 yield Problem(code="I005", path=file, line=1, text=text, remedy=REMEDY_DOWNLOAD)
             else:

@@ -52,8 +52,8 @@ class EscoRow(NamedTuple):
 
 def named_language(path: str) -> str:
     """Return the code of the language a file is called by, or nothing."""
-    found = LANGUAGE_IN_FILE_NAME.search(path)
-    return found[1].lower() if found else ""
+    match = LANGUAGE_IN_FILE_NAME.search(path)
+    return match[1].lower() if match else ""
 
 
 def is_foreign(path: str) -> bool:
@@ -64,31 +64,43 @@ def is_foreign(path: str) -> bool:
 def find_language(path: str, names: Iterable[str]) -> str:
     """Return the language by what the file is called; where that says nothing, by its letters.
 
-    Errors: Broken where neither tells, or where they contradict one another.
+    Errors: BrokenFile where neither tells, or where they contradict one another.
     """
     known = [name for name in names if name]
     named = named_language(path)
-    cyrillic = sum(bool(CYRILLIC_LETTER.search(name)) for name in known)
     if named:
-        wrong = cyrillic * 2 > len(known) if named in ("lv", "en") else not cyrillic
-        if named == "lv" and len(known) >= NAMES_TO_TELL_LATVIAN:
-            wrong = wrong or not any(LATVIAN_LETTER.search(name) for name in known)
-        if wrong and known:
+        if known and _contradicts(named, known):
             raise BrokenFile("I002", path, 1, f"the names in it are not in the language {named}")
         return named
-    if cyrillic * 2 > len(known):
+    if _count(CYRILLIC_LETTER, known) * 2 > len(known):
         text = " ".join(known)
         return (
             "uk"
             if len(UKRAINIAN_LETTER.findall(text)) >= len(RUSSIAN_LETTER.findall(text))
             else "ru"
         )
-    if sum(bool(LATVIAN_LETTER.search(name)) for name in known) > LATVIAN_SHARE * len(known):
+    if _count(LATVIAN_LETTER, known) > LATVIAN_SHARE * len(known):
         return "lv"
-    if sum(map(str.isascii, known)) >= ENGLISH_SHARE * len(known):
+    if sum(name.isascii() for name in known) >= ENGLISH_SHARE * len(known):
         return "en"
     remedy = "call it as published, for example occupations_lv.csv"
     raise BrokenFile("I003", path, 1, "it cannot be told which language this is", remedy)
+
+
+def _count(letters: re.Pattern[str], names: Sequence[str]) -> int:
+    """Return how many names have one of these letters."""
+    return sum(letters.search(name) is not None for name in names)
+
+
+def _contradicts(language: str, names: Sequence[str]) -> bool:
+    """Return whether names cannot be in the language that their file is called by."""
+    cyrillic = _count(CYRILLIC_LETTER, names)
+    if language not in ("lv", "en"):
+        return cyrillic == 0
+    if cyrillic * 2 > len(names):
+        return True
+    enough = len(names) >= NAMES_TO_TELL_LATVIAN
+    return language == "lv" and enough and _count(LATVIAN_LETTER, names) == 0
 
 
 def take_occupations(table: PublishedTable, taken: CollectedRows) -> str:
@@ -97,6 +109,7 @@ def take_occupations(table: PublishedTable, taken: CollectedRows) -> str:
     taken.begin(f"names in {language}", table.path)
     for line in table.lines:
         fields = line.fields
+        # ESCO parts other names by lines within the field
         also = "\n".join((fields.get("altLabels", ""), fields.get("hiddenLabels", "")))
         fault = _not_in_use(fields)
         if fault:
@@ -152,13 +165,16 @@ def _take(row: EscoRow, place: RowNote, language: str, taken: CollectedRows) -> 
     if fault:
         taken.leave(place.file, place.line, fault)
         return
-    others = dict.fromkeys(filter(None, map(tidy, row.also)))
-    good = [name for name in others if name.casefold() != label.casefold() and _readable(name)]
-    bad = sum(not _readable(name) for name in others) + len(good[MOST_OTHER_NAMES:])
-    if bad:
-        reason = f"{bad} of the other names; the rest of the row is taken"
-        taken.leave(place.file, place.line, reason)
+    tidied = (tidy(name) for name in row.also)
+    others = dict.fromkeys(name for name in tidied if name)  # each once, in order
+    readable = [name for name in others if _readable(name)]
+    good = [name for name in readable if name.casefold() != label.casefold()]
     also = tuple(good[:MOST_OTHER_NAMES])
+    unreadable = len(others) - len(readable)
+    too_many = len(good) - len(also)
+    if unreadable + too_many:
+        reason = f"{unreadable + too_many} of the other names; the rest of the row is taken"
+        taken.leave(place.file, place.line, reason)
     names = with_other_form(label, also) if language == "lv" else Names(name=label, also=also)
     known[id_] = Named(isco, names, place.file, place.line)
     taken.rows += 1

@@ -81,6 +81,7 @@ FILE_KINDS: Final = (
 COLUMNS_OF_OTHER_TABLES = ("conceptUri", "conceptType", "occupationUri", "originalSkillUri", "conceptSchemeUri",
           "O*NET-SOC Code", "Element ID", "Scale ID", "Task ID", "IWA ID", "DWA ID", "Job Zone")  # fmt: skip
 OTHER_TABLE = "another table of the release"
+MOST_NOTES = 20  # rows of which it is told why they cannot be used, if none can
 EXPECTED_COLUMNS = "; ".join(
     f"{kind.name}: {', '.join(sorted(kind.needed))}" for kind in FILE_KINDS[:1]
 )
@@ -95,47 +96,64 @@ class _Collector:
 
 
 def collect(paths: Sequence[str]) -> ImportReport:
-    """Read files in any order.
+    """Return what all files bring together; their order does not matter.
 
     Errors: InputError where one is missing; ContentError with all that makes any of them unusable.
     """
-    found = _Collector()
+    collector = _Collector()
     tables: list[tuple[FileKind, PublishedTable]] = []
-    for path in dict.fromkeys(paths):
+    for path in dict.fromkeys(paths):  # one named twice is read once
         try:
-            before = len(tables)
-            for published in open_published(path, _is_wanted):
-                tables += _tables(published, found)
-            if len(tables) == before and not esco.is_foreign(path):
-                text = "nothing in it that occupations need, or in no language spoken here"
-                raise BrokenFile("I003", path, 1, text)
+            # those before a fault in an archive are looked at too, so that all faults are told at once
+            tables += _tables_of_file(path, collector)
         except ContentError as error:
-            found.problems += error.problems
+            collector.problems += error.problems
+    # in the order of the kinds, so that the order of the files makes no difference
     for kind, table in sorted(tables, key=lambda pair: (FILE_KINDS.index(pair[0]), pair[1].path)):
         try:
-            _take(kind, table, found)
+            _take(kind, table, collector)
         except ContentError as error:
-            found.problems += error.problems
-    if not found.problems:
-        found.problems += found.taken.disagreements()
-    if found.problems:
-        raise ContentError(found.problems)
-    if not any(file.taken for file in found.files):
-        notes = found.taken.left_out[:20]
-        raise ContentError(
-            [Problem(code="I007", path=one.file, line=one.line, text=one.reason) for one in notes]
-            or [Problem(code="I007", path=paths[0], line=1, text="nothing in it can be used")]
-        )
-    imports = found.taken.imports()
-    left_out = tuple(sorted(found.taken.left_out))
-    passed_over = found.passed_over + found.taken.passed_over
+            collector.problems += error.problems
+    if not collector.problems:
+        collector.problems += collector.taken.disagreements()
+    if not collector.problems and not any(file.taken for file in collector.files):
+        collector.problems += _nothing_taken(paths, collector)
+    if collector.problems:
+        raise ContentError(collector.problems)
+    imports = collector.taken.imports()  # may leave out more rows
     return ImportReport(
-        imports, tuple(found.files), left_out, passed_over, tuple(found.taken.doubts)
+        imports=imports,
+        files=tuple(collector.files),
+        left_out=tuple(sorted(collector.taken.left_out)),
+        passed_over=collector.passed_over + collector.taken.passed_over,
+        doubts=tuple(collector.taken.doubts),
     )
 
 
+def _nothing_taken(paths: Sequence[str], collector: _Collector) -> list[Problem]:
+    """Return why no row could be used, by the first rows that were left out."""
+    notes = collector.taken.left_out[:MOST_NOTES]
+    if not notes:
+        return [Problem(code="I007", path=paths[0], line=1, text="nothing in it can be used")]
+    return [
+        Problem(code="I007", path=note.file, line=note.line, text=note.reason) for note in notes
+    ]
+
+
+def _tables_of_file(path: str, collector: _Collector) -> Iterator[tuple[FileKind, PublishedTable]]:
+    """Return the tables of a file or archive. Errors: BrokenFile where it has none that is used."""
+    any_used = False
+    for published in open_published(path, _is_wanted):
+        for kind, table in _tables(published, collector):
+            any_used = True
+            yield kind, table
+    if not any_used and not esco.is_foreign(path):
+        text = "nothing in it that occupations need, or in no language spoken here"
+        raise BrokenFile("I003", path, 1, text)
+
+
 def _recognise(published: PublishedFile) -> tuple[FileKind, TableHeader] | str:
-    """Tell what a file is by its beginning, or why it is passed over."""
+    """Return what a file is by its beginning, or in words why it is passed over."""
     header = find_header(published.data, [kind.needed for kind in FILE_KINDS])
     if header is None:
         return OTHER_TABLE
@@ -152,14 +170,14 @@ def _is_wanted(published: PublishedFile) -> bool:
 
 
 def _tables(
-    published: PublishedFile, found: _Collector
+    published: PublishedFile, collector: _Collector
 ) -> Iterator[tuple[FileKind, PublishedTable]]:
-    """Read a file that one of the kinds knows; pass over the others of an archive."""
+    """Return the table of a file that one of the kinds knows; pass over the others of an archive."""
     known = _recognise(published)
     if known == OTHER_TABLE and not published.packed:
         raise _unknown(published)
     if isinstance(known, str):
-        found.passed_over[known] += 1
+        collector.passed_over[known] += 1
         return
     kind, header = known
     table = read_table(published, header)
@@ -170,14 +188,16 @@ def _tables(
 
 
 def _unknown(published: PublishedFile) -> BrokenFile:
+    """Return what a file is instead of one of the kinds, as far as can be seen."""
     if b"\0" in published.data[:200]:
         return BrokenFile("I002", published.path, 1, "not a text in UTF-8")
     other = find_header(published.data, [frozenset({name}) for name in COLUMNS_OF_OTHER_TABLES])
     if other is None:
         text = f"a header that is not known (for example {EXPECTED_COLUMNS})"
         return BrokenFile("I003", published.path, 1, text, "take the file as published")
-    near = max(FILE_KINDS, key=lambda kind: len(kind.needed & set(other.columns)))
-    missing = ", ".join(sorted(near.needed - set(other.columns)))
+    columns = set(other.columns)
+    near = max(FILE_KINDS, key=lambda kind: len(kind.needed & columns))
+    missing = ", ".join(sorted(near.needed - columns))
     if not missing:
         text = "a table of O*NET that is not about interests"
         return BrokenFile("I003", published.path, other.line, text, "the file is called Interests")
@@ -185,19 +205,21 @@ def _unknown(published: PublishedFile) -> BrokenFile:
     return BrokenFile("I003", published.path, other.line, text, "take the file as published")
 
 
-def _take(kind: FileKind, table: PublishedTable, found: _Collector) -> None:
-    before = found.taken.rows
-    for one in table.short:
-        count = len(table.header.columns)
-        reason = f"{one.has} fields where the header has {count}"
-        found.taken.leave(table.path, one.line, reason)
-    language = kind.take(table, found.taken)
-    found.files.append(
+def _take(kind: FileKind, table: PublishedTable, collector: _Collector) -> None:
+    """Take the rows of a table, and note how many of them could be used."""
+    taken = collector.taken
+    rows_before = taken.rows
+    columns = len(table.header.columns)
+    for short in table.short:
+        reason = f"{short.has} fields where the header has {columns}"
+        taken.leave(table.path, short.line, reason)
+    language = kind.take(table, taken)
+    collector.files.append(
         FileReport(
             file=table.path,
             kind=kind.name,
             language=language,
             rows=len(table.lines) + len(table.short),
-            taken=found.taken.rows - before,
+            taken=taken.rows - rows_before,
         )
     )

@@ -30,12 +30,12 @@ FIGURES_FILE, CROSSWALK_FILE = "interest figures", "a crosswalk"
 
 
 def are_interests(data: bytes) -> bool:
-    """Tell the table of interests from the others of O*NET, which have the same columns."""
+    """Return whether a table is of interests; others of O*NET have the same columns."""
     return INTEREST_CELL.search(data[:HEAD_BYTES]) is not None
 
 
 def _figure(text: str) -> float | None:
-    """Read a figure from 1 to 7; None for anything else."""
+    """Return a figure from 1 to 7; None for anything else."""
     if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,4})?", text.strip()):
         return None
     value = float(text)
@@ -45,13 +45,14 @@ def _figure(text: str) -> float | None:
 def take_ratings(table: PublishedTable, taken: CollectedRows) -> str:
     """Take the six figures of each occupation; one that lacks any is left out.
 
-    Errors: Broken where the last occupation ends before its last figures.
+    Errors: BrokenFile where the last occupation ends before its last figures.
     """
     taken.begin(FIGURES_FILE, table.path)
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    # all by the code of an occupation: its figures by element, the line of its first row, its rows
+    figures: defaultdict[str, dict[str, float]] = defaultdict(dict)
     begins: dict[str, int] = {}
     sizes: defaultdict[str, int] = defaultdict(int)
-    wrong: dict[str, None] = {}
+    faulty: set[str] = set()
     for line in table.lines:
         fields = {name: line.fields[name].strip() for name in RATINGS_COLUMNS}
         code, element = fields["O*NET-SOC Code"], fields["Element ID"]
@@ -67,16 +68,16 @@ def take_ratings(table: PublishedTable, taken: CollectedRows) -> str:
         fault = ""
         if value is None:
             fault = f"{fields['Data Value'][:20]!r} is not a figure from 1 to 7"
-        elif element in found[code]:
+        elif element in figures[code]:
             fault = f"{code} has {element} twice"
         if fault or value is None:
             taken.leave(table.path, line.line, f"{fault}: {code} is left out")
-            wrong[code] = None
+            faulty.add(code)
         else:
-            found[code][element] = value
-    _ends_whole(table, sizes, found, set(wrong))
-    for code, values in found.items():
-        if code in wrong:
+            figures[code][element] = value
+    _ends_whole(table, sizes, figures, faulty)
+    for code, values in figures.items():
+        if code in faulty:
             continue
         missing = [element for element in INTEREST_ELEMENTS if element not in values]
         if missing:
@@ -89,19 +90,21 @@ def take_ratings(table: PublishedTable, taken: CollectedRows) -> str:
 def _ends_whole(
     table: PublishedTable,
     sizes: dict[str, int],
-    found: dict[str, dict[str, float]],
-    wrong: set[str],
+    figures: dict[str, dict[str, float]],
+    faulty: set[str],
 ) -> None:
-    """See whether the file ends in the middle of an occupation."""
-    if not sizes or (last := list(sizes)[-1]) in wrong:
+    """See whether the file ends in the middle of an occupation. Errors: BrokenFile where it does."""
+    last = next(reversed(sizes), None)
+    if last is None or last in faulty:
         return
-    values = found.get(last, {})
-    others = {size for code, size in sizes.items() if code != last}
-    begun = 0 < len(values) < len(INTEREST_ELEMENTS) and set(
-        INTEREST_ELEMENTS[: len(values)]
-    ) == set(values)
-    fewer = len(others) == 1 and len(sizes) > 2 and sizes[last] < min(others)  # noqa: PLR2004
-    if begun or fewer:
+    values = figures.get(last, {})
+    # it has the first figures and no later one: the rows stand in the order of the elements
+    is_begun = set(values) == set(INTEREST_ELEMENTS[: len(values)])
+    breaks_off = is_begun and 0 < len(values) < len(INTEREST_ELEMENTS)
+    # all other occupations, of which there are two at least, have equally many rows, and it has fewer
+    other_sizes = {size for code, size in sizes.items() if code != last}
+    has_fewer = len(other_sizes) == 1 and len(sizes) > 2 and sizes[last] < min(other_sizes)  # noqa: PLR2004
+    if breaks_off or has_fewer:
         text = f"it ends in the middle of {last}, after {sizes[last]} of its rows"
         raise cut_off(table.path, table.lines[-1].line, text)
 
@@ -144,9 +147,11 @@ def take_links(table: PublishedTable, taken: CollectedRows) -> str:
 
 
 def _cross(table: PublishedTable, taken: CollectedRows, columns: tuple[str, str, str]) -> str:
+    """Take rows that link two occupations. columns: O*NET's code, ESCO's address, the kind of match."""
     taken.begin(CROSSWALK_FILE, table.path)
     for line in table.lines:
         code, id_, said = (line.fields[name].strip() for name in columns)
+        # "skos:exactMatch" and "Exact match" are one kind
         match = MATCH_KINDS.get(said.replace(" ", "").replace("skos:", "").casefold())
         fault = ""
         if not ONET_CODE.fullmatch(code):

@@ -10,6 +10,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +87,7 @@ class BrokenFile(ContentError):
 
 
 def cut_off(path: str, line: int, text: str) -> BrokenFile:
-    """Say that a file is cut off, and what shows it."""
+    """Return the error of a file that is cut off. text: what shows it."""
     return BrokenFile("I001", path, line, f"the file is cut off: {text}", REMEDY_DOWNLOAD)
 
 
@@ -125,7 +126,8 @@ def open_published(path: str, wanted: IsWanted) -> Iterator[PublishedFile]:
 
 
 def _unpacked(path: str, data: bytes, wanted: IsWanted) -> Iterator[PublishedFile]:
-    left = LARGEST_ARCHIVE
+    """Return the tables of an archive."""
+    left = LARGEST_ARCHIVE  # bytes that may still be unpacked
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -135,35 +137,34 @@ def _unpacked(path: str, data: bytes, wanted: IsWanted) -> Iterator[PublishedFil
             if len(members) > MOST_MEMBERS:
                 raise BrokenFile("I004", path, 1, f"more than {MOST_MEMBERS} files in the archive")
             for member in members:
-                name = f"{path}/{member.filename}"
-                hidden = Path(member.filename).name.startswith(".")
-                if (
-                    member.is_dir()
-                    or hidden
-                    or not member.filename.lower().endswith(TABLE_SUFFIXES)
-                ):
+                if not _is_table(member):
                     continue
+                name = f"{path}/{member.filename}"
                 with archive.open(member) as stream:
-                    found = PublishedFile(name, stream.read(HEAD_BYTES), packed=True)
-                    if wanted(found):
-                        found = replace(found, data=found.data + _rest(stream, name, left))
-                left -= len(found.data)
-                yield found
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        zlib.error,
-        ValueError,
-    ) as error:  # ValueError: a place before its start
-        raise BrokenFile(
-            "I001", path, 1, f"the archive is broken or cut off: {error}", REMEDY_DOWNLOAD
-        ) from error
+                    table = PublishedFile(name, stream.read(HEAD_BYTES), packed=True)
+                    if wanted(table):
+                        table = replace(table, data=table.data + _rest(stream, name, left))
+                left -= len(table.data)
+                yield table
+    except (zipfile.BadZipFile, EOFError, zlib.error, ValueError) as error:
+        # ValueError: the archive names a place before its own start
+        text = f"the archive is broken or cut off: {error}"
+        raise BrokenFile("I001", path, 1, text, REMEDY_DOWNLOAD) from error
     except (NotImplementedError, RuntimeError) as error:  # encrypted, or an unknown packing
         raise BrokenFile("I004", path, 1, f"the archive cannot be unpacked: {error}") from error
 
 
+def _is_table(member: zipfile.ZipInfo) -> bool:
+    """Return whether a member is called as a table is; hidden files are macOS's own."""
+    hidden = Path(member.filename).name.startswith(".")
+    return not member.is_dir() and not hidden and member.filename.lower().endswith(TABLE_SUFFIXES)
+
+
 def _rest(stream: IO[bytes], name: str, left: int) -> bytes:
-    """Unpack the rest of a member, counting: what the archive says of its size may be wrong."""
+    """Return the rest of a member, counted: what the archive says of its size may be wrong.
+
+    left: bytes that may still be unpacked, its beginning among them.
+    """
     most = max(min(LARGEST_TABLE, left) - HEAD_BYTES, 0)
     data = stream.read(most + 1)
     if len(data) > most:
@@ -174,7 +175,10 @@ def _rest(stream: IO[bytes], name: str, left: int) -> bytes:
 
 
 def find_header(data: bytes, known: Sequence[frozenset[str]]) -> TableHeader | None:
-    """Find the first row that holds all columns of something known, whatever parts them."""
+    """Return the first row that holds all columns of something known, whatever parts them.
+
+    known: for each kind of table, the columns it must have. None: no row is one's header.
+    """
     text = data[:HEAD_BYTES].decode("utf-8-sig", "ignore")
     for delimiter in DELIMITERS:
         reader = _reader(text, delimiter, strict=False)
@@ -198,14 +202,14 @@ def _reader(text: str, delimiter: str, *, strict: bool) -> Any:
 
 
 def read_table(published: PublishedFile, header: TableHeader) -> PublishedTable:
-    """Read a table to its end.
+    """Return a table, read to its end.
 
-    Errors: Broken where it is cut off, not UTF-8, or not a table.
+    Errors: BrokenFile where it is cut off, not UTF-8, or not a table.
     """
     path, columns = published.path, header.columns
-    twice = [name for at, name in enumerate(columns) if name and name in columns[:at]]
-    if twice:
-        raise BrokenFile("I003", path, header.line, f"two columns are called {twice[0]}")
+    for name, count in Counter(columns).items():
+        if name and count > 1:
+            raise BrokenFile("I003", path, header.line, f"two columns are called {name}")
     text = decoded(published)
     reader = _reader(text, header.delimiter, strict=True)
     lines: list[TableRow] = []
@@ -223,17 +227,18 @@ def read_table(published: PublishedFile, header: TableHeader) -> PublishedTable:
         if "unexpected end" in str(error):
             raise cut_off(path, line, "a quote opened in this row is never closed") from error
         raise BrokenFile("I008", path, line, f"not a table: {error}", REMEDY_DOWNLOAD) from error
-    last = lines[-1].line if lines else 0
-    if short and short[-1].line > last and short[-1].has < len(columns):
-        text = f"the last row has {short[-1].has} fields, the header {len(columns)}"
-        raise cut_off(path, short[-1].line, text)
+    last_line = lines[-1].line if lines else 0
+    last_short = short[-1] if short else None
+    if last_short and last_short.line > last_line and last_short.has < len(columns):
+        text = f"the last row has {last_short.has} fields, the header {len(columns)}"
+        raise cut_off(path, last_short.line, text)
     if not lines:
         raise BrokenFile("I007", path, header.line, "no rows below the header", REMEDY_DOWNLOAD)
     return PublishedTable(path, header, tuple(lines), tuple(short), not text.endswith(("\n", "\r")))
 
 
 def decoded(published: PublishedFile) -> str:
-    """Decode a file. Errors: Broken names the line that is not UTF-8."""
+    """Return a file's text. Errors: BrokenFile with the line that is not UTF-8."""
     data = published.data
     try:
         return data.decode("utf-8-sig")
@@ -249,5 +254,5 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u2028\u20
 
 
 def tidy(text: str) -> str:
-    """Trim a name and make every run of blanks one."""
+    """Return a name without blanks around it, every run of blanks within it made one."""
     return " ".join(text.split())

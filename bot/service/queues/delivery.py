@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It arrived; `name` is what the channel calls it, to change it later.
+    """It arrived.
 
-    buttons: the token of the buttons it shows.
+    name: what the channel calls it, to change it later. buttons: the token of those it shows.
     """
 
     name: str = ""

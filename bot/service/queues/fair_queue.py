@@ -18,7 +18,10 @@ MOST_REMEMBERED_LANES = 10_000  # lanes of which it is known when they were told
 
 @dataclass(order=True, slots=True)
 class LeasedRun:
-    """Messages of one lane that are sent one after the other. since: of when their lease is."""
+    """Messages of one lane that are sent one after the other; runs are ordered as they go.
+
+    told: when the lane was told something last. number: of the run. since: when they were leased.
+    """
 
     rank: int
     told: float
@@ -43,8 +46,8 @@ class FairQueue:
     def __init__(self, give_back: Callable[[Iterable[OutboxItem]], None]) -> None:
         self._give_back = give_back
         self._runs: list[LeasedRun] = []  # a heap
-        self._told: dict[str, float] = {}  # by lane, in this order
-        self._numbers = count()
+        self._told: dict[str, float] = {}  # by lane, the one told something longest ago first
+        self._numbers = count()  # among equals, what was put first goes first
         self._lock = threading.Lock()
         self._open = False
 
@@ -57,7 +60,7 @@ class FairQueue:
         return self._open and len(self._runs) < most
 
     def put(self, messages: Sequence[OutboxItem], since: float) -> None:
-        """Take messages of one lane in order; from any thread."""
+        """Add messages of one lane in order; from any thread."""
         lane = messages[0].lane
         rank = min(message.rank for message in messages)
         with self._lock:
@@ -69,7 +72,7 @@ class FairQueue:
         self._give_back(messages)
 
     def put_again(self, run: LeasedRun) -> None:
-        """Take what is left of a run, in the place it had."""
+        """Add what is left of a run, in the place it had."""
         with self._lock:
             if self._open:
                 heapq.heappush(self._runs, run)
@@ -80,16 +83,16 @@ class FairQueue:
         """Return the first run that is ready; None where none is."""
         resting: list[LeasedRun] = []
         with self._lock:
-            found = None
-            while self._runs and found is None:
+            first_ready = None
+            while self._runs and first_ready is None:
                 run = heapq.heappop(self._runs)
                 if ready(run):
-                    found = run
+                    first_ready = run
                 else:
                     resting.append(run)
             for run in resting:
                 heapq.heappush(self._runs, run)
-        return found
+        return first_ready
 
     def note_told(self, lane: str) -> None:
         """Remember that a lane has just been told something."""
@@ -104,7 +107,7 @@ class FairQueue:
         self._open = True
 
     def close(self) -> None:
-        """Return everything back, now and from now on."""
+        """Give everything back, now and from now on."""
         with self._lock:
             self._open = False
         self.give_back()

@@ -22,13 +22,12 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 TURN_THREADS = 8  # threads that take turns
 LONGEST_GIVING_WAY = 0.01  # seconds a turn waits at most for what arrives to be stored
-SLOW_TURN = (
-    0.05  # seconds after which a turn is slow, and others begin beside it; turns are kept at last
-)
+# seconds after which a turn is slow: others begin beside it, and those that are prepared are committed
+SLOW_TURN = 0.05
 MOST_UPDATES_IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TURN_TRIES = 3  # a turn that fails this often is set aside
 LOST_TURN_ATTEMPTS = 10  # an update taken this often without an end has killed its workers
-POLL = 0.5  # seconds between looks at the line when nobody wakes us
+POLL = 0.5  # seconds between looks into the store when nobody wakes us
 DATABASE_PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
 
 
@@ -37,7 +36,10 @@ class Unreadable(CelvedisError):
 
 
 class LeasedItems(Generic[T]):
-    """What is leased to a worker before it asks; while the worker is not at work, it is given back."""
+    """Items that were leased to a worker as they came, before it asked; first in, first out.
+
+    While the worker does not run, what is put here is given back at once.
+    """
 
     def __init__(self, give_back: Callable[[T], None]) -> None:
         self._give_back = give_back
@@ -46,20 +48,20 @@ class LeasedItems(Generic[T]):
         self._open = False
 
     def __len__(self) -> int:
-        """Tell how much is in hand."""
+        """Return how many items are in hand."""
         return len(self._waiting)
 
     def has_room(self, most: float) -> bool:
         """Return whether more can be leased, up to so much in hand."""
         return self._open and len(self._waiting) < most
 
-    def put(self, one: T) -> None:
-        """Take something; from any thread."""
+    def put(self, item: T) -> None:
+        """Add an item; from any thread."""
         with self._lock:
             if self._open:
-                self._waiting.append(one)
+                self._waiting.append(item)
                 return
-        self._give_back(one)
+        self._give_back(item)
 
     def pop(self) -> T | None:
         """Return what is next; None where nothing is."""
@@ -70,15 +72,15 @@ class LeasedItems(Generic[T]):
         self._open = True
 
     def close(self) -> None:
-        """Return everything back, now and from now on."""
+        """Give everything back, now and from now on."""
         with self._lock:
             self._open = False
-        while (one := self.pop()) is not None:
-            self._give_back(one)
+        for item in iter(self.pop, None):
+            self._give_back(item)
 
 
 def _always_quiet() -> threading.Event:
-    """Make the sign of quiet where nothing is brought from outside."""
+    """Return the event for an inbox into which nothing arrives from outside."""
     quiet = threading.Event()
     quiet.set()
     return quiet
@@ -86,16 +88,16 @@ def _always_quiet() -> threading.Event:
 
 @dataclass
 class InboxWorker:
-    """What is needed to work off one inbox.
+    """Works off one inbox: reads updates, prepares their turns and commits them.
 
-    One thread reads what waits, takes its turns and keeps them together: what is done many times in
-    a row is quicker, and more threads would only wait for each other. Where something is slow,
-    another thread goes on with what waits, wherever it had come to. PostgreSQL holds a conversation
-    while its turn is taken, so there every thread takes one turn at a time.
+    One thread does each of the three for many updates in a row: that is quicker, and more threads
+    would only wait for each other. Where something is slow, another thread goes on with what waits,
+    at whichever of the three it has come to. PostgreSQL holds a conversation while its turn is
+    computed, so there every thread takes one turn at a time.
 
-    handle: tells which turn an update asks for; None where it has seen to it itself.
-    kept: told of turns that are durable.
-    lease: seconds after which another worker takes over.
+    handle: returns the turn an update asks for; None where it has seen to the update itself.
+    kept: told of turns that are committed.
+    lease: seconds after which another worker may take an update over.
     idle: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
     """
 
@@ -109,8 +111,10 @@ class InboxWorker:
     _leased: LeasedItems[InboxItem] = field(init=False)
     _requests: deque[tuple[InboxItem, TurnRequest]] = field(default_factory=deque, init=False)
     _prepared: deque[tuple[InboxItem, PreparedTurn]] = field(default_factory=deque, init=False)
-    _since: dict[int, float] = field(default_factory=dict, init=False)  # of each thread's turn
-    _backlog: bool = field(default=False, init=False)  # a lane has more than the one in hand
+    # by the number of a busy thread: when it began with the update it has now
+    _since: dict[int, float] = field(default_factory=dict, init=False)
+    # some lane may have a second update waiting in the store, to be taken once the first is done
+    _backlog: bool = field(default=False, init=False)
     _poll_needed: bool = field(default=True, init=False)  # something may wait in the store
 
     def __post_init__(self) -> None:
@@ -118,15 +122,15 @@ class InboxWorker:
         self._leased = LeasedItems(self._give_back)
 
     def until(self) -> int:
-        """Tell until when what is brought now is leased to us; 0: we have enough in hand."""
+        """Return until when what arrives now is leased to us (in ms); 0: enough is in hand."""
         if not self._leased.has_room(MOST_UPDATES_IN_HAND):
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
     def add_leased(self, received: Iterable[InboxItem], *, all_of_them: bool) -> None:
-        """Take what was leased to us as it came; what was not waits in the store."""
-        for one in received:
-            self._leased.put(one)
+        """Add updates that were leased to us as they came; the others wait in the store."""
+        for item in received:
+            self._leased.put(item)
         if not all_of_them:
             self._backlog = self._poll_needed = True
 
@@ -136,8 +140,8 @@ class InboxWorker:
         busy: set[asyncio.Future[None]] = set()
         # threads of its own: slow turns must not keep the loop's few from what has to be stored
         threads = ThreadPoolExecutor(TURN_THREADS, "turn")
-        names = count()
-        looked = 0.0
+        numbers = count()  # of the threads' runs
+        looked = 0.0  # when the store was looked into last
         stopping = asyncio.create_task(wake_to_stop(stop, wake))
         self._leased.open()
         try:
@@ -151,9 +155,9 @@ class InboxWorker:
                     await self._find()
                     if stop.is_set():
                         break
-                for name in islice(names, self._wanted()):
-                    self._since[name] = time.monotonic()
-                    work = loop.run_in_executor(threads, self._work, name, loop, wake)
+                for number in islice(numbers, self._wanted()):
+                    self._since[number] = time.monotonic()
+                    work = loop.run_in_executor(threads, self._work, number, loop, wake)
                     busy.add(work)
                     work.add_done_callback(busy.discard)
                 await wait_for(wake, SLOW_TURN if busy else POLL)
@@ -164,55 +168,63 @@ class InboxWorker:
             threads.shutdown(wait=False)
 
     async def _find(self) -> None:
-        """Take what waits in the store; what is noted meanwhile is looked for again."""
-        self._poll_needed = False
-        now, most = millis(self.clock.now()), max(TURN_THREADS, self.store.turns.best_batch)
+        """Lease what waits in the store."""
+        self._poll_needed = False  # before the look: what arrives meanwhile is looked for again
+        now = millis(self.clock.now())
         until = now + int(self.lease * 1000)
+        most = max(TURN_THREADS, self.store.turns.best_batch)
+        items: list[InboxItem] = []
         try:
-            found = await asyncio.to_thread(self.store.inbox.claim, self.channel, most, now, until)
+            items = await asyncio.to_thread(self.store.inbox.claim, self.channel, most, now, until)
         except StorageError:
             logger.exception("the inbox of %s cannot be read; tried again", self.channel)
-            found = []
-        for one in found:
-            self._leased.put(one)
-        self._poll_needed = self._poll_needed or len(found) == most
-        self._backlog = self._backlog or bool(found)
+        for item in items:
+            self._leased.put(item)
+        self._poll_needed = self._poll_needed or len(items) == most
+        self._backlog = self._backlog or bool(items)
 
     def _wanted(self) -> int:
-        """Tell how many threads more are wanted for what waits."""
-        since = time.monotonic() - SLOW_TURN
-        brisk = sum(begun > since for begun in list(self._since.values()))
-        abreast = TURN_THREADS if self.store.turns.computes_inside_commit else 1
-        return max(0, min(self._waiting(), abreast - brisk, TURN_THREADS - len(self._since)))
+        """Return how many threads more are wanted for what waits."""
+        slow_before = time.monotonic() - SLOW_TURN
+        begun = list(self._since.values())  # a copy: threads take themselves out meanwhile
+        brisk = sum(moment > slow_before for moment in begun)
+        wanted_brisk = TURN_THREADS if self.store.turns.computes_inside_commit else 1
+        free = TURN_THREADS - len(self._since)
+        return max(0, min(self._waiting(), wanted_brisk - brisk, free))
 
     def _waiting(self) -> int:
         return len(self._leased) + len(self._requests) + len(self._prepared)
 
     # --- in a thread
 
-    def _work(self, name: int, loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
-        """Take turns until none waits."""
+    def _work(self, number: int, loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
+        """Take turns until none waits. number: of this thread's run."""
+        next_request = partial(_popped, self._requests)
         try:
             while self._waiting():
-                self._some(name, self._leased.pop, self._read)
-                self._some(name, partial(_popped, self._requests), self._prepare)
+                self._some(number, self._leased.pop, self._read)
+                self._some(number, next_request, self._prepare)
                 self.idle.wait(LONGEST_GIVING_WAY)
                 self._commit_prepared()
+                # with these done, the next of their lanes may be taken
                 self._poll_needed = self._poll_needed or self._backlog
                 loop.call_soon_threadsafe(wake.set)
         finally:
-            del self._since[name]
+            del self._since[number]
             loop.call_soon_threadsafe(wake.set)
 
     def _some(
-        self, name: int, following: Callable[[], T | None], work: Callable[[T], None]
+        self, number: int, next_item: Callable[[], T | None], work: Callable[[T], None]
     ) -> None:
-        """Do the same for as many as are kept together, or until it takes too long for the first."""
+        """Do the same for as many items as one commit takes, or until the first has waited too long.
+
+        next_item: returns None where no more wait.
+        """
         begun = time.monotonic()
-        for one in islice(iter(following, None), self.store.turns.best_batch):
+        for item in islice(iter(next_item, None), self.store.turns.best_batch):
             self.idle.wait(LONGEST_GIVING_WAY)
-            self._since[name] = time.monotonic()
-            work(one)
+            self._since[number] = time.monotonic()
+            work(item)
             if time.monotonic() - begun > SLOW_TURN:
                 break
 
@@ -220,28 +232,31 @@ class InboxWorker:
         try:
             if received.attempt > LOST_TURN_ATTEMPTS:
                 self.store.inbox.set_aside(received, "taken too often without an end")
-            elif (turning := self.handle(received)) is not None:
-                self._requests.append((received, turning))
+                return
+            request = self.handle(received)
+            if request is not None:
+                self._requests.append((received, request))
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
-    def _prepare(self, one: tuple[InboxItem, TurnRequest]) -> None:
-        received, turning = one
+    def _prepare(self, asked: tuple[InboxItem, TurnRequest]) -> None:
+        received, request = asked
         try:
-            self._prepared.append((received, self.store.turns.prepare(turning)))
+            self._prepared.append((received, self.store.turns.prepare(request)))
         except Exception as error:  # noqa: BLE001 - each kind has its own end
             self._fail(received, error)
 
     def _commit_prepared(self) -> None:
-        """Keep what was begun, also by a thread that is slow with what follows."""
-        lot = list(iter(partial(_popped, self._prepared), None))
-        outcomes = self.store.turns.commit([begun for _, begun in lot])
-        for (received, _), outcome in zip(lot, outcomes, strict=True):
+        """Commit every turn that is prepared, also by a thread that is slow with its next one."""
+        batch = list(iter(partial(_popped, self._prepared), None))
+        outcomes = self.store.turns.commit([turn for _, turn in batch])
+        for (received, _), outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 self._fail(received, outcome)
         self.kept([outcome for outcome in outcomes if isinstance(outcome, TurnOutcome)])
 
     def _fail(self, received: InboxItem, error: Exception) -> None:
+        """Put an update back, to be tried again, or set it aside where that is in vain."""
         now = millis(self.clock.now())
         try:
             if isinstance(error, StorageError):
@@ -256,7 +271,7 @@ class InboxWorker:
                 if received.failures + 1 >= TURN_TRIES:
                     self.store.inbox.set_aside(received, f"{number} {type(error).__name__}")
                 else:
-                    due = now + 1000 * 2**received.failures
+                    due = now + 1000 * 2**received.failures  # after 1 s, then 2 s
                     self.store.inbox.put_back(received, due, failed=True)
         except StorageError:
             logger.exception("an update could not even be put back; its lease will end")
@@ -269,7 +284,7 @@ class InboxWorker:
 
 
 def _popped(waiting: deque[T]) -> T | None:
-    """Return what is next, if nobody else was quicker."""
+    """Return the next item; None where there is none, or another thread was quicker."""
     try:
         return waiting.popleft()
     except IndexError:

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import assert_never
 
 from bot.errors import StorageError
@@ -41,7 +42,7 @@ Delivered = tuple[OutboxItem, Sent | Unchanged | Expired]
 
 @dataclass
 class OutboxWorker:
-    """What is needed to work off one outbox.
+    """Works off one outbox: leases messages and sends them, within what the channel allows.
 
     Ranks go one after the other, answers before reminders. Within a rank, what waits longest in
     the store is taken in hand first, and of what is in hand the person goes first who was told
@@ -49,6 +50,7 @@ class OutboxWorker:
 
     send: delivers one message; it answers for every failure with a `Delivery`.
     failed: told when a message has come to its end without arriving.
+    lease: seconds after which another worker may send a message.
     """
 
     outbox: Outbox
@@ -58,7 +60,7 @@ class OutboxWorker:
     failed: Callable[[OutboxItem, Delivery], None] = lambda _claimed, _delivery: None
     pace: RateLimiter = field(default_factory=RateLimiter)
     lease: float = 60.0
-    _said: set[str] = field(default_factory=set, init=False)
+    _said: set[str] = field(default_factory=set, init=False)  # reasons an operator was told
     _queue: FairQueue = field(init=False)
     _backlog: bool = field(default=True, init=False)  # a lane may have more than is in hand
     _poll_needed: bool = field(default=True, init=False)  # something may wait in the store
@@ -69,13 +71,12 @@ class OutboxWorker:
     def __post_init__(self) -> None:
         """Begin with empty hands."""
         self._queue = FairQueue(self._give_back)
-        # what is in hand is to be sent long before its lease ends
-        self._most = int(
-            max(1, min(self.pace.rate * min(LEASED_AHEAD, self.lease / 4), MOST_RUNS_IN_HAND))
-        )
+        # what is in hand is to be sent long before its lease ends: in a quarter of it at most
+        seconds = min(LEASED_AHEAD, self.lease / 4)
+        self._most = int(max(1, min(self.pace.rate * seconds, MOST_RUNS_IN_HAND)))
 
     def until(self) -> int:
-        """Tell until when the messages of a turn are leased to us; 0: others go first.
+        """Return until when the messages of a turn are leased to us (in ms); 0: others go first.
 
         Whoever comes while the store has more than may be sent queues up behind it.
         """
@@ -86,7 +87,7 @@ class OutboxWorker:
         return millis(self.clock.now()) + int(self.lease * 1000)
 
     def add_leased(self, run: Sequence[OutboxItem]) -> None:
-        """Take what a turn has leased to us: messages of one lane, in order."""
+        """Add what a turn has leased to us: messages of one lane, in order."""
         self._queue.put(run, time.monotonic())
 
     def request_poll(self) -> None:
@@ -97,7 +98,7 @@ class OutboxWorker:
         """Send until stopped; what has been claimed by then is sent."""
         busy: set[asyncio.Task[None]] = set()
         self._marks = Batcher(self._mark)
-        looked = 0.0
+        looked = 0.0  # when the store was looked into last
         stopping = asyncio.create_task(wake_to_stop(stop, wake))
         self._queue.open()
         while not stop.is_set():
@@ -112,21 +113,27 @@ class OutboxWorker:
                 busy.add(task)
                 task.add_done_callback(busy.discard)
             now = time.monotonic()
-            if (self._poll_needed or now - looked >= POLL) and len(self._queue) < self._most:
+            due = self._poll_needed or now - looked >= POLL
+            if due and len(self._queue) < self._most:
                 looked = now
                 if await self._find(in_work=bool(busy)):
                     continue
+            # with something in hand, until the channel may take one message more
             await wait_for(wake, max(1 / self.pace.rate, 0.001) if self._queue else POLL)
         stopping.cancel()
         await asyncio.to_thread(self._queue.close)
         await asyncio.gather(*busy)
 
     def _ready(self) -> Iterator[tuple[LeasedRun, int]]:
-        """Take what may be sent now: runs, and how many messages of each."""
+        """Return what may be sent now: runs, and how many messages of each."""
         room = self.pace.room()
-        while room > 0 and (run := self._queue.pop(self._has_rested)) is not None:
+        while room > 0:
+            run = self._queue.pop(self._has_rested)
+            if run is None:
+                return
             chat, count = chat_of(run.lane), 0
-            while count < min(len(run.messages), room) and self.pace.wait(chat) <= 0:
+            most = min(len(run.messages), room)
+            while count < most and self.pace.wait(chat) <= 0:
                 self.pace.reserve(chat)
                 count += 1
             room -= count
@@ -136,19 +143,20 @@ class OutboxWorker:
         return self.pace.wait(chat_of(run.lane)) <= 0
 
     async def _find(self, *, in_work: bool) -> bool:
-        """Take in hand what waits longest in the store; tells whether something did."""
-        if self._queue:  # what cannot go for long is leased anew
-            await asyncio.to_thread(self._queue.give_back, time.monotonic() - self.lease / 2)
-        self._poll_needed = False  # what is noted meanwhile is looked for again
+        """Lease what waits longest in the store; return whether anything did."""
+        if self._queue:  # what could not be sent for long is given back, to be leased anew
+            half_a_lease_ago = time.monotonic() - self.lease / 2
+            await asyncio.to_thread(self._queue.give_back, half_a_lease_ago)
+        self._poll_needed = False  # before the look: what is noted meanwhile is looked for again
         self._backlog = self._backlog and (in_work or bool(self._queue))
         since, most = time.monotonic(), self._most - len(self._queue)
-        found = await self._claim(most)
-        for message in found:
+        messages = await self._claim(most)
+        for message in messages:
             self._queue.put((message,), since)
-        self._overdue = len(found) >= most
+        self._overdue = len(messages) >= most
         self._poll_needed = self._poll_needed or self._overdue
-        self._backlog = self._backlog or bool(found)
-        return bool(found)
+        self._backlog = self._backlog or bool(messages)
+        return bool(messages)
 
     async def _claim(self, most: int) -> list[OutboxItem]:
         now = millis(self.clock.now())
@@ -213,8 +221,8 @@ class OutboxWorker:
         Telegram does not tell which limit it was; and who tries on meets the same wait in each chat.
         """
         now = time.monotonic()
-        self._limits = {one: until for one, until in self._limits.items() if until > now}
-        others = [until for one, until in self._limits.items() if one != chat]
+        self._limits = {limited: until for limited, until in self._limits.items() if until > now}
+        others = [until for limited, until in self._limits.items() if limited != chat]
         self._limits[chat] = now + seconds
         if others:
             self._paused = max(self._paused, now + seconds, *others)
@@ -225,13 +233,14 @@ class OutboxWorker:
             await self._marks.put(sent)
 
     def _mark(self, runs: list[list[Delivered]]) -> None:
-        every = [one for run in runs for one in run]
-        shown = {
-            delivery.buttons: delivery.name
-            for _, delivery in every
-            if isinstance(delivery, Sent) and delivery.buttons
-        }
-        self.outbox.mark_sent(*(claimed for claimed, _ in every), shown=shown)
+        """Mark the messages of some runs as sent, in one commit."""
+        messages: list[OutboxItem] = []
+        shown: dict[str, str] = {}  # tokens of buttons: what the channel calls their message
+        for message, delivery in chain.from_iterable(runs):
+            messages.append(message)
+            if isinstance(delivery, Sent) and delivery.buttons:
+                shown[delivery.buttons] = delivery.name
+        self.outbox.mark_sent(*messages, shown=shown)
 
     def _give_back(self, messages: Iterable[OutboxItem]) -> None:
         """Let messages wait that were not tried; there is no doubt that they did not arrive."""
@@ -242,6 +251,7 @@ class OutboxWorker:
             logger.exception("messages were not given back; their leases will end")
 
     def _note_unsent(self, message: OutboxItem, delivery: Unsent) -> None:
+        """Mark a message that did not arrive: to be tried later, or as failed for good."""
         match delivery:
             case RetryLater():
                 self._retry_later(message, delivery)

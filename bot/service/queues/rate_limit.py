@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-FEW_LANES = 1000
+FEW_LANES = 1000  # lanes that are remembered in any case, also those that have rested
 
 
 @dataclass
@@ -36,15 +36,16 @@ class RateLimiter:
 
     def wait(self, lane: str) -> float:
         """Return the seconds until a lane may have its next message."""
-        now = self.now()
-        return max(0.0, self._free.get(lane, 0.0) - now - self.rest * (self.spare - 1))
+        # a lane may run ahead of its rests by all the messages that are spare but one
+        ahead = self.rest * (self.spare - 1)
+        return max(0.0, self._free.get(lane, 0.0) - self.now() - ahead)
 
     def reserve(self, lane: str) -> float:
-        """Take a place for one message; returns the seconds to wait before it is sent."""
+        """Take a place for one message; return the seconds to wait before it is sent."""
         wait, now = self.wait(lane), self.now()
         self._sent.append(now)
         self._free[lane] = max(self._free.get(lane, 0.0), now) + self.rest
         if len(self._free) > self._most_lanes:
-            self._free = {one: free for one, free in self._free.items() if free > now}
+            self._free = {known: free for known, free in self._free.items() if free > now}
             self._most_lanes = 2 * len(self._free) + FEW_LANES
         return wait

@@ -11,7 +11,7 @@ from bot.words.i18n.translations import Catalogue
 
 
 class Localizer:
-    """Says things to one person on one day."""
+    """Says things to one person on one day. register: how the person is addressed, "tu" or "jus"."""
 
     def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
         self.library = library
@@ -20,15 +20,15 @@ class Localizer:
         self.today = today
 
     def phrase(self, key: str, **values: str) -> str:
-        """Say one of the program's own phrases."""
+        """Return one of the program's own phrases. values: by the names of its placeholders."""
         return bind(self.catalogue.say(PHRASES[key], self.register, **values))
 
     def say(self, text: Text, **values: str) -> str:
-        """Say a text of the content."""
+        """Return a text of the content. values: by the names of its placeholders."""
         return bind(self.catalogue.say(text, self.register, **values))
 
     def source_line(self, source: Source) -> str:
-        """Say where something comes from; past its review day, with a caution."""
+        """Return where something comes from; past its review day, with a caution."""
         day = show_date(source.checked, self.catalogue.language)
         title = self.say(source.title)
         if source.year is None:

@@ -22,38 +22,46 @@ CatalogueKey = tuple[str | None, str]
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The messages of one language, by (context, Latvian text)."""
+    """The messages of one language.
+
+    messages: by context (a register, "synonyms" or None) and Latvian text. counted: the forms of a
+    text about a number of things, in gettext's order, by its Latvian singular.
+    """
 
     language: str
     messages: Mapping[CatalogueKey, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def say(self, text: Text, register: str = "jus", **values: str) -> str:
-        """Say a text; values are put in as they are and never read as placeholders."""
+        """Return a text; values are put in as they are and never read as placeholders."""
         return fill(self.translated(text, register), values)
 
     def translated(self, text: Text, register: str = "jus") -> str:
-        """Find the words for a text; a message without a translation stays Latvian, whole."""
-        key = key_of(text, register if REGISTERS[self.language] > 1 else "tu")
-        source = text if isinstance(text, str) else getattr(text, register)
-        return self.messages.get(key) or source
+        """Return a text with its placeholders; without a translation the whole stays Latvian."""
+        # a language of one register has its only translation under "tu"
+        kept_under = register if REGISTERS[self.language] > 1 else "tu"
+        translation = self.messages.get(key_of(text, kept_under))
+        _, source = key_of(text, register)
+        return translation or source
 
     def count(self, text: Counted, number: int, **values: str) -> str:
-        """Say a text about a number of things, in the form the number asks for."""
+        """Return a text about a number of things, in the form the number asks for."""
         forms = self.counted.get(text.one)
-        if forms is None:  # Latvian, the source: `one` for 1, 21, 101, the nominative plural else
-            one = Locale(self.language).plural_form(number) == "one"
-            found = text.one if one else text.other
+        if forms is not None:
+            form = forms[_form(self.language)(number)]
+        elif Locale(self.language).plural_form(number) == "one":
+            form = text.one  # Latvian, the source: 1, 21, 101
         else:
-            found = forms[_form(self.language)(number)]
-        return fill(found, values | {"count": show_number(number, self.language)})
+            form = text.other  # all other numbers, with the nominative plural
+        return fill(form, values | {"count": show_number(number, self.language)})
 
     def synonyms(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return what people of this language type for an option."""
         if not words or self.language == "lv":
             return words
-        found = self.messages.get((SYNONYMS_CONTEXT, " | ".join(words)), "")
-        return tuple(word.strip() for word in found.split("|") if word.strip())
+        # a translator finds them in one message: "math | maths"
+        translation = self.messages.get((SYNONYMS_CONTEXT, " | ".join(words)), "")
+        return tuple(word.strip() for word in translation.split("|") if word.strip())
 
 
 @cache
@@ -71,4 +79,4 @@ def key_of(text: Text, register: str) -> CatalogueKey:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in the place of `{name}`; a name without a value stays as it is."""
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)

@@ -69,10 +69,10 @@ class Vocabulary:
     def relate(self, groups: Iterable[SynonymGroup], asking: QueryWords) -> None:
         """Take in words that stand for one another."""
         for meaning in chain.from_iterable(group.meanings() for group in groups):
-            members = [
-                tuple(self.number(word, SCRIPTS[language]) for word in asking.words_of_name(text))
-                for language, text in meaning
-            ]  # a list of tuples: each member is a phrase of several stems
+            members: list[Member] = []
+            for language, text in meaning:
+                words = asking.words_of_name(text)
+                members.append(tuple(self.number(word, SCRIPTS[language]) for word in words))
             self._stand_together(members)
             for member in members:
                 self._note_parts(member)

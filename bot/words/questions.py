@@ -1,0 +1,171 @@
+"""Questions and their answers in words: what is asked, what was answered, what was not understood."""
+
+from collections.abc import Iterable
+
+from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
+from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
+from bot.core.dialogue.events import Answered, Asked, Refused
+from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
+from bot.core.flows.steps import (
+    NO,
+    QUESTIONS,
+    YES,
+    Ask,
+    Choice,
+    Number,
+    Offer,
+    Scale,
+    Several,
+    Step,
+    Words,
+    YesNo,
+)
+from bot.words.i18n.formats import show_number
+from bot.words.i18n.localizer import Localizer
+from bot.words.messages import Button, Message
+
+
+class QuestionWords(Localizer):
+    """Says questions, and answers as they were chosen."""
+
+    def title(self, flow: str, step: str) -> str:
+        """Return the words of a step; its id, where it has none or is gone from the content."""
+        asked = self.library.steps.get((flow, step))
+        return self.say(asked.text) if asked and hasattr(asked, "text") else step
+
+    def shown(self, flow: str, step: str, value: Value) -> str:
+        """Return an answer as it was chosen, in this language."""
+        question = self.library.question(flow, step)
+        if value is None:
+            skip = question.skip if question is not None else None
+            return self.say(skip) if skip is not None else self.phrase("skipped")
+        match question:
+            case YesNo():
+                return self.phrase(str(value))
+            case Choice() | Several():
+                return self._chosen(question, value if isinstance(value, tuple) else (str(value),))
+            case Words() if str(value) in self.library.occupations:
+                return self.library.directory[str(value)].named(self.catalogue.language).label
+            case Scale() if isinstance(value, int):
+                return self.say(question.options[value - 1].label)
+            case _:
+                return str(value)
+
+    def lines(self, answers: Iterable[Answer]) -> tuple[str, ...]:
+        """Return one line for each answer, with its question."""
+        return tuple(
+            self.phrase(
+                "data_line",
+                question=self.title(answer.flow, answer.step),
+                answer=self.shown(answer.flow, answer.step, answer.value),
+            )
+            for answer in answers
+        )
+
+    def asked(self, event: Asked, session: Session) -> Message:
+        """Return a question or an offer with its buttons; "did you mean …?" where it was guessed."""
+        step = self.library.steps[event.flow, event.step]
+        assert isinstance(step, (*QUESTIONS, Offer))  # nothing else waits for the person
+        buttons = self._buttons(step, event, session)
+        text = self.say(step.text)
+        if len(buttons) == 1 and event.guesses:
+            text = self.phrase("guess", option=buttons[0].label)
+        elif event.guesses:
+            text = self.phrase("guesses")
+        hint = None if isinstance(step, Offer) else step.hint
+        return Message(
+            kind="ask",
+            text=text,
+            hint=self.say(hint) if hint else "",
+            flow=event.flow,
+            step=event.step,
+            form="faces" if _has_faces(step) else step.kind,
+            own=isinstance(step, Several) and step.free_text > 0,
+            progress=self._progress(event, session),
+            ask=event.ask,
+            again=event.again,
+            buttons=tuple(buttons),
+        )
+
+    def answered(self, event: Answered) -> Message:
+        """Return a question with the answer it was given."""
+        question = self.library.question(event.flow, event.step)
+        return Message(
+            kind="answer",
+            form="faces" if _has_faces(question) else "",
+            text=self.title(event.flow, event.step),
+            value=self.shown(event.flow, event.step, event.value),
+            flow=event.flow,
+            step=event.step,
+        )
+
+    def refused(self, event: Refused) -> Message:
+        """Return why something was no answer; after a few tries a human is offered too."""
+        limit = _limit(event, self.library.steps.get((event.flow, event.step)))
+        shown = "" if limit is None else show_number(limit, self.catalogue.language)
+        text = self.phrase(f"not_{event.reason}", limit=shown)
+        buttons: tuple[Button, ...] = ()
+        if event.tries >= TRIES_BEFORE_HUMAN:
+            text = f"{text} {self.phrase('human_offer')}"
+            buttons = (Button(pick="@human", label=self.phrase("talk_human")),)
+        place = {"flow": event.flow, "step": event.step}
+        return Message(kind="refuse", text=text, buttons=buttons, **place)
+
+    def _chosen(self, question: Choice | Several, chosen: tuple[str, ...]) -> str:
+        """Return options by their labels, and own words as they were typed: "math; music"."""
+        labels = {option.id: self.say(option.label) for option in question.options}
+        shown = [labels.get(name, name.removeprefix(FREE_TEXT)) for name in chosen]
+        return "; ".join(shown)
+
+    def _buttons(self, step: Ask | Offer, event: Asked, session: Session) -> list[Button]:
+        """Return the buttons of a step: its options, or of those only what may have been meant."""
+        buttons: list[Button] = []
+        if isinstance(step, YesNo):
+            buttons = [Button(pick=name, label=self.phrase(name)) for name in (YES, NO)]
+        elif isinstance(step, Choice | Several | Scale | Offer):
+            options = {option.id: option for option in step.options}
+            for name in event.guesses or event.options:
+                if name in options:
+                    buttons.append(Button(pick=name, label=self.say(options[name].label)))
+        if isinstance(step, Offer):
+            if event.flow == self.library.roles.home and len(session.stack) > 1:
+                # the menu was opened over something that can be gone back to
+                buttons.insert(0, Button(pick="@resume", label=self.phrase("resume")))
+        elif step.skip is not None and not event.guesses:
+            buttons.append(Button(pick=SKIP, label=self.say(step.skip)))
+        return buttons
+
+    def _progress(self, event: Asked, session: Session) -> str:
+        """Return where in an instrument's row of questions this one stands: "3 of about 24"."""
+        items = self.library.interests.questions
+        if event.step not in items:
+            return ""
+        number = 1  # of this question
+        for answer in session.answers:
+            if answer.flow == event.flow and answer.step in items:
+                number += 1
+        usual = self.library.policy.usual_items
+        if number > usual:
+            return self.phrase("progress_more")
+        return self.phrase("progress", at=str(number), about=str(usual))
+
+
+def _has_faces(step: Step | None) -> bool:
+    return isinstance(step, Scale) and step.faces
+
+
+def _limit(event: Refused, step: Step | None) -> int | None:
+    """Return the bound that what came was below or above; None where the reason is no bound."""
+    match event.reason:
+        case "least" | "few" if isinstance(step, Number | Several):
+            return step.least
+        case "most" | "many" if isinstance(step, Number | Several):
+            return step.most
+        case "long" if isinstance(step, Words):
+            return step.most
+        case "long" if isinstance(step, Several) and step.free_text:
+            return step.free_text
+        case "long":
+            return LONGEST_MESSAGE
+        case _:
+            return None
