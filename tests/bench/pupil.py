@@ -8,12 +8,12 @@ from bot.core.dialogue.session import Session
 from bot.ports.effects import SendMessage
 from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
 from bot.service.conversations import (
-    MESSAGES,
     ChannelOutput,
     Dialogue,
     DurableConversations,
     TurnOutput,
 )
+from bot.service.kept_form import dump_messages
 from storage.store import Store
 
 BEGINNING: tuple[Input, ...] = (
@@ -50,7 +50,7 @@ def before_answer(talks: Dialogue) -> TurnResult:
     said = talks.advance(session, inputs()[-1])
     return TurnResult(
         said.session.model_dump_json(exclude_defaults=True),
-        MESSAGES.dump_json(said.messages, exclude_defaults=True).decode(),
+        dump_messages(said.messages),
         tuple((event.kind, "interests/r03") for event in said.events),
         queued(said).effects,
     )
@@ -71,7 +71,7 @@ def put(store: Store, keys: Iterable[str], result: TurnResult) -> None:
 
 def queued(said: TurnOutput, _before: StoredConversation | None = None) -> ChannelOutput:
     """Leave what a turn says as one message to be sent."""
-    return ChannelOutput((SendMessage("message", MESSAGES.dump_json(said.messages).decode()),))
+    return ChannelOutput((SendMessage("message", dump_messages(said.messages)),))
 
 
 def answer(kept: DurableConversations, key: str, number: int = 0) -> None:
