@@ -8,7 +8,7 @@ import pytest
 from bot.ports.effects import SendMessage
 from bot.service.conversations import DurableConversations
 from storage.store import Store
-from tests.bench import grown, promises
+from tests.bench import grown, promises, start, steps, turns
 from tests.bench.figures import at_least, at_most
 from tests.bench.postgres import pgbench_of, script, trips
 from tests.bench.pupil import BEFORE, answer, before_answer, put
@@ -69,6 +69,16 @@ def test_pgbench_reads_and_writes_as_a_turn_does(talks, postgres, tmp_path):
     messages = [store.people.export(f"b{number}")["outbox"] for number in range(3)]
     assert sum(map(len, messages)) == 5
     store.close()
+
+
+def test_every_part_of_the_run_can_be_made(talks, tmp_path):
+    """What is short in each part, so that a name changed elsewhere is noticed here."""
+    sqlite = turns.Bench(tmp_path, talks)
+    assert sqlite.answers(0, shown=True) > sqlite.store_alone(0) > 0
+    assert start.make_index(0) > 0
+    _, esf = steps.along_esf(talks, talks.world())
+    assert esf.answers[-1].step == "education"
+    assert len(steps.begun_anew(talks, talks.world(), 1).answers) == BEFORE + 3
 
 
 def test_twenty_updates_of_one_person_are_taken_in_order(talks):

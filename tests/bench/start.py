@@ -80,7 +80,7 @@ def make_index(_number: int) -> float:
     """Seconds of making the search's index, which a service does beside its first pages."""
     library = load(find_data()).library
     begun = time.perf_counter()
-    assert library.index
+    assert library.occupation_index
     return time.perf_counter() - begun
 
 
