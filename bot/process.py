@@ -11,9 +11,8 @@ from starlette.applications import Starlette
 
 from bot.service.background import BackgroundService
 
-OPEN_REQUESTS_GRACE = (
-    10  # seconds that requests have to come to their end, once the process is told to
-)
+# seconds that requests have to come to their end once the process is told to, which ends within ten
+OPEN_REQUESTS_GRACE = 7
 logger = logging.getLogger(__name__)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.core.base.frozen import Frozen
 from bot.errors import SettingsError
 
+HIGHEST_PORT = 65_535
 SECRETS = ("CELVEDIS_PEOPLE_TOKEN", "CELVEDIS_DESK_TOKEN", "CELVEDIS_TELEGRAM_SECRET")
 
 
@@ -44,11 +45,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if host := environment.get("CELVEDIS_HOST"):
         given["host"] = host
     if port := environment.get("CELVEDIS_PORT"):
-        if not port.isdecimal() or not 0 <= int(port) <= 65535:  # noqa: PLR2004 - the highest port
-            message = f"CELVEDIS_PORT is a number from 0 to 65535, not {port!r}"
+        if not port.isdecimal() or int(port) > HIGHEST_PORT:
+            message = f"CELVEDIS_PORT is a number from 0 to {HIGHEST_PORT}, not {port!r}"
             raise SettingsError(message)
         given["port"] = int(port)
-    given["secure"] = environment.get("CELVEDIS_SECURE", "") == "1"
+    secure = environment.get("CELVEDIS_SECURE", "")
+    if secure not in {"", "0", "1"}:
+        message = f"CELVEDIS_SECURE is 1 or 0, not {secure!r}"
+        raise SettingsError(message)
+    given["secure"] = secure == "1"
     if lease := environment.get("CELVEDIS_LEASE"):
         if not lease.isdecimal() or int(lease) < 1:
             message = f"CELVEDIS_LEASE is a number of seconds from 1, not {lease!r}"

@@ -126,3 +126,23 @@ def test_migrate_twice(tmp_path):
     for _ in range(2):
         done = celvedis("migrate", "--db", f"sqlite:///{tmp_path}/a.db")
         assert done.stdout == "the database is in its newest form\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("school", "Ogre", "--days", "9" * 20), "a number of days from 1 to 36500"),
+        (("school", "Ogre", "--days", "0"), "a number of days from 1 to 36500"),
+        (("class", "new", "9.b", "--days", "9" * 14), "a number of days from 1 to 36500"),
+        (("serve", "--port", "99999"), "a number from 0 to 65535"),
+        (("serve", "--port", "-1"), "a number from 0 to 65535"),
+        (("invite", "Anna\nBerta"), "a name is one line of letters"),
+        (("school", "\udcff"), "a name is one line of letters"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_refused_in_one_sentence(arguments, said, tmp_path):
+    done = celvedis(*arguments, "--db", f"sqlite:///{tmp_path}/x.db")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x.db").exists()

@@ -5,7 +5,7 @@ import json
 from contextlib import closing
 from typing import Any
 
-from bot.cli.arguments import say, settings_of
+from bot.cli.arguments import days, name, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
@@ -21,15 +21,15 @@ from bot.words.i18n.localizer import Localizer
 def add_access(verbs: Any) -> None:
     """Add the commands."""
     joining = verbs.add_parser("invite", help="a one-time code that joins a counsellor in Telegram")
-    joining.add_argument("name")
+    joining.add_argument("name", type=name)
     school = verbs.add_parser("school", help="a link that opens the conversation for one school")
-    school.add_argument("name")
-    school.add_argument("--days", type=int, help="from now; else as content/policy.yaml says")
+    school.add_argument("name", type=name)
+    school.add_argument("--days", type=days, help="from now; else as content/policy.yaml says")
     together = verbs.add_parser("class", help="a class that looks at its interests together")
     acts = together.add_subparsers(required=True, metavar="ACT")
     opening = acts.add_parser("new", help="a code and links by which a class joins")
-    opening.add_argument("name")
-    opening.add_argument("--days", type=int, help="from now; else as content/policy.yaml says")
+    opening.add_argument("name", type=name)
+    opening.add_argument("--days", type=days, help="from now; else as content/policy.yaml says")
     telling = acts.add_parser("report", help="a class in figures, small numbers hidden")
     telling.add_argument("code")
     telling.add_argument("--lang", choices=LANGUAGES, default="lv")
@@ -41,27 +41,27 @@ def add_access(verbs: Any) -> None:
 
 
 def _invite(given: argparse.Namespace, settings: Settings) -> int:
-    days = read_content().library.policy.invitation_days
+    lifetime = read_content().library.policy.invitation_days
     with closing(open_store(settings)) as store:
-        code = invite(store, given.name, _now(), days)
+        code = invite(store, given.name, _now(), lifetime)
     say(f"/start {code}")
     return 0
 
 
 def _school(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a school", given)
-    days = given.days or read_content().library.policy.school_link_days
+    lifetime = given.days or read_content().library.policy.school_link_days
     with closing(open_store(settings)) as store:
-        code = create_school_link(store, given.name, _now(), days)
+        code = create_school_link(store, given.name, _now(), lifetime)
     _print_links(settings, LinkKind.SCHOOL, code)
     return 0
 
 
 def _class_new(given: argparse.Namespace, settings: Settings) -> int:
     _fits("a class", given)
-    days = given.days or read_content().library.policy.class_days
+    lifetime = given.days or read_content().library.policy.class_days
     with closing(open_store(settings)) as store:
-        code = begin_class(store, given.name.strip(), _now(), days)
+        code = begin_class(store, given.name.strip(), _now(), lifetime)
     say(code)
     _print_links(settings, LinkKind.CLASS, code)
     return 0
@@ -73,22 +73,21 @@ def _class_report(given: argparse.Namespace, settings: Settings) -> int:
     if found is None:
         message = f"{given.code}: no class has this code, or its time is over"
         raise InputError(message)
-    name, report = found
+    class_name, report = found
     if given.json:
-        say(json.dumps({"name": name, **report.model_dump()}, ensure_ascii=False))
+        say(json.dumps({"name": class_name, **report.model_dump()}, ensure_ascii=False))
         return 0
     dialogue = make_dialogue(read_content().library)
     localizer = Localizer(
         dialogue.library, dialogue.catalogues[given.lang], "jus", dialogue.world().today
     )
-    say("\n".join(say_class(localizer, name, report)))
+    say("\n".join(say_class(localizer, class_name, report)))
     return 0
 
 
 def _fits(whose: str, given: argparse.Namespace) -> None:
-    days_fit = given.days is None or given.days >= 1
-    if not 0 < len(given.name.strip()) <= LONGEST_CLASS_NAME or not days_fit:
-        message = f"{whose}'s name has 1 to {LONGEST_CLASS_NAME} characters; days are 1 or more"
+    if not 0 < len(given.name.strip()) <= LONGEST_CLASS_NAME:
+        message = f"{whose}'s name has 1 to {LONGEST_CLASS_NAME} characters"
         raise InputError(message)
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
-from bot.settings import Settings, read_settings
+from bot.settings import HIGHEST_PORT, Settings, read_settings
+
+MOST_DAYS = 36_500  # a hundred years
+LONGEST_FIGURES = 7  # of a number that is looked at; the greatest that is taken has five
 
 
 def say(*lines: object) -> None:
@@ -26,6 +29,30 @@ def complain(*lines: object) -> None:
 def day(text: str) -> date:
     """Return the day a text names, as YYYY-MM-DD. Errors: ValueError, which argparse tells."""
     return date.fromisoformat(text)
+
+
+def days(text: str) -> int:
+    """Return a number of days from now. Errors: ArgumentTypeError for none, or for centuries."""
+    if not text.isdecimal() or not 1 <= int(text[:LONGEST_FIGURES]) <= MOST_DAYS:
+        message = f"a number of days from 1 to {MOST_DAYS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def port(text: str) -> int:
+    """Return the number of a port. Errors: ArgumentTypeError."""
+    if not text.isdecimal() or int(text[:LONGEST_FIGURES]) > HIGHEST_PORT:
+        message = f"a number from 0 to {HIGHEST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def name(text: str) -> str:
+    """Return a name in one line. Errors: ArgumentTypeError for what cannot be printed or read."""
+    if not text.isprintable():
+        message = "a name is one line of letters"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def settings_of(given: argparse.Namespace) -> Settings:

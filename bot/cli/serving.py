@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from bot.cli.arguments import say, settings_of
+from bot.cli.arguments import port, say, settings_of
 from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
 from bot.settings import Settings
@@ -18,7 +18,7 @@ def add_serving(verbs: Any) -> None:
     """Add the commands."""
     serving = verbs.add_parser("serve", help="the web chat, with all that runs beside it")
     serving.add_argument("--host")
-    serving.add_argument("--port", type=int)
+    serving.add_argument("--port", type=port)
     working = verbs.add_parser("work", help="all that runs beside the web chat, without it")
     for parser, run in ((serving, _serve), (working, _work)):
         parser.add_argument("--db", metavar="URL")

@@ -1,11 +1,12 @@
 """The turn that asks, in a conversation, whether another device may go on with it."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from hashlib import blake2b
+from typing import Final, NamedTuple
 
 from bot.core.dialogue.inputs import LinkRequested
 from bot.core.dialogue.session import LinkingDevice
-from bot.ports.effects import UseCode, WakeChat
+from bot.ports.effects import GiveCode, UseCode, WakeChat
 from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
 from bot.service.conversations import ChannelOutput, DurableConversations
 from bot.service.device_links import CARRY_PURPOSE
@@ -13,11 +14,19 @@ from bot.service.device_links import CARRY_PURPOSE
 PULLED = "web"  # a channel whose pages ask by themselves how a conversation stands
 
 
+ASKED_PURPOSE: Final = "asked"  # of the code by which a device that asked is known again
+
+
 class LinkAnswers(NamedTuple):
     """What the device is told that asks: that the conversation is asked, or that the code is used."""
 
     asked: ChannelOutput = ChannelOutput()
     refused: ChannelOutput = ChannelOutput()
+
+
+def asked_code(code: str, account: str) -> str:
+    """Return the code by which a device is known that has used another, when its form comes twice."""
+    return blake2b(f"{code}/{account}".encode(), digest_size=16).hexdigest()
 
 
 def request_link(
@@ -33,7 +42,9 @@ def request_link(
     """
     accounts = conversations.store.addresses.accounts_of(update.conversation)
     woken = [WakeChat(channel, account) for channel, account in accounts if channel != PULLED]
-    left = TurnResult(None, effects=(UseCode(code), *woken))
+    until = update.at + conversations.dialogue.library.policy.carry_minutes * 60_000
+    again = GiveCode(asked_code(code, device.account), ASKED_PURPOSE, until)
+    left = TurnResult(None, effects=(UseCode(code), again, *woken))
     asked = conversations.turn_request(
         update, LinkRequested(device=device), lambda *_: told.asked, left
     )

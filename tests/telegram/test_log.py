@@ -46,7 +46,7 @@ class Run:
         with self.log.open("w") as told:
             self.process = subprocess.Popen(command, env=environment, stdout=told, stderr=told)
 
-    def until(self, true, seconds=30):
+    def until(self, true, seconds=120):
         end = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < end, self.log.read_text()

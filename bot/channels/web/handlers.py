@@ -18,7 +18,7 @@ from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations
 from bot.service.device_links import CARRY_PURPOSE, SCHOOL_PURPOSE
-from bot.service.linking_turns import LinkAnswers, request_link
+from bot.service.linking_turns import ASKED_PURPOSE, LinkAnswers, asked_code, request_link
 
 logger = logging.getLogger(__name__)
 
@@ -107,17 +107,18 @@ class Handlers:
         """Ask at the other device to be let in, and wait for it."""
         code = visit.request.path_params["code"]
         carried = self._known(code, CARRY_PURPOSE)
-        if carried is None:
-            return RedirectResponse(visit.request.url.path, 303)
         key = visit.key or new_key()
         own = self._conversations.read(key)
-        answers = own[0].answers if own else ()
-        device = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
-        update = self._update(carried, f"{code}/{key}")
-        request = request_link(self._conversations, update, code, device, LinkAnswers())
-        self._conversations.store.turns.run(*request)
-        if not self._waits(carried, key):  # another device has used the code meanwhile
-            return HTMLResponse(self._pages.carry(self._language(visit), known=False))
+        if carried is not None:
+            answers = own[0].answers if own else ()
+            device = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
+            update = self._update(carried, f"{code}/{key}")
+            request = request_link(self._conversations, update, code, device, LinkAnswers())
+            self._conversations.store.turns.run(*request)
+            if not self._waits(carried, key):  # another device has used the code meanwhile
+                return HTMLResponse(self._pages.carry(self._language(visit), known=False))
+        elif self._known(asked_code(code, key), ASKED_PURPOSE) is None:  # nor was it used from here
+            return RedirectResponse(visit.request.url.path, 303)
         # until the other device agrees, the version here is that of what is here
         response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
         self._visits.remember(response, key, public=visit.public)
