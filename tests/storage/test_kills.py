@@ -52,10 +52,11 @@ class Process:
                 self.said.append(self._told.recv())
 
     def send(self, number):
-        os.kill(self._process.pid, number)
+        if self._process.is_alive():  # else its number may be another's by now
+            os.kill(self._process.pid, number)
 
     def kill(self):
-        self._process.kill()
+        self.send(signal.SIGKILL)
         self._process.join()
         self._reading.join()
         self._told.close()
