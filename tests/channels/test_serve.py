@@ -23,17 +23,17 @@ def web(tmp_path):
 
 
 def test_it_ends_though_a_client_hangs_in_a_form(web):
-    assert httpx.get(web.address).status_code == 200
+    assert httpx.get(web.address, timeout=30).status_code == 200
     with socket.create_connection(("127.0.0.1", web.port)) as hanging:
         hanging.sendall(CUT_OFF)
-        assert httpx.get(web.address).status_code == 200
+        assert httpx.get(web.address, timeout=30).status_code == 200
         status, seconds = web.end()
     assert status == 0, web.log
     assert seconds < 20
 
 
 def test_what_it_keeps_is_nobody_elses_to_read(web, tmp_path):
-    httpx.get(web.address)
+    httpx.get(web.address, timeout=30)
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "var").iterdir()}
     assert modes == {"web.db": 0o600, "web.db-wal": 0o600, "web.db-shm": 0o600}
 
@@ -42,7 +42,7 @@ def test_a_phone_that_loses_its_connection_is_no_error(web):
     for _ in range(20):
         with socket.create_connection(("127.0.0.1", web.port)) as phone:
             phone.sendall(CUT_OFF)
-    assert httpx.get(web.address).status_code == 200
+    assert httpx.get(web.address, timeout=30).status_code == 200
     assert web.end()[0] == 0
     assert "ERROR" not in web.log
     assert "Traceback" not in web.log

@@ -32,7 +32,7 @@ def door(production):
 
 @pytest.fixture
 def client(address):
-    with httpx.Client(base_url=address, follow_redirects=True) as one:
+    with httpx.Client(base_url=address, follow_redirects=True, timeout=30) as one:
         one.get("/")
         yield one
 
@@ -46,7 +46,7 @@ def question(page):
 
 
 def test_the_first_load_is_small_and_asks_no_other_host(production):
-    client = httpx.Client(base_url=production)
+    client = httpx.Client(base_url=production, timeout=30)
     page = client.get("/")
     parts = ["/", *re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)]
     sizes = 0
@@ -132,7 +132,7 @@ def test_a_foreign_origin_is_refused_and_changes_nothing(client):
 
 def test_a_forged_cookie_opens_a_new_conversation(address, client):
     send(client, pick="adult")
-    with httpx.Client(base_url=address) as stranger:
+    with httpx.Client(base_url=address, timeout=30) as stranger:
         for forged in ("x", "../../etc", "A" * 43, "'; drop table"):
             stranger.cookies.set("celvedis", forged)
             page = stranger.get("/")
@@ -179,7 +179,9 @@ def test_after_an_erasure_the_page_is_in_the_language_the_person_had(address, la
     """Whatever the browser asks for: the language was chosen in the conversation."""
     word, said, start = ERASED[language]
     browser = {"accept-language": "lv" if language != "lv" else "en"}
-    with httpx.Client(base_url=address, headers=browser, follow_redirects=True) as client:
+    with httpx.Client(
+        base_url=address, headers=browser, follow_redirects=True, timeout=30
+    ) as client:
         client.get("/")
         send(client, pick=f"@language:{language}")
         if way == "words":
@@ -197,7 +199,7 @@ def test_after_an_erasure_the_page_is_in_the_language_the_person_had(address, la
 
 def test_the_language_of_the_browser_is_spoken(address):
     headers = {"accept-language": "uk-UA,uk;q=0.9"}
-    with httpx.Client(base_url=address, headers=headers) as one:
+    with httpx.Client(base_url=address, headers=headers, timeout=30) as one:
         assert question(one.get("/")) == "Що найближче?"
 
 
@@ -208,5 +210,5 @@ def test_health_tells_whether_conversations_can_be_kept(client, tmp_path):
         (tmp_path / "web.db").write_bytes(b"not a database" * 500)
         for part in ("-wal", "-shm"):
             (tmp_path / f"web.db{part}").unlink(missing_ok=True)
-        answer = httpx.get(f"{address}/health")
+        answer = httpx.get(f"{address}/health", timeout=30)
         assert (answer.status_code, answer.json()) == (503, {"well": False})

@@ -9,8 +9,10 @@ from bot.core.dialogue.engine import step
 from bot.core.dialogue.events import Updated
 from bot.core.dialogue.inputs import Commanded, Picked, Said, Started, TimedOut
 from bot.core.dialogue.session import Session
-from bot.load.library import load
-from tests.doubles.sample import changed_sample, sample_talks
+from bot.load.library import load, read_files
+from bot.service.conversations import Dialogue
+from tests.doubles.clocks import SetClock
+from tests.doubles.sample import changed_sample, sample_talks, sample_words
 
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 PATH = ("adult", "from_18", "keep", "support", "yes")
@@ -24,8 +26,11 @@ def travel(talks, session, *picks):
 
 
 def test_a_flow_that_would_run_for_ever_is_stopped(tmp_path):
+    """Content like that is refused as it is loaded; were it not, a turn would come to an end."""
     root = changed_sample(tmp_path, human=("steps:\n", f"steps:\n  - {LOOP}\n"))
-    talks = sample_talks(root=root)
+    with pytest.raises(ContentError, match="F013"):
+        load(root)
+    talks = Dialogue(read_files(root).library, sample_words(root), SetClock())
     session = travel(talks, Session(), None)
     with pytest.raises(AssertionError, match="human goes round in a circle"):
         talks.advance(session, Started(flow="human"))

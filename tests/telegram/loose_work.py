@@ -10,6 +10,7 @@ import time
 
 from bot.cli.main import main
 from bot.service.jobs import unasked_input
+from bot.service.unasked import JOB_PREFIX
 from storage import jobs
 from storage.jobs import job
 from storage.leases import DIALECTS, TAKEN, claim_statement, is_due
@@ -26,7 +27,7 @@ def loosen() -> None:
 
     jobs.Jobs.done = done_later
     jobs.Jobs.next_due = lambda _: 0  # and nobody sleeps while there is something to take
-    unasked_input._update_of = lambda _: f"{unasked_input.JOB}{secrets.token_hex(8)}"
+    unasked_input._update_of = lambda _: f"{JOB_PREFIX}{secrets.token_hex(8)}"
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Browser:
     """A person at the web chat, by forms alone."""
 
     def __init__(self, address):
-        self.http = httpx.Client(base_url=address, follow_redirects=True)
+        self.http = httpx.Client(base_url=address, follow_redirects=True, timeout=30)
 
     def page(self, path="/"):
         return self.http.get(path).text
@@ -201,8 +201,8 @@ def test_from_telegram_to_the_web(service, server, store, web, browser):
     assert browser.http.get("/version").json()["version"] == store.conversations.load(key).version
     assert "Cik gadu?" in browser.page()
     assert browser.key() == key
-    assert "Šī saite vairs neder" in httpx.get(web + path).text
-    foreign = httpx.post(web + path, headers={"origin": "https://elsewhere.example"})
+    assert "Šī saite vairs neder" in httpx.get(web + path, timeout=30).text
+    foreign = httpx.post(web + path, headers={"origin": "https://elsewhere.example"}, timeout=30)
     assert foreign.status_code == 400
 
 
@@ -271,7 +271,8 @@ def test_an_older_tab_deletes_the_carried_conversation_by_words(
 ):
     own = carried_to_the_web(service, server, web, browser)
     key = store.addresses.whose("people", "77")
-    with httpx.Client(base_url=web, cookies={"celvedis": own}) as old:  # never looks, only posts
+    # it never looks, only posts
+    with httpx.Client(base_url=web, cookies={"celvedis": own}, timeout=30) as old:
         old.post("/say", data={"text": "dzēst manus datus"})
         assert "Viss dzēsts." in old.post("/say", data={"pick": "yes"}).text
     assert store.conversations.load(key).state is None
@@ -286,7 +287,7 @@ def test_the_cookie_of_before_leads_to_what_was_carried_on_every_page(
     own = carried_to_the_web(service, server, web, browser)
     key = store.addresses.whose("people", "77")
     before = store.conversations.load(key)
-    with httpx.Client(base_url=web, cookies={"celvedis": own}) as old:
+    with httpx.Client(base_url=web, cookies={"celvedis": own}, timeout=30) as old:
         answer = old.get(path)
     if "set-cookie" in answer.headers:
         assert answer.cookies["celvedis"] == key
@@ -386,7 +387,7 @@ def test_a_page_that_was_let_in_is_not_written_to(service, server, store, web, b
     carried_to_the_web(service, server, web, browser)
     service.say("/carry")
     path = re.search(rf"{web}(/c/\S+)", server.texts()[-1])[1]
-    with httpx.Client(base_url=web, follow_redirects=True) as another:
+    with httpx.Client(base_url=web, follow_redirects=True, timeout=30) as another:
         another.get(path)
         another.post(path)
     assert store.inbox.next_due("web") is None

@@ -62,7 +62,7 @@ def test_health_tells_of_a_bot_whose_token_is_refused(kind, server, store):
 
     def told(health, well):
         end = time.monotonic() + 30
-        while (answer := httpx.get(health)).json()["well"] is not well:
+        while (answer := httpx.get(health, timeout=30)).json()["well"] is not well:
             assert time.monotonic() < end
             time.sleep(0.05)
         return answer.status_code, answer.json()

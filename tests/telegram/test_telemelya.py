@@ -157,7 +157,10 @@ def guest(telemelya, kind, store, talks):
 def hooked(telemelya, url):
     """Wait until the bot has set its webhook."""
     end = time.monotonic() + 30
-    while httpx.post(f"{telemelya}/bot{TOKEN}/getWebhookInfo").json()["result"]["url"] != url:
+    while (
+        httpx.post(f"{telemelya}/bot{TOKEN}/getWebhookInfo", timeout=30).json()["result"]["url"]
+        != url
+    ):
         assert time.monotonic() < end
         time.sleep(0.02)
 
@@ -203,7 +206,7 @@ def test_a_picture_is_taken(telemelya, kind):
             await driver.close()
 
     given = {"headers": {"Authorization": "Bearer any"}, "params": {"session_id": "default"}}
-    with httpx.Client(base_url=f"{telemelya}/api/v1/test", **given) as http:
+    with httpx.Client(base_url=f"{telemelya}/api/v1/test", **given, timeout=30) as http:
         http.post("/reset")
         sent = asyncio.run(send())
         (call,) = http.get("/responses").json()["responses"]

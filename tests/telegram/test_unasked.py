@@ -109,7 +109,7 @@ def test_who_was_forgotten_is_not_written_to(service, server, store, scheduler):
 def test_who_has_only_the_page_reads_it_there(kept, store, scheduler):
     with (
         listening(build_app(kept, secure=False)) as address,
-        httpx.Client(base_url=address, follow_redirects=True) as browser,
+        httpx.Client(base_url=address, follow_redirects=True, timeout=30) as browser,
     ):
         browser.get("/")
         plan(store, browser.cookies["celvedis"])

@@ -35,7 +35,7 @@ def bring(address, raw, secret=SECRET, **headers):
     given = {b"x-telegram-bot-api-secret-token": secret.encode()} | {
         name.encode(): value.encode() for name, value in headers.items()
     }
-    return httpx.post(address, content=content, headers=given).status_code
+    return httpx.post(address, content=content, headers=given, timeout=30).status_code
 
 
 def until(true, seconds=30):

@@ -118,20 +118,20 @@ def test_a_job_of_two_processes_is_done_once(begin, server, postgres):
 
 def said_by_two_at_work(begin, server, url, module="bot"):
     """Two processes without pages on one database, and one job that is due; gives how often it was said."""
-    store = Store(url)
     works = [
         begin(Process, "work", "--db", url, module=module, **environment(server, **token))
         for token in ({}, {"CELVEDIS_PEOPLE_TOKEN": ""})  # one answers in Telegram, both do jobs
     ]
-    server.say("/start")
-    works[0].wait_for(lambda: store.addresses.whose("people", "77"))
-    key, now = store.addresses.whose("people", "77"), int(time.time() * 1000)
-    store.jobs.schedule(plan_input(key, "booking 1", now + 1000, TimedOut()), now)
-    works[0].wait_for(lambda: "Steigas nav." in "".join(server.texts()))
-    time.sleep(4)  # longer than the lease: whoever would do it again has done so
+    with closing(Store(url)) as store:
+        server.say("/start")
+        works[0].wait_for(lambda: store.addresses.whose("people", "77"))
+        key, now = store.addresses.whose("people", "77"), int(time.time() * 1000)
+        store.jobs.schedule(plan_input(key, "booking 1", now + 1000, TimedOut()), now)
+        works[0].wait_for(lambda: "Steigas nav." in "".join(server.texts()))
+        time.sleep(4)  # longer than the lease: whoever would do it again has done so
     for process in works:
         assert process.end()[0] == 0, process.log
-    store.close()
+        assert "failed" not in process.log
     return sum("Steigas nav." in said for said in server.texts())
 
 
