@@ -1,6 +1,7 @@
 """The web chat over real HTTP: plain forms, and whatever a hostile client sends."""
 
 import re
+import sqlite3
 from contextlib import closing
 
 import httpx
@@ -175,12 +176,12 @@ ERASED = {  # in each language: what is typed to erase, what is said of it, and 
 
 @pytest.mark.parametrize("language", ERASED)
 @pytest.mark.parametrize("way", ["words", "switch"])
-def test_after_an_erasure_the_page_is_in_the_language_the_person_had(address, language, way):
+def test_after_an_erasure_the_page_is_in_the_language_the_person_had(production, language, way):
     """Whatever the browser asks for: the language was chosen in the conversation."""
     word, said, start = ERASED[language]
     browser = {"accept-language": "lv" if language != "lv" else "en"}
     with httpx.Client(
-        base_url=address, headers=browser, follow_redirects=True, timeout=30
+        base_url=production, headers=browser, follow_redirects=True, timeout=30
     ) as client:
         client.get("/")
         send(client, pick=f"@language:{language}")
@@ -207,8 +208,7 @@ def test_health_tells_whether_conversations_can_be_kept(client, tmp_path):
     answer = client.get("/health")
     assert (answer.status_code, answer.json()) == (200, {"well": True})
     with serving(tmp_path) as address:
-        (tmp_path / "web.db").write_bytes(b"not a database" * 500)
-        for part in ("-wal", "-shm"):
-            (tmp_path / f"web.db{part}").unlink(missing_ok=True)
+        with closing(sqlite3.connect(tmp_path / "web.db")) as broken:  # seen whatever is cached
+            broken.execute("DROP TABLE conversation")
         answer = httpx.get(f"{address}/health", timeout=30)
         assert (answer.status_code, answer.json()) == (503, {"well": False})
