@@ -11,8 +11,11 @@ from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.distress import DistressAnswers, DistressWords
+from bot.core.nlu.guard import vocabulary_of
+from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.nlu.vocabulary import Vocabulary
 from bot.core.occupations.directory import (
     DirectoryEntry,
     SearchResult,
@@ -50,8 +53,9 @@ class Library:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     global_words: GlobalWords
-    distress: DistressPatterns
-    leaving: LeavingPatterns
+    distress: DistressWords
+    distress_answers: DistressAnswers
+    leaving: LeavingWords
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: ItemBank
@@ -110,6 +114,16 @@ class Library:
     def occupation_index(self) -> Index:
         """Everything occupations are called, to be searched."""
         return index_of(self.directory, self.thesaurus, self.query_words)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word that messages are searched for, by which slips are corrected."""
+        phrases = (
+            *self.distress.phrases,
+            *self.distress_answers.phrases,
+            *self.leaving.phrases,
+        )
+        return Vocabulary(vocabulary_of(phrases))
 
     def find(self, words: str, most: int, language: str) -> list[SearchResult]:
         """Find up to `most` occupations, the best first, labels in a language."""
