@@ -1,5 +1,6 @@
 """What may stand in the log: libraries that tell addresses are quiet, and no secret is written."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -46,6 +47,14 @@ class Redacted(logging.Formatter):
         return redact(super().format(record))
 
 
+def _says_more(record: logging.LogRecord) -> bool:
+    """Return whether a record says more than that a request was cut off as the process ended.
+
+    uvicorn counts those requests in a line of its own, and then tells each as an error of ours.
+    """
+    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
+
+
 def set_up_logging() -> None:
     """Write everything from INFO on to the standard error, redacted, as the only way out.
 
@@ -53,6 +62,7 @@ def set_up_logging() -> None:
     """
     handler = logging.StreamHandler()
     handler.setFormatter(Redacted("%(levelname)s %(name)s %(message)s"))
+    handler.addFilter(_says_more)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     for name, level in QUIETED_LIBRARIES.items():

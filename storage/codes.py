@@ -41,6 +41,14 @@ def drop(connection: Connection, code: str) -> bool:
     return connection.execute(DROP, {"key": code}).rowcount > 0
 
 
+def redeem(connection: Connection, code: str, purpose: str, now: int) -> str | None:
+    """Take a code and return what it opens; None where it is unknown, used or too old."""
+    row = connection.execute(REDEEM, {"key": code, "purpose_of": purpose}).first()
+    if row is None or row.until < now:  # one that is too old is taken away all the same
+        return None
+    return str(row.subject)
+
+
 class Codes:
     """The codes of the store."""
 
@@ -51,14 +59,6 @@ class Codes:
         """Keep a code that may be taken once, until a moment."""
         given = GiveCode(code, purpose, until)
         self._transactions.run(lambda c: give(c, given, subject))
-
-    def redeem(self, code: str, purpose: str, now: int) -> str | None:
-        """Take a code: return what it was given for, or None where it is unknown, used or too old."""
-        wanted = {"key": code, "purpose_of": purpose}
-        row = self._transactions.run(lambda c: c.execute(REDEEM, wanted).first())
-        if row is None or row.until < now:  # one that is too old is taken away all the same
-            return None
-        return str(row.subject)
 
     def known(self, code: str, purpose: str, now: int) -> str | None:
         """Return what a code opens without taking it; None where it is unknown, used or too old."""

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Connection, String, Table, bindparam,
 
 from bot.ports.effects import GiveCode
 from bot.ports.records import Counsellor
-from storage import codes
+from storage import addresses, codes
 from storage.connections.base import Transactions
 from storage.schema import metadata
 
@@ -31,6 +31,19 @@ class Counsellors:
     def invite(self, invited: Counsellor, code: GiveCode) -> None:
         """Keep a counsellor, and the code that joins an account to them."""
         self._transactions.run(lambda connection: _invite(connection, invited, code))
+
+    def join(self, code: str, purpose: str, channel: str, account: str, now: int) -> bool:
+        """Take a code and lead an account to its counsellor, both or neither; False: no such code."""
+
+        def work(connection: Connection) -> bool:
+            counsellor = codes.redeem(connection, code, purpose, now)
+            if counsellor is None:
+                return False
+            row = {"channel": channel, "account": account, "key": counsellor, "at": now}
+            addresses.link(connection.connection.cursor(), connection.dialect.name, [row])
+            return True
+
+        return self._transactions.run(work)
 
     def find(self, key: str) -> Counsellor | None:
         """Return a counsellor by their id."""

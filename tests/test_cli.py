@@ -146,3 +146,18 @@ def test_an_argument_that_cannot_be_is_refused_in_one_sentence(arguments, said, 
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "x.db").exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "[" * 100_000])
+def test_json_that_python_cannot_hold_is_refused_in_words_for_its_author(number, tmp_path):
+    (tmp_path / "facts.json").write_text(f'{{"age": {number}}}')
+    done = celvedis("decide", "esf_4_2_4_2", "--facts", f"{tmp_path}/facts.json")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "a number is too long, or too much stands within each other" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///"])
+def test_a_database_without_a_file_is_refused(address):
+    done = celvedis("migrate", "--db", address)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "sqlite:///FILE" in done.stderr

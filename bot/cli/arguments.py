@@ -89,6 +89,9 @@ def read_json(path: str) -> Any:
     text = read_text(path)
     try:
         return json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         message = f"{path}: not JSON: {error}"
+        raise InputError(message) from error
+    except (ValueError, RecursionError) as error:  # what Python says of these is for programmers
+        message = f"{path}: a number is too long, or too much stands within each other"
         raise InputError(message) from error

@@ -123,10 +123,6 @@ class Codes(Protocol):
         """Keep a code."""
         ...
 
-    def redeem(self, code: str, purpose: str, now: int) -> str | None:
-        """Take a code, once: return what it was given for."""
-        ...
-
     def known(self, code: str, purpose: str, now: int) -> str | None:
         """Return what a code opens, without taking it."""
         ...
@@ -145,6 +141,10 @@ class Counsellors(Protocol):
 
     def invite(self, invited: Counsellor, code: GiveCode) -> None:
         """Keep a counsellor, and the code that joins an account to them."""
+        ...
+
+    def join(self, code: str, purpose: str, channel: str, account: str, now: int) -> bool:
+        """Take a code and lead an account to its counsellor, both or neither; False: no such code."""
         ...
 
     def find(self, key: str) -> Counsellor | None:
@@ -238,6 +238,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the moment, with its zone."""
         ...
+
+
+DAY_MILLIS = 86_400_000
 
 
 def millis(moment: datetime) -> int:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.service.queues.inbox_worker import wait_for
+from bot.service.waiting import wait_for
 
 FIRST_RESTART_WAIT, LONGEST_RESTART_WAIT = (
     1.0,

@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.dialogue.events import ClassEventRecorded
 from bot.core.indicators.class_report import BEGUN, ClassReport, make_report
 from bot.ports.effects import RecordClassEvent
-from bot.ports.protocols import Store
+from bot.ports.protocols import DAY_MILLIS, Store
 
 CLASS_PURPOSE: Final = "class"  # what a code is for
 CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none is like another on a blackboard
@@ -19,7 +19,7 @@ def begin_class(store: Store, name: str, now: int, days: int) -> str:
     """Make a code by which a class joins, as often as wanted, for some days. now: milliseconds."""
     drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
     code = f"{drawn[:3]}-{drawn[3:]}"
-    store.codes.give(code, CLASS_PURPOSE, name, now + days * 86_400_000)
+    store.codes.give(code, CLASS_PURPOSE, name, now + days * DAY_MILLIS)
     return code
 
 

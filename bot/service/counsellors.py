@@ -5,11 +5,10 @@ from typing import Final
 
 from bot.errors import InputError
 from bot.ports.effects import GiveCode
-from bot.ports.protocols import Store
+from bot.ports.protocols import DAY_MILLIS, Store
 from bot.ports.records import Counsellor
 
 INVITATION_PURPOSE: Final = "desk"  # what a counsellor's code is for
-DAY_MILLIS: Final = 86_400_000  # milliseconds
 LONGEST_COUNSELLOR_NAME: Final = 120  # characters of a counsellor's name
 
 
@@ -30,8 +29,4 @@ def invite(store: Store, name: str, now: int, days: int) -> str:
 
 def join(store: Store, code: str, channel: str, account: str, now: int) -> bool:
     """Lead an account to the counsellor whose code it has; False where the code opens nothing."""
-    counsellor = store.codes.redeem(code, INVITATION_PURPOSE, now)
-    if counsellor is None:
-        return False
-    store.addresses.link(channel, account, counsellor, now)
-    return True
+    return store.counsellors.join(code, INVITATION_PURPOSE, channel, account, now)

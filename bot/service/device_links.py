@@ -7,10 +7,14 @@ from enum import StrEnum
 from bot.core.dialogue.requests import CarryLinkResponse, LinkDeviceResponse
 from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import Effect, GiveCode, LinkAccount, WakeChat
-from bot.ports.protocols import Store
+from bot.ports.protocols import DAY_MILLIS, Store
 from bot.ports.snapshot import Snapshot
 
 CARRY_PURPOSE, SCHOOL_PURPOSE = "carry", "school"  # what a code is for
+
+
+# the channel whose pages ask by themselves how a conversation stands; nothing is sent there
+PULLED_CHANNEL = "web"
 
 
 class LinkKind(StrEnum):
@@ -38,7 +42,7 @@ class ChannelLinks:
 
     def link(self, channel: str, kind: LinkKind, code: str) -> str:
         """Return the link that opens a door, or "" where it is shut."""
-        if channel == "web":
+        if channel == PULLED_CHANNEL:
             return f"{self.web}/{kind}/{code}" if self.web else ""
         return f"{self.telegram}?start={kind}-{code}" if self.telegram else ""
 
@@ -48,7 +52,9 @@ def give_link(
 ) -> tuple[CarryLinkResponse, tuple[Effect, ...]]:
     """Return a one-time link from this channel to the other, good until a moment, and its code."""
     code = secrets.token_urlsafe(18)
-    link = links.link("people" if channel == "web" else "web", LinkKind.CARRY, code)
+    link = links.link(
+        "people" if channel == PULLED_CHANNEL else PULLED_CHANNEL, LinkKind.CARRY, code
+    )
     if not link:
         return CarryLinkResponse(), ()
     return CarryLinkResponse(link=link), (GiveCode(code, CARRY_PURPOSE, until),)
@@ -66,7 +72,7 @@ def link_device(
     if snapshot.whose(device.channel, device.account) not in (None, device.former, conversation):
         return LinkDeviceResponse(linked=False), ()
     linked = LinkAccount(device.channel, device.account, device.former)
-    if device.channel == "web":  # a page asks by itself how the conversation stands
+    if device.channel == PULLED_CHANNEL:
         return LinkDeviceResponse(), (linked,)
     return LinkDeviceResponse(), (linked, WakeChat(device.channel, device.account))
 
@@ -74,5 +80,5 @@ def link_device(
 def create_school_link(store: Store, school: str, now: int, days: int) -> str:
     """Make a code that opens the conversation for one school, as often as wanted, for some days."""
     code = secrets.token_urlsafe(9)
-    store.codes.give(code, SCHOOL_PURPOSE, school, now + days * 86_400_000)
+    store.codes.give(code, SCHOOL_PURPOSE, school, now + days * DAY_MILLIS)
     return code

@@ -9,10 +9,7 @@ from bot.core.dialogue.session import LinkingDevice
 from bot.ports.effects import GiveCode, UseCode, WakeChat
 from bot.ports.records import StoredConversation, TurnRequest, TurnResult, Update
 from bot.service.conversations import ChannelOutput, DurableConversations
-from bot.service.device_links import CARRY_PURPOSE
-
-PULLED = "web"  # a channel whose pages ask by themselves how a conversation stands
-
+from bot.service.device_links import CARRY_PURPOSE, PULLED_CHANNEL
 
 ASKED_PURPOSE: Final = "asked"  # of the code by which a device that asked is known again
 
@@ -41,7 +38,9 @@ def request_link(
     update: of that conversation, which stays as it is where the code has been used up meanwhile.
     """
     accounts = conversations.store.addresses.accounts_of(update.conversation)
-    woken = [WakeChat(channel, account) for channel, account in accounts if channel != PULLED]
+    woken = [
+        WakeChat(channel, account) for channel, account in accounts if channel != PULLED_CHANNEL
+    ]
     until = update.at + conversations.dialogue.library.policy.carry_minutes * 60_000
     again = GiveCode(asked_code(code, device.account), ASKED_PURPOSE, until)
     left = TurnResult(None, effects=(UseCode(code), again, *woken))

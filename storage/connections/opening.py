@@ -19,7 +19,7 @@ def open_transactions(url: str) -> Transactions:
     Errors: SettingsError for an address that is neither SQLite nor PostgreSQL; StorageError.
     """
     parsed = _parse(url)
-    if parsed.get_backend_name() == "sqlite":
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
         return SqliteWriter(parsed)
     if parsed.get_backend_name() == "postgresql":
         return PostgresPool(parsed.set(drivername="postgresql+psycopg"))

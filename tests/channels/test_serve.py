@@ -30,6 +30,8 @@ def test_it_ends_though_a_client_hangs_in_a_form(web):
         status, seconds = web.end()
     assert status == 0, web.log
     assert seconds < 20
+    assert "Cancel 1 running task" in web.log
+    assert "Traceback" not in web.log
 
 
 def test_what_it_keeps_is_nobody_elses_to_read(web, tmp_path):

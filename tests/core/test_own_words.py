@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.dialogue.answers import NotUnderstood, Understood, read_picked, read_said
 from bot.core.dialogue.inputs import Commanded, Picked, Said
-from bot.core.dialogue.path import still_valid
+from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer
 from tests.doubles.person import Person
 

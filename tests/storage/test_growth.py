@@ -231,12 +231,6 @@ def give_code(store, name):
     return lambda: store.codes.give(f"code {name}", "carry", name, NOW)
 
 
-@call("codes.redeem")
-def take_code(store, name):
-    known(store, name)
-    return lambda: store.codes.redeem(f"code {name}", "carry", NOW)
-
-
 @call("codes.known")
 def known_code(store, name):
     known(store, name)
@@ -255,6 +249,12 @@ def class_notes(store, name):
 def invite(store, name):
     invited, code = Counsellor(name, "Anna", 1), GiveCode(f"code {name}", "desk", NOW)
     return lambda: store.counsellors.invite(invited, code)
+
+
+@call("counsellors.join")
+def join_counsellor(store, name):
+    store.counsellors.invite(Counsellor(name, "Anna", 1), GiveCode(f"code {name}", "desk", NOW))
+    return lambda: store.counsellors.join(f"code {name}", "desk", "desk", name, NOW)
 
 
 @call("counsellors.find")

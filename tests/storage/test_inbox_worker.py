@@ -115,7 +115,7 @@ def test_nobody_waits_for_a_slow_neighbour(store, slow_in):
 
 def test_what_waits_behind_one_in_hand_is_not_left_to_the_next_look(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
-    monkeypatch.setattr("bot.service.queues.inbox_worker.POLL", 600)
+    monkeypatch.setattr("bot.service.queues.inbox_worker.STORE_POLL", 600)
     intake = InboxWorker(store, "bot", GoingClock(), append)
     intake._poll_needed = False  # it has looked, and nothing waited
     brought = []

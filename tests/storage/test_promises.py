@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import StorageError, StorageFull
-from bot.ports.effects import Keyboard, SendMessage
-from bot.ports.records import TurnResult, Update
+from bot.ports.effects import GiveCode, Keyboard, SendMessage
+from bot.ports.records import Counsellor, TurnResult, Update
 from storage.migrations.upgrade import upgrade
 from storage.schema import metadata
 from storage.store import Store
@@ -221,14 +221,33 @@ def test_buttons_are_kept_with_their_turn_and_changed_by_the_next(store):
     assert store.keyboards.find("unknown") is None
 
 
+def invited(store, code, until):
+    store.counsellors.invite(Counsellor(f"of {code}", "Anna", 1000), GiveCode(code, "desk", until))
+
+
 def test_a_code_is_taken_once_by_its_purpose_and_before_its_end(store):
-    taken: list[str | None] = []
-    store.codes.give("c", "carry", "a", 5000)
-    assert store.codes.redeem("c", "desk", 1000) is None
-    assert together(*[lambda: taken.append(store.codes.redeem("c", "carry", 1000))] * 4) == []
-    assert sorted(taken, key=str) == [None, None, None, "a"]
-    store.codes.give("old", "carry", "a", 900)
-    assert store.codes.redeem("old", "carry", 1000) is None
+    joined: list[str] = []
+
+    def join(account):
+        if store.counsellors.join("c", "desk", "desk", account, 1000):
+            joined.append(account)
+
+    invited(store, "c", 5000)
+    assert not store.counsellors.join("c", "carry", "desk", "76", 1000)
+    assert together(*[lambda n=n: join(f"{n}") for n in range(4)]) == []
+    assert len(joined) == 1
+    led = {f"{n}": store.addresses.whose("desk", f"{n}") for n in range(4)}
+    assert led == dict.fromkeys(led) | {joined[0]: "of c"}
+    invited(store, "old", 900)
+    assert not store.counsellors.join("old", "desk", "desk", "77", 1000)
+
+
+def test_a_code_stays_good_where_its_account_could_not_be_joined(store):
+    invited(store, "c", 5000)
+    with pytest.raises(StorageError):  # no database takes an address without an account
+        store.counsellors.join("c", "desk", "desk", None, 1000)
+    assert store.codes.known("c", "desk", 1000) == "of c"
+    assert store.counsellors.join("c", "desk", "desk", "77", 1000)
 
 
 def test_a_slow_step_keeps_nobody_else_waiting(store):

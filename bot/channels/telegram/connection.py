@@ -15,7 +15,7 @@ from bot.channels.telegram.protocol import (
     TelegramError,
 )
 from bot.errors import StorageError
-from bot.service.queues.inbox_worker import wait_for
+from bot.service.waiting import wait_for
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, join_class, look_up, restart_flow
+from bot.core.dialogue.actions import join_class, look_up, restart_flow
 from bot.core.dialogue.answers import (
     SKIP,
     Ambiguous,
@@ -17,7 +16,8 @@ from bot.core.dialogue.answers import (
     shown_options,
     takes_free_text,
 )
-from bot.core.dialogue.events import Answered, Refused, RequestAnswered, Reviewed, Turn, Withheld
+from bot.core.dialogue.commands import do_command
+from bot.core.dialogue.events import Answered, Refused, RequestAnswered, Turn, Withheld
 from bot.core.dialogue.inputs import (
     Commanded,
     Input,
@@ -32,6 +32,7 @@ from bot.core.dialogue.inputs import (
     Woken,
     World,
 )
+from bot.core.dialogue.moves import take_offer
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -73,7 +74,7 @@ def step(
         case Picked():
             _press(turn, given)
         case Commanded():
-            _do_command(turn, given.word, given.about)
+            do_command(turn, given.word, given.about)
         case Responded():
             turn.events.append(RequestAnswered(response=given.response))
             record_response(turn, given.response)
@@ -145,7 +146,7 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         word = hear_global(words, text, open_question=open_question)
         job = words.job_asked(text)
     if word is not None:
-        _do_command(turn, word, language_named(turn.library.global_words, text))
+        do_command(turn, word, language_named(turn.library.global_words, text))
     elif job:
         look_up(turn, job)
     elif step is None:
@@ -211,7 +212,7 @@ def _press(turn: TurnBuilder, picked: Picked) -> None:
     if first.startswith("@") and first != SKIP:
         # a button beside the options: "@why", "@change:age"
         word, _, about = first[1:].partition(":")
-        _do_command(turn, word, about or None)
+        do_command(turn, word, about or None)
         return
     if picked.ask is not None and picked.ask != session.ask:
         # the second press of a double click, or a button of an old message
@@ -237,7 +238,7 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
         case Understood(value) if _restarts(step, value):
             restart_flow(turn)
         case Understood(value) if isinstance(step, Offer):
-            turn.take_offer(step, str(value))
+            take_offer(turn, step, str(value))
         case Understood(value):
             _keep_answer(turn, step, value, _flow_via(step, value))
         case Ambiguous(options):
@@ -268,64 +269,3 @@ def _restarts(step: Ask | Offer, value: Value) -> bool:
     """Return whether an option begins the flow anew."""
     options = step.options if isinstance(step, Choice | Offer) else ()
     return any(option.id == value and option.restart for option in options)
-
-
-def _do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
-    roles = turn.library.roles
-    if word != "stop":
-        turn.talk_on()
-    match word:
-        case "menu":
-            turn.enter(roles.home)
-        case "human":
-            turn.enter(roles.human)
-        case "show_data":
-            turn.enter(roles.show_data)
-        case "delete_data":
-            turn.enter(roles.erase)
-        case "carry":
-            turn.enter(roles.carry)
-        case "back":
-            turn.back()
-        case "change":
-            _change(turn, about)
-        case "language":
-            _set_language(turn, about)
-        case "why":
-            explain(turn)
-        case "help":
-            turn.remark(word)
-            turn.ask_again()
-        case "stop":
-            turn.change(quiet=True)
-            turn.remark("stopped")
-        case "resume":
-            turn.resume()
-        case "look" if about:
-            look_up(turn, about)
-        case "away" if about in turn.library.families:
-            hide_family(turn, str(about))
-        case "continue":
-            turn.ask_again()
-        case _:
-            turn.remark("stale")
-            turn.ask_again()
-
-
-def _change(turn: TurnBuilder, fact: str | None) -> None:
-    answers = turn.changeable()
-    if fact is not None and any(step == fact for _, step, _ in answers):
-        turn.reopen(fact)
-        return
-    turn.events.append(Reviewed(answers=answers))
-    if not answers:
-        turn.ask_again()
-
-
-def _set_language(turn: TurnBuilder, language: str | None) -> None:
-    if language not in LANGUAGES:
-        turn.remark("language")
-        return
-    turn.change(language=language)
-    turn.remark("language_set")
-    turn.ask_again()

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
+from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
-    NO,
     QUESTIONS,
-    YES,
     Ask,
     Choice,
     CompareRounds,
@@ -94,39 +93,6 @@ class Path:
     def answered(self) -> list[PathEntry]:
         """Return the questions on the path that have an answer, in the order asked."""
         return [entry for entry in self.entries if isinstance(entry.step, QUESTIONS)]
-
-
-def still_valid(question: Ask, answer: Answer) -> bool:
-    """Return whether an answer given earlier still answers the question as it stands today."""
-    if answer.meaning != question.meaning:
-        return False
-    value = answer.value
-    if value is None:
-        return question.skip is not None
-    match question:
-        case Choice():
-            return any(option.id == value for option in question.options)
-        case Several():
-            ids = {option.id for option in question.options}
-            return isinstance(value, tuple) and all(
-                chosen in ids or _is_free_text(question, chosen) for chosen in value
-            )
-        case YesNo():
-            return value in (YES, NO)
-        case Number():
-            return isinstance(value, int) and question.least <= value <= question.most
-        case Scale():
-            return isinstance(value, int) and 1 <= value <= len(question.options)
-        case Day():
-            return isinstance(value, str) and question.earliest <= value <= question.latest
-        case Words():
-            return isinstance(value, str) and len(value) <= question.most
-        case _:
-            assert_never(question)
-
-
-def _is_free_text(question: Several, words: str) -> bool:
-    return words.startswith(FREE_TEXT) and len(words) <= len(FREE_TEXT) + question.free_text
 
 
 class PathFinder:

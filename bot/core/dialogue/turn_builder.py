@@ -11,7 +11,6 @@ from bot.core.dialogue.events import (
     Ended,
     Event,
     ProfileShown,
-    Refused,
     Remarked,
     Requested,
     Updated,
@@ -114,7 +113,7 @@ class TurnBuilder:
         invalid = tuple(dict.fromkeys(self.path.invalid_answers))  # each once, in order
         if invalid:
             questions = {question for _, question in invalid}
-            self._drop_answers(questions)
+            self.drop_answers(questions)
             self.events.append(Updated(questions=invalid))
         if self._open_place() != session.open:
             self.advance()
@@ -139,35 +138,9 @@ class TurnBuilder:
         else:
             self.enter(aside)
 
-    def reopen(self, fact: str) -> None:
-        """Open an answered question again; its answer stays until a new one comes."""
-        flow = next(answer.flow for answer in self.session.answers if answer.step == fact)
-        self.change(changing=fact)
-        if flow != self.session.stack[-1] and self.open_step_name() != fact:
-            self.change(stack=self.stack_with(flow))
-        self.advance()
-
     def open_step_name(self) -> str:
         """Return the id of the open step, or ""."""
         return self.path.open[1].id if self.path.open else ""
-
-    def back(self) -> None:
-        """Take back the last answer of the present flow, or leave the flow."""
-        if self.session.changing is not None:
-            self.change(changing=None)
-            self.advance()
-            return
-        answered = self.path.answered()
-        if answered:
-            self._drop_answers({answered[-1].step.id})
-            self.advance()
-        elif len(self.session.stack) > 1:
-            self._leave()
-            self.advance()
-        else:
-            flow, step = self.open_flow(), self.open_step_name()
-            self.events.append(Refused(flow=flow, step=step, reason="back", tries=0))
-            self.ask_again()
 
     def enter(self, flow: str) -> None:
         """Open a flow over the present one, with what it asks or requests each time asked anew.
@@ -191,32 +164,10 @@ class TurnBuilder:
             self.change(stack=others)
             self.clear_fresh_answers(flow)
 
-    def take_offer(self, offer: Offer, choice: str) -> None:
-        """Go where a chosen option of an offer leads.
-
-        From the menu, a flow that is open below is gone back to, and those above it are left.
-        A flow that is not open begins over the menu alone, and all others are left.
-        """
-        option = next(option for option in offer.options if option.id == choice)
-        home = self.library.roles.home
-        if option.resume or option.flow is None:
-            self.resume()
-        elif self.session.stack[-1] == home:
-            below = self.session.stack[:-1]
-            if option.flow in below:
-                stack = below[: below.index(option.flow) + 1]
-            else:
-                stack = (home, option.flow)
-            self.change(stack=stack)
-            self.clear_fresh_answers(option.flow)
-            self.advance()
-        else:
-            self.enter(option.flow)
-
     def resume(self) -> None:
         """Leave the present flow and go back to the one below it, where that was left."""
         if len(self.session.stack) > 1:
-            self._leave()
+            self.leave()
         self.advance()
 
     # --- going on
@@ -233,7 +184,7 @@ class TurnBuilder:
                 return
             over = self.session.stack[-1]
             self.events.append(Ended(flow=over))
-            self._leave()
+            self.leave()
             if not self.session.stack:
                 self.change(stack=(self.library.roles.home,))
 
@@ -263,7 +214,8 @@ class TurnBuilder:
     def _open_place(self) -> str:
         return f"{self.open_flow()}/{self.open_step_name()}" if self.path.open else ""
 
-    def _drop_answers(self, questions: set[str]) -> None:
+    def drop_answers(self, questions: set[str]) -> None:
+        """Take answers back, by the ids of their questions."""
         answers = tuple(a for a in self.session.answers if a.step not in questions)
         self.change(answers=answers)
 
@@ -272,7 +224,8 @@ class TurnBuilder:
         others = tuple(name for name in self.session.stack if name != flow)
         return (*others, flow)[-MOST_OPEN_FLOWS:]
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Leave the present flow; what it asks each time is forgotten."""
         over = self.session.stack[-1]
         self.change(stack=self.session.stack[:-1], changing=None)
         self.clear_fresh_answers(over)

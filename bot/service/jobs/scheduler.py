@@ -12,10 +12,10 @@ from bot.ports.protocols import Clock, millis
 from bot.ports.queues import Jobs
 from bot.ports.records import Job, Planned
 from bot.service.background import finish, keep_running
-from bot.service.queues.inbox_worker import wait_for
+from bot.service.waiting import wait_for
 
 JOBS_AT_ONCE = 2  # so that a long job does not keep the short ones waiting
-POLL = 1.0  # seconds between two looks for what is due
+JOB_POLL = 1.0  # seconds between two looks for what is due
 FIRST_JOB_WAIT, LONGEST_JOB_WAIT = (
     10.0,
     3600.0,
@@ -88,7 +88,7 @@ class Scheduler:
                 logger.warning("jobs wait for the database: %s", type(error).__name__)
                 was_due = False
             if not was_due:
-                await wait_for(self._stop, POLL)
+                await wait_for(self._stop, JOB_POLL)
 
     # --- in a thread
 

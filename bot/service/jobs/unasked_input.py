@@ -6,11 +6,11 @@ from bot.core.dialogue.inputs import Unasked
 from bot.ports.protocols import millis
 from bot.ports.records import Job, Planned, Update
 from bot.service.conversations import DurableConversations
+from bot.service.device_links import PULLED_CHANNEL
 from bot.service.jobs.scheduler import GoingOn, JobKind
 from bot.service.unasked import JOB_PREFIX, UNASKED
 
 UNASKED_INPUT = "unasked_input"
-PULLED_CHANNEL = "web"  # a channel that shows what was said when somebody looks, and sends nothing
 
 
 def plan_input(conversation: str, key: str, due: int, given: Unasked) -> Planned:

@@ -8,15 +8,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from bot.errors import CelvedisError, StorageError
 from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import InboxItem, PreparedTurn, TurnOutcome, TurnRequest
+from bot.service.queues.leased_items import LeasedItems, popped
+from bot.service.waiting import STORE_POLL, wait_for, wake_to_stop
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -27,56 +28,11 @@ SLOW_TURN = 0.05
 MOST_UPDATES_IN_HAND = 64  # updates leased to us as they come; more wait in the store
 TURN_TRIES = 3  # a turn that fails this often is set aside
 LOST_TURN_ATTEMPTS = 10  # an update taken this often without an end has killed its workers
-POLL = 0.5  # seconds between looks into the store when nobody wakes us
 DATABASE_PAUSE = 1.0  # seconds before a turn the database could not keep is tried again
 
 
 class Unreadable(CelvedisError):
     """An update that no driver can read; it is set aside at once."""
-
-
-class LeasedItems(Generic[T]):
-    """Items that were leased to a worker as they came, before it asked; first in, first out.
-
-    While the worker does not run, what is put here is given back at once.
-    """
-
-    def __init__(self, give_back: Callable[[T], None]) -> None:
-        self._give_back = give_back
-        self._waiting: deque[T] = deque()
-        self._lock = threading.Lock()
-        self._open = False
-
-    def __len__(self) -> int:
-        """Return how many items are in hand."""
-        return len(self._waiting)
-
-    def has_room(self, most: float) -> bool:
-        """Return whether more can be leased, up to so much in hand."""
-        return self._open and len(self._waiting) < most
-
-    def put(self, item: T) -> None:
-        """Add an item; from any thread."""
-        with self._lock:
-            if self._open:
-                self._waiting.append(item)
-                return
-        self._give_back(item)
-
-    def pop(self) -> T | None:
-        """Return what is next; None where nothing is."""
-        return _popped(self._waiting)
-
-    def open(self) -> None:
-        """Begin to keep what is put."""
-        self._open = True
-
-    def close(self) -> None:
-        """Give everything back, now and from now on."""
-        with self._lock:
-            self._open = False
-        for item in iter(self.pop, None):
-            self._give_back(item)
 
 
 def _always_quiet() -> threading.Event:
@@ -147,7 +103,7 @@ class InboxWorker:
         try:
             while not stop.is_set():
                 wake.clear()
-                due = time.monotonic() - looked >= POLL
+                due = time.monotonic() - looked >= STORE_POLL
                 if len(self._leased) < TURN_THREADS and (self._poll_needed or due):
                     looked = time.monotonic()
                     if not busy and not self._waiting():
@@ -160,7 +116,7 @@ class InboxWorker:
                     work = loop.run_in_executor(threads, self._work, number, loop, wake)
                     busy.add(work)
                     work.add_done_callback(busy.discard)
-                await wait_for(wake, SLOW_TURN if busy else POLL)
+                await wait_for(wake, SLOW_TURN if busy else STORE_POLL)
             await asyncio.to_thread(self._leased.close)
             await asyncio.gather(*busy)
         finally:
@@ -199,7 +155,7 @@ class InboxWorker:
 
     def _work(self, number: int, loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
         """Take turns until none waits. number: of this thread's run."""
-        next_request = partial(_popped, self._requests)
+        next_request = partial(popped, self._requests)
         try:
             while self._waiting():
                 self._some(number, self._leased.pop, self._read)
@@ -248,7 +204,7 @@ class InboxWorker:
 
     def _commit_prepared(self) -> None:
         """Commit every turn that is prepared, also by a thread that is slow with its next one."""
-        batch = list(iter(partial(_popped, self._prepared), None))
+        batch = list(iter(partial(popped, self._prepared), None))
         outcomes = self.store.turns.commit([turn for _, turn in batch])
         for (received, _), outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, Exception):
@@ -281,24 +237,3 @@ class InboxWorker:
             self.store.inbox.put_back(received, millis(self.clock.now()), failed=False)
         except StorageError:
             logger.exception("an update was not given back; its lease will end")
-
-
-def _popped(waiting: deque[T]) -> T | None:
-    """Return the next item; None where there is none, or another thread was quicker."""
-    try:
-        return waiting.popleft()
-    except IndexError:
-        return None
-
-
-async def wait_for(event: asyncio.Event, seconds: float = POLL) -> None:
-    """Wait for an event, or for some seconds."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
-
-
-async def wake_to_stop(stop: asyncio.Event, wake: asyncio.Event) -> None:
-    """Wake a worker that is to stop."""
-    await stop.wait()
-    wake.set()

@@ -25,8 +25,8 @@ from bot.service.queues.delivery import (
     Unchanged,
 )
 from bot.service.queues.fair_queue import FairQueue, LeasedRun
-from bot.service.queues.inbox_worker import POLL, wait_for, wake_to_stop
 from bot.service.queues.rate_limit import RateLimiter
+from bot.service.waiting import STORE_POLL, wait_for, wake_to_stop
 
 logger = logging.getLogger(__name__)
 FIRST_RESEND_WAIT, LONGEST_RESEND_WAIT = (
@@ -105,7 +105,7 @@ class OutboxWorker:
             wake.clear()
             if time.monotonic() < self._paused:
                 await asyncio.to_thread(self._queue.give_back)
-                await wait_for(stop, min(POLL, self._paused - time.monotonic()))
+                await wait_for(stop, min(STORE_POLL, self._paused - time.monotonic()))
                 self._poll_needed = True
                 continue
             for run, count in self._ready():
@@ -113,13 +113,13 @@ class OutboxWorker:
                 busy.add(task)
                 task.add_done_callback(busy.discard)
             now = time.monotonic()
-            due = self._poll_needed or now - looked >= POLL
+            due = self._poll_needed or now - looked >= STORE_POLL
             if due and len(self._queue) < self._most:
                 looked = now
                 if await self._find(in_work=bool(busy)):
                     continue
             # with something in hand, until the channel may take one message more
-            await wait_for(wake, max(1 / self.pace.rate, 0.001) if self._queue else POLL)
+            await wait_for(wake, max(1 / self.pace.rate, 0.001) if self._queue else STORE_POLL)
         stopping.cancel()
         await asyncio.to_thread(self._queue.close)
         await asyncio.gather(*busy)

@@ -191,7 +191,7 @@ PHRASES: dict[str, Text] = {
     "page_forget": "Beigt un aizmirst",
     "page_failed": "Kaut kas neizdevās manā pusē. Atbilde, kas jau bija saglabāta, nav zudusi.",
     "page_unavailable": "Šobrīd neko nevar saglabāt. Iepriekšējās atbildes nav zudušas; pēc brīža var mēģināt vēlreiz.",
-    "kept_newer": "Šī saruna ir turpināta jaunākā Ceļvedī, un te to pagaidām nevar atvērt. Nekas nav zudis; pēc brīža var mēģināt vēlreiz.",
+    "kept_newer": "Šī saruna ir turpināta jaunākā Ceļveža versijā, un te to pagaidām nevar atvērt. Nekas nav zudis; pēc brīža var mēģināt vēlreiz.",
     "page_nothing_kept": "Šeit nekas nav saglabāts.",
     "page_bad": "Šo pieprasījumu nevar nolasīt. Var atgriezties sarunā un mēģināt vēlreiz.",
     "page_foreign": "Šī ziņa nāk no citas lapas, tāpēc to nepieņemu.",

@@ -1,0 +1,56 @@
+"""Where a person goes in a conversation: back, to an answer that is changed, where an offer leads."""
+
+from bot.core.dialogue.events import Refused
+from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.flows.steps import Offer
+
+
+def go_back(turn: TurnBuilder) -> None:
+    """Take back the last answer of the present flow, or leave the flow."""
+    if turn.session.changing is not None:
+        turn.change(changing=None)
+        turn.advance()
+        return
+    answered = turn.path.answered()
+    if answered:
+        turn.drop_answers({answered[-1].step.id})
+        turn.advance()
+    elif len(turn.session.stack) > 1:
+        turn.leave()
+        turn.advance()
+    else:
+        flow, step = turn.open_flow(), turn.open_step_name()
+        turn.events.append(Refused(flow=flow, step=step, reason="back", tries=0))
+        turn.ask_again()
+
+
+def reopen(turn: TurnBuilder, fact: str) -> None:
+    """Open an answered question again; its answer stays until a new one comes."""
+    flow = next(answer.flow for answer in turn.session.answers if answer.step == fact)
+    turn.change(changing=fact)
+    if flow != turn.session.stack[-1] and turn.open_step_name() != fact:
+        turn.change(stack=turn.stack_with(flow))
+    turn.advance()
+
+
+def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
+    """Go where a chosen option of an offer leads.
+
+    From the menu, a flow that is open below is gone back to, and those above it are left.
+    A flow that is not open begins over the menu alone, and all others are left.
+    """
+    option = next(option for option in offer.options if option.id == choice)
+    home = turn.library.roles.home
+    if option.resume or option.flow is None:
+        turn.resume()
+    elif turn.session.stack[-1] == home:
+        below = turn.session.stack[:-1]
+        if option.flow in below:
+            stack = below[: below.index(option.flow) + 1]
+        else:
+            stack = (home, option.flow)
+        turn.change(stack=stack)
+        turn.clear_fresh_answers(option.flow)
+        turn.advance()
+    else:
+        turn.enter(option.flow)
