@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.errors import SettingsError
 
 HIGHEST_PORT = 65_535
+LONGEST_LEASE = 86_400  # seconds; what a killed process had in hand is not taken over for so long
 SECRETS = ("CELVEDIS_PEOPLE_TOKEN", "CELVEDIS_DESK_TOKEN", "CELVEDIS_TELEGRAM_SECRET")
 
 
@@ -45,7 +46,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if host := environment.get("CELVEDIS_HOST"):
         given["host"] = host
     if port := environment.get("CELVEDIS_PORT"):
-        if not port.isdecimal() or int(port) > HIGHEST_PORT:
+        if not is_whole(port, 0, HIGHEST_PORT):
             message = f"CELVEDIS_PORT is a number from 0 to {HIGHEST_PORT}, not {port!r}"
             raise SettingsError(message)
         given["port"] = int(port)
@@ -55,12 +56,20 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(message)
     given["secure"] = secure == "1"
     if lease := environment.get("CELVEDIS_LEASE"):
-        if not lease.isdecimal() or int(lease) < 1:
-            message = f"CELVEDIS_LEASE is a number of seconds from 1, not {lease!r}"
+        if not is_whole(lease, 1, LONGEST_LEASE):
+            message = (
+                f"CELVEDIS_LEASE is a number of seconds from 1 to {LONGEST_LEASE}, not {lease!r}"
+            )
             raise SettingsError(message)
         given["lease"] = float(lease)
     given |= _telegram(environment)
     return Settings.model_validate(given)
+
+
+def is_whole(text: str, least: int, most: int) -> bool:
+    """Return whether a text is a whole number between two bounds, both included."""
+    # Python itself refuses to read a number of thousands of figures
+    return text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most
 
 
 def _telegram(environment: Mapping[str, str]) -> dict[str, object]:

@@ -161,3 +161,11 @@ def test_a_database_without_a_file_is_refused(address):
     done = celvedis("migrate", "--db", address)
     assert (done.returncode, done.stdout) == (1, "")
     assert "sqlite:///FILE" in done.stderr
+
+
+@pytest.mark.parametrize("figures", ["9" * 5000, "70000", "-1", "x"])
+def test_a_port_of_the_environment_that_cannot_be_is_refused(figures, monkeypatch):
+    monkeypatch.setenv("CELVEDIS_PORT", figures)
+    done = celvedis("migrate", "--db", "sqlite:///never.db")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "CELVEDIS_PORT is a number from 0 to 65535" in done.stderr

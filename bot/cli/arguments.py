@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
-from bot.settings import HIGHEST_PORT, Settings, read_settings
+from bot.settings import HIGHEST_PORT, Settings, is_whole, read_settings
 
 MOST_DAYS = 36_500  # a hundred years
-LONGEST_FIGURES = 7  # of a number that is looked at; the greatest that is taken has five
 
 
 def say(*lines: object) -> None:
@@ -33,7 +32,7 @@ def day(text: str) -> date:
 
 def days(text: str) -> int:
     """Return a number of days from now. Errors: ArgumentTypeError for none, or for centuries."""
-    if not text.isdecimal() or not 1 <= int(text[:LONGEST_FIGURES]) <= MOST_DAYS:
+    if not is_whole(text, 1, MOST_DAYS):
         message = f"a number of days from 1 to {MOST_DAYS}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
@@ -41,7 +40,7 @@ def days(text: str) -> int:
 
 def port(text: str) -> int:
     """Return the number of a port. Errors: ArgumentTypeError."""
-    if not text.isdecimal() or int(text[:LONGEST_FIGURES]) > HIGHEST_PORT:
+    if not is_whole(text, 0, HIGHEST_PORT):
         message = f"a number from 0 to {HIGHEST_PORT}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
