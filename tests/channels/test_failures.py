@@ -76,7 +76,7 @@ def test_what_a_newer_program_keeps_is_told_and_stays_as_it_is(tmp_path, client,
     for answer in answers:
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
         assert guarded(answer)
-    assert "Šī saruna ir turpināta jaunākā Ceļvedī" in answers[0].text
+    assert "Šī saruna ir turpināta jaunākā Ceļveža versijā" in answers[0].text
     assert "Цю розмову продовжено" in answers[1].text
     assert "NOSL" not in caplog.text
     assert kept(tmp_path, client) == newer

@@ -8,7 +8,7 @@ from bot.service.jobs.unasked_input import plan_input
 from storage.conversations import conversation
 from tests.conftest import set_aside
 
-SAID = "Šī saruna ir turpināta jaunākā Ceļvedī"
+SAID = "Šī saruna ir turpināta jaunākā Ceļveža versijā"
 NEWER = '{"schema_version":2,"plan":{"goal":"x"}}'
 
 
