@@ -1,0 +1,30 @@
+"""The phrases of a flow's questions as its file holds them: one group for questions that share them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import Field
+
+from bot.core.nlu.option_reading import QuestionPhrases
+
+ACTIVITIES = "activities"  # stands for every activity of an instrument
+ALWAYS = "*"  # stands for every question with the same options
+
+
+class PhraseGroup(QuestionPhrases):
+    """What people say at some questions, named by their ids."""
+
+    questions: tuple[str, ...] = Field(min_length=1)
+
+
+def phrases_of(group: QuestionPhrases) -> Iterator[str]:
+    """Return every phrase of a group, for the vocabulary."""
+    for option in group.options.values():
+        for phrases in option.phrases.values():
+            yield from phrases
+    for phrases in group.ask_if.values():
+        yield from phrases
+
+
+def by_question(groups: Sequence[PhraseGroup]) -> Mapping[str, PhraseGroup]:
+    """Return the group of each question."""
+    return {question: group for group in groups for question in group.questions}
