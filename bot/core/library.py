@@ -11,8 +11,14 @@ from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.guard import vocabulary_of
+from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.nlu.tokens import TokenizedText, tokenize
+from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.wish_reading import WishReader
+from bot.core.nlu.wishes import AnyWish
 from bot.core.occupations.directory import (
     DirectoryEntry,
     SearchResult,
@@ -52,6 +58,8 @@ class Library:
     global_words: GlobalWords
     distress: DistressPatterns
     leaving: LeavingPatterns
+    human_words: HumanWords
+    wishes: Mapping[str, AnyWish]
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: ItemBank
@@ -95,6 +103,26 @@ class Library:
     def judges(self) -> Mapping[str, RuleJudge]:
         """For each rule, the one who judges it and remembers what was worked out."""
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word that the phrases of the content are made of."""
+        phrases = [phrase for wish in self.wishes.values() for phrase in wish.phrases]
+        return Vocabulary(vocabulary_of((*phrases, *self.human_words.phrases)))
+
+    @cached_property
+    def wish_reader(self) -> WishReader:
+        """Reads wishes, what people tell of themselves, and small talk."""
+        return WishReader(self.wishes, self.global_words.courtesy)
+
+    @cached_property
+    def human_reader(self) -> HumanReader:
+        """Reads that a human is asked for."""
+        return HumanReader(self.human_words)
+
+    def tokenize(self, text: str) -> TokenizedText:
+        """Return a message read once, for all readers."""
+        return tokenize(text, self.vocabulary)
 
     @cached_property
     def directory(self) -> Mapping[str, DirectoryEntry]:

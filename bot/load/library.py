@@ -18,8 +18,10 @@ from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.library import Library
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.human_words import HumanWords
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
@@ -38,6 +40,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "global_words": ("content/help/global_words.yaml", TypeAdapter(GlobalWords)),
     "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
+    "human_words": ("content/help/human.yaml", TypeAdapter(HumanWords)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -64,15 +67,23 @@ class LoadedContent:
 
     def problem(self, finding: Finding, severity: Severity = "error") -> Problem:
         """Return a finding as a problem, with the line of its file."""
-        document = self.documents.get(finding.file, Document(None, {}))
+        path = self._path(finding)
+        document = self.documents.get(path, Document(None, {}))
         return Problem(
             code=finding.code,
-            path=finding.file,
+            path=path,
             line=document.line(finding.keys),
             text=finding.text,
             remedy=finding.remedy,
             severity=severity,
         )
+
+    def _path(self, finding: Finding) -> str:
+        """Return the file of a finding, also where it names the folder in one of whose files it is."""
+        for path, document in self.documents.items():
+            if path.startswith(f"{finding.file}/") and finding.keys[0] in document.value:
+                return path
+        return finding.file
 
 
 @dataclass
@@ -110,6 +121,14 @@ class _Loading:
         except ValidationError as error:
             self.problems += explain(error, name, document)
             return None
+
+    def doubled(self, path: Path, id_: str) -> None:
+        """Note that an id of a file stands in another file too."""
+        name = path.relative_to(self.root).as_posix()
+        line = self.documents[name].line((id_,))
+        text = f'the id "{id_}" stands in another file too'
+        problem = Problem(code="Y002", path=name, line=line, text=text, remedy="keep one of them")
+        self.problems.append(problem)
 
     def _missing(self, name: str, text: str) -> None:
         self.problems.append(Problem(code="C009", path=name, line=1, text=text, remedy="add it"))
@@ -154,10 +173,8 @@ def read_files(root: Path) -> LoadedContent:
     loading = _Loading(root)
     flows = _folder(loading, sorted(root.glob("flows/*/flow.yaml")), Flow, by_folder=True)
     rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), Rule, by_folder=False)
-    occupations: dict[str, Occupation] = {}
-    for path in sorted(root.glob("content/occupations/*.yaml")):
-        read = loading.part(path, OCCUPATIONS)
-        occupations |= read if read is not None else {}
+    occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
+    wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
     }
@@ -168,6 +185,7 @@ def read_files(root: Path) -> LoadedContent:
         flows=flows,
         rules=rules,
         occupations=occupations,
+        wishes=wishes,
         **parts,
     )
     return LoadedContent(library, loading.documents)
@@ -184,3 +202,14 @@ def _folder(
         if model is not None:
             models[path.parent.name if by_folder else path.stem] = model
     return models
+
+
+def _by_id(loading: _Loading, paths: list[Path], kind: TypeAdapter[dict[str, T]]) -> dict[str, T]:
+    """Return what stands by id in several files, none of it twice."""
+    found: dict[str, T] = {}
+    for path in paths:
+        for id_, one in (loading.part(path, kind) or {}).items():
+            if id_ in found:
+                loading.doubled(path, id_)
+            found[id_] = one
+    return found

@@ -21,6 +21,7 @@ from tests.bench import (
     telegram,
     turns,
     wave,
+    wishes,
 )
 from tests.bench.figures import show, show_missed
 
@@ -33,6 +34,7 @@ def main() -> None:
     steps.measure(talks)
     interests.measure()
     search.measure()
+    wishes.measure()
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:

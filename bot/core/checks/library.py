@@ -5,10 +5,12 @@ from datetime import date
 
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
+from bot.core.checks.human_words import human_faults, human_structure_faults
 from bot.core.checks.option_names import answers_by_question, option_name_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
+from bot.core.checks.wishes import wish_faults, wish_structure_faults
 from bot.core.library import Library
 from bot.core.nlu.phrases import TriggerPhrases, matches
 
@@ -28,6 +30,8 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += judgement_faults(rule, f"content/support/{name}.yaml")
     found += _phrase_faults(library.distress, DISTRESS_FILE)
     found += _phrase_faults(library.leaving, LEAVING_FILE)
+    found += human_faults(library)
+    found += wish_faults(library)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
         if today > source.review:
@@ -63,6 +67,8 @@ def structure_faults(library: Library) -> list[Finding]:
         )
     if library.leaving.flow not in library.flows:
         found.append(fault("F003", LEAVING_FILE, ("flow",), f'no flow "{library.leaving.flow}"'))
+    found += human_structure_faults(library)
+    found += wish_structure_faults(library)
     return found
 
 
