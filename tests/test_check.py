@@ -19,6 +19,7 @@ ESF = "flows/esf_support/flow.yaml"
 RULE = "content/support/esf_4_2_4_2.yaml"
 SOURCES = "content/sources.yaml"
 DISTRESS = "content/help/distress.yaml"
+ANSWERS = "content/help/distress_answers.yaml"
 UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
 HUMAN_WORDS = "content/help/human.yaml"
 LEARNING = "content/wishes/learning.yaml"
@@ -60,7 +61,7 @@ BROKEN = [
     ("F017", MENU, "one_of: [pupil_5_9, pupil_10_12]", "one_of: [pupil_5_9, pupils]"),
     ("F017", HUMAN, "is: school}", "is: schools}"),
     ("F017", INTERESTS, "levels: {skilled: 2,", "levels: {skill: 2,"),
-    ("F011", DISTRESS, "source: helpline", "source: helplines"),
+    ("F011", ANSWERS, "{child: [emergency], adult", "{child: [emergencies], adult"),
     ("N001", ROLES, "erase: forget", "erase: forgets"),
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
     ("N003", ROLES, "given: keep}", "given: keeps}"),
@@ -94,10 +95,9 @@ BROKEN = [
     ("T005", THESAURUS, FIRST, "- {lv: [gids]}\n" + FIRST),
     ("T006", THESAURUS, FIRST, "- {lv: [gids, gans]}\n- {lv: [gans, gids]}\n" + FIRST),
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
-    ("D001", DISTRESS, "must:\n", 'must:\n  - "man patīk skola"\n'),
-    ("D002", DISTRESS, "must_not:\n", 'must_not:\n  - "gribu nomirt"\n'),
+    ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["man patīk skola",'),
+    ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["mani skolā apceļ",'),
     ("D001", LEAVING, '"drop|dropping out"', '"drop|dropping up"'),
-    ("D002", LEAVING, "must_not:\n", 'must_not:\n  - "gribu pamest skolu"\n'),
     ("D001", HUMAN_WORDS, "\nmust:\n", '\nmust:\n  - "man patīk skola"\n'),
     ("D002", HUMAN_WORDS, "\nmust_not:\n", '\nmust_not:\n  - "gribu parunāt ar cilvēku"\n'),
     ("D004", HUMAN_WORDS, "parts: [talk, person]", "parts: [talks, person]"),
@@ -117,6 +117,15 @@ BROKEN = [
     ("W004", LEARNING, "    lv: [", '    lv: ["a* kursi", '),
     ("W004", LEARNING, "    lv: [", '    lv: ["negribu mācīties", '),
     ("W005", LEARNING, "    uk: [", '    uk: ["курс"]  # ['),
+    ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
+    ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
+    ("D003", DISTRESS, 'lv: ["man ir depresija",', 'lv: ["gribu nomirt",'),
+    ("D004", DISTRESS, "parts: [want, die],", "parts: [want, dies],"),
+    ("D004", LEAVING, "unless: [denied, topic]}", "unless: [denies, topic]}"),
+    ("D004", ANSWERS, "contacts: [danger, line]", "contacts: [dangers, line]"),
+    ("D005", LEAVING, "parts: [skip],", "parts: [hate],"),
+    ("D006", DISTRESS, 'lv: ["visas tabletes",', 'lv: [pavārs, "visas tabletes",'),
+    ("D008", ANSWERS, 'lv: ["jā", "nu labi"]', 'lv: ["nē", "nu labi"]'),
     ("L001", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr ""'),
     (
         "L002",

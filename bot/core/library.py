@@ -11,10 +11,11 @@ from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.distress import DistressAnswers, DistressWords
 from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.human_words import HumanReader, HumanWords
+from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
 from bot.core.nlu.tokens import TokenizedText, tokenize
 from bot.core.nlu.vocabulary import Vocabulary
 from bot.core.nlu.wish_reading import WishReader
@@ -56,8 +57,9 @@ class Library:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     global_words: GlobalWords
-    distress: DistressPatterns
-    leaving: LeavingPatterns
+    distress: DistressWords
+    distress_answers: DistressAnswers
+    leaving: LeavingWords
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
     number_words: NumberWords
@@ -106,9 +108,15 @@ class Library:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Every word that the phrases of the content are made of."""
-        phrases = [phrase for wish in self.wishes.values() for phrase in wish.phrases]
-        return Vocabulary(vocabulary_of((*phrases, *self.human_words.phrases)))
+        """Every word that messages are searched for, by which slips are corrected."""
+        phrases = (
+            *self.distress.phrases,
+            *self.distress_answers.phrases,
+            *self.leaving.phrases,
+            *self.human_words.phrases,
+            *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
+        )
+        return Vocabulary(vocabulary_of(phrases))
 
     @cached_property
     def wish_reader(self) -> WishReader:

@@ -18,9 +18,10 @@ from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.library import Library
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.distress import DistressAnswers, DistressWords
 from bot.core.nlu.human_words import HumanWords
+from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
 from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import QueryWords
@@ -38,8 +39,9 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),
     "global_words": ("content/help/global_words.yaml", TypeAdapter(GlobalWords)),
-    "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
-    "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
+    "distress": ("content/help/distress.yaml", TypeAdapter(DistressWords)),
+    "distress_answers": ("content/help/distress_answers.yaml", TypeAdapter(DistressAnswers)),
+    "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingWords)),
     "human_words": ("content/help/human.yaml", TypeAdapter(HumanWords)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),

@@ -85,7 +85,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/instruments/interests.yaml", library.interests
     yield "content/instruments/families.yaml", library.families
     yield "content/sources.yaml", library.sources
-    yield "content/help/distress.yaml", library.distress
+    yield "content/help/distress_answers.yaml", library.distress_answers
 
 
 def _wishes(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:

@@ -36,6 +36,8 @@ from bot.core.dialogue.session import Session
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import Say
 from bot.core.library import Library
+from bot.core.nlu.distress import DistressKind
+from bot.words.comfort import comfort, point_to_help
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -130,9 +132,9 @@ class MessageRenderer(Localizer):
     def _remarked(self, event: Remarked) -> Message:
         match event.what:
             case "distress":
-                return self._distress()
+                return self._distress(event.about)
             case "quiet_word":
-                return Message(kind="note", text=self.say(self.library.distress.pointer))
+                return point_to_help(self)
             case "why":
                 step = self.library.steps.get((event.flow, event.step))
                 why = getattr(step, "why", None)
@@ -150,15 +152,11 @@ class MessageRenderer(Localizer):
             case _:
                 return Message(kind="note", text=self.phrase(event.what))
 
-    def _distress(self) -> Message:
+    def _distress(self, kind: DistressKind | None) -> Message:
         """Return what is said first where somebody may be in danger."""
-        distress = self.library.distress
         human = Button(pick="@human", label=self.phrase("talk_human"))
         go_on = Button(pick="@continue", label=self.phrase("go_on"))
-        source = self.source_line(self.library.sources[distress.source])
-        return Message(
-            kind="help", text=self.say(distress.text), source=source, buttons=(human, go_on)
-        )
+        return comfort(self, kind or "gone", (human, go_on))
 
     def _reviewed(self, event: Reviewed) -> Message:
         """Return a button for each answer that can be changed."""

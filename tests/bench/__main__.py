@@ -10,6 +10,7 @@ from bot.load.translations import load_words
 from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
+    distress,
     grown,
     hooks,
     interests,
@@ -35,6 +36,7 @@ def main() -> None:
     interests.measure()
     search.measure()
     wishes.measure()
+    distress.measure()
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:

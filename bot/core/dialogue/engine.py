@@ -39,8 +39,9 @@ from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Ask, Choice, Offer, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global, language_named
+from bot.core.nlu.frame_reading import heed
+from bot.core.nlu.leaving import OPENING
 from bot.core.nlu.options import OptionNames
-from bot.core.nlu.phrases import has_quiet_word, matches
 
 TRIES_BEFORE_HUMAN = 2  # failed answers to one question from which a human is offered
 
@@ -129,13 +130,15 @@ def _start(turn: TurnBuilder, started: Started) -> None:
 def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     """Understand typed words, the most urgent meaning first: distress before everything else."""
     text = said.text
-    if matches(turn.library.distress, text):
-        turn.remark("distress")
+    distress = heed(turn.library.distress, text, turn.library.vocabulary)
+    if distress is not None and distress.tier == "sure":
+        turn.remark("distress", distress.kind)
         turn.ask_again()
         return
     step = turn.open_step()
     options = hear(step) if step is not None else ()
-    if matches(turn.library.leaving, text):
+    leaving = heed(turn.library.leaving, text, turn.library.vocabulary)
+    if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
         _talk_of_leaving(turn, step, options, said)
         return
     word = job = None
@@ -156,8 +159,8 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     else:
         reading = read_said(turn.library, step, options, text, said.ticked)
         _apply(turn, step, reading)
-    if has_quiet_word(turn.library.distress, text):
-        turn.remark("quiet_word")
+    if distress is not None:
+        turn.remark("quiet_word", distress.kind)
 
 
 def _talk_of_leaving(

@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.interests.profile import Profile
+from bot.core.nlu.distress import DistressKind
 from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level
 
@@ -60,7 +61,10 @@ class Refused(Frozen):
 
 
 class Remarked(Frozen):
-    """Something to say beside the script, while the same step stays open."""
+    """Something to say beside the script, while the same step stays open.
+
+    about: of words of distress, their kind.
+    """
 
     kind: Literal["remarked"] = "remarked"
     what: Literal[
@@ -69,6 +73,7 @@ class Remarked(Frozen):
     ]  # fmt: skip
     flow: str = ""
     step: str = ""
+    about: DistressKind | None = None
 
 
 class Reviewed(Frozen):

@@ -93,10 +93,10 @@ class TurnBuilder:
         if self.session.quiet:
             self.change(quiet=False)
 
-    def remark(self, what: Any) -> None:
-        """Say something beside the script, at the open step."""
+    def remark(self, what: Any, about: Any = None) -> None:
+        """Say something beside the script, at the open step. about: of words of distress, their kind."""
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
-        self.events.append(Remarked(what=what, flow=flow, step=step))
+        self.events.append(Remarked(what=what, flow=flow, step=step, about=about))
 
     def migrate_session(self) -> None:
         """Bring a session of an earlier release to this one; say what is asked again."""

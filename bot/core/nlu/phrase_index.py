@@ -6,6 +6,7 @@ up to two other words, and a word that begins with "skol".
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,6 +28,13 @@ class Phrase:
     """The words of a phrase, folded; each with its choices."""
 
     words: tuple[Choices, ...]
+
+    def is_within(self, beginnings: AbstractSet[str]) -> bool:
+        """Return whether all its words are among some words, given with their beginnings."""
+        return all(
+            choices == GAP or any(choice in beginnings for choice in choices)
+            for choices in self.words
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -72,10 +80,16 @@ class PhraseIndex(Generic[K]):
         corrected: also where a word of it was typed with a slip.
         """
         mentions: dict[Mention[K], None] = {}
+        beginnings = _beginnings(text, corrected=corrected)
+        # whether all words of a phrase stand in the text at all; by its id, which is quicker to find
+        possible: dict[int, bool] = {}
         for start, token in enumerate(text.tokens):
             for phrase, owner in self._beginning_with(token, corrected=corrected):
-                for end, exact in _ends(phrase, text.tokens, start, corrected=corrected):
-                    mentions[Mention(owner, start, end, exact)] = None
+                if id(phrase) not in possible:
+                    possible[id(phrase)] = phrase.is_within(beginnings)
+                if possible[id(phrase)]:
+                    for end, exact in _ends(phrase, text.tokens, start, corrected=corrected):
+                        mentions[Mention(owner, start, end, exact)] = None
         return list(mentions)
 
     def _beginning_with(self, token: Token, *, corrected: bool) -> Iterator[tuple[Phrase, K]]:
@@ -138,6 +152,13 @@ def _ends(
                     nexts[end + 1] = nexts.get(end + 1, False) or (exact and same)
         ends = nexts
     yield from ends.items()
+
+
+def _beginnings(text: TokenizedText, *, corrected: bool) -> frozenset[str]:
+    """Return every word of a text, and every beginning of one, marked as phrases mark them."""
+    words = {word for token in text.tokens for word in _spellings(token, corrected=corrected)}
+    heads = (f"{word[:length]}*" for word in words for length in range(1, len(word) + 1))
+    return frozenset((*words, *heads))
 
 
 def _same(choices: Choices, token: Token, *, corrected: bool) -> bool | None:
