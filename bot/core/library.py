@@ -10,12 +10,16 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
+from bot.core.nlu.answer_phrases import PhraseGroup, by_question, phrases_of
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.distress import DistressAnswers, DistressWords
 from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.leaving import LeavingWords
+from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.option_reading import OptionReader, QuestionPhrases
+from bot.core.nlu.options import OptionNames
 from bot.core.nlu.tokens import TokenizedText, tokenize
 from bot.core.nlu.vocabulary import Vocabulary
 from bot.core.nlu.wish_reading import WishReader
@@ -39,6 +43,7 @@ from bot.core.rules.rule import Rule
 LONGEST_QUERY = 200  # characters of a question about an occupation that are searched for
 FOUND_FROM = 0.5  # a likeness of names below which nothing is said to be found
 ALSO_FROM = 0.7  # the part of the best likeness from which another may have been meant
+NO_PHRASES = QuestionPhrases(options={})
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Library:
 
     release: a hash of all files; a session remembers the one it was last on.
     roles: the ids of flows, questions and options that the program itself knows.
+    phrases: of the questions of each flow, what people say for their options.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -62,6 +68,8 @@ class Library:
     leaving: LeavingWords
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
+    reading_words: ReadingWords
+    phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: ItemBank
@@ -114,6 +122,8 @@ class Library:
             *self.distress_answers.phrases,
             *self.leaving.phrases,
             *self.human_words.phrases,
+            *self.reading_words.phrases,
+            *(phrase for group in self.answer_phrases.values() for phrase in phrases_of(group)),
             *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
         )
         return Vocabulary(vocabulary_of(phrases))
@@ -127,6 +137,33 @@ class Library:
     def human_reader(self) -> HumanReader:
         """Reads that a human is asked for."""
         return HumanReader(self.human_words)
+
+    @cached_property
+    def answer_phrases(self) -> Mapping[str, PhraseGroup]:
+        """What people say at each question that has phrases, by its id."""
+        return by_question([group for groups in self.phrases.values() for group in groups])
+
+    @cached_property
+    def message_reader(self) -> MessageReader:
+        """Reads a message for all readers of answers."""
+        return MessageReader(self.reading_words, self.number_words, self.vocabulary)
+
+    @cached_property
+    def _option_readers(self) -> dict[tuple[str, tuple[OptionNames, ...]], OptionReader]:
+        return {}
+
+    def read(self, text: str) -> HeardMessage:
+        """Return a message read, with what turns its words."""
+        return self.message_reader.read(text)
+
+    def option_reader(self, question: str, names: tuple[OptionNames, ...]) -> OptionReader:
+        """Return who reads messages as an answer to a question, made once for the options shown."""
+        reader = self._option_readers.get((question, names))
+        if reader is None:
+            phrases = self.answer_phrases.get(question, NO_PHRASES)
+            reader = OptionReader(names, phrases, self.reading_words.filler_phrases)
+            self._option_readers[question, names] = reader
+        return reader
 
     def tokenize(self, text: str) -> TokenizedText:
         """Return a message read once, for all readers."""

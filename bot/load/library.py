@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot.core.base.policy import Policy
 from bot.core.base.problems import ContentError, Problem, Severity
@@ -17,11 +17,15 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.library import Library
+from bot.core.nlu.answer_phrases import PhraseGroup
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.distress import DistressAnswers, DistressWords
+from bot.core.nlu.guard import Guard
 from bot.core.nlu.human_words import HumanWords
 from bot.core.nlu.leaving import LeavingWords
+from bot.core.nlu.message import ReadingWords
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.spoken_numbers import AgeWords
 from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import QueryWords
@@ -29,9 +33,11 @@ from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
-M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
+FLOW, RULE = TypeAdapter(Flow), TypeAdapter(Rule)
+WORDS_BY_LANGUAGE = TypeAdapter(dict[str, tuple[str, ...]])
+PHRASES = TypeAdapter(tuple[PhraseGroup, ...])
 OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
@@ -43,6 +49,10 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "distress_answers": ("content/help/distress_answers.yaml", TypeAdapter(DistressAnswers)),
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingWords)),
     "human_words": ("content/help/human.yaml", TypeAdapter(HumanWords)),
+    "guard": ("content/understanding/guard.yaml", TypeAdapter(Guard)),
+    "age_words": ("content/understanding/age_words.yaml", TypeAdapter(AgeWords)),
+    "common_words": ("content/understanding/common_words.yaml", WORDS_BY_LANGUAGE),
+    "fillers": ("content/understanding/fillers.yaml", WORDS_BY_LANGUAGE),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -173,10 +183,11 @@ def read_files(root: Path) -> LoadedContent:
     Errors: ContentError with everything that is wrong in any file.
     """
     loading = _Loading(root)
-    flows = _folder(loading, sorted(root.glob("flows/*/flow.yaml")), Flow, by_folder=True)
-    rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), Rule, by_folder=False)
+    flows = _folder(loading, sorted(root.glob("flows/*/flow.yaml")), FLOW, by_folder=True)
+    rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), RULE, by_folder=False)
     occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
+    phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
     }
@@ -188,19 +199,25 @@ def read_files(root: Path) -> LoadedContent:
         rules=rules,
         occupations=occupations,
         wishes=wishes,
+        phrases=phrases,
+        reading_words=ReadingWords(
+            guard=parts.pop("guard"),
+            age=parts.pop("age_words"),
+            common=parts.pop("common_words"),
+            fillers=parts.pop("fillers"),
+        ),
         **parts,
     )
     return LoadedContent(library, loading.documents)
 
 
 def _folder(
-    loading: _Loading, paths: list[Path], kind: type[M], *, by_folder: bool
-) -> Mapping[str, M]:
+    loading: _Loading, paths: list[Path], kind: TypeAdapter[T], *, by_folder: bool
+) -> Mapping[str, T]:
     """Return what the files become. by_folder: each is called by its folder, not by its file name."""
-    models: dict[str, M] = {}
-    adapter = TypeAdapter(kind)
+    models: dict[str, T] = {}
     for path in paths:
-        model = loading.part(path, adapter)
+        model = loading.part(path, kind)
         if model is not None:
             models[path.parent.name if by_folder else path.stem] = model
     return models

@@ -1,6 +1,5 @@
 """One step of a conversation: what came in, what happened, and where the person is now."""
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from bot.core.dialogue.actions import join_class, look_up, restart_flow
@@ -12,7 +11,6 @@ from bot.core.dialogue.answers import (
     Reading,
     Understood,
     read_picked,
-    read_said,
     shown_options,
     takes_free_text,
 )
@@ -36,12 +34,10 @@ from bot.core.dialogue.moves import take_offer
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.flows.steps import Ask, Choice, Offer, Words
+from bot.core.dialogue.understanding import Heard, understand
+from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
+from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
-from bot.core.nlu.commands import hear_global, language_named
-from bot.core.nlu.frame_reading import heed
-from bot.core.nlu.leaving import OPENING
-from bot.core.nlu.options import OptionNames
 
 TRIES_BEFORE_HUMAN = 2  # failed answers to one question from which a human is offered
 
@@ -95,6 +91,7 @@ def step(
             turn.ask_again()
         case _:
             assert_never(given)
+    take_up_kept_wish(turn)
     return Turn(session=turn.session, events=tuple(turn.events))
 
 
@@ -128,68 +125,73 @@ def _start(turn: TurnBuilder, started: Started) -> None:
 
 
 def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
-    """Understand typed words, the most urgent meaning first: distress before everything else."""
-    text = said.text
-    distress = heed(turn.library.distress, text, turn.library.vocabulary)
-    if distress is not None and distress.tier == "sure":
-        turn.remark("distress", distress.kind)
-        turn.ask_again()
-        return
+    """Act on typed words; where they may tell of distress, the line with the numbers stands beside."""
     step = turn.open_step()
     options = hear(step) if step is not None else ()
-    leaving = heed(turn.library.leaving, text, turn.library.vocabulary)
-    if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
-        _talk_of_leaving(turn, step, options, said)
+    heard = understand(turn.library, step, options, said, turn.today)
+    if heard.distress is not None:
+        turn.change(comforting=True, guesses=())
+        turn.remark("distress", heard.distress)
         return
-    word = job = None
-    # an option wins over a global word it shares its label with
-    if step is None or not _is_option(turn, step, options, text):
-        words = turn.library.global_words
-        open_question = step is not None and takes_free_text(step)
-        word = hear_global(words, text, open_question=open_question)
-        job = words.job_asked(text)
-    if word is not None:
-        do_command(turn, word, language_named(turn.library.global_words, text))
-    elif job:
-        look_up(turn, job)
-    elif step is None:
-        turn.advance()
-    elif turn.session.guesses and _guess_confirmed(turn, text):
+    if turn.session.comforting and not _leaves_quiet_step(turn, heard, said.text):
         return
-    else:
-        reading = read_said(turn.library, step, options, text, said.ticked)
-        _apply(turn, step, reading)
-    if distress is not None:
-        turn.remark("quiet_word", distress.kind)
+    if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
+        _act(turn, step, heard)
+    if heard.perhaps is not None:
+        turn.remark("quiet_word", heard.perhaps)
 
 
-def _talk_of_leaving(
-    turn: TurnBuilder, step: Ask | Offer | None, options: Sequence[OptionNames], said: Said
-) -> None:
+def _leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
+    """Answer words of the quiet step, where nothing is asked and nothing recorded.
+
+    Return whether the person goes on with something else: a command, or saying that all is well.
+    """
+    if heard.kind == "command" and heard.word != "why":
+        turn.change(comforting=False)
+        return True
+    reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
+    turn.remark("quiet_reply", reply=reply)
+    if reply == "go_on":
+        turn.change(comforting=False)
+        turn.ask_again()
+    return False
+
+
+def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
+    match heard.kind:
+        case "leaving":
+            _talk_of_leaving(turn, step, heard.reading)
+        case "command":
+            do_command(turn, heard.word, heard.about)
+        case "occupation":
+            look_up(turn, str(heard.about))
+        case "wish" | "small_talk":
+            take_wish(turn, heard.wishes)
+        case "ask_wish":
+            ask_which_wish(turn, heard.wishes)
+        case "reading":
+            if step is None or heard.reading is None:
+                turn.advance()
+            else:
+                _apply(turn, step, heard.reading)
+        case "distress":
+            pass  # answered before anything else
+        case _:
+            assert_never(heard.kind)
+
+
+def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Reading | None) -> None:
     """Open the flow about leaving school; the words may answer the open question as well.
 
     They do where it takes free text, and where they name an option that leads to that flow.
     """
     flow = turn.library.leaving.flow
-    if step is not None:
-        reading = read_said(turn.library, step, options, said.text, said.ticked)
-        if isinstance(reading, Understood):
-            leads_there = _flow_via(step, reading.value) == flow
-            if leads_there or takes_free_text(step):
-                _keep_answer(turn, step, reading.value, flow)
-                return
+    if step is not None and isinstance(reading, Understood):
+        leads_there = _flow_via(step, reading.value) == flow
+        if leads_there or takes_free_text(step):
+            _keep_answer(turn, step, reading, flow)
+            return
     turn.enter(flow)
-
-
-def _is_option(
-    turn: TurnBuilder, step: Ask | Offer, options: Sequence[OptionNames], text: str
-) -> bool:
-    """Return whether the words are an option's own label: an option wins over a global word."""
-    if isinstance(step, Words) or not options:
-        return False
-    label = text.strip().casefold()
-    labelled = [Understood(option.id) for option in options if option.label.casefold() == label]
-    return bool(labelled) and read_said(turn.library, step, options, text) in labelled
 
 
 def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
@@ -210,6 +212,8 @@ def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
 
 
 def _press(turn: TurnBuilder, picked: Picked) -> None:
+    if turn.session.comforting:
+        turn.change(comforting=False)
     session = turn.session
     first = picked.options[0] if picked.options else ""
     if first.startswith("@") and first != SKIP:
@@ -243,7 +247,7 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
         case Understood(value) if isinstance(step, Offer):
             take_offer(turn, step, str(value))
         case Understood(value):
-            _keep_answer(turn, step, value, _flow_via(step, value))
+            _keep_answer(turn, step, reading, _flow_via(step, value))
         case Ambiguous(options):
             turn.change(guesses=options)
             turn.ask_again()
@@ -257,8 +261,15 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
             assert_never(reading)
 
 
-def _keep_answer(turn: TurnBuilder, step: Ask | Offer, value: Value, aside: str | None) -> None:
-    turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=value))
+def _keep_answer(
+    turn: TurnBuilder, step: Ask | Offer, understood: Understood, aside: str | None
+) -> None:
+    value, flow = understood.value, turn.open_flow()
+    turn.events.append(
+        Answered(flow=flow, step=step.id, value=value, said_back=understood.said_back)
+    )
+    if understood.masked:
+        turn.remark("masked")
     turn.answer(value, aside)
 
 

@@ -64,6 +64,8 @@ class Session(Frozen):
     last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.
     quiet: the person said "stop"; nothing is sent that was not asked for.
+    comforting: distress was met; nothing is asked until the person says to go on.
+    wish: what the person came with, taken up when the first flow is over.
     school: whose link opened the conversation. linking_device: who asks to go on with it.
     rounds: what was answered in a flow before it was restarted.
     hidden_families: of work, by their ISCO-08 codes, put aside by the person.
@@ -85,6 +87,8 @@ class Session(Frozen):
     last_press: tuple[int, tuple[str, ...]] | None = None
     answered_requests: tuple[str, ...] = ()
     quiet: bool = False
+    comforting: bool = False
+    wish: str = ""
     school: str = ""
     linking_device: LinkingDevice | None = None
     rounds: tuple[EarlierRound, ...] = ()

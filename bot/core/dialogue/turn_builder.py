@@ -93,10 +93,13 @@ class TurnBuilder:
         if self.session.quiet:
             self.change(quiet=False)
 
-    def remark(self, what: Any, about: Any = None) -> None:
-        """Say something beside the script, at the open step. about: of words of distress, their kind."""
+    def remark(self, what: Any, about: Any = None, reply: Any = None) -> None:
+        """Say something beside the script, at the open step.
+
+        about: of words of distress, their kind. reply: of the quiet step, what is answered.
+        """
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
-        self.events.append(Remarked(what=what, flow=flow, step=step, about=about))
+        self.events.append(Remarked(what=what, flow=flow, step=step, about=about, reply=reply))
 
     def migrate_session(self) -> None:
         """Bring a session of an earlier release to this one; say what is asked again."""

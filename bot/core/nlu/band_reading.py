@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.core.nlu.message import Message
+from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.option_reading import MOST_ASKED, NOTHING_READ, OptionReading
 from bot.core.nlu.spoken_numbers import AgeReading, AgeWords, read_age
 
 Bands = Mapping[str, tuple[int, int]]  # by option: the youngest and the oldest of it, both included
 
 
-def own_age(message: Message, words: AgeWords, today: date) -> AgeReading:
+def own_age(message: HeardMessage, words: AgeWords, today: date) -> AgeReading:
     """Return the age a message tells of whoever writes: not what is said of somebody else."""
     own = [
         number
@@ -20,7 +20,7 @@ def own_age(message: Message, words: AgeWords, today: date) -> AgeReading:
     return read_age(message.text, own, words, today.year)
 
 
-def read_band(message: Message, bands: Bands, words: AgeWords, today: date) -> OptionReading:
+def read_band(message: HeardMessage, bands: Bands, words: AgeWords, today: date) -> OptionReading:
     """Return the band that a message tells; where a limit or two ages leave it open, the bands to ask.
 
     "Vēl nav 13" and "drīz būs 13" are the year below; of "ap 13" both neighbours are possible.

@@ -3,22 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from bot.core.base.frozen import Frozen
 from bot.core.nlu.tokens import CYRILLIC, ONLY_RUSSIAN, ONLY_UKRAINIAN, TokenizedText
 
 LATVIAN_LETTER = re.compile("[āčēģīķļņšūž]", re.IGNORECASE)
 
 
-class CommonWords(Frozen):
-    """The commonest words of each language; one that two languages share, once folded, is in neither."""
-
-    languages: dict[str, tuple[str, ...]]
-
-
 def languages_of(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Return the languages a message may be in, the likeliest first; ("lv",) where nothing tells.
 
-    common: of each language its commonest words, folded.
+    common: of each language its commonest words, folded; one that two share is in neither.
     """
     latin = [token for token in text.tokens if not CYRILLIC.search(token.raw)]
     words = [token for token in latin if token.raw[0].isalpha()]

@@ -1,12 +1,12 @@
 """A message read once for all readers: its words, its languages, what turns them, its numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.core.base.frozen import Frozen
-from bot.core.nlu.guard import Guard, GuardedText, vocabulary_of
-from bot.core.nlu.languages import CommonWords, languages_of
+from bot.core.nlu.guard import Guard, GuardedText
+from bot.core.nlu.languages import languages_of
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
@@ -17,13 +17,20 @@ from bot.core.nlu.vocabulary import Vocabulary
 class ReadingWords(Frozen):
     """What every message is read by, whatever is asked.
 
-    fillers: words that add nothing, by language.
+    common: the commonest words of each language. fillers: words that add nothing, by language.
     """
 
     guard: Guard
     age: AgeWords
-    common: CommonWords
+    common: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
+
+    @property
+    def phrases(self) -> Iterator[str]:
+        """Return every phrase, for the vocabulary."""
+        yield from self.guard.phrases
+        yield from self.age.phrases
+        yield from self.filler_phrases
 
     @cached_property
     def filler_phrases(self) -> tuple[str, ...]:
@@ -32,7 +39,7 @@ class ReadingWords(Frozen):
 
 
 @dataclass(frozen=True)
-class Message:
+class HeardMessage:
     """A message as all readers see it. languages: the likeliest first."""
 
     guarded: GuardedText
@@ -48,24 +55,18 @@ class Message:
 class MessageReader:
     """Reads messages with the words of the content."""
 
-    def __init__(
-        self, words: ReadingWords, numbers: NumberWords, phrases: Iterable[str] = ()
-    ) -> None:
-        """Take what messages are read by.
-
-        phrases: of all other readers; slips are corrected to their words.
-        """
+    def __init__(self, words: ReadingWords, numbers: NumberWords, vocabulary: Vocabulary) -> None:
+        """Take what messages are read by. vocabulary: the words that slips are corrected to."""
         self.words = words
-        self.number_words = numbers
-        every = (*phrases, *words.guard.phrases, *words.age.phrases, *words.filler_phrases)
-        self.vocabulary = Vocabulary(vocabulary_of(every))
+        self._number_words = numbers
+        self._vocabulary = vocabulary
         self._common = {
-            code: frozenset(map(normalize, said)) for code, said in words.common.languages.items()
+            code: frozenset(map(normalize, said)) for code, said in words.common.items()
         }
 
-    def read(self, text: str) -> Message:
+    def read(self, text: str) -> HeardMessage:
         """Return a message read."""
-        tokens = tokenize(text, self.vocabulary)
+        tokens = tokenize(text, self._vocabulary)
         languages = languages_of(tokens, self._common)
         guarded = self.words.guard.read(tokens, languages)
-        return Message(guarded, languages, spoken_numbers(tokens, self.number_words))
+        return HeardMessage(guarded, languages, spoken_numbers(tokens, self._number_words))

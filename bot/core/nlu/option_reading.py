@@ -12,11 +12,12 @@ from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.guard import GuardedText, GuardKind
-from bot.core.nlu.options import OptionNames
+from bot.core.nlu.options import OptionNames, inflected
 from bot.core.nlu.phrase_index import Mention, PhraseIndex, longest
 
 ASK, SAME = "ask", "same"  # what a turned name may mean, besides another option
 MOST_ASKED = 3  # options that are asked about; more would be the list over again
+SHORTEST_INSIDE = 4  # letters of a name that counts wherever it stands in a message
 MOST_UNKNOWN = 1  # words not known, up to which a decisive answer is taken without a question
 
 
@@ -81,7 +82,12 @@ class OptionReader:
             for of_language in of_option.phrases.values()
             for phrase in of_language
         ]
-        named = [(name, option.id) for option in names for name in (option.label, *option.synonyms)]
+        named = [
+            (form, option.id)
+            for option in names
+            for name in (option.label, *option.synonyms)
+            for form in (name, inflected(name))
+        ]
         self._index = PhraseIndex([*named, *said])
         self._fillers = PhraseIndex((filler, None) for filler in fillers)
         asked = (phrase for lines in phrases.ask_if.values() for phrase in lines)
@@ -89,7 +95,8 @@ class OptionReader:
 
     def read(self, guarded: GuardedText) -> OptionReading:
         """Return which option a message means."""
-        mentions = longest(self._index.find(guarded.text))
+        found = longest(self._index.find(guarded.text))
+        mentions = [one for one in found if self._counts(guarded, one)]
         if not mentions:
             return NOTHING_READ
         whole = self._whole(guarded, mentions)
@@ -106,6 +113,14 @@ class OptionReader:
             (option,) = turned
             return OptionReading("likely", (option,), turned[option])
         return self._ask([*turned, *doubtful], " · ".join((*turned.values(), *doubtful.values())))
+
+    def _counts(self, guarded: GuardedText, mention: Mention[str]) -> bool:
+        """Return whether a name counts where it stands: a short word ("jā", "ne") only at the beginning."""
+        words = guarded.text.words[mention.start : mention.end]
+        letters = "".join(words)
+        if len(letters) >= SHORTEST_INSIDE or not letters.isalpha():
+            return True
+        return self._said(guarded).isdisjoint(range(mention.start))
 
     def _whole(self, guarded: GuardedText, mentions: Sequence[Mention[str]]) -> dict[str, None]:
         """Return the options whose name is all that the message says, courtesy apart."""

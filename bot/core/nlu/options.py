@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import WRatio, ratio
 
-from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, spelling_variants
+from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, normalize, spelling_variants
 
 # Likeness out of 100 from which "did you mean" is worth asking.
 LIKENESS_FOR_GUESS = 72
@@ -69,15 +69,29 @@ def match_option(
     by_number = _by_number(options, text) if numbered else None
     if by_number is not None:
         return OptionMatch("sure", (by_number,))
+    slip = _by_likeness(owners, said)
     if whole:
-        slip = _by_likeness(owners, said)
         return slip if slip.kind == "sure" else OptionMatch("none")
     inside = {owners[name] for name in owners if _is_inside(name, said)}
     if len(inside) == 1:
         return OptionMatch("sure", tuple(inside))
     if inside:
         return OptionMatch("nearly", _in_order(options, inside))
-    return _by_likeness(owners, said)
+    return slip
+
+
+def guess_options(options: Sequence[OptionNames], text: str) -> tuple[str, ...]:
+    """Return the options whose names look like what was said, the likeliest first, at most three."""
+    if len(text) > LONGEST_COMMAND:
+        return ()
+    match = _by_likeness(_owners_of_names(options), spelling_variants(text)[0])
+    return tuple(id_ for id_ in match.ids if not id_.startswith("@"))
+
+
+def inflected(name: str) -> str:
+    """Return a name as a phrase that is found whatever the endings of its long words."""
+    words = normalize(name).split()
+    return " ".join(f"{stem}*" if (stem := _stem(word)) != word else word for word in words)
 
 
 def _owners_of_names(options: Sequence[OptionNames]) -> dict[str, str]:

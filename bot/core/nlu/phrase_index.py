@@ -70,7 +70,7 @@ class PhraseIndex(Generic[K]):
         self._heads: dict[str, list[tuple[Phrase, K]]] = defaultdict(list)
         for line, owner in phrases:
             phrase = compile_phrase(line)
-            for choice in phrase.words[0]:
+            for choice in phrase.words[0] if phrase.words else ():
                 table = self._heads if choice.endswith("*") else self._exact
                 table[choice.rstrip("*")].append((phrase, owner))
 

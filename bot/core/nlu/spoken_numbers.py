@@ -13,10 +13,10 @@ from bot.core.nlu.tokens import Token, TokenizedText
 NumberForm = Literal["cardinal", "ordinal", "decade", "fraction"]
 YOUNGEST, OLDEST = 3, 110  # ages that a person who types may have
 FIRST_BIRTH_YEAR = 1915
-# what speaks for a number as an age, and what against it; from SURE on it is one
+# what speaks for a number as an age, and what against it; from SURE_SCORE on it is one
 BESIDE_YEARS, AFTER_SELF, YEARS_OLD = 2, 2, 2
 OF_ANOTHER_THING, OF_A_TIME = -5, -4
-SURE = 2
+SURE_SCORE = 2
 MOST_BETWEEN = 2  # words between "man" and the number: "man jau ir 15"
 
 
@@ -24,8 +24,8 @@ class AgeWords(Frozen):
     """What stands beside a number and tells what it counts, in all languages.
 
     years: "gadi"; old: "vecs"; self: "man", before it; things: "klase", after it; time: "gadus" and
-    what makes a number a time, "strādāju", before it; year: "gada", after a calendar year; born:
-    "dzimu", before a year of birth; half: "ar pusi"; more: "un vairāk".
+    what makes a number a time, "strādāju", before it; born: "dzimu", before a year of birth; half: "ar
+    pusi".
     """
 
     years: tuple[str, ...]
@@ -154,7 +154,7 @@ def read_age(
     """
     scored = [(number, _score(text, number, words)) for number in numbers]
     best = max((score for _, score in scored), default=0)
-    if best < SURE:
+    if best < SURE_SCORE:
         alone = [number for number, score in scored if score == 0]
         if len(alone) != 1 or len(numbers) != 1:
             return AgeReading(numbers=tuple(numbers)) if numbers else NO_AGE

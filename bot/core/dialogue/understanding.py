@@ -1,0 +1,145 @@
+"""What typed words mean where a person stands: all readers are asked, and one function decides.
+
+Distress goes before everything, an option's own name before what is heard everywhere, and that before
+an answer read from a sentence. What is only likely is said back; what is doubtful is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.core.dialogue.answers import (
+    Ambiguous,
+    NotUnderstood,
+    Reading,
+    Understood,
+    read_said,
+    takes_free_text,
+)
+from bot.core.dialogue.inputs import Said
+from bot.core.flows.steps import Ask, Offer, Words
+from bot.core.library import Library
+from bot.core.nlu.commands import hear_global, language_named
+from bot.core.nlu.distress import DistressKind
+from bot.core.nlu.frame_reading import heed
+from bot.core.nlu.leaving import OPENING
+from bot.core.nlu.options import OptionNames
+from bot.core.nlu.wish_reading import NO_WISH, WishReading
+from bot.core.nlu.wishes import SmallTalk
+
+HeardKind = Literal[
+    "distress", "leaving", "command", "occupation", "reading", "wish", "ask_wish", "small_talk",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message was heard as.
+
+    reading: as an answer to the open question; None where there is none.
+    word: a global word; about: what it names, a language or an occupation.
+    wishes: taken, the first with what was told beside it; asked about, those that may be meant.
+    distress: its kind, where the message is surely of it. perhaps: where it only may be.
+    why: the evidence, in words, for who writes the content.
+    """
+
+    kind: HeardKind
+    reading: Reading | None = None
+    word: str = ""
+    about: str | None = None
+    wishes: tuple[str, ...] = ()
+    distress: DistressKind | None = None
+    perhaps: DistressKind | None = None
+    why: str = ""
+
+
+def understand(
+    library: Library,
+    step: Ask | Offer | None,
+    options: Sequence[OptionNames],
+    said: Said,
+    today: date,
+) -> Heard:
+    """Return what a message means.
+
+    step: the open question, with its options and all they are called in every language.
+    today: for years of birth.
+    """
+    text = said.text
+    distress = heed(library.distress, text, library.vocabulary)
+    if distress is not None and distress.tier == "sure":
+        return Heard("distress", distress=distress.kind, why=distress.why)
+    perhaps = distress.kind if distress is not None else None
+    reading = None
+    if step is not None:
+        reading = read_said(library, step, options, said, today)
+    leaving = heed(library.leaving, text, library.vocabulary)
+    if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
+        return Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
+    # an option wins over a global word it shares its label with
+    if step is not None and _is_label(step, options, text) and isinstance(reading, Understood):
+        return Heard("reading", reading=reading, perhaps=perhaps, why="the option's own name")
+    everywhere = _heard_everywhere(library, step, text, perhaps)
+    if everywhere is not None:
+        return everywhere
+    return _answer_or_wish(library, step, reading, text, perhaps)
+
+
+def _is_label(step: Ask | Offer, options: Sequence[OptionNames], text: str) -> bool:
+    label = text.strip().casefold()
+    return not isinstance(step, Words) and any(one.label.casefold() == label for one in options)
+
+
+def _heard_everywhere(
+    library: Library, step: Ask | Offer | None, text: str, perhaps: DistressKind | None
+) -> Heard | None:
+    """Return the global word, the question about an occupation or the call for a human, if any."""
+    words = library.global_words
+    open_question = step is not None and takes_free_text(step)
+    word = hear_global(words, text, open_question=open_question)
+    if word is not None:
+        named = language_named(words, text)
+        return Heard("command", word=word, about=named, perhaps=perhaps, why="a global word")
+    job = words.job_asked(text)
+    if job:
+        return Heard("occupation", about=job, perhaps=perhaps, why="a question about an occupation")
+    human = library.human_reader.read(library.tokenize(text))
+    if human.heard:
+        return Heard("command", word="human", perhaps=perhaps, why=human.why)
+    return None
+
+
+def _answer_or_wish(
+    library: Library,
+    step: Ask | Offer | None,
+    reading: Reading | None,
+    text: str,
+    perhaps: DistressKind | None,
+) -> Heard:
+    answer = Heard("reading", reading=reading, perhaps=perhaps, why=getattr(reading, "why", ""))
+    if isinstance(reading, Understood) and not reading.said_back:
+        return answer
+    if step is not None and takes_free_text(step):
+        return answer  # own words that are too long, or too many options
+    wish = library.wish_reader.read(library.tokenize(text))
+    # where nothing is asked, what somebody comes with goes before an option named in passing
+    if not isinstance(step, Offer) and _is_named(reading):
+        return answer
+    if wish.kind == "take":
+        small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
+        kind: HeardKind = "small_talk" if small else "wish"
+        return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+    if _is_named(reading) or not _is_asked(wish, reading):
+        return answer
+    return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+
+
+def _is_named(reading: Reading | None) -> bool:
+    """Return whether options were named in the message, not only words that look alike."""
+    return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
+
+
+def _is_asked(wish: WishReading, reading: Reading | None) -> bool:
+    """Return whether to ask which wish is meant: nothing else was understood at all."""
+    return wish is not NO_WISH and (reading is None or isinstance(reading, NotUnderstood))
