@@ -10,7 +10,7 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
-from bot.core.nlu.answer_phrases import PhraseGroup, by_question, phrases_of
+from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, by_question, phrases_of
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.distress import DistressAnswers, DistressWords
 from bot.core.nlu.guard import vocabulary_of
@@ -143,6 +143,20 @@ class Library:
         """What people say at each question that has phrases, by its id."""
         return by_question([group for groups in self.phrases.values() for group in groups])
 
+    def phrases_for(self, question: str) -> QuestionPhrases:
+        """Return what people say at a question; at every activity of an instrument the same."""
+        name = ACTIVITIES if question in self.interests.questions else question
+        return self.answer_phrases.get(name, NO_PHRASES)
+
+    @cached_property
+    def told_questions(self) -> tuple[tuple[str, Ask], ...]:
+        """The questions whose answers are also taken where they are told beside another, with flows."""
+        return tuple(
+            (flow, step)
+            for (flow, id_), step in self.steps.items()
+            if isinstance(step, QUESTIONS) and self.phrases_for(id_).told
+        )
+
     @cached_property
     def message_reader(self) -> MessageReader:
         """Reads a message for all readers of answers."""
@@ -160,8 +174,9 @@ class Library:
         """Return who reads messages as an answer to a question, made once for the options shown."""
         reader = self._option_readers.get((question, names))
         if reader is None:
-            phrases = self.answer_phrases.get(question, NO_PHRASES)
-            reader = OptionReader(names, phrases, self.reading_words.filler_phrases)
+            reader = OptionReader(
+                names, self.phrases_for(question), self.reading_words.filler_phrases
+            )
             self._option_readers[question, names] = reader
         return reader
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
 from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
-from bot.core.dialogue.events import Answered, Asked, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.steps import (
     NO,
@@ -103,6 +103,19 @@ class QuestionWords(Localizer):
         text = self.phrase("understood", answer=answer.value)
         mend = Button(pick=f"@change:{event.step}", label=self.phrase("change"))
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
+
+    def facts_told(self, event: FactsTold) -> Message:
+        """Return one line with what was told beside the open question, and how to change each."""
+        shown = [self.shown(flow, step, value) for flow, step, value in event.answers]
+        buttons = tuple(
+            Button(
+                pick=f"@change:{step}",
+                label=self.phrase("change_answer", question=self.title(flow, step)),
+            )
+            for flow, step, _ in event.answers
+        )
+        text = self.phrase("understood", answer=" · ".join(shown))
+        return Message(kind="note", text=text, buttons=buttons)
 
     def refused(self, event: Refused) -> Message:
         """Return why something was no answer; after a few tries a human is offered too."""

@@ -11,6 +11,7 @@ from bot.core.dialogue.events import (
     Ended,
     Event,
     Explained,
+    FactsTold,
     Judged,
     OccupationShown,
     ProfileShown,
@@ -91,6 +92,8 @@ class MessageRenderer(Localizer):
                 return [self.questions.asked(event, self.session)]
             case Answered():
                 return self.questions.answered(event)
+            case FactsTold():
+                return [self.questions.facts_told(event)]
             case Refused():
                 return [self.questions.refused(event)]
             case Remarked():

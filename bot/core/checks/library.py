@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
 from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
@@ -24,6 +25,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += option_name_faults(flow, answers, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
+    found += phrase_faults(library)
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
@@ -56,6 +58,7 @@ def structure_faults(library: Library) -> list[Finding]:
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"
         found += rule_structure_faults(rule, file, library.sources)
+    found += phrase_structure_faults(library)
     found += heeded_structure_faults(library)
     found += human_structure_faults(library)
     found += wish_structure_faults(library)

@@ -23,7 +23,7 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.band_reading import read_band
+from bot.core.nlu.band_reading import own_age, read_band
 from bot.core.nlu.numbers import read_date, read_number
 from bot.core.nlu.option_reading import NOTHING_READ
 from bot.core.nlu.options import OptionMatch, OptionNames, guess_options, match_option
@@ -138,7 +138,7 @@ def read_said(
         return NotUnderstood("empty")
     match step:
         case Number():
-            return _read_number(library, step, heard, text)
+            return _read_number(library, step, heard, text, today)
         case Day():
             return _read_day(library, step, heard, text)
         case Words():
@@ -164,8 +164,7 @@ def _read_sentence(
 
     A name in a sentence is not the option: what stands round it may turn it.
     """
-    phrases = library.answer_phrases.get(step.id)
-    bands = phrases.bands if phrases is not None else {}
+    bands = library.phrases_for(step.id).bands
     # where a number is a person's age it is not the place of an option
     whole = _read_option(heard, text, numbered=not bands, whole=True)
     if isinstance(whole, Understood):
@@ -215,14 +214,24 @@ def _is_skip(heard: Sequence[OptionNames], text: str) -> bool:
 
 
 def _read_number(
-    library: Library, step: Number, heard: Sequence[OptionNames], text: str
+    library: Library, step: Number, heard: Sequence[OptionNames], text: str, today: date
 ) -> Reading:
-    number = read_number(text, library.number_words)
-    if number is None:
+    """Return the number a message tells; one with a limit ("ap 40", "mazāk par 50") is asked again."""
+    plain = read_number(text, library.number_words)
+    message = library.read(text)
+    told = own_age(message, library.reading_words.age, today)
+    if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
+    turned = any(message.guarded.guards(one.start, one.end) for one in message.numbers)
+    if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
+        return NotUnderstood("number")
+    number = told.ages[0] if told.ages else plain
+    assert number is not None
     if number < step.least:
         return NotUnderstood("least")
-    return Understood(number) if number <= step.most else NotUnderstood("most")
+    if number > step.most:
+        return NotUnderstood("most")
+    return Understood(number, said_back=number != plain, why=told.why)
 
 
 def _read_day(library: Library, step: Day, heard: Sequence[OptionNames], text: str) -> Reading:

@@ -68,7 +68,7 @@ def _open_wish(turn: TurnBuilder, id_: str) -> None:
 
 def _change(turn: TurnBuilder, fact: str | None) -> None:
     answers = turn.changeable()
-    if fact is not None and any(step == fact for _, step, _ in answers):
+    if fact is not None and any(answer.step == fact for answer in turn.session.answers):
         reopen(turn, fact)
         return
     turn.events.append(Reviewed(answers=answers))

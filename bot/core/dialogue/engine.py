@@ -15,7 +15,7 @@ from bot.core.dialogue.answers import (
     takes_free_text,
 )
 from bot.core.dialogue.commands import do_command
-from bot.core.dialogue.events import Answered, Refused, RequestAnswered, Turn, Withheld
+from bot.core.dialogue.events import Answered, FactsTold, Refused, RequestAnswered, Turn, Withheld
 from bot.core.dialogue.inputs import (
     Commanded,
     Input,
@@ -34,7 +34,7 @@ from bot.core.dialogue.moves import take_offer
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, understand
+from bot.core.dialogue.understanding import Heard, told_beside, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
 from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
@@ -136,9 +136,21 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     if turn.session.comforting and not _leaves_quiet_step(turn, heard, said.text):
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
+        if heard.kind in {"reading", "wish"} and not (step is not None and takes_free_text(step)):
+            _keep_told(turn, said, hear)
         _act(turn, step, heard)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
+
+
+def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
+    """Keep what was told beside the open question, and say so in one line."""
+    known = {answer.step for answer in turn.session.answers} | {turn.open_step_name()}
+    told = told_beside(turn.library, hear, said, known, turn.today)
+    if told:
+        turn.change(answers=(*turn.session.answers, *told))
+        places = tuple((answer.flow, answer.step, answer.value) for answer in told)
+        turn.events.append(FactsTold(answers=places))
 
 
 def _leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:

@@ -52,6 +52,13 @@ class Answered(Frozen):
     said_back: bool = False
 
 
+class FactsTold(Frozen):
+    """Answers were told beside the open question, as (flow, question, value), and are kept."""
+
+    kind: Literal["facts_told"] = "facts_told"
+    answers: tuple[tuple[str, str, Value], ...]
+
+
 class Refused(Frozen):
     """What came was not an answer. tries: how often that was so at this question."""
 
@@ -208,7 +215,7 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | Refused | Remarked | WishHeard | Reviewed | Updated | Judged | Explained | ProfileShown
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | Reviewed | Updated | Judged | Explained | ProfileShown
     | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip

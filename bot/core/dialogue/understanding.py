@@ -4,33 +4,35 @@ Distress goes before everything, an option's own name before what is heard every
 an answer read from a sentence. What is only likely is said back; what is doubtful is asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from bot.core.dialogue.answers import (
     Ambiguous,
-    NotUnderstood,
+    HearOptions,
     Reading,
     Understood,
     read_said,
     takes_free_text,
 )
 from bot.core.dialogue.inputs import Said
-from bot.core.flows.steps import Ask, Offer, Words
+from bot.core.dialogue.session import Answer
+from bot.core.flows.steps import Ask, Number, Offer, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global, language_named
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
 from bot.core.nlu.options import OptionNames
-from bot.core.nlu.wish_reading import NO_WISH, WishReading
 from bot.core.nlu.wishes import SmallTalk
 
 HeardKind = Literal[
     "distress", "leaving", "command", "occupation", "reading", "wish", "ask_wish", "small_talk",
 ]  # fmt: skip
+
+FEWEST_WORDS_OF_TWO_FACTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _answer_or_wish(
         small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
-    if _is_named(reading) or not _is_asked(wish, reading):
+    if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
         return answer
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
 
@@ -140,6 +142,23 @@ def _is_named(reading: Reading | None) -> bool:
     return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
 
 
-def _is_asked(wish: WishReading, reading: Reading | None) -> bool:
-    """Return whether to ask which wish is meant: nothing else was understood at all."""
-    return wish is not NO_WISH and (reading is None or isinstance(reading, NotUnderstood))
+def told_beside(
+    library: Library, hear: HearOptions, said: Said, known: Container[str], today: date
+) -> tuple[Answer, ...]:
+    """Return what a message tells beside the open question: "esmu 38, strādāju veikalā".
+
+    known: the questions that are open or have an answer. Only what is surely meant is taken.
+    """
+    message = library.read(said.text)
+    if len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS:
+        return ()
+    told: list[Answer] = []
+    for flow, question in library.told_questions:
+        if question.id in known:
+            continue
+        reading = read_said(library, question, hear(question), said, today)
+        if not isinstance(reading, Understood) or not reading.why:
+            continue
+        if reading.said_back or isinstance(question, Number):
+            told.append(Answer(flow=flow, step=question.id, value=reading.value))
+    return tuple(told)

@@ -4,7 +4,7 @@ from bot.core.base.texts import Pair
 from bot.core.dialogue.events import Answered, Asked, WishHeard
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.roles import is_informal
-from bot.core.flows.steps import Choice
+from bot.core.flows.steps import Choice, Offer
 from bot.core.nlu.wishes import Wish
 
 
@@ -12,16 +12,18 @@ def take_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
     """Answer what was said by a line, and open its door.
 
     While the first flow asks, the wish is kept, and its door opens when that flow is over.
-    What people tell of themselves opens nothing by itself: its door is offered.
+    At any other question the door is only offered, and so is that of what people tell of themselves.
     """
     first = turn.library.wishes[wishes[0]]
-    told = isinstance(first, Wish) and first.kind == "told"
+    is_kept = turn.library.roles.first in turn.session.stack
+    asked = not is_kept and not isinstance(turn.open_step(), Offer)
+    told = isinstance(first, Wish) and (first.kind == "told" or asked)
     turn.talk_on()
     turn.change(guesses=())
     turn.events.append(WishHeard(wishes=wishes, offered=told, turn=turn.session.ask))
     if told or not isinstance(first, Wish):
         turn.ask_again()
-    elif turn.library.roles.first in turn.session.stack:
+    elif is_kept:
         turn.change(wish=wishes[0])
         turn.ask_again()
     else:

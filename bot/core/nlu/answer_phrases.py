@@ -7,7 +7,6 @@ from pydantic import Field
 from bot.core.nlu.option_reading import QuestionPhrases
 
 ACTIVITIES = "activities"  # stands for every activity of an instrument
-ALWAYS = "*"  # stands for every question with the same options
 
 
 class PhraseGroup(QuestionPhrases):
@@ -21,8 +20,9 @@ def phrases_of(group: QuestionPhrases) -> Iterator[str]:
     for option in group.options.values():
         for phrases in option.phrases.values():
             yield from phrases
-    for phrases in group.ask_if.values():
-        yield from phrases
+    for lines in (group.ask_if, group.unsure_with):
+        for phrases in lines.values():
+            yield from phrases
 
 
 def by_question(groups: Sequence[PhraseGroup]) -> Mapping[str, PhraseGroup]:

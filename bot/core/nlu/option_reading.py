@@ -41,14 +41,18 @@ class QuestionPhrases(Frozen):
     turned: for options that do not say so themselves.
     together: what two options mean that are said at once ("working+studying": ask, or an option).
     ask_if: phrases at which the person is asked whatever else they say.
+    unsure_with: phrases in whose clause a name is only asked about ("pabeidzu vidusskolu").
     bands: options that a number means, with the least and the greatest of it.
+    told: an answer is also taken where it is told beside another one ("esmu 38, strādāju").
     """
 
-    options: dict[str, OptionPhrases]
+    options: dict[str, OptionPhrases] = Field(default_factory=dict)
     decides: bool = False
+    told: bool = False
     turned: dict[GuardKind, str] = Field(default_factory=dict)
     together: dict[str, str] = Field(default_factory=dict)
     ask_if: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    unsure_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     bands: dict[str, tuple[int, int]] = Field(default_factory=dict)
 
 
@@ -90,8 +94,8 @@ class OptionReader:
         ]
         self._index = PhraseIndex([*named, *said])
         self._fillers = PhraseIndex((filler, None) for filler in fillers)
-        asked = (phrase for lines in phrases.ask_if.values() for phrase in lines)
-        self._ask_if = PhraseIndex((phrase, None) for phrase in asked)
+        self._ask_if = _plain_index(phrases.ask_if)
+        self._unsure_with = _plain_index(phrases.unsure_with)
 
     def read(self, guarded: GuardedText) -> OptionReading:
         """Return which option a message means."""
@@ -149,13 +153,17 @@ class OptionReader:
         meant: dict[str, str] = {}
         turned: dict[str, str] = {}
         doubtful: dict[str, str] = {}
+        tokens = guarded.text.tokens
+        unsure = {tokens[one.start].clause for one in self._unsure_with.find(guarded.text)}
         for mention in mentions:
             kinds = guarded.guards(mention.start, mention.end)
             words = " ".join(guarded.text.words[mention.start : mention.end])
             meanings = {kind: self._meaning(mention.owner, kind) for kind in sorted(kinds)}
             others = {kind: what for kind, what in meanings.items() if what != SAME}
             why = f"„{words}”" + "".join(f", {kind}" for kind in others)
-            if not others:
+            if tokens[mention.start].clause in unsure:
+                doubtful.setdefault(mention.owner, f"{why}, beside words that leave it open")
+            elif not others:
                 meant.setdefault(mention.owner, why)
             elif ASK in others.values():
                 doubtful.setdefault(mention.owner, why)
@@ -186,8 +194,14 @@ class OptionReader:
         return OptionReading("likely", (option,), why)
 
     def _unknown(self, guarded: GuardedText, mentions: Iterable[Mention[str]]) -> set[int]:
-        """Return the places of words that are neither a name, nor courtesy, nor a guard word."""
-        unknown = self._said(guarded)
+        """Return the places of words that are neither a name, nor courtesy, nor a guard word.
+
+        Only in the clauses of the names: another clause may well tell of something else.
+        """
+        tokens = guarded.text.tokens
+        mentions = list(mentions)
+        clauses = {tokens[mention.start].clause for mention in mentions}
+        unknown = {place for place in self._said(guarded) if tokens[place].clause in clauses}
         for mention in mentions:
             unknown -= set(range(mention.start, mention.end))
         for trigger in guarded.triggers:
@@ -199,3 +213,7 @@ class OptionReader:
         # the one that was named first, then in the order of the question
         first, rest = unique[:1], [name for name in self._order if name in unique[1:]]
         return OptionReading("ask", tuple(first + rest)[:MOST_ASKED], why)
+
+
+def _plain_index(lines: Mapping[str, Iterable[str]]) -> PhraseIndex[None]:
+    return PhraseIndex((phrase, None) for phrases in lines.values() for phrase in phrases)

@@ -33,6 +33,8 @@ ENDING = re.compile(
     r"ів|ов|ам|ям|ах|а|я|у|ю|и|і|ы|е|о)$"
 )
 
+FIGURE = re.compile("[0-9]")
+
 
 @dataclass(frozen=True, slots=True)
 class OptionNames:
@@ -69,15 +71,15 @@ def match_option(
     by_number = _by_number(options, text) if numbered else None
     if by_number is not None:
         return OptionMatch("sure", (by_number,))
-    slip = _by_likeness(owners, said)
     if whole:
-        return slip if slip.kind == "sure" else OptionMatch("none")
+        slips = _with_one_slip(owners, said) if len(said) >= SLIP_FROM else set()
+        return OptionMatch("sure", tuple(slips)) if len(slips) == 1 else OptionMatch("none")
     inside = {owners[name] for name in owners if _is_inside(name, said)}
     if len(inside) == 1:
         return OptionMatch("sure", tuple(inside))
     if inside:
         return OptionMatch("nearly", _in_order(options, inside))
-    return slip
+    return _by_likeness(owners, said)
 
 
 def guess_options(options: Sequence[OptionNames], text: str) -> tuple[str, ...]:
@@ -145,7 +147,11 @@ def _by_likeness(owners: dict[str, str], said: str) -> OptionMatch:
 
 def _with_one_slip(owners: dict[str, str], said: str) -> set[str]:
     """Return the options that have a long name that is one slip away from what was said."""
-    long_names = [name for name in owners if len(name) >= SLIP_FROM]
+    # a figure is no slip: "10 klases" is not "12 klases"
+    figures = FIGURE.findall(said)
+    long_names = [
+        name for name in owners if len(name) >= SLIP_FROM and FIGURE.findall(name) == figures
+    ]
     alike = process.extract(
         said, long_names, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None
     )

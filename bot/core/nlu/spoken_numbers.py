@@ -156,7 +156,7 @@ def read_age(
     best = max((score for _, score in scored), default=0)
     if best < SURE_SCORE:
         alone = [number for number, score in scored if score == 0]
-        if len(alone) != 1 or len(numbers) != 1:
+        if len(alone) != 1 or any(score > 0 for _, score in scored):
             return AgeReading(numbers=tuple(numbers)) if numbers else NO_AGE
         likely = alone
     else:

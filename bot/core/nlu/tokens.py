@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.core.nlu.clean_text import clean_text
 from bot.core.nlu.normalize import normalize, spelling_variants
@@ -24,6 +24,7 @@ SENTENCE_END = re.compile(r"[.!?…;\n\r]")
 CLAUSE_END = re.compile(r"[,:()„”\"«»]|\s[-–—]+\s|[–—]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 ONLY_UKRAINIAN, ONLY_RUSSIAN = re.compile("[іїєґ]"), re.compile("[ыэёъ]")
+MOST_REMEMBERED = 4  # messages; no more, as they are people's own words
 MOST_FORMS = 4  # spellings of one word that are compared
 
 
@@ -77,6 +78,7 @@ class TokenizedText:
         return self.tokens[start].sentence == self.tokens[end - 1].sentence
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)  # every reader of a turn reads the same message
 def tokenize(text: str, vocabulary: Vocabulary) -> TokenizedText:
     """Return a message read: of one that is too long, the beginning.
 
