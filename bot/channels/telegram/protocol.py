@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.whole_text import WholeText
 from bot.errors import CelvedisError
 from bot.service.queues.delivery import (
     Delivery,
@@ -34,7 +35,7 @@ class TypedText(Frozen):
     """Something was typed."""
 
     kind: Literal["text"] = "text"
-    text: str
+    text: WholeText
 
 
 class Command(Frozen):
@@ -42,15 +43,15 @@ class Command(Frozen):
 
     kind: Literal["command"] = "command"
     word: str
-    rest: str = ""
+    rest: WholeText = ""
 
 
 class Press(Frozen):
     """A button was pressed; `message` is the name of the message it stands under."""
 
     kind: Literal["press"] = "press"
-    query: str
-    data: str
+    query: WholeText
+    data: WholeText
     message: str | None = None
 
 

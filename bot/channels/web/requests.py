@@ -47,8 +47,9 @@ async def form_of(request: Request) -> Form:
         if len(body) > LARGEST_FORM:
             raise BadRequest("page_bad")
     try:
+        # half a surrogate pair, which UTF-8 has no bytes for, is made whole as an input is made of it
         pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=64
+            body.decode("ascii"), keep_blank_values=True, errors="surrogatepass", max_num_fields=64
         )
     except ValueError as error:
         raise BadRequest("page_bad") from error
