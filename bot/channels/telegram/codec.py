@@ -1,8 +1,7 @@
-"""What both drivers do alike: read what they decoded, say what is sent, judge what came back."""
+"""What both drivers do alike: name what came, say what is sent, judge what came back."""
 
 import html
 import json
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, TypeGuard
@@ -11,19 +10,12 @@ from bot.channels.telegram.protocol import (
     UPDATE_KINDS,
     AnswerPress,
     ButtonRows,
-    Command,
     Driver,
     EditText,
-    Inbound,
     InlineButton,
-    Membership,
-    OtherContent,
     Outbound,
-    Press,
     SendFile,
     SendText,
-    TypedText,
-    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -37,8 +29,6 @@ from bot.service.queues.delivery import (
     Unchanged,
 )
 
-CHAT_NUMBER = re.compile(r"-?\d{1,19}")
-FIELDS_OF_PRESSED_MESSAGE = ("message_id", "date", "chat")  # what of a pressed message is read
 REVOKED_TOKEN_WAIT = 60.0  # seconds before a message is tried again with a token that is not known
 
 
@@ -94,63 +84,6 @@ def query_of(raw: Any) -> str:
     query = raw.get("callback_query") if isinstance(raw, dict) else None
     name = query.get("id") if isinstance(query, dict) else None
     return name if isinstance(name, str) else ""
-
-
-def read_decoded(update: Any) -> Inbound | Undecodable:
-    """Read what both libraries decode to: they name the Bot API's fields alike."""
-    found = _read(update)
-    if isinstance(found, Inbound) and not CHAT_NUMBER.fullmatch(
-        found.chat
-    ):  # nobody could be answered
-        return Undecodable(reason="a chat without a number")
-    return found
-
-
-def _read(update: Any) -> Inbound | Undecodable:
-    query = update.callback_query
-    if query is not None:
-        return _press(query)
-    member = update.my_chat_member
-    if member is not None:
-        if str(member.chat.type) != "private":
-            return Inbound(chat=str(member.chat.id), content=OtherContent(what="group"))
-        blocked = str(member.new_chat_member.status) in ("kicked", "left", "banned")
-        return Inbound(chat=str(member.chat.id), content=Membership(blocked=blocked))
-    message = update.message or update.edited_message
-    if message is None:
-        return Undecodable(reason="nothing that is read here")
-    chat = str(message.chat.id)
-    user = message.from_user
-    hint = {
-        "language": getattr(user, "language_code", None),
-        "thread": message.message_thread_id if message.is_topic_message else None,
-    }
-    if str(message.chat.type) != "private":
-        return Inbound(chat=chat, content=OtherContent(what="group"), **hint)
-    if update.message is None:
-        return Inbound(chat=chat, content=OtherContent(what="edited"), **hint)
-    if message.text is None:
-        return Inbound(chat=chat, content=OtherContent(what="media"), **hint)
-    return Inbound(chat=chat, content=_words(message.text), **hint)
-
-
-def _press(query: Any) -> Inbound:
-    message = query.message
-    if message is not None and str(message.chat.type) != "private":
-        return Inbound(chat=str(message.chat.id), content=OtherContent(what="group"))
-    chat = str(message.chat.id) if message is not None else str(query.from_user.id)
-    known = message is not None and is_number(message.message_id)
-    name = str(message.message_id) if known else None
-    what = Press(query=query.id, data=query.data or "", message=name)
-    language = getattr(query.from_user, "language_code", None)
-    return Inbound(chat=chat, content=what, language=language)
-
-
-def _words(text: str) -> TypedText | Command:
-    found = re.match(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
-    if found is None:
-        return TypedText(text=text)
-    return Command(word=found[1].lower(), rest=(found[2] or "").strip())
 
 
 def delivered(
@@ -230,23 +163,6 @@ def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
             if outbound.thread is not None:
                 given["message_thread_id"] = outbound.thread
             return method, given
-
-
-def parse_raw(raw: str) -> dict[str, Any]:
-    """Read an update's JSON, as far as it is used: of a pressed message nothing but its name.
-
-    Errors: ValueError.
-    """
-    found = json.loads(raw)
-    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
-        message = "not an update"
-        raise ValueError(message)  # noqa: TRY004 - what came is wrong, not its type in our code
-    query = found.get("callback_query")
-    if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
-        query["message"] = {
-            name: shown[name] for name in FIELDS_OF_PRESSED_MESSAGE if name in shown
-        }
-    return found
 
 
 def rows_of(keys: Sequence[InlineButton], longest: int = 28) -> ButtonRows:

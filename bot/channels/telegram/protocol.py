@@ -1,4 +1,4 @@
-"""The port every Telegram driver fills: raw updates in, messages out, failures as values."""
+"""The port every Telegram driver fills: messages out, failures as values; and what came in."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol
@@ -56,10 +56,13 @@ class Press(Frozen):
 
 
 class OtherContent(Frozen):
-    """Something we do not read: a picture, a voice, a sticker, an edited message, a group."""
+    """Something we do not read: a picture, a voice, a sticker, an edited message, a group.
+
+    What is unread should have been read, and could not be.
+    """
 
     kind: Literal["other"] = "other"
-    what: Literal["media", "edited", "group"]
+    what: Literal["media", "edited", "group", "unread"]
 
 
 class Membership(Frozen):
@@ -69,13 +72,20 @@ class Membership(Frozen):
     blocked: bool
 
 
+class Unanswered(Frozen):
+    """Something nobody said to the bot: a message of Telegram's own, or whatever is in a channel."""
+
+    kind: Literal["unanswered"] = "unanswered"
+
+
 InboundContent = Annotated[
-    TypedText | Command | Press | OtherContent | Membership, Field(discriminator="kind")
+    TypedText | Command | Press | OtherContent | Membership | Unanswered,
+    Field(discriminator="kind"),
 ]
 
 
 class Inbound(Frozen):
-    """An update as a driver read it. thread: of a topic, to answer in it."""
+    """An update as it was read. thread: of a topic, to answer in it."""
 
     chat: str
     content: InboundContent
@@ -84,7 +94,7 @@ class Inbound(Frozen):
 
 
 class Undecodable(Frozen):
-    """An update no driver can read."""
+    """An update that cannot be read."""
 
     reason: str
 
@@ -152,10 +162,6 @@ OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
 
 class Driver(Protocol):
     """One library behind the port. Nothing of a library leaves it."""
-
-    def decode(self, raw: str) -> Inbound | Undecodable:
-        """Read an update as it came."""
-        ...
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""
