@@ -13,6 +13,7 @@ from bot.channels.telegram.protocol import (
     InlineButton,
     SendFile,
     SendText,
+    TopicGone,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -93,6 +94,14 @@ def test_a_file_whose_answer_was_lost_is_not_sent_again(kind, server):
     (found,) = on(kind, server, SendFile(name="a.pdf", content=base64.b64encode(b"x").decode()))
     assert isinstance(found, Rejected)
     assert len(server.texts()) == 1
+
+
+@pytest.mark.parametrize("why", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+def test_a_topic_that_is_no_more_is_told_from_other_refusals(kind, server, why):
+    server.topics_gone[4] = why
+    text, file, plain = SendText(html="a", thread=4), SendFile(name="a", content="", thread=4), "b"
+    told = on(kind, server, text, file, SendText(html=plain))
+    assert [isinstance(one, TopicGone) for one in told] == [True, True, False]
 
 
 def test_edits_and_presses_that_come_too_late_harm_nothing(kind, server):

@@ -157,3 +157,37 @@ def test_a_counsellor_is_told_too(start, server, store):
     server.update(message=sent(server, text=5))
     service.settle()
     assert [text.startswith(UNREAD["lv"]) for text in server.texts()] == [True]
+
+
+# --- a topic that is no more
+
+
+@pytest.mark.parametrize("why", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+def test_an_answer_to_a_topic_that_is_no_more_comes_to_the_chat(service, server, why):
+    topic = {"message_thread_id": 4, "is_topic_message": True}
+    server.update(message=server.message("/start", **topic))
+    service.settle()
+    assert server.calls[-1][1]["message_thread_id"] in (4, "4")
+    server.topics_gone[4] = why
+    server.update(message=server.message("strādāju", **topic))
+    service.settle()
+    assert "Cik gadu?" in server.texts()[-1]
+    assert set_aside(service.store) == []
+
+
+def test_a_counsellor_is_answered_beside_a_closed_topic(start, server, store):
+    service = start(desk=True)
+    server.topics_gone[4] = "TOPIC_CLOSED"
+    server.update(message=server.message("/start", message_thread_id=4, is_topic_message=True))
+    service.settle()
+    assert [text.startswith("Labdien!") for text in server.texts()] == [True]
+
+
+def test_a_press_within_a_topic_is_answered_there(service, server):
+    for word in ("/start", "strādāju", "18", "lai var turpināt vēlāk"):
+        service.say(word)
+    server.chats[77][-1] |= {"message_thread_id": 4, "is_topic_message": True}
+    service.press("Atbalsts")
+    sent_last = [given for method, given in server.calls if method == "sendMessage"][-1]
+    assert "algots darbs" in str(sent_last["reply_markup"])
+    assert sent_last["message_thread_id"] in (4, "4")

@@ -16,6 +16,7 @@ from bot.channels.telegram.protocol import (
     Outbound,
     SendFile,
     SendText,
+    TopicGone,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -29,6 +30,7 @@ from bot.service.queues.delivery import (
     Unchanged,
 )
 
+NO_SUCH_TOPIC = ("message thread not found", "topic closed", "topic deleted", "topic id invalid")
 REVOKED_TOKEN_WAIT = 60.0  # seconds before a message is tried again with a token that is not known
 
 
@@ -110,6 +112,8 @@ def delivered(
         return Expired()
     if any(sign in text for sign in ("message to edit not found", "message can't be edited")):
         return Expired()
+    if any(sign in text for sign in NO_SUCH_TOPIC):
+        return TopicGone(redact(description))
     if code == 413 or "too long" in text or "too large" in text:  # noqa: PLR2004
         return TooLarge(redact(description))
     return Rejected(redact(description))
@@ -120,6 +124,15 @@ def lost(outbound: Outbound) -> Delivery:
     if isinstance(outbound, SendFile) and not outbound.picture:
         return Rejected("the answer was lost; a file is not sent again")
     return RetryLater(uncertain=True)
+
+
+async def deliver(driver: Driver, outbound: Outbound, chat: str) -> Delivery:
+    """Send to the topic it is an answer in, or where that is no more, to the chat."""
+    delivery = await driver.send(outbound, chat)
+    match delivery, outbound:
+        case TopicGone(), SendText(thread=int()) | SendFile(thread=int()):
+            return await driver.send(outbound.model_copy(update={"thread": None}), chat)
+    return delivery
 
 
 def markup(rows: ButtonRows) -> dict[str, Any] | None:

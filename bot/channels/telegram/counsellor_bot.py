@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.channels.telegram.codec import escape
+from bot.channels.telegram.codec import deliver, escape
 from bot.channels.telegram.groups import is_told, mark_told
 from bot.channels.telegram.protocol import (
     OUTBOUND,
@@ -142,7 +142,7 @@ class CounsellorBot:
 
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""
-        return await self.driver.send(OUTBOUND.validate_json(claimed.body), claimed.lane)
+        return await deliver(self.driver, OUTBOUND.validate_json(claimed.body), claimed.lane)
 
     def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Note a counsellor who has left."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.channels.telegram.codec import lost
+from bot.channels.telegram.codec import deliver, lost
 from bot.channels.telegram.device_links import CARRY_CALLBACK_DATA, ask_here, ask_there
 from bot.channels.telegram.groups import is_told, mark_told
 from bot.channels.telegram.protocol import (
@@ -245,7 +245,7 @@ class PeopleBot:
         outbound, chat = OUTBOUND.validate_json(claimed.body), chat_of(claimed.lane)
         if claimed.uncertain and isinstance(outbound, SendFile) and not outbound.picture:
             return lost(outbound)
-        delivery = await self.driver.send(outbound, chat)
+        delivery = await deliver(self.driver, outbound, chat)
         if isinstance(outbound, EditText):
             delivery = await self._replaced(outbound, delivery, chat)
         if (
@@ -263,7 +263,7 @@ class PeopleBot:
                 return Sent(outbound.message)
             case Expired() | Rejected() | TooLarge() if outbound.or_send:
                 say = SendText(html=outbound.html, rows=outbound.rows, thread=outbound.thread)
-                return await self.driver.send(say, chat)
+                return await deliver(self.driver, say, chat)
             case _:
                 return delivery
 

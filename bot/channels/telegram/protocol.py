@@ -1,6 +1,7 @@
 """The port every Telegram driver fills: messages out, failures as values; and what came in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -10,6 +11,7 @@ from bot.core.base.whole_text import WholeText
 from bot.errors import CelvedisError
 from bot.service.queues.delivery import (
     Delivery,
+    Rejected,
 )
 
 LONGEST_TEXT = 4096  # UTF-16 units of one message
@@ -158,6 +160,11 @@ Outbound = Annotated[SendText | EditText | AnswerPress | SendFile, Field(discrim
 OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
     Outbound, config=ConfigDict(hide_input_in_errors=True)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGone(Rejected):
+    """The topic was deleted or closed meanwhile; the chat may take it all the same."""
 
 
 class Driver(Protocol):
