@@ -34,3 +34,11 @@ def test_words_and_ticks_come_in_one_line(sample):
     start = ('{"pick": "adult"}', '{"pick": "from_18"}', '{"pick": "keep"}')
     told = turns(sample, *start, *opening, given)
     assert told[-1] == [("say", "values"), ("ask", "obstacles")]
+
+
+def test_half_a_surrogate_pair_is_replaced_in_words_and_in_picks(sample):
+    opening = ('{"pick": "adult"}', '{"pick": "from_18"}', '{"pick": "keep"}')
+    given = (*opening, '{"text": "par mani"}', '{"pick": "@skip"}', r'{"text": "a \ud83d b"}')
+    said = list(chat_json(sample, [*given, r'{"pick": "\ud83d"}'], None, "lv"))
+    assert any("a \ufffd b" in line for line in said)
+    assert "".join(said).encode()

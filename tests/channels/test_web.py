@@ -212,3 +212,14 @@ def test_health_tells_whether_conversations_can_be_kept(client, tmp_path):
             broken.execute("DROP TABLE conversation")
         answer = httpx.get(f"{address}/health", timeout=30)
         assert (answer.status_code, answer.json()) == (503, {"well": False})
+
+
+def test_half_a_surrogate_pair_is_replaced_in_a_form(client):
+    for pick in ("adult", "from_18", "keep"):
+        send(client, pick=pick)
+    send(client, text="par mani")
+    send(client, pick="@skip")
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    page = client.post("/say", content=b"text=a+%ed%a0%bd+b&several=1", headers=kind)
+    assert page.status_code == 200
+    assert "a \ufffd b" in page.text

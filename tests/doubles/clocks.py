@@ -26,3 +26,10 @@ class GoingClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class BrokenClock:
+    """Fails whoever asks it, and so every turn."""
+
+    def now(self):
+        raise ArithmeticError

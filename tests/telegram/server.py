@@ -58,6 +58,9 @@ class Server:
         self.hook: dict[str, Any] = {}
         self.answered: list[str] = []
         self.token = TOKEN
+        self.topics_gone: dict[
+            int, str
+        ] = {}  # what is said of a topic that is no more, by its number
         self.others: dict[str, Server] = {}  # by their tokens: what is asked of them is passed on
         self.offset = 0
         self._number, self._update, self._query = 100, 5_000, 0
@@ -298,6 +301,8 @@ class Server:
 
     def _message(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         chat = int(given["chat_id"])
+        if (why := self.topics_gone.get(int(given.get("message_thread_id", 0)))) is not None:
+            raise Refused(400, f"Bad Request: {why}")
         field = "caption" if "caption" in given else "text"
         markup = Markup()
         try:

@@ -40,3 +40,10 @@ def test_a_global_word_typed_beside_ticks_is_no_answer(service):
     service.press("☐ Laba alga")
     service.say("kāpēc")
     assert "values" not in kept(service)
+
+
+def test_half_a_surrogate_pair_in_own_words_is_replaced_and_kept(service):
+    begun(service)
+    service.say("esmu \ud83d laba")
+    assert kept(service)["values"] == ["=esmu \ufffd laba"]
+    assert service.store.inbox.list_set_aside() == []

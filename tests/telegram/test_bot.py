@@ -12,6 +12,7 @@ from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.counsellors import invite
 from bot.wiring import make_driver
 from tests.conftest import set_aside
+from tests.doubles.clocks import BrokenClock
 from tests.telegram.server import TOKEN, Refused
 
 
@@ -100,16 +101,6 @@ def test_what_is_not_read_is_answered_kindly(service, server):
     assert server.texts()[-1].startswith("Labojumu redzu")
 
 
-def test_a_group_is_declined_and_nothing_of_it_is_kept(service, server):
-    server.update(
-        message=server.message("/start", chat=-500)
-        | {"chat": {"id": -500, "type": "group", "title": "Klase"}}
-    )
-    service.settle()
-    assert server.texts(-500) == ["Sarunas notiek tikai divatā, privātā tērzēšanā."]
-    assert service.store.addresses.whose("people", "-500") is None
-
-
 def test_a_blocked_bot_is_noted_and_taken_back(service, server):
     service.say("/start")
     server.fail("sendMessage", Refused(403, "Forbidden: bot was blocked by the user"))
@@ -146,11 +137,6 @@ def test_one_update_that_cannot_be_read_stops_nothing(service, server):
     service.say("/start")
     assert "Strādāju" in server.labels(server.chats[77][-1])
     assert [one.line for one in set_aside(service.store)] == ["inbox"]
-
-
-class BrokenClock:
-    def now(self):
-        raise ArithmeticError
 
 
 def test_a_turn_that_fails_has_joined_nobody(kind, server, store, talks):

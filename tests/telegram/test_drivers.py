@@ -1,8 +1,7 @@
-"""The port on both drivers: what is sent, what comes back, what is read; real HTTP, a strict server."""
+"""The port on both drivers: what is sent, and what comes back; real HTTP, a strict server."""
 
 import asyncio
 import base64
-import json
 
 import pytest
 
@@ -11,12 +10,10 @@ from bot.channels.telegram.protocol import (
     AnswerPress,
     BadToken,
     EditText,
-    Inbound,
     InlineButton,
-    Press,
     SendFile,
     SendText,
-    Undecodable,
+    TopicGone,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -99,6 +96,14 @@ def test_a_file_whose_answer_was_lost_is_not_sent_again(kind, server):
     assert len(server.texts()) == 1
 
 
+@pytest.mark.parametrize("why", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+def test_a_topic_that_is_no_more_is_told_from_other_refusals(kind, server, why):
+    server.topics_gone[4] = why
+    text, file, plain = SendText(html="a", thread=4), SendFile(name="a", content="", thread=4), "b"
+    told = on(kind, server, text, file, SendText(html=plain))
+    assert [isinstance(one, TopicGone) for one in told] == [True, True, False]
+
+
 def test_edits_and_presses_that_come_too_late_harm_nothing(kind, server):
     found = on(
         kind, server, SendText(html="a"), EditText(message="101", html="a"),
@@ -129,38 +134,6 @@ def test_a_wrong_token_is_one_clear_error_without_the_token(kind, server):
 
 def test_tokens_are_taken_out_of_texts():
     assert redact(f"POST https://x/bot{TOKEN}/getMe failed") == "POST https://x/bot…/getMe failed"
-
-
-@pytest.mark.parametrize(
-    "raw",
-    ["", "[]", "{}", '{"update_id": "x"}', '{"update_id": 1}', '{"update_id": 1, "message": {}}',
-     '{"update_id": 1, "message": 5}', '{"update_id": 1, "callback_query": {"id": "1"}}'],
-)  # fmt: skip
-def test_what_cannot_be_read_is_a_value_too(kind, server, raw):
-    driver = make_driver(kind, TOKEN, server.base)
-    assert isinstance(driver.decode(raw), Undecodable)
-
-
-def test_a_press_without_its_message_is_read(kind, server):
-    raw = {"update_id": 1, "callback_query": {
-        "id": "9", "chat_instance": "1", "data": "t.0",
-        "from": {"id": 77, "is_bot": False, "first_name": "x"},
-    }}  # fmt: skip
-    found = make_driver(kind, TOKEN, server.base).decode(json.dumps(raw))
-    assert found == Inbound(chat="77", content=Press(query="9", data="t.0"))
-
-
-def test_a_press_is_read_whatever_stands_in_its_message(kind, server):
-    raw = {"update_id": 1, "callback_query": {
-        "id": "9", "chat_instance": "1", "data": "t.0",
-        "from": {"id": 77, "is_bot": False, "first_name": "x"},
-        "message": {
-            "message_id": 5, "date": 1, "chat": {"id": 77, "type": "private", "first_name": "x"},
-            "text": 5, "reply_markup": {"inline_keyboard": [[{"newer": "than the library"}]]},
-        },
-    }}  # fmt: skip
-    found = make_driver(kind, TOKEN, server.base).decode(json.dumps(raw))
-    assert found == Inbound(chat="77", content=Press(query="9", data="t.0", message="5"))
 
 
 def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, server):

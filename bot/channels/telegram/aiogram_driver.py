@@ -1,4 +1,4 @@
-"""The port on aiogram: its types decode, its session sends; its state machine is not used."""
+"""The port on aiogram: its session calls; neither its types nor its state machine are used."""
 
 import base64
 from collections.abc import Mapping
@@ -26,25 +26,21 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, Update
+from aiogram.types import BufferedInputFile
 from aiogram.utils.token import TokenValidationError
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict
 
 from bot.channels.telegram.codec import (
     delivered,
     fields,
     lost,
-    parse_raw,
-    read_decoded,
 )
 from bot.channels.telegram.protocol import (
     BadToken,
-    Inbound,
     OtherPoller,
     Outbound,
     SendFile,
     TelegramError,
-    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import Delivery, RetryLater, Sent
@@ -73,14 +69,6 @@ class AiogramDriver:
         except TokenValidationError as error:
             message = "the token has not the form of a Telegram token"
             raise BadToken(message) from error
-
-    def decode(self, raw: str) -> Inbound | Undecodable:
-        """Read an update as it came."""
-        try:
-            update = Update.model_validate(parse_raw(raw), context={"bot": self._bot})
-            return read_decoded(update)
-        except (ValidationError, ValueError) as error:
-            return Undecodable(reason=redact(str(error).partition("\n")[0])[:200])
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""

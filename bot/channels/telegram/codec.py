@@ -1,8 +1,7 @@
-"""What both drivers do alike: read what they decoded, say what is sent, judge what came back."""
+"""What both drivers do alike: name what came, say what is sent, judge what came back."""
 
 import html
 import json
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, TypeGuard
@@ -11,19 +10,13 @@ from bot.channels.telegram.protocol import (
     UPDATE_KINDS,
     AnswerPress,
     ButtonRows,
-    Command,
     Driver,
     EditText,
-    Inbound,
     InlineButton,
-    Membership,
-    OtherContent,
     Outbound,
-    Press,
     SendFile,
     SendText,
-    TypedText,
-    Undecodable,
+    TopicGone,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import (
@@ -37,8 +30,7 @@ from bot.service.queues.delivery import (
     Unchanged,
 )
 
-CHAT_NUMBER = re.compile(r"-?\d{1,19}")
-FIELDS_OF_PRESSED_MESSAGE = ("message_id", "date", "chat")  # what of a pressed message is read
+NO_SUCH_TOPIC = ("message thread not found", "topic closed", "topic deleted", "topic id invalid")
 REVOKED_TOKEN_WAIT = 60.0  # seconds before a message is tried again with a token that is not known
 
 
@@ -96,63 +88,6 @@ def query_of(raw: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def read_decoded(update: Any) -> Inbound | Undecodable:
-    """Read what both libraries decode to: they name the Bot API's fields alike."""
-    found = _read(update)
-    if isinstance(found, Inbound) and not CHAT_NUMBER.fullmatch(
-        found.chat
-    ):  # nobody could be answered
-        return Undecodable(reason="a chat without a number")
-    return found
-
-
-def _read(update: Any) -> Inbound | Undecodable:
-    query = update.callback_query
-    if query is not None:
-        return _press(query)
-    member = update.my_chat_member
-    if member is not None:
-        if str(member.chat.type) != "private":
-            return Inbound(chat=str(member.chat.id), content=OtherContent(what="group"))
-        blocked = str(member.new_chat_member.status) in ("kicked", "left", "banned")
-        return Inbound(chat=str(member.chat.id), content=Membership(blocked=blocked))
-    message = update.message or update.edited_message
-    if message is None:
-        return Undecodable(reason="nothing that is read here")
-    chat = str(message.chat.id)
-    user = message.from_user
-    hint = {
-        "language": getattr(user, "language_code", None),
-        "thread": message.message_thread_id if message.is_topic_message else None,
-    }
-    if str(message.chat.type) != "private":
-        return Inbound(chat=chat, content=OtherContent(what="group"), **hint)
-    if update.message is None:
-        return Inbound(chat=chat, content=OtherContent(what="edited"), **hint)
-    if message.text is None:
-        return Inbound(chat=chat, content=OtherContent(what="media"), **hint)
-    return Inbound(chat=chat, content=_words(message.text), **hint)
-
-
-def _press(query: Any) -> Inbound:
-    message = query.message
-    if message is not None and str(message.chat.type) != "private":
-        return Inbound(chat=str(message.chat.id), content=OtherContent(what="group"))
-    chat = str(message.chat.id) if message is not None else str(query.from_user.id)
-    known = message is not None and is_number(message.message_id)
-    name = str(message.message_id) if known else None
-    what = Press(query=query.id, data=query.data or "", message=name)
-    language = getattr(query.from_user, "language_code", None)
-    return Inbound(chat=chat, content=what, language=language)
-
-
-def _words(text: str) -> TypedText | Command:
-    found = re.match(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
-    if found is None:
-        return TypedText(text=text)
-    return Command(word=found[1].lower(), rest=(found[2] or "").strip())
-
-
 def delivered(
     code: int, description: str, retry_after: float | None = None, moved: str | None = None
 ) -> Delivery:
@@ -177,6 +112,8 @@ def delivered(
         return Expired()
     if any(sign in text for sign in ("message to edit not found", "message can't be edited")):
         return Expired()
+    if any(sign in text for sign in NO_SUCH_TOPIC):
+        return TopicGone(redact(description))
     if code == 413 or "too long" in text or "too large" in text:  # noqa: PLR2004
         return TooLarge(redact(description))
     return Rejected(redact(description))
@@ -187,6 +124,15 @@ def lost(outbound: Outbound) -> Delivery:
     if isinstance(outbound, SendFile) and not outbound.picture:
         return Rejected("the answer was lost; a file is not sent again")
     return RetryLater(uncertain=True)
+
+
+async def deliver(driver: Driver, outbound: Outbound, chat: str) -> Delivery:
+    """Send to the topic it is an answer in, or where that is no more, to the chat."""
+    delivery = await driver.send(outbound, chat)
+    match delivery, outbound:
+        case TopicGone(), SendText(thread=int()) | SendFile(thread=int()):
+            return await driver.send(outbound.model_copy(update={"thread": None}), chat)
+    return delivery
 
 
 def markup(rows: ButtonRows) -> dict[str, Any] | None:
@@ -230,23 +176,6 @@ def fields(outbound: Outbound, chat: str) -> tuple[str, dict[str, Any]]:
             if outbound.thread is not None:
                 given["message_thread_id"] = outbound.thread
             return method, given
-
-
-def parse_raw(raw: str) -> dict[str, Any]:
-    """Read an update's JSON, as far as it is used: of a pressed message nothing but its name.
-
-    Errors: ValueError.
-    """
-    found = json.loads(raw)
-    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
-        message = "not an update"
-        raise ValueError(message)  # noqa: TRY004 - what came is wrong, not its type in our code
-    query = found.get("callback_query")
-    if isinstance(query, dict) and isinstance(shown := query.get("message"), dict):
-        query["message"] = {
-            name: shown[name] for name in FIELDS_OF_PRESSED_MESSAGE if name in shown
-        }
-    return found
 
 
 def rows_of(keys: Sequence[InlineButton], longest: int = 28) -> ButtonRows:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.channels.telegram.codec import escape
+from bot.channels.telegram.codec import deliver, escape
+from bot.channels.telegram.groups import is_told, mark_told
 from bot.channels.telegram.protocol import (
     OUTBOUND,
     Command,
@@ -14,9 +15,13 @@ from bot.channels.telegram.protocol import (
     Press,
     SendText,
     TypedText,
+    Unanswered,
     Undecodable,
 )
+from bot.channels.telegram.reading import read_update
 from bot.channels.telegram.turns import outgoing
+from bot.channels.telegram.unread import unread_word
+from bot.ports.effects import Effect
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest, TurnResult, Update
 from bot.service.class_runs import CLASS_CODE, LONGEST_CLASS_NAME, begin_class, report_class
@@ -43,7 +48,7 @@ class CounsellorBot:
 
     def handle(self, received: InboxItem, _hold: int = 0) -> TurnRequest | None:
         """Return which turn an update asks for; nothing is held. Errors: Unreadable."""
-        inbound = self.driver.decode(received.raw)
+        inbound = read_update(received.raw)
         if isinstance(inbound, Undecodable):
             raise Unreadable(inbound.reason)
         match inbound.content:
@@ -51,8 +56,11 @@ class CounsellorBot:
                 self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
                 self.store.inbox.finish(received)
                 return None
+            case Unanswered():
+                self.store.inbox.finish(received)
+                return None
             case OtherContent(what="group"):
-                return self._reply(received, inbound, "only_private")
+                return self._group(received, inbound)
             case Press():
                 return self._reply(received, inbound, self._greeting(inbound))
             case Command(word="start", rest=code) if INVITATION_CODE.fullmatch(code):
@@ -71,6 +79,20 @@ class CounsellorBot:
                 return self._reply(received, inbound, self._join(received, inbound, code.strip()))
             case _:
                 return self._reply(received, inbound, self._greeting(inbound))
+
+    def unread(self, received: InboxItem) -> TurnRequest | None:
+        """Return the turn that tells a counsellor that what they sent could not be taken."""
+        word = unread_word(received)
+        return None if word is None else self._reply(*word, "unread")
+
+    def _group(self, received: InboxItem, inbound: Inbound) -> TurnRequest | None:
+        """Tell a group once where conversations are had."""
+        if is_told(self.store, self.channel, inbound.chat):
+            self.store.inbox.finish(received)
+            return None
+        told = mark_told(self.channel, inbound.chat, _beside(inbound))
+        words = self._localizer(inbound).phrase("only_private")
+        return self._reply_lines(received, inbound, (words,), left=(told,))
 
     def _joined(self, inbound: Inbound) -> bool:
         return self.store.addresses.whose(self.channel, inbound.chat) is not None
@@ -107,18 +129,27 @@ class CounsellorBot:
         return self._reply_lines(received, inbound, (self._localizer(inbound).phrase(phrase),))
 
     def _reply_lines(
-        self, received: InboxItem, inbound: Inbound, lines: tuple[str, ...]
+        self,
+        received: InboxItem,
+        inbound: Inbound,
+        lines: tuple[str, ...],
+        left: tuple[Effect, ...] = (),
     ) -> TurnRequest:
-        told = (SendText(html=escape("\n".join(lines)), thread=inbound.thread),)
-        key = f"desk{inbound.chat}"
-        update = Update(self.channel, key, received.update, received.at, received.lane)
-        return TurnRequest(update, lambda _: TurnResult(None, effects=outgoing(told)))
+        said = SendText(html=escape("\n".join(lines)), thread=inbound.thread)
+        effects = (*outgoing((said,)), *left)
+        update = Update(self.channel, _beside(inbound), received.update, received.at, received.lane)
+        return TurnRequest(update, lambda _: TurnResult(None, effects=effects))
 
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message of the outbox."""
-        return await self.driver.send(OUTBOUND.validate_json(claimed.body), claimed.lane)
+        return await deliver(self.driver, OUTBOUND.validate_json(claimed.body), claimed.lane)
 
     def failed(self, claimed: OutboxItem, delivery: Delivery) -> None:
         """Note a counsellor who has left."""
         if isinstance(delivery, Gone):
             self.store.addresses.mark_gone(self.channel, claimed.lane, gone=True)
+
+
+def _beside(inbound: Inbound) -> str:
+    """Name what is said to a counsellor's chat, for the store."""
+    return f"desk{inbound.chat}"

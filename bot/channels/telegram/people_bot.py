@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.channels.telegram.codec import lost
+from bot.channels.telegram.codec import deliver, lost
 from bot.channels.telegram.device_links import CARRY_CALLBACK_DATA, ask_here, ask_there
+from bot.channels.telegram.groups import is_told, mark_told
 from bot.channels.telegram.protocol import (
     OUTBOUND,
     Command,
@@ -18,10 +19,13 @@ from bot.channels.telegram.protocol import (
     SendFile,
     SendText,
     TypedText,
+    Unanswered,
     Undecodable,
 )
+from bot.channels.telegram.reading import read_update
 from bot.channels.telegram.rendering import chosen, ticked, turned
-from bot.channels.telegram.turns import Closing, IncomingUpdate, PressedButton, Replies
+from bot.channels.telegram.turns import Closing, IncomingUpdate, PressedButton, Replies, beside
+from bot.channels.telegram.unread import unread_word
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
 from bot.errors import StorageNewer
@@ -67,7 +71,7 @@ class PeopleBot:
         """Return which turn an update asks for. Errors: Unreadable."""
         if (unasked := read_unasked(received)) is not None:
             return self._unasked(received, unasked, hold)
-        inbound = self.driver.decode(received.raw)
+        inbound = read_update(received.raw)
         if isinstance(inbound, Undecodable):
             raise Unreadable(inbound.reason)
         incoming = IncomingUpdate(
@@ -78,8 +82,11 @@ class PeopleBot:
                 self.store.addresses.mark_gone(self.channel, inbound.chat, gone=blocked)
                 self.store.inbox.finish(received)
                 return None
+            case Unanswered():
+                self.store.inbox.finish(received)
+                return None
             case OtherContent(what="group"):
-                return self._replies.say(incoming, "only_private")
+                return self._group(incoming)
             case _ if received.attempt > 1 and self._is_newer(incoming):
                 return self._replies.say(replace(incoming, key=None), "kept_newer")
             case Command(word="start", rest=rest):
@@ -92,6 +99,26 @@ class PeopleBot:
                 return self._press(incoming, press)
             case _:
                 return self._typed(incoming)
+
+    def unread(self, received: InboxItem) -> TurnRequest | None:
+        """Return the turn that tells a person that what they sent could not be taken."""
+        word = unread_word(received)
+        if word is None:
+            return None
+        here = IncomingUpdate(*word, self.store.addresses.whose(self.channel, word[1].chat))
+        try:
+            return self._replies.say(here, "unread")
+        except (StorageNewer, ValueError):  # nor can the conversation be read
+            return self._replies.say(replace(here, key=None), "unread")
+
+    def _group(self, incoming: IncomingUpdate) -> TurnRequest | None:
+        """Tell a group once where conversations are had."""
+        chat = incoming.inbound.chat
+        if is_told(self.store, self.channel, chat):
+            self.store.inbox.finish(incoming.received)
+            return None
+        told = mark_told(self.channel, chat, beside(incoming.inbound))
+        return self._replies.say(replace(incoming, key=None), "only_private", left=(told,))
 
     def _is_newer(self, incoming: IncomingUpdate) -> bool:
         """Return whether the chat's conversation was kept by a newer program.
@@ -218,7 +245,7 @@ class PeopleBot:
         outbound, chat = OUTBOUND.validate_json(claimed.body), chat_of(claimed.lane)
         if claimed.uncertain and isinstance(outbound, SendFile) and not outbound.picture:
             return lost(outbound)
-        delivery = await self.driver.send(outbound, chat)
+        delivery = await deliver(self.driver, outbound, chat)
         if isinstance(outbound, EditText):
             delivery = await self._replaced(outbound, delivery, chat)
         if (
@@ -236,7 +263,7 @@ class PeopleBot:
                 return Sent(outbound.message)
             case Expired() | Rejected() | TooLarge() if outbound.or_send:
                 say = SendText(html=outbound.html, rows=outbound.rows, thread=outbound.thread)
-                return await self.driver.send(say, chat)
+                return await deliver(self.driver, say, chat)
             case _:
                 return delivery
 

@@ -1,14 +1,17 @@
-"""The port every Telegram driver fills: raw updates in, messages out, failures as values."""
+"""The port every Telegram driver fills: messages out, failures as values; and what came in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.whole_text import WholeText
 from bot.errors import CelvedisError
 from bot.service.queues.delivery import (
     Delivery,
+    Rejected,
 )
 
 LONGEST_TEXT = 4096  # UTF-16 units of one message
@@ -34,7 +37,7 @@ class TypedText(Frozen):
     """Something was typed."""
 
     kind: Literal["text"] = "text"
-    text: str
+    text: WholeText
 
 
 class Command(Frozen):
@@ -42,23 +45,26 @@ class Command(Frozen):
 
     kind: Literal["command"] = "command"
     word: str
-    rest: str = ""
+    rest: WholeText = ""
 
 
 class Press(Frozen):
     """A button was pressed; `message` is the name of the message it stands under."""
 
     kind: Literal["press"] = "press"
-    query: str
-    data: str
+    query: WholeText
+    data: WholeText
     message: str | None = None
 
 
 class OtherContent(Frozen):
-    """Something we do not read: a picture, a voice, a sticker, an edited message, a group."""
+    """Something we do not read: a picture, a voice, a sticker, an edited message, a group.
+
+    What is unread should have been read, and could not be.
+    """
 
     kind: Literal["other"] = "other"
-    what: Literal["media", "edited", "group"]
+    what: Literal["media", "edited", "group", "unread"]
 
 
 class Membership(Frozen):
@@ -68,13 +74,20 @@ class Membership(Frozen):
     blocked: bool
 
 
+class Unanswered(Frozen):
+    """Something nobody said to the bot: a message of Telegram's own, or whatever is in a channel."""
+
+    kind: Literal["unanswered"] = "unanswered"
+
+
 InboundContent = Annotated[
-    TypedText | Command | Press | OtherContent | Membership, Field(discriminator="kind")
+    TypedText | Command | Press | OtherContent | Membership | Unanswered,
+    Field(discriminator="kind"),
 ]
 
 
 class Inbound(Frozen):
-    """An update as a driver read it. thread: of a topic, to answer in it."""
+    """An update as it was read. thread: of a topic, to answer in it."""
 
     chat: str
     content: InboundContent
@@ -83,7 +96,7 @@ class Inbound(Frozen):
 
 
 class Undecodable(Frozen):
-    """An update no driver can read."""
+    """An update that cannot be read."""
 
     reason: str
 
@@ -149,12 +162,13 @@ OUTBOUND: TypeAdapter[Outbound] = TypeAdapter(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class TopicGone(Rejected):
+    """The topic was deleted or closed meanwhile; the chat may take it all the same."""
+
+
 class Driver(Protocol):
     """One library behind the port. Nothing of a library leaves it."""
-
-    def decode(self, raw: str) -> Inbound | Undecodable:
-        """Read an update as it came."""
-        ...
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""

@@ -1,11 +1,11 @@
-"""The port on python-telegram-bot: its types decode and its request sends; no Application."""
+"""The port on python-telegram-bot: its request calls; neither its types nor its Application are used."""
 
 import base64
 import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Bot, InputFile, Update
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -25,17 +25,13 @@ from bot.channels.telegram.codec import (
     delivered,
     fields,
     lost,
-    parse_raw,
-    read_decoded,
 )
 from bot.channels.telegram.protocol import (
     BadToken,
-    Inbound,
     OtherPoller,
     Outbound,
     SendFile,
     TelegramError,
-    Undecodable,
 )
 from bot.logs import redact
 from bot.service.queues.delivery import Delivery, Rejected, RetryLater, Sent
@@ -60,14 +56,6 @@ class PtbDriver:
         except InvalidToken as error:
             message = "the token has not the form of a Telegram token"
             raise BadToken(message) from error
-
-    def decode(self, raw: str) -> Inbound | Undecodable:
-        """Read an update as it came."""
-        try:
-            return read_decoded(Update.de_json(parse_raw(raw), self._bot))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            # the library's own words quote what somebody wrote
-            return Undecodable(reason=f"{type(error).__name__} when the update was decoded")
 
     async def send(self, outbound: Outbound, chat: str) -> Delivery:
         """Deliver; every failure is a value."""

@@ -44,6 +44,13 @@ class Bot(Protocol):
         """
         ...
 
+    def unread(self, received: InboxItem) -> TurnRequest | None:
+        """Return the turn that tells whoever sent an update that it could not be taken.
+
+        None: nobody waits for that.
+        """
+        ...
+
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one message."""
         ...
@@ -84,7 +91,8 @@ class BotRunner:
         return InboxWorker(
             self.store, self.bot.channel, self.clock,
             lambda received: self.bot.handle(received, self._outbox_worker.until()),
-            kept=self._kept, lease=self.lease / 2, idle=self._arriving.quiet,
+            kept=self._kept, unread=self.bot.unread, lease=self.lease / 2,
+            idle=self._arriving.quiet,
         )  # fmt: skip
 
     @cached_property

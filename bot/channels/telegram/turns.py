@@ -16,7 +16,7 @@ from bot.channels.telegram.protocol import (
 )
 from bot.channels.telegram.rendering import MessageFormatter, RenderedTurn, continued
 from bot.core.dialogue.inputs import Input, TimedOut
-from bot.ports.effects import Keyboard, LinkAccount, SendMessage
+from bot.ports.effects import Effect, Keyboard, LinkAccount, SendMessage
 from bot.ports.protocols import Store
 from bot.ports.records import (
     BESIDE_SUFFIX,
@@ -139,19 +139,27 @@ class Replies:
 
         return TurnRequest(self.update(incoming, keyboard.conversation), work)
 
-    def say(self, incoming: IncomingUpdate, phrase: str, rows: ButtonRows = ()) -> TurnRequest:
-        """Say something beside the conversation; it stays as it is, and none is begun."""
+    def say(
+        self,
+        incoming: IncomingUpdate,
+        phrase: str,
+        rows: ButtonRows = (),
+        left: tuple[Effect, ...] = (),
+    ) -> TurnRequest:
+        """Say something beside the conversation; it stays as it is, and none is begun.
+
+        left: what else the turn leaves.
+        """
         html = escape(self.phrase(incoming, phrase))
-        messages = outgoing((SendText(html=html, rows=rows, thread=incoming.inbound.thread),))
+        said = SendText(html=html, rows=rows, thread=incoming.inbound.thread)
+        effects = (*outgoing((said,)), *left)
 
         def work(stored: StoredConversation) -> TurnResult:
             if stored.state is None:
-                return TurnResult(None, effects=messages)
-            return replace(self.conversations.unchanged(stored)[1], effects=messages)
+                return TurnResult(None, effects=effects)
+            return replace(self.conversations.unchanged(stored)[1], effects=effects)
 
-        return TurnRequest(
-            self.update(incoming, incoming.key or f"chat{incoming.inbound.chat}"), work
-        )
+        return TurnRequest(self.update(incoming, incoming.key or beside(incoming.inbound)), work)
 
     def phrase(self, incoming: IncomingUpdate, name: str) -> str:
         """Find words in the conversation's language, or in the one Telegram hints at."""
@@ -168,6 +176,11 @@ class Replies:
         words = self.conversations.dialogue.catalogues[language]
         done, more = words.say(PHRASES["done"]), words.say(PHRASES["more"])
         return MessageFormatter(lambda: secrets.token_urlsafe(9), done, more)
+
+
+def beside(inbound: Inbound) -> str:
+    """Name what is said in a chat beside every conversation, for the store."""
+    return f"chat{inbound.chat}"
 
 
 def _closed(keyboard: Keyboard) -> Keyboard:

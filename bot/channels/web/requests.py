@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
-from bot.core.base.texts import LANGUAGES
+from bot.channels.web.accept_language import accepted_language
 from bot.core.dialogue.inputs import Input, Picked, Said
 from bot.errors import CelvedisError
 
@@ -24,10 +24,10 @@ def form_id(key: str, once: str) -> str:
 
 
 def language_of(request: Request) -> str:
-    """Return the language asked for by the address or the browser."""
-    wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
-    first = wanted.split(",")[0].strip()[:2].lower()
-    return first if first in LANGUAGES else "lv"
+    """Return the language asked for by the address, else by the browser, else Latvian."""
+    asked = request.query_params.get("lang", "")
+    accepted = ",".join(request.headers.getlist("accept-language"))
+    return accepted_language(asked) or accepted_language(accepted) or "lv"
 
 
 def same_origin(request: Request) -> None:
@@ -47,8 +47,9 @@ async def form_of(request: Request) -> Form:
         if len(body) > LARGEST_FORM:
             raise BadRequest("page_bad")
     try:
+        # half a surrogate pair, which UTF-8 has no bytes for, is made whole as an input is made of it
         pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=64
+            body.decode("ascii"), keep_blank_values=True, errors="surrogatepass", max_num_fields=64
         )
     except ValueError as error:
         raise BadRequest("page_bad") from error

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.whole_text import WholeText
 from bot.core.dialogue.requests import Response
 from bot.core.dialogue.session import LinkingDevice
 from bot.core.nlu.commands import SpokenWord
@@ -24,24 +25,24 @@ class Started(Frozen):
     """The conversation was opened, perhaps by a link that names a flow, a school or a class."""
 
     kind: Literal["started"] = "started"
-    flow: str | None = None
-    school: str = ""
-    class_code: str = ""
+    flow: WholeText | None = None
+    school: WholeText = ""
+    class_code: WholeText = ""
 
 
 class Said(Frozen):
     """Something was typed. ticked: ids of options that were ticked beside it."""
 
     kind: Literal["said"] = "said"
-    text: str
-    ticked: tuple[str, ...] = ()
+    text: WholeText
+    ticked: tuple[WholeText, ...] = ()
 
 
 class Picked(Frozen):
     """Options were pressed. ask: the number of the question they stood at, where it is known."""
 
     kind: Literal["picked"] = "picked"
-    options: tuple[str, ...]
+    options: tuple[WholeText, ...]
     ask: int | None = None
 
 
@@ -50,7 +51,7 @@ class Commanded(Frozen):
 
     kind: Literal["commanded"] = "commanded"
     word: CommandWord
-    about: str | None = None
+    about: WholeText | None = None
 
 
 class Responded(Frozen):

@@ -32,7 +32,7 @@ DATABASE_PAUSE = 1.0  # seconds before a turn the database could not keep is tri
 
 
 class Unreadable(CelvedisError):
-    """An update that no driver can read; it is set aside at once."""
+    """An update that cannot be read; it is set aside at once."""
 
 
 def _always_quiet() -> threading.Event:
@@ -53,6 +53,8 @@ class InboxWorker:
 
     handle: returns the turn an update asks for; None where it has seen to the update itself.
     kept: told of turns that are committed.
+    unread: returns the turn that tells whoever sent an update that it could not be taken; None where
+    nobody waits for that.
     lease: seconds after which another worker may take an update over.
     idle: set while nothing arrives; what arrives is stored first, and turns wait for it a little.
     """
@@ -62,6 +64,7 @@ class InboxWorker:
     clock: Clock
     handle: Callable[[InboxItem], TurnRequest | None]
     kept: Callable[[Sequence[TurnOutcome]], None] = lambda _dones: None
+    unread: Callable[[InboxItem], TurnRequest | None] = lambda _received: None
     lease: float = 30.0
     idle: threading.Event = field(default_factory=_always_quiet)
     _leased: LeasedItems[InboxItem] = field(init=False)
@@ -187,7 +190,7 @@ class InboxWorker:
     def _read(self, received: InboxItem) -> None:
         try:
             if received.attempt > LOST_TURN_ATTEMPTS:
-                self.store.inbox.set_aside(received, "taken too often without an end")
+                self._set_aside(received, "taken too often without an end")
                 return
             request = self.handle(received)
             if request is not None:
@@ -220,17 +223,29 @@ class InboxWorker:
                 self.store.inbox.put_back(received, now + int(DATABASE_PAUSE * 1000), failed=False)
             elif isinstance(error, Unreadable):
                 logger.warning("update %s cannot be read and is set aside: %s", received.id, error)
-                self.store.inbox.set_aside(received, str(error))
+                self._set_aside(received, str(error))
             else:
                 number = secrets.token_hex(4)
                 logger.error("failed %s: update %s", number, received.id, exc_info=error)
                 if received.failures + 1 >= TURN_TRIES:
-                    self.store.inbox.set_aside(received, f"{number} {type(error).__name__}")
+                    self._set_aside(received, f"{number} {type(error).__name__}")
                 else:
                     due = now + 1000 * 2**received.failures  # after 1 s, then 2 s
                     self.store.inbox.put_back(received, due, failed=True)
         except StorageError:
             logger.exception("an update could not even be put back; its lease will end")
+
+    def _set_aside(self, received: InboxItem, reason: str) -> None:
+        """Take an update out of its lane for good, once whoever sent it is told. Errors: StorageError."""
+        try:
+            request = self.unread(received)
+            if request is not None:
+                self.kept([self.store.turns.run(*request)])
+        except StorageError:
+            raise  # tried again with all of it
+        except Exception:
+            logger.exception("who sent update %s is not told that it is set aside", received.id)
+        self.store.inbox.set_aside(received, reason)
 
     def _give_back(self, received: InboxItem) -> None:
         try:

@@ -57,6 +57,7 @@ PHRASES: dict[str, Text] = {
     "resumed": "Turpinām, kur palikām.",
     "media": "Saprotu tekstu un pogas; attēlus, balsi un failus – ne. Var uzrakstīt vārdiem.",
     "edited": "Labojumu redzu, bet atbilde jau ir pierakstīta. To var mainīt ar vārdu „mainīt”.",
+    "unread": "Šo man neizdevās nolasīt. Var uzrakstīt citādi vai izvēlēties pogu.",
     "only_private": "Sarunas notiek tikai divatā, privātā tērzēšanā.",
     "done": "Gatavs",
     "more": "Vēl",
