@@ -7,10 +7,10 @@ from functools import cached_property
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
-from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
+from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
-from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, by_question, phrases_of
+from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, phrases_of
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.distress import DistressAnswers, DistressWords
 from bot.core.nlu.guard import vocabulary_of
@@ -21,7 +21,7 @@ from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.option_reading import OptionReader, QuestionPhrases
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.tokens import TokenizedText, tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 from bot.core.nlu.wish_reading import WishReader
 from bot.core.nlu.wishes import AnyWish
 from bot.core.occupations.directory import (
@@ -115,7 +115,7 @@ class Library:
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> KnownWords:
         """Every word that messages are searched for, by which slips are corrected."""
         phrases = (
             *self.distress.phrases,
@@ -123,10 +123,15 @@ class Library:
             *self.leaving.phrases,
             *self.human_words.phrases,
             *self.reading_words.phrases,
-            *(phrase for group in self.answer_phrases.values() for phrase in phrases_of(group)),
+            *(
+                phrase
+                for groups in self.phrases.values()
+                for group in groups
+                for phrase in phrases_of(group)
+            ),
             *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
         )
-        return Vocabulary(vocabulary_of(phrases))
+        return KnownWords(vocabulary_of(phrases))
 
     @cached_property
     def wish_reader(self) -> WishReader:
@@ -139,22 +144,27 @@ class Library:
         return HumanReader(self.human_words)
 
     @cached_property
-    def answer_phrases(self) -> Mapping[str, PhraseGroup]:
-        """What people say at each question that has phrases, by its id."""
-        return by_question([group for groups in self.phrases.values() for group in groups])
+    def _phrases_by_step(self) -> Mapping[int, QuestionPhrases]:
+        """What people say at each question that has phrases; by its identity, as ids recur in flows."""
+        found: dict[int, QuestionPhrases] = {}
+        for (flow, id_), step in self.steps.items():
+            name = ACTIVITIES if id_ in self.interests.questions else id_
+            for group in self.phrases.get(flow, ()):
+                if name in group.questions:
+                    found[id(step)] = group
+        return found
 
-    def phrases_for(self, question: str) -> QuestionPhrases:
+    def phrases_for(self, step: Ask | Offer) -> QuestionPhrases:
         """Return what people say at a question; at every activity of an instrument the same."""
-        name = ACTIVITIES if question in self.interests.questions else question
-        return self.answer_phrases.get(name, NO_PHRASES)
+        return self._phrases_by_step.get(id(step), NO_PHRASES)
 
     @cached_property
     def told_questions(self) -> tuple[tuple[str, Ask], ...]:
         """The questions whose answers are also taken where they are told beside another, with flows."""
         return tuple(
             (flow, step)
-            for (flow, id_), step in self.steps.items()
-            if isinstance(step, QUESTIONS) and self.phrases_for(id_).told
+            for (flow, _), step in self.steps.items()
+            if isinstance(step, QUESTIONS) and self.phrases_for(step).told
         )
 
     @cached_property
@@ -163,22 +173,20 @@ class Library:
         return MessageReader(self.reading_words, self.number_words, self.vocabulary)
 
     @cached_property
-    def _option_readers(self) -> dict[tuple[str, tuple[OptionNames, ...]], OptionReader]:
+    def _option_readers(self) -> dict[tuple[int, tuple[OptionNames, ...]], OptionReader]:
         return {}
 
     def read(self, text: str) -> HeardMessage:
         """Return a message read, with what turns its words."""
         return self.message_reader.read(text)
 
-    def option_reader(self, question: str, names: tuple[OptionNames, ...]) -> OptionReader:
-        """Return who reads messages as an answer to a question, made once for the options shown."""
-        reader = self._option_readers.get((question, names))
-        if reader is None:
-            reader = OptionReader(
-                names, self.phrases_for(question), self.reading_words.filler_phrases
-            )
-            self._option_readers[question, names] = reader
-        return reader
+    def option_reader(self, step: Ask | Offer, names: tuple[OptionNames, ...]) -> OptionReader:
+        """Return who reads messages as an answer to a question, made once for its options."""
+        key = (id(step), names)
+        if key not in self._option_readers:
+            phrases, fillers = self.phrases_for(step), self.reading_words.filler_phrases
+            self._option_readers[key] = OptionReader(names, phrases, fillers)
+        return self._option_readers[key]
 
     def tokenize(self, text: str) -> TokenizedText:
         """Return a message read once, for all readers."""

@@ -13,7 +13,7 @@ from bot.core.nlu.distress import DistressWords
 from bot.core.nlu.frame_reading import heed, read_frames
 from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.tokens import tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 from bot.load.data_folder import find_data
 from bot.load.text_checks import WORDS_OF_OTHER_ADDRESS
 from bot.load.translations import load_words
@@ -163,7 +163,7 @@ def test_the_smallest_file_of_the_guide_is_a_whole_file():
     guide = (Path(__file__).parents[2] / "content/README.md").read_text(encoding="utf-8")
     block = guide.split("## What is heeded")[1].split("```yaml\n")[1].split("```")[0]
     words = DistressWords.model_validate(read_yaml(block.encode(), "guide").value)
-    vocabulary = Vocabulary(vocabulary_of(words.phrases))
+    vocabulary = KnownWords(vocabulary_of(words.phrases))
     for example in words.examples.values():
         assert [heed(words, text, vocabulary).tier for text in example.must.every] == ["sure"]
         assert [heed(words, text, vocabulary) for text in example.must_not.every] == [None]

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.tokens import tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 
 TOY = HumanWords.model_validate(
     {
@@ -25,7 +25,7 @@ def asks(loaded):
 
 
 def read(text):
-    return HumanReader(TOY).read(tokenize(text, Vocabulary(())))
+    return HumanReader(TOY).read(tokenize(text, KnownWords(())))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.ngrams import NgramIndex
 from bot.core.nlu.telling_words import TellingWords
 from bot.core.nlu.tokens import tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 from bot.core.nlu.wish_reading import WishReader, WishReading
 from bot.core.nlu.wishes import WISHES, spread
 from bot.load.data_folder import find_data
@@ -46,7 +46,7 @@ def reader_of(fillers=(), **wishes):
     """Return a function that reads messages by wishes of a test."""
     read_wishes = WISHES.validate_python(wishes)
     phrases = [phrase for wish in read_wishes.values() for phrase in wish.phrases]
-    vocabulary = Vocabulary(vocabulary_of((*phrases, *fillers)))
+    vocabulary = KnownWords(vocabulary_of((*phrases, *fillers)))
     reader = WishReader(read_wishes, fillers)
     return lambda text: reader.read(tokenize(text, vocabulary))
 
@@ -146,24 +146,24 @@ def test_letters_find_what_is_spelled_otherwise():
     index = NgramIndex([("mācīties tālāk", "learn"), ("strādāt veikalā", "work"), ("ceļot", "go")])
 
     def best(text):
-        found = index.likenesses(tokenize(text, Vocabulary(())))
+        found = index.likenesses(tokenize(text, KnownWords(())))
         return max(found, key=lambda owner: found[owner].score, default=None)
 
     assert best("macities talak") == best("maaciities taalaak") == best("mācīšos tālāk") == "learn"
     assert best("strādāšu veikaliņā") == "work"
     assert best("xyz") is None
-    found = index.likenesses(tokenize("mācīties tālāk", Vocabulary(())))
+    found = index.likenesses(tokenize("mācīties tālāk", KnownWords(())))
     assert found["learn"].score == pytest.approx(1.0)
     assert found["learn"].example == "mācīties tālāk"
 
 
 def test_a_word_that_few_have_tells_more():
     words = TellingWords([("stipendij*", "money")], [("gribu naudu", "money"), ("gribu iet", "go")])
-    want, grant = tokenize("gribu stipendiju", Vocabulary(())).tokens
+    want, grant = tokenize("gribu stipendiju", KnownWords(())).tokens
     assert words.owners(want) == {"money", "go"}
     assert words.owners(grant) == {"money"}
     assert words.rarity(grant) > words.rarity(want)
-    shares = words.overlap(tokenize("gribu stipendiju", Vocabulary(())))
+    shares = words.overlap(tokenize("gribu stipendiju", KnownWords(())))
     assert shares["money"] == pytest.approx(1.0)
     assert shares["go"] < 1 / 2
 
@@ -222,7 +222,7 @@ def test_the_wish_of_the_guide_is_a_wish():
     reader = WishReader(wishes)
     for wish in wishes.values():
         for text in wish.must:
-            found = reader.read(tokenize(text, Vocabulary(vocabulary_of(phrases))))
+            found = reader.read(tokenize(text, KnownWords(vocabulary_of(phrases))))
             assert (found.kind, found.wishes) == ("take", tuple(wishes))
 
 

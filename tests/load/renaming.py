@@ -39,7 +39,9 @@ def copy_content(root: Path) -> None:
 
     Of the wishes those are kept that are understood without the others.
     """
-    left_out = shutil.ignore_patterns("chats", "phrases.yaml", "[0-46-9].yaml", "thesaurus.yaml", *OTHER_WISHES)
+    left_out = shutil.ignore_patterns(
+        "chats", "phrases.yaml", "[0-46-9].yaml", "thesaurus.yaml", *OTHER_WISHES
+    )
     for folder in ("flows", "content"):
         shutil.copytree(find_data() / folder, root / folder, ignore=left_out)
     (root / "content/thesaurus.yaml").write_text("- {lv: [pavārs, šefpavārs]}\n", encoding="utf-8")

@@ -8,8 +8,7 @@ from bot.core.checks.finding import Finding, fault
 from bot.core.flows.steps import NO, YES, Choice, Number, Offer, Scale, Several, YesNo
 from bot.core.library import Library
 from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup
-from bot.core.nlu.option_reading import ASK, SAME, OptionReader
-from bot.core.nlu.options import OptionNames
+from bot.core.nlu.option_reading import ASK, SAME
 
 
 def phrase_structure_faults(library: Library) -> Iterator[Finding]:
@@ -19,8 +18,10 @@ def phrase_structure_faults(library: Library) -> Iterator[Finding]:
         for at, group in enumerate(groups):
             options: set[str] = set()
             for question in group.questions:
-                ids = _option_ids(library, question)
-                if not ids and not (group.told and _is_number(library, question)):
+                ids = _option_ids(library, flow, question)
+                if not ids and not (
+                    group.told and isinstance(library.steps.get((flow, question)), Number)
+                ):
                     text = f'no question "{question}" with options'
                     yield fault("H001", file, (at, "questions"), text, "correct the name")
                 options |= ids
@@ -29,25 +30,17 @@ def phrase_structure_faults(library: Library) -> Iterator[Finding]:
 
 
 def phrase_faults(library: Library) -> Iterator[Finding]:
-    """Find phrases that stand for two options, and examples that come out otherwise."""
+    """Find phrases that stand for two options."""
     for flow, groups in library.phrases.items():
         file = f"flows/{flow}/phrases.yaml"
         for at, group in enumerate(groups):
             yield from _shared_faults(group, file, at)
-            yield from _example_faults(library, group, file, at)
 
 
-def _option_ids(library: Library, question: str) -> set[str]:
+def _option_ids(library: Library, flow: str, question: str) -> set[str]:
     if question == ACTIVITIES:
         return _ids_of(next(iter(library.interests.questions.values())))
-    steps = (step for (_, id_), step in library.steps.items() if id_ == question)
-    return set().union(*(_ids_of(step) for step in steps))
-
-
-def _is_number(library: Library, question: str) -> bool:
-    return any(
-        id_ == question and isinstance(one, Number) for (_, id_), one in library.steps.items()
-    )
+    return _ids_of(library.steps.get((flow, question)))
 
 
 def _ids_of(step: object) -> set[str]:
@@ -83,18 +76,3 @@ def _shared_faults(group: PhraseGroup, file: str, at: int) -> Iterator[Finding]:
         if len(options) > 1:
             text = f'"{phrase}" stands for {" and ".join(sorted(options))}'
             yield fault("H003", file, (at, "options"), text, "keep one of them")
-
-
-def _example_faults(library: Library, group: PhraseGroup, file: str, at: int) -> Iterator[Finding]:
-    """Find examples that are not read as their option; by the phrases alone, without labels."""
-    names = [OptionNames(option, option) for option in group.options]
-    reader = OptionReader(names, group, library.reading_words.filler_phrases)
-    for option, said in group.options.items():
-        for key, lines in (("must", said.must), ("must_not", said.must_not)):
-            for line in lines:
-                reading = reader.read(library.read(line).guarded)
-                taken = reading.kind in {"exact", "likely"} and reading.options == (option,)
-                if taken != (key == "must"):
-                    text = f'"{line}" is read as {reading.kind} {", ".join(reading.options)}'
-                    keys = (at, "options", option, key)
-                    yield fault("H004", file, keys, text, "mend the phrases, or the example")

@@ -11,7 +11,7 @@ from bot.core.nlu.distress import SourcesToldTo
 from bot.core.nlu.frame_reading import read_frames
 from bot.core.nlu.frames import FrameWords, Heeded
 from bot.core.nlu.tokens import tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 
 DISTRESS = "content/help/distress.yaml"
 ANSWERS = "content/help/distress_answers.yaml"
@@ -53,7 +53,7 @@ def _name_faults(words: FrameWords[K], file: str) -> Iterator[Finding]:
                 yield fault("D005", file, (section, name), f'no frame uses "{name}"', "use it")
 
 
-def _example_faults(words: FrameWords[K], vocabulary: Vocabulary, file: str) -> Iterator[Finding]:
+def _example_faults(words: FrameWords[K], vocabulary: KnownWords, file: str) -> Iterator[Finding]:
     for kind, examples in words.examples.items():
         for language in LANGUAGES:
             for at, text in enumerate(examples.must.of(language)):
@@ -76,7 +76,7 @@ def _example_faults(words: FrameWords[K], vocabulary: Vocabulary, file: str) -> 
                     yield fault("D003", file, keys, heard, "let it be perhaps")
 
 
-def _first(words: FrameWords[K], text: str, vocabulary: Vocabulary) -> Heeded[K] | None:
+def _first(words: FrameWords[K], text: str, vocabulary: KnownWords) -> Heeded[K] | None:
     return next(iter(read_frames(words, tokenize(text, vocabulary))), None)
 
 

@@ -164,7 +164,7 @@ def _read_sentence(
 
     A name in a sentence is not the option: what stands round it may turn it.
     """
-    bands = library.phrases_for(step.id).bands
+    bands = library.phrases_for(step).bands
     # where a number is a person's age it is not the place of an option
     whole = _read_option(heard, text, numbered=not bands, whole=True)
     if isinstance(whole, Understood):
@@ -172,7 +172,7 @@ def _read_sentence(
     message = library.read(text)
     found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
     if found.kind == "none":
-        found = library.option_reader(step.id, tuple(heard)).read(message.guarded)
+        found = library.option_reader(step, tuple(heard)).read(message.guarded)
     match found.kind:
         case "exact" | "likely":
             value = None if found.options[0] == SKIP else found.options[0]

@@ -1,6 +1,6 @@
 """The phrases of a flow's questions as its file holds them: one group for questions that share them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from pydantic import Field
 
@@ -23,8 +23,3 @@ def phrases_of(group: QuestionPhrases) -> Iterator[str]:
     for lines in (group.ask_if, group.unsure_with):
         for phrases in lines.values():
             yield from phrases
-
-
-def by_question(groups: Sequence[PhraseGroup]) -> Mapping[str, PhraseGroup]:
-    """Return the group of each question."""
-    return {question: group for group in groups for question in group.questions}

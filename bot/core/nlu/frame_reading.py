@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from bot.core.nlu.frames import FILLER, JOIN, OWN, TURN, Frame, FrameWords, Heeded
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import CYRILLIC, LONGEST_READ, TokenizedText, join_words, tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 
 K = TypeVar("K", bound=str)
 WINDOW = 22  # words looked at together, so that a long text costs as much a word as a short one
@@ -34,7 +34,7 @@ def read_frames(content: FrameWords[K], text: TokenizedText) -> tuple[Heeded[K],
     )
 
 
-def heed(content: FrameWords[K], text: str, vocabulary: Vocabulary) -> Heeded[K] | None:
+def heed(content: FrameWords[K], text: str, vocabulary: KnownWords) -> Heeded[K] | None:
     """Return the weightiest of what a message says of a matter, however long the message is."""
     perhaps: Heeded[K] | None = None
     for piece in _pieces(text):

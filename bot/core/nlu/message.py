@@ -11,7 +11,7 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
 from bot.core.nlu.tokens import TokenizedText, tokenize
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 
 
 class ReadingWords(Frozen):
@@ -55,7 +55,7 @@ class HeardMessage:
 class MessageReader:
     """Reads messages with the words of the content."""
 
-    def __init__(self, words: ReadingWords, numbers: NumberWords, vocabulary: Vocabulary) -> None:
+    def __init__(self, words: ReadingWords, numbers: NumberWords, vocabulary: KnownWords) -> None:
         """Take what messages are read by. vocabulary: the words that slips are corrected to."""
         self.words = words
         self._number_words = numbers

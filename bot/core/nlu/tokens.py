@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from bot.core.nlu.clean_text import clean_text
 from bot.core.nlu.normalize import normalize, spelling_variants
-from bot.core.nlu.vocabulary import Vocabulary
+from bot.core.nlu.vocabulary import KnownWords
 
 LONGEST_TOKEN = 40  # letters; what is longer is no word, and is cut
 LONGEST_READ = 4000  # characters; the longest message a messenger sends is 4096
@@ -79,7 +79,7 @@ class TokenizedText:
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)  # every reader of a turn reads the same message
-def tokenize(text: str, vocabulary: Vocabulary) -> TokenizedText:
+def tokenize(text: str, vocabulary: KnownWords) -> TokenizedText:
     """Return a message read: of one that is too long, the beginning.
 
     vocabulary: the words of the content, by which slips are corrected, once for all readers.
@@ -115,7 +115,7 @@ def _ends_sentence(between: str, before: Token) -> bool:
     )
 
 
-def _spellings(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _spellings(raw: str, vocabulary: KnownWords) -> tuple[str, ...]:
     """Return what a word is compared by; in another alphabet or layout only where that is known."""
     folded = normalize(raw)
     if not folded:

@@ -14,7 +14,7 @@ MOST_REMEMBERED = 16_384
 NEGATION = "ne"  # a slip may not bring it or take it away: it turns the sense round
 
 
-class Vocabulary:
+class KnownWords:
     """Words, and beginnings of words ("strād*" is the beginning "strad"), folded."""
 
     def __init__(self, words: Iterable[str]) -> None:
