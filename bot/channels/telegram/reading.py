@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from bot.channels.telegram.codec import is_number
+from bot.channels.telegram.codec import is_number, number_of
 from bot.channels.telegram.protocol import (
     Command,
     Inbound,
@@ -47,14 +47,16 @@ def read_update(raw: str) -> Inbound | Undecodable:
         found = json.loads(raw)
     except (ValueError, RecursionError):
         return Undecodable(reason="not JSON")
+    if number_of(found) is None:
+        return Undecodable(reason="an update without a number")
     match found:
-        case {"update_id": int(), "callback_query": dict(query)}:
+        case {"callback_query": dict(query)}:
             return _press(query)
-        case {"update_id": int(), "my_chat_member": dict(change)}:
+        case {"my_chat_member": dict(change)}:
             return _membership(change)
-        case {"update_id": int(), "message": dict(message)}:
+        case {"message": dict(message)}:
             return _message(message, edited=False)
-        case {"update_id": int(), "edited_message": dict(message)}:
+        case {"edited_message": dict(message)}:
             return _message(message, edited=True)
     return Undecodable(reason="nothing that is read here")
 
