@@ -80,7 +80,7 @@ def test_a_second_rule_is_found_in_the_menu_judged_and_opened_by_why(door, talks
     assert "Ko piedāvā „PROTI un DARI 2.0”" in door.heard()
     door.word("why")
     aside = re.search(
-        r'<li class="message aside aside-note">.*?</li>\s*</ul>.*?</li>', door.page, re.DOTALL
+        r'<li class="message aside aside-note"[^>]*>.*?</li>\s*</ul>.*?</li>', door.page, re.DOTALL
     )
     said = aside[0].replace("\u00a0", " ")
     assert "Pēc JSPA ziņām: vecums pirms iesaistes ir no 15 līdz 29 gadiem (ieskaitot)." in said

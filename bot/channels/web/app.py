@@ -40,6 +40,7 @@ def build_app(
         routes=[
             Route("/", looks(web.show)),
             Route("/say", posts(web.answer), methods=["POST"]),
+            Route("/say", looks(web.back_to_talk)),
             Route("/settle", posts(web.privacy), methods=["POST"]),
             Route("/version", looks(web.version)),
             Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),

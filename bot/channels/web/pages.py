@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.web.layout import lay_out
+from bot.channels.web.requests import Entered
 from bot.core.dialogue.session import Session
 from bot.service.conversations import Dialogue
 from bot.words.graphics.hexagon import draw_hexagon
@@ -20,6 +21,7 @@ from bot.words.messages import Message, Portrait
 from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+NOTHING_ENTERED = Entered()
 TOOL_PHRASES = (
     ("back", "back"),
     ("change", "change"),
@@ -43,9 +45,18 @@ class Pages:
         )
 
     def talk(
-        self, session: Session, version: int, said: tuple[Message, ...], *, public: bool
+        self,
+        session: Session,
+        version: int,
+        said: tuple[Message, ...],
+        *,
+        public: bool,
+        entered: Entered = NOTHING_ENTERED,
     ) -> str:
-        """Return the page of a conversation; said: what its last turn said."""
+        """Return the page of a conversation.
+
+        said: what its last turn said. entered: what was refused, to be mended in the form.
+        """
         layout = lay_out(self._dialogue.transcript(session), said)
         path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
         return self._render(
@@ -56,6 +67,9 @@ class Pages:
             path=path,
             beside=layout.beside,
             question=layout.question,
+            first_new=layout.first_new,
+            entered=entered,
+            fresh=not session.answers,
             version=version,
             once=secrets.token_urlsafe(12),
             tools=TOOL_PHRASES,
