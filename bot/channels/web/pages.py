@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.web.layout import lay_out
+from bot.channels.web.links import Links
 from bot.channels.web.requests import Entered
 from bot.core.dialogue.session import Session
 from bot.service.conversations import Dialogue
@@ -43,6 +44,11 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        sources = dialogue.library.sources.values()
+        self._links = {
+            language: Links(sources, catalogue)
+            for language, catalogue in dialogue.catalogues.items()
+        }
 
     def talk(
         self,
@@ -110,6 +116,7 @@ class Pages:
         return template.render(
             language=language,
             say=self._phrases(language, register),
+            links=self._links[language],
             names=LANGUAGE_NAMES,
             lines=_lines,
             picture=qr_picture,
