@@ -23,11 +23,11 @@ from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOTHING_ENTERED = Entered()
+LANGUAGE_SIGNS = {"lv": "LV", "en": "EN", "uk": "УК", "ru": "РУ"}  # where names are too long
 TOOL_PHRASES = (
     ("back", "back"),
     ("change", "change"),
     ("why", "why"),
-    ("language", "language_word"),
     ("human", "human"),
 )
 
@@ -118,6 +118,7 @@ class Pages:
             say=self._phrases(language, register),
             links=self._links[language],
             names=LANGUAGE_NAMES,
+            signs=LANGUAGE_SIGNS,
             lines=_lines,
             picture=qr_picture,
             hexagon=_hexagon,

@@ -15,8 +15,10 @@ function replace(text) {
 
 // --- to what is new
 
-function arrive(behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth") {
-  const first = document.getElementById("new");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function arrive(behavior = calm.matches ? "auto" : "smooth", place = "new") {
+  const first = document.getElementById(place) || document.getElementById("new");
   if (!first) return;
   if (first.matches(".trail > :first-child")) scrollTo({ top: 0, behavior });
   else first.scrollIntoView({ block: "start", behavior });
@@ -62,7 +64,7 @@ async function send(form, submitter, onward) {
     if (answer.status >= 500) { lost(form, submitter, page); return; }
     replace(page);
     if (onward && place() !== before) history.pushState({ depth: ++depth }, "", location.pathname);
-    arrive();
+    arrive(undefined, new URL(form.action).hash.slice(1));
   } catch {
     lost(form, submitter);
   } finally {
