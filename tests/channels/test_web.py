@@ -150,6 +150,23 @@ def test_every_answer_carries_the_protecting_headers(client):
         assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_assets_are_kept_for_good_by_their_hash_and_nothing_else_is(client):
+    page = client.get("/")
+    assert page.headers["cache-control"] == "no-store"
+    assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+    assert len(assets) == 4
+    for address in assets:
+        kept = client.get(address)
+        assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+        plain, version = address.split("?v=")
+        for other in (plain, f"{plain}?v=0{version[1:]}0"):
+            answer = client.get(other)
+            assert (answer.headers["cache-control"], answer.text) == ("no-cache", kept.text)
+        again = client.get(address, headers={"if-none-match": kept.headers["etag"]})
+        assert (again.status_code, again.headers["cache-control"][:6]) == (304, "public")
+    assert client.get("/static/none.css?v=1").headers["cache-control"] == "no-store"
+
+
 def test_a_public_computer_forgets(client):
     page = client.post("/settle", data={"public": "1"})
     assert "Publisks dators" in page.text

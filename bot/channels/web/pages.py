@@ -9,6 +9,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.channels.web.assets import asset_addresses
 from bot.channels.web.layout import lay_out
 from bot.channels.web.links import Links
 from bot.channels.web.requests import Entered
@@ -44,6 +45,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._assets = asset_addresses()
         sources = dialogue.library.sources.values()
         self._links = {
             language: Links(sources, catalogue)
@@ -116,6 +118,7 @@ class Pages:
         return template.render(
             language=language,
             say=self._phrases(language, register),
+            assets=self._assets,
             links=self._links[language],
             names=LANGUAGE_NAMES,
             signs=LANGUAGE_SIGNS,
