@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from bot.channels.web.pages import Pages
-from bot.channels.web.requests import form_id, input_from
+from bot.channels.web.requests import entered_in, form_id, input_from
 from bot.channels.web.visits import CHANNEL, PUBLIC_COOKIE, Visit, Visits, let_go
 from bot.core.dialogue.inputs import Commanded, Input, Started
 from bot.core.dialogue.session import LinkingDevice
@@ -23,6 +23,7 @@ from bot.service.linking_turns import ASKED_PURPOSE, LinkAnswers, asked_code, re
 logger = logging.getLogger(__name__)
 
 
+ARRIVED = "/#new"  # the page, at the first thing that is new on it
 IllChannels = Callable[[], Mapping[str, str]]  # what is wrong with other channels, by their names
 
 
@@ -59,7 +60,7 @@ class Handlers:
         opening = Started(class_code=code or "")
         if code and visit.key and self._conversations.read(visit.key) is not None:
             self._conversations.take_turn(self._update(visit.key, code), opening)
-            return RedirectResponse("/#now", 303)
+            return RedirectResponse(ARRIVED, 303)
         return self._shown(visit, opening)
 
     def answer(self, visit: Visit) -> Response:
@@ -72,7 +73,13 @@ class Handlers:
         )
         if output.forgotten:
             return self._said(output.language, output.messages[0].text)
-        return RedirectResponse("/#now", 303)
+        if any(message.kind == "refuse" for message in output.messages):
+            return self._refused(visit)
+        return RedirectResponse(ARRIVED, 303)
+
+    def back_to_talk(self, _visit: Visit) -> Response:
+        """Lead who comes back to the address of a form to the conversation."""
+        return RedirectResponse(ARRIVED, 303)
 
     def privacy(self, visit: Visit) -> Response:
         """Turn the public-computer switch, or end a conversation and forget it."""
@@ -145,6 +152,14 @@ class Handlers:
         response = HTMLResponse(page)
         self._visits.remember(response, key, public=visit.public)
         return response
+
+    def _refused(self, visit: Visit) -> Response:
+        """Show what was refused with what was put in. It goes back to the person and is not kept."""
+        known = self._conversations.read(visit.key) if visit.key else None
+        if known is None:
+            return RedirectResponse(ARRIVED, 303)
+        page = self._pages.talk(*known, public=visit.public, entered=entered_in(visit.form))
+        return HTMLResponse(page)
 
     def _open(self, key: str, language: str, opening: Started) -> None:
         if language != "lv":
