@@ -133,7 +133,7 @@ BROKEN = [
         '#, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
         '#, fuzzy, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
     ),
-    ("L003", ENGLISH, 'msgstr "Answers: {items}"', 'msgstr "Answers: {item}"'),
+    ("L003", ENGLISH, 'msgstr "By the answers: {items}"', 'msgstr "By the answers: {item}"'),
     ("L005", MENU, 'text: "Ko darām tālāk?"', f'text: "{"garš " * 900}"'),
     ("L006", "flows/human/flow.yaml", 'text: "Vispirms', 'text: {tu: "Jums", jus: "Tev"} #'),
     ("L007", MENU, 'text: "Ko darām tālāk?"', 'text: "Jums pienākas kursi"'),

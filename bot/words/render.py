@@ -19,6 +19,7 @@ from bot.core.dialogue.events import (
     Remarked,
     RequestAnswered,
     Requested,
+    ResultKept,
     Reviewed,
     RoundsCompared,
     Told,
@@ -106,6 +107,8 @@ class MessageRenderer(Localizer):
                 return [self._updated(event)]
             case Judged():
                 return self.verdicts.judged(event, self._facts(event))
+            case ResultKept():
+                return [self._result_kept(event)]
             case Explained():
                 return [self.verdicts.explained(event, self._facts(event.judged))]
             case ProfileShown():
@@ -217,6 +220,18 @@ class MessageRenderer(Localizer):
             flow = flows.get(name, event.flow)
             shown[name] = self.questions.shown(flow, name, value)
         return shown
+
+    def _result_kept(self, event: ResultKept) -> Message:
+        """Return one line: an answer is noted, and what it comes to is the same."""
+        labels = {fact.id: fact.label for fact in self.library.judges[event.rule].rule.facts}
+        return Message(
+            kind="note",
+            text=self.phrase(
+                "result_kept",
+                question=self.say(labels[event.fact]),
+                answer=self.questions.shown(event.flow, event.fact, event.value),
+            ),
+        )
 
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)

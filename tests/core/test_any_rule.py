@@ -108,8 +108,11 @@ def test_no_word_of_another_rule_is_on_its_card(library, judge):
     for facts in judge.completions({}):
         for on in (FIRST, SECOND):
             card = card_of(library, facts, on)
-            said = [card.title, *card.lead, card.states_title, card.why_title, card.unknown_title]
-            said += [card.decides, *(state.label for state in card.states)]
+            said = [card.title, card.states_title, card.why_title, card.unknown_title, card.decides]
+            for line in card.lead:
+                said += line.split(". ")  # why somebody comes first, and what is said after it
+            for state in card.states:
+                said += state.label.split("; ")  # the last holds all that are not offered
             assert [
                 words for words in said if words.split(" no ")[0].split(":")[0] not in own
             ] == []
@@ -180,7 +183,7 @@ def test_why_opens_every_claim_to_what_it_rests_on(library):
     note = turn.messages[0]
     assert (note.kind, note.text) == ("note", "Kāpēc kursi?")
     assert typed(note.items) == (
-        "Teikts: Amats ir, Jā un 55",
+        "Teikts: statuss – Jā; gadi – 55; amats – Amats ir",
         "Kursi ir ar statusu. Meistars: „kursi ar statusu”",
         "Ar amatu liek eksāmenu. Meistars: „ar amatu”",
         "Amats ir. Meistars: „kam ir amats”",

@@ -94,7 +94,9 @@ def test_all_twenty_examples_hold_and_are_twenty(judge, rule):
 
 
 def test_all_ambiguities_are_in_the_rule(rule):
-    assert [notice.id for notice in rule.notices] == [f"AMB-{n:02}" for n in range(1, 26)]
+    # "AMB-11-leave" is one of several that the ambiguity 11 comes to
+    numbers = dict.fromkeys(notice.id[:6] for notice in rule.notices)
+    assert list(numbers) == [f"AMB-{n:02}" for n in range(1, 26)]
 
 
 def test_the_rule_has_no_faults(rule):

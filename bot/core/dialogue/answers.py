@@ -16,6 +16,7 @@ from bot.core.flows.steps import (
     Day,
     Number,
     Offer,
+    OfferOption,
     Option,
     Scale,
     Several,
@@ -76,9 +77,12 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
     """Return the options of a step that are to be shown.
 
     Only a condition that is certainly false hides its option; one on facts not known does not.
+    What an option of an offer asks must be worth it for certain, and not have been asked.
     """
     match step:
-        case Choice() | Several() | Scale() | Offer():
+        case Offer():
+            return tuple(option for option in step.options if _is_offered(option, facts))
+        case Choice() | Several() | Scale():
             return tuple(
                 option
                 for option in step.options
@@ -88,6 +92,13 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             return ()
         case _:
             assert_never(step)
+
+
+def _is_offered(option: OfferOption, facts: dict[str, Value]) -> bool:
+    known = True if option.when is None else holds(option.when, facts)
+    if option.ask is None:
+        return known is not False
+    return known is True and option.ask not in facts
 
 
 def takes_free_text(step: Ask | Offer) -> bool:

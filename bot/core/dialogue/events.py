@@ -126,6 +126,17 @@ class Judged(Frozen):
     verdict: Verdict
 
 
+class ResultKept(Frozen):
+    """An answer was changed, and a rule comes to the same. value: the answer now."""
+
+    kind: Literal["result_kept"] = "result_kept"
+    flow: str
+    step: str
+    rule: str
+    fact: str
+    value: Value
+
+
 class Explained(Frozen):
     """What a verdict rests on is to be told: each claim with its source."""
 
@@ -215,8 +226,8 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | Reviewed | Updated | Judged | Explained | ProfileShown
-    | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | Reviewed | Updated | Judged | ResultKept | Explained
+    | ProfileShown | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

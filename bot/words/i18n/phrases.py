@@ -143,6 +143,7 @@ PHRASES: dict[str, Text] = {
     "review": "Kuru atbildi mainīt?",
     "review_empty": "Vēl nav atbilžu, ko mainīt.",
     "updated": "Kopš pagājušās reizes ir mainījies: {change}. Tāpēc pajautāšu vēlreiz.",
+    "result_kept": "Pierakstīts: {question} – {answer}. Rezultāts tas pats.",
     "yes": "Jā",
     "no": "Nē",
     "skipped": "Bez atbildes",
