@@ -87,7 +87,7 @@ def test_what_a_newer_program_keeps_is_told_and_stays_as_it_is(tmp_path, client,
 def test_what_a_newer_program_keeps_can_be_erased(tmp_path, client):
     spoil(tmp_path, client, "state = '{\"schema_version\": 2}' WHERE id = :key")
     key = client.cookies["celvedis"]
-    assert "Viss dzēsts." in client.post("/settle", data={"forget": "1"}).text
+    assert "Viss dzēsts." in client.post("/settle", data={"forget": "yes"}).text
     client.cookies.set("celvedis", key)
     assert kept(tmp_path, client) is None
 

@@ -169,8 +169,10 @@ def test_assets_are_kept_for_good_by_their_hash_and_nothing_else_is(client):
 
 def test_a_public_computer_forgets(client):
     page = client.post("/settle", data={"public": "1"})
-    assert "Publisks dators" in page.text
-    cookies = client.post("/settle", data={"forget": "1"})
+    assert "Datoru lieto arī citi" in page.text
+    assert "Vai beigt sarunu" in client.post("/settle", data={"forget": "ask"}).text
+    assert "Datoru lieto arī citi" in client.get("/").text
+    cookies = client.post("/settle", data={"forget": "yes"})
     assert "Viss dzēsts." in cookies.text
     assert question(client.get("/")) == "Kas ir vistuvāk?"
 
@@ -206,7 +208,7 @@ def test_after_an_erasure_the_page_is_in_the_language_the_person_had(production,
             send(client, text=word)
             page = send(client, pick="yes").text
         else:
-            page = client.post("/settle", data={"forget": "1"}).text
+            page = client.post("/settle", data={"forget": "yes"}).text
         assert f'<html lang="{language}">' in page
         assert [text in page for text in (said, start)] == [True, True], page
         assert not [

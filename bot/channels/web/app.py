@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 
 from bot.channels.web.assets import Assets
 from bot.channels.web.failures import Failures
+from bot.channels.web.forgetting import Forgetting
 from bot.channels.web.handlers import Handlers, IllChannels
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
@@ -33,14 +34,15 @@ def build_app(
     pages = Pages(conversations.dialogue)
     failures = Failures(pages)
     doorway = Visits(conversations.store.addresses, secure=secure)
-    web = Handlers(conversations, doorway, pages, ill_channels)
+    forgetting = Forgetting(conversations, doorway, pages)
+    web = Handlers(conversations, doorway, pages, forgetting, ill_channels)
     looks, posts = doorway.gets, doorway.posts
     return Starlette(
         routes=[
             Route("/", looks(web.show)),
             Route("/say", posts(web.answer), methods=["POST"]),
             Route("/say", looks(web.back_to_talk)),
-            Route("/settle", posts(web.privacy), methods=["POST"]),
+            Route("/settle", posts(forgetting.settle), methods=["POST"]),
             Route("/version", looks(web.version)),
             Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),
             Route(f"/{LinkKind.CLASS}/{{code}}", looks(web.join_class)),

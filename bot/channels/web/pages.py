@@ -96,6 +96,10 @@ class Pages:
         """Say that the other device must agree; the page goes on by itself when it has."""
         return self._render("waiting.html", language, "jus", version=version)
 
+    def forget_asked(self, language: str) -> str:
+        """Ask whether to end the conversation and erase it."""
+        return self._render("forget.html", language, "jus")
+
     def forgotten(self, language: str, *, erased: bool) -> str:
         """Return the sentence that everything is deleted, or that nothing was there."""
         return self._phrases(language, "jus")("forgotten" if erased else "page_nothing_kept")

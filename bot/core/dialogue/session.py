@@ -70,6 +70,7 @@ class Session(Frozen):
     rounds: what was answered in a flow before it was restarted.
     hidden_families: of work, by their ISCO-08 codes, put aside by the person.
     asked_at: when the open question was asked, where the time that an answer takes is read.
+    shared_computer: others use the computer it is on, and it is kept briefly.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -96,6 +97,7 @@ class Session(Frozen):
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False
+    shared_computer: bool = False
 
     @model_validator(mode="before")
     @classmethod

@@ -195,9 +195,15 @@ PHRASES: dict[str, Text] = {
     "page_tools": "Vienmēr pa rokai",
     "page_speaker": "Ceļvedis:",
     "page_you": "Atbilde:",
-    "page_public": "Publisks dators: aizmirst, kad aizver",
-    "page_public_on": "Publisks dators: šī saruna tiks aizmirsta",
+    "page_public": "Vai šo datoru lieto arī citi?",
+    "page_public_how": "Tad pārlūks sarunu aizmirst, kad to aizver, un atbildes pazūd pēc divām stundām.",
+    "page_public_do": "Jā, aizmirst šo sarunu",
+    "page_public_on": "Datoru lieto arī citi: pārlūks sarunu aizmirsīs, kad to aizvērs, un atbildes pazudīs pēc divām stundām. Drošāk ir beigt un aizmirst uzreiz.",
+    "page_public_off": "Datoru lietoju tikai es",
     "page_forget": "Beigt un aizmirst",
+    "page_forget_ask": "Vai beigt sarunu un dzēst visas tās atbildes?",
+    "page_forget_yes": "Jā, dzēst visu",
+    "page_forget_no": "Nē, turpināt sarunu",
     "page_failed": "Kaut kas neizdevās manā pusē. Atbilde, kas jau bija saglabāta, nav zudusi.",
     "page_unavailable": "Šobrīd neko nevar saglabāt. Iepriekšējās atbildes nav zudušas; pēc brīža var mēģināt vēlreiz.",
     "kept_newer": "Šī saruna ir turpināta jaunākā Ceļveža versijā, un te to pagaidām nevar atvērt. Nekas nav zudis; pēc brīža var mēģināt vēlreiz.",
@@ -210,7 +216,12 @@ PHRASES: dict[str, Text] = {
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
-POLICY_OF_PHRASE: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
+POLICY_OF_PHRASE: dict[str, PolicyName] = {
+    "carry": "carry_minutes",
+    "carry_old": "carry_minutes",
+    "page_public_how": "keep_hours_without_consent",
+    "page_public_on": "keep_hours_without_consent",
+}
 
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(
