@@ -46,6 +46,8 @@ BROKEN = [
     ("F003", MENU, "flow: young", "flow: yung"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
+    ("F005", ESF, "ask: household", "ask: houshold"),
+    ("R006", RULE, "  next_step:", "  ended:"),
     ("F006", HUMAN, "  - id: work\n", "  - id: school\n"),
     ("F007", HUMAN, "human_situation", "who"),
     ("F008", MENU, "id: sources,", "id: my_data,"),

@@ -17,6 +17,7 @@ from bot.core.dialogue.events import (
     Remarked,
     RequestAnswered,
     Requested,
+    ResultKept,
     Reviewed,
     RoundsCompared,
     Told,
@@ -61,6 +62,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():
             yield f"~ can be changed: {', '.join(step for _, step, _ in event.answers)}"
+        case ResultKept():
+            yield f"= {event.rule}: the same"
         case Told() if not words:
             yield f"{event.flow}/{event.step}"
         case Asked() if not words:
