@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,31 @@ def test_poison_is_set_aside_after_three_tries_and_its_lane_goes_on(store):
     assert store.conversations.load("a").state == "good "
     reasons = sorted(one.reason.split()[-1] for one in set_aside(store))
     assert reasons == ["JSON", "ZeroDivisionError"]
+
+
+def test_who_sent_what_is_set_aside_is_told_once_and_in_its_place(store):
+    told = []
+
+    def handle(received):
+        if received.raw.startswith("torn"):
+            raise Unreadable("no JSON")
+        return append(received)
+
+    def unread(received):
+        told.append(received.raw)
+        if received.raw == "torn apart":
+            raise ZeroDivisionError  # nor can a word be found
+        if told.count("torn") == 1:
+            raise StorageError("away")  # the word waits, and so does what comes after it
+        return append(replace(received, update=f"unread:{received.update}", raw="sorry"))
+
+    rows = [("1", "a", "good"), ("2", "a", "torn"), ("3", "a", "more"), ("4", "b", "torn apart")]
+    store.inbox.receive("bot", rows, 1)
+    intake = InboxWorker(store, "bot", GoingClock(), handle, unread=unread, lease=1)
+    work_off(intake, settled(store, "inbox"))
+    assert store.conversations.load("a").state == "good sorry more "
+    assert sorted(told) == ["torn", "torn", "torn apart"]
+    assert [one.reason for one in set_aside(store)] == ["no JSON"] * 2
 
 
 @pytest.mark.parametrize("slow_in", ["reading", "the turn"])
