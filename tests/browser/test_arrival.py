@@ -70,7 +70,7 @@ def test_the_first_new_thing_is_seen_all_the_way(chromium, address, talks, size,
     first_new_is_seen(page, script=script)
     act(page, "[Ir grūti, gribas parunāt]", script)
     first_new_is_seen(page, script=script)
-    assert "116111" in page.locator("#new").inner_text()
+    assert "116123" in page.locator("#new").inner_text()
     context.close()
 
 
