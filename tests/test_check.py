@@ -20,6 +20,8 @@ RULE = "content/support/esf_4_2_4_2.yaml"
 SOURCES = "content/sources.yaml"
 DISTRESS = "content/help/distress.yaml"
 ANSWERS = "content/help/distress_answers.yaml"
+START_PHRASES = "flows/start/phrases.yaml"
+FACES = "flows/interests/phrases.yaml"
 UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
 HUMAN_WORDS = "content/help/human.yaml"
 LEARNING = "content/wishes/learning.yaml"
@@ -96,6 +98,10 @@ BROKEN = [
     ("T004", THESAURUS, FIRST, "- {lv: [gids, gids, pavadonis]}\n" + FIRST),
     ("T005", THESAURUS, FIRST, "- {lv: [gids]}\n" + FIRST),
     ("T006", THESAURUS, FIRST, "- {lv: [gids, gans]}\n- {lv: [gans, gids]}\n" + FIRST),
+    ("H001", START_PHRASES, "questions: [keeping]", "questions: [kept]"),
+    ("H002", START_PHRASES, "    under_13:\n", "    under_12:\n"),
+    ("H003", START_PHRASES, 'lv: ["vēl nav trīspadsmit"', 'lv: ["pusaudz*", "vēl nav trīspadsmit"'),
+    ("H004", FACES, "must: [", 'must: ["fui", '),
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
     ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["man patīk skola",'),
     ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["mani skolā apceļ",'),

@@ -158,10 +158,10 @@ def _leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
 
     Return whether the person goes on with something else: a command, or saying that all is well.
     """
-    if heard.kind == "command" and heard.word != "why":
+    reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
+    if reply == "other" and heard.kind == "command" and heard.word != "why":
         turn.change(comforting=False)
         return True
-    reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
     turn.remark("quiet_reply", reply=reply)
     if reply == "go_on":
         turn.change(comforting=False)
