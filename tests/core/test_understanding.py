@@ -98,9 +98,7 @@ def test_a_wish_told_at_the_start_is_taken_up_when_the_start_is_over(talks):
     session, events = talk(talks, "kas man piemērots")
     assert of_kind(events, WishHeard)
     assert session.open == "start/who"
-    session, events = talk(
-        talks, "kas man piemērots", "Strādāju", "40", Picked(options=("brief",))
-    )
+    session, events = talk(talks, "kas man piemērots", "Strādāju", "40", Picked(options=("brief",)))
     assert session.stack[-1] == "interests"
     assert session.wish == ""
     assert [event.flow for event in of_kind(events, Asked)] == ["interests"]

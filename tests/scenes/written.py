@@ -10,6 +10,7 @@ from bot.core.dialogue.events import (
     Ended,
     Event,
     Explained,
+    FactsTold,
     Judged,
     OccupationShown,
     ProfileShown,
@@ -22,6 +23,7 @@ from bot.core.dialogue.events import (
     RoundsCompared,
     Told,
     Updated,
+    WishHeard,
 )
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, plain
@@ -58,6 +60,11 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             yield f"= {event.rule}: gate {verdict.gate}, group {verdict.outcome} ({reasons})"
         case Remarked():
             yield f"~ {event.what}"
+        case FactsTold():
+            for _, step, value in event.answers:
+                yield f"= {step}: {_value(value)}"
+        case WishHeard():
+            yield f"~ wish: {', '.join(event.wishes)}" + (" ?" if event.asked else "")
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():

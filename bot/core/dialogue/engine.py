@@ -1,5 +1,6 @@
 """One step of a conversation: what came in, what happened, and where the person is now."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.core.dialogue.actions import join_class, look_up, restart_flow
@@ -201,7 +202,8 @@ def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Readi
     if step is not None and isinstance(reading, Understood):
         leads_there = _flow_via(step, reading.value) == flow
         if leads_there or takes_free_text(step):
-            _keep_answer(turn, step, reading, flow)
+            # what follows shows that it was understood
+            _keep_answer(turn, step, replace(reading, said_back=False), flow)
             return
     turn.enter(flow)
 
