@@ -10,6 +10,7 @@ from bot.load.translations import load_words
 from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
+    answers,
     distress,
     grown,
     hooks,
@@ -35,6 +36,7 @@ def main() -> None:
     steps.measure(talks)
     interests.measure()
     search.measure()
+    answers.measure(talks)
     wishes.measure()
     distress.measure()
     with tempfile.TemporaryDirectory() as name:
