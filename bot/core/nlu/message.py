@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.guard import Guard, GuardedText
@@ -10,7 +10,7 @@ from bot.core.nlu.languages import languages_of
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
-from bot.core.nlu.tokens import TokenizedText, tokenize
+from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 
 
@@ -64,7 +64,10 @@ class MessageReader:
             code: frozenset(map(normalize, said)) for code, said in words.common.items()
         }
 
-    def read(self, text: str) -> HeardMessage:
+        # every reader of a turn reads the same message
+        self.read = lru_cache(maxsize=MOST_REMEMBERED)(self._read)
+
+    def _read(self, text: str) -> HeardMessage:
         """Return a message read."""
         tokens = tokenize(text, self._vocabulary)
         languages = languages_of(tokens, self._common)

@@ -7,9 +7,10 @@ from typing import Literal
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.numbers import LONGEST_ENDING, SHORTEST_STEM, NumberWords
-from bot.core.nlu.phrase_index import PhraseIndex
+from bot.core.nlu.phrase_index import Mention, PhraseIndex
 from bot.core.nlu.tokens import Token, TokenizedText
 
+Found = Mapping[str, Sequence["Mention[None]"]]
 NumberForm = Literal["cardinal", "ordinal", "decade", "fraction"]
 YOUNGEST, OLDEST = 3, 110  # ages that a person who types may have
 FIRST_BIRTH_YEAR = 1915
@@ -152,7 +153,9 @@ def read_age(
 
     numbers: those of the message that may be meant. year: this one, for a year of birth.
     """
-    scored = [(number, _score(text, number, words)) for number in numbers]
+    # what stands anywhere in the message is found once, not for every number anew
+    found = {kind: index.find(text, corrected=False) for kind, index in words.indexes.items()}
+    scored = [(number, _score(text, number, found)) for number in numbers]
     best = max((score for _, score in scored), default=0)
     if best < SURE_SCORE:
         alone = [number for number, score in scored if score == 0]
@@ -186,35 +189,34 @@ def _ages_of(number: SpokenNumber, year: int) -> tuple[int, ...]:
     return ()
 
 
-def _score(text: TokenizedText, number: SpokenNumber, words: AgeWords) -> int:
+def _score(text: TokenizedText, number: SpokenNumber, found: Found) -> int:
     score = 0
-    if _follows(text, number, words, "years"):
+    if _follows(text, number, found["years"]):
         score += BESIDE_YEARS
-    if _follows(text, number, words, "old") or _before(text, number, words, "old"):
+    is_old = _follows(text, number, found["old"])
+    if is_old or _before(text, number, found["old"]):
         score += YEARS_OLD
-    if _before(text, number, words, "self") or _before(text, number, words, "born"):
+    if _before(text, number, found["self"]) or _before(text, number, found["born"]):
         score += AFTER_SELF
-    if _follows(text, number, words, "things"):
+    if _follows(text, number, found["things"]):
         score += OF_ANOTHER_THING
-    is_time = _follows(text, number, words, "time") and not _follows(text, number, words, "old")
-    if is_time or _before(text, number, words, "time_before"):
+    is_time = _follows(text, number, found["time"]) and not is_old
+    if is_time or _before(text, number, found["time_before"]):
         score += OF_A_TIME
     return score
 
 
-def _follows(text: TokenizedText, number: SpokenNumber, words: AgeWords, kind: str) -> bool:
-    """Return whether a word of a kind comes within two words after a number."""
+def _follows(text: TokenizedText, number: SpokenNumber, words: Sequence[Mention[None]]) -> bool:
+    """Return whether one of some words comes within two words after a number."""
     within = range(number.end, number.end + 2)
-    found = words.indexes[kind].find(text, corrected=False)
-    return any(one.start in within and _together(text, number, one.start) for one in found)
+    return any(one.start in within and _together(text, number, one.start) for one in words)
 
 
-def _before(text: TokenizedText, number: SpokenNumber, words: AgeWords, kind: str) -> bool:
-    """Return whether a word of a kind comes shortly before a number."""
-    found = words.indexes[kind].find(text, corrected=False)
+def _before(text: TokenizedText, number: SpokenNumber, words: Sequence[Mention[None]]) -> bool:
+    """Return whether one of some words comes shortly before a number."""
     return any(
         0 <= number.start - one.end <= MOST_BETWEEN and _together(text, number, one.start)
-        for one in found
+        for one in words
     )
 
 
