@@ -53,6 +53,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "age_words": ("content/understanding/age_words.yaml", TypeAdapter(AgeWords)),
     "common_words": ("content/understanding/common_words.yaml", WORDS_BY_LANGUAGE),
     "fillers": ("content/understanding/fillers.yaml", WORDS_BY_LANGUAGE),
+    "corrections": ("content/understanding/corrections.yaml", WORDS_BY_LANGUAGE),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -205,6 +206,7 @@ def read_files(root: Path) -> LoadedContent:
             age=parts.pop("age_words"),
             common=parts.pop("common_words"),
             fillers=parts.pop("fillers"),
+            corrections=parts.pop("corrections"),
         ),
         **parts,
     )

@@ -139,3 +139,21 @@ def test_what_names_a_person_is_masked_before_it_is_kept(talks):
     assert "a@b.lv" not in kept
     assert MASK in kept
     assert "masked" in [event.what for event in of_kind(output.events, Remarked)]
+
+
+@pytest.mark.parametrize(
+    "words", ["nē, man ir 17", "mainīt vecumu uz 17", "es kļūdījos, man ir 17"]
+)
+def test_an_earlier_answer_is_changed_wherever_the_person_stands(talks, words):
+    session, _ = talk(talks, "Strādāju", "45")
+    assert session.open == "start/keeping"
+    output = talks.advance(session, Said(text=words))
+    assert facts(output.session)["age_band"] == "from_13"
+    (told,) = of_kind(output.events, FactsTold)
+    assert [step for _, step, _ in told.answers] == ["age_band"]
+    assert output.session.open == "start/keeping"
+
+
+def test_who_is_not_understood_in_another_language_is_offered_the_languages(talks):
+    _, events = talk(talks, "абракадабра тарабарщина швабра")
+    assert [event.what for event in of_kind(events, Remarked)] == ["language"]

@@ -35,11 +35,12 @@ from bot.core.dialogue.moves import take_offer
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, told_beside, understand
+from bot.core.dialogue.understanding import Heard, corrected, told_beside, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
 from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
 
+UNTOLD_LANGUAGE = "lv"  # what a message counts as where nothing tells its language
 TRIES_BEFORE_HUMAN = 2  # failed answers to one question from which a human is offered
 
 
@@ -136,12 +137,18 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if turn.session.comforting and not _leaves_quiet_step(turn, heard, said.text):
         return
+    if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
+        return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         if heard.kind in {"reading", "wish"} and not (step is not None and takes_free_text(step)):
             _keep_told(turn, said, hear)
         _act(turn, step, heard)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
+    written_in = turn.library.read(said.text).languages[0]
+    refused = any(isinstance(event, Refused) for event in turn.events)
+    if refused and written_in not in {turn.session.language, UNTOLD_LANGUAGE}:
+        turn.remark("language")
 
 
 def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
@@ -152,6 +159,29 @@ def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         turn.change(answers=(*turn.session.answers, *told))
         places = tuple((answer.flow, answer.step, answer.value) for answer in told)
         turn.events.append(FactsTold(answers=places))
+
+
+def _corrects(turn: TurnBuilder, step: Ask | Offer | None, said: Said, hear: HearOptions) -> bool:
+    """Change earlier answers that the person takes back, and go on; return whether there were any."""
+    if step is not None and takes_free_text(step):
+        return False
+    known = {
+        answer.step: answer.value
+        for answer in turn.session.answers
+        if answer.step != turn.open_step_name()
+    }
+    changed = {one.step: one for one in corrected(turn.library, hear, said, known, turn.today)}
+    if not changed:
+        return False
+    answers = tuple(
+        old.model_copy(update={"value": changed[old.step].value}) if old.step in changed else old
+        for old in turn.session.answers
+    )
+    turn.change(answers=answers, guesses=(), changing=None)
+    places = tuple((one.flow, one.step, one.value) for one in changed.values())
+    turn.events.append(FactsTold(answers=places))
+    turn.advance()
+    return True
 
 
 def _leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:

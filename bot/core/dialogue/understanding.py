@@ -4,7 +4,7 @@ Distress goes before everything, an option's own name before what is heard every
 an answer read from a sentence. What is only likely is said back; what is doubtful is asked.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,7 +18,7 @@ from bot.core.dialogue.answers import (
     takes_free_text,
 )
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.session import Answer
+from bot.core.dialogue.session import Answer, Value
 from bot.core.flows.steps import Ask, Number, Offer, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global, language_named
@@ -162,3 +162,28 @@ def told_beside(
         if reading.said_back or isinstance(question, Number):
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
     return tuple(told)
+
+
+def corrected(
+    library: Library,
+    hear: HearOptions,
+    said: Said,
+    answers: Mapping[str, Value],
+    today: date,
+) -> tuple[Answer, ...]:
+    """Return the earlier answers that a message changes: "nē, man ir 17", "mainīt vecumu uz 17".
+
+    answers: what was answered so far, by question; only another value than that counts.
+    """
+    if not library.reading_words.corrects(library.read(said.text).text):
+        return ()
+    changed: list[Answer] = []
+    for flow, question in library.told_questions:
+        if question.id not in answers:
+            continue
+        reading = read_said(library, question, hear(question), said, today)
+        if not isinstance(reading, Understood) or not reading.why:
+            continue
+        if reading.value not in {None, answers[question.id]}:
+            changed.append(Answer(flow=flow, step=question.id, value=reading.value))
+    return tuple(changed)

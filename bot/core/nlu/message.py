@@ -9,6 +9,7 @@ from bot.core.nlu.guard import Guard, GuardedText
 from bot.core.nlu.languages import languages_of
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
 from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, tokenize
 from bot.core.nlu.vocabulary import KnownWords
@@ -17,6 +18,7 @@ from bot.core.nlu.vocabulary import KnownWords
 class ReadingWords(Frozen):
     """What every message is read by, whatever is asked.
 
+    corrections: words by which an earlier answer is taken back, by language.
     common: the commonest words of each language. fillers: words that add nothing, by language.
     """
 
@@ -24,6 +26,7 @@ class ReadingWords(Frozen):
     age: AgeWords
     common: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
+    corrections: dict[str, tuple[str, ...]]
 
     @property
     def phrases(self) -> Iterator[str]:
@@ -31,6 +34,14 @@ class ReadingWords(Frozen):
         yield from self.guard.phrases
         yield from self.age.phrases
         yield from self.filler_phrases
+
+    def corrects(self, text: TokenizedText) -> bool:
+        """Return whether a message takes something back."""
+        return bool(self._corrections.find(text, corrected=False))
+
+    @cached_property
+    def _corrections(self) -> PhraseIndex[None]:
+        return PhraseIndex((one, None) for words in self.corrections.values() for one in words)
 
     @cached_property
     def filler_phrases(self) -> tuple[str, ...]:
