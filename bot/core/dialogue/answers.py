@@ -179,7 +179,7 @@ def _read_sentence(
     # where a number is a person's age it is not the place of an option
     whole = _read_option(heard, text, numbered=not bands, whole=True)
     if isinstance(whole, Understood):
-        return whole
+        return replace(whole, why="the message is its name")
     message = library.read(text)
     found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
     if found.kind == "none":
