@@ -154,6 +154,13 @@ def test_an_earlier_answer_is_changed_wherever_the_person_stands(talks, words):
     assert output.session.open == "start/keeping"
 
 
+def test_the_no_of_a_correction_is_no_answer_to_another_question(talks):
+    session, _ = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
+    output = talks.advance(session, Said(text="nē, man ir 17"))
+    assert facts(output.session)["employed"] == "yes"
+    assert facts(output.session)["age"] == 17
+
+
 def test_who_is_not_understood_in_another_language_is_offered_the_languages(talks):
     _, events = talk(talks, "абракадабра тарабарщина швабра")
     assert [event.what for event in of_kind(events, Remarked)] == ["language"]

@@ -175,13 +175,14 @@ def corrected(
 
     answers: what was answered so far, by question; only another value than that counts.
     """
-    if not library.reading_words.corrects(library.read(said.text).text):
+    rest = library.reading_words.correction_in(library.read(said.text).text)
+    if rest is None:
         return ()
     changed: list[Answer] = []
     for flow, question in library.told_questions:
         if question.id not in answers:
             continue
-        reading = read_said(library, question, hear(question), said, today)
+        reading = read_said(library, question, hear(question), Said(text=rest), today)
         if not isinstance(reading, Understood) or not reading.why:
             continue
         if reading.value not in {None, answers[question.id]}:

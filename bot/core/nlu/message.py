@@ -11,7 +11,7 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
-from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, tokenize
+from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, join_words, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 
 
@@ -35,9 +35,18 @@ class ReadingWords(Frozen):
         yield from self.age.phrases
         yield from self.filler_phrases
 
-    def corrects(self, text: TokenizedText) -> bool:
-        """Return whether a message takes something back."""
-        return bool(self._corrections.find(text, corrected=False))
+    def correction_in(self, text: TokenizedText) -> str | None:
+        """Return a message that takes something back, without the words that say so; None: it is none.
+
+        Only at its beginning are they taken away: in "nē, man ir 17" the "nē" is no answer.
+        """
+        found = self._corrections.find(text, corrected=False)
+        if not found:
+            return None
+        begin = 0
+        while ends := [one.end for one in found if one.start == begin]:
+            begin = max(ends)
+        return join_words(text.tokens[begin:])
 
     @cached_property
     def _corrections(self) -> PhraseIndex[None]:
