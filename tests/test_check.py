@@ -110,6 +110,8 @@ BROKEN = [
     ("L009", MENU, 'text: "Ko darām tālāk?"', 'text: "Vai esi gatavs/a?"'),
     ("L010", UKRAINIAN, 'msgstr "Не розумію. Потрібне число, наприклад: 42"', 'msgstr "Сім’я"'),
     ("L011", MENU, 'text: "Ko darām tālāk?"', 'text: "Ko darām, {name}?"'),
+    ("L014", ENGLISH, 'msgstr "All is well"', 'msgstr "good | continue | clear"'),
+    ("L015", ENGLISH, 'msgstr "good | continue | clear"', 'msgstr "Delete everything"'),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
 ]
 

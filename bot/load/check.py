@@ -21,7 +21,7 @@ from bot.load.translations import (
     read_catalogue,
 )
 from bot.load.yaml_reader import Document
-from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS_CONTEXT
+from bot.words.i18n.translations import PLACEHOLDER, SYNONYM_MARK, SYNONYMS_CONTEXT
 
 WARNING_CODES = ("S001",)  # codes that do not fail the check: a source only waits to be looked at
 QUOTED = 60  # characters of a text that a finding shows
@@ -125,6 +125,10 @@ def _compared(message: Translatable, string: str, path: str, line: int) -> Itera
     """Find what a translation has in another way than its source."""
     msgid = message.msgid
     if message.context == SYNONYMS_CONTEXT:
+        if msgid.count(SYNONYM_MARK) > 1 and SYNONYM_MARK not in string:
+            text = f'of the words "{msgid[:QUOTED]}" one is left: "{string[:QUOTED]}"'
+            remedy = "write what people type; look whether it is the text beside it"
+            yield Problem(code="L015", path=path, line=line, text=text, remedy=remedy)
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
         text = f'placeholders differ: "{msgid[:QUOTED]}"'

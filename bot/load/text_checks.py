@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.core.base.problems import Problem
 from bot.load.translations import Translatable
-from bot.words.i18n.translations import PLACEHOLDER, SYNONYMS_CONTEXT
+from bot.words.i18n.translations import PLACEHOLDER, SYNONYM_MARK, SYNONYMS_CONTEXT
 
 LONGEST_TEXT = 4096  # UTF-16 units: what one Telegram message holds
 QUOTED_CHARACTERS = 60  # characters of a text that a finding shows
@@ -49,6 +49,8 @@ def text_faults(
 def _faults(text: str, message: Translatable, language: str) -> Iterator[tuple[str, str, str]]:
     if not text.strip():
         yield "L013", "nothing is said", "say it, or leave the key out"
+    if SYNONYM_MARK in text:
+        yield "L014", "words that people type, where a text is read", "look what stands beside it"
     units = len(text.encode("utf-16-le")) // 2
     if units > LONGEST_TEXT:
         yield "L005", "longer than a message may be", f"at most {LONGEST_TEXT}; cut it in two"

@@ -20,7 +20,7 @@ from bot.words.i18n.phrases import (
     PHRASES,
     SUBJECTS,
 )
-from bot.words.i18n.translations import SYNONYMS_CONTEXT, Catalogue, CatalogueKey
+from bot.words.i18n.translations import SYNONYM_MARK, SYNONYMS_CONTEXT, Catalogue, CatalogueKey
 
 DOMAIN = "celvedis"
 PROGRAM = "bot/words/i18n/phrases.py"  # where the program's own phrases stand
@@ -108,7 +108,7 @@ def _texts(
                     yield from ((here, *form, values) for form in _forms(value))
             elif any(isinstance(mark, SynonymsMark) for mark in marks):
                 if value:
-                    yield here, " | ".join(value), SYNONYMS_CONTEXT, NO_PLACEHOLDERS
+                    yield here, SYNONYM_MARK.join(value), SYNONYMS_CONTEXT, NO_PLACEHOLDERS
             else:
                 yield from _texts(value, here)
     elif isinstance(part, Mapping):

@@ -67,7 +67,7 @@ def inbox_row(raw: Any) -> tuple[str, str, str]:
 
 
 def lane_of(raw: Any) -> str:
-    """Find the chat of an update before anybody decodes it; "" where it has none."""
+    """Find the chat of an update before anybody reads it; "" where it has none."""
     if not isinstance(raw, dict):
         return ""
     query = raw.get("callback_query")
@@ -197,7 +197,7 @@ async def name_of(driver: Driver) -> str:
 
 
 async def fetch(driver: Driver, offset: int, seconds: int) -> list[Any]:
-    """Fetch updates, undecoded, waiting for some seconds. Errors: TelegramError."""
+    """Fetch updates, unread, waiting for some seconds. Errors: TelegramError."""
     given = {"offset": offset, "timeout": seconds, "allowed_updates": list(UPDATE_KINDS)}
     found = await driver.call("getUpdates", given, seconds + 10)
     return found if isinstance(found, list) else []

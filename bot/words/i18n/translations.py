@@ -16,6 +16,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 REGISTERS = {"lv": 2, "en": 1, "uk": 2, "ru": 2}
 LANGUAGE_NAMES = {"lv": "Latviešu", "en": "English", "uk": "Українська", "ru": "Русский"}
 SYNONYMS_CONTEXT = "synonyms"
+SYNONYM_MARK = " | "  # between the words of one entry
 
 CatalogueKey = tuple[str | None, str]
 
@@ -60,7 +61,7 @@ class Catalogue:
         if not words or self.language == "lv":
             return words
         # a translator finds them in one message: "math | maths"
-        translation = self.messages.get((SYNONYMS_CONTEXT, " | ".join(words)), "")
+        translation = self.messages.get((SYNONYMS_CONTEXT, SYNONYM_MARK.join(words)), "")
         return tuple(word.strip() for word in translation.split("|") if word.strip())
 
 
