@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.core.base.frozen import Frozen
 from bot.errors import SettingsError
@@ -72,6 +73,16 @@ def is_whole(text: str, least: int, most: int) -> bool:
     return text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most
 
 
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port  # read here, as it may be no number
+    except ValueError:
+        return False
+    named = parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
+    return named and text.isprintable() and " " not in text and not (parts.query or parts.fragment)
+
+
 def _telegram(environment: Mapping[str, str]) -> dict[str, object]:
     """Read what the two Telegram bots need; without a token a bot stays off."""
     names = {
@@ -88,6 +99,10 @@ def _telegram(environment: Mapping[str, str]) -> dict[str, object]:
         for name, field in names.items()
         if environment.get(name, "").strip()
     }
+    for name in ("CELVEDIS_TELEGRAM_API", "CELVEDIS_PUBLIC_URL"):
+        if names[name] in given and not _is_web_address(str(given[names[name]])):
+            message = f"{name} is http:// or https:// and a host, not {given[names[name]]!r}"
+            raise SettingsError(message)
     for name in ("people_driver", "desk_driver"):
         if given.get(name, "aiogram") not in ("aiogram", "ptb"):
             message = f"CELVEDIS_{name.upper()} is aiogram or ptb, not {given[name]!r}"

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import SettingsError
+from bot.settings import read_settings
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -90,6 +93,7 @@ def test_decide_takes_a_list():
         (("decide", "esf_4_2_4_2", "--facts", "-"), '{"agee": 1}'),
         (("decide", "esf_4_2_4_2", "--facts", "-"), '"x"'),
         (("decide", "esf_4_2_4_2", "--facts", "no-such-file"), ""),
+        (("decide", "esf_4_2_4_2", "--facts", ""), ""),
         (("decide", "no_rule", "--facts", "-"), "{}"),
         (("show", "no_flow"), ""),
         (("chat", "--flow", "no_flow"), ""),
@@ -156,9 +160,14 @@ def test_json_that_python_cannot_hold_is_refused_in_words_for_its_author(number,
     assert "a number is too long, or too much stands within each other" in done.stderr
 
 
-@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///"])
-def test_a_database_without_a_file_is_refused(address):
+@pytest.mark.parametrize(
+    "address",
+    ["sqlite://", "sqlite:///", "postgresql://u:hidden@h:abc/x", "postgresql://u:hidden@[::1"],
+)
+def test_an_address_that_is_no_database_is_refused(address):
     done = celvedis("migrate", "--db", address)
+    assert "hidden" not in done.stderr
+    assert done.stderr.count("\n") == 1
     assert (done.returncode, done.stdout) == (1, "")
     assert "sqlite:///FILE" in done.stderr
 
@@ -169,3 +178,14 @@ def test_a_port_of_the_environment_that_cannot_be_is_refused(figures, monkeypatc
     done = celvedis("migrate", "--db", "sqlite:///never.db")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "CELVEDIS_PORT is a number from 0 to 65535" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["CELVEDIS_PUBLIC_URL", "CELVEDIS_TELEGRAM_API"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:x", "http://[", "https://", "guide.example", "https://h:abc", "http://a b"],
+)
+def test_a_web_address_of_the_environment_that_is_none_is_refused(name, address, monkeypatch):
+    monkeypatch.setenv(name, address)
+    with pytest.raises(SettingsError, match=f"{name} is http:// or https:// and a host"):
+        read_settings()

@@ -67,6 +67,9 @@ def settings_of(given: argparse.Namespace) -> Settings:
 
 def read_text(path: str) -> str:
     """Return what a file holds, or standard input for "-". Errors: InputError."""
+    if not path:
+        message = "no file is named"
+        raise InputError(message)
     try:
         return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except OSError as error:

@@ -35,5 +35,5 @@ def database_exists(url: str) -> bool:
 def _parse(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # of its form, and of its port or its brackets
         raise SettingsError(FORMS) from None  # the address may hold a password

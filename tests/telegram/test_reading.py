@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.channels.telegram.codec import query_of
 from bot.channels.telegram.protocol import (
     Command,
     Inbound,
@@ -129,6 +130,11 @@ def test_a_press_without_its_message_is_read():
     found = Inbound(chat="77", content=Press(query="9", data="t.0"))
     assert read(callback_query=press) == found
     assert read(callback_query=press | {"message": 5}) == found
+
+
+def test_the_name_of_a_press_is_whole_wherever_it_is_read():
+    press = {"callback_query": {"id": "a\ud800", "from": {"id": 77}, "data": "x"}}
+    assert query_of(press) == "a\ufffd" == read(**press).content.query
 
 
 def test_a_press_is_read_whatever_stands_in_its_message():

@@ -18,6 +18,7 @@ from bot.channels.telegram.protocol import (
     SendText,
     TopicGone,
 )
+from bot.core.base.whole_text import whole
 from bot.logs import redact
 from bot.service.queues.delivery import (
     Delivery,
@@ -85,7 +86,7 @@ def query_of(raw: Any) -> str:
     """Return the name of the press an update tells of; "" where it tells of none."""
     query = raw.get("callback_query") if isinstance(raw, dict) else None
     name = query.get("id") if isinstance(query, dict) else None
-    return name if isinstance(name, str) else ""
+    return whole(name) if isinstance(name, str) else ""
 
 
 def delivered(
