@@ -19,7 +19,13 @@ ESF = "flows/esf_support/flow.yaml"
 RULE = "content/support/esf_4_2_4_2.yaml"
 SOURCES = "content/sources.yaml"
 DISTRESS = "content/help/distress.yaml"
+ANSWERS = "content/help/distress_answers.yaml"
+START_PHRASES = "flows/start/phrases.yaml"
+FACES = "flows/interests/phrases.yaml"
 UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
+HUMAN_WORDS = "content/help/human.yaml"
+LEARNING = "content/wishes/learning.yaml"
+TOLD = "content/wishes/told.yaml"
 LEAVING = "content/help/leaving.yaml"
 ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
@@ -38,10 +44,12 @@ BROKEN = [
     ("C005", ESF, "least: 0", "least: zero"),
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
-    ("F002", HUMAN, "      - {to: work, when: {fact: human_situation, is: work}}\n", ""),
+    ("F002", HUMAN, "      - {to: teacher, when: {fact: human_situation, is: teacher}}\n", ""),
     ("F003", MENU, "flow: young", "flow: yung"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
+    ("F005", ESF, "ask: household", "ask: houshold"),
+    ("R006", RULE, "  next_step:", "  ended:"),
     ("F006", HUMAN, "  - id: work\n", "  - id: school\n"),
     ("F007", HUMAN, "human_situation", "who"),
     ("F008", MENU, "id: sources,", "id: my_data,"),
@@ -57,7 +65,7 @@ BROKEN = [
     ("F017", MENU, "one_of: [pupil_5_9, pupil_10_12]", "one_of: [pupil_5_9, pupils]"),
     ("F017", HUMAN, "is: school}", "is: schools}"),
     ("F017", INTERESTS, "levels: {skilled: 2,", "levels: {skill: 2,"),
-    ("F011", DISTRESS, "source: helpline", "source: helplines"),
+    ("F011", ANSWERS, "{child: [emergency], adult", "{child: [emergencies], adult"),
     ("N001", ROLES, "erase: forget", "erase: forgets"),
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
     ("N003", ROLES, "given: keep}", "given: keeps}"),
@@ -90,11 +98,42 @@ BROKEN = [
     ("T004", THESAURUS, FIRST, "- {lv: [gids, gids, pavadonis]}\n" + FIRST),
     ("T005", THESAURUS, FIRST, "- {lv: [gids]}\n" + FIRST),
     ("T006", THESAURUS, FIRST, "- {lv: [gids, gans]}\n- {lv: [gans, gids]}\n" + FIRST),
+    ("H001", START_PHRASES, "questions: [keeping]", "questions: [kept]"),
+    ("H002", START_PHRASES, "    under_13:\n", "    under_12:\n"),
+    ("H003", START_PHRASES, 'lv: ["vēl nav trīspadsmit"', 'lv: ["pusaudz*", "vēl nav trīspadsmit"'),
+    ("H004", FACES, "must: [", 'must: ["fui", '),
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
-    ("D001", DISTRESS, "must:\n", 'must:\n  - "man patīk skola"\n'),
-    ("D002", DISTRESS, "must_not:\n", 'must_not:\n  - "gribu nomirt"\n'),
+    ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["man patīk skola",'),
+    ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["mani skolā apceļ",'),
     ("D001", LEAVING, '"drop|dropping out"', '"drop|dropping up"'),
-    ("D002", LEAVING, "must_not:\n", 'must_not:\n  - "gribu pamest skolu"\n'),
+    ("D001", HUMAN_WORDS, "\nmust:\n", '\nmust:\n  - "man patīk skola"\n'),
+    ("D002", HUMAN_WORDS, "\nmust_not:\n", '\nmust_not:\n  - "gribu parunāt ar cilvēku"\n'),
+    ("D004", HUMAN_WORDS, "parts: [talk, person]", "parts: [talks, person]"),
+    ("C005", HUMAN_WORDS, "\n  talk:", "\n  shout: {de: [rufen]}\n  talk:"),
+    ("F003", LEARNING, "jus: esf_support}", "jus: esf_4}"),
+    ("F017", TOLD, "human: deaf", "human: deaf_people"),
+    ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
+    ("C003", LEARNING, "kind: wish", "kind: dream"),
+    ("C002", LEARNING, "  kind: wish\n  door: {tu: young, jus: esf_support}\n", "  kind: wish\n"),
+    ("Y002", TOLD, "told_deaf:", "free_courses:"),
+    ("T003", LEARNING, '["I want to learn something new"', '["хочу"'),
+    ("W001", LEARNING, "must: [", 'must: ["laba diena", '),
+    ("W002", LEARNING, "must_not: [", 'must_not: ["gribu iemācīties ko jaunu", '),
+    ("W003", LEARNING, "    lv: [", '    lv: ["disleksij*", '),
+    ("C005", LEARNING, "    lv: [", '    lv: ["kur _", '),
+    ("C005", HUMAN_WORDS, '"ar kādu"', '"!"'),
+    ("W004", LEARNING, "    lv: [", '    lv: ["a* kursi", '),
+    ("W004", LEARNING, "    lv: [", '    lv: ["negribu mācīties", '),
+    ("W005", LEARNING, "    uk: [", '    uk: ["курс"]  # ['),
+    ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
+    ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
+    ("D003", DISTRESS, 'lv: ["man ir depresija",', 'lv: ["gribu nomirt",'),
+    ("D004", DISTRESS, "parts: [want, die],", "parts: [want, dies],"),
+    ("D004", LEAVING, "unless: [denied, topic]}", "unless: [denies, topic]}"),
+    ("D004", ANSWERS, "contacts: [danger, line]", "contacts: [dangers, line]"),
+    ("D005", LEAVING, "parts: [skip],", "parts: [hate],"),
+    ("D006", DISTRESS, 'lv: ["visas tabletes",', 'lv: [pavārs, "visas tabletes",'),
+    ("D008", ANSWERS, 'lv: ["jā", "nu labi"]', 'lv: ["nē", "nu labi"]'),
     ("L001", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr ""'),
     (
         "L002",
@@ -102,7 +141,7 @@ BROKEN = [
         '#, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
         '#, fuzzy, no-python-format\nmsgid "Vai pašlaik ir darbs?"',
     ),
-    ("L003", ENGLISH, 'msgstr "Answers: {items}"', 'msgstr "Answers: {item}"'),
+    ("L003", ENGLISH, 'msgstr "By the answers: {items}"', 'msgstr "By the answers: {item}"'),
     ("L005", MENU, 'text: "Ko darām tālāk?"', f'text: "{"garš " * 900}"'),
     ("L006", "flows/human/flow.yaml", 'text: "Vispirms', 'text: {tu: "Jums", jus: "Tev"} #'),
     ("L007", MENU, 'text: "Ko darām tālāk?"', 'text: "Jums pienākas kursi"'),
@@ -127,6 +166,22 @@ def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
     found = check_all(tmp_path, TODAY)
     assert code in {problem.code for problem in found}
     assert all(Path(tmp_path / problem.path).exists() and problem.line >= 1 for problem in found)
+
+
+def test_a_wish_said_in_few_ways_is_a_warning_at_its_line(tmp_path):
+    for folder in DATA_FOLDERS:
+        shutil.copytree(find_data() / folder, tmp_path / folder)
+    path = tmp_path / TOLD
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = lines.index("told_deaf:")
+    begun = next(
+        number for number in range(at, len(lines)) if lines[number].startswith("    uk: [")
+    )
+    lines[begun] = '    uk: ["глухий"]'
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = [one for one in check_all(tmp_path, TODAY, "lv") if one.code == "W005"]
+    assert [(one.path, one.line, one.severity) for one in found] == [(TOLD, at + 1, "warning")]
+    assert "in uk" in found[0].text
 
 
 def test_a_missing_catalogue_is_found(tmp_path):

@@ -47,6 +47,34 @@ def test_decide_gives_the_fixed_form(tmp_path):
     }  # fmt: skip
 
 
+def test_hear_tells_what_would_be_understood_and_why():
+    queries = [
+        {"flow": "start", "step": "age_band", "text": "man ir 15"},
+        {"flow": "esf_support", "step": "education", "text": "nepabeidzu vidusskolu"},
+        {"flow": "interests", "step": "likes", "text": "ļoti patīk"},
+        {"flow": "menu", "step": "what_next", "text": "gribu parunāt ar cilvēku"},
+    ]
+    given = "\n".join(json.dumps(query) for query in queries)
+    done = celvedis("hear", "--queries", "-", "--json", given=given)
+    heard = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["text"] for one in heard] == [query["text"] for query in queries]
+    assert (heard[0]["heard"], heard[0]["sure"], heard[0]["value"]) == (
+        "answer", "said_back", "from_13",
+    )  # fmt: skip
+    assert heard[1].get("value") != "general_secondary"
+    assert heard[2]["heard"] == "answer"
+    assert (heard[3]["heard"], heard[3]["global"]) == ("global", "human")
+    assert all(one["why"] for one in heard)
+
+
+def test_hear_without_a_file_is_a_prompt_that_explains_itself():
+    done = celvedis("hear", given="čau\n{nav\n\n")
+    assert done.returncode == 0
+    assert "An empty line ends it" in done.stdout
+    assert "heard: smalltalk" in done.stdout
+    assert "not JSON" in done.stdout
+
+
 def test_decide_says_that_a_rule_did_not_hold_then():
     done = celvedis(
         "decide", "esf_4_2_4_2", "--facts", "-", "--on", "2019-01-01", "--json",
@@ -98,6 +126,11 @@ def test_decide_takes_a_list():
         (("show", "no_flow"), ""),
         (("chat", "--flow", "no_flow"), ""),
         (("check", "--on", "yesterday"), ""),
+        (("hear", "--queries", "-"), '{"flow": "start"}'),
+        (("hear", "--queries", "-"), '{"flow": "x", "step": "y", "text": "z"}'),
+        (("hear", "--queries", "-"), '{"flow": "start", "step": "hello", "text": "z"}'),
+        (("hear", "--queries", "-"), '{"a": '),
+        (("hear", "--queries", "no-such-file"), ""),
         ((), ""),
     ],
 )

@@ -10,6 +10,7 @@ from bot.cli.arguments import complain
 from bot.cli.chat import add_chat
 from bot.cli.content import add_content
 from bot.cli.database import add_database
+from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
 from bot.cli.serving import add_serving
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     add_serving(verbs)
     add_chat(verbs)
+    add_hearing(verbs)
     add_content(verbs)
     add_interests(verbs)
     add_occupations(verbs)

@@ -7,12 +7,23 @@ from functools import cached_property
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
-from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Step
+from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
+from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, phrases_of
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.distress import DistressAnswers, DistressWords
+from bot.core.nlu.guard import vocabulary_of
+from bot.core.nlu.human_words import HumanReader, HumanWords
+from bot.core.nlu.leaving import LeavingWords
+from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.nlu.option_reading import OptionReader, QuestionPhrases
+from bot.core.nlu.options import OptionNames
+from bot.core.nlu.tokens import TokenizedText, tokenize
+from bot.core.nlu.vocabulary import KnownWords
+from bot.core.nlu.wish_reading import WishReader
+from bot.core.nlu.wishes import AnyWish
 from bot.core.occupations.directory import (
     DirectoryEntry,
     SearchResult,
@@ -32,6 +43,7 @@ from bot.core.rules.rule import Rule
 LONGEST_QUERY = 200  # characters of a question about an occupation that are searched for
 FOUND_FROM = 0.5  # a likeness of names below which nothing is said to be found
 ALSO_FROM = 0.7  # the part of the best likeness from which another may have been meant
+NO_PHRASES = QuestionPhrases(options={})
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Library:
 
     release: a hash of all files; a session remembers the one it was last on.
     roles: the ids of flows, questions and options that the program itself knows.
+    phrases: of the questions of each flow, what people say for their options.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -50,8 +63,13 @@ class Library:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source]
     global_words: GlobalWords
-    distress: DistressPatterns
-    leaving: LeavingPatterns
+    distress: DistressWords
+    distress_answers: DistressAnswers
+    leaving: LeavingWords
+    human_words: HumanWords
+    wishes: Mapping[str, AnyWish]
+    reading_words: ReadingWords
+    phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords
     occupations: Mapping[str, Occupation]
     interests: ItemBank
@@ -95,6 +113,84 @@ class Library:
     def judges(self) -> Mapping[str, RuleJudge]:
         """For each rule, the one who judges it and remembers what was worked out."""
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
+
+    @cached_property
+    def vocabulary(self) -> KnownWords:
+        """Every word that messages are searched for, by which slips are corrected."""
+        phrases = (
+            *self.distress.phrases,
+            *self.distress_answers.phrases,
+            *self.leaving.phrases,
+            *self.human_words.phrases,
+            *self.reading_words.phrases,
+            *(
+                phrase
+                for groups in self.phrases.values()
+                for group in groups
+                for phrase in phrases_of(group)
+            ),
+            *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
+        )
+        return KnownWords(vocabulary_of(phrases))
+
+    @cached_property
+    def wish_reader(self) -> WishReader:
+        """Reads wishes, what people tell of themselves, and small talk."""
+        return WishReader(self.wishes, self.global_words.courtesy)
+
+    @cached_property
+    def human_reader(self) -> HumanReader:
+        """Reads that a human is asked for."""
+        return HumanReader(self.human_words)
+
+    @cached_property
+    def _phrases_by_step(self) -> Mapping[int, QuestionPhrases]:
+        """What people say at each question that has phrases; by its identity, as ids recur in flows."""
+        found: dict[int, QuestionPhrases] = {}
+        for (flow, id_), step in self.steps.items():
+            name = ACTIVITIES if id_ in self.interests.questions else id_
+            for group in self.phrases.get(flow, ()):
+                if name in group.questions:
+                    found[id(step)] = group
+        return found
+
+    def phrases_for(self, step: Ask | Offer) -> QuestionPhrases:
+        """Return what people say at a question; at every activity of an instrument the same."""
+        return self._phrases_by_step.get(id(step), NO_PHRASES)
+
+    @cached_property
+    def told_questions(self) -> tuple[tuple[str, Ask], ...]:
+        """The questions whose answers are also taken where they are told beside another, with flows."""
+        return tuple(
+            (flow, step)
+            for (flow, _), step in self.steps.items()
+            if isinstance(step, QUESTIONS) and self.phrases_for(step).told
+        )
+
+    @cached_property
+    def message_reader(self) -> MessageReader:
+        """Reads a message for all readers of answers."""
+        return MessageReader(self.reading_words, self.number_words, self.vocabulary)
+
+    @cached_property
+    def _option_readers(self) -> dict[tuple[int, tuple[OptionNames, ...]], OptionReader]:
+        return {}
+
+    def read(self, text: str) -> HeardMessage:
+        """Return a message read, with what turns its words."""
+        return self.message_reader.read(text)
+
+    def option_reader(self, step: Ask | Offer, names: tuple[OptionNames, ...]) -> OptionReader:
+        """Return who reads messages as an answer to a question, made once for its options."""
+        key = (id(step), names)
+        if key not in self._option_readers:
+            phrases, fillers = self.phrases_for(step), self.reading_words.filler_phrases
+            self._option_readers[key] = OptionReader(names, phrases, fillers)
+        return self._option_readers[key]
+
+    def tokenize(self, text: str) -> TokenizedText:
+        """Return a message read once, for all readers."""
+        return tokenize(text, self.vocabulary)
 
     @cached_property
     def directory(self) -> Mapping[str, DirectoryEntry]:

@@ -9,6 +9,7 @@ from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
+from bot.load.heard_examples import example_faults
 from bot.load.library import LoadedContent, read_files
 from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import text_faults
@@ -17,13 +18,15 @@ from bot.load.translations import (
     Translatable,
     collect_all,
     is_translated,
+    load_words,
     po_path,
     read_catalogue,
 )
 from bot.load.yaml_reader import Document
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYM_MARK, SYNONYMS_CONTEXT
 
-WARNING_CODES = ("S001",)  # codes that do not fail the check: a source only waits to be looked at
+# codes that do not fail the check: a source only waits to be looked at, a wish for more ways to say it
+WARNING_CODES = ("S001", "W005")
 QUOTED = 60  # characters of a text that a finding shows
 
 
@@ -40,6 +43,9 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
     for fault in find_faults(loaded.library, today):
         severity: Severity = "warning" if fault.code in WARNING_CODES else "error"
         problems.append(loaded.problem(fault, severity))
+    if language is None:
+        catalogues = load_words(root)
+        problems += map(loaded.problem, example_faults(loaded.library, catalogues, today))
     problems += _occupations(loaded, language)
     for code in LANGUAGES:
         if language not in (None, code):

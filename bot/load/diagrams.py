@@ -106,6 +106,9 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
 def _leads_to(flow: Flow, option: OfferOption) -> str:
     if option.restart:
         return flow.steps[0].id
+    for step in flow.steps:
+        if isinstance(step, Judge) and option.ask in {ask.id for ask in step.asks}:
+            return step.id
     return f"flow_{option.flow}" if option.flow else "end"
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot.core.base.policy import Policy
 from bot.core.base.problems import ContentError, Problem, Severity
@@ -17,18 +17,27 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.library import Library
+from bot.core.nlu.answer_phrases import PhraseGroup
 from bot.core.nlu.commands import GlobalWords
+from bot.core.nlu.distress import DistressAnswers, DistressWords
+from bot.core.nlu.guard import Guard
+from bot.core.nlu.human_words import HumanWords
+from bot.core.nlu.leaving import LeavingWords
+from bot.core.nlu.message import ReadingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.phrases import DistressPatterns, LeavingPatterns
+from bot.core.nlu.spoken_numbers import AgeWords
+from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
-M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
+FLOW, RULE = TypeAdapter(Flow), TypeAdapter(Rule)
+WORDS_BY_LANGUAGE = TypeAdapter(dict[str, tuple[str, ...]])
+PHRASES = TypeAdapter(tuple[PhraseGroup, ...])
 OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
@@ -36,8 +45,15 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),
     "global_words": ("content/help/global_words.yaml", TypeAdapter(GlobalWords)),
-    "distress": ("content/help/distress.yaml", TypeAdapter(DistressPatterns)),
-    "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingPatterns)),
+    "distress": ("content/help/distress.yaml", TypeAdapter(DistressWords)),
+    "distress_answers": ("content/help/distress_answers.yaml", TypeAdapter(DistressAnswers)),
+    "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingWords)),
+    "human_words": ("content/help/human.yaml", TypeAdapter(HumanWords)),
+    "guard": ("content/understanding/guard.yaml", TypeAdapter(Guard)),
+    "age_words": ("content/understanding/age_words.yaml", TypeAdapter(AgeWords)),
+    "common_words": ("content/understanding/common_words.yaml", WORDS_BY_LANGUAGE),
+    "fillers": ("content/understanding/fillers.yaml", WORDS_BY_LANGUAGE),
+    "corrections": ("content/understanding/corrections.yaml", WORDS_BY_LANGUAGE),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -64,15 +80,23 @@ class LoadedContent:
 
     def problem(self, finding: Finding, severity: Severity = "error") -> Problem:
         """Return a finding as a problem, with the line of its file."""
-        document = self.documents.get(finding.file, Document(None, {}))
+        path = self._path(finding)
+        document = self.documents.get(path, Document(None, {}))
         return Problem(
             code=finding.code,
-            path=finding.file,
+            path=path,
             line=document.line(finding.keys),
             text=finding.text,
             remedy=finding.remedy,
             severity=severity,
         )
+
+    def _path(self, finding: Finding) -> str:
+        """Return the file of a finding, also where it names the folder in one of whose files it is."""
+        for path, document in self.documents.items():
+            if path.startswith(f"{finding.file}/") and finding.keys[0] in document.value:
+                return path
+        return finding.file
 
 
 @dataclass
@@ -110,6 +134,14 @@ class _Loading:
         except ValidationError as error:
             self.problems += explain(error, name, document)
             return None
+
+    def doubled(self, path: Path, id_: str) -> None:
+        """Note that an id of a file stands in another file too."""
+        name = path.relative_to(self.root).as_posix()
+        line = self.documents[name].line((id_,))
+        text = f'the id "{id_}" stands in another file too'
+        problem = Problem(code="Y002", path=name, line=line, text=text, remedy="keep one of them")
+        self.problems.append(problem)
 
     def _missing(self, name: str, text: str) -> None:
         self.problems.append(Problem(code="C009", path=name, line=1, text=text, remedy="add it"))
@@ -152,12 +184,11 @@ def read_files(root: Path) -> LoadedContent:
     Errors: ContentError with everything that is wrong in any file.
     """
     loading = _Loading(root)
-    flows = _folder(loading, sorted(root.glob("flows/*/flow.yaml")), Flow, by_folder=True)
-    rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), Rule, by_folder=False)
-    occupations: dict[str, Occupation] = {}
-    for path in sorted(root.glob("content/occupations/*.yaml")):
-        read = loading.part(path, OCCUPATIONS)
-        occupations |= read if read is not None else {}
+    flows = _folder(loading, sorted(root.glob("flows/*/flow.yaml")), FLOW, by_folder=True)
+    rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), RULE, by_folder=False)
+    occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
+    wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
+    phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
     }
@@ -168,19 +199,38 @@ def read_files(root: Path) -> LoadedContent:
         flows=flows,
         rules=rules,
         occupations=occupations,
+        wishes=wishes,
+        phrases=phrases,
+        reading_words=ReadingWords(
+            guard=parts.pop("guard"),
+            age=parts.pop("age_words"),
+            common=parts.pop("common_words"),
+            fillers=parts.pop("fillers"),
+            corrections=parts.pop("corrections"),
+        ),
         **parts,
     )
     return LoadedContent(library, loading.documents)
 
 
 def _folder(
-    loading: _Loading, paths: list[Path], kind: type[M], *, by_folder: bool
-) -> Mapping[str, M]:
+    loading: _Loading, paths: list[Path], kind: TypeAdapter[T], *, by_folder: bool
+) -> Mapping[str, T]:
     """Return what the files become. by_folder: each is called by its folder, not by its file name."""
-    models: dict[str, M] = {}
-    adapter = TypeAdapter(kind)
+    models: dict[str, T] = {}
     for path in paths:
-        model = loading.part(path, adapter)
+        model = loading.part(path, kind)
         if model is not None:
             models[path.parent.name if by_folder else path.stem] = model
     return models
+
+
+def _by_id(loading: _Loading, paths: list[Path], kind: TypeAdapter[dict[str, T]]) -> dict[str, T]:
+    """Return what stands by id in several files, none of it twice."""
+    found: dict[str, T] = {}
+    for path in paths:
+        for id_, one in (loading.part(path, kind) or {}).items():
+            if id_ in found:
+                loading.doubled(path, id_)
+            found[id_] = one
+    return found

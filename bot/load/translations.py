@@ -49,7 +49,7 @@ class Translatable:
 def collect_all(loaded: LoadedContent) -> list[Translatable]:
     """Return every message of the content and of the program."""
     messages: list[Translatable] = []
-    for path, model in _models(loaded.library):
+    for path, model in (*_models(loaded.library), *_wishes(loaded)):
         document = loaded.documents[path]
         for keys, msgid, context, values in _texts(model, ()):
             names = [key for key in keys if isinstance(key, str)]
@@ -85,7 +85,14 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/instruments/interests.yaml", library.interests
     yield "content/instruments/families.yaml", library.families
     yield "content/sources.yaml", library.sources
-    yield "content/help/distress.yaml", library.distress
+    yield "content/help/distress_answers.yaml", library.distress_answers
+
+
+def _wishes(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:
+    """Return the wishes of each file."""
+    for path, document in loaded.documents.items():
+        if path.startswith("content/wishes/"):
+            yield path, {id_: loaded.library.wishes[id_] for id_ in document.value}
 
 
 def _texts(
@@ -104,7 +111,10 @@ def _texts(
                 values = next(
                     (mark for mark in marks if isinstance(mark, Placeholders)), NO_PLACEHOLDERS
                 )
-                if value is not None:
+                if isinstance(value, tuple):  # a text said in several ways
+                    for number, text in enumerate(value):
+                        yield from (((*here, number), *form, values) for form in _forms(text))
+                elif value is not None:
                     yield from ((here, *form, values) for form in _forms(value))
             elif any(isinstance(mark, SynonymsMark) for mark in marks):
                 if value:

@@ -230,8 +230,22 @@ class DurableConversations:
         session = read_session(stored)
         return session, TurnResult(stored.state, said=stored.said, brief=self._brief(session))
 
+    def share_computer(self, update: Update, *, shared: bool) -> None:
+        """Note whether others use the computer too; what was said last stays on the page."""
+
+        def work(stored: StoredConversation) -> TurnResult:
+            if stored.state is None:
+                return NOTHING
+            session = read_session(stored).model_copy(update={"shared_computer": shared})
+            state = session.model_dump_json(exclude_defaults=True)
+            return TurnResult(state, said=stored.said, brief=self._brief(session))
+
+        self.store.turns.run(update, work)
+
     def _brief(self, session: Session) -> bool:
-        """Return whether a conversation is kept briefly: there is no consent to more."""
+        """Return whether a conversation is kept briefly: more is not agreed to, or others come by."""
+        if session.shared_computer:
+            return True
         facts = {answer.step: answer.value for answer in session.answers}
         return not has_consent(self.dialogue.library.roles, facts)
 

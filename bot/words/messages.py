@@ -26,7 +26,10 @@ class CardLine(Frozen):
 
 
 class Card(Frozen):
-    """A result: the outcome first, then states, reasons, what is unknown, and the source."""
+    """A result: the outcome first, then states, reasons, what is unknown, and the source.
+
+    next_step: what can be done now; next_source: where that is from, if from elsewhere.
+    """
 
     title: str
     lead: tuple[str, ...]
@@ -38,6 +41,9 @@ class Card(Frozen):
     unknown: tuple[str, ...]
     decides: str
     source: str
+    next_title: str = ""
+    next_step: str = ""
+    next_source: str = ""
 
 
 class ScoreBar(Frozen):
@@ -145,6 +151,9 @@ def _card_lines(card: Card) -> list[str]:
     if card.unknown:
         lines += ["", card.unknown_title]
         lines += [f"◇ {line}" for line in card.unknown]
+    if card.next_step:
+        lines += ["", card.next_title, f"→ {card.next_step}"]
+        lines += [card.next_source] if card.next_source else []
     return [*lines, "", card.decides, card.source]
 
 

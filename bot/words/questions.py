@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
 from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
-from bot.core.dialogue.events import Answered, Asked, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.steps import (
     NO,
@@ -68,7 +68,7 @@ class QuestionWords(Localizer):
         assert isinstance(step, (*QUESTIONS, Offer))  # nothing else waits for the person
         buttons = self._buttons(step, event, session)
         text = self.say(step.text)
-        if len(buttons) == 1 and event.guesses:
+        if len(event.guesses) == 1:
             text = self.phrase("guess", option=buttons[0].label)
         elif event.guesses:
             text = self.phrase("guesses")
@@ -87,10 +87,10 @@ class QuestionWords(Localizer):
             buttons=tuple(buttons),
         )
 
-    def answered(self, event: Answered) -> Message:
-        """Return a question with the answer it was given."""
+    def answered(self, event: Answered) -> list[Message]:
+        """Return a question with the answer it was given; what was read from a sentence is said back."""
         question = self.library.question(event.flow, event.step)
-        return Message(
+        answer = Message(
             kind="answer",
             form="faces" if _has_faces(question) else "",
             text=self.title(event.flow, event.step),
@@ -98,6 +98,24 @@ class QuestionWords(Localizer):
             flow=event.flow,
             step=event.step,
         )
+        if not event.said_back:
+            return [answer]
+        text = self.phrase("understood", answer=answer.value)
+        mend = Button(pick=f"@change:{event.step}", label=self.phrase("change"))
+        return [answer, Message(kind="note", text=text, buttons=(mend,))]
+
+    def facts_told(self, event: FactsTold) -> Message:
+        """Return one line with what was told beside the open question, and how to change each."""
+        shown = [self.shown(flow, step, value) for flow, step, value in event.answers]
+        buttons = tuple(
+            Button(
+                pick=f"@change:{step}",
+                label=self.phrase("change_answer", question=self.title(flow, step)),
+            )
+            for flow, step, _ in event.answers
+        )
+        text = self.phrase("understood", answer=" · ".join(shown))
+        return Message(kind="note", text=text, buttons=buttons)
 
     def refused(self, event: Refused) -> Message:
         """Return why something was no answer; after a few tries a human is offered too."""
@@ -133,6 +151,8 @@ class QuestionWords(Localizer):
                 buttons.insert(0, Button(pick="@resume", label=self.phrase("resume")))
         elif step.skip is not None and not event.guesses:
             buttons.append(Button(pick=SKIP, label=self.say(step.skip)))
+        if event.guesses:
+            buttons.append(Button(pick="@none", label=self.phrase("none_of_these")))
         return buttons
 
     def _progress(self, event: Asked, session: Session) -> str:

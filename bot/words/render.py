@@ -11,6 +11,7 @@ from bot.core.dialogue.events import (
     Ended,
     Event,
     Explained,
+    FactsTold,
     Judged,
     OccupationShown,
     ProfileShown,
@@ -18,10 +19,12 @@ from bot.core.dialogue.events import (
     Remarked,
     RequestAnswered,
     Requested,
+    ResultKept,
     Reviewed,
     RoundsCompared,
     Told,
     Updated,
+    WishHeard,
     Withheld,
 )
 from bot.core.dialogue.requests import (
@@ -36,6 +39,9 @@ from bot.core.dialogue.session import Session
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import Say
 from bot.core.library import Library
+from bot.core.nlu.distress import DistressKind, QuietReplyName
+from bot.core.nlu.wishes import Wish
+from bot.words.comfort import comfort, point_to_help, quiet_answer
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -86,17 +92,23 @@ class MessageRenderer(Localizer):
             case Asked():
                 return [self.questions.asked(event, self.session)]
             case Answered():
-                return [self.questions.answered(event)]
+                return self.questions.answered(event)
+            case FactsTold():
+                return [self.questions.facts_told(event)]
             case Refused():
                 return [self.questions.refused(event)]
             case Remarked():
                 return [self._remarked(event)]
+            case WishHeard():
+                return [self._wish_heard(event)]
             case Reviewed():
                 return [self._reviewed(event)]
             case Updated():
                 return [self._updated(event)]
             case Judged():
                 return self.verdicts.judged(event, self._facts(event))
+            case ResultKept():
+                return [self._result_kept(event)]
             case Explained():
                 return [self.verdicts.explained(event, self._facts(event.judged))]
             case ProfileShown():
@@ -130,9 +142,11 @@ class MessageRenderer(Localizer):
     def _remarked(self, event: Remarked) -> Message:
         match event.what:
             case "distress":
-                return self._distress()
+                return self._distress(event.about)
             case "quiet_word":
-                return Message(kind="note", text=self.say(self.library.distress.pointer))
+                return point_to_help(self)
+            case "quiet_reply":
+                return self._quiet_reply(event.reply or "other")
             case "why":
                 step = self.library.steps.get((event.flow, event.step))
                 why = getattr(step, "why", None)
@@ -150,15 +164,40 @@ class MessageRenderer(Localizer):
             case _:
                 return Message(kind="note", text=self.phrase(event.what))
 
-    def _distress(self) -> Message:
+    def _distress(self, kind: DistressKind | None) -> Message:
         """Return what is said first where somebody may be in danger."""
-        distress = self.library.distress
         human = Button(pick="@human", label=self.phrase("talk_human"))
         go_on = Button(pick="@continue", label=self.phrase("go_on"))
-        source = self.source_line(self.library.sources[distress.source])
-        return Message(
-            kind="help", text=self.say(distress.text), source=source, buttons=(human, go_on)
-        )
+        return comfort(self, kind or "gone", (human, go_on))
+
+    def _quiet_reply(self, name: QuietReplyName) -> Message:
+        """Return what is answered in the quiet step, where nothing is asked."""
+        human = Button(pick="@human", label=self.phrase("talk_human"))
+        go_on = Button(pick="@continue", label=self.phrase("go_on"))
+        return quiet_answer(self, name, () if name == "go_on" else (human, go_on))
+
+    def _wish_heard(self, event: WishHeard) -> Message:
+        """Return the line that answers what somebody came with, or asks which of several it is."""
+        wishes = [self.library.wishes[id_] for id_ in event.wishes if id_ in self.library.wishes]
+        if event.asked:
+            return Message(kind="note", text=self.phrase("which_wish"), buttons=self._doors(event))
+        lines = (wish.acknowledge[event.turn % len(wish.acknowledge)] for wish in wishes)
+        text = "\n".join(self.say(line) for line in lines)
+        return Message(kind="note", text=text, buttons=self._doors(event) if event.offered else ())
+
+    def _doors(self, event: WishHeard) -> tuple[Button, ...]:
+        """Return a button for the door of each wish, each door once; and for none of them."""
+        doors: dict[str, Button] = {}
+        for id_ in event.wishes:
+            wish = self.library.wishes.get(id_)
+            if isinstance(wish, Wish):
+                door = (
+                    wish.door if isinstance(wish.door, str) else getattr(wish.door, self.register)
+                )
+                label = self.say(self.library.flows[door].title)
+                doors.setdefault(door, Button(pick=f"@wish:{id_}", label=label))
+        none = (Button(pick="@none", label=self.phrase("none_of_these")),) if event.asked else ()
+        return (*doors.values(), *none)
 
     def _reviewed(self, event: Reviewed) -> Message:
         """Return a button for each answer that can be changed."""
@@ -181,6 +220,18 @@ class MessageRenderer(Localizer):
             flow = flows.get(name, event.flow)
             shown[name] = self.questions.shown(flow, name, value)
         return shown
+
+    def _result_kept(self, event: ResultKept) -> Message:
+        """Return one line: an answer is noted, and what it comes to is the same."""
+        labels = {fact.id: fact.label for fact in self.library.judges[event.rule].rule.facts}
+        return Message(
+            kind="note",
+            text=self.phrase(
+                "result_kept",
+                question=self.say(labels[event.fact]),
+                answer=self.questions.shown(event.flow, event.fact, event.value),
+            ),
+        )
 
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)

@@ -3,14 +3,15 @@
 All its words stand in the rule's file; here is only the order in which they are told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
 from bot.core.base.sources import Source
 from bot.core.base.texts import Text
 from bot.core.dialogue.events import Explained, Judged
-from bot.core.rules.claims import Stated, claims_behind
+from bot.core.flows.steps import Judge
+from bot.core.rules.claims import Stated, claims_behind, next_step
 from bot.core.rules.clauses import availability
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import (
@@ -20,6 +21,7 @@ from bot.core.rules.rule import (
     Opening,
     Outcome,
     Primary,
+    Priority,
     Reason,
     Rule,
     SupportOffer,
@@ -53,7 +55,29 @@ class VerdictWords(Localizer):
             human = Button(pick="@human", label=self.phrase("talk_human"))
             text = self.phrase("ask_human")
             messages.append(Message(kind="say", text=text, buttons=(human,), **place))
+        else:
+            messages += self._what_is_missing(event, place)
         return messages
+
+    def _what_is_missing(self, event: Judged, place: Mapping[str, str]) -> list[Message]:
+        """Return a button for each answer that was skipped and can still change something."""
+        rule = self.library.judges[event.rule].rule
+        step = self.library.steps.get((event.flow, event.step))
+        asked = {question.id for question in step.asks} if isinstance(step, Judge) else set()
+        buttons = tuple(
+            Button(pick=f"@change:{fact.id}", label=self._as_label(fact.label))
+            for fact in rule.facts
+            if fact.id in event.verdict.missing and fact.id in asked
+        )
+        if not buttons or rule.card.answer is None:
+            return []
+        text = self.say(rule.card.answer)
+        return [Message(kind="say", text=text, buttons=buttons, **place)]
+
+    def _as_label(self, label: Text) -> str:
+        """Return a fact's label as it stands on a button: "Izglītība"."""
+        said = self.say(label)
+        return said[:1].upper() + said[1:]
 
     def explained(self, event: Explained, answers: Mapping[str, str]) -> Message:
         """Return everything a verdict states, with its sources and the days they were checked."""
@@ -88,6 +112,7 @@ class VerdictWords(Localizer):
             unknown=self._unknown(rule, verdict),
             decides=self.say(rule.card.decides),
             source=self.source_line(source),
+            **self._next_step(rule, verdict),
         )
 
     def reasons(
@@ -97,18 +122,47 @@ class VerdictWords(Localizer):
         if verdict.period is None:
             return ()
         rule = judge.edition(verdict.period)
-        used = [answers[name] for name, _ in verdict.facts if name in answers]
         lines: list[str] = []
+        used = self._used(rule, answers)
         if used:
-            items = show_list(used, self.catalogue.language)
-            lines.append(self.say(rule.card.used, items=items))
+            lines.append(self.say(rule.card.used, items="; ".join(used)))
         for claim in claims_behind(rule, verdict):
             opened = self._opened(rule, claim)
             if isinstance(claim, Begin):
                 lines[-1] += f" {opened}"  # it is of the offer told just before
             else:
                 lines.append(opened)
+        lines += self._notices(rule, verdict, settled=True)
+        step = next_step(rule, verdict)
+        if step is not None and step.quote and rule.card.quoted is not None:
+            quoted = self.say(rule.card.quoted, quote=step.quote)
+            lines.append(f"{self.say(step.text)} {quoted}")
         return tuple(dict.fromkeys(lines))  # two reasons may say the same
+
+    def _used(self, rule: Rule, answers: Mapping[str, str]) -> list[str]:
+        """Return the answers used, each with what it is about, in the rule's order."""
+        return [
+            self.phrase("data_line", question=self.say(fact.label), answer=answers[fact.id])
+            for fact in rule.facts
+            if fact.id in answers
+        ]
+
+    def _next_step(self, rule: Rule, verdict: Verdict) -> dict[str, str]:
+        """Return what can be done now, as fields of a card; none where the rule names nothing."""
+        step = next_step(rule, verdict)
+        if step is None or rule.card.next_step is None:
+            return {}
+        return {
+            "next_title": self.say(rule.card.next_step),
+            "next_step": self.say(step.text),
+            "next_source": self._other_source(rule, step.source),
+        }
+
+    def _other_source(self, rule: Rule, name: str | None) -> str:
+        """Return the line of a source that is not the rule's, else ""."""
+        if name is None or name == rule.source:
+            return ""
+        return self.source_line(self.library.sources[name])
 
     def _not_in_force(self, rule: Rule) -> Card:
         """Return a card that says when the rule begins or has ended, and nothing else of it."""
@@ -140,11 +194,19 @@ class VerdictWords(Localizer):
         lines = []
         if verdict.gate == "unknown" and rule.gate is not None:
             lines.append(self.say(rule.gate.unknown))
-        if verdict.priority == "yes" and rule.priority is not None:
-            lines.append(self.say(rule.priority.text))
         headline = _headline(rule, verdict.outcome)
         lines.append(self.say(headline.lead, year=str(source.year)))
-        return self.say(headline.title), lines
+        if verdict.priority == "yes" and rule.priority is not None:
+            lines.insert(-1, self._first(rule.priority, verdict))
+        return self.say(_title(rule, verdict) or headline.title), lines
+
+    def _first(self, priority: Priority, verdict: Verdict) -> str:
+        """Return why somebody comes first, reason by reason, and what that leaves open."""
+        reasons = (reason for reason in priority.reasons if reason.id in verdict.priority_reasons)
+        said = [self.say(reason.text) for reason in reasons]
+        if priority.text is not None:
+            said.append(self.say(priority.text))
+        return " ".join(said)
 
     def _changes(self, judge: RuleJudge, verdict: Verdict) -> list[str]:
         """Return what would open a closed gate: the first of the smallest changes."""
@@ -166,19 +228,33 @@ class VerdictWords(Localizer):
         """Return how each offer stands: first what is offered, in its order, then the others."""
         if not verdict.offers:
             return ()
-        either = len(outcomes_named(rule, verdict.outcome)) > 1
+        possible = outcomes_named(rule, verdict.outcome)
         offers = {offer.id: offer for offer in rule.offers}  # what is told is taken out
         states: list[CardLine] = []
         for offered in verdict.offers:
             offer = offers.pop(offered.id)
-            mark = "diamond" if either else AVAILABILITY_MARKS[offered.available]
-            text = self._offered(rule, offer, offered)
+            certain = all(offered.id in outcome.offers for outcome in possible)
+            mark = AVAILABILITY_MARKS[offered.available] if certain else "diamond"
+            said = (self._for_whom(rule, possible, offered), self._offered(rule, offer, offered))
+            text = " ".join(part for part in said if part)
             states.append(CardLine(mark=mark, label=self.say(offer.label), text=text))
-        not_first = rule.card.states.not_first
-        for offer in offers.values():
-            text = self.say(not_first) if not_first is not None else ""
-            states.append(CardLine(mark="empty", label=self.say(offer.label), text=text))
+        if offers:  # one line for all others: the source says the same of each, nothing
+            labels = [self.say(offer.label) for offer in offers.values()]
+            text = (
+                "" if rule.card.states.not_first is None else self.say(rule.card.states.not_first)
+            )
+            states.append(CardLine(mark="empty", label="; ".join(labels), text=text))
         return tuple(states)
+
+    def _for_whom(self, rule: Rule, possible: Sequence[Outcome], offered: Offered) -> str:
+        """Return for whom an offer is where several outcomes are possible, else ""."""
+        if len(possible) == 1:
+            return ""
+        having = [outcome for outcome in possible if offered.id in outcome.offers]
+        if len(having) == len(possible):
+            return "" if rule.card.any_way is None else self.say(rule.card.any_way)
+        said = [self.say(outcome.possible) for outcome in having if outcome.possible is not None]
+        return " ".join(said)
 
     def _offered(self, rule: Rule, offer: SupportOffer, offered: Offered) -> str:
         line = self._state(rule, offered.available, offer.begins)
@@ -202,8 +278,7 @@ class VerdictWords(Localizer):
     def _opened(self, rule: Rule, claim: Stated) -> str:
         """Return a claim and what it rests on: the source's words, and the source if it is another."""
         parts = [self._stated(rule, claim), self._basis(rule, claim)]
-        if claim.source is not None and claim.source != rule.source:
-            parts.append(self.source_line(self.library.sources[claim.source]))
+        parts.append(self._other_source(rule, claim.source))
         return " ".join(part for part in parts if part)
 
     def _stated(self, rule: Rule, claim: Stated) -> str:
@@ -232,13 +307,19 @@ class VerdictWords(Localizer):
             missing = [labels[name] for name in verdict.missing]
             items = show_list(missing, self.catalogue.language)
             lines.append(self.say(rule.card.missing, items=items))
+        return (*lines, *self._notices(rule, verdict, settled=False))
+
+    def _notices(self, rule: Rule, verdict: Verdict, *, settled: bool) -> list[str]:
+        """Return what is said of ambiguities that touch a person: those settled, or those that are not."""
+        lines: list[str] = []
         for notice in rule.notices:
-            if notice.id in verdict.notices and notice.text is not None:
+            touches = notice.id in verdict.notices and notice.settled == settled
+            if touches and notice.text is not None:
                 line = self.say(notice.text)
                 if notice.source is not None:
                     line = f"{line} {self.source_line(self.library.sources[notice.source])}"
                 lines.append(line)
-        return tuple(lines)
+        return lines
 
     def _begin(self, begins: Begin | None) -> str:
         """Return when an offer begins: a year, or a day where the source names one."""
@@ -250,6 +331,13 @@ class VerdictWords(Localizer):
 
     def _date(self, day: date) -> str:
         return show_date(day, self.catalogue.language)
+
+
+def _title(rule: Rule, verdict: Verdict) -> Text | None:
+    """Return the title of an offer that is recommended first, if it has one."""
+    first = {offered.id for offered in verdict.offers if offered.primary}
+    titles = (offer.primary.title for offer in rule.offers if offer.id in first and offer.primary)
+    return next((title for title in titles if title is not None), None)
 
 
 def _headline(rule: Rule, name: str) -> Headline:

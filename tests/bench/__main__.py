@@ -10,6 +10,8 @@ from bot.load.translations import load_words
 from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
+    answers,
+    distress,
     grown,
     hooks,
     interests,
@@ -21,6 +23,7 @@ from tests.bench import (
     telegram,
     turns,
     wave,
+    wishes,
 )
 from tests.bench.figures import show, show_missed
 
@@ -33,6 +36,9 @@ def main() -> None:
     steps.measure(talks)
     interests.measure()
     search.measure()
+    answers.measure(talks)
+    wishes.measure()
+    distress.measure()
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:

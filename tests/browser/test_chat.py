@@ -1,87 +1,23 @@
 """The chat in a real browser: with and without JavaScript, narrow, by keyboard, by axe."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.channels.serving import serving
-from tests.conftest import REQUIRED
-from tests.doubles.by_name import Answer
+from tests.browser.screens import (
+    PUPIL,
+    act,
+    follow,
+    press,
+    question,
+    shoot,
+    telephone,
+    to_the_portrait,
+    violations,
+)
 from tests.doubles.journeys import RESULT, support
 from tests.doubles.person import Person
 
-CHROMIUM = os.environ.get("CELVEDIS_CHROMIUM", "/usr/bin/chromium")
-SHOTS = Path(__file__).parent / "shots"
-PUPIL: dict[str, Answer] = {"who": "pupil_10_12", "age_band": "from_13", "keeping": "keep"}
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-    "--disable-component-update", "--disable-sync", "--disable-quic",
-]  # fmt: skip
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not REQUIRED and not Path(CHROMIUM).exists(), reason="no Chromium here"),
-]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("browser")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def telephone(chromium, script=True, scheme="light", locale="lv-LV", bypass_csp=True):
-    """Open a narrow screen. bypass_csp: axe puts a script into the page."""
-    return chromium.new_context(
-        viewport={"width": 360, "height": 740},
-        locale=locale,
-        java_script_enabled=script,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        bypass_csp=bypass_csp,
-    )
-
-
-def shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
-
-
-def question(page: Page) -> str:
-    return page.locator("#q").inner_text()
-
-
-def act(page: Page, word: str, script: bool = True) -> None:
-    """Press [what stands in brackets], or type; with a script, until the page has changed."""
-    before = page.locator("body").get_attribute("data-version")
-    if word.startswith("["):
-        button = page.locator("#now").get_by_role("button", name=word.strip("[]"), exact=True)
-        button.first.click()
-    else:
-        page.fill("#text", word)
-        if script:
-            page.keyboard.press("Enter")
-        else:
-            page.locator(".typed .button").click()
-    if script:
-        expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
-
-
-def follow(page: Page, person: Person, script: bool = True) -> None:
-    """Do what somebody has done, from the first question on."""
-    for word in person.done:
-        act(page, word, script)
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("locale", ["lv-LV", "ru-RU"])
@@ -131,13 +67,8 @@ def test_interests_on_a_narrow_screen(chromium, address, talks, scheme, script):
     page = context.new_page()
     page.goto(address)
     follow(page, Person(talks).answer(PUPIL, what_next="interests"), script)
-    types = {item.text: item.type for item in talks.library.interests.items.values()}
     found = {"faces": violations(page) if script else []}
-    while (text := question(page)) in types:
-        press(page, page.locator(".scale button").nth({"S": 4, "A": 3, "I": 2}.get(types[text], 1)))
-    if "ātri" in question(page):
-        press(page, page.locator("#now .choice", has_text="Jā, lai paliek"))
-    press(page, page.locator("#now .choice", has_text="Augstskola"))
+    to_the_portrait(page, talks)
     assert page.locator("#portrait").inner_text() == "Tev tuvākās jomas: palīdzēšana un radīšana"
     assert page.locator(".drawing .lit, .drawing path.node").count() == 2
     first = page.locator(".family h4").first.inner_text()
@@ -180,19 +111,6 @@ def test_about_me_on_a_narrow_screen(chromium, address, talks, script):
     assert page.locator(".answered b").last.inner_text() == "Izlaist"
     assert {name: ids for name, ids in found.items() if ids} == {}
     context.close()
-
-
-def press(page: Page, button: Locator) -> None:
-    before = page.locator("body").get_attribute("data-version")
-    button.click()
-    expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
-
-
-def violations(page: Page) -> list[str]:
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
-        for one in Axe().run(page).response["violations"]
-    ]
 
 
 def test_by_keyboard_only(chromium, address, talks):

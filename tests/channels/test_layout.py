@@ -38,3 +38,13 @@ def test_the_end_of_a_flow_stands_above_and_what_is_beside_it_below():
     page = lay_out(PATH, last)
     assert page.ended == last[:1]
     assert page.beside == last[2:]
+
+
+def test_the_page_goes_to_the_topmost_of_what_the_last_turn_said():
+    told = said("say", "hello")
+    assert lay_out(PATH, ()).first_new == PATH[2]
+    assert lay_out(PATH, (PATH[2],)).first_new == PATH[2]
+    assert lay_out(PATH, (said("help"), PATH[2])).first_new == said("help")
+    assert lay_out(PATH, (said("note"), told, PATH[2])).first_new == told
+    ended = said("say", "kept", flow="forget")
+    assert lay_out(PATH, (ended, told, said("note"))).first_new == ended

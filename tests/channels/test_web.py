@@ -80,9 +80,9 @@ def test_a_second_rule_is_found_in_the_menu_judged_and_opened_by_why(door, talks
     assert "Ko piedāvā „PROTI un DARI 2.0”" in door.heard()
     door.word("why")
     aside = re.search(
-        r'<li class="message aside aside-note">.*?</li>\s*</ul>.*?</li>', door.page, re.DOTALL
+        r'<li class="message aside aside-note"[^>]*>.*?</li>\s*</ul>.*?</li>', door.page, re.DOTALL
     )
-    said = aside[0].replace("\u00a0", " ")
+    said = re.sub(r"<[^>]+>", "", aside[0]).replace("\u00a0", " ")
     assert "Pēc JSPA ziņām: vecums pirms iesaistes ir no 15 līdz 29 gadiem (ieskaitot)." in said
     assert "Avots: JSPA" in said
     assert "Pārbaudīts: 22.11.2026." in said
@@ -151,10 +151,29 @@ def test_every_answer_carries_the_protecting_headers(client):
         assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_assets_are_kept_for_good_by_their_hash_and_nothing_else_is(client):
+    page = client.get("/")
+    assert page.headers["cache-control"] == "no-store"
+    assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+    assert len(assets) == 4
+    for address in assets:
+        kept = client.get(address)
+        assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+        plain, version = address.split("?v=")
+        for other in (plain, f"{plain}?v=0{version[1:]}0"):
+            answer = client.get(other)
+            assert (answer.headers["cache-control"], answer.text) == ("no-cache", kept.text)
+        again = client.get(address, headers={"if-none-match": kept.headers["etag"]})
+        assert (again.status_code, again.headers["cache-control"][:6]) == (304, "public")
+    assert client.get("/static/none.css?v=1").headers["cache-control"] == "no-store"
+
+
 def test_a_public_computer_forgets(client):
     page = client.post("/settle", data={"public": "1"})
-    assert "Publisks dators" in page.text
-    cookies = client.post("/settle", data={"forget": "1"})
+    assert "Datoru lieto arī citi" in page.text
+    assert "Vai beigt sarunu" in client.post("/settle", data={"forget": "ask"}).text
+    assert "Datoru lieto arī citi" in client.get("/").text
+    cookies = client.post("/settle", data={"forget": "yes"})
     assert "Viss dzēsts." in cookies.text
     assert question(client.get("/")) == "Kas ir vistuvāk?"
 
@@ -190,7 +209,7 @@ def test_after_an_erasure_the_page_is_in_the_language_the_person_had(production,
             send(client, text=word)
             page = send(client, pick="yes").text
         else:
-            page = client.post("/settle", data={"forget": "1"}).text
+            page = client.post("/settle", data={"forget": "yes"}).text
         assert f'<html lang="{language}">' in page
         assert [text in page for text in (said, start)] == [True, True], page
         assert not [

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.dialogue.answers import shown_options
 from bot.core.dialogue.events import Explained, Judged
 from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
 from bot.core.dialogue.session import Session
+from bot.core.flows.steps import OfferOption
 from bot.core.rules.judge import MOST_REMEMBERED_VERDICTS, RuleJudge
 from bot.core.rules.verdict import print_verdict
 from bot.core.rules.what_if import what_would_change
@@ -108,8 +110,11 @@ def test_no_word_of_another_rule_is_on_its_card(library, judge):
     for facts in judge.completions({}):
         for on in (FIRST, SECOND):
             card = card_of(library, facts, on)
-            said = [card.title, *card.lead, card.states_title, card.why_title, card.unknown_title]
-            said += [card.decides, *(state.label for state in card.states)]
+            said = [card.title, card.states_title, card.why_title, card.unknown_title, card.decides]
+            for line in card.lead:
+                said += line.split(". ")  # why somebody comes first, and what is said after it
+            for state in card.states:
+                said += state.label.split("; ")  # the last holds all that are not offered
             assert [
                 words for words in said if words.split(" no ")[0].split(":")[0] not in own
             ] == []
@@ -180,7 +185,7 @@ def test_why_opens_every_claim_to_what_it_rests_on(library):
     note = turn.messages[0]
     assert (note.kind, note.text) == ("note", "Kāpēc kursi?")
     assert typed(note.items) == (
-        "Teikts: Amats ir, Jā un 55",
+        "Teikts: statuss – Jā; gadi – 55; amats – Amats ir",
         "Kursi ir ar statusu. Meistars: „kursi ar statusu”",
         "Ar amatu liek eksāmenu. Meistars: „ar amatu”",
         "Amats ir. Meistars: „kam ir amats”",
@@ -201,6 +206,44 @@ def test_a_claim_told_in_our_words_and_one_of_another_source(library):
     onet = "Avots: O*NET 30.2 datubāze: profesiju interešu skaitļi (pārveidoti). Pārbaudīts: 22.11.2026."
     assert f"Amats iesākts. Meistars: „kam iesākts” {onet}" in typed(some.why)
     assert [line.split(".")[0] for line in some.unknown] == ["Cik daudz iesākts, jāprecizē"]
+
+
+def test_whom_a_rule_is_for_is_opened_too_while_that_is_not_known(library):
+    card = card_of(library, {"craft": "full"})
+    assert card.lead[0] == "Par kursiem vēl nav visu atbilžu."
+    assert typed(card.why)[0] == "Par kursiem vēl nav visu atbilžu. Meistars: „kursi ar statusu”"
+
+
+def test_what_was_skipped_can_be_answered_below_the_card(library):
+    given = (Said(text="jā"), Said(text="30"), Picked(options=("@skip",)))
+    turn = talk(library, SECOND, *given)
+    below = next(message for message in turn.messages if message.kind == "say")
+    assert [(button.pick, button.label) for button in below.buttons] == [("@change:craft", "Amats")]
+    settled = talk(library, SECOND, *given, Picked(options=("@change:craft",)), Said(text="3"))
+    assert [event.kind for event in settled.events] == ["answered", "judged", "asked"]
+    assert settled.events[1].verdict.outcome == "master"
+    assert [message for message in settled.messages if message.kind == "say"] == []
+
+
+def test_a_changed_answer_that_comes_to_the_same_is_one_line(library):
+    given = (Said(text="jā"), Said(text="30"), Picked(options=("full",)))
+    change = Commanded(word="change", about="years")
+    same = talk(library, SECOND, *given, change, Said(text="31"))
+    assert [message.kind for message in same.messages] == ["answer", "note", "ask"]
+    assert typed([same.messages[1].text]) == ("Pierakstīts: gadi – 31. Rezultāts tas pats.",)
+    other = talk(library, SECOND, *given, change, Said(text="51"))
+    assert [message.kind for message in other.messages] == ["answer", "card", "ask"]
+
+
+def test_what_was_not_asked_is_offered_to_be_told_only_until_it_is(library):
+    option = {"id": "tell", "label": "Par amatu", "ask": "craft"}
+    flow = library.flows["courses"]
+    offer = flow.steps[1]
+    asking = offer.model_copy(
+        update={"options": (OfferOption.model_validate(option), *offer.options)}
+    )
+    assert shown_options(asking, {}) == asking.options
+    assert shown_options(asking, {"craft": "full"}) == offer.options
 
 
 def test_why_at_a_question_is_still_about_the_question(library):

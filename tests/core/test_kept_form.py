@@ -1,8 +1,8 @@
 """What `decide esf_4_2_4_2` prints, and what its card says, stays to the letter.
 
 Every combination of the facts, each of them missing too, on days before and after support begins,
-in every language. `kept/esf_4_2_4_2.txt` holds fingerprints of what was printed before the engine
-was made one for any rule (commit 82bd68a); `--update` writes them anew.
+in every language. `kept/esf_4_2_4_2.txt` holds fingerprints: of what was printed before the engine was
+made one for any rule (commit 82bd68a), and of what the card says now; `--update` writes them anew.
 """
 
 import json

@@ -13,10 +13,10 @@ SUPPORT: dict[str, Answer] = {
 }  # fmt: skip
 AGES = {"lv": "piecdesmit divi", "en": "fifty-two", "uk": "52", "ru": "52"}
 RESULT = {
-    "lv": "Sākotnēji piedāvā: pirmā grupa",
-    "en": "Initially offered: first group",
-    "uk": "Спершу пропонують: перша група",
-    "ru": "Первоначально предлагают: первая группа",
+    "lv": "Vispirms iesaka: tālākizglītību ar kvalifikāciju",
+    "en": "Recommended first: a course with a qualification",
+    "uk": "Спершу радять: навчання з кваліфікацією",
+    "ru": "Сначала советуют: обучение с квалификацией",
 }
 
 

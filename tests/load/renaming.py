@@ -12,6 +12,10 @@ from bot.load.yaml_reader import read_yaml
 
 ROLES = "content/roles.yaml"
 Keys = tuple[str | int, ...]
+OTHER_WISHES = tuple(
+    f"{name}.yaml" for name in ("choosing", "school", "work", "people", "told", "small_talk")
+)
+HUMAN_QUESTION = "human_situation"  # whose options wishes name
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,13 @@ class Id:
 
 
 def copy_content(root: Path) -> None:
-    """Copy the content below a folder, with one kind of occupations and no other words for them."""
-    left_out = shutil.ignore_patterns("chats", "[0-46-9].yaml", "thesaurus.yaml")
+    """Copy the content below a folder, with one kind of occupations and no other words for them.
+
+    Of the wishes those are kept that are understood without the others.
+    """
+    left_out = shutil.ignore_patterns(
+        "chats", "phrases.yaml", "[0-46-9].yaml", "thesaurus.yaml", *OTHER_WISHES
+    )
     for folder in ("flows", "content"):
         shutil.copytree(find_data() / folder, root / folder, ignore=left_out)
     (root / "content/thesaurus.yaml").write_text("- {lv: [pavārs, šefpavārs]}\n", encoding="utf-8")
@@ -72,7 +81,11 @@ def ids_of_flows(root: Path) -> list[Id]:
 
 def rename(root: Path, names: Mapping[Id, str], *, roles: bool) -> None:
     """Give ids new names. roles: also in `content/roles.yaml`, which else keeps the old ones."""
-    files = [*root.glob("flows/*/flow.yaml"), root / "content/help/leaving.yaml"]
+    files = [
+        *root.glob("flows/*/flow.yaml"),
+        *root.glob("content/wishes/*.yaml"),
+        root / "content/help/leaving.yaml",
+    ]
     if roles:
         files.append(root / ROLES)
     for path in files:
@@ -106,7 +119,7 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
         if id_.kind == "flow":
             # a role that is nothing but a name is a flow's
             plain = tuple(part) if "first" in part else ()
-            _replace(part, ("flow", "via", *plain), id_.name, new)
+            _replace(part, ("flow", "via", "door", *plain), id_.name, new)
 
 
 def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
@@ -115,6 +128,8 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
             _replace(option, ("id",), id_.name, new)
     if part.get("fact") == id_.of:
         _replace(part, ("is", "one_of", "has", "given", "child", "informal"), id_.name, new)
+    if id_.of == HUMAN_QUESTION and "door" in part:
+        _replace(part, ("human",), id_.name, new)
     if part.get("preparation") == id_.of and id_.name in part["levels"]:
         part["levels"][new] = part["levels"].pop(id_.name)
 
@@ -123,7 +138,9 @@ def _replace(part: dict[str, Any], keys: tuple[str, ...], old: str, new: str) ->
     """Put a new name in the place of an old one, also within a list of names."""
     for key in keys:
         value = part.get(key)
-        if isinstance(value, list):
+        if isinstance(value, dict):  # for a pupil, and for an adult
+            _replace(value, ("tu", "jus"), old, new)
+        elif isinstance(value, list):
             part[key] = [new if one == old else one for one in value]
         elif value == old:
             part[key] = new

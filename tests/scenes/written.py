@@ -10,6 +10,7 @@ from bot.core.dialogue.events import (
     Ended,
     Event,
     Explained,
+    FactsTold,
     Judged,
     OccupationShown,
     ProfileShown,
@@ -17,10 +18,12 @@ from bot.core.dialogue.events import (
     Remarked,
     RequestAnswered,
     Requested,
+    ResultKept,
     Reviewed,
     RoundsCompared,
     Told,
     Updated,
+    WishHeard,
 )
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, plain
@@ -57,10 +60,17 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             yield f"= {event.rule}: gate {verdict.gate}, group {verdict.outcome} ({reasons})"
         case Remarked():
             yield f"~ {event.what}"
+        case FactsTold():
+            for _, step, value in event.answers:
+                yield f"= {step}: {_value(value)}"
+        case WishHeard():
+            yield f"~ wish: {', '.join(event.wishes)}" + (" ?" if event.asked else "")
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():
             yield f"~ can be changed: {', '.join(step for _, step, _ in event.answers)}"
+        case ResultKept():
+            yield f"= {event.rule}: the same"
         case Told() if not words:
             yield f"{event.flow}/{event.step}"
         case Asked() if not words:

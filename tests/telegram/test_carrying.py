@@ -251,7 +251,7 @@ def test_forgetting_at_the_web_forgets_what_was_carried_there(
     key = store.addresses.whose("people", "77")
     if looked:
         browser.page()
-    assert "Viss dzēsts." in browser.http.post("/settle", data={"forget": "1"}).text
+    assert "Viss dzēsts." in browser.http.post("/settle", data={"forget": "yes"}).text
     assert store.conversations.load(key).state is None
     assert store.addresses.accounts_of(key) == []
 
@@ -299,9 +299,9 @@ def test_the_cookie_of_before_leads_to_what_was_carried_on_every_page(
 
 
 def test_deleted_is_not_said_where_nothing_was_there(web, store, browser):
-    assert "Viss dzēsts." not in browser.http.post("/settle", data={"forget": "1"}).text
+    assert "Viss dzēsts." not in browser.http.post("/settle", data={"forget": "yes"}).text
     browser.http.cookies.set("celvedis", "A" * 43)
-    page = browser.http.post("/settle", data={"forget": "1"}).text
+    page = browser.http.post("/settle", data={"forget": "yes"}).text
     assert "Viss dzēsts." not in page
     assert "Šeit nekas nav saglabāts." in page
 

@@ -1,16 +1,16 @@
 """The web chat's addresses: one conversation a cookie, forms that work without a script."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
+from bot.channels.web.assets import Assets
 from bot.channels.web.failures import Failures
+from bot.channels.web.forgetting import Forgetting
 from bot.channels.web.handlers import Handlers, IllChannels
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
@@ -34,13 +34,15 @@ def build_app(
     pages = Pages(conversations.dialogue)
     failures = Failures(pages)
     doorway = Visits(conversations.store.addresses, secure=secure)
-    web = Handlers(conversations, doorway, pages, ill_channels)
+    forgetting = Forgetting(conversations, doorway, pages)
+    web = Handlers(conversations, doorway, pages, forgetting, ill_channels)
     looks, posts = doorway.gets, doorway.posts
     return Starlette(
         routes=[
             Route("/", looks(web.show)),
             Route("/say", posts(web.answer), methods=["POST"]),
-            Route("/settle", posts(web.privacy), methods=["POST"]),
+            Route("/say", looks(web.back_to_talk)),
+            Route("/settle", posts(forgetting.settle), methods=["POST"]),
             Route("/version", looks(web.version)),
             Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),
             Route(f"/{LinkKind.CLASS}/{{code}}", looks(web.join_class)),
@@ -48,7 +50,7 @@ def build_app(
             Route(f"/{LinkKind.CARRY}/{{code}}", posts(web.knock), methods=["POST"]),
             Route("/health", web.health),
             *routes,
-            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+            Mount("/static", Assets()),
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=500),

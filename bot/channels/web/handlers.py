@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from bot.channels.web.forgetting import Forgetting
 from bot.channels.web.pages import Pages
-from bot.channels.web.requests import form_id, input_from
-from bot.channels.web.visits import CHANNEL, PUBLIC_COOKIE, Visit, Visits, let_go
+from bot.channels.web.requests import entered_in, form_id, input_from
+from bot.channels.web.visits import CHANNEL, Visit, Visits
 from bot.core.dialogue.inputs import Commanded, Input, Started
 from bot.core.dialogue.session import LinkingDevice
-from bot.errors import CelvedisError, StorageNewer
+from bot.errors import CelvedisError
 from bot.ports.records import Update
 from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
@@ -23,6 +24,7 @@ from bot.service.linking_turns import ASKED_PURPOSE, LinkAnswers, asked_code, re
 logger = logging.getLogger(__name__)
 
 
+ARRIVED = "/#new"  # the page, at the first thing that is new on it
 IllChannels = Callable[[], Mapping[str, str]]  # what is wrong with other channels, by their names
 
 
@@ -34,12 +36,14 @@ class Handlers:
         conversations: DurableConversations,
         visits: Visits,
         pages: Pages,
+        forgetting: Forgetting,
         ill_channels: IllChannels,
     ) -> None:
         self._conversations = conversations
         self._ill_channels = ill_channels
         self._visits = visits
         self._pages = pages
+        self._forgetting = forgetting
 
     # --- the conversation
 
@@ -59,7 +63,7 @@ class Handlers:
         opening = Started(class_code=code or "")
         if code and visit.key and self._conversations.read(visit.key) is not None:
             self._conversations.take_turn(self._update(visit.key, code), opening)
-            return RedirectResponse("/#now", 303)
+            return RedirectResponse(ARRIVED, 303)
         return self._shown(visit, opening)
 
     def answer(self, visit: Visit) -> Response:
@@ -71,20 +75,14 @@ class Handlers:
             self._update(visit.key, once), input_from(visit.form)
         )
         if output.forgotten:
-            return self._said(output.language, output.messages[0].text)
-        return RedirectResponse("/#now", 303)
+            return self._forgetting.said(output.language, output.messages[0].text)
+        if any(message.kind == "refuse" for message in output.messages):
+            return self._refused(visit)
+        return RedirectResponse(ARRIVED, 303)
 
-    def privacy(self, visit: Visit) -> Response:
-        """Turn the public-computer switch, or end a conversation and forget it."""
-        if "forget" in visit.form:
-            return self._forget(visit)
-        response = RedirectResponse("/", 303)
-        public = "public" in visit.form and not visit.public
-        if visit.key is not None:
-            self._visits.remember(response, visit.key, public=public)
-        if not public:
-            response.delete_cookie(PUBLIC_COOKIE)
-        return response
+    def back_to_talk(self, _visit: Visit) -> Response:
+        """Lead who comes back to the address of a form to the conversation."""
+        return RedirectResponse(ARRIVED, 303)
 
     def version(self, visit: Visit) -> Response:
         """Tell the version of the conversation, for another tab to see that it moved on."""
@@ -98,7 +96,9 @@ class Handlers:
         carried = self._known(visit.request.path_params["code"], CARRY_PURPOSE)
         if carried is not None and carried == visit.key:
             return RedirectResponse("/", 303)
-        response = HTMLResponse(self._pages.carry(self._language(visit), known=carried is not None))
+        response = HTMLResponse(
+            self._pages.carry(self._forgetting.language(visit), known=carried is not None)
+        )
         if carried is not None:  # so that its form, sent twice, comes from one device
             self._visits.remember(response, visit.key or new_key(), public=visit.public)
         return response
@@ -116,11 +116,15 @@ class Handlers:
             request = request_link(self._conversations, update, code, device, LinkAnswers())
             self._conversations.store.turns.run(*request)
             if not self._waits(carried, key):  # another device has used the code meanwhile
-                return HTMLResponse(self._pages.carry(self._language(visit), known=False))
+                return HTMLResponse(
+                    self._pages.carry(self._forgetting.language(visit), known=False)
+                )
         elif self._known(asked_code(code, key), ASKED_PURPOSE) is None:  # nor was it used from here
             return RedirectResponse(visit.request.url.path, 303)
         # until the other device agrees, the version here is that of what is here
-        response = HTMLResponse(self._pages.waiting(self._language(visit), own[1] if own else 0))
+        response = HTMLResponse(
+            self._pages.waiting(self._forgetting.language(visit), own[1] if own else 0)
+        )
         self._visits.remember(response, key, public=visit.public)
         return response
 
@@ -139,6 +143,8 @@ class Handlers:
         if key is None or known is None:
             key = new_key()
             self._open(key, visit.language, opening)
+            if visit.public:
+                self._forgetting.keep_briefly(key)
             known = self._conversations.read(key)
         assert known is not None
         page = self._pages.talk(*known, public=visit.public)
@@ -146,37 +152,25 @@ class Handlers:
         self._visits.remember(response, key, public=visit.public)
         return response
 
+    def _refused(self, visit: Visit) -> Response:
+        """Show what was refused with what was put in. It goes back to the person and is not kept."""
+        known = self._conversations.read(visit.key) if visit.key else None
+        if known is None:
+            return RedirectResponse(ARRIVED, 303)
+        page = self._pages.talk(*known, public=visit.public, entered=entered_in(visit.form))
+        return HTMLResponse(page)
+
     def _open(self, key: str, language: str, opening: Started) -> None:
         if language != "lv":
             given: Input = Commanded(word="language", about=language)
             self._conversations.take_turn(self._update(key, "language"), given)
         self._conversations.take_turn(self._update(key, "open"), opening)
 
-    def _forget(self, visit: Visit) -> Response:
-        """Erase what the browser has, and say so only where something was erased."""
-        # the browser's own key may lead elsewhere now, and something be kept under it all the same
-        keys = dict.fromkeys(key for key in (visit.key, visit.cookie) if key is not None)
-        language = self._language(visit)
-        erased = [self._conversations.store.people.forget(key) for key in keys]
-        return self._said(language, self._pages.forgotten(language, erased=any(erased)))
-
-    def _said(self, language: str, text: str) -> Response:
-        """Say one sentence to a browser that has no conversation any more."""
-        return let_go(HTMLResponse(self._pages.said(language, text)))
-
     def _known(self, code: str, purpose: str) -> str | None:
         return self._conversations.store.codes.known(code, purpose, self._conversations.at())
 
     def _update(self, key: str, once: str) -> Update:
         return Update(CHANNEL, key, form_id(key, once), self._conversations.at())
-
-    def _language(self, visit: Visit) -> str:
-        """Return the language of the conversation that is here, or the one the browser asks for."""
-        try:
-            own = self._conversations.read(visit.key) if visit.key else None
-        except StorageNewer:  # what cannot be read can be erased all the same
-            own = None
-        return own[0].language if own else visit.language
 
     # --- the service itself
 

@@ -13,11 +13,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-STATIC = "/static/"  # what lies below is nobody's own and may be kept by a browser
 
 
 class SecurityHeaders:
-    """Puts the protecting headers on every answer, and on what is personal that it is not stored."""
+    """Puts the protecting headers on every answer, and that it is not kept unless it says so itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,8 +29,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                if not scope["path"].startswith(STATIC):
-                    headers["Cache-Control"] = "no-store"
+                headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, send_guarded)

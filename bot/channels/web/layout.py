@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.words.messages import Message
 
@@ -17,12 +18,14 @@ class Layout:
     path: the open flow told from its start, the answers given among it.
     beside: what the last turn said beside the script: a refusal, a note, help.
     question: what waits for an answer; None where nothing does.
+    first_new: the topmost of all these that the last turn said, where the page goes to.
     """
 
     ended: tuple[Message, ...]
     path: tuple[Message, ...]
     beside: tuple[Message, ...]
     question: Message | None
+    first_new: Message | None
 
 
 def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
@@ -37,15 +40,24 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
     said = _last_question(last_turn)
     if question is not None and said is not None and _place(said) == _place(question):
         question = said  # with its guesses
+    ended = tuple(
+        message
+        for message in last_turn
+        if message.kind in TOLD_KINDS and message.flow not in flows_on_path
+    )
+    beside = tuple(message for message in last_turn if message.kind in BESIDE_KINDS)
+    told_now = {(*_place(message), message.kind) for message in last_turn}
+    new_on_path = (
+        message
+        for message in path
+        if message.kind in TOLD_KINDS and (*_place(message), message.kind) in told_now
+    )
     return Layout(
-        ended=tuple(
-            message
-            for message in last_turn
-            if message.kind in TOLD_KINDS and message.flow not in flows_on_path
-        ),
+        ended=ended,
         path=tuple(message for message in path if message.kind != "ask"),
-        beside=tuple(message for message in last_turn if message.kind in BESIDE_KINDS),
+        beside=beside,
         question=question,
+        first_new=next(chain(ended, new_on_path, beside), question),
     )
 
 

@@ -9,7 +9,10 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.channels.web.assets import asset_addresses
 from bot.channels.web.layout import lay_out
+from bot.channels.web.links import Links
+from bot.channels.web.requests import Entered
 from bot.core.dialogue.session import Session
 from bot.service.conversations import Dialogue
 from bot.words.graphics.hexagon import draw_hexagon
@@ -20,11 +23,12 @@ from bot.words.messages import Message, Portrait
 from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+NOTHING_ENTERED = Entered()
+LANGUAGE_SIGNS = {"lv": "LV", "en": "EN", "uk": "УК", "ru": "РУ"}  # where names are too long
 TOOL_PHRASES = (
     ("back", "back"),
     ("change", "change"),
     ("why", "why"),
-    ("language", "language_word"),
     ("human", "human"),
 )
 
@@ -41,11 +45,26 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._assets = asset_addresses()
+        sources = dialogue.library.sources.values()
+        self._links = {
+            language: Links(sources, catalogue)
+            for language, catalogue in dialogue.catalogues.items()
+        }
 
     def talk(
-        self, session: Session, version: int, said: tuple[Message, ...], *, public: bool
+        self,
+        session: Session,
+        version: int,
+        said: tuple[Message, ...],
+        *,
+        public: bool,
+        entered: Entered = NOTHING_ENTERED,
     ) -> str:
-        """Return the page of a conversation; said: what its last turn said."""
+        """Return the page of a conversation.
+
+        said: what its last turn said. entered: what was refused, to be mended in the form.
+        """
         layout = lay_out(self._dialogue.transcript(session), said)
         path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
         return self._render(
@@ -56,6 +75,9 @@ class Pages:
             path=path,
             beside=layout.beside,
             question=layout.question,
+            first_new=layout.first_new,
+            entered=entered,
+            fresh=not session.answers,
             version=version,
             once=secrets.token_urlsafe(12),
             tools=TOOL_PHRASES,
@@ -73,6 +95,10 @@ class Pages:
     def waiting(self, language: str, version: int) -> str:
         """Say that the other device must agree; the page goes on by itself when it has."""
         return self._render("waiting.html", language, "jus", version=version)
+
+    def forget_asked(self, language: str) -> str:
+        """Ask whether to end the conversation and erase it."""
+        return self._render("forget.html", language, "jus")
 
     def forgotten(self, language: str, *, erased: bool) -> str:
         """Return the sentence that everything is deleted, or that nothing was there."""
@@ -96,7 +122,10 @@ class Pages:
         return template.render(
             language=language,
             say=self._phrases(language, register),
+            assets=self._assets,
+            links=self._links[language],
             names=LANGUAGE_NAMES,
+            signs=LANGUAGE_SIGNS,
             lines=_lines,
             picture=qr_picture,
             hexagon=_hexagon,

@@ -1,6 +1,7 @@
 """What a request says: in which language, and what was done."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,17 @@ from bot.errors import CelvedisError
 
 LARGEST_FORM = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
 Form = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What was put into a question's form and not taken, to stand there again.
+
+    text: as it was typed. ticked: ids of options.
+    """
+
+    text: str = ""
+    ticked: tuple[str, ...] = ()
 
 
 class BadRequest(CelvedisError):
@@ -58,6 +70,12 @@ async def form_of(request: Request) -> Form:
     for name, value in pairs:
         form.setdefault(name, []).append(value.replace("\0", ""))
     return form
+
+
+def entered_in(form: Form) -> Entered:
+    """Return what somebody has typed and ticked in a form."""
+    ticked = tuple(form.get("pick", ())) if "several" in form else ()
+    return Entered(form.get("text", [""])[0], ticked)
 
 
 def input_from(form: Form) -> Input:

@@ -1,10 +1,11 @@
 """What is read by people: a text for everybody, or a pair for the two ways of address."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from bot.core.base.frozen import Frozen
 
+Language = Literal["lv", "en", "uk", "ru"]
 LANGUAGES = ("lv", "en", "uk", "ru")  # Latvian is the source
 FOREIGN = {  # letters that cannot stand in a text of the language
     "lv": re.compile(r"[а-яёіїєґ]", re.IGNORECASE),

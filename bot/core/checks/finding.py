@@ -10,7 +10,8 @@ from bot.core.flows.conditions import Condition, facts_of
 class Finding(Frozen):
     """A fault in one file of the content, by the keys that lead to it.
 
-    file: "" where only the loader knows which file an id stands in.
+    file: a folder, as "content/wishes", where only the loader knows which file of it an id stands
+    in; "" for an occupation.
     """
 
     code: str

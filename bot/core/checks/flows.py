@@ -76,6 +76,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     ids = [step.id for step in flow.steps]
     facts = {question.id for _, question in questions_of(flow)} | _shared(library)
     measures = {step.id for step in flow.steps if isinstance(step, Measure)}
+    judged = {ask.id for step in flow.steps if isinstance(step, Judge) for ask in step.asks}
     facts |= {f"{name}_leading" for name in measures}
     facts |= {f"{name}_flags" for name in measures}
     for at, step in enumerate(flow.steps):
@@ -88,7 +89,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
                 yield fault("F001", file, (*here, "to"), f'no step "{route.to}" in this flow')
             yield from condition_faults(route.when, facts, file, (*here, "when"))
         yield from condition_faults(step.when, facts, file, (*keys, "when"))
-        yield from _names(library, step, file, keys)
+        yield from _names(library, step, judged, file, keys)
         yield from _told_of(step, measures, facts, file, keys)
         yield from _compared(flow, step, file, keys)
         yield from _options(library, step, file, keys, facts)
@@ -108,7 +109,9 @@ def _shared(library: Library) -> set[str]:
     }
 
 
-def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Finding]:
+def _names(
+    library: Library, step: Step, judged: set[str], file: str, keys: Keys
+) -> Iterator[Finding]:
     if isinstance(step, Enter) and step.flow not in library.flows:
         yield fault("F003", file, (*keys, "flow"), f'no flow "{step.flow}"')
     if isinstance(step, Offer):
@@ -116,6 +119,9 @@ def _names(library: Library, step: Step, file: str, keys: Keys) -> Iterator[Find
             if way.flow is not None and way.flow not in library.flows:
                 where = (*keys, "options", number, "flow")
                 yield fault("F003", file, where, f'no flow "{way.flow}"')
+            if way.ask is not None and way.ask not in judged:
+                where = (*keys, "options", number, "ask")
+                yield fault("F005", file, where, f'no judge step of this flow asks "{way.ask}"')
     for key, source in _sources(step):
         if source not in library.sources:
             yield fault("F011", file, (*keys, key), f'no source "{source}"')

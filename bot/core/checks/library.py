@@ -1,19 +1,18 @@
 """Everything wrong with a library, in one list."""
 
-from collections.abc import Iterator
 from datetime import date
 
+from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
+from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
+from bot.core.checks.human_words import human_faults, human_structure_faults
 from bot.core.checks.option_names import answers_by_question, option_name_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
+from bot.core.checks.wishes import wish_faults, wish_structure_faults
 from bot.core.library import Library
-from bot.core.nlu.phrases import TriggerPhrases, matches
-
-DISTRESS_FILE = "content/help/distress.yaml"
-LEAVING_FILE = "content/help/leaving.yaml"
 
 
 def find_faults(library: Library, today: date) -> list[Finding]:
@@ -26,8 +25,10 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += option_name_faults(flow, answers, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
-    found += _phrase_faults(library.distress, DISTRESS_FILE)
-    found += _phrase_faults(library.leaving, LEAVING_FILE)
+    found += phrase_faults(library)
+    found += heeded_faults(library)
+    found += human_faults(library)
+    found += wish_faults(library)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
         if today > source.review:
@@ -57,19 +58,8 @@ def structure_faults(library: Library) -> list[Finding]:
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"
         found += rule_structure_faults(rule, file, library.sources)
-    if library.distress.source not in library.sources:
-        found.append(
-            fault("F011", DISTRESS_FILE, ("source",), f'no source "{library.distress.source}"')
-        )
-    if library.leaving.flow not in library.flows:
-        found.append(fault("F003", LEAVING_FILE, ("flow",), f'no flow "{library.leaving.flow}"'))
+    found += phrase_structure_faults(library)
+    found += heeded_structure_faults(library)
+    found += human_structure_faults(library)
+    found += wish_structure_faults(library)
     return found
-
-
-def _phrase_faults(patterns: TriggerPhrases, file: str) -> Iterator[Finding]:
-    for at, text in enumerate(patterns.must):
-        if not matches(patterns, text):
-            yield fault("D001", file, ("must", at), f'"{text}" is not heard', "add a pattern")
-    for at, text in enumerate(patterns.must_not):
-        if matches(patterns, text):
-            yield fault("D002", file, ("must_not", at), f'"{text}" is heard', "narrow a pattern")

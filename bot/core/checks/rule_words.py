@@ -44,6 +44,8 @@ def _missing(rule: Rule, file: str) -> Iterator[Finding]:
         missing.append(("told", "a claim has `says`"))
     if card.change is None and any(fact.changeable != "no" for fact in rule.facts):
         missing.append(("change", "a fact may change"))
+    if card.next_step is None and rule.next_steps:
+        missing.append(("next_step", "the rule names next steps"))
     if card.ended is None and rule.periods[-1].valid_to is not None:
         missing.append(("ended", "the last period ends"))
     for key, why in missing:

@@ -21,6 +21,7 @@ from bot.core.rules.rule import (
     UNKNOWN,
     Claim,
     Dated,
+    NextStep,
     Notice,
     Period,
     Rule,
@@ -156,6 +157,7 @@ def _unknown_sources(rule: Rule, file: str, sources: Mapping[str, Source]) -> It
     named += [(keys, claim.source) for keys, claim in parts_of(rule, Claim)]
     named += [(keys, period.source) for keys, period in parts_of(rule, Period)]
     named += [(keys, notice.source) for keys, notice in parts_of(rule, Notice)]
+    named += [(keys, step.source) for keys, step in parts_of(rule, NextStep)]
     for keys, name in named:
         if name is not None and name not in sources:
             yield fault("F011", file, (*keys, "source"), f'no source "{name}"')

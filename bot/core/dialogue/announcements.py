@@ -78,7 +78,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
     match entry.step:
         case Judge():
             assert entry.verdict is not None
-            said = entry.verdict.model_dump_json()
+            # what it comes to, apart from the answers: where these alone change, one line says so
+            said = entry.verdict.model_dump_json(exclude={"facts"})
         case ShowProfile():
             assert entry.measured is not None
             said = f"{entry.measured.profile.model_dump_json()} {session.hidden_families}"

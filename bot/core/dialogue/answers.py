@@ -1,10 +1,11 @@
 """Reads what a person typed or pressed, for each kind of question."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, assert_never
 
+from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import FREE_TEXT, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
@@ -15,6 +16,7 @@ from bot.core.flows.steps import (
     Day,
     Number,
     Offer,
+    OfferOption,
     Option,
     Scale,
     Several,
@@ -22,8 +24,11 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
+from bot.core.nlu.band_reading import own_age, read_band
 from bot.core.nlu.numbers import read_date, read_number
-from bot.core.nlu.options import OptionMatch, OptionNames, match_option
+from bot.core.nlu.option_reading import NOTHING_READ
+from bot.core.nlu.options import OptionMatch, OptionNames, guess_options, match_option
+from bot.core.nlu.personal_data import mask_personal_data
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 
@@ -33,16 +38,28 @@ SKIP = "@skip"
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The answer was understood. value: None where the question was skipped."""
+    """The answer was understood. value: None where the question was skipped.
+
+    said_back: it is only likely, so the person is told what was taken. why: the evidence, in words.
+    masked: what names a person was taken out of the person's own words.
+    """
 
     value: Value
+    said_back: bool = False
+    why: str = ""
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """One of several options may have been meant. options: their ids."""
+    """One of several options may have been meant. options: their ids.
+
+    named: they were named in the message; else their names only look alike. why: the evidence.
+    """
 
     options: tuple[str, ...]
+    named: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +77,12 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
     """Return the options of a step that are to be shown.
 
     Only a condition that is certainly false hides its option; one on facts not known does not.
+    What an option of an offer asks must be worth it for certain, and not have been asked.
     """
     match step:
-        case Choice() | Several() | Scale() | Offer():
+        case Offer():
+            return tuple(option for option in step.options if _is_offered(option, facts))
+        case Choice() | Several() | Scale():
             return tuple(
                 option
                 for option in step.options
@@ -72,6 +92,13 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             return ()
         case _:
             assert_never(step)
+
+
+def _is_offered(option: OfferOption, facts: dict[str, Value]) -> bool:
+    known = True if option.when is None else holds(option.when, facts)
+    if option.ask is None:
+        return known is not False
+    return known is True and option.ask not in facts
 
 
 def takes_free_text(step: Ask | Offer) -> bool:
@@ -107,34 +134,67 @@ def read_said(
     library: Library,
     step: Ask | Offer,
     heard: Sequence[OptionNames],
-    text: str,
-    ticked: Sequence[str] = (),
+    said: Said,
+    today: date,
 ) -> Reading:
     """Return what typed words answer.
 
     heard: the options of the step, with all they are called in every language.
-    ticked: ids of options that were ticked beside the words.
+    today: for years of birth.
     """
+    text = said.text
     if len(text) > LONGEST_MESSAGE:
         return NotUnderstood("long")
     if not text.strip():
         return NotUnderstood("empty")
     match step:
         case Number():
-            return _read_number(library, step, heard, text)
+            return _read_number(library, step, heard, text, today)
         case Day():
             return _read_day(library, step, heard, text)
         case Words():
             return _read_words(step, heard, text)
         case Several():
-            return _read_several(step, heard, text, ticked)
+            return _read_several(step, heard, text, said.ticked)
         case Scale():
-            reading = _read_option(heard, text, numbered=True)
-            return _as_rating(step, reading)
+            return _as_rating(step, _read_sentence(library, step, heard, text, today))
         case Choice() | YesNo() | Offer():
-            return _read_option(heard, text, numbered=True)
+            return _read_sentence(library, step, heard, text, today)
         case _:
             assert_never(step)
+
+
+def _read_sentence(
+    library: Library,
+    step: Choice | YesNo | Offer | Scale,
+    heard: Sequence[OptionNames],
+    text: str,
+    today: date,
+) -> Reading:
+    """Return which option a message means: its own name, a number of its band, or a name in it.
+
+    A name in a sentence is not the option: what stands round it may turn it.
+    """
+    bands = library.phrases_for(step).bands
+    # where a number is a person's age it is not the place of an option
+    whole = _read_option(heard, text, numbered=not bands, whole=True)
+    if isinstance(whole, Understood):
+        return replace(whole, why="the message is its name")
+    message = library.read(text)
+    found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
+    if found.kind == "none":
+        found = library.option_reader(step, tuple(heard)).read(message.guarded)
+    match found.kind:
+        case "exact" | "likely":
+            value = None if found.options[0] == SKIP else found.options[0]
+            return Understood(value, said_back=found.kind == "likely", why=found.why)
+        case "ask":
+            return Ambiguous(found.options, named=True, why=found.why)
+        case "none":
+            near = guess_options(heard, text)
+            return Ambiguous(near) if near else NotUnderstood("choice")
+        case _:
+            assert_never(found.kind)
 
 
 def _read_option(
@@ -155,7 +215,7 @@ def _as_rating(step: Scale, reading: Reading) -> Reading:
     """Return the number of the option understood, 1 for the first, as the answer to a scale."""
     if isinstance(reading, Understood) and reading.value is not None:
         ids = [option.id for option in step.options]
-        return Understood(1 + ids.index(str(reading.value)))
+        return replace(reading, value=1 + ids.index(str(reading.value)))
     return reading
 
 
@@ -165,14 +225,24 @@ def _is_skip(heard: Sequence[OptionNames], text: str) -> bool:
 
 
 def _read_number(
-    library: Library, step: Number, heard: Sequence[OptionNames], text: str
+    library: Library, step: Number, heard: Sequence[OptionNames], text: str, today: date
 ) -> Reading:
-    number = read_number(text, library.number_words)
-    if number is None:
+    """Return the number a message tells; one with a limit ("ap 40", "mazāk par 50") is asked again."""
+    plain = read_number(text, library.number_words)
+    message = library.read(text)
+    told = own_age(message, library.reading_words.age, today)
+    if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
+    turned = any(message.guarded.guards(one.start, one.end) for one in message.numbers)
+    if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
+        return NotUnderstood("number")
+    number = told.ages[0] if told.ages else plain
+    assert number is not None
     if number < step.least:
         return NotUnderstood("least")
-    return Understood(number) if number <= step.most else NotUnderstood("most")
+    if number > step.most:
+        return NotUnderstood("most")
+    return Understood(number, said_back=number != plain, why=told.why)
 
 
 def _read_day(library: Library, step: Day, heard: Sequence[OptionNames], text: str) -> Reading:
@@ -186,8 +256,8 @@ def _read_day(library: Library, step: Day, heard: Sequence[OptionNames], text: s
 def _read_words(step: Words, heard: Sequence[OptionNames], text: str) -> Reading:
     if _is_skip(heard, text):
         return Understood(None)
-    words = text.strip()
-    return Understood(words) if len(words) <= step.most else NotUnderstood("long")
+    words, masked = mask_personal_data(text.strip())
+    return Understood(words, masked=masked) if len(words) <= step.most else NotUnderstood("long")
 
 
 def _read_several(
@@ -211,7 +281,9 @@ def _read_several(
         if not free_text or skipped:
             return reading
         own_words.append(part)
-    return _chosen(step, chosen, ", ".join(own_words))
+    own, masked = mask_personal_data(", ".join(own_words))
+    reading = _chosen(step, chosen, own)
+    return replace(reading, masked=masked) if isinstance(reading, Understood) else reading
 
 
 def _chosen(step: Several, picked: Sequence[str], own: str = "") -> Reading:

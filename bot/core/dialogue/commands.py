@@ -5,6 +5,8 @@ from bot.core.dialogue.actions import explain, hide_family, look_up
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.dialogue.wishes_taken import open_door
+from bot.core.nlu.wishes import Wish
 
 
 def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
@@ -43,6 +45,11 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             look_up(turn, about)
         case "away" if about in turn.library.families:
             hide_family(turn, str(about))
+        case "wish" if about in turn.library.wishes:
+            _open_wish(turn, str(about))
+        case "none":
+            turn.change(guesses=())
+            turn.ask_again()
         case "continue":
             turn.ask_again()
         case _:
@@ -50,9 +57,18 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             turn.ask_again()
 
 
+def _open_wish(turn: TurnBuilder, id_: str) -> None:
+    wish = turn.library.wishes[id_]
+    if isinstance(wish, Wish) and turn.library.roles.first not in turn.session.stack:
+        open_door(turn, wish)
+        return
+    turn.change(wish=id_)
+    turn.ask_again()
+
+
 def _change(turn: TurnBuilder, fact: str | None) -> None:
     answers = turn.changeable()
-    if fact is not None and any(step == fact for _, step, _ in answers):
+    if fact is not None and any(answer.step == fact for answer in turn.session.answers):
         reopen(turn, fact)
         return
     turn.events.append(Reviewed(answers=answers))

@@ -1,6 +1,6 @@
 """One step of a conversation: what came in, what happened, and where the person is now."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from bot.core.dialogue.actions import join_class, look_up, restart_flow
@@ -12,12 +12,11 @@ from bot.core.dialogue.answers import (
     Reading,
     Understood,
     read_picked,
-    read_said,
     shown_options,
     takes_free_text,
 )
 from bot.core.dialogue.commands import do_command
-from bot.core.dialogue.events import Answered, Refused, RequestAnswered, Turn, Withheld
+from bot.core.dialogue.events import Answered, FactsTold, Refused, RequestAnswered, Turn, Withheld
 from bot.core.dialogue.inputs import (
     Commanded,
     Input,
@@ -36,12 +35,12 @@ from bot.core.dialogue.moves import take_offer
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.flows.steps import Ask, Choice, Offer, Words
+from bot.core.dialogue.understanding import Heard, corrected, told_beside, understand
+from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
+from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
-from bot.core.nlu.commands import hear_global, language_named
-from bot.core.nlu.options import OptionNames
-from bot.core.nlu.phrases import has_quiet_word, matches
 
+UNTOLD_LANGUAGE = "lv"  # what a message counts as where nothing tells its language
 TRIES_BEFORE_HUMAN = 2  # failed answers to one question from which a human is offered
 
 
@@ -94,6 +93,7 @@ def step(
             turn.ask_again()
         case _:
             assert_never(given)
+    take_up_kept_wish(turn)
     return Turn(session=turn.session, events=tuple(turn.events))
 
 
@@ -127,66 +127,115 @@ def _start(turn: TurnBuilder, started: Started) -> None:
 
 
 def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
-    """Understand typed words, the most urgent meaning first: distress before everything else."""
-    text = said.text
-    if matches(turn.library.distress, text):
-        turn.remark("distress")
-        turn.ask_again()
-        return
+    """Act on typed words; where they may tell of distress, the line with the numbers stands beside."""
     step = turn.open_step()
     options = hear(step) if step is not None else ()
-    if matches(turn.library.leaving, text):
-        _talk_of_leaving(turn, step, options, said)
+    heard = understand(turn.library, step, options, said, turn.today)
+    if heard.distress is not None:
+        turn.change(comforting=True, guesses=())
+        turn.remark("distress", heard.distress)
         return
-    word = job = None
-    # an option wins over a global word it shares its label with
-    if step is None or not _is_option(turn, step, options, text):
-        words = turn.library.global_words
-        open_question = step is not None and takes_free_text(step)
-        word = hear_global(words, text, open_question=open_question)
-        job = words.job_asked(text)
-    if word is not None:
-        do_command(turn, word, language_named(turn.library.global_words, text))
-    elif job:
-        look_up(turn, job)
-    elif step is None:
-        turn.advance()
-    elif turn.session.guesses and _guess_confirmed(turn, text):
+    if turn.session.comforting and not _leaves_quiet_step(turn, heard, said.text):
         return
-    else:
-        reading = read_said(turn.library, step, options, text, said.ticked)
-        _apply(turn, step, reading)
-    if has_quiet_word(turn.library.distress, text):
-        turn.remark("quiet_word")
+    if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
+        return
+    if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
+        if heard.kind in {"reading", "wish"} and not (step is not None and takes_free_text(step)):
+            _keep_told(turn, said, hear)
+        _act(turn, step, heard)
+    if heard.perhaps is not None:
+        turn.remark("quiet_word", heard.perhaps)
+    written_in = turn.library.read(said.text).languages[0]
+    refused = any(isinstance(event, Refused) for event in turn.events)
+    if refused and written_in not in {turn.session.language, UNTOLD_LANGUAGE}:
+        turn.remark("language")
 
 
-def _talk_of_leaving(
-    turn: TurnBuilder, step: Ask | Offer | None, options: Sequence[OptionNames], said: Said
-) -> None:
+def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
+    """Keep what was told beside the open question, and say so in one line."""
+    known = {answer.step for answer in turn.session.answers} | {turn.open_step_name()}
+    told = told_beside(turn.library, hear, said, known, turn.today)
+    if told:
+        turn.change(answers=(*turn.session.answers, *told))
+        places = tuple((answer.flow, answer.step, answer.value) for answer in told)
+        turn.events.append(FactsTold(answers=places))
+
+
+def _corrects(turn: TurnBuilder, step: Ask | Offer | None, said: Said, hear: HearOptions) -> bool:
+    """Change earlier answers that the person takes back, and go on; return whether there were any."""
+    if step is not None and takes_free_text(step):
+        return False
+    known = {
+        answer.step: answer.value
+        for answer in turn.session.answers
+        if answer.step != turn.open_step_name()
+    }
+    changed = {one.step: one for one in corrected(turn.library, hear, said, known, turn.today)}
+    if not changed:
+        return False
+    answers = tuple(
+        old.model_copy(update={"value": changed[old.step].value}) if old.step in changed else old
+        for old in turn.session.answers
+    )
+    turn.change(answers=answers, guesses=(), changing=None)
+    places = tuple((one.flow, one.step, one.value) for one in changed.values())
+    turn.events.append(FactsTold(answers=places))
+    turn.advance()
+    return True
+
+
+def _leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
+    """Answer words of the quiet step, where nothing is asked and nothing recorded.
+
+    Return whether the person goes on with something else: a command, or saying that all is well.
+    """
+    reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
+    if reply == "other" and heard.kind == "command" and heard.word != "why":
+        turn.change(comforting=False)
+        return True
+    turn.remark("quiet_reply", reply=reply)
+    if reply == "go_on":
+        turn.change(comforting=False)
+        turn.ask_again()
+    return False
+
+
+def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
+    match heard.kind:
+        case "leaving":
+            _talk_of_leaving(turn, step, heard.reading)
+        case "command":
+            do_command(turn, heard.word, heard.about)
+        case "occupation":
+            look_up(turn, str(heard.about))
+        case "wish" | "small_talk":
+            take_wish(turn, heard.wishes)
+        case "ask_wish":
+            ask_which_wish(turn, heard.wishes)
+        case "reading":
+            if step is None or heard.reading is None:
+                turn.advance()
+            else:
+                _apply(turn, step, heard.reading)
+        case "distress":
+            pass  # answered before anything else
+        case _:
+            assert_never(heard.kind)
+
+
+def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Reading | None) -> None:
     """Open the flow about leaving school; the words may answer the open question as well.
 
     They do where it takes free text, and where they name an option that leads to that flow.
     """
     flow = turn.library.leaving.flow
-    if step is not None:
-        reading = read_said(turn.library, step, options, said.text, said.ticked)
-        if isinstance(reading, Understood):
-            leads_there = _flow_via(step, reading.value) == flow
-            if leads_there or takes_free_text(step):
-                _keep_answer(turn, step, reading.value, flow)
-                return
+    if step is not None and isinstance(reading, Understood):
+        leads_there = _flow_via(step, reading.value) == flow
+        if leads_there or takes_free_text(step):
+            # what follows shows that it was understood
+            _keep_answer(turn, step, replace(reading, said_back=False), flow)
+            return
     turn.enter(flow)
-
-
-def _is_option(
-    turn: TurnBuilder, step: Ask | Offer, options: Sequence[OptionNames], text: str
-) -> bool:
-    """Return whether the words are an option's own label: an option wins over a global word."""
-    if isinstance(step, Words) or not options:
-        return False
-    label = text.strip().casefold()
-    labelled = [Understood(option.id) for option in options if option.label.casefold() == label]
-    return bool(labelled) and read_said(turn.library, step, options, text) in labelled
 
 
 def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
@@ -207,6 +256,8 @@ def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
 
 
 def _press(turn: TurnBuilder, picked: Picked) -> None:
+    if turn.session.comforting:
+        turn.change(comforting=False)
     session = turn.session
     first = picked.options[0] if picked.options else ""
     if first.startswith("@") and first != SKIP:
@@ -240,7 +291,7 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
         case Understood(value) if isinstance(step, Offer):
             take_offer(turn, step, str(value))
         case Understood(value):
-            _keep_answer(turn, step, value, _flow_via(step, value))
+            _keep_answer(turn, step, reading, _flow_via(step, value))
         case Ambiguous(options):
             turn.change(guesses=options)
             turn.ask_again()
@@ -254,8 +305,15 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
             assert_never(reading)
 
 
-def _keep_answer(turn: TurnBuilder, step: Ask | Offer, value: Value, aside: str | None) -> None:
-    turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=value))
+def _keep_answer(
+    turn: TurnBuilder, step: Ask | Offer, understood: Understood, aside: str | None
+) -> None:
+    value, flow = understood.value, turn.open_flow()
+    turn.events.append(
+        Answered(flow=flow, step=step.id, value=value, said_back=understood.said_back)
+    )
+    if understood.masked:
+        turn.remark("masked")
     turn.answer(value, aside)
 
 

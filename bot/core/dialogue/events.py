@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.interests.profile import Profile
+from bot.core.nlu.distress import DistressKind, QuietReplyName
 from bot.core.rules.verdict import Verdict
 from bot.core.skills.levels import Level
 
@@ -39,12 +40,23 @@ class Asked(Frozen):
 
 
 class Answered(Frozen):
-    """A question was answered. value: None where it was skipped."""
+    """A question was answered. value: None where it was skipped.
+
+    said_back: it was read from a sentence, so the person is told what was taken.
+    """
 
     kind: Literal["answered"] = "answered"
     flow: str
     step: str
     value: Value
+    said_back: bool = False
+
+
+class FactsTold(Frozen):
+    """Answers were told beside the open question, as (flow, question, value), and are kept."""
+
+    kind: Literal["facts_told"] = "facts_told"
+    answers: tuple[tuple[str, str, Value], ...]
 
 
 class Refused(Frozen):
@@ -60,15 +72,34 @@ class Refused(Frozen):
 
 
 class Remarked(Frozen):
-    """Something to say beside the script, while the same step stays open."""
+    """Something to say beside the script, while the same step stays open.
+
+    about: of words of distress, their kind. reply: of the quiet step, what is answered.
+    """
 
     kind: Literal["remarked"] = "remarked"
     what: Literal[
         "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
-        "stopped", "still_here", "resumed", "media", "edited", "class_joined",
+        "stopped", "still_here", "resumed", "media", "edited", "class_joined", "quiet_reply", "masked",
     ]  # fmt: skip
     flow: str = ""
     step: str = ""
+    about: DistressKind | None = None
+    reply: QuietReplyName | None = None
+
+
+class WishHeard(Frozen):
+    """What somebody comes with, tells of themselves, or small talk, is answered by a line.
+
+    asked: it is not sure, and may be any of these. offered: its door is offered, not opened.
+    turn: of several lines, which one comes.
+    """
+
+    kind: Literal["wish_heard"] = "wish_heard"
+    wishes: tuple[str, ...]
+    asked: bool = False
+    offered: bool = False
+    turn: int = 0
 
 
 class Reviewed(Frozen):
@@ -93,6 +124,17 @@ class Judged(Frozen):
     step: str
     rule: str
     verdict: Verdict
+
+
+class ResultKept(Frozen):
+    """An answer was changed, and a rule comes to the same. value: the answer now."""
+
+    kind: Literal["result_kept"] = "result_kept"
+    flow: str
+    step: str
+    rule: str
+    fact: str
+    value: Value
 
 
 class Explained(Frozen):
@@ -184,8 +226,8 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | Refused | Remarked | Reviewed | Updated | Judged | Explained | ProfileShown
-    | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | Reviewed | Updated | Judged | ResultKept | Explained
+    | ProfileShown | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -38,8 +38,13 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
 
     From the menu, a flow that is open below is gone back to, and those above it are left.
     A flow that is not open begins over the menu alone, and all others are left.
+    An option that asks opens its question, and the verdict above is judged with the answer.
     """
     option = next(option for option in offer.options if option.id == choice)
+    if option.ask is not None:
+        turn.change(changing=option.ask)
+        turn.advance()
+        return
     home = turn.library.roles.home
     if option.resume or option.flow is None:
         turn.resume()

@@ -284,8 +284,24 @@ class PathFinder:
             value = path.facts.get(name)
             if isinstance(value, str | int):
                 known[name] = value
-        path.entries.append(PathEntry(flow, step, verdict=judge.verdict(known, self.today)))
+        verdict = judge.verdict(known, self.today)
+        if verdict.gate != "closed":
+            # what was answered beyond what is needed can still give a reason or touch a notice
+            beyond = [name for name in questions if name not in asked and self._is_told(flow, name)]
+            for name in beyond:
+                if not self._ask(flow, questions[name], path):
+                    return False
+                value = path.facts.get(name)
+                if isinstance(value, str | int):
+                    known[name] = value
+            verdict = judge.verdict(known, self.today)
+        path.entries.append(PathEntry(flow, step, verdict=verdict))
         return True
+
+    def _is_told(self, flow: str, question: str) -> bool:
+        """Return whether somebody has answered a question of a flow, or is about to."""
+        answer = self.answers.get(question)
+        return self.changing == question or (answer is not None and answer.flow == flow)
 
 
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:

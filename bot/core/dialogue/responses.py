@@ -21,6 +21,7 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
         case LinkDeviceResponse(linked=True):
             device = turn.session.linking_device
             _end_linking(turn, brought=() if device is None else device.answers)
+            turn.change(shared_computer=False)  # it is another device's too now
         case LinkDeviceResponse() | DeclineDeviceResponse():
             _end_linking(turn, brought=())
         case DataResponse() | ErasureResponse() | CarryLinkResponse():

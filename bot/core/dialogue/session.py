@@ -64,10 +64,13 @@ class Session(Frozen):
     last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.
     quiet: the person said "stop"; nothing is sent that was not asked for.
+    comforting: distress was met; nothing is asked until the person says to go on.
+    wish: what the person came with, taken up when the first flow is over.
     school: whose link opened the conversation. linking_device: who asks to go on with it.
     rounds: what was answered in a flow before it was restarted.
     hidden_families: of work, by their ISCO-08 codes, put aside by the person.
     asked_at: when the open question was asked, where the time that an answer takes is read.
+    shared_computer: others use the computer it is on, and it is kept briefly.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -85,6 +88,8 @@ class Session(Frozen):
     last_press: tuple[int, tuple[str, ...]] | None = None
     answered_requests: tuple[str, ...] = ()
     quiet: bool = False
+    comforting: bool = False
+    wish: str = ""
     school: str = ""
     linking_device: LinkingDevice | None = None
     rounds: tuple[EarlierRound, ...] = ()
@@ -92,6 +97,7 @@ class Session(Frozen):
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False
+    shared_computer: bool = False
 
     @model_validator(mode="before")
     @classmethod

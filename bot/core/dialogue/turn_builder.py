@@ -13,13 +13,14 @@ from bot.core.dialogue.events import (
     ProfileShown,
     Remarked,
     Requested,
+    ResultKept,
     Updated,
 )
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathEntry, PathFinder
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
-from bot.core.flows.steps import QUESTIONS, Ask, Offer, RequestStep
+from bot.core.flows.steps import QUESTIONS, Ask, Judge, Offer, RequestStep
 from bot.core.library import Library
 
 MOST_OPEN_FLOWS = 6  # with more, the one opened first is left; its answers stay
@@ -93,10 +94,13 @@ class TurnBuilder:
         if self.session.quiet:
             self.change(quiet=False)
 
-    def remark(self, what: Any) -> None:
-        """Say something beside the script, at the open step."""
+    def remark(self, what: Any, about: Any = None, reply: Any = None) -> None:
+        """Say something beside the script, at the open step.
+
+        about: of words of distress, their kind. reply: of the quiet step, what is answered.
+        """
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
-        self.events.append(Remarked(what=what, flow=flow, step=step))
+        self.events.append(Remarked(what=what, flow=flow, step=step, about=about, reply=reply))
 
     def migrate_session(self) -> None:
         """Bring a session of an earlier release to this one; say what is asked again."""
@@ -132,11 +136,27 @@ class TurnBuilder:
             answers = tuple(new if old.step == new.step else old for old in answers)
         else:
             answers = (*answers, new)
+        was_changed = self.session.changing == question.id
         self.change(answers=answers, changing=None, quiet=False)
+        if was_changed:
+            self._note_kept_results(new)
         if aside is None:
             self.advance()
         else:
             self.enter(aside)
+
+    def _note_kept_results(self, answer: Answer) -> None:
+        """Say of verdicts that were told before and rest on a changed answer that they are the same."""
+        announced = dict(self.session.announced)
+        for entry in self.path.entries:
+            verdict, step = entry.verdict, entry.step
+            if verdict is None or not isinstance(step, Judge):
+                continue
+            is_asked = any(question.id == answer.step for question in step.asks)
+            told = announced.get(f"{entry.flow}/{step.id}")
+            if is_asked and told == fingerprint(entry, self.session):
+                place = {"flow": entry.flow, "step": step.id, "rule": step.rule}
+                self.events.append(ResultKept(fact=answer.step, value=answer.value, **place))
 
     def open_step_name(self) -> str:
         """Return the id of the open step, or ""."""

@@ -208,9 +208,13 @@ class Enter(StepBase):
 
 
 class OfferOption(Option):
-    """What can be done next: another flow, or going on where the person was."""
+    """What can be done next: another flow, or going on where the person was.
+
+    ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
+    """
 
     flow: Id | None = None
+    ask: Id | None = None
     resume: bool = False
 
 

@@ -32,6 +32,27 @@ class NumberWords(Frozen):
     units: dict[str, tuple[str, ...]]
     tens: dict[str, tuple[str, ...]]
     months: dict[str, tuple[str, ...]]
+    decades: tuple[str, ...] = ()  # endings after the stem of a ten: "trīsdesmit" + "ajos"
+
+    @cached_property
+    def unit_stems(self) -> list[tuple[str, int]]:
+        """Return folded stems below twenty with their number, the longest first."""
+        return _longest_first(self.units.items())
+
+    @cached_property
+    def ten_stems(self) -> list[tuple[str, int]]:
+        """Return folded stems of the tens with their number, the longest first."""
+        return _longest_first(self.tens.items())
+
+    @cached_property
+    def whole_tens(self) -> frozenset[int]:
+        """Return the tens, which a unit may follow."""
+        return frozenset(int(ten) for ten in self.tens)
+
+    @cached_property
+    def decade_endings(self) -> frozenset[str]:
+        """Return the endings by which a ten means ten years of life, folded."""
+        return frozenset(normalize(ending) for ending in self.decades)
 
     @cached_property
     def stems(self) -> list[tuple[str, int]]:

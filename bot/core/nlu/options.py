@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import WRatio, ratio
 
-from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, spelling_variants
+from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, normalize, spelling_variants
 
 # Likeness out of 100 from which "did you mean" is worth asking.
 LIKENESS_FOR_GUESS = 72
@@ -32,6 +32,8 @@ ENDING = re.compile(
     r"(iem|iet|ajam|ajai|ais|am|as|ai|ām|us|os|es|is|u|a|e|i|s|ами|ями|ого|ому|ой|ий|ый|ая|ом|ем|"
     r"ів|ов|ам|ям|ах|а|я|у|ю|и|і|ы|е|о)$"
 )
+
+FIGURE = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,28 @@ def match_option(
     if by_number is not None:
         return OptionMatch("sure", (by_number,))
     if whole:
-        slip = _by_likeness(owners, said)
-        return slip if slip.kind == "sure" else OptionMatch("none")
+        slips = _with_one_slip(owners, said) if len(said) >= SLIP_FROM else set()
+        return OptionMatch("sure", tuple(slips)) if len(slips) == 1 else OptionMatch("none")
     inside = {owners[name] for name in owners if _is_inside(name, said)}
     if len(inside) == 1:
         return OptionMatch("sure", tuple(inside))
     if inside:
         return OptionMatch("nearly", _in_order(options, inside))
     return _by_likeness(owners, said)
+
+
+def guess_options(options: Sequence[OptionNames], text: str) -> tuple[str, ...]:
+    """Return the options whose names look like what was said, the likeliest first, at most three."""
+    if len(text) > LONGEST_COMMAND:
+        return ()
+    match = _by_likeness(_owners_of_names(options), spelling_variants(text)[0])
+    return tuple(id_ for id_ in match.ids if not id_.startswith("@"))
+
+
+def inflected(name: str) -> str:
+    """Return a name as a phrase that is found whatever the endings of its long words."""
+    words = normalize(name).split()
+    return " ".join(f"{stem}*" if (stem := _stem(word)) != word else word for word in words)
 
 
 def _owners_of_names(options: Sequence[OptionNames]) -> dict[str, str]:
@@ -131,7 +147,11 @@ def _by_likeness(owners: dict[str, str], said: str) -> OptionMatch:
 
 def _with_one_slip(owners: dict[str, str], said: str) -> set[str]:
     """Return the options that have a long name that is one slip away from what was said."""
-    long_names = [name for name in owners if len(name) >= SLIP_FROM]
+    # a figure is no slip: "10 klases" is not "12 klases"
+    figures = FIGURE.findall(said)
+    long_names = [
+        name for name in owners if len(name) >= SLIP_FROM and FIGURE.findall(name) == figures
+    ]
     alike = process.extract(
         said, long_names, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None
     )

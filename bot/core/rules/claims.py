@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from bot.core.flows.conditions import holds
 from bot.core.rules.rule import (
     Begin,
+    NextStep,
     Opening,
     Outcome,
     Primary,
@@ -25,6 +27,9 @@ def claims_behind(rule: Rule, verdict: Verdict) -> Iterator[Stated]:
     if rule.gate is not None:
         if verdict.gate == "open":
             yield rule.gate.open
+        elif verdict.gate == "unknown":
+            # whom the source speaks of is told too, and rests on the same words
+            yield rule.gate.open.model_copy(update={"text": rule.gate.unknown})
         yield from _named(rule.gate.reasons, verdict.gate_reasons)
     for outcome in outcomes_named(rule, verdict.outcome):
         yield outcome
@@ -39,6 +44,15 @@ def claims_behind(rule: Rule, verdict: Verdict) -> Iterator[Stated]:
             yield offer.primary
     if rule.priority is not None:
         yield from _named(rule.priority.reasons, verdict.priority_reasons)
+
+
+def next_step(rule: Rule, verdict: Verdict) -> NextStep | None:
+    """Return what a person can do now: the first step that holds for certain."""
+    facts = dict(verdict.facts)
+    for step in rule.next_steps:
+        if step.when is None or holds(step.when, facts) is True:
+            return step
+    return None
 
 
 def sources_of(rule: Rule, verdict: Verdict) -> tuple[str, ...]:

@@ -20,11 +20,14 @@ class Fact(Frozen):
 
     changeable: whether a person may truthfully change it, and it is fair to say so; `older` means
     only upwards, by time. change: the words for that change, e.g. "age: {count}".
+    left_open: answers of which the source does not say which of the values they are: heard, told in
+    a notice, and judged as not known.
     """
 
     id: str
     label: Text
     values: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
     changeable: Literal["yes", "no", "older"] = "no"
@@ -41,7 +44,7 @@ class Fact(Frozen):
     def allows(self, value: object) -> bool:
         """Return whether a value belongs to the domain."""
         if self.values:
-            return isinstance(value, str) and value in self.values
+            return isinstance(value, str) and value in (*self.values, *self.left_open)
         if not isinstance(value, int) or isinstance(value, bool):
             return False
         assert self.least is not None
@@ -50,7 +53,10 @@ class Fact(Frozen):
 
     def expected(self) -> str:
         """Return in words what a value may be."""
-        return ", ".join(self.values) or f"a whole number from {self.least} to {self.most}"
+        return (
+            ", ".join((*self.values, *self.left_open))
+            or f"a whole number from {self.least} to {self.most}"
+        )
 
 
 class Domain:

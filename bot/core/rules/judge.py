@@ -77,12 +77,14 @@ class RuleJudge:
                 facts=known,
             )
         rule = self._editions[period.id]
-        verdict = self._judge(rule, period, self._places(dict(known)), on)
+        verdict = self._judge(rule, period, dict(known), on)
         return verdict.model_copy(update={"sources": sources_of(rule, verdict), "facts": known})
 
-    def _judge(self, rule: Rule, period: Period, places: Places, on: date) -> Verdict:
+    def _judge(self, rule: Rule, period: Period, known: Facts, on: date) -> Verdict:
+        places = self._places(known)
         facts = facts_at(self.domains, places)
-        notices = touching_notices(rule, facts)
+        left_open = self._left_open(known)
+        notices = touching_notices(rule, facts | left_open)
         gate, gate_reasons = judge_gate(rule, facts)
         if gate == "closed":
             return Verdict(
@@ -107,6 +109,11 @@ class RuleJudge:
             offers=make_offers(rule, outcome, facts, on),
             priority=priority,
             priority_reasons=priority_reasons,
-            missing=table.missing(places),
+            missing=tuple(name for name in table.missing(places) if name not in left_open),
             notices=notices,
         )
+
+    def _left_open(self, known: Facts) -> dict[str, FactValue]:
+        """Return what was answered and the source does not name: nothing is left to be asked of it."""
+        facts = (domain.fact for domain in self.domains)
+        return {fact.id: known[fact.id] for fact in facts if known.get(fact.id) in fact.left_open}

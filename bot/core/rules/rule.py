@@ -70,11 +70,13 @@ class Headline(Frozen):
 class Outcome(Headline, Claim):
     """What a rule comes to for some people: any of its reasons leads there.
 
-    offers: what they are offered, in the source's order.
+    offers: what they are offered, in the source's order. possible: said at each of these offers as
+    long as another outcome is possible too, for whom it is.
     """
 
     id: RuleId
     text: Text
+    possible: Text | None = None
     reasons: tuple[Reason, ...]
     offers: tuple[RuleId, ...] = ()
 
@@ -106,10 +108,11 @@ class Begin(Claim):
 
 
 class Primary(Claim):
-    """When an offer is what the source recommends first."""
+    """When an offer is what the source recommends first. title: of the card then."""
 
     when: Condition
     text: Text
+    title: Text | None = None
 
 
 class SupportOffer(Claim, Dated):
@@ -123,15 +126,16 @@ class SupportOffer(Claim, Dated):
 
 
 class Priority(Frozen):
-    """Who comes first, and what is said of that."""
+    """Who comes first: each by a reason of its own. text: said after the reasons, what they leave open."""
 
-    text: Text
+    text: Text | None = None
     reasons: tuple[Reason, ...]
 
 
 class Notice(Dated):
     """An ambiguity of the source: when it touches a person, and what is said of it then.
 
+    settled: it is known how the source takes it, so it is told among the reasons, not as unknown.
     handling: how the rule treats it, for authors and owners.
     """
 
@@ -139,7 +143,20 @@ class Notice(Dated):
     when: Condition | None = None
     text: Text | None = None
     source: str | None = None
+    settled: bool = False
     handling: str
+
+
+class NextStep(Frozen):
+    """What a person can do now. when: for whom it is; without it, for everybody else.
+
+    quote: the words of the rule's source that it rests on. source: where it is from, if from another.
+    """
+
+    when: Condition | None = None
+    text: Text
+    quote: str = ""
+    source: str | None = None
 
 
 class States(Frozen):
@@ -152,7 +169,11 @@ class States(Frozen):
 
 
 class CardWords(Frozen):
-    """All other words of the card."""
+    """All other words of the card.
+
+    answer: said above the buttons that ask what is missing. any_way: said of an offer that every
+    outcome has that is still possible. next_step: the title above it.
+    """
 
     offers: Text
     states: States
@@ -162,6 +183,9 @@ class CardWords(Frozen):
     told: Annotated[Text, Placeholders("said", needed=True)] | None = None
     unknown: Text
     missing: ItemsText
+    answer: Text | None = None
+    any_way: Text | None = None
+    next_step: Text | None = None
     change: ItemsText | None = None
     decides: Text
     not_yet: DateText
@@ -196,6 +220,7 @@ class Rule(Frozen):
     """A rule as its source words it. All conditions read its own facts only.
 
     form: how `celvedis decide` prints it. periods: when it holds, the earliest first.
+    next_steps: the first that holds is the one told.
     """
 
     title: Text
@@ -210,6 +235,7 @@ class Rule(Frozen):
     offers: tuple[SupportOffer, ...] = ()
     priority: Priority | None = None
     notices: tuple[Notice, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
     card: CardWords
     examples: tuple[Example, ...]
 

@@ -41,6 +41,10 @@ PHRASES: dict[str, Text] = {
     "ask_human": "Pajautāsim cilvēkam?",
     "guess": "Vai domāts: {option}?",
     "guesses": "Vai domāts kāds no šiem?",
+    "none_of_these": "Neviens no šiem",
+    "understood": "Sapratu tā: {answer}.",
+    "which_wish": "Par ko tieši ir runa?",
+    "masked": "Kodu, tālruni vai e-pastu aizstāju ar •••: tos te neglabāju.",
     "stale": "Šī poga ir no agrāka jautājuma. Pašlaik jautājums ir šāds:",
     "already": "Šī atbilde jau ir pierakstīta.",
     "help": "Var spiest pogas vai rakstīt. Jebkurā brīdī saprotu: izvēlne, atpakaļ, mainīt, kāpēc, valoda, cilvēks, apturēt, mani dati, dzēst manus datus.",
@@ -139,6 +143,7 @@ PHRASES: dict[str, Text] = {
     "review": "Kuru atbildi mainīt?",
     "review_empty": "Vēl nav atbilžu, ko mainīt.",
     "updated": "Kopš pagājušās reizes ir mainījies: {change}. Tāpēc pajautāšu vēlreiz.",
+    "result_kept": "Pierakstīts: {question} – {answer}. Rezultāts tas pats.",
     "yes": "Jā",
     "no": "Nē",
     "skipped": "Bez atbildes",
@@ -152,6 +157,9 @@ PHRASES: dict[str, Text] = {
     "go_on": "Turpināt sarunu",
     "resume": "Turpināt iesākto",
     "send": "Nosūtīt",
+    "send_slow": "Savienojums ir lēns, vēl gaidu.",
+    "send_lost": "Nosūtīt neizdevās. Ievadītais nav zudis, tas ir tepat.",
+    "send_again": "Mēģināt vēlreiz",
     "next": "Turpināt",
     "write": "Vai uzrakstīt citādi",
     "write_own": "Vēl kas, savos vārdos",
@@ -187,9 +195,15 @@ PHRASES: dict[str, Text] = {
     "page_tools": "Vienmēr pa rokai",
     "page_speaker": "Ceļvedis:",
     "page_you": "Atbilde:",
-    "page_public": "Publisks dators: aizmirst, kad aizver",
-    "page_public_on": "Publisks dators: šī saruna tiks aizmirsta",
+    "page_public": "Vai šo datoru lieto arī citi?",
+    "page_public_how": "Tad pārlūks sarunu aizmirst, kad to aizver, un atbildes pazūd pēc divām stundām.",
+    "page_public_do": "Jā, aizmirst šo sarunu",
+    "page_public_on": "Datoru lieto arī citi: pārlūks sarunu aizmirsīs, kad to aizvērs, un atbildes pazudīs pēc divām stundām. Drošāk ir beigt un aizmirst uzreiz.",
+    "page_public_off": "Datoru lietoju tikai es",
     "page_forget": "Beigt un aizmirst",
+    "page_forget_ask": "Vai beigt sarunu un dzēst visas tās atbildes?",
+    "page_forget_yes": "Jā, dzēst visu",
+    "page_forget_no": "Nē, turpināt sarunu",
     "page_failed": "Kaut kas neizdevās manā pusē. Atbilde, kas jau bija saglabāta, nav zudusi.",
     "page_unavailable": "Šobrīd neko nevar saglabāt. Iepriekšējās atbildes nav zudušas; pēc brīža var mēģināt vēlreiz.",
     "kept_newer": "Šī saruna ir turpināta jaunākā Ceļveža versijā, un te to pagaidām nevar atvērt. Nekas nav zudis; pēc brīža var mēģināt vēlreiz.",
@@ -202,7 +216,12 @@ PHRASES: dict[str, Text] = {
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
-POLICY_OF_PHRASE: dict[str, PolicyName] = {"carry": "carry_minutes", "carry_old": "carry_minutes"}
+POLICY_OF_PHRASE: dict[str, PolicyName] = {
+    "carry": "carry_minutes",
+    "carry_old": "carry_minutes",
+    "page_public_how": "keep_hours_without_consent",
+    "page_public_on": "keep_hours_without_consent",
+}
 
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(

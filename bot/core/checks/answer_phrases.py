@@ -1,0 +1,78 @@
+"""Everything wrong with what people say for the options of questions."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bot.core.base.problems import Keys
+from bot.core.checks.finding import Finding, fault
+from bot.core.flows.steps import NO, YES, Choice, Number, Offer, Scale, Several, YesNo
+from bot.core.library import Library
+from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup
+from bot.core.nlu.option_reading import ASK, SAME
+
+
+def phrase_structure_faults(library: Library) -> Iterator[Finding]:
+    """Find phrases for questions and options that are not there."""
+    for flow, groups in library.phrases.items():
+        file = f"flows/{flow}/phrases.yaml"
+        for at, group in enumerate(groups):
+            options: set[str] = set()
+            for question in group.questions:
+                ids = _option_ids(library, flow, question)
+                if not ids and not (
+                    group.told and isinstance(library.steps.get((flow, question)), Number)
+                ):
+                    text = f'no question "{question}" with options'
+                    yield fault("H001", file, (at, "questions"), text, "correct the name")
+                options |= ids
+            if options:
+                yield from _option_faults(group, options, file, at)
+
+
+def phrase_faults(library: Library) -> Iterator[Finding]:
+    """Find phrases that stand for two options."""
+    for flow, groups in library.phrases.items():
+        file = f"flows/{flow}/phrases.yaml"
+        for at, group in enumerate(groups):
+            yield from _shared_faults(group, file, at)
+
+
+def _option_ids(library: Library, flow: str, question: str) -> set[str]:
+    if question == ACTIVITIES:
+        return _ids_of(next(iter(library.interests.questions.values())))
+    return _ids_of(library.steps.get((flow, question)))
+
+
+def _ids_of(step: object) -> set[str]:
+    match step:
+        case Choice() | Several() | Scale() | Offer():
+            return {option.id for option in step.options}
+        case YesNo():
+            return {YES, NO}
+        case _:
+            return set()
+
+
+def _option_faults(group: PhraseGroup, ids: set[str], file: str, at: int) -> Iterator[Finding]:
+    meant = ids | {ASK, SAME}
+    named: list[tuple[Keys, str]] = []
+    for option, said in group.options.items():
+        named.append(((at, "options", option), option))
+        named += (((at, "options", option, "turned"), what) for what in said.turned.values())
+    named += (((at, "turned"), what) for what in group.turned.values())
+    named += (((at, "together"), what) for what in group.together.values())
+    named += (((at, "bands"), option) for option in group.bands)
+    for keys, name in named:
+        if name not in meant:
+            yield fault("H002", file, keys, f'no option "{name}"', "correct the name")
+
+
+def _shared_faults(group: PhraseGroup, file: str, at: int) -> Iterator[Finding]:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for option, said in group.options.items():
+        for phrase in (phrase for phrases in said.phrases.values() for phrase in phrases):
+            owners[phrase].add(option)
+    for phrase, options in owners.items():
+        if len(options) > 1:
+            text = f'"{phrase}" stands for {" and ".join(sorted(options))}'
+            yield fault("H003", file, (at, "options"), text, "keep one of them")

@@ -1,0 +1,190 @@
+"""What typed words mean where a person stands: all readers are asked, and one function decides.
+
+Distress goes before everything, an option's own name before what is heard everywhere, and that before
+an answer read from a sentence. What is only likely is said back; what is doubtful is asked.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.core.dialogue.answers import (
+    Ambiguous,
+    HearOptions,
+    Reading,
+    Understood,
+    read_said,
+    takes_free_text,
+)
+from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.session import Answer, Value
+from bot.core.flows.steps import Ask, Number, Offer, Words
+from bot.core.library import Library
+from bot.core.nlu.commands import hear_global, language_named
+from bot.core.nlu.distress import DistressKind
+from bot.core.nlu.frame_reading import heed
+from bot.core.nlu.leaving import OPENING
+from bot.core.nlu.options import OptionNames
+from bot.core.nlu.wishes import SmallTalk
+
+HeardKind = Literal[
+    "distress", "leaving", "command", "occupation", "reading", "wish", "ask_wish", "small_talk",
+]  # fmt: skip
+
+FEWEST_WORDS_OF_TWO_FACTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message was heard as.
+
+    reading: as an answer to the open question; None where there is none.
+    word: a global word; about: what it names, a language or an occupation.
+    wishes: taken, the first with what was told beside it; asked about, those that may be meant.
+    distress: its kind, where the message is surely of it. perhaps: where it only may be.
+    why: the evidence, in words, for who writes the content.
+    """
+
+    kind: HeardKind
+    reading: Reading | None = None
+    word: str = ""
+    about: str | None = None
+    wishes: tuple[str, ...] = ()
+    distress: DistressKind | None = None
+    perhaps: DistressKind | None = None
+    why: str = ""
+
+
+def understand(
+    library: Library,
+    step: Ask | Offer | None,
+    options: Sequence[OptionNames],
+    said: Said,
+    today: date,
+) -> Heard:
+    """Return what a message means.
+
+    step: the open question, with its options and all they are called in every language.
+    today: for years of birth.
+    """
+    text = said.text
+    distress = heed(library.distress, text, library.vocabulary)
+    if distress is not None and distress.tier == "sure":
+        return Heard("distress", distress=distress.kind, why=distress.why)
+    perhaps = distress.kind if distress is not None else None
+    reading = None
+    if step is not None:
+        reading = read_said(library, step, options, said, today)
+    leaving = heed(library.leaving, text, library.vocabulary)
+    if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
+        return Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
+    # an option wins over a global word it shares its label with
+    if step is not None and _is_label(step, options, text) and isinstance(reading, Understood):
+        return Heard("reading", reading=reading, perhaps=perhaps, why="the option's own name")
+    everywhere = _heard_everywhere(library, step, text, perhaps)
+    if everywhere is not None:
+        return everywhere
+    return _answer_or_wish(library, step, reading, text, perhaps)
+
+
+def _is_label(step: Ask | Offer, options: Sequence[OptionNames], text: str) -> bool:
+    label = text.strip().casefold()
+    return not isinstance(step, Words) and any(one.label.casefold() == label for one in options)
+
+
+def _heard_everywhere(
+    library: Library, step: Ask | Offer | None, text: str, perhaps: DistressKind | None
+) -> Heard | None:
+    """Return the global word, the question about an occupation or the call for a human, if any."""
+    words = library.global_words
+    open_question = step is not None and takes_free_text(step)
+    word = hear_global(words, text, open_question=open_question)
+    if word is not None:
+        named = language_named(words, text)
+        return Heard("command", word=word, about=named, perhaps=perhaps, why="a global word")
+    job = words.job_asked(text)
+    if job:
+        return Heard("occupation", about=job, perhaps=perhaps, why="a question about an occupation")
+    human = library.human_reader.read(library.tokenize(text))
+    if human.heard:
+        return Heard("command", word="human", perhaps=perhaps, why=human.why)
+    return None
+
+
+def _answer_or_wish(
+    library: Library,
+    step: Ask | Offer | None,
+    reading: Reading | None,
+    text: str,
+    perhaps: DistressKind | None,
+) -> Heard:
+    answer = Heard("reading", reading=reading, perhaps=perhaps, why=getattr(reading, "why", ""))
+    if isinstance(reading, Understood) and not reading.said_back:
+        return answer
+    if step is not None and takes_free_text(step):
+        return answer  # own words that are too long, or too many options
+    wish = library.wish_reader.read(library.tokenize(text))
+    # where nothing is asked, what somebody comes with goes before an option named in passing
+    if not isinstance(step, Offer) and _is_named(reading):
+        return answer
+    if wish.kind == "take":
+        small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
+        kind: HeardKind = "small_talk" if small else "wish"
+        return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+    if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
+        return answer
+    return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+
+
+def _is_named(reading: Reading | None) -> bool:
+    """Return whether options were named in the message, not only words that look alike."""
+    return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
+
+
+def told_beside(
+    library: Library, hear: HearOptions, said: Said, known: Container[str], today: date
+) -> tuple[Answer, ...]:
+    """Return what a message tells beside the open question: "esmu 38, strādāju veikalā".
+
+    known: the questions that are open or have an answer. Only what is surely meant is taken.
+    """
+    message = library.read(said.text)
+    if len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS:
+        return ()
+    told: list[Answer] = []
+    for flow, question in library.told_questions:
+        if question.id in known:
+            continue
+        reading = read_said(library, question, hear(question), said, today)
+        if not isinstance(reading, Understood) or not reading.why:
+            continue
+        if reading.said_back or isinstance(question, Number):
+            told.append(Answer(flow=flow, step=question.id, value=reading.value))
+    return tuple(told)
+
+
+def corrected(
+    library: Library,
+    hear: HearOptions,
+    said: Said,
+    answers: Mapping[str, Value],
+    today: date,
+) -> tuple[Answer, ...]:
+    """Return the earlier answers that a message changes: "nē, man ir 17", "mainīt vecumu uz 17".
+
+    answers: what was answered so far, by question; only another value than that counts.
+    """
+    rest = library.reading_words.correction_in(library.read(said.text).text)
+    if rest is None:
+        return ()
+    changed: list[Answer] = []
+    for flow, question in library.told_questions:
+        if question.id not in answers:
+            continue
+        reading = read_said(library, question, hear(question), Said(text=rest), today)
+        if not isinstance(reading, Understood) or not reading.why:
+            continue
+        if reading.value not in {None, answers[question.id]}:
+            changed.append(Answer(flow=flow, step=question.id, value=reading.value))
+    return tuple(changed)

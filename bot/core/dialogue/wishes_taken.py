@@ -1,0 +1,74 @@
+"""Takes up what somebody comes with: a line back, then the door it leads to."""
+
+from bot.core.base.texts import Pair
+from bot.core.dialogue.events import Answered, Asked, WishHeard
+from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.flows.roles import is_informal
+from bot.core.flows.steps import Choice, Offer
+from bot.core.nlu.wishes import Wish
+
+
+def take_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
+    """Answer what was said by a line, and open its door.
+
+    While the first flow asks, the wish is kept, and its door opens when that flow is over.
+    At any other question the door is only offered, and so is that of what people tell of themselves.
+    """
+    first = turn.library.wishes[wishes[0]]
+    is_kept = turn.library.roles.first in turn.session.stack
+    asked = not is_kept and not isinstance(turn.open_step(), Offer)
+    told = isinstance(first, Wish) and (first.kind == "told" or asked)
+    turn.talk_on()
+    turn.change(guesses=())
+    turn.events.append(WishHeard(wishes=wishes, offered=told, turn=turn.session.ask))
+    if told or not isinstance(first, Wish):
+        turn.ask_again()
+    elif is_kept:
+        turn.change(wish=wishes[0])
+        turn.ask_again()
+    else:
+        open_door(turn, first)
+
+
+def ask_which_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
+    """Ask which of some wishes is meant; the open question stays."""
+    turn.talk_on()
+    turn.events.append(WishHeard(wishes=wishes, asked=True))
+
+
+def take_up_kept_wish(turn: TurnBuilder) -> None:
+    """Open the door of the wish that was told before the first flow was over."""
+    kept = turn.library.wishes.get(turn.session.wish)
+    roles = turn.library.roles
+    if not turn.session.wish or roles.first in turn.session.stack:
+        return
+    turn.change(wish="")
+    if not isinstance(kept, Wish) or turn.session.stack[-1:] != (roles.home,):
+        return
+    asked = turn.events[-1] if turn.events else None
+    if isinstance(asked, Asked) and asked.flow == roles.home:
+        turn.events.pop()  # the menu: what would be chosen there was said already
+    open_door(turn, kept)
+
+
+def open_door(turn: TurnBuilder, wish: Wish) -> None:
+    """Open the flow a wish leads to; where that is the human flow, say whom to turn to."""
+    facts = {answer.step: answer.value for answer in turn.session.answers}
+    informal = is_informal(turn.library.roles, facts)
+    turn.enter(_for(wish.door, informal=informal))
+    step = turn.open_step()
+    if wish.human is None or not isinstance(step, Choice):
+        return
+    option = _for(wish.human, informal=informal)
+    if any(one.id == option for one in step.options):
+        if turn.events and isinstance(turn.events[-1], Asked):
+            turn.events.pop()  # it is answered by the wish
+        turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=option))
+        via = next(one.via for one in step.options if one.id == option)
+        turn.answer(option, via)
+
+
+def _for(pair: str | Pair, *, informal: bool) -> str:
+    if isinstance(pair, str):
+        return pair
+    return pair.tu if informal else pair.jus

@@ -1,0 +1,185 @@
+"""What stands round a name in a sentence and turns it: denied, unfinished, of somebody else.
+
+"vidusskolu nepabeidzu" names a school and denies it. The way is that of ConText (Harkema, Chapman and
+others, 2009): a trigger has a direction and a reach, its reach ends at certain words, and what only
+looks like a trigger is passed over.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from bot.core.base.frozen import Frozen
+from bot.core.nlu.phrase_index import Mention, PhraseIndex, words_of
+from bot.core.nlu.tokens import TokenizedText
+
+GuardKind = Literal[
+    "denied", "unfinished", "past", "of_another", "wished", "doubted", "below", "above", "about",
+]  # fmt: skip
+NUMBER_LIMITS: frozenset[GuardKind] = frozenset({"below", "above", "about"})
+
+
+class Trigger(Frozen):
+    """Words that turn what stands near them.
+
+    forward: how many words after the trigger a name may begin; back: how many before it a name may
+    end. ne: the words are stems of verbs, and the trigger is the verb denied ("strād" → "nestrād*").
+    """
+
+    words: tuple[str, ...] = Field(min_length=1)
+    forward: int = 0
+    back: int = 0
+    ne: bool = False
+
+    @property
+    def phrases(self) -> Iterator[str]:
+        """Return the phrases it is found by."""
+        yield from (f"ne{word}*" for word in self.words) if self.ne else self.words
+
+
+class GuardWords(Frozen):
+    """The guard words of one language.
+
+    passed_over: phrases that hold a trigger and are none ("ne tikai"). ends: words at which a reach
+    ends. own: words of the first person, which end what is said of somebody else.
+    """
+
+    triggers: dict[GuardKind, tuple[Trigger, ...]]
+    passed_over: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+class _Reach(NamedTuple):
+    """A trigger as the index knows it."""
+
+    kind: GuardKind
+    forward: int
+    back: int
+
+
+class Guard(Frozen):
+    """The guard words of all languages."""
+
+    languages: dict[str, GuardWords]
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """Return every phrase, for the vocabulary."""
+        every: list[str] = []
+        for words in self.languages.values():
+            for triggers in words.triggers.values():
+                for trigger in triggers:
+                    every += trigger.phrases
+            every += (*words.passed_over, *words.ends, *words.own)
+        return tuple(every)
+
+    @cached_property
+    def _triggers(self) -> Mapping[str, PhraseIndex[_Reach]]:
+        return {language: _index(words) for language, words in self.languages.items()}
+
+    @cached_property
+    def _passed_over(self) -> Mapping[str, PhraseIndex[None]]:
+        return _plain_indexes((code, words.passed_over) for code, words in self.languages.items())
+
+    @cached_property
+    def _ends(self) -> Mapping[str, PhraseIndex[None]]:
+        return _plain_indexes((code, words.ends) for code, words in self.languages.items())
+
+    @cached_property
+    def _own(self) -> Mapping[str, PhraseIndex[None]]:
+        return _plain_indexes((code, words.own) for code, words in self.languages.items())
+
+    def read(self, text: TokenizedText, languages: Iterable[str]) -> "GuardedText":
+        """Return where a message of these languages has its triggers."""
+        triggers: list[Mention[_Reach]] = []
+        ends: set[int] = set()
+        own: set[int] = set()
+        for language in languages:
+            if language not in self.languages:
+                continue
+            passed = self._passed_over[language].find(text, corrected=False)
+            over = {place for mention in passed for place in range(mention.start, mention.end)}
+            found = self._triggers[language].find(text, corrected=False)
+            triggers += (mention for mention in found if mention.start not in over)
+            ends |= {mention.start for mention in self._ends[language].find(text, corrected=False)}
+            own |= {mention.start for mention in self._own[language].find(text, corrected=False)}
+        return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
+
+
+class GuardedText(NamedTuple):
+    """A message with its triggers, asked what stands round a name in it."""
+
+    text: TokenizedText
+    triggers: tuple[Mention[_Reach], ...]
+    ends: frozenset[int]
+    own: frozenset[int]
+
+    def guards(self, start: int, end: int) -> frozenset[GuardKind]:
+        """Return what turns the words from `start` to before `end`; a trigger among them is theirs."""
+        return frozenset(
+            trigger.owner.kind
+            for trigger in self.triggers
+            if not (start <= trigger.start and trigger.end <= end)
+            and self._reaches(trigger, start, end)
+        )
+
+    def turning(self, start: int, end: int) -> frozenset[int]:
+        """Return the places of the words that turn it."""
+        places: set[int] = set()
+        for trigger in self.triggers:
+            if self._reaches(trigger, start, end):
+                places |= set(range(trigger.start, trigger.end))
+        return frozenset(places)
+
+    def _reaches(self, trigger: Mention[_Reach], start: int, end: int) -> bool:
+        """Return whether a trigger reaches a name, within its sentence and up to a word that ends it."""
+        tokens = self.text.tokens
+        if tokens[trigger.start].sentence != tokens[start].sentence:
+            return False
+        if trigger.end <= start:
+            return start - trigger.end < trigger.owner.forward and self._open(
+                trigger, trigger.end, start
+            )
+        if end <= trigger.start:
+            return trigger.start - end < trigger.owner.back and self._open(
+                trigger, end, trigger.start
+            )
+        return True  # it stands within the name, and begins before it or ends after it
+
+    def _open(self, trigger: Mention[_Reach], begin: int, stop: int) -> bool:
+        """Return whether nothing ends a reach between two places.
+
+        A comma ends it, unless what is said of somebody else goes on: "dēls, kas mācās …".
+        """
+        between = range(begin, stop)
+        if trigger.owner.kind == "of_another":
+            return self.own.isdisjoint(between)
+        same_clause = (
+            self.text.tokens[max(begin - 1, 0)].clause
+            == self.text.tokens[min(stop, len(self.text.tokens) - 1)].clause
+        )
+        return same_clause and self.ends.isdisjoint(between)
+
+
+def _index(words: GuardWords) -> PhraseIndex[_Reach]:
+    return PhraseIndex(
+        (phrase, _Reach(kind, trigger.forward, trigger.back))
+        for kind, triggers in words.triggers.items()
+        for trigger in triggers
+        for phrase in trigger.phrases
+    )
+
+
+def _plain_indexes(
+    lists: Iterable[tuple[str, Iterable[str]]],
+) -> Mapping[str, PhraseIndex[None]]:
+    return {code: PhraseIndex((phrase, None) for phrase in phrases) for code, phrases in lists}
+
+
+def vocabulary_of(lines: Iterable[str]) -> Iterator[str]:
+    """Return every word of some phrases."""
+    for line in lines:
+        yield from words_of(line)

@@ -1,0 +1,42 @@
+"""Which languages a message is in, by its letters and its commonest words."""
+
+import re
+from collections.abc import Mapping
+
+from bot.core.nlu.tokens import CYRILLIC, ONLY_RUSSIAN, ONLY_UKRAINIAN, TokenizedText
+
+LATVIAN_LETTER = re.compile("[āčēģīķļņšūž]", re.IGNORECASE)
+
+
+def languages_of(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return the languages a message may be in, the likeliest first; ("lv",) where nothing tells.
+
+    common: of each language its commonest words, folded; one that two share is in neither.
+    """
+    latin = [token for token in text.tokens if not CYRILLIC.search(token.raw)]
+    words = [token for token in latin if token.raw[0].isalpha()]
+    has_cyrillic = len(latin) < len(text.tokens)
+    found: list[str] = []
+    if has_cyrillic:
+        found += _cyrillic(text, common)
+    if words or not has_cyrillic:
+        english = sum(1 for token in words if token.word in common["en"])
+        latvian = sum(
+            1 for token in words if token.word in common["lv"] or LATVIAN_LETTER.search(token.raw)
+        )
+        found.insert(len(found) if text.is_cyrillic else 0, "en" if english > latvian else "lv")
+    return tuple(found)
+
+
+def _cyrillic(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return Ukrainian, Russian or both: many short messages may be either."""
+    typed = text.text.casefold()
+    ukrainian = len(ONLY_UKRAINIAN.findall(typed)) + _count(text, common["uk"])
+    russian = len(ONLY_RUSSIAN.findall(typed)) + _count(text, common["ru"])
+    if ukrainian == russian:
+        return ["ru", "uk"]
+    return ["uk"] if ukrainian > russian else ["ru"]
+
+
+def _count(text: TokenizedText, words: frozenset[str]) -> int:
+    return sum(1 for token in text.tokens if token.word in words)

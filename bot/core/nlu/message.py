@@ -1,0 +1,95 @@
+"""A message read once for all readers: its words, its languages, what turns them, its numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.core.base.frozen import Frozen
+from bot.core.nlu.guard import Guard, GuardedText
+from bot.core.nlu.languages import languages_of
+from bot.core.nlu.normalize import normalize
+from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.phrase_index import PhraseIndex
+from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
+from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, join_words, tokenize
+from bot.core.nlu.vocabulary import KnownWords
+
+
+class ReadingWords(Frozen):
+    """What every message is read by, whatever is asked.
+
+    corrections: words by which an earlier answer is taken back, by language.
+    common: the commonest words of each language. fillers: words that add nothing, by language.
+    """
+
+    guard: Guard
+    age: AgeWords
+    common: dict[str, tuple[str, ...]]
+    fillers: dict[str, tuple[str, ...]]
+    corrections: dict[str, tuple[str, ...]]
+
+    @property
+    def phrases(self) -> Iterator[str]:
+        """Return every phrase, for the vocabulary."""
+        yield from self.guard.phrases
+        yield from self.age.phrases
+        yield from self.filler_phrases
+
+    def correction_in(self, text: TokenizedText) -> str | None:
+        """Return a message that takes something back, without the words that say so; None: it is none.
+
+        Only at its beginning are they taken away: in "nē, man ir 17" the "nē" is no answer.
+        """
+        found = self._corrections.find(text, corrected=False)
+        if not found:
+            return None
+        begin = 0
+        while ends := [one.end for one in found if one.start == begin]:
+            begin = max(ends)
+        return join_words(text.tokens[begin:])
+
+    @cached_property
+    def _corrections(self) -> PhraseIndex[None]:
+        return PhraseIndex((one, None) for words in self.corrections.values() for one in words)
+
+    @cached_property
+    def filler_phrases(self) -> tuple[str, ...]:
+        """Return the fillers of all languages."""
+        return tuple(filler for fillers in self.fillers.values() for filler in fillers)
+
+
+@dataclass(frozen=True)
+class HeardMessage:
+    """A message as all readers see it. languages: the likeliest first."""
+
+    guarded: GuardedText
+    languages: tuple[str, ...]
+    numbers: tuple[SpokenNumber, ...]
+
+    @property
+    def text(self) -> TokenizedText:
+        """Return its words."""
+        return self.guarded.text
+
+
+class MessageReader:
+    """Reads messages with the words of the content."""
+
+    def __init__(self, words: ReadingWords, numbers: NumberWords, vocabulary: KnownWords) -> None:
+        """Take what messages are read by. vocabulary: the words that slips are corrected to."""
+        self.words = words
+        self._number_words = numbers
+        self._vocabulary = vocabulary
+        self._common = {
+            code: frozenset(map(normalize, said)) for code, said in words.common.items()
+        }
+
+        # every reader of a turn reads the same message
+        self.read = lru_cache(maxsize=MOST_REMEMBERED)(self._read)
+
+    def _read(self, text: str) -> HeardMessage:
+        """Return a message read."""
+        tokens = tokenize(text, self._vocabulary)
+        languages = languages_of(tokens, self._common)
+        guarded = self.words.guard.read(tokens, languages)
+        return HeardMessage(guarded, languages, spoken_numbers(tokens, self._number_words))

@@ -1,0 +1,133 @@
+"""A message read once: its words in every spelling, its sentences, its clauses, its language."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.core.nlu.clean_text import clean_text
+from bot.core.nlu.normalize import normalize, spelling_variants
+from bot.core.nlu.vocabulary import KnownWords
+
+LONGEST_TOKEN = 40  # letters; what is longer is no word, and is cut
+LONGEST_READ = 4000  # characters; the longest message a messenger sends is 4096
+# signs drawn with punctuation, and the picture that means the same
+EMOTICONS = (
+    (re.compile(r"(?<!\w)[:;=]'?-?[)\]D]+"), " 🙂 "),
+    (re.compile(r"(?<!\w)[:;=]'?-?[(\[]+"), " 🙁 "),
+    (re.compile(r"(?<!\w)[:=]-?[|/\\](?!\w)"), " 😐 "),
+    (re.compile(r"<3"), " ❤ "),
+)
+PICTURES = "\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff"
+TOKEN = re.compile(rf"[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+(?:'[^\W\d_]+)*\+*|[+%€{PICTURES}]")
+SENTENCE_END = re.compile(r"[.!?…;\n\r]")
+CLAUSE_END = re.compile(r"[,:()„”\"«»]|\s[-–—]+\s|[–—]")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+ONLY_UKRAINIAN, ONLY_RUSSIAN = re.compile("[іїєґ]"), re.compile("[ыэёъ]")
+MOST_REMEMBERED = 4  # messages; no more, as they are people's own words
+MOST_FORMS = 4  # spellings of one word that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number, a sign or a picture of a message.
+
+    raw: as it was typed. spellings: what it is compared by, as it stands first, folded; then as
+    chat spelling reads. corrected: the words of the content that are one slip away, where it is none.
+    sentence, clause: their numbers in the message, from 0.
+    """
+
+    raw: str
+    spellings: tuple[str, ...]
+    corrected: tuple[str, ...]
+    sentence: int
+    clause: int
+
+    @property
+    def word(self) -> str:
+        """Return the word as it stands, folded."""
+        return self.spellings[0]
+
+    @property
+    def is_number(self) -> bool:
+        """Return whether it is written in figures."""
+        return self.raw[0].isdecimal()
+
+
+@dataclass(frozen=True)
+class TokenizedText:
+    """A message as all readers see it."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return the folded words."""
+        return tuple(token.word for token in self.tokens)
+
+    @cached_property
+    def is_cyrillic(self) -> bool:
+        """Return whether more of it is in Cyrillic than in Latin letters."""
+        cyrillic = sum(1 for token in self.tokens if CYRILLIC.search(token.raw))
+        letters = sum(1 for token in self.tokens if token.raw[0].isalpha())
+        return 2 * cyrillic > letters
+
+    def same_sentence(self, start: int, end: int) -> bool:
+        """Return whether the words from `start` to before `end` are of one sentence."""
+        return self.tokens[start].sentence == self.tokens[end - 1].sentence
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)  # every reader of a turn reads the same message
+def tokenize(text: str, vocabulary: KnownWords) -> TokenizedText:
+    """Return a message read: of one that is too long, the beginning.
+
+    vocabulary: the words of the content, by which slips are corrected, once for all readers.
+    """
+    text = clean_text(text[:LONGEST_READ])
+    for sign, picture in EMOTICONS:
+        text = sign.sub(picture, text)
+    tokens: list[Token] = []
+    sentence = clause = end = 0
+    for match in TOKEN.finditer(text):
+        between = text[end : match.start()]
+        if tokens and _ends_sentence(between, tokens[-1]):
+            sentence += 1
+            clause += 1
+        elif tokens and CLAUSE_END.search(between):
+            clause += 1
+        raw = match[0][:LONGEST_TOKEN]
+        spellings = _spellings(raw, vocabulary)
+        if spellings:
+            known = any(vocabulary.knows(spelling) for spelling in spellings)
+            corrected = () if known else vocabulary.corrections(spellings[0])
+            tokens.append(Token(raw, spellings, corrected, sentence, clause))
+        end = match.end()
+    return TokenizedText(text, tuple(tokens))
+
+
+def _ends_sentence(between: str, before: Token) -> bool:
+    """Return whether a sentence ends between two words: not after the point of "9. klase"."""
+    if not SENTENCE_END.search(between):
+        return False
+    return not (
+        before.is_number and between.startswith(".") and not SENTENCE_END.search(between[1:])
+    )
+
+
+def _spellings(raw: str, vocabulary: KnownWords) -> tuple[str, ...]:
+    """Return what a word is compared by; in another alphabet or layout only where that is known."""
+    folded = normalize(raw)
+    if not folded:
+        return (raw,) if raw.strip() else ()
+    as_typed, *others = spelling_variants(raw)
+    chat = others[:1]
+    if vocabulary.knows(as_typed) or any(vocabulary.knows(spelling) for spelling in chat):
+        return (as_typed, *chat)
+    elsewhere = [spelling for spelling in others[1:] if vocabulary.knows(spelling)]
+    return tuple(dict.fromkeys((as_typed, *chat, *elsewhere)))[:MOST_FORMS]
+
+
+def join_words(tokens: Sequence[Token]) -> str:
+    """Return the words as they were typed, one space between."""
+    return " ".join(token.raw for token in tokens)

@@ -1,0 +1,166 @@
+"""What typed words come to in a conversation: taken and said back, asked, or taken up later."""
+
+import pytest
+
+from bot.cli.hearing import hear_query
+from bot.core.dialogue.events import Answered, Asked, FactsTold, Remarked, WishHeard
+from bot.core.dialogue.inputs import Picked, Said, Started
+from bot.core.dialogue.session import Session
+from bot.core.nlu.personal_data import MASK
+
+
+def heard(talks, flow, step, text):
+    return hear_query(talks, {"flow": flow, "step": step, "text": text})
+
+
+def talk(talks, *said):
+    """Return the session and the events of the last of some inputs."""
+    session, events = Session(), ()
+    for one in (Started(), *said):
+        given = Said(text=one) if isinstance(one, str) else one
+        output = talks.advance(session, given)
+        session, events = output.session, output.events
+    return session, events
+
+
+def facts(session):
+    return {answer.step: answer.value for answer in session.answers}
+
+
+def of_kind(events, kind):
+    return [event for event in events if isinstance(event, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("man ir 15", "from_13"), ("piecpadsmit", "from_13"), ("45", "from_18"),
+        ("мне 30 лет", "from_18"), ("I am eleven", "under_13"), ("1985", "from_18"),
+        ("drīz būs 13", "under_13"),
+    ],
+)  # fmt: skip
+def test_an_age_in_any_words_is_put_into_its_band(talks, text, band):
+    assert heard(talks, "start", "age_band", text)["value"] == band
+
+
+@pytest.mark.parametrize(
+    ("flow", "step", "text", "never"),
+    [
+        ("esf_support", "education", "nepabeidzu vidusskolu", "general_secondary"),
+        ("esf_support", "education", "I never finished high school", "general_secondary"),
+        ("esf_support", "household", "neesam trūcīgi", "needy"),
+        ("esf_support", "employed", "мой муж работает", "yes"),
+        ("esf_support", "age", "mazāk par 50", 50),
+        ("start", "age_band", "manam dēlam ir 15", "from_13"),
+    ],
+)
+def test_a_name_that_is_turned_is_never_taken(talks, flow, step, text, never):
+    result = heard(talks, flow, step, text)
+    assert result["heard"] != "answer" or result["value"] != never
+
+
+def test_where_the_sentence_gives_another_answer_that_is_taken(talks):
+    text = "augstskolu nepabeidzu, man ir tehnikums"
+    result = heard(talks, "esf_support", "education", text)
+    assert (result["value"], result["sure"]) == ("vocational_secondary", "said_back")
+
+
+def test_what_is_likely_is_said_back_with_a_way_to_change_it(talks):
+    output = talks.advance(talk(talks)[0], Said(text="es strādāju noliktavā"))
+    assert facts(output.session)["who"] == "adult"
+    (note,) = [message for message in output.messages if message.kind == "note"]
+    assert "Strādāju" in note.text
+    assert [button.pick for button in note.buttons] == ["@change:who"]
+
+
+def test_an_options_own_name_is_taken_without_a_word(talks):
+    _, events = talk(talks, "Strādāju")
+    assert [event.said_back for event in of_kind(events, Answered)] == [False]
+
+
+def test_what_was_told_beside_is_kept_and_not_asked_again(talks):
+    session, events = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
+    (told,) = of_kind(events, FactsTold)
+    assert {step for _, step, _ in told.answers} == {"age_band", "employed", "age", "education"}
+    assert facts(session)["age"] == 38
+    assert session.open == "start/keeping"
+
+
+def test_none_of_these_asks_the_question_again(talks):
+    session, _ = talk(talks, "pabeidzu vidusskolu")
+    assert session.guesses
+    output = talks.advance(session, Picked(options=("@none",)))
+    assert output.session.guesses == ()
+    assert of_kind(output.events, Asked)[0].guesses == ()
+
+
+def test_a_wish_told_at_the_start_is_taken_up_when_the_start_is_over(talks):
+    session, events = talk(talks, "kas man piemērots")
+    assert of_kind(events, WishHeard)
+    assert session.open == "start/who"
+    session, events = talk(talks, "kas man piemērots", "Strādāju", "40", Picked(options=("brief",)))
+    assert session.stack[-1] == "interests"
+    assert session.wish == ""
+    assert [event.flow for event in of_kind(events, Asked)] == ["interests"]
+
+
+def test_small_talk_is_answered_and_counts_as_no_failure(talks):
+    session, events = talk(talks, "pastāsti joku")
+    assert of_kind(events, WishHeard)
+    assert (session.tries, session.open) == (0, "start/who")
+
+
+def test_a_human_is_heard_within_a_sentence(talks):
+    session, _ = talk(talks, "es laikam gribētu parunāt ar kādu dzīvu cilvēku")
+    assert session.stack[-1] == "human"
+
+
+def test_in_the_quiet_step_nothing_is_asked_and_nothing_recorded(talks):
+    session, events = talk(talks, "Strādāju", "es vairs negribu dzīvot")
+    before = facts(session)
+    assert not of_kind(events, Asked)
+    for words in ("jā", "nē", "kur zvanīt", "18"):
+        output = talks.advance(session, Said(text=words))
+        session = output.session
+        assert [event.what for event in of_kind(output.events, Remarked)] == ["quiet_reply"]
+        assert not of_kind(output.events, Asked)
+    assert facts(session) == before
+    output = talks.advance(session, Picked(options=("@continue",)))
+    assert of_kind(output.events, Asked)[0].step == "age_band"
+    assert output.session.comforting is False
+
+
+def test_what_names_a_person_is_masked_before_it_is_kept(talks):
+    session = Session(language="lv")
+    session = talks.advance(session, Started(flow="about_me")).session
+    output = talks.advance(session, Said(text="Mani var zvanīt 26123456 vai rakstīt a@b.lv"))
+    kept = str(output.session.answers[-1].value)
+    assert "26123456" not in kept
+    assert "a@b.lv" not in kept
+    assert MASK in kept
+    assert "masked" in [event.what for event in of_kind(output.events, Remarked)]
+
+
+@pytest.mark.parametrize(
+    "words", ["nē, man ir 17", "mainīt vecumu uz 17", "es kļūdījos, man ir 17"]
+)
+def test_an_earlier_answer_is_changed_wherever_the_person_stands(talks, words):
+    session, _ = talk(talks, "Strādāju", "45")
+    assert session.open == "start/keeping"
+    output = talks.advance(session, Said(text=words))
+    assert facts(output.session)["age_band"] == "from_13"
+    (told,) = of_kind(output.events, FactsTold)
+    assert [step for _, step, _ in told.answers] == ["age_band"]
+    assert output.session.open == "start/keeping"
+
+
+def test_the_no_of_a_correction_is_no_answer_to_another_question(talks):
+    session, _ = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
+    output = talks.advance(session, Said(text="nē, man ir 17"))
+    assert facts(output.session)["employed"] == "yes"
+    assert facts(output.session)["age"] == 17
+
+
+def test_who_is_not_understood_in_another_language_is_offered_the_languages(talks):
+    _, events = talk(talks, "абракадабра тарабарщина швабра")
+    assert [event.what for event in of_kind(events, Remarked)] == ["language"]
