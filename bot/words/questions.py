@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
-from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
 from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.steps import (
@@ -23,6 +22,8 @@ from bot.core.flows.steps import (
 from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
+
+TRIES_BEFORE_WAY_OUT = 3  # failed answers to one question
 
 
 class QuestionWords(Localizer):
@@ -105,7 +106,7 @@ class QuestionWords(Localizer):
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
 
     def facts_told(self, event: FactsTold) -> Message:
-        """Return one line with what was told beside the open question, and how to change each."""
+        """Return one line with what is kept without having been asked, and how to change each."""
         shown = [self.shown(flow, step, value) for flow, step, value in event.answers]
         buttons = tuple(
             Button(
@@ -114,20 +115,32 @@ class QuestionWords(Localizer):
             )
             for flow, step, _ in event.answers
         )
-        text = self.phrase("understood", answer=" · ".join(shown))
+        text = self.phrase("known" if event.follow else "understood", answer=" · ".join(shown))
         return Message(kind="note", text=text, buttons=buttons)
 
     def refused(self, event: Refused) -> Message:
-        """Return why something was no answer; after a few tries a human is offered too."""
-        limit = _limit(event, self.library.steps.get((event.flow, event.step)))
+        """Return why something was no answer: then with an example, and then with a way out."""
+        step = self.library.steps.get((event.flow, event.step))
+        limit = _limit(event, step)
         shown = "" if limit is None else show_number(limit, self.catalogue.language)
         text = self.phrase(f"not_{event.reason}", limit=shown)
         buttons: tuple[Button, ...] = ()
-        if event.tries >= TRIES_BEFORE_HUMAN:
-            text = f"{text} {self.phrase('human_offer')}"
-            buttons = (Button(pick="@human", label=self.phrase("talk_human")),)
+        if event.tries >= TRIES_BEFORE_WAY_OUT:
+            text = self.phrase("human_offer")
+            buttons = (
+                Button(pick="@human", label=self.phrase("talk_human")),
+                Button(pick="@menu", label=self.phrase("menu")),
+            )
+        elif event.tries > 1 and event.reason == "choice":
+            text = self.phrase("not_again", example=self._example(event, step))
         place = {"flow": event.flow, "step": event.step}
         return Message(kind="refuse", text=text, buttons=buttons, **place)
+
+    def _example(self, event: Refused, step: Step | None) -> str:
+        """Return an answer that would be understood."""
+        options = step.options if isinstance(step, Choice | Several | Scale | Offer) else ()
+        labels = [option.label for option in options if option.id == event.example]
+        return self.say(labels[0]) if labels else self.phrase(YES)
 
     def _chosen(self, question: Choice | Several, chosen: tuple[str, ...]) -> str:
         """Return options by their labels, and own words as they were typed: "math; music"."""

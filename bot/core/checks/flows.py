@@ -179,6 +179,10 @@ def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding
 def _options(
     library: Library, step: Step, file: str, keys: Keys, facts: set[str]
 ) -> Iterator[Finding]:
+    known_from = step.known_from if isinstance(step, Choice) else None
+    if known_from is not None and known_from.fact not in facts:
+        text = f'no question gives the fact "{known_from.fact}"'
+        yield fault("F005", file, (*keys, "known_from"), text, "name a shared question")
     options: tuple[Option, ...] = getattr(step, "options", ())
     for number, option in enumerate(options):
         here = (*keys, "options", number)

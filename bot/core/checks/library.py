@@ -7,7 +7,11 @@ from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
 from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
 from bot.core.checks.human_words import human_faults, human_structure_faults
-from bot.core.checks.option_names import answers_by_question, option_name_faults
+from bot.core.checks.option_names import (
+    answers_by_question,
+    known_answer_faults,
+    option_name_faults,
+)
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -23,6 +27,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         file = f"flows/{name}/flow.yaml"
         found += label_faults(library.global_words, flow, file)
         found += option_name_faults(flow, answers, file)
+        found += known_answer_faults(flow, answers, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
     found += phrase_faults(library)

@@ -53,14 +53,22 @@ class Answered(Frozen):
 
 
 class FactsTold(Frozen):
-    """Answers were told beside the open question, as (flow, question, value), and are kept."""
+    """Answers that were not asked for are kept, as (flow, question, value).
+
+    follow: they follow from what was answered before; otherwise they were told beside the open question.
+    """
 
     kind: Literal["facts_told"] = "facts_told"
     answers: tuple[tuple[str, str, Value], ...]
+    follow: bool = False
 
 
 class Refused(Frozen):
-    """What came was not an answer. tries: how often that was so at this question."""
+    """What came was not an answer.
+
+    tries: how often that was so at this question; a slip of the form does not count. example: an option
+    that would have been one.
+    """
 
     kind: Literal["refused"] = "refused"
     flow: str
@@ -69,12 +77,14 @@ class Refused(Frozen):
         "choice", "number", "least", "most", "date", "long", "empty", "few", "many", "back"
     ]
     tries: int = 1
+    example: str = ""
 
 
 class Remarked(Frozen):
     """Something to say beside the script, while the same step stays open.
 
     about: of words of distress, their kind. reply: of the quiet step, what is answered.
+    language: what it is said in; "" for the session's.
     """
 
     kind: Literal["remarked"] = "remarked"
@@ -86,6 +96,7 @@ class Remarked(Frozen):
     step: str = ""
     about: DistressKind | None = None
     reply: QuietReplyName | None = None
+    language: str = ""
 
 
 class WishHeard(Frozen):

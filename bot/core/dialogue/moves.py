@@ -1,8 +1,29 @@
-"""Where a person goes in a conversation: back, to an answer that is changed, where an offer leads."""
+"""Where a person goes: on with an answer, back, to an answer that is changed, where an offer leads."""
 
-from bot.core.dialogue.events import Refused
+from bot.core.dialogue.answers import Understood
+from bot.core.dialogue.events import Answered, Refused
+from bot.core.dialogue.session import Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.flows.steps import Offer
+from bot.core.flows.steps import Ask, Choice, Offer
+
+
+def keep_answer(
+    turn: TurnBuilder, step: Ask | Offer, understood: Understood, aside: str | None
+) -> None:
+    """Keep the answer to the open question, and go on, through the flow `aside` if there is one."""
+    flow, value = turn.open_flow(), understood.value
+    turn.events.append(
+        Answered(flow=flow, step=step.id, value=value, said_back=understood.said_back)
+    )
+    if understood.masked:
+        turn.remark("masked")
+    turn.answer(value, aside)
+
+
+def flow_via(step: Ask | Offer, value: Value) -> str | None:
+    """Return the flow that an option leads through before the next question, if it names one."""
+    options = step.options if isinstance(step, Choice) else ()
+    return next((option.via for option in options if option.id == value), None)
 
 
 def go_back(turn: TurnBuilder) -> None:

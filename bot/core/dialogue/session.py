@@ -45,6 +45,17 @@ class LinkingDevice(Frozen):
     answers: tuple[Answer, ...] = ()
 
 
+class QuietStep(Frozen):
+    """Where distress was met: nothing is asked or recorded until the person says to go on.
+
+    language: what the person wrote in. answer: what the words would have answered, had they been one;
+    it is recorded only if the person says so, and gone when the step is left.
+    """
+
+    language: str = ""
+    answer: Answer | None = None
+
+
 EARLIER_NAMES = {  # of a session's fields, in conversations kept by the release before 0.1
     "form": "schema_version", "told": "announced", "found": "answered_requests", "away": "hidden_families",
     "since": "asked_at", "last": "last_press", "visitor": "linking_device", "class_told": "class_reported",
@@ -64,7 +75,7 @@ class Session(Frozen):
     last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.
     quiet: the person said "stop"; nothing is sent that was not asked for.
-    comforting: distress was met; nothing is asked until the person says to go on.
+    quiet_step: where distress was met; None everywhere else.
     wish: what the person came with, taken up when the first flow is over.
     school: whose link opened the conversation. linking_device: who asks to go on with it.
     rounds: what was answered in a flow before it was restarted.
@@ -88,7 +99,7 @@ class Session(Frozen):
     last_press: tuple[int, tuple[str, ...]] | None = None
     answered_requests: tuple[str, ...] = ()
     quiet: bool = False
-    comforting: bool = False
+    quiet_step: QuietStep | None = None
     wish: str = ""
     school: str = ""
     linking_device: LinkingDevice | None = None

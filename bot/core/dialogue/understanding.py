@@ -39,7 +39,7 @@ FEWEST_WORDS_OF_TWO_FACTS = 4
 class Heard:
     """What a message was heard as.
 
-    reading: as an answer to the open question; None where there is none.
+    reading: as an answer to the open question, in distress too; None where there is none.
     word: a global word; about: what it names, a language or an occupation.
     wishes: taken, the first with what was told beside it; asked about, those that may be meant.
     distress: its kind, where the message is surely of it. perhaps: where it only may be.
@@ -70,12 +70,12 @@ def understand(
     """
     text = said.text
     distress = heed(library.distress, text, library.vocabulary)
-    if distress is not None and distress.tier == "sure":
-        return Heard("distress", distress=distress.kind, why=distress.why)
-    perhaps = distress.kind if distress is not None else None
     reading = None
     if step is not None:
         reading = read_said(library, step, options, said, today)
+    if distress is not None and distress.tier == "sure":
+        return Heard("distress", reading=reading, distress=distress.kind, why=distress.why)
+    perhaps = distress.kind if distress is not None else None
     leaving = heed(library.leaving, text, library.vocabulary)
     if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
         return Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
@@ -160,6 +160,23 @@ def told_beside(
         if not isinstance(reading, Understood) or not reading.why:
             continue
         if reading.said_back or isinstance(question, Number):
+            told.append(Answer(flow=flow, step=question.id, value=reading.value))
+    return tuple(told)
+
+
+def age_told(
+    library: Library, hear: HearOptions, said: Said, known: Container[str], today: date
+) -> tuple[Answer, ...]:
+    """Return the age that was put into a band, as the answer to the questions that ask for it.
+
+    known: the questions that are open or have an answer.
+    """
+    told: list[Answer] = []
+    for flow, question in library.told_questions:
+        if question.id in known or not isinstance(question, Number):
+            continue
+        reading = read_said(library, question, hear(question), said, today)
+        if isinstance(reading, Understood) and reading.value is not None:
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
     return tuple(told)
 

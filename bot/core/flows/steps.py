@@ -75,11 +75,31 @@ class Question(StepBase):
     fresh: bool = False
 
 
+class KnownFrom(Frozen):
+    """An answer that follows from a fact of another flow: of its options, which option each means.
+
+    An option that is not named tells nothing, and the question is asked.
+    """
+
+    fact: Id
+    answers: Mapping[Id, Id] = Field(min_length=1)
+
+
 class Choice(Question):
-    """One of the options."""
+    """One of the options.
+
+    known_from: what answers it without asking, if that is known; the person is told, and may change it.
+    """
 
     kind: Literal["choice"]
     options: tuple[Option, ...] = Field(min_length=2)
+    known_from: KnownFrom | None = None
+
+    def follows_from(self, facts: Mapping[str, object]) -> str | None:
+        """Return the option that follows from what is known; None where nothing does."""
+        if self.known_from is None:
+            return None
+        return self.known_from.answers.get(str(facts.get(self.known_from.fact)))
 
 
 class Several(Question):

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.guard import Guard, GuardedText
-from bot.core.nlu.languages import languages_of
+from bot.core.nlu.languages import languages_of, tells_language
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrase_index import PhraseIndex
@@ -60,16 +60,26 @@ class ReadingWords(Frozen):
 
 @dataclass(frozen=True)
 class HeardMessage:
-    """A message as all readers see it. languages: the likeliest first."""
+    """A message as all readers see it.
+
+    languages: the likeliest first. tells_language: whether anything in it tells which it is.
+    """
 
     guarded: GuardedText
     languages: tuple[str, ...]
+    tells_language: bool
     numbers: tuple[SpokenNumber, ...]
 
     @property
     def text(self) -> TokenizedText:
         """Return its words."""
         return self.guarded.text
+
+    def written_in(self, usual: str) -> str:
+        """Return the language it is in; `usual`, that of the conversation, where it may be that."""
+        if usual in self.languages or not self.tells_language:
+            return usual
+        return self.languages[0]
 
 
 class MessageReader:
@@ -92,4 +102,9 @@ class MessageReader:
         tokens = tokenize(text, self._vocabulary)
         languages = languages_of(tokens, self._common)
         guarded = self.words.guard.read(tokens, languages)
-        return HeardMessage(guarded, languages, spoken_numbers(tokens, self._number_words))
+        return HeardMessage(
+            guarded,
+            languages,
+            tells_language(tokens, self._common),
+            spoken_numbers(tokens, self._number_words),
+        )

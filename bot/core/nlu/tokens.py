@@ -97,6 +97,9 @@ def tokenize(text: str, vocabulary: KnownWords) -> TokenizedText:
         elif tokens and CLAUSE_END.search(between):
             clause += 1
         raw = match[0][:LONGEST_TOKEN]
+        if not between and tokens and _belongs_to_a_name(raw, tokens[-1], vocabulary):
+            end = match.end()
+            continue
         spellings = _spellings(raw, vocabulary)
         if spellings:
             known = any(vocabulary.knows(spelling) for spelling in spellings)
@@ -104,6 +107,12 @@ def tokenize(text: str, vocabulary: KnownWords) -> TokenizedText:
             tokens.append(Token(raw, spellings, corrected, sentence, clause))
         end = match.end()
     return TokenizedText(text, tuple(tokens))
+
+
+def _belongs_to_a_name(raw: str, before: Token, vocabulary: KnownWords) -> bool:
+    """Return whether figures right behind a word are part of it: "covid19" tells no number, "man15" does."""
+    is_known = any(vocabulary.knows(spelling) for spelling in before.spellings)
+    return raw[0].isdecimal() and before.raw[0].isalpha() and not is_known
 
 
 def _ends_sentence(between: str, before: Token) -> bool:
