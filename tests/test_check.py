@@ -1,7 +1,6 @@
 """Each code of the check has a fixture that breaks it, found at its line."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -168,7 +167,20 @@ def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
     found = check_all(tmp_path, TODAY)
     assert code in {problem.code for problem in found}
-    assert all(Path(tmp_path / problem.path).exists() and problem.line >= 1 for problem in found)
+    for problem in found:
+        root = find_data() if problem.path.startswith("bot/") else tmp_path  # the program's own
+        assert (root / problem.path).exists()
+        assert problem.line >= 1
+
+
+def test_a_quiet_step_that_cannot_be_left_is_found(tmp_path):
+    for folder in DATA_FOLDERS:
+        shutil.copytree(find_data() / folder, tmp_path / folder)
+    path = tmp_path / ANSWERS
+    before, block, rest = path.read_text(encoding="utf-8").partition("  go_on:\n")
+    assert block
+    path.write_text(before + rest[rest.index("\n  who_reads:") + 1 :], encoding="utf-8")
+    assert "D007" in {one.code for one in check_all(tmp_path, TODAY)}
 
 
 def test_a_wish_said_in_few_ways_is_a_warning_at_its_line(tmp_path):

@@ -124,6 +124,9 @@ class QuestionWords(Localizer):
         limit = _limit(event, step)
         shown = "" if limit is None else show_number(limit, self.catalogue.language)
         text = self.phrase(f"not_{event.reason}", limit=shown)
+        if event.among:
+            first, second = (show_number(one, self.catalogue.language) for one in event.among)
+            text = self.phrase("not_either", first=first, second=second)
         buttons: tuple[Button, ...] = ()
         if event.tries >= TRIES_BEFORE_WAY_OUT:
             text = self.phrase("human_offer")

@@ -32,7 +32,9 @@ from bot.core.nlu.personal_data import mask_personal_data
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 
-RefusalReason = Literal["choice", "number", "least", "most", "date", "long", "empty", "few", "many"]
+RefusalReason = Literal[
+    "choice", "number", "either", "least", "most", "date", "long", "empty", "few", "many"
+]
 SKIP = "@skip"
 
 
@@ -64,9 +66,10 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """What came was not an answer; reason: why."""
+    """What came was not an answer; reason: why. among: of "either", the numbers it may be."""
 
     reason: RefusalReason
+    among: tuple[int, ...] = ()
 
 
 Reading = Understood | Ambiguous | NotUnderstood
@@ -234,6 +237,8 @@ def _read_number(
     if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
     turned = any(message.guarded.guards(one.start, one.end) for one in message.numbers)
+    if told.is_birth_year and not turned:  # the birthday may be over or not
+        return NotUnderstood("either", told.ages)
     if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
         return NotUnderstood("number")
     number = told.ages[0] if told.ages else plain

@@ -48,7 +48,7 @@ from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
 
 # what came was understood, and only its form is not what is asked for: no failure
-FORM_SLIPS = frozenset({"least", "most", "long", "empty", "few", "many"})
+FORM_SLIPS = frozenset({"either", "least", "most", "long", "empty", "few", "many"})
 
 
 def step(
@@ -308,13 +308,19 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
         case Ambiguous(options):
             turn.change(guesses=options)
             turn.ask_again()
-        case NotUnderstood(reason):
+        case NotUnderstood(reason, among):
             tries = turn.session.tries + (reason not in FORM_SLIPS)
             turn.change(tries=tries, guesses=())
             shown = [option.id for option in shown_options(step, turn.path.facts)]
-            place = {"flow": turn.open_flow(), "step": step.id}
-            example = shown[0] if shown else ""
-            turn.events.append(Refused(**place, reason=reason, tries=tries, example=example))
+            refused = Refused(
+                flow=turn.open_flow(),
+                step=step.id,
+                reason=reason,
+                among=among,
+                tries=tries,
+                example=shown[0] if shown else "",
+            )
+            turn.events.append(refused)
             turn.ask_again()
         case _:
             assert_never(reading)

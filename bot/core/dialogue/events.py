@@ -67,15 +67,26 @@ class Refused(Frozen):
     """What came was not an answer.
 
     tries: how often that was so at this question; a slip of the form does not count. example: an option
-    that would have been one.
+    that would have been one. among: of "either", the numbers that may be meant.
     """
 
     kind: Literal["refused"] = "refused"
     flow: str
     step: str
     reason: Literal[
-        "choice", "number", "least", "most", "date", "long", "empty", "few", "many", "back"
+        "choice",
+        "number",
+        "either",
+        "least",
+        "most",
+        "date",
+        "long",
+        "empty",
+        "few",
+        "many",
+        "back",
     ]
+    among: tuple[int, ...] = ()
     tries: int = 1
     example: str = ""
 

@@ -75,6 +75,11 @@ class AgeReading:
     numbers: tuple[SpokenNumber, ...] = ()
     why: str = ""
 
+    @property
+    def is_birth_year(self) -> bool:
+        """Return whether the one number told is a year of birth."""
+        return len(self.numbers) == 1 and self.numbers[0].value >= FIRST_BIRTH_YEAR
+
 
 NO_AGE = AgeReading()
 

@@ -29,6 +29,7 @@ SUBJECTS: dict[str, Text] = {
 PHRASES: dict[str, Text] = {
     "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
     "not_number": "Nesapratu. Vajadzīgs skaitlis, piemēram: 42",
+    "not_either": "Tad var būt {first} vai {second}. Kurš no tiem?",
     "not_least": "Skaitlis ir par mazu. Mazākais, ko saprotu: {limit}",
     "not_most": "Skaitlis ir par lielu. Lielākais, ko saprotu: {limit}",
     "not_date": "Nesapratu. Datums, piemēram: 24.11.2026.",
