@@ -266,6 +266,29 @@ def test_the_no_of_a_correction_is_no_answer_to_another_question(talks):
     assert facts(output.session)["age"] == 17
 
 
-def test_who_writes_in_another_language_is_offered_the_languages(talks):
-    _, events = talk(talks, "абракадабра тарабарщина швабра")
+def test_who_writes_in_another_language_is_offered_it_once(talks):
+    session, events = talk(talks, "мне 34 года, я работаю на стройке")
     assert [event.what for event in of_kind(events, Remarked)] == ["language"]
+    output = talks.advance(session, Said(text="нет, мне 36"))
+    assert of_kind(output.events, Remarked) == []
+    output = talks.advance(output.session, Said(text="абракадабра тарабарщина швабра"))
+    assert [event.what for event in of_kind(output.events, Remarked)] == ["language"]
+    offer = [message for message in output.messages if "@language:ru" in str(message.buttons)]
+    assert offer[0].text == "На каком языке продолжаем?"
+    _, events = talk(talks, "кухар")  # both languages have such letters
+    assert [event.language for event in of_kind(events, Remarked)] == [""]
+
+
+@pytest.mark.parametrize("words", ["runā krieviski", "english please", "українською"])
+def test_who_asks_for_a_language_is_not_offered_another(talks, words):
+    session, events = talk(talks, words)
+    assert session.language != "lv"
+    assert "language" not in [event.what for event in of_kind(events, Remarked)]
+
+
+def test_after_a_stop_to_go_on_is_no_answer(talks):
+    session, events = talk(talks, "Strādāju", "40", "stop", "turpināt")
+    assert session.open == "start/keeping"
+    assert session.guesses == ()
+    assert not session.quiet
+    assert [event.step for event in of_kind(events, Asked)] == ["keeping"]

@@ -36,6 +36,7 @@ from bot.core.dialogue.moves import flow_via, keep_answer, take_offer
 from bot.core.dialogue.quiet_step import (
     WAS_ANSWER,
     enter_quiet_step,
+    goes_on,
     leaves_quiet_step,
     record_held_answer,
 )
@@ -138,11 +139,16 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     step = turn.open_step()
     options = hear(step) if step is not None else ()
     heard = understand(turn.library, step, options, said, turn.today)
-    written_in = turn.library.read(said.text).written_in(turn.session.language)
+    spoken = turn.session.language
+    written_in = turn.library.read(said.text).written_in(spoken)
     if heard.distress is not None:
         enter_quiet_step(turn, step, heard, written_in)
         return
     if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
+        return
+    if turn.session.quiet and goes_on(turn, said.text):
+        turn.talk_on()
+        turn.ask_again()
         return
     if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
         return
@@ -154,9 +160,18 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         _say_back(turn, told)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
+    if turn.session.language == spoken != written_in:
+        _offer_language(turn, said.text, written_in)
+
+
+def _offer_language(turn: TurnBuilder, text: str, written_in: str) -> None:
+    """Offer the language somebody writes in: once, and again where the words were no answer."""
     refused = any(isinstance(event, Refused) for event in turn.events)
-    if refused and written_in != turn.session.language:
-        turn.remark("language")
+    if refused or written_in != turn.session.language_offered:
+        turn.change(language_offered=written_in)
+        # Russian or Ukrainian is not guessed at: then the offer is made in the session's language
+        is_clear = not {"ru", "uk"} <= set(turn.library.read(text).languages)
+        turn.remark("language", language=written_in if is_clear else "")
 
 
 def _keep_told(

@@ -48,6 +48,11 @@ def leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
     return False
 
 
+def goes_on(turn: TurnBuilder, text: str) -> bool:
+    """Return whether somebody who had stopped says no more than to go on."""
+    return turn.library.distress_answers.reply_to(turn.library.tokenize(text)) == "go_on"
+
+
 def record_held_answer(turn: TurnBuilder) -> None:
     """Record the words that were held, as the answer they were meant to be, and go on."""
     held = turn.session.quiet_step.answer if turn.session.quiet_step is not None else None

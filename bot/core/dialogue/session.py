@@ -74,6 +74,7 @@ class Session(Frozen):
     guesses: options that may have been meant. changing: the fact whose answer is being changed.
     last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.
+    language_offered: the last that was offered because the person wrote in it.
     quiet: the person said "stop"; nothing is sent that was not asked for.
     quiet_step: where distress was met; None everywhere else.
     wish: what the person came with, taken up when the first flow is over.
@@ -98,6 +99,7 @@ class Session(Frozen):
     changing: str | None = None
     last_press: tuple[int, tuple[str, ...]] | None = None
     answered_requests: tuple[str, ...] = ()
+    language_offered: str = ""
     quiet: bool = False
     quiet_step: QuietStep | None = None
     wish: str = ""

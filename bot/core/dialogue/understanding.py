@@ -21,7 +21,7 @@ from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import Answer, Value
 from bot.core.flows.steps import Ask, Number, Offer, Words
 from bot.core.library import Library
-from bot.core.nlu.commands import hear_global, language_named
+from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
@@ -100,8 +100,10 @@ def _heard_everywhere(
     words = library.global_words
     open_question = step is not None and takes_free_text(step)
     word = hear_global(words, text, open_question=open_question)
+    if word is None and not open_question:
+        word = hear_within(words, library.tokenize(text))
     if word is not None:
-        named = language_named(words, text)
+        named = language_named(words, library.tokenize(text))
         return Heard("command", word=word, about=named, perhaps=perhaps, why="a global word")
     job = words.job_asked(text)
     if job:
