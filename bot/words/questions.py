@@ -106,17 +106,23 @@ class QuestionWords(Localizer):
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
 
     def facts_told(self, event: FactsTold) -> Message:
-        """Return one line with what is kept without having been asked, and how to change each."""
-        shown = [self.shown(flow, step, value) for flow, step, value in event.answers]
-        buttons = tuple(
-            Button(
-                pick=f"@change:{step}",
-                label=self.phrase("change_answer", question=self.title(flow, step)),
-            )
-            for flow, step, _ in event.answers
-        )
-        text = self.phrase("known" if event.follow else "understood", answer=" · ".join(shown))
-        return Message(kind="note", text=text, buttons=buttons)
+        """Return one line with what is kept without having been asked, and a way to change it."""
+        answers = [one for one in event.answers if not self._is_told_in_years(one, event)]
+        shown = " · ".join(self.shown(flow, step, value) for flow, step, value in answers)
+        text = self.phrase("known" if event.follow else "understood", answer=shown)
+        # of several, the person says which
+        pick = f"@change:{answers[0][1]}" if len(event.answers) == 1 else "@change"
+        mend = Button(pick=pick, label=self.phrase("change"))
+        return Message(kind="note", text=text, buttons=(mend,))
+
+    def _is_told_in_years(self, answer: tuple[str, str, Value], event: FactsTold) -> bool:
+        """Return whether an answer is a band, and the number that is in it is told too."""
+        flow, step, _ = answer
+        question = self.library.question(flow, step)
+        if question is None or not self.library.phrases_for(question).bands:
+            return False
+        others = (self.library.question(flow, step) for flow, step, _ in event.answers)
+        return any(isinstance(other, Number) for other in others)
 
     def refused(self, event: Refused) -> Message:
         """Return why something was no answer: then with an example, and then with a way out."""

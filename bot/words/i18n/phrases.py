@@ -152,7 +152,6 @@ PHRASES: dict[str, Text] = {
     "skipped": "Bez atbildes",
     "back": "Atpakaļ",
     "change": "Mainīt",
-    "change_answer": "Mainīt atbildi: {question}",
     "why": "Kāpēc?",
     "language_word": "Valoda",
     "human": "Cilvēks",
