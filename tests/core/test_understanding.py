@@ -161,6 +161,6 @@ def test_the_no_of_a_correction_is_no_answer_to_another_question(talks):
     assert facts(output.session)["age"] == 17
 
 
-def test_who_is_not_understood_in_another_language_is_offered_the_languages(talks):
+def test_who_writes_in_another_language_is_offered_the_languages(talks):
     _, events = talk(talks, "абракадабра тарабарщина швабра")
     assert [event.what for event in of_kind(events, Remarked)] == ["language"]

@@ -114,6 +114,8 @@ def _number_at(tokens: Sequence[Token], place: int, words: NumberWords) -> Spoke
 
 def joined_number(word: str, words: NumberWords) -> tuple[int, NumberForm] | None:
     """Return the number that a folded word means, in any case: also "divdesmitpieci" in one word."""
+    if not word.startswith(words.every_stem):
+        return None
     for stem, value in words.ten_stems:
         if not word.startswith(stem):
             continue
