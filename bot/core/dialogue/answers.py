@@ -27,7 +27,7 @@ from bot.core.library import Library
 from bot.core.nlu.band_reading import own_age, read_band
 from bot.core.nlu.numbers import read_date, read_number
 from bot.core.nlu.option_reading import NOTHING_READ
-from bot.core.nlu.options import OptionMatch, OptionNames, guess_options, match_option
+from bot.core.nlu.options import OptionMatch, OptionNames, match_option
 from bot.core.nlu.personal_data import mask_personal_data
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
@@ -182,8 +182,9 @@ def _read_sentence(
         return replace(whole, why="the message is its name")
     message = library.read(text)
     found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
+    reader = library.option_reader(step, tuple(heard))
     if found.kind == "none":
-        found = library.option_reader(step, tuple(heard)).read(message.guarded)
+        found = reader.read(message.guarded)
     match found.kind:
         case "exact" | "likely":
             value = None if found.options[0] == SKIP else found.options[0]
@@ -191,7 +192,7 @@ def _read_sentence(
         case "ask":
             return Ambiguous(found.options, named=True, why=found.why)
         case "none":
-            near = guess_options(heard, text)
+            near = reader.near(message.text)
             return Ambiguous(near) if near else NotUnderstood("choice")
         case _:
             assert_never(found.kind)
@@ -231,9 +232,12 @@ def _read_number(
     plain = read_number(text, library.number_words)
     message = library.read(text)
     told = own_age(message, library.reading_words.age, today)
+    if told.of_time:
+        plain = None
     if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
-    turned = any(message.guarded.guards(one.start, one.end) for one in message.numbers)
+    numbers = told.numbers if told.ages else message.numbers
+    turned = any(message.guarded.number_guards(one.start, one.end) for one in numbers)
     if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
         return NotUnderstood("number")
     number = told.ages[0] if told.ages else plain

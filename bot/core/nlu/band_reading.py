@@ -15,7 +15,7 @@ def own_age(message: HeardMessage, words: AgeWords, today: date) -> AgeReading:
     own = [
         number
         for number in message.numbers
-        if "of_another" not in message.guarded.guards(number.start, number.end)
+        if "of_another" not in message.guarded.number_guards(number.start, number.end)
     ]
     return read_age(message.text, own, words, today.year)
 
@@ -31,7 +31,7 @@ def read_band(message: HeardMessage, bands: Bands, words: AgeWords, today: date)
     guards = frozenset(
         guard
         for number in reading.numbers
-        for guard in message.guarded.guards(number.start, number.end)
+        for guard in message.guarded.number_guards(number.start, number.end)
     )
     ages = set(reading.ages)
     if guards & {"below", "denied"}:

@@ -26,12 +26,14 @@ class Trigger(Frozen):
 
     forward: how many words after the trigger a name may begin; back: how many before it a name may
     end. ne: the words are stems of verbs, and the trigger is the verb denied ("strād" → "nestrād*").
+    concord: beside a name that holds its own denial it denies no more ("nekur nestrādāju").
     """
 
     words: tuple[str, ...] = Field(min_length=1)
     forward: int = 0
     back: int = 0
     ne: bool = False
+    concord: bool = False
 
     @property
     def phrases(self) -> Iterator[str]:
@@ -58,6 +60,7 @@ class _Reach(NamedTuple):
     kind: GuardKind
     forward: int
     back: int
+    concord: bool
 
 
 class Guard(Frozen):
@@ -117,12 +120,26 @@ class GuardedText(NamedTuple):
     ends: frozenset[int]
     own: frozenset[int]
 
+    def number_guards(self, start: int, end: int) -> frozenset[GuardKind]:
+        """Return what turns a number: right before it "virs" without its mark is a limit, no husband."""
+        limits = {(one.start, one.end) for one in self.triggers if one.owner.kind in NUMBER_LIMITS}
+        kept = tuple(
+            one
+            for one in self.triggers
+            if one.owner.kind != "of_another"
+            or one.end != start
+            or (one.start, one.end) not in limits
+        )
+        return self._replace(triggers=kept).guards(start, end)
+
     def guards(self, start: int, end: int) -> frozenset[GuardKind]:
         """Return what turns the words from `start` to before `end`; a trigger among them is theirs."""
+        denied = any(_is_denial(one) and _is_within(one, start, end) for one in self.triggers)
         return frozenset(
             trigger.owner.kind
             for trigger in self.triggers
-            if not (start <= trigger.start and trigger.end <= end)
+            if not _is_within(trigger, start, end)
+            and not (denied and trigger.owner.concord)
             and self._reaches(trigger, start, end)
         )
 
@@ -139,6 +156,8 @@ class GuardedText(NamedTuple):
         tokens = self.text.tokens
         if tokens[trigger.start].sentence != tokens[start].sentence:
             return False
+        if trigger.owner.kind == "of_another" and not self.own.isdisjoint(range(start, end)):
+            return False  # "vīrs strādā, es ne": the name says itself whose it is
         if trigger.end <= start:
             return start - trigger.end < trigger.owner.forward and self._open(
                 trigger, trigger.end, start
@@ -155,7 +174,7 @@ class GuardedText(NamedTuple):
         A comma ends it, unless what is said of somebody else goes on: "dēls, kas mācās …".
         """
         between = range(begin, stop)
-        if trigger.owner.kind == "of_another":
+        if trigger.owner.kind == "of_another" and trigger.end <= begin:
             return self.own.isdisjoint(between)
         same_clause = (
             self.text.tokens[max(begin - 1, 0)].clause
@@ -164,9 +183,17 @@ class GuardedText(NamedTuple):
         return same_clause and self.ends.isdisjoint(between)
 
 
+def _is_denial(trigger: Mention[_Reach]) -> bool:
+    return trigger.owner.kind == "denied" and not trigger.owner.concord
+
+
+def _is_within(trigger: Mention[_Reach], start: int, end: int) -> bool:
+    return start <= trigger.start and trigger.end <= end
+
+
 def _index(words: GuardWords) -> PhraseIndex[_Reach]:
     return PhraseIndex(
-        (phrase, _Reach(kind, trigger.forward, trigger.back))
+        (phrase, _Reach(kind, trigger.forward, trigger.back, trigger.concord))
         for kind, triggers in words.triggers.items()
         for trigger in triggers
         for phrase in trigger.phrases

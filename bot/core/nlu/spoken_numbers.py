@@ -67,13 +67,14 @@ class SpokenNumber:
 class AgeReading:
     """Which ages a message tells; several where it may be either. why: the evidence, in words.
 
-    exact: the number is all that was said.
+    exact: the number is all that was said. of_time: the numbers tell how long, or when: "20 gadus".
     """
 
     ages: tuple[int, ...] = ()
     exact: bool = False
     numbers: tuple[SpokenNumber, ...] = ()
     why: str = ""
+    of_time: bool = False
 
 
 NO_AGE = AgeReading()
@@ -162,7 +163,8 @@ def read_age(
     if best < SURE_SCORE:
         alone = [number for number, score in scored if score == 0]
         if len(alone) != 1 or any(score > 0 for _, score in scored):
-            return AgeReading(numbers=tuple(numbers)) if numbers else NO_AGE
+            of_time = bool(scored) and all(score == OF_A_TIME for _, score in scored)
+            return AgeReading(numbers=tuple(numbers), of_time=of_time) if numbers else NO_AGE
         likely = alone
     else:
         likely = [number for number, score in scored if score == best]
