@@ -161,11 +161,13 @@ class Library:
     @cached_property
     def told_questions(self) -> tuple[tuple[str, Ask], ...]:
         """The questions whose answers are also taken where they are told beside another, with flows."""
-        return tuple(
+        told = [
             (flow, step)
             for (flow, _), step in self.steps.items()
             if isinstance(step, QUESTIONS) and self.phrases_for(step).told
-        )
+        ]
+        # those of the first flow before those that hang on them
+        return tuple(sorted(told, key=lambda one: one[0] != self.roles.first))
 
     @cached_property
     def message_reader(self) -> MessageReader:

@@ -35,7 +35,7 @@ from bot.core.dialogue.moves import take_offer
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, corrected, told_beside, understand
+from bot.core.dialogue.understanding import TOLD_BESIDE, Heard, corrected, told_beside, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
 from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
@@ -140,8 +140,8 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
-        if heard.kind in {"reading", "wish"} and not (step is not None and takes_free_text(step)):
-            _keep_told(turn, said, hear)
+        if heard.kind in TOLD_BESIDE and not (step is not None and takes_free_text(step)):
+            _keep_told(turn, said, hear, heard.reading)
         _act(turn, step, heard)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
@@ -151,9 +151,10 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         turn.remark("language")
 
 
-def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
+def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions, reading: Reading | None) -> None:
     """Keep what was told beside the open question, and say so in one line."""
-    known = {answer.step for answer in turn.session.answers} | {turn.open_step_name()}
+    known = {answer.step: answer.value for answer in turn.session.answers}
+    known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     told = told_beside(turn.library, hear, said, known, turn.today)
     if told:
         turn.change(answers=(*turn.session.answers, *told))

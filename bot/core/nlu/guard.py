@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY, places_of_another
 from bot.core.nlu.phrase_index import Mention, PhraseIndex, words_of
 from bot.core.nlu.tokens import TokenizedText
 
@@ -45,13 +46,16 @@ class GuardWords(Frozen):
     """The guard words of one language.
 
     passed_over: phrases that hold a trigger and are none ("ne tikai"). ends: words at which a reach
-    ends. own: words of the first person, which end what is said of somebody else.
+    ends. own: words of the first person, which end what is said of somebody else. others, oneself: by
+    which a long message turns to somebody else, and back to who writes.
     """
 
     triggers: dict[GuardKind, tuple[Trigger, ...]]
     passed_over: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    oneself: tuple[str, ...] = ()
 
 
 class _Reach(NamedTuple):
@@ -77,6 +81,7 @@ class Guard(Frozen):
                 for trigger in triggers:
                     every += trigger.phrases
             every += (*words.passed_over, *words.ends, *words.own)
+            every += (*words.others, *words.oneself)
         return tuple(every)
 
     @cached_property
@@ -95,11 +100,21 @@ class Guard(Frozen):
     def _own(self) -> Mapping[str, PhraseIndex[None]]:
         return _plain_indexes((code, words.own) for code, words in self.languages.items())
 
+    @cached_property
+    def _others(self) -> Mapping[str, PhraseIndex[None]]:
+        return _plain_indexes((code, words.others) for code, words in self.languages.items())
+
+    @cached_property
+    def _oneself(self) -> Mapping[str, PhraseIndex[None]]:
+        return _plain_indexes((code, words.oneself) for code, words in self.languages.items())
+
     def read(self, text: TokenizedText, languages: Iterable[str]) -> "GuardedText":
         """Return where a message of these languages has its triggers."""
         triggers: list[Mention[_Reach]] = []
         ends: set[int] = set()
         own: set[int] = set()
+        others: set[int] = set()
+        oneself: set[int] = set()
         for language in languages:
             if language not in self.languages:
                 continue
@@ -109,16 +124,31 @@ class Guard(Frozen):
             triggers += (mention for mention in found if mention.start not in over)
             ends |= {mention.start for mention in self._ends[language].find(text, corrected=False)}
             own |= {mention.start for mention in self._own[language].find(text, corrected=False)}
-        return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
+            others |= {one.start for one in self._others[language].find(text, corrected=False)}
+            oneself |= {one.start for one in self._oneself[language].find(text, corrected=False)}
+        if len(text.tokens) < FEWEST_WORDS_OF_STORY:
+            return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
+        of_another = places_of_another(text, others, oneself)
+        kept = (one for one in triggers if one.owner.kind != "of_another")
+        return GuardedText(text, tuple(kept), frozenset(ends), frozenset(own), of_another)
 
 
 class GuardedText(NamedTuple):
-    """A message with its triggers, asked what stands round a name in it."""
+    """A message with its triggers, asked what stands round a name in it.
+
+    of_another: the places of a long message that tell of somebody else.
+    """
 
     text: TokenizedText
     triggers: tuple[Mention[_Reach], ...]
     ends: frozenset[int]
     own: frozenset[int]
+    of_another: frozenset[int] = frozenset()
+
+    @property
+    def is_story(self) -> bool:
+        """Return whether a message is long enough to tell of several persons."""
+        return len(self.text.tokens) >= FEWEST_WORDS_OF_STORY
 
     def number_guards(self, start: int, end: int) -> frozenset[GuardKind]:
         """Return what turns a number: right before it "virs" without its mark is a limit, no husband."""
@@ -135,13 +165,16 @@ class GuardedText(NamedTuple):
     def guards(self, start: int, end: int) -> frozenset[GuardKind]:
         """Return what turns the words from `start` to before `end`; a trigger among them is theirs."""
         denied = any(_is_denial(one) and _is_within(one, start, end) for one in self.triggers)
-        return frozenset(
+        kinds = {
             trigger.owner.kind
             for trigger in self.triggers
             if not _is_within(trigger, start, end)
             and not (denied and trigger.owner.concord)
             and self._reaches(trigger, start, end)
-        )
+        }
+        if not self.of_another.isdisjoint(range(start, end)):
+            kinds.add("of_another")
+        return frozenset(kinds)
 
     def turning(self, start: int, end: int) -> frozenset[int]:
         """Return the places of the words that turn it."""

@@ -25,6 +25,7 @@ MOST_UNKNOWN = 1  # words not known, up to which a decisive answer is taken with
 MOST_WORDS_ALIKE = 12  # of a message that is compared by its letters; a longer one is like nothing
 NEAR = 0.4  # how alike a message must be to a phrase for its option to be asked about
 DENIED: frozenset[GuardKind] = frozenset({"denied"})
+PAST_LIMITS: frozenset[GuardKind] = frozenset({"above", "about"})
 
 
 class OptionPhrases(Frozen):
@@ -50,11 +51,17 @@ class QuestionPhrases(Frozen):
     unsure_with: phrases in whose clause a name is only asked about ("pabeidzu vidusskolu").
     bands: options that a number means, with the least and the greatest of it.
     told: an answer is also taken where it is told beside another one ("esmu 38, strādāju").
+    first: of several options told in a long message the first one counts.
+    firm: in a long message only a name of several words counts.
+    told_with: words of which one must stand in the sentence of a name, in a long message.
     """
 
     options: dict[str, OptionPhrases] = Field(default_factory=dict)
     decides: bool = False
     told: bool = False
+    first: bool = False
+    firm: bool = False
+    told_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     turned: dict[GuardKind, str] = Field(default_factory=dict)
     together: dict[str, str] = Field(default_factory=dict)
     ask_if: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -116,6 +123,11 @@ class OptionReader:
             for form in (name, inflected(name))
         ]
         self._index = PhraseIndex([*named, *said])
+        plain = [(name, one.id) for one in names for name in (one.label, *one.synonyms)]
+        self._told = PhraseIndex(
+            (line, option) for line, option in (*plain, *said) if not option.startswith("@")
+        )
+        self._told_with = _plain_index(phrases.told_with)
         self._alike = [(line, option) for line, option in (*named, *said) if not MARKS & set(line)]
         self._places = PhraseIndex(_by_place(self._order, words.places))
         self._fillers = PhraseIndex((filler, None) for filler in words.fillers)
@@ -147,6 +159,45 @@ class OptionReader:
         if len(turned) == 1 and not (self._phrases.decides and doubtful):
             return self._one(guarded, mentions, turned)
         return self._ask([*turned, *doubtful], " · ".join((*turned.values(), *doubtful.values())))
+
+    def told(self, guarded: GuardedText) -> OptionReading:
+        """Return which option a long message tells of who writes; nothing where it is open."""
+        mentions = self._told_mentions(guarded)
+        meant, turned, doubtful = self._weigh(guarded, mentions)
+        tokens = guarded.text.tokens
+        sentences = {tokens[one.start].sentence for one in mentions}
+        if any(
+            tokens[one.start].sentence in sentences and not _is_inside(one, mentions)
+            for one in self._ask_if.find(guarded.text)
+        ):
+            return NOTHING_READ
+        if len(meant) > 1 and not self._phrases.first:
+            several = self._several(meant)
+            return several if several.kind == "likely" else NOTHING_READ
+        told = meant or ({} if doubtful else turned)
+        if not told or (len(told) > 1 and not self._phrases.first):
+            return NOTHING_READ
+        option, why = next(iter(told.items()))
+        return OptionReading("likely", (option,), why)
+
+    def all_told(self, guarded: GuardedText) -> tuple[str, ...]:
+        """Return all options that a long message tells of who writes, in the order of the question."""
+        meant, _, _ = self._weigh(guarded, self._told_mentions(guarded))
+        return tuple(option for option in self._order if option in meant)
+
+    def _told_mentions(self, guarded: GuardedText) -> list[Mention[str]]:
+        """Return the names that count in a long message: "man nav" tells nothing there."""
+        words, tokens = guarded.text.words, guarded.text.tokens
+        fewest = 2 if self._phrases.firm else 1
+        with_them = self._told_with.find(guarded.text, corrected=False)
+        sentences = {tokens[one.start].sentence for one in with_them}
+        return [
+            one
+            for one in longest(self._told.find(guarded.text, corrected=False))
+            if one.end - one.start >= fewest
+            and max(map(len, words[one.start : one.end])) >= SHORTEST_INSIDE
+            and (not self._phrases.told_with or tokens[one.start].sentence in sentences)
+        ]
 
     def near(self, text: TokenizedText) -> tuple[str, ...]:
         """Return the options of which a phrase is much like a message, the likest first."""
@@ -195,8 +246,9 @@ class OptionReader:
         unsure = {tokens[one.start].clause for one in self._unsure_with.find(guarded.text)}
         for mention in mentions:
             kinds = guarded.guards(mention.start, mention.end)
-            if "denied" in kinds:  # "nav" is a limit before a number, and here denies
-                kinds -= NUMBER_LIMITS
+            # a limit turns a number; of a name it says at most that it is not yet so ("drīz"), and
+            # "nav", a limit before a number, denies
+            kinds -= NUMBER_LIMITS if "denied" in kinds or guarded.is_story else PAST_LIMITS
             words = " ".join(guarded.text.words[mention.start : mention.end])
             meanings = {kind: self._meaning(mention.owner, kind) for kind in sorted(kinds)}
             others = {kind: what for kind, what in meanings.items() if what != SAME}

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.core.base.frozen import Frozen
+from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY
 from bot.core.nlu.numbers import LONGEST_ENDING, SHORTEST_STEM, NumberWords
 from bot.core.nlu.phrase_index import Mention, PhraseIndex
 from bot.core.nlu.tokens import Token, TokenizedText
@@ -161,7 +162,9 @@ def read_age(
     scored = [(number, _score(text, number, found)) for number in numbers]
     best = max((score for _, score in scored), default=0)
     if best < SURE_SCORE:
-        alone = [number for number, score in scored if score == 0]
+        # among many words a bare number counts anything: "matemātikā četri"
+        is_story = len(text.tokens) >= FEWEST_WORDS_OF_STORY
+        alone = [] if is_story else [number for number, score in scored if score == 0]
         if len(alone) != 1 or any(score > 0 for _, score in scored):
             of_time = bool(scored) and all(score == OF_A_TIME for _, score in scored)
             return AgeReading(numbers=tuple(numbers), of_time=of_time) if numbers else NO_AGE
