@@ -165,7 +165,7 @@ def told_beside(
         if question.when is not None and holds(question.when, facts) is False:
             continue
         reading = read_told(library, question, hear(question), said, today)
-        if not isinstance(reading, Understood) or not reading.why:
+        if not isinstance(reading, Understood) or not reading.why or reading.value is None:
             continue
         if reading.said_back or isinstance(question, Number):
             told.append(Answer(flow=flow, step=question.id, value=reading.value))

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from bot.core.nlu.tokens import TokenizedText
 
-FEWEST_WORDS_OF_STORY = 25  # a shorter message is read by what stands near a name
+FEWEST_WORDS_OF_STORY = 18  # a shorter message is read by what stands near a name
 
 
 def places_of_another(

@@ -124,7 +124,8 @@ class Guard(Frozen):
             triggers += (mention for mention in found if mention.start not in over)
             ends |= {mention.start for mention in self._ends[language].find(text, corrected=False)}
             own |= {mention.start for mention in self._own[language].find(text, corrected=False)}
-            others |= {one.start for one in self._others[language].find(text, corrected=False)}
+            turning = self._others[language].find(text, corrected=False)
+            others |= {one.start for one in turning if one.start not in over}
             oneself |= {one.start for one in self._oneself[language].find(text, corrected=False)}
         if len(text.tokens) < FEWEST_WORDS_OF_STORY:
             return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
@@ -172,7 +173,8 @@ class GuardedText(NamedTuple):
             and not (denied and trigger.owner.concord)
             and self._reaches(trigger, start, end)
         }
-        if not self.of_another.isdisjoint(range(start, end)):
+        place = range(start, end)
+        if self.own.isdisjoint(place) and not self.of_another.isdisjoint(place):
             kinds.add("of_another")
         return frozenset(kinds)
 

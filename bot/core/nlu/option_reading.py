@@ -165,9 +165,11 @@ class OptionReader:
         mentions = self._told_mentions(guarded)
         meant, turned, doubtful = self._weigh(guarded, mentions)
         tokens = guarded.text.tokens
-        sentences = {tokens[one.start].sentence for one in mentions}
+        sentences = {tokens[one.start].sentence for one in mentions if one.owner in meant}
         if any(
-            tokens[one.start].sentence in sentences and not _is_inside(one, mentions)
+            tokens[one.start].sentence in sentences
+            and one.start not in guarded.of_another
+            and not _is_inside(one, mentions)
             for one in self._ask_if.find(guarded.text)
         ):
             return NOTHING_READ

@@ -19,6 +19,7 @@ FIRST_BIRTH_YEAR = 1915
 BESIDE_YEARS, AFTER_SELF, YEARS_OLD = 2, 2, 2
 OF_ANOTHER_THING, OF_A_TIME = -5, -4
 SURE_SCORE = 2
+HIGHEST_MARK = 10  # at school
 MOST_BETWEEN = 2  # words between "man" and the number: "man jau ir 15"
 
 
@@ -159,11 +160,17 @@ def read_age(
     """
     # what stands anywhere in the message is found once, not for every number anew
     found = {kind: index.find(text, corrected=False) for kind, index in words.indexes.items()}
+    is_story = len(text.tokens) >= FEWEST_WORDS_OF_STORY
+    if is_story:  # "matemātikā man ir četri"
+        numbers = [
+            one
+            for one in numbers
+            if one.value > HIGHEST_MARK or _follows(text, one, found["years"])
+        ]
     scored = [(number, _score(text, number, found)) for number in numbers]
     best = max((score for _, score in scored), default=0)
     if best < SURE_SCORE:
         # among many words a bare number counts anything: "matemātikā četri"
-        is_story = len(text.tokens) >= FEWEST_WORDS_OF_STORY
         alone = [] if is_story else [number for number, score in scored if score == 0]
         if len(alone) != 1 or any(score > 0 for _, score in scored):
             of_time = bool(scored) and all(score == OF_A_TIME for _, score in scored)
