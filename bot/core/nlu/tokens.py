@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.core.nlu.clean_text import clean_text
@@ -96,6 +96,18 @@ class TokenizedText:
             return self._typed_places
         return _places(self.tokens, corrected=True)
 
+    @cached_property
+    def in_own_letters(self) -> "TokenizedText":
+        """Return it without the spellings in another alphabet: "no" is "from", not "но"."""
+        tokens = tuple(
+            token
+            if len(own := _own_spellings(token)) == len(token.spellings)
+            else replace(token, spellings=own)
+            for token in self.tokens
+        )
+        same = all(old is new for old, new in zip(self.tokens, tokens, strict=True))
+        return self if same else TokenizedText(self.text, tokens)
+
     def same_sentence(self, start: int, end: int) -> bool:
         """Return whether the words from `start` to before `end` are of one sentence."""
         return self.tokens[start].sentence == self.tokens[end - 1].sentence
@@ -114,7 +126,7 @@ def tokenize(text: str, vocabulary: KnownWords) -> TokenizedText:
     sentence = clause = end = 0
     for match in TOKEN.finditer(text):
         between = text[end : match.start()]
-        if tokens and _ends_sentence(between, tokens[-1]):
+        if tokens and _ends_sentence(between, tokens[-1], match[0]):
             sentence += 1
             clause += 1
         elif tokens and CLAUSE_END.search(between):
@@ -129,6 +141,11 @@ def tokenize(text: str, vocabulary: KnownWords) -> TokenizedText:
     return TokenizedText(text, tuple(tokens))
 
 
+def _own_spellings(token: Token) -> tuple[str, ...]:
+    cyrillic = bool(CYRILLIC.search(token.raw))
+    return tuple(one for one in token.spellings if bool(CYRILLIC.search(one)) == cyrillic)
+
+
 def _places(tokens: Sequence[Token], *, corrected: bool) -> Mapping[str, Sequence[int]]:
     by_form: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
@@ -141,13 +158,17 @@ def _places(tokens: Sequence[Token], *, corrected: bool) -> Mapping[str, Sequenc
     return {beginning: sorted(set(standing)) for beginning, standing in places.items()}
 
 
-def _ends_sentence(between: str, before: Token) -> bool:
-    """Return whether a sentence ends between two words: not after the point of "9. klase"."""
+def _ends_sentence(between: str, before: Token, after: str) -> bool:
+    """Return whether a sentence ends between two words: not after the point of "9. klase".
+
+    It does where the next word begins one: "man ir 46. Gribu …".
+    """
     if not SENTENCE_END.search(between):
         return False
-    return not (
+    is_ordinal = (
         before.is_number and between.startswith(".") and not SENTENCE_END.search(between[1:])
     )
+    return not is_ordinal or (after[0].isupper() and not after.isupper())
 
 
 def _spellings(raw: str, vocabulary: KnownWords) -> tuple[str, ...]:
