@@ -19,6 +19,7 @@ from bot.core.nlu.tokens import TokenizedText
 GuardKind = Literal[
     "denied", "unfinished", "past", "of_another", "wished", "doubted", "below", "above", "about",
 ]  # fmt: skip
+SHORTEST_BESIDE = 4  # letters of a trigger in a language that the message is not in
 NUMBER_LIMITS: frozenset[GuardKind] = frozenset({"below", "above", "about"})
 
 
@@ -108,8 +109,14 @@ class Guard(Frozen):
     def _oneself(self) -> Mapping[str, PhraseIndex[None]]:
         return _plain_indexes((code, words.oneself) for code, words in self.languages.items())
 
-    def read(self, text: TokenizedText, languages: Iterable[str]) -> "GuardedText":
-        """Return where a message of these languages has its triggers."""
+    def read(
+        self, text: TokenizedText, languages: Iterable[str], beside: Iterable[str] = ()
+    ) -> "GuardedText":
+        """Return where a message of these languages has its triggers.
+
+        beside: languages that it may hold single words of; of these only the long triggers count,
+        since a short one is a word of another language too ("no").
+        """
         triggers: list[Mention[_Reach]] = []
         ends: set[int] = set()
         own: set[int] = set()
@@ -127,6 +134,16 @@ class Guard(Frozen):
             turning = self._others[language].find(text, corrected=False)
             others |= {one.start for one in turning if one.start not in over}
             oneself |= {one.start for one in self._oneself[language].find(text, corrected=False)}
+        for language in beside:
+            found = self._triggers[language].find(text, corrected=False)
+            passed = self._passed_over[language].find(text, corrected=False)
+            over = {place for mention in passed for place in range(mention.start, mention.end)}
+            triggers += (
+                one
+                for one in found
+                if one.start not in over
+                and sum(map(len, text.words[one.start : one.end])) >= SHORTEST_BESIDE
+            )
         if len(text.tokens) < FEWEST_WORDS_OF_STORY:
             return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
         of_another = places_of_another(text, others, oneself)
@@ -162,6 +179,16 @@ class GuardedText(NamedTuple):
             or (one.start, one.end) not in limits
         )
         return self._replace(triggers=kept).guards(start, end)
+
+    def denies_limit(self, start: int, end: int) -> bool:
+        """Return whether a limit of a number is itself denied: "not under 13"."""
+        reaching = [one for one in self.triggers if self._reaches(one, start, end)]
+        denials = [one for one in reaching if one.owner.kind == "denied"]
+        limits = [one for one in reaching if one.owner.kind in {"below", "above"}]
+        return bool(denials) and any(
+            all(one.end <= limit.start or limit.end <= one.start for one in denials)
+            for limit in limits
+        )
 
     def guards(self, start: int, end: int) -> frozenset[GuardKind]:
         """Return what turns the words from `start` to before `end`; a trigger among them is theirs."""
@@ -206,9 +233,12 @@ class GuardedText(NamedTuple):
     def _open(self, trigger: Mention[_Reach], begin: int, stop: int) -> bool:
         """Return whether nothing ends a reach between two places.
 
-        A comma ends it, unless what is said of somebody else goes on: "dēls, kas mācās …".
+        A comma ends it, unless what is said of somebody else goes on: "dēls, kas mācās …", or a doubt
+        stands right before it: "varbūt, tehnikums".
         """
         between = range(begin, stop)
+        if trigger.owner.kind == "doubted" and not between:
+            return True
         if trigger.owner.kind == "of_another" and trigger.end <= begin:
             return self.own.isdisjoint(between)
         same_clause = (

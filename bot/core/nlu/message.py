@@ -15,6 +15,8 @@ from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
 from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, join_words, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 
+CYRILLIC_BOTH = ("uk", "ru")
+
 
 class ReadingWords(Frozen):
     """What every message is read by, whatever is asked.
@@ -102,5 +104,8 @@ class MessageReader:
         """Return a message read."""
         tokens = tokenize(text, self._vocabulary)
         languages = languages_of(tokens, self._common)
-        guarded = self.words.guard.read(tokens, languages)
+        # Ukrainian and Russian are mixed in one breath, and their guard words agree
+        either = tuple(dict.fromkeys((*languages, *(CYRILLIC_BOTH if tokens.is_cyrillic else ()))))
+        beside = ("en",) if "lv" in either and "en" not in either else ()
+        guarded = self.words.guard.read(tokens, either, beside)
         return HeardMessage(guarded, languages, spoken_numbers(tokens, self._number_words))

@@ -124,9 +124,7 @@ class OptionReader:
         ]
         self._index = PhraseIndex([*named, *said])
         plain = [(name, one.id) for one in names for name in (one.label, *one.synonyms)]
-        self._told = PhraseIndex(
-            (line, option) for line, option in (*plain, *said) if not option.startswith("@")
-        )
+        self._tellable = [pair for pair in (*plain, *said) if not pair[1].startswith("@")]
         self._told_with = _plain_index(phrases.told_with)
         self._alike = [(line, option) for line, option in (*named, *said) if not MARKS & set(line)]
         self._places = PhraseIndex(_by_place(self._order, words.places))
@@ -134,6 +132,10 @@ class OptionReader:
         self._common = words.common
         self._ask_if = _plain_index(phrases.ask_if)
         self._unsure_with = _plain_index(phrases.unsure_with)
+
+    @cached_property
+    def _told(self) -> PhraseIndex[str]:
+        return PhraseIndex(self._tellable)
 
     @cached_property
     def _likenesses(self) -> NgramIndex[str]:
