@@ -304,7 +304,11 @@ class OptionReader:
             unknown -= set(range(mention.start, mention.end))
         for trigger in guarded.triggers:
             unknown -= set(range(trigger.start, trigger.end))
-        return {place for place in unknown if tokens[place].word not in self._common}
+        return {
+            place
+            for place in unknown
+            if tokens[place].word not in self._common and not tokens[place].is_number
+        }
 
     def _ask(self, options: Iterable[str], why: str) -> OptionReading:
         unique = list(dict.fromkeys(options))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from bot.core.nlu.normalize import SLIP_FROM
 
@@ -62,7 +62,7 @@ class KnownWords:
 
 def _one_slip_away(typed: str, words: Sequence[str]) -> Iterator[str]:
     """Return those of some words that differ by just one letter, or two that changed places."""
-    near = process.extract(
-        typed, words, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None
-    )
+    if not words:
+        return iter(())
+    near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=None)
     return (known for known, distance, _ in near if distance)
