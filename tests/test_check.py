@@ -100,6 +100,12 @@ BROKEN = [
     ("H001", START_PHRASES, "questions: [keeping]", "questions: [kept]"),
     ("H002", START_PHRASES, "    under_13:\n", "    under_12:\n"),
     ("H003", START_PHRASES, 'lv: ["vēl nav trīspadsmit"', 'lv: ["pusaudz*", "vēl nav trīspadsmit"'),
+    (
+        "H005",
+        START_PHRASES,
+        'lv: ["vēl nav trīspadsmit"',
+        'lv: ["5th|6th klasē", "vēl nav trīspadsmit"',
+    ),
     ("H004", FACES, "must: [", 'must: ["fui", '),
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
     ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["man patīk skola",'),

@@ -43,7 +43,14 @@ from bot.core.dialogue.quiet_step import (
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, age_told, corrected, told_beside, understand
+from bot.core.dialogue.understanding import (
+    TOLD_BESIDE,
+    Heard,
+    age_told,
+    corrected,
+    told_beside,
+    understand,
+)
 from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
 from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
@@ -154,8 +161,8 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        if heard.kind in {"reading", "wish"} and not (step is not None and takes_free_text(step)):
-            told = _keep_told(turn, step, said, hear)
+        if heard.kind in TOLD_BESIDE and not (step is not None and takes_free_text(step)):
+            told = _keep_told(turn, step, said, hear, heard.reading)
         _act(turn, step, heard)
         _say_back(turn, told)
     if heard.perhaps is not None:
@@ -175,10 +182,15 @@ def _offer_language(turn: TurnBuilder, text: str, written_in: str) -> None:
 
 
 def _keep_told(
-    turn: TurnBuilder, step: Ask | Offer | None, said: Said, hear: HearOptions
+    turn: TurnBuilder,
+    step: Ask | Offer | None,
+    said: Said,
+    hear: HearOptions,
+    reading: Reading | None,
 ) -> tuple[Answer, ...]:
-    """Keep what was told beside the open question, and return it."""
-    known = {answer.step for answer in turn.session.answers} | {turn.open_step_name()}
+    """Keep what was told beside the open question, and return it. reading: of the open question."""
+    known = {answer.step: answer.value for answer in turn.session.answers}
+    known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     told = told_beside(turn.library, hear, said, known, turn.today)
     if not told and step is not None and turn.library.phrases_for(step).bands:
         told = age_told(turn.library, hear, said, known, turn.today)

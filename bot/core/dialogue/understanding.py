@@ -4,7 +4,7 @@ Distress goes before everything, an option's own name before what is heard every
 an answer read from a sentence. What is only likely is said back; what is doubtful is asked.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,10 +15,12 @@ from bot.core.dialogue.answers import (
     Reading,
     Understood,
     read_said,
+    read_told,
     takes_free_text,
 )
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import Answer, Value
+from bot.core.flows.conditions import holds
 from bot.core.flows.steps import Ask, Number, Offer, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global, hear_within, language_named
@@ -33,6 +35,8 @@ HeardKind = Literal[
 ]  # fmt: skip
 
 FEWEST_WORDS_OF_TWO_FACTS = 4
+# beside what else a message was heard as, what it tells is kept
+TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,29 +149,34 @@ def _is_named(reading: Reading | None) -> bool:
 
 
 def told_beside(
-    library: Library, hear: HearOptions, said: Said, known: Container[str], today: date
+    library: Library, hear: HearOptions, said: Said, known: Mapping[str, Value], today: date
 ) -> tuple[Answer, ...]:
     """Return what a message tells beside the open question: "esmu 38, strādāju veikalā".
 
-    known: the questions that are open or have an answer. Only what is surely meant is taken.
+    known: the answers so far, with that to the open question, or None. Only what is surely meant is
+    taken, and only of questions that may be asked of the person.
     """
     message = library.read(said.text)
     if len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS:
         return ()
     told: list[Answer] = []
+    facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
     for flow, question in library.told_questions:
         if question.id in known:
             continue
-        reading = read_said(library, question, hear(question), said, today)
-        if not isinstance(reading, Understood) or not reading.why:
+        if question.when is not None and holds(question.when, facts) is False:
+            continue
+        reading = read_told(library, question, hear(question), said, today)
+        if not isinstance(reading, Understood) or not reading.why or reading.value is None:
             continue
         if reading.said_back or isinstance(question, Number):
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
+            facts[question.id] = reading.value
     return tuple(told)
 
 
 def age_told(
-    library: Library, hear: HearOptions, said: Said, known: Container[str], today: date
+    library: Library, hear: HearOptions, said: Said, known: Mapping[str, Value], today: date
 ) -> tuple[Answer, ...]:
     """Return the age that was put into a band, as the answer to the questions that ask for it.
 

@@ -9,16 +9,20 @@ from bot.core.nlu.guard import Guard, GuardedText
 from bot.core.nlu.languages import languages_of, tells_language
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.option_reading import CommonSpeech
 from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
 from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, join_words, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 
+CYRILLIC_BOTH = ("uk", "ru")
+
 
 class ReadingWords(Frozen):
     """What every message is read by, whatever is asked.
 
-    corrections: words by which an earlier answer is taken back, by language.
+    corrections: words by which an earlier answer is taken back, by language. places: what people say
+    for the first option ("1"), the second, and the last one ("last").
     common: the commonest words of each language. fillers: words that add nothing, by language.
     """
 
@@ -27,6 +31,7 @@ class ReadingWords(Frozen):
     common: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
     corrections: dict[str, tuple[str, ...]]
+    places: dict[str, tuple[str, ...]]
 
     @property
     def phrases(self) -> Iterator[str]:
@@ -34,6 +39,8 @@ class ReadingWords(Frozen):
         yield from self.guard.phrases
         yield from self.age.phrases
         yield from self.filler_phrases
+        for said in self.places.values():
+            yield from said
 
     def correction_in(self, text: TokenizedText) -> str | None:
         """Return a message that takes something back, without the words that say so; None: it is none.
@@ -51,6 +58,12 @@ class ReadingWords(Frozen):
     @cached_property
     def _corrections(self) -> PhraseIndex[None]:
         return PhraseIndex((one, None) for words in self.corrections.values() for one in words)
+
+    @cached_property
+    def common_speech(self) -> CommonSpeech:
+        """Return what is said at any question."""
+        common = frozenset(normalize(word) for words in self.common.values() for word in words)
+        return CommonSpeech(self.filler_phrases, common, self.places)
 
     @cached_property
     def filler_phrases(self) -> tuple[str, ...]:
@@ -101,7 +114,10 @@ class MessageReader:
         """Return a message read."""
         tokens = tokenize(text, self._vocabulary)
         languages = languages_of(tokens, self._common)
-        guarded = self.words.guard.read(tokens, languages)
+        # Ukrainian and Russian are mixed in one breath, and their guard words agree
+        either = tuple(dict.fromkeys((*languages, *(CYRILLIC_BOTH if tokens.is_cyrillic else ()))))
+        beside = ("en",) if "lv" in either and "en" not in either else ()
+        guarded = self.words.guard.read(tokens, either, beside)
         return HeardMessage(
             guarded,
             languages,
