@@ -236,12 +236,13 @@ class MessageRenderer(Localizer):
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)
         put_aside = tuple(card.aside for card in portrait.families)
+        choose = (portrait.choose,) if portrait.choose is not None else ()
         return Message(
-            kind="portrait",
+            kind="portrait" if event.part == "first" else "families",
             text=portrait.title,
             flow=event.flow,
             step=event.step,
-            buttons=(*put_aside, *portrait.aside),
+            buttons=(*put_aside, *portrait.aside, *choose),
             portrait=portrait,
         )
 

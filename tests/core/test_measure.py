@@ -29,6 +29,10 @@ class Taker(Person):
         return next(e.step for e in reversed(self.events) if isinstance(e, Asked))
 
     @property
+    def options(self):
+        return next(e.options for e in reversed(self.events) if isinstance(e, Asked))
+
+    @property
     def item(self):
         return self.open if self.open in self.bank.items else None
 
@@ -58,8 +62,7 @@ def test_three_of_each_type_come_first_and_a_clear_race_needs_no_more(person):
     asked = person.take(clear)
     letters = person.bank.letters
     assert sorted(letters[item] for item in asked) == sorted("RIASEC" * 3)
-    assert person.open == "likes_reach"
-    person.press("@skip")
+    assert person.open == "interests_next"
     assert person.portrait().profile.leading[0] == "S"
     assert person.portrait().likes == tuple((item, clear(letters[item], 0)) for item in asked)
 
@@ -93,11 +96,13 @@ def test_answers_faster_than_reading_are_asked_about():
     person.take(clear)
     assert person.open == "likes_quick"
     person.press("mine")
-    assert person.open == "likes_reach"
+    assert person.open == "interests_next"
+    assert "fast" in person.portrait().profile.flags
 
 
 def test_only_activities_keep_the_time_they_took(person):
     person.take(clear)
+    person.press("by_learning")
     person.press("higher")
     took = {answer.step: answer.took for answer in person.session.answers}
     assert took.pop("likes_reach") is None
@@ -108,7 +113,6 @@ def test_again_keeps_the_first_and_the_latest_round(person):
     rounds = []
     for _ in range(4):
         person.take(clear)
-        person.press("higher")
         rounds.append(person.answers)
         person.press("try_again")
         assert person.item is not None
@@ -119,12 +123,10 @@ def test_again_keeps_the_first_and_the_latest_round(person):
 
 def test_the_portrait_has_the_round_before_beside_it(person):
     person.take(clear)
-    person.press("higher")
     first = person.portrait().profile
     assert person.portrait().before is None
     person.press("try_again")
     person.take(lambda letter, n: clear({"S": "C", "C": "S"}.get(letter, letter), n))
-    person.press("higher")
     assert person.portrait().before == (BEGUN.date(), first)
     assert person.portrait().profile.leading[0] == "C"
 
@@ -149,7 +151,6 @@ def test_back_takes_the_last_activity(person):
 
 def test_a_family_put_aside_is_remembered_and_can_be_taken_back(person):
     person.take(clear)
-    person.press("higher")
     person.press("@away:23")
     assert person.portrait().hidden_families == ("23",)
     person.press("@away:22")
@@ -158,9 +159,57 @@ def test_a_family_put_aside_is_remembered_and_can_be_taken_back(person):
     assert person.portrait().hidden_families == ("22",)
 
 
+def test_nothing_is_asked_of_preparation_before_something_is_shown(person):
+    person.take(clear)
+    assert person.portrait().preparation is None
+    person.press("by_learning")
+    assert person.open == "likes_reach"
+    person.press("skilled")
+    assert person.portrait().preparation.level == 2
+    assert person.open == "interests_next"
+
+
+def test_preparation_is_changed_from_the_portrait_and_not_offered_twice(person):
+    person.take(clear)
+    person.press("by_learning")
+    person.press("skilled")
+    assert "by_learning" not in person.options
+    assert person.portrait().chosen == "likes_reach"
+    person.press("@change:likes_reach")
+    assert person.open == "likes_reach"
+    person.press("higher")
+    assert person.portrait().preparation.level == 4
+
+
+def test_more_families_are_told_once_and_only_they(person):
+    person.take(clear)
+    person.press("more_families")
+    told = [event for event in person.events if isinstance(event, ProfileShown)]
+    assert [event.part for event in told] == ["more"]
+    assert person.open == "interests_next"
+    assert "more_families" not in person.options
+    person.press("@away:23")
+    told = [event for event in person.events if isinstance(event, ProfileShown)]
+    assert [event.part for event in told] == ["first", "more"]
+
+
+def test_more_families_are_asked_for_in_words(person):
+    person.take(clear)
+    person.give(Said(text="vēl"))
+    assert [event.part for event in person.events if isinstance(event, ProfileShown)] == ["more"]
+
+
+def test_begun_anew_the_first_families_stand_alone_again(person):
+    person.take(clear)
+    person.press("more_families")
+    person.press("try_again")
+    person.take(clear)
+    told = [event.part for event in person.events if isinstance(event, ProfileShown)]
+    assert told == ["first"]
+
+
 def test_a_family_that_is_none_changes_nothing(person):
     person.take(clear)
-    person.press("higher")
     before = person.session.hidden_families
     person.press("@away:99")
     assert person.session.hidden_families == before

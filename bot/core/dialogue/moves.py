@@ -1,5 +1,6 @@
 """Where a person goes in a conversation: back, to an answer that is changed, where an offer leads."""
 
+from bot.core.dialogue.actions import tell_more_families
 from bot.core.dialogue.events import Refused
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Offer
@@ -38,12 +39,16 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
 
     From the menu, a flow that is open below is gone back to, and those above it are left.
     A flow that is not open begins over the menu alone, and all others are left.
-    An option that asks opens its question, and the verdict above is judged with the answer.
+    An option that asks opens its question, and the verdict above is judged with the answer. One that
+    tells more families leads nowhere.
     """
     option = next(option for option in offer.options if option.id == choice)
     if option.ask is not None:
         turn.change(changing=option.ask)
         turn.advance()
+        return
+    if option.more_families:
+        tell_more_families(turn)
         return
     home = turn.library.roles.home
     if option.resume or option.flow is None:
