@@ -85,7 +85,6 @@ class Portrait(Frozen):
 
     bars: clockwise from the top of the hexagon; none where only further families are told.
     shape: what the picture shows, for who does not see it.
-    choose: the button that changes which occupations are shown, where some are left out by choice.
     """
 
     title: str
@@ -108,7 +107,6 @@ class Portrait(Frozen):
     aside: tuple[Button, ...]
     notes: tuple[str, ...]
     source: str
-    choose: Button | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -60,17 +60,16 @@ class PortraitWords(FamilyWords):
             aside=tuple(self.aside("family_back", code) for code in event.hidden_families),
             notes=kin.notes,
             source=self.source_line(self.library.sources[event.source]),
-            choose=self._choose(event.chosen),
         )
 
-    def _choose(self, fact: str) -> Button | None:
-        """Return the button that changes how much preparation the occupations shown may need."""
-        if not fact:
-            return None
-        asked = next(step for (_, id_), step in self.library.steps.items() if id_ == fact)
+    def choose(self, event: ProfileShown) -> tuple[Button, ...]:
+        """Return the button that changes which occupations are shown, where some were left out by choice."""
+        if not event.chosen or event.part == "more":
+            return ()
+        asked = next(step for (_, id_), step in self.library.steps.items() if id_ == event.chosen)
         assert isinstance(asked, Choice)
         label = self.phrase("change_answer", question=self.say(asked.text))
-        return Button(pick=f"@change:{fact}", label=label)
+        return (Button(pick=f"@change:{event.chosen}", label=label),)
 
     def occupation_shown(self, event: OccupationShown) -> Message:
         """Return what an occupation is: its day, the preparation, the family, where to read more."""

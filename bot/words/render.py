@@ -236,13 +236,12 @@ class MessageRenderer(Localizer):
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)
         put_aside = tuple(card.aside for card in portrait.families)
-        choose = (portrait.choose,) if portrait.choose is not None else ()
         return Message(
             kind="portrait" if event.part == "first" else "families",
             text=portrait.title,
             flow=event.flow,
             step=event.step,
-            buttons=(*put_aside, *portrait.aside, *choose),
+            buttons=(*put_aside, *portrait.aside, *self.portraits.choose(event)),
             portrait=portrait,
         )
 

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.dialogue.activities import open_page
 from bot.core.dialogue.events import Asked, OccupationShown, ProfileShown
-from bot.core.dialogue.inputs import Commanded, Said, Started
+from bot.core.dialogue.inputs import Commanded, PageAnswered, Said, Started
 from bot.core.dialogue.session import Answer
 from bot.core.interests.next_item import MOST_ITEMS
+from bot.core.interests.scoring import score
 from tests.doubles.clocks import SetClock
 from tests.doubles.person import Person
 from tests.doubles.sample import sample_talks
@@ -236,3 +238,71 @@ def test_an_answer_of_a_bank_that_changed_is_asked_again(person):
     person.session = person.session.model_copy(update={"answers": (spoiled,), "release": "old"})
     person.give(Started())
     assert person.item == first.step
+
+
+def page_of(person):
+    return open_page(person.talks.library, person.session)
+
+
+def filled(person, value=None, **more):
+    """Answer the page by `clear`, or with one value."""
+    letters = person.bank.letters
+    values = {item: value or clear(letters[item], 0) for item in page_of(person)} | more
+    person.give(PageAnswered(values=tuple(values.items())))
+
+
+def test_a_page_has_five_activities_of_each_type(person):
+    letters = [person.bank.letters[item] for item in page_of(person)]
+    assert sorted(letters) == sorted("RIASEC" * 5)
+
+
+def test_a_filled_page_goes_straight_to_the_portrait(person):
+    filled(person)
+    assert person.open == "interests_next"
+    assert person.portrait().profile.leading[0] == "S"
+    assert len(person.portrait().likes) == MOST_ITEMS
+
+
+def test_a_page_says_the_same_as_the_same_answers_one_by_one(person):
+    filled(person)
+    letters = person.bank.letters
+    answers = {item: clear(letters[item], 0) for item in person.answers}
+    assert person.portrait().profile == score(letters, answers)
+
+
+def test_what_was_answered_before_stands_on_the_page_and_may_be_changed(person):
+    person.press("never")
+    person.press("much")
+    first, second = list(person.answers)
+    assert {first, second} <= set(page_of(person))
+    filled(person, **{first: 5})
+    assert person.answers[first] == 5
+    assert len(person.answers) == MOST_ITEMS
+
+
+def test_what_a_page_skips_is_not_asked_again(person):
+    items = page_of(person)
+    filled(person, **dict.fromkeys(items[:4]))
+    assert person.open == "interests_next"
+    assert len(person.portrait().likes) == MOST_ITEMS - 4
+
+
+def test_a_page_of_equal_answers_is_asked_about_too(person):
+    filled(person, value=3)
+    assert person.open == "likes_same"
+
+
+def test_what_is_no_answer_of_the_page_is_passed_over(person):
+    filled(person, r12=5, nobody=5, r01=9)
+    assert "nobody" not in person.answers
+    assert "r12" not in person.answers
+    assert "r01" not in person.answers
+
+
+def test_an_old_page_changes_nothing(person):
+    filled(person)
+    before = person.answers
+    person.give(PageAnswered(values=(("r01", 1),)))
+    assert person.answers == before
+    assert person.open == "interests_next"
+    assert page_of(person) == ()

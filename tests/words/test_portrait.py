@@ -129,9 +129,9 @@ def test_elementary_work_is_left_out_and_counted_until_it_is_asked_for(speak, ma
 
 
 def test_the_choice_of_preparation_can_be_changed_where_it_is_told(speak, made):
-    portrait = speak().portrait(made(HELPING, preparation=SKILLED, chosen="likes_reach"))
-    assert portrait.choose.pick == "@change:likes_reach"
-    assert speak().portrait(made(HELPING)).choose is None
+    chosen = made(HELPING, preparation=SKILLED, chosen="likes_reach")
+    assert [one.pick for one in speak().choose(chosen)] == ["@change:likes_reach"]
+    assert speak().choose(made(HELPING)) == ()
 
 
 def test_production_shows_technicians_to_who_chose_vocational_secondary(loaded):

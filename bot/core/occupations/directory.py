@@ -131,10 +131,12 @@ def _group_by_look(
     return groups.values()
 
 
-def matchable(listed: Mapping[str, DirectoryEntry], bank: ItemBank) -> list[MatchedOccupation]:
-    """Return all that have figures, with the kinds of work the bank knows them by.
+def matchable(
+    listed: Mapping[str, DirectoryEntry], bank: ItemBank | None = None
+) -> list[MatchedOccupation]:
+    """Return all that have figures; an imported one that looks like one of ours is left out.
 
-    An imported one that looks like one of ours is left out.
+    bank: knows the kinds of work of each; without it they have none.
     """
     ours = {entry.shown_as("lv") for entry in listed.values() if not entry.imported}
     matched = []
@@ -147,7 +149,7 @@ def matchable(listed: Mapping[str, DirectoryEntry], bank: ItemBank) -> list[Matc
                 isco=entry.isco,
                 figures=entry.interests.figures,
                 imported=entry.imported,
-                kinds=bank.kinds_of(entry.isco),
+                kinds=bank.kinds_of(entry.isco) if bank is not None else frozenset(),
             )
         )
     return matched
