@@ -29,6 +29,7 @@ LEAVING = "content/help/leaving.yaml"
 ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
+BANK = "content/instruments/interests.yaml"
 YOUNG = "flows/young/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
@@ -63,7 +64,12 @@ BROKEN = [
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
     ("F017", MENU, "one_of: [pupil_5_9, pupil_10_12]", "one_of: [pupil_5_9, pupils]"),
     ("F017", HUMAN, "is: school}", "is: schools}"),
-    ("F017", INTERESTS, "levels: {skilled: 2,", "levels: {skill: 2,"),
+    ("F017", INTERESTS, "      skilled: {level", "      skill: {level"),
+    ("C002", BANK, "r01: {type: R, kinds: [machines],", "r01: {type: R,"),
+    ("C005", BANK, "r01: {type: R, kinds: [machines],", "r01: {type: R, kinds: [],"),
+    ("I001", BANK, "r01: {type: R, kinds: [machines],", "r01: {type: R, kinds: [machine],"),
+    ("I002", BANK, "kinds:\n", 'kinds:\n  idle: ["1"]\n'),
+    ("I003", BANK, '  sport: ["1431", "342"]', '  sport: ["1431", "3429"]'),
     ("F011", ANSWERS, "{child: [emergency], adult", "{child: [emergencies], adult"),
     ("N001", ROLES, "erase: forget", "erase: forgets"),
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),

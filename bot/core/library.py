@@ -206,7 +206,7 @@ class Library:
     @cached_property
     def matchable(self) -> Sequence[MatchedOccupation]:
         """Every occupation whose interest figures are known."""
-        return matchable(self.directory)
+        return matchable(self.directory, self.interests)
 
     @cached_property
     def occupation_index(self) -> Index:

@@ -19,6 +19,7 @@ from bot.core.flows.steps import (
     Words,
     YesNo,
 )
+from bot.core.interests.next_item import MOST_ITEMS
 from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
@@ -74,6 +75,7 @@ class QuestionWords(Localizer):
         elif event.guesses:
             text = self.phrase("guesses")
         hint = None if isinstance(step, Offer) else step.hint
+        progress, at, of = self._progress(event, session)
         return Message(
             kind="ask",
             text=text,
@@ -82,7 +84,9 @@ class QuestionWords(Localizer):
             step=event.step,
             form="faces" if _has_faces(step) else step.kind,
             own=isinstance(step, Several) and step.free_text > 0,
-            progress=self._progress(event, session),
+            progress=progress,
+            progress_at=at,
+            progress_of=of,
             ask=event.ask,
             again=event.again,
             buttons=tuple(buttons),
@@ -177,19 +181,24 @@ class QuestionWords(Localizer):
             buttons.append(Button(pick="@none", label=self.phrase("none_of_these")))
         return buttons
 
-    def _progress(self, event: Asked, session: Session) -> str:
-        """Return where in an instrument's row of questions this one stands: "3 of about 24"."""
+    def _progress(self, event: Asked, session: Session) -> tuple[str, int, int]:
+        """Return where in an instrument's row of questions this one stands.
+
+        In words ("3 no ap. 24"), and as the number of the question and how many there will be; nothing
+        for a question of no instrument. Past the usual number the most that are asked count.
+        """
         items = self.library.interests.questions
         if event.step not in items:
-            return ""
+            return "", 0, 0
         number = 1  # of this question
         for answer in session.answers:
             if answer.flow == event.flow and answer.step in items:
                 number += 1
         usual = self.library.policy.usual_items
-        if number > usual:
-            return self.phrase("progress_more")
-        return self.phrase("progress", at=str(number), about=str(usual))
+        if number <= usual:
+            return self.phrase("progress", at=str(number), about=str(usual)), number, usual
+        words = self.phrase("progress_more", at=str(number), most=str(MOST_ITEMS))
+        return words, number, MOST_ITEMS
 
 
 def _has_faces(step: Step | None) -> bool:

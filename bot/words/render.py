@@ -240,11 +240,11 @@ class MessageRenderer(Localizer):
         portrait = self.portraits.portrait(event)
         put_aside = tuple(card.aside for card in portrait.families)
         return Message(
-            kind="portrait",
+            kind="portrait" if event.part == "first" else "families",
             text=portrait.title,
             flow=event.flow,
             step=event.step,
-            buttons=(*put_aside, *portrait.aside),
+            buttons=(*put_aside, *portrait.aside, *self.portraits.choose(event)),
             portrait=portrait,
         )
 

@@ -116,7 +116,7 @@ def test_how_many_questions_are_usual_is_told_alike_everywhere(changed):
     assert sorted({*found}) == ["flows/interests/flow.yaml", *catalogues]
 
 
-@pytest.mark.parametrize(("usual", "said"), [(1, "1. jautājums no aptuveni 1"), (0, "Vēl daži")])
+@pytest.mark.parametrize(("usual", "said"), [(1, "1\u00a0no ap. 1"), (0, "Vēl daži")])
 def test_how_many_questions_are_usual_is_said_with_each(changed, usual, said):
     library = load(changed(usual_items=usual or 3)).library
     talks = Dialogue(library, load_words(find_data()), SetClock())

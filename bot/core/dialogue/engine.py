@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.dialogue.actions import join_class, look_up, restart_flow
+from bot.core.dialogue.activities import answer_page
 from bot.core.dialogue.answers import (
     SKIP,
     Ambiguous,
@@ -22,6 +23,7 @@ from bot.core.dialogue.inputs import (
     Commanded,
     Input,
     LinkRequested,
+    PageAnswered,
     Picked,
     Responded,
     Said,
@@ -89,6 +91,8 @@ def step(
             _press(turn, given)
         case Commanded():
             do_command(turn, given.word, given.about)
+        case PageAnswered():
+            answer_page(turn, dict(given.values))
         case Responded():
             turn.events.append(RequestAnswered(response=given.response))
             record_response(turn, given.response)

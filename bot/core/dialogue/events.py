@@ -8,6 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
+from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
 from bot.core.rules.verdict import Verdict
@@ -169,8 +170,9 @@ class Explained(Frozen):
 class ProfileShown(Frozen):
     """What a measure found is shown.
 
+    part: the first families with all else, or the families after them.
     likes: each item and its answer, 1-5. source: of the instrument.
-    skill_level: ISCO's, 1-4, of the preparation the person sees ahead; None: of any.
+    preparation: the most that occupations shown may need; None: any. chosen: the fact that says so.
     hidden_families: of work, that the person put aside.
     before: the day and the profile of an earlier round.
     """
@@ -181,7 +183,9 @@ class ProfileShown(Frozen):
     profile: Profile
     likes: tuple[tuple[str, int], ...]
     source: str
-    skill_level: int | None = None
+    part: Literal["first", "more"] = "first"
+    preparation: Preparation | None = None
+    chosen: str = ""
     hidden_families: tuple[str, ...] = ()
     before: tuple[date, Profile] | None = None
 

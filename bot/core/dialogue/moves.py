@@ -1,5 +1,6 @@
 """Where a person goes: on with an answer, back, to an answer that is changed, where an offer leads."""
 
+from bot.core.dialogue.actions import tell_more_families
 from bot.core.dialogue.answers import Understood
 from bot.core.dialogue.events import Answered, Refused
 from bot.core.dialogue.session import Value
@@ -59,12 +60,16 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
 
     From the menu, a flow that is open below is gone back to, and those above it are left.
     A flow that is not open begins over the menu alone, and all others are left.
-    An option that asks opens its question, and the verdict above is judged with the answer.
+    An option that asks opens its question, and the verdict above is judged with the answer. One that
+    tells more families leads nowhere.
     """
     option = next(option for option in offer.options if option.id == choice)
     if option.ask is not None:
         turn.change(changing=option.ask)
         turn.advance()
+        return
+    if option.more_families:
+        tell_more_families(turn)
         return
     home = turn.library.roles.home
     if option.resume or option.flow is None:

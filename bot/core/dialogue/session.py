@@ -81,6 +81,7 @@ class Session(Frozen):
     school: whose link opened the conversation. linking_device: who asks to go on with it.
     rounds: what was answered in a flow before it was restarted.
     hidden_families: of work, by their ISCO-08 codes, put aside by the person.
+    more_families: those after the first ones were asked for.
     asked_at: when the open question was asked, where the time that an answer takes is read.
     shared_computer: others use the computer it is on, and it is kept briefly.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
@@ -107,6 +108,7 @@ class Session(Frozen):
     linking_device: LinkingDevice | None = None
     rounds: tuple[EarlierRound, ...] = ()
     hidden_families: tuple[str, ...] = ()
+    more_families: bool = False
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

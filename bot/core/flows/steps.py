@@ -175,17 +175,32 @@ class Measure(StepBase):
     instrument: Literal["interests"]
 
 
+class Preparation(Frozen):
+    """How much preparation the occupations shown may need.
+
+    level: the highest skill level of ISCO-08, 1 to 4. also: beginnings of ISCO codes that are shown
+    although their level is higher; without: of those among them that are not.
+    elementary: elementary work (major group 9) is shown too.
+    """
+
+    level: int = Field(ge=1, le=4)
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    elementary: bool = False
+
+
 class ShowProfile(StepBase):
     """Show what a measure of the same flow has found, with families of work.
 
-    preparation: the fact that says how much preparation the person sees ahead; levels: what each of its
-    answers means as ISCO's skill level, 1 to 4.
+    Gives the fact `<measure>_more`: "yes" once more families than the first were asked for.
+    preparation: the fact that says how much preparation the person sees ahead, when it is known;
+    levels: what each of its answers means.
     """
 
     kind: Literal["show_profile"]
     measure: Id
     preparation: Id | None = None
-    levels: Mapping[Id, int] = Field(default_factory=dict)
+    levels: Mapping[Id, Preparation] = Field(default_factory=dict)
     source: Id
 
 
@@ -231,11 +246,13 @@ class OfferOption(Option):
     """What can be done next: another flow, or going on where the person was.
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
+    more_families: tell the families of work that the portrait above has left for later.
     """
 
     flow: Id | None = None
     ask: Id | None = None
     resume: bool = False
+    more_families: bool = False
 
 
 class Offer(StepBase):

@@ -68,12 +68,24 @@ PHRASES: dict[str, Text] = {
     "desk_linked": "Pievienots. Kad kāds nodos sarunu, ziņa būs šeit. Klases darbam kodu dod /klase un nosaukums, piemēram: /klase 9.b",
     "desk_bad_code": "Šis kods neder: tas jau izmantots vai beidzies tā laiks. Jaunu var dot koordinators.",
     "answers_given": "Atbildes par nodarbēm",
-    "progress": "{at}. jautājums no aptuveni {about}",
-    "progress_more": "Vēl daži jautājumi, lai kļūtu skaidrāks",
+    "progress": "{at} no ap. {about}",
+    "progress_more": "Vēl daži, lai kļūtu skaidrāks: {at} no ne vairāk kā {most}",
+    "activities_link": "Visas nodarbes vienā lapā",
+    "activities_lead": Pair(
+        tu="Pie katras atzīmē, cik ļoti tas tev patiktu. Kas jau atbildēts, ir atzīmēts.",
+        jus="Pie katras atzīmējiet, cik ļoti tas jums patiktu. Kas jau atbildēts, ir atzīmēts.",
+    ),
+    "activities_place": "{at} no {of}",
+    "activities_open": "Te atbildes vēl nav",
+    "activities_kept": "Atzīmētais ir palicis lapā.",
+    "activities_done": "Rādīt rezultātu",
+    "activities_without": "Rādīt rezultātu bez tām",
+    "activities_back": "Labāk pa vienai",
     "portrait_title": Pair(tu="Tev tuvākās jomas: {types}", jus="Jums tuvākās jomas: {types}"),
     "portrait_clear": "Pirmā no tām atbildēs ir skaidra.",
     "portrait_likely": "Pirmā no tām ir diezgan skaidra, bet vēl var mainīties.",
     "portrait_open": "Kura no tām ir pirmā, vēl nav skaidrs: atbildes ir ļoti līdzīgas.",
+    "portrait_hasty": "Atbildes nāca ļoti ātri, tāpēc šis ir tikai pirmais uzmetums.",
     "portrait_close": "Otrajai un trešajai vietai atbildes ir gandrīz vienādas.",
     "portrait_same": "Iepriekšējā reizē ({date}) priekšgalā bija tās pašas jomas.",
     "portrait_moved": "Iepriekšējā reizē ({date}) priekšgalā bija: {types}. Intereses drīkst mainīties.",
@@ -92,9 +104,12 @@ PHRASES: dict[str, Text] = {
     "family_very_near": "ļoti tuvu",
     "family_near": "tuvu",
     "family_somewhat_near": "mazliet tuvu",
-    "family_less_usual": "mazāk ierasts, bet iespējams",
+    "family_something_else": "kaut kas pavisam cits, salīdzināšanai",
     "family_why": Pair(tu="Tev patika: {items}.", jus="Jums patika: {items}."),
-    "family_why_shape": "Tuvs pēc visu atbilžu kopainas.",
+    "family_why_area": "Tuvu jomai „{type}”, skatoties uz visām atbildēm kopā.",
+    "family_why_other_area": "Te galvenā ir cita joma: „{type}”.",
+    "families_more": "Vēl darbu saimes",
+    "families_no_more": "Vairāk saimju šajā izvēlē nav.",
     "family_away": "Nav man: {family}",
     "family_back": "Atsaukt: {family}",
     "families_aside": "Atliktas malā",
@@ -229,6 +244,17 @@ POLICY_OF_PHRASE: dict[str, PolicyName] = {
 COUNTED: dict[str, Counted] = {
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
+    ),
+    "activities_missing": Counted(
+        one="Bez atbildes palika {count} nodarbe:", other="Bez atbildes palika {count} nodarbes:"
+    ),
+    "families_further": Counted(
+        one="Sarakstā tālāk ir vēl {count} darbu saime.",
+        other="Sarakstā tālāk ir vēl {count} darbu saimes.",
+    ),
+    "elementary": Counted(
+        one="Nav parādīta {count} vienkāršo darbu profesija, kurā pietiek ar ievadu darba vietā.",
+        other="Nav parādītas {count} vienkāršo darbu profesijas, kurās pietiek ar ievadu darba vietā.",
     ),
     "beyond": Counted(
         one="Vēl {count} profesijai parasti mācās ilgāk, tāpēc tās te nav.",
