@@ -135,6 +135,8 @@ class Guard(Frozen):
             others |= {one.start for one in turning if one.start not in over}
             oneself |= {one.start for one in self._oneself[language].find(text, corrected=False)}
         for language in beside:
+            if language not in self.languages:
+                continue
             found = self._triggers[language].find(text, corrected=False)
             passed = self._passed_over[language].find(text, corrected=False)
             over = {place for mention in passed for place in range(mention.start, mention.end)}

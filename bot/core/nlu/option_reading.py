@@ -54,6 +54,7 @@ class QuestionPhrases(Frozen):
     first: of several options told in a long message the first one counts.
     firm: in a long message only a name of several words counts.
     told_with: words of which one must stand in the sentence of a name, in a long message.
+    called: what the question is about, by which its answer is asked to be changed ("mainīt vecumu").
     """
 
     options: dict[str, OptionPhrases] = Field(default_factory=dict)
@@ -67,6 +68,7 @@ class QuestionPhrases(Frozen):
     ask_if: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unsure_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     bands: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    called: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
