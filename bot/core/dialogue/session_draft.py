@@ -160,7 +160,8 @@ class SessionDraft:
         followed: set[str] = set()
         for answer in self.session.answers:
             question = self.library.question(answer.flow, answer.step)
-            if isinstance(question, Choice) and answer.value == question.follows_from(before):
+            follows = question.follows_from(before) if isinstance(question, Choice) else None
+            if follows is not None and answer.value == follows:
                 followed.add(answer.step)
         if followed:
             self.drop_answers(followed)
