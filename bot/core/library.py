@@ -18,7 +18,8 @@ from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.option_reading import OptionReader, QuestionPhrases
+from bot.core.nlu.option_phrases import QuestionPhrases
+from bot.core.nlu.option_reading import OptionReader
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.tokens import TokenizedText, tokenize

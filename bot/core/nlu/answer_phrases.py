@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from bot.core.nlu.option_reading import QuestionPhrases
+from bot.core.nlu.option_phrases import QuestionPhrases
 
 ACTIVITIES = "activities"  # stands for every activity of an instrument
 
