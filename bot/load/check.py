@@ -11,6 +11,7 @@ from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
 from bot.load.heard_examples import example_faults
 from bot.load.library import LoadedContent, read_files
+from bot.load.option_synonyms import synonym_faults
 from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import text_faults
 from bot.load.translations import (
@@ -46,6 +47,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
     if language is None:
         catalogues = load_words(root)
         problems += map(loaded.problem, example_faults(loaded.library, catalogues, today))
+        problems += map(loaded.problem, synonym_faults(loaded.library, catalogues))
     problems += _occupations(loaded, language)
     for code in LANGUAGES:
         if language not in (None, code):
@@ -131,10 +133,15 @@ def _compared(message: Translatable, string: str, path: str, line: int) -> Itera
     """Find what a translation has in another way than its source."""
     msgid = message.msgid
     if message.context == SYNONYMS_CONTEXT:
-        if msgid.count(SYNONYM_MARK) > 1 and SYNONYM_MARK not in string:
+        many, left = len(msgid.split(SYNONYM_MARK)), len(string.split(SYNONYM_MARK))
+        if msgid.count(SYNONYM_MARK) > 1 and left == 1:
             text = f'of the words "{msgid[:QUOTED]}" one is left: "{string[:QUOTED]}"'
             remedy = "write what people type; look whether it is the text beside it"
             yield Problem(code="L015", path=path, line=line, text=text, remedy=remedy)
+        elif left < many:
+            text = f'of {many} words people type {left} are left: "{string[:QUOTED]}"'
+            remedy = "write as many as the Latvian has, in forms of this language"
+            yield Problem(code="L016", path=path, line=line, text=text, remedy=remedy)
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
         text = f'placeholders differ: "{msgid[:QUOTED]}"'

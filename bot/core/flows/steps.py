@@ -26,11 +26,13 @@ class Option(Frozen):
 
     restart: taking it begins the flow anew; what was answered so far is kept as an earlier round.
     via: the flow that is talked of once it is taken, before this one goes on.
+    policy: the number of `content/policy.yaml` that the label tells.
     """
 
     id: Id
     label: Text
     synonyms: Synonyms = ()
+    policy: PolicyName | None = None
     when: Condition | None = None
     restart: bool = False
     via: Id | None = None

@@ -36,5 +36,5 @@ class Localizer:
         else:
             line = self.phrase("source", source=title, year=str(source.year), date=day)
         if self.today > source.review:
-            line += " " + self.phrase("stale_source", date=day)
+            line += " " + self.phrase("stale_source")
         return line
