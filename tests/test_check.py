@@ -160,6 +160,9 @@ BROKEN = [
     ("F019", MENU, '["kontakti", "kam prasīt"]', '["kontakti", "mani dati"]'),
     ("F019", RUSSIAN, '"латышский язык | ещё', '"язык | ещё'),
     ("P001", START, "180 dienas", "190 dienas"),
+    ("L017", ENGLISH, '"Support network and changes. A', '"Support and change. A'),
+    ("F020", MENU, "group: self, label", "group: selves, label"),
+    ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
 ]
 

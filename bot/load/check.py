@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
+
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
@@ -115,11 +117,23 @@ def _translations(root: Path, loaded: LoadedContent, language: str) -> Iterator[
             yield Problem(code="L002", path=path_name, line=line, text=text)
             continue
         number = told.get(message.msgid)
+        yield from _named_as_translated(catalog, message, strings[0], path_name, line)
         for string in strings:
             yield from _compared(message, string, path_name, line)
             yield from text_faults(string, message, language, path_name, line)
             if number is not None:
                 yield from number_faults(string, number, loaded.library, path_name, line)
+
+
+def _named_as_translated(
+    catalog: Catalog, message: Translatable, string: str, path: str, line: int
+) -> Iterator[Problem]:
+    """Find a text that begins with a name, and whose translation calls it otherwise."""
+    name, _, rest = message.msgid.partition(". ")
+    entry = catalog.get(name) if rest and " " in name else None
+    if entry is not None and entry.string and not string.startswith(str(entry.string)):
+        text = f'"{name[:QUOTED]}" is "{entry.string[:QUOTED]}" elsewhere: "{string[:QUOTED]}"'
+        yield Problem(code="L017", path=path, line=line, text=text, remedy="call it the same")
 
 
 def _strings(entry: Any) -> tuple[str, ...]:

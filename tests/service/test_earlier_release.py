@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.console import chat_json
-from bot.channels.web.pages import Pages
+from bot.channels.web.pages import Opened, Pages
 from bot.core.dialogue.inputs import Commanded
 from bot.core.dialogue.session import EARLIER_NAMES, Session
 from bot.ports.records import TurnResult, Update
@@ -45,7 +45,7 @@ def test_it_is_read_with_what_was_said_last(conversations):
 
 
 def test_its_page_shows_the_families(conversations, talks):
-    page = Pages(talks).talk(*conversations.read("key"), public=False)
+    page = Pages(talks).talk(*conversations.read("key"), opened=Opened(public=False))
     for family in KEPT["said"][0]["portrait"]["kin"]:
         assert family["name"] in page
 

@@ -10,12 +10,14 @@ from bot.core.dialogue.events import (
     ClassEventRecorded,
     Ended,
     Event,
+    FlowState,
     ProfileShown,
     Remarked,
     Requested,
     ResultKept,
     Updated,
 )
+from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathEntry, PathFinder
 from bot.core.dialogue.requests import request_of
@@ -311,8 +313,11 @@ class TurnBuilder:
         assert self.path.open is not None
         flow, step = self.path.open
         options: tuple[str, ...] = ()
+        states: tuple[tuple[str, FlowState], ...] = ()
         if not isinstance(step, RequestStep):
             options = tuple(option.id for option in shown_options(step, self.path.facts))
+        if isinstance(step, Offer) and step.groups:
+            states = tuple(flow_states(self.library, self.session, step, self.today))
         return Asked(
             flow=flow,
             step=step.id,
@@ -320,4 +325,5 @@ class TurnBuilder:
             options=options,
             guesses=self.session.guesses,
             again=again,
+            states=states,
         )

@@ -37,6 +37,8 @@ function tell(name) {
   return document.querySelector(".telling");
 }
 
+if (!navigator.cookieEnabled) tell("no-cookies");
+
 function lost(form, submitter, page = "") {
   const told = tell("lost");
   if (!told) return;
