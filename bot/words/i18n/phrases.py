@@ -22,8 +22,7 @@ SUBJECTS: dict[str, Text] = {
     "art": "vizuālā māksla",
     "music": "mūzika",
     "theatre": "teātra māksla",
-    "sport": "sports",
-    "health": "veselība",
+    "sport": "sports un veselība",
 }
 
 PHRASES: dict[str, Text] = {
