@@ -27,8 +27,10 @@ def test_other_numbers_are_no_telephones(links, text):
     assert links.link(text) == text
 
 
-def test_every_source_is_a_link(links, talks):
-    for source in talks.library.sources.values():
+def test_every_source_with_an_address_is_a_link(links, talks):
+    with_address = [source for source in talks.library.sources.values() if source.url]
+    assert len(with_address) > len(talks.library.sources) // 2
+    for source in with_address:
         line = bind(f"Avots: {source.title}. Pārbaudīts: 22.11.2026.")
         assert f'<a href="{source.url}" target="_blank" rel="noopener">' in links.link(line)
 
