@@ -1,11 +1,9 @@
 """Each code of the check has a fixture that breaks it, found at its line."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
-import bot
 from bot.load.check import check_all
 from bot.load.data_folder import DATA_FOLDERS, find_data
 from tests.conftest import TODAY
@@ -32,6 +30,7 @@ LEAVING = "content/help/leaving.yaml"
 ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
+BANK = "content/instruments/interests.yaml"
 YOUNG = "flows/young/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
@@ -66,7 +65,12 @@ BROKEN = [
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
     ("F017", MENU, "one_of: [pupil_5_9, pupil_10_12]", "one_of: [pupil_5_9, pupils]"),
     ("F017", HUMAN, "is: school}", "is: schools}"),
-    ("F017", INTERESTS, "levels: {skilled: 2,", "levels: {skill: 2,"),
+    ("F017", INTERESTS, "      skilled: {level", "      skill: {level"),
+    ("C002", BANK, "r01: {type: R, kinds: [machines],", "r01: {type: R,"),
+    ("C005", BANK, "r01: {type: R, kinds: [machines],", "r01: {type: R, kinds: [],"),
+    ("I001", BANK, "r01: {type: R, kinds: [machines],", "r01: {type: R, kinds: [machine],"),
+    ("I002", BANK, "kinds:\n", 'kinds:\n  idle: ["1"]\n'),
+    ("I003", BANK, '  sport: ["1431", "342"]', '  sport: ["1431", "3429"]'),
     ("F011", ANSWERS, "{child: [emergency], adult", "{child: [emergencies], adult"),
     ("N001", ROLES, "erase: forget", "erase: forgets"),
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
@@ -103,6 +107,12 @@ BROKEN = [
     ("H001", START_PHRASES, "questions: [keeping]", "questions: [kept]"),
     ("H002", START_PHRASES, "    under_13:\n", "    under_12:\n"),
     ("H003", START_PHRASES, 'lv: ["vēl nav trīspadsmit"', 'lv: ["pusaudz*", "vēl nav trīspadsmit"'),
+    (
+        "H005",
+        START_PHRASES,
+        'lv: ["vēl nav trīspadsmit"',
+        'lv: ["5th|6th klasē", "vēl nav trīspadsmit"',
+    ),
     ("H004", FACES, "must: [", 'must: ["fui", '),
     ("S001", SOURCES, 'review: "2027-03-31"', 'review: "2026-03-31"'),
     ("D001", DISTRESS, 'lv: ["gribu nomirt",', 'lv: ["man patīk skola",'),
@@ -113,6 +123,9 @@ BROKEN = [
     ("D004", HUMAN_WORDS, "parts: [talk, person]", "parts: [talks, person]"),
     ("C005", HUMAN_WORDS, "\n  talk:", "\n  shout: {de: [rufen]}\n  talk:"),
     ("F003", LEARNING, "jus: esf_support}", "jus: esf_4}"),
+    ("F017", ESF, '{adult: "yes"', '{adults: "yes"'),
+    ("F017", ESF, '{adult: "yes"', '{adult: "yea"'),
+    ("F005", ESF, "known_from: {fact: who,", "known_from: {fact: whom,"),
     ("F017", TOLD, "human: deaf", "human: deaf_people"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
@@ -177,9 +190,20 @@ def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
     found = check_all(tmp_path, TODAY)
     assert code in {problem.code for problem in found}
-    homes = (tmp_path, Path(bot.__file__).parent.parent)  # the program's own phrases stand in it
-    assert all(any((home / one.path).exists() for home in homes) for one in found)
-    assert all(one.line >= 1 for one in found)
+    for problem in found:
+        root = find_data() if problem.path.startswith("bot/") else tmp_path  # the program's own
+        assert (root / problem.path).exists()
+        assert problem.line >= 1
+
+
+def test_a_quiet_step_that_cannot_be_left_is_found(tmp_path):
+    for folder in DATA_FOLDERS:
+        shutil.copytree(find_data() / folder, tmp_path / folder)
+    path = tmp_path / ANSWERS
+    before, block, rest = path.read_text(encoding="utf-8").partition("  go_on:\n")
+    assert block
+    path.write_text(before + rest[rest.index("\n  who_reads:") + 1 :], encoding="utf-8")
+    assert "D007" in {one.code for one in check_all(tmp_path, TODAY)}
 
 
 def test_a_wish_said_in_few_ways_is_a_warning_at_its_line(tmp_path):

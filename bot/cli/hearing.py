@@ -9,7 +9,7 @@ from typing import Any
 from bot.cli.arguments import read_lines, say
 from bot.core.dialogue.answers import SKIP, Ambiguous, NotUnderstood, Understood
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.understanding import Heard, told_beside, understand
+from bot.core.dialogue.understanding import TOLD_BESIDE, Heard, told_beside, understand
 from bot.core.flows.steps import QUESTIONS, Ask, Measure, Offer
 from bot.core.library import Library
 from bot.errors import InputError
@@ -97,9 +97,10 @@ def hear_query(dialogue: Dialogue, query: Mapping[str, Any]) -> dict[str, Any]:
     said = Said(text=query["text"])
     heard = understand(library, step, options, said, dialogue.world().today)
     result = {"text": query["text"], **_result(library, heard)}
-    known = {step.id, *query.get("facts", {})}
+    answered = heard.reading.value if isinstance(heard.reading, Understood) else None
+    known = {**query.get("facts", {}), step.id: answered}
     told = told_beside(library, dialogue.hear, said, known, dialogue.world().today)
-    if told and heard.kind in {"reading", "wish"}:
+    if told and heard.kind in TOLD_BESIDE:
         result["facts"] = {answer.step: answer.value for answer in told}
     return result
 

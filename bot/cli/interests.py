@@ -11,6 +11,7 @@ from typing import Any
 from bot.cli.arguments import read_json, say, settings_of
 from bot.core.base.texts import LANGUAGES
 from bot.core.interests.correlation import pearson
+from bot.core.interests.kinds import liking_of
 from bot.core.interests.matching import families
 from bot.core.interests.norms import TYPES
 from bot.core.interests.scoring import score
@@ -78,7 +79,8 @@ def score_answers(library: Library, words: Catalogue, answers: Any) -> dict[str,
         message = 'answers are a JSON object of {"<item id>": 1-5}, or a list of them'
         raise InputError(message)
     profile = score(library.interests.letters, answers)
-    found = families(profile, library.matchable)
+    liking = liking_of(library.interests.item_kinds, answers)
+    found = families(profile, library.matchable, liking=liking)
     return {
         **profile.model_dump(mode="json"),
         "families": [

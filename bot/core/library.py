@@ -1,13 +1,13 @@
 """Everything the engine may read, by id."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.flows.roles import Roles
-from bot.core.flows.steps import QUESTIONS, Ask, Flow, Judge, Measure, Offer, Step
+from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, phrases_of
@@ -170,11 +170,13 @@ class Library:
     @cached_property
     def told_questions(self) -> tuple[tuple[str, Ask], ...]:
         """The questions whose answers are also taken where they are told beside another, with flows."""
-        return tuple(
+        told = [
             (flow, step)
             for (flow, _), step in self.steps.items()
             if isinstance(step, QUESTIONS) and self.phrases_for(step).told
-        )
+        ]
+        # those of the first flow before those that hang on them
+        return tuple(sorted(told, key=lambda one: one[0] != self.roles.first))
 
     @cached_property
     def message_reader(self) -> MessageReader:
@@ -193,8 +195,12 @@ class Library:
         """Return who reads messages as an answer to a question, made once for its options."""
         key = (id(step), names)
         if key not in self._option_readers:
-            phrases, fillers = self.phrases_for(step), self.reading_words.filler_phrases
-            self._option_readers[key] = OptionReader(names, phrases, fillers)
+            phrases = self.phrases_for(step)
+            # where a number is an age it is no place, and yes and no have none
+            has_places = isinstance(step, Choice | Offer) and not phrases.bands
+            words = self.reading_words.common_speech
+            spoken = words if has_places else replace(words, places={})
+            self._option_readers[key] = OptionReader(names, phrases, spoken)
         return self._option_readers[key]
 
     def tokenize(self, text: str) -> TokenizedText:
@@ -209,7 +215,7 @@ class Library:
     @cached_property
     def matchable(self) -> Sequence[MatchedOccupation]:
         """Every occupation whose interest figures are known."""
-        return matchable(self.directory)
+        return matchable(self.directory, self.interests)
 
     @cached_property
     def occupation_index(self) -> Index:

@@ -54,6 +54,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "common_words": ("content/understanding/common_words.yaml", WORDS_BY_LANGUAGE),
     "fillers": ("content/understanding/fillers.yaml", WORDS_BY_LANGUAGE),
     "corrections": ("content/understanding/corrections.yaml", WORDS_BY_LANGUAGE),
+    "places": ("content/understanding/places.yaml", WORDS_BY_LANGUAGE),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -207,6 +208,7 @@ def read_files(root: Path) -> LoadedContent:
             common=parts.pop("common_words"),
             fillers=parts.pop("fillers"),
             corrections=parts.pop("corrections"),
+            places=parts.pop("places"),
         ),
         **parts,
     )

@@ -72,18 +72,27 @@ class FamilyExample(Frozen):
 
 
 class FamilyCard(Frozen):
-    """A family of work. near: how near it is, in words. aside: the button that puts it aside."""
+    """A family of work. near: how near it is, in words. aside: the button that puts it aside.
+
+    why: the reason that all of its examples share; "" where theirs are not one.
+    """
 
     near: str
     name: str
     examples: tuple[FamilyExample, ...]
     aside: Button
+    why: str = ""
+
+    def own_why(self, example: FamilyExample) -> str:
+        """Return the reason of an example, or "" where it is said of the family already."""
+        return "" if example.why == self.why else example.why
 
 
 class Portrait(Frozen):
     """What a person's interests look like: in words, as six bars in a circle, as families of work.
 
-    bars: clockwise from the top of the hexagon. shape: what the picture shows, for who does not see it.
+    bars: clockwise from the top of the hexagon; none where only further families are told.
+    shape: what the picture shows, for who does not see it.
     """
 
     title: str
@@ -107,17 +116,25 @@ class Portrait(Frozen):
     notes: tuple[str, ...]
     source: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it has the six interests, and not only families of work."""
+        return bool(self.bars)
+
 
 class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
     kind: what it is. form: of an `ask`, how it is answered. link: an address to open elsewhere.
     value: of an `answer`, what was answered. ask: the number of an `ask`; again: it was asked before.
-    own: own words may stand beside the options. progress: where in a row of questions it stands.
+    own: own words may stand beside the options.
+    progress: where in a row of questions it stands, in words; progress_at, progress_of: in numbers.
     private: it is folded away on a later visit, when somebody else may hold the phone.
     """
 
-    kind: Literal["say", "ask", "answer", "refuse", "note", "card", "help", "data", "portrait"]
+    kind: Literal[
+        "say", "ask", "answer", "refuse", "note", "card", "help", "data", "portrait", "families"
+    ]
     text: str
     flow: str = ""
     step: str = ""
@@ -133,6 +150,8 @@ class Message(Frozen):
     items: tuple[str, ...] = ()
     progress: str = ""
     private: bool = False
+    progress_at: int = 0
+    progress_of: int = 0
     card: Card | None = None
     portrait: Portrait | None = None
 
@@ -142,7 +161,8 @@ def plain(message: Message) -> str:
     if message.card is not None:
         return "\n".join(_card_lines(message.card))
     if message.portrait is not None:
-        return "\n".join([*shape_lines(message.portrait), "", *family_lines(message.portrait)])
+        shape = [*shape_lines(message.portrait), ""] if message.portrait.is_whole else []
+        return "\n".join([*shape, *family_lines(message.portrait)])
     lines = [message.text]
     lines += [f"• {item}" for item in message.items]
     lines += [message.link, message.hint, message.progress, message.source]
@@ -190,11 +210,14 @@ def shape_lines(portrait: Portrait) -> list[str]:
 
 def family_lines(portrait: Portrait) -> list[str]:
     """Return the second half: families of work with examples, and what the list is."""
-    lines = [portrait.families_title, portrait.families_lead]
+    lines = [portrait.families_title]
+    lines += [portrait.families_lead] if portrait.families_lead else []
     for family in portrait.families:
         lines += ["", f"{family.name} ({family.near})"]
+        lines += [family.why] if family.why else []
         for example in family.examples:
-            lines.append(f"• {example.look.label}. {example.why}")
+            why = family.own_why(example)
+            lines.append(f"• {example.look.label}. {why}" if why else f"• {example.look.label}")
     if portrait.aside:
         lines += ["", portrait.aside_title]
     return [*lines, "", *portrait.notes, portrait.source]

@@ -1,27 +1,19 @@
 """A person's interests as a portrait: which lead and how surely, families of work, and why."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.core.dialogue.events import OccupationShown, ProfileShown
-from bot.core.flows.steps import ShowOccupation
-from bot.core.interests.matching import (
-    ExampleOccupation,
-    FamilyFit,
-    families,
-    skill_level_of,
-)  # fmt: skip
+from bot.core.flows.steps import Choice, ShowOccupation
+from bot.core.interests.matching import skill_level_of
 from bot.core.interests.norms import TYPES
 from bot.core.interests.profile import Profile
-from bot.core.interests.reasons import reasons
 from bot.core.occupations.directory import DirectoryEntry
 from bot.core.occupations.occupation import Occupation
+from bot.words.families import FamilyWords
 from bot.words.i18n.formats import show_date, show_list
-from bot.words.i18n.localizer import Localizer
-from bot.words.i18n.phrases import COUNTED, SUBJECTS
-from bot.words.messages import Button, FamilyCard, FamilyExample, Mark, Message, Portrait, ScoreBar
+from bot.words.i18n.phrases import SUBJECTS
+from bot.words.messages import Button, Mark, Message, Portrait, ScoreBar
 
-# correlations of a family with the person's interests from which it is called very near, and near
-VERY_NEAR_FIT, NEAR_FIT = 0.8, 0.5
 # the mark of the first type, by how certain it is that it leads
 FIRST_MARKS: dict[str, Mark] = {"clear": "full", "likely": "half", "open": "diamond"}
 HEXAGON_ORDER = ("R", "I", "A", "S", "E", "C")  # clockwise from the top
@@ -30,30 +22,54 @@ LEADING_TYPES = 2  # of an imported occupation, that are said
 CLOSE_RACE_POINTS = 3  # leading types of a person whose second and third run close
 
 
-class PortraitWords(Localizer):
+class PortraitWords(FamilyWords):
     """Says what a person's interests are, and what an occupation is."""
 
     def portrait(self, event: ProfileShown) -> Portrait:
-        """Return what was measured in words, with the families of work that look like it."""
-        away = frozenset(event.hidden_families)
-        ranked = families(event.profile, self.library.matchable, event.skill_level, away)
-        likes = dict(event.likes)
-        families_shown = tuple(self._family_card(family, likes) for family in ranked.families)
+        """Return what was measured in words, with the families of work that look like it.
+
+        Of a part that is not the first, only further families.
+        """
+        kin = self.families_shown(event)
+        if event.part == "more":
+            return Portrait(
+                title=kin.title,
+                lead=(),
+                shape_title="",
+                shape="",
+                bars=(),
+                families_title=kin.title,
+                families_lead="",
+                families=kin.cards,
+                aside_title="",
+                aside=(),
+                notes=kin.notes,
+                source=self.source_line(self.library.sources[event.source]),
+            )
         bars = self._bars(event)
         return Portrait(
-            title=self.phrase("portrait_title", types=self._types(event.profile.leading)),
+            title=self.phrase("portrait_title", types=self.types(event.profile.leading)),
             lead=self._lead(event),
             shape_title=self.phrase("portrait_shape_title"),
             shape=self._shape(bars),
             bars=bars,
-            families_title=self.phrase("portrait_families"),
+            families_title=kin.title,
             families_lead=self.phrase("portrait_families_lead"),
-            families=families_shown,
+            families=kin.cards,
             aside_title=self.phrase("families_aside") if event.hidden_families else "",
-            aside=tuple(self._aside("family_back", code) for code in event.hidden_families),
-            notes=self._notes(families_shown, ranked.beyond),
+            aside=tuple(self.aside("family_back", code) for code in event.hidden_families),
+            notes=kin.notes,
             source=self.source_line(self.library.sources[event.source]),
         )
+
+    def choose(self, event: ProfileShown) -> tuple[Button, ...]:
+        """Return the button that changes which occupations are shown, where some were left out by choice."""
+        if not event.chosen or event.part == "more":
+            return ()
+        asked = next(step for (_, id_), step in self.library.steps.items() if id_ == event.chosen)
+        assert isinstance(asked, Choice)
+        label = self.phrase("change_answer", question=self.say(asked.text))
+        return (Button(pick=f"@change:{event.chosen}", label=label),)
 
     def occupation_shown(self, event: OccupationShown) -> Message:
         """Return what an occupation is: its day, the preparation, the family, where to read more."""
@@ -75,7 +91,7 @@ class PortraitWords(Localizer):
             text=f"{self.job(event.occupation)}\n{day}",
             items=(
                 self.phrase(f"level_{skill_level_of(entry.isco)}"),
-                self.phrase("job_family", family=self._family(entry.isco[:2])),
+                self.phrase("job_family", family=self.family_name(entry.isco[:2])),
                 *about,
                 *self._read_more(step),
             ),
@@ -115,28 +131,15 @@ class PortraitWords(Localizer):
         if entry.interests is not None:
             figures = dict(zip(TYPES, entry.interests.figures, strict=True))
             strongest = sorted(figures, key=lambda letter: -figures[letter])[:LEADING_TYPES]
-            lines.append(self.phrase("job_likes", types=self._types(strongest)))
+            lines.append(self.phrase("job_likes", types=self.types(strongest)))
         return tuple(lines)
-
-    def job(self, name: str) -> str:
-        """Return what an occupation is called, in both genders where there are two."""
-        return self.library.directory[name].named(self.catalogue.language).label
-
-    def _family(self, code: str) -> str:
-        return self.say(self.library.families[code].name)
-
-    def _types(self, letters: Iterable[str]) -> str:
-        """Return some of the six types, as they stand within a sentence: "palīdzēšana un radīšana"."""
-        names = [self._type(letter).lower() for letter in letters]
-        return show_list(names, self.catalogue.language)
-
-    def _type(self, letter: str) -> str:
-        return self.say(self.library.interests.types[letter].name)
 
     def _lead(self, event: ProfileShown) -> tuple[str, ...]:
         """Return how sure the first type is, and what has changed since an earlier round."""
         leading = event.profile.leading
         lines = [self.phrase(f"portrait_{event.profile.certainty}")]
+        if "fast" in event.profile.flags:
+            lines.append(self.phrase("portrait_hasty"))
         if len(leading) == CLOSE_RACE_POINTS:
             lines.append(self.phrase("portrait_close"))
         if event.before is not None:
@@ -144,7 +147,7 @@ class PortraitWords(Localizer):
             same = set(before.leading) == set(leading)
             key = "portrait_same" if same else "portrait_moved"
             date = show_date(day, self.catalogue.language)
-            lines.append(self.phrase(key, date=date, types=self._types(before.leading)))
+            lines.append(self.phrase(key, date=date, types=self.types(before.leading)))
         return tuple(lines)
 
     def _shape(self, bars: Sequence[ScoreBar]) -> str:
@@ -162,69 +165,13 @@ class PortraitWords(Localizer):
         return tuple(
             ScoreBar(
                 mark=marks.get(letter, "empty"),
-                label=self._type(letter),
+                label=self.type_name(letter),
                 text=self.say(self.library.interests.types[letter].what),
                 score=round(scores[letter]),
                 before=round(before[letter]) if before else None,
             )
             for letter in HEXAGON_ORDER
         )
-
-    def _family_card(self, family: FamilyFit, likes: Mapping[str, int]) -> FamilyCard:
-        """Return a family of work in words. likes: what was answered to each item, 1-5."""
-        examples = []
-        said: set[str] = set()  # liked items: one is not the reason for two examples of a family
-        for number, occupation in enumerate(family.occupations):
-            liked = self._liked(occupation, likes, said)
-            said.update(liked)
-            # names of both genders take turns, so that no family looks like one gender's
-            look = self._look(occupation, other_gender=number % 2 == 1)
-            examples.append(FamilyExample(look=look, why=self._why(liked)))
-        return FamilyCard(
-            near=self.phrase(_nearness(family)),
-            name=self._family(family.isco2),
-            examples=tuple(examples),
-            aside=self._aside("family_away", family.isco2),
-        )
-
-    def _aside(self, key: str, code: str) -> Button:
-        return Button(pick=f"@away:{code}", label=self.phrase(key, family=self._family(code)))
-
-    def _liked(
-        self, occupation: ExampleOccupation, likes: Mapping[str, int], said: Container[str]
-    ) -> tuple[str, ...]:
-        """Return the liked items that pull towards an occupation, those not said yet first."""
-        interests = self.library.directory[occupation.id].interests
-        assert interests is not None  # what has no figures was not matched
-        return reasons(interests.figures, self.library.interests.letters, likes, said)
-
-    def _look(self, occupation: ExampleOccupation, *, other_gender: bool) -> Button:
-        names = self.library.directory[occupation.id].named(self.catalogue.language)
-        # some occupations have one name for both genders
-        label = names.other if other_gender and names.other else names.name
-        return Button(pick=f"@look:{occupation.id}", label=label)
-
-    def _why(self, liked: Sequence[str]) -> str:
-        """Return why an occupation stands here: by liked items, or by the shape of all interests."""
-        if not liked:
-            return self.phrase("family_why_shape")
-        texts = [self.say(self.library.interests.items[name].text) for name in liked]
-        # within the sentence an item begins with a small letter; what follows stays as it is
-        items = "; ".join(f"{text[:1].lower()}{text[1:]}" for text in texts)
-        return self.phrase("family_why", items=items)
-
-    def _notes(self, families: Sequence[FamilyCard], beyond: int) -> tuple[str, ...]:
-        """Return what was left out, how to ask about an occupation, and what the list is.
-
-        beyond: how many occupations take longer to learn than was asked for.
-        """
-        notes = []
-        if beyond:
-            notes.append(self.catalogue.count(COUNTED["beyond"], beyond))
-        examples = [example for card in families for example in card.examples]
-        if examples:
-            notes.append(self.phrase("portrait_ask", job=examples[0].look.label))
-        return (*notes, self.phrase("portrait_note"))
 
 
 def _marks(profile: Profile) -> dict[str, Mark]:
@@ -236,12 +183,3 @@ def _marks(profile: Profile) -> dict[str, Mark]:
         **dict.fromkeys(first, FIRST_MARKS[profile.certainty]),
         **dict.fromkeys(others, other_mark),
     }
-
-
-def _nearness(family: FamilyFit) -> str:
-    """Return the key of the phrase for how near a family is."""
-    if family.less_typical:
-        return "family_less_usual"
-    if family.fit >= VERY_NEAR_FIT:
-        return "family_very_near"
-    return "family_near" if family.fit >= NEAR_FIT else "family_somewhat_near"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
-from bot.core.dialogue.engine import TRIES_BEFORE_HUMAN
 from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.steps import (
@@ -20,11 +19,14 @@ from bot.core.flows.steps import (
     Words,
     YesNo,
 )
+from bot.core.interests.next_item import MOST_ITEMS
 from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Mark, Message
 
 STATE_MARKS: Mapping[FlowState, Mark] = {"done": "full", "begun": "half", "new": "empty"}
+
+TRIES_BEFORE_WAY_OUT = 3  # failed answers to one question
 
 
 class QuestionWords(Localizer):
@@ -75,6 +77,7 @@ class QuestionWords(Localizer):
         elif event.guesses:
             text = self.phrase("guesses")
         hint = None if isinstance(step, Offer) else step.hint
+        progress, at, of = self._progress(event, session)
         return Message(
             kind="ask",
             text=text,
@@ -83,7 +86,9 @@ class QuestionWords(Localizer):
             step=event.step,
             form="faces" if _has_faces(step) else step.kind,
             own=isinstance(step, Several) and step.free_text > 0,
-            progress=self._progress(event, session),
+            progress=progress,
+            progress_at=at,
+            progress_of=of,
             ask=event.ask,
             again=event.again,
             buttons=tuple(buttons),
@@ -107,29 +112,50 @@ class QuestionWords(Localizer):
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
 
     def facts_told(self, event: FactsTold) -> Message:
-        """Return one line with what was told beside the open question, and how to change each."""
-        shown = [self.shown(flow, step, value) for flow, step, value in event.answers]
-        buttons = tuple(
-            Button(
-                pick=f"@change:{step}",
-                label=self.phrase("change_answer", question=self.title(flow, step)),
-            )
-            for flow, step, _ in event.answers
-        )
-        text = self.phrase("understood", answer=" · ".join(shown))
-        return Message(kind="note", text=text, buttons=buttons)
+        """Return one line with what is kept without having been asked, and a way to change it."""
+        answers = [one for one in event.answers if not self._is_told_in_years(one, event)]
+        shown = " · ".join(self.shown(flow, step, value) for flow, step, value in answers)
+        text = self.phrase("known" if event.follow else "understood", answer=shown)
+        # of several, the person says which
+        pick = f"@change:{answers[0][1]}" if len(event.answers) == 1 else "@change"
+        mend = Button(pick=pick, label=self.phrase("change"))
+        return Message(kind="note", text=text, buttons=(mend,))
+
+    def _is_told_in_years(self, answer: tuple[str, str, Value], event: FactsTold) -> bool:
+        """Return whether an answer is a band, and the number that is in it is told too."""
+        flow, step, _ = answer
+        question = self.library.question(flow, step)
+        if question is None or not self.library.phrases_for(question).bands:
+            return False
+        others = (self.library.question(flow, step) for flow, step, _ in event.answers)
+        return any(isinstance(other, Number) for other in others)
 
     def refused(self, event: Refused) -> Message:
-        """Return why something was no answer; after a few tries a human is offered too."""
-        limit = _limit(event, self.library.steps.get((event.flow, event.step)))
+        """Return why something was no answer: then with an example, and then with a way out."""
+        step = self.library.steps.get((event.flow, event.step))
+        limit = _limit(event, step)
         shown = "" if limit is None else show_number(limit, self.catalogue.language)
         text = self.phrase(f"not_{event.reason}", limit=shown)
+        if event.among:
+            first, second = (show_number(one, self.catalogue.language) for one in event.among)
+            text = self.phrase("not_either", first=first, second=second)
         buttons: tuple[Button, ...] = ()
-        if event.tries >= TRIES_BEFORE_HUMAN:
-            text = f"{text} {self.phrase('human_offer')}"
-            buttons = (Button(pick="@human", label=self.phrase("talk_human")),)
+        if event.tries >= TRIES_BEFORE_WAY_OUT:
+            text = self.phrase("human_offer")
+            buttons = (
+                Button(pick="@human", label=self.phrase("talk_human")),
+                Button(pick="@menu", label=self.phrase("menu")),
+            )
+        elif event.tries > 1 and event.reason == "choice":
+            text = self.phrase("not_again", example=self._example(event, step))
         place = {"flow": event.flow, "step": event.step}
         return Message(kind="refuse", text=text, buttons=buttons, **place)
+
+    def _example(self, event: Refused, step: Step | None) -> str:
+        """Return an answer that would be understood."""
+        options = step.options if isinstance(step, Choice | Several | Scale | Offer) else ()
+        labels = [option.label for option in options if option.id == event.example]
+        return self.say(labels[0]) if labels else self.phrase(YES)
 
     def _chosen(self, question: Choice | Several, chosen: tuple[str, ...]) -> str:
         """Return options by their labels, and own words as they were typed: "math; music"."""
@@ -183,19 +209,24 @@ class QuestionWords(Localizer):
                 )
         return found
 
-    def _progress(self, event: Asked, session: Session) -> str:
-        """Return where in an instrument's row of questions this one stands: "3 of about 24"."""
+    def _progress(self, event: Asked, session: Session) -> tuple[str, int, int]:
+        """Return where in an instrument's row of questions this one stands.
+
+        In words ("3 no ap. 24"), and as the number of the question and how many there will be; nothing
+        for a question of no instrument. Past the usual number the most that are asked count.
+        """
         items = self.library.interests.questions
         if event.step not in items:
-            return ""
+            return "", 0, 0
         number = 1  # of this question
         for answer in session.answers:
             if answer.flow == event.flow and answer.step in items:
                 number += 1
         usual = self.library.policy.usual_items
-        if number > usual:
-            return self.phrase("progress_more")
-        return self.phrase("progress", at=str(number), about=str(usual))
+        if number <= usual:
+            return self.phrase("progress", at=str(number), about=str(usual)), number, usual
+        words = self.phrase("progress_more", at=str(number), most=str(MOST_ITEMS))
+        return words, number, MOST_ITEMS
 
 
 def _has_faces(step: Step | None) -> bool:

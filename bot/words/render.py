@@ -27,6 +27,7 @@ from bot.core.dialogue.events import (
     WishHeard,
     Withheld,
 )
+from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
     DataResponse,
@@ -39,7 +40,6 @@ from bot.core.dialogue.session import Session
 from bot.core.flows.roles import is_informal
 from bot.core.flows.steps import Say
 from bot.core.library import Library
-from bot.core.nlu.distress import DistressKind, QuietReplyName
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
 from bot.words.i18n.localizer import Localizer
@@ -63,11 +63,15 @@ def register_of(library: Library, session: Session) -> str:
 def render(
     library: Library, catalogues: Catalogues, session: Session, events: Iterable[Event], today: date
 ) -> tuple[Message, ...]:
-    """Return events as messages in the session's language."""
-    renderer = MessageRenderer(library, catalogues[session.language], session, today)
+    """Return events as messages in the session's language, or in the one they are to be said in."""
+    renderers: dict[str, MessageRenderer] = {}
     messages: list[Message] = []
     for event in events:
-        messages += renderer.render(event)
+        language = event.language if isinstance(event, Remarked) else ""
+        language = language or session.language
+        if language not in renderers:
+            renderers[language] = MessageRenderer(library, catalogues[language], session, today)
+        messages += renderers[language].render(event)
     return tuple(messages)
 
 
@@ -144,11 +148,13 @@ class MessageRenderer(Localizer):
     def _remarked(self, event: Remarked) -> Message:
         match event.what:
             case "distress":
-                return self._distress(event.about)
+                return comfort(self, event.about or "gone", self._quiet_buttons())
             case "quiet_word":
                 return point_to_help(self)
             case "quiet_reply":
-                return self._quiet_reply(event.reply or "other")
+                reply = event.reply or "other"
+                is_left = reply in {"go_on", "was_answer"}
+                return quiet_answer(self, reply, () if is_left else self._quiet_buttons())
             case "why":
                 step = self.library.steps.get((event.flow, event.step))
                 why = getattr(step, "why", None)
@@ -166,17 +172,14 @@ class MessageRenderer(Localizer):
             case _:
                 return Message(kind="note", text=self.phrase(event.what))
 
-    def _distress(self, kind: DistressKind | None) -> Message:
-        """Return what is said first where somebody may be in danger."""
+    def _quiet_buttons(self) -> tuple[Button, ...]:
+        """Return what may be pressed in the quiet step; words that would have been an answer may be one."""
+        quiet_step = self.session.quiet_step
+        held = quiet_step is not None and quiet_step.answer is not None
+        was_answer = (Button(pick=WAS_ANSWER, label=self.phrase("was_answer")),) if held else ()
         human = Button(pick="@human", label=self.phrase("talk_human"))
         go_on = Button(pick="@continue", label=self.phrase("go_on"))
-        return comfort(self, kind or "gone", (human, go_on))
-
-    def _quiet_reply(self, name: QuietReplyName) -> Message:
-        """Return what is answered in the quiet step, where nothing is asked."""
-        human = Button(pick="@human", label=self.phrase("talk_human"))
-        go_on = Button(pick="@continue", label=self.phrase("go_on"))
-        return quiet_answer(self, name, () if name == "go_on" else (human, go_on))
+        return (human, *was_answer, go_on)
 
     def _wish_heard(self, event: WishHeard) -> Message:
         """Return the line that answers what somebody came with, or asks which of several it is."""
@@ -239,11 +242,11 @@ class MessageRenderer(Localizer):
         portrait = self.portraits.portrait(event)
         put_aside = tuple(card.aside for card in portrait.families)
         return Message(
-            kind="portrait",
+            kind="portrait" if event.part == "first" else "families",
             text=portrait.title,
             flow=event.flow,
             step=event.step,
-            buttons=(*put_aside, *portrait.aside),
+            buttons=(*put_aside, *portrait.aside, *self.portraits.choose(event)),
             portrait=portrait,
         )
 

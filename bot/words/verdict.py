@@ -4,33 +4,25 @@ All its words stand in the rule's file; here is only the order in which they are
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import assert_never
 
 from bot.core.base.sources import Source
 from bot.core.base.texts import Text
 from bot.core.dialogue.events import Explained, Judged
 from bot.core.flows.steps import Judge
-from bot.core.rules.claims import Stated, claims_behind, next_step
-from bot.core.rules.clauses import availability
+from bot.core.rules.claims import next_step
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import (
-    Begin,
-    Claim,
     Headline,
-    Opening,
     Outcome,
-    Primary,
     Priority,
-    Reason,
     Rule,
     SupportOffer,
     outcomes_named,
 )
 from bot.core.rules.verdict import Availability, Offered, Verdict
 from bot.core.rules.what_if import what_would_change
-from bot.words.i18n.formats import show_date, show_list
-from bot.words.i18n.localizer import Localizer
+from bot.words.claims import ClaimWords
+from bot.words.i18n.formats import show_list
 from bot.words.messages import Button, Card, CardLine, Mark, Message
 
 AVAILABILITY_MARKS: Mapping[Availability, Mark] = {
@@ -40,7 +32,7 @@ AVAILABILITY_MARKS: Mapping[Availability, Mark] = {
 }
 
 
-class VerdictWords(Localizer):
+class VerdictWords(ClaimWords):
     """Says one verdict."""
 
     def judged(self, event: Judged, answers: Mapping[str, str]) -> list[Message]:
@@ -115,38 +107,6 @@ class VerdictWords(Localizer):
             **self._next_step(rule, verdict),
         )
 
-    def reasons(
-        self, judge: RuleJudge, verdict: Verdict, answers: Mapping[str, str]
-    ) -> tuple[str, ...]:
-        """Return what the verdict rests on: the answers used, and each claim with its source."""
-        if verdict.period is None:
-            return ()
-        rule = judge.edition(verdict.period)
-        lines: list[str] = []
-        used = self._used(rule, answers)
-        if used:
-            lines.append(self.say(rule.card.used, items="; ".join(used)))
-        for claim in claims_behind(rule, verdict):
-            opened = self._opened(rule, claim)
-            if isinstance(claim, Begin):
-                lines[-1] += f" {opened}"  # it is of the offer told just before
-            else:
-                lines.append(opened)
-        lines += self._notices(rule, verdict, settled=True)
-        step = next_step(rule, verdict)
-        if step is not None and step.quote and rule.card.quoted is not None:
-            quoted = self.say(rule.card.quoted, quote=step.quote)
-            lines.append(f"{self.say(step.text)} {quoted}")
-        return tuple(dict.fromkeys(lines))  # two reasons may say the same
-
-    def _used(self, rule: Rule, answers: Mapping[str, str]) -> list[str]:
-        """Return the answers used, each with what it is about, in the rule's order."""
-        return [
-            self.phrase("data_line", question=self.say(fact.label), answer=answers[fact.id])
-            for fact in rule.facts
-            if fact.id in answers
-        ]
-
     def _next_step(self, rule: Rule, verdict: Verdict) -> dict[str, str]:
         """Return what can be done now, as fields of a card; none where the rule names nothing."""
         step = next_step(rule, verdict)
@@ -155,22 +115,16 @@ class VerdictWords(Localizer):
         return {
             "next_title": self.say(rule.card.next_step),
             "next_step": self.say(step.text),
-            "next_source": self._other_source(rule, step.source),
+            "next_source": self.other_source(rule, step.source),
         }
-
-    def _other_source(self, rule: Rule, name: str | None) -> str:
-        """Return the line of a source that is not the rule's, else ""."""
-        if name is None or name == rule.source:
-            return ""
-        return self.source_line(self.library.sources[name])
 
     def _not_in_force(self, rule: Rule) -> Card:
         """Return a card that says when the rule begins or has ended, and nothing else of it."""
         last_day = rule.periods[-1].valid_to
         if last_day is not None and last_day < self.today and rule.card.ended is not None:
-            lead = self.say(rule.card.ended, date=self._date(last_day))
+            lead = self.say(rule.card.ended, date=self.day(last_day))
         else:
-            lead = self.say(rule.card.not_yet, date=self._date(rule.periods[0].valid_from))
+            lead = self.say(rule.card.not_yet, date=self.day(rule.periods[0].valid_from))
         return Card(
             title=self.say(rule.title),
             lead=(lead,),
@@ -257,48 +211,10 @@ class VerdictWords(Localizer):
         return " ".join(said)
 
     def _offered(self, rule: Rule, offer: SupportOffer, offered: Offered) -> str:
-        line = self._state(rule, offered.available, offer.begins)
+        line = self.state(rule, offered.available, offer.begins)
         if offered.primary and offer.primary is not None:
             return f"{self.say(offer.primary.text)} {line}"
         return line
-
-    def _state(self, rule: Rule, available: Availability, begins: Begin | None) -> str:
-        states = rule.card.states
-        match available:
-            case "yes":
-                text: Text | None = states.available
-            case "planned":
-                text = states.planned
-            case "verify":
-                text = states.verify
-            case _:
-                assert_never(available)
-        return "" if text is None else self.say(text, year=self._begin(begins))
-
-    def _opened(self, rule: Rule, claim: Stated) -> str:
-        """Return a claim and what it rests on: the source's words, and the source if it is another."""
-        parts = [self._stated(rule, claim), self._basis(rule, claim)]
-        parts.append(self._other_source(rule, claim.source))
-        return " ".join(part for part in parts if part)
-
-    def _stated(self, rule: Rule, claim: Stated) -> str:
-        match claim:
-            case Opening() | Outcome() | Reason() | Primary():
-                return self.say(claim.text)
-            case SupportOffer():
-                label = self.say(claim.label)
-                return f"{label}." if claim.name is None else f"{label}: {self.say(claim.name)}."
-            case Begin():
-                return self._state(rule, availability(claim, self.today), claim)
-            case _:
-                assert_never(claim)
-
-    def _basis(self, rule: Rule, claim: Claim) -> str:
-        if claim.quote and rule.card.quoted is not None:
-            return self.say(rule.card.quoted, quote=claim.quote)
-        if claim.says is not None and rule.card.told is not None:
-            return self.say(rule.card.told, said=self.say(claim.says))
-        return ""
 
     def _unknown(self, rule: Rule, verdict: Verdict) -> tuple[str, ...]:
         labels = {fact.id: self.say(fact.label) for fact in rule.facts}
@@ -307,30 +223,7 @@ class VerdictWords(Localizer):
             missing = [labels[name] for name in verdict.missing]
             items = show_list(missing, self.catalogue.language)
             lines.append(self.say(rule.card.missing, items=items))
-        return (*lines, *self._notices(rule, verdict, settled=False))
-
-    def _notices(self, rule: Rule, verdict: Verdict, *, settled: bool) -> list[str]:
-        """Return what is said of ambiguities that touch a person: those settled, or those that are not."""
-        lines: list[str] = []
-        for notice in rule.notices:
-            touches = notice.id in verdict.notices and notice.settled == settled
-            if touches and notice.text is not None:
-                line = self.say(notice.text)
-                if notice.source is not None:
-                    line = f"{line} {self.source_line(self.library.sources[notice.source])}"
-                lines.append(line)
-        return lines
-
-    def _begin(self, begins: Begin | None) -> str:
-        """Return when an offer begins: a year, or a day where the source names one."""
-        if begins is None:
-            return ""
-        if len(begins.on) == len("2024"):
-            return begins.on
-        return self._date(date.fromisoformat(begins.on))
-
-    def _date(self, day: date) -> str:
-        return show_date(day, self.catalogue.language)
+        return (*lines, *self.notices(rule, verdict, settled=False))
 
 
 def _title(rule: Rule, verdict: Verdict) -> Text | None:

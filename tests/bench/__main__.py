@@ -15,6 +15,7 @@ from tests.bench import (
     grown,
     hooks,
     interests,
+    long_messages,
     postgres,
     promises,
     search,
@@ -37,6 +38,7 @@ def main() -> None:
     interests.measure()
     search.measure()
     answers.measure(talks)
+    long_messages.measure(talks)
     wishes.measure()
     distress.measure()
     with tempfile.TemporaryDirectory() as name:

@@ -82,7 +82,6 @@ def to_the_portrait(page: Page, talks) -> None:
         press(page, page.locator(".scale button").nth({"S": 4, "A": 3, "I": 2}.get(types[text], 1)))
     if "ātri" in question(page):
         press(page, page.locator("#now .choice", has_text="Jā, lai paliek"))
-    press(page, page.locator("#now .choice", has_text="Augstskola"))
 
 
 def violations(page: Page) -> list[str]:

@@ -78,8 +78,7 @@ def test_interests_on_a_narrow_screen(chromium, address, talks, scheme, script):
     shoot(page, f"interests-{scheme}-{'script' if script else 'plain'}")
     press(page, page.locator(".family button", has_text="Nav man").first)
     assert first not in page.locator(".family h4").all_inner_texts()
-    page.locator(".family summary").first.click()
-    press(page, page.locator(".family details button").first)
+    press(page, page.locator(".family li button").first)
     assert page.locator("#now .choice").first.inner_text() == "Par citu profesiju"
     assert {name: ids for name, ids in found.items() if ids} == {}
     context.close()

@@ -26,8 +26,8 @@ def test_every_contact_and_source_is_a_link(chromium, address, talks, size):
     press(page, page.locator("#now .choice", has_text="Avoti"))
     listed = page.locator(".trail li ul li")
     assert listed.count() == len(talks.library.sources)
-    with_address = [one for one in talks.library.sources.values() if one.url]
-    assert listed.locator("a[href^='https://']").count() == len(with_address)
+    addressed = [source for source in talks.library.sources.values() if source.url]
+    assert listed.locator("a[href^='https://']").count() == len(addressed)
     if size != (360, 640):
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == size[0]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.nlu.commands import hear_global
+from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import read_date, read_number
@@ -59,6 +59,32 @@ def test_days_are_read(library, said, day):
 )  # fmt: skip
 def test_global_words_are_heard(library, said, word):
     assert hear_global(library.global_words, said, open_question=False) == word
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("vai vari, lūdzu, iet atpakaļ?", "back"), ("gribu uz izvēlni", "menu"),
+        ("kāpēc tev to vajag", "why"), ("parādi man manus datus", "show_data"),
+        ("es gribu dzēst visu 🙂", "delete_data"), ("runā krieviski", "language"),
+        ("show me the menu please", "menu"), ("do you speak English?", "language"),
+        ("можно назад?", "back"), ("хочу на українську мову", "language"),
+        ("gribu beigt skolu", None), ("nevajag atpakaļ", None), ("man patīk angļu valoda", None),
+        ("mācos krievu valodu", None), ("I do not speak English well", None), ("", None),
+        ("vai vari iet atpakaļ pie tā jautājuma kas bija", None),
+    ],
+)  # fmt: skip
+def test_global_words_are_heard_within_a_sentence_that_says_no_more(library, said, word):
+    assert hear_within(library.global_words, library.tokenize(said)) == word
+
+
+def test_every_name_of_a_language_asks_for_it(library):
+    words = library.global_words
+    assert len(words.languages) == 4
+    for code, names in words.languages.items():
+        for name in names:
+            assert hear_global(words, name, open_question=False) == "language", name
+            assert language_named(words, library.tokenize(f"lūdzu {name}")) == code
 
 
 def test_soft_words_do_not_count_at_an_open_question(library):

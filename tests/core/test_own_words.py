@@ -6,6 +6,7 @@ from bot.core.dialogue.answers import NotUnderstood, Understood, read_picked, re
 from bot.core.dialogue.inputs import Commanded, Picked, Said
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer
+from tests.doubles.clocks import TODAY
 from tests.doubles.person import Person
 
 
@@ -34,19 +35,19 @@ def question(sample):
 def test_options_are_heard_whole_and_the_rest_is_kept_as_said(
     sample, question, text, ticked, expected
 ):
-    assert read_said(sample.library, question, sample.hear(question), text, ticked) == expected
+    said = Said(text=text, ticked=ticked)
+    assert read_said(sample.library, question, sample.hear(question), said, TODAY) == expected
 
 
 def test_only_options_are_counted(sample):
     values = sample.library.steps["about", "values"]
     three = ("pay", "security", "growing")
     heard = sample.hear(values)
-    assert read_said(sample.library, values, heard, "miers", three) == Understood(
-        (*three, "=miers")
-    )
-    assert read_said(sample.library, values, heard, "miers", (*three, "creating")) == NotUnderstood(
-        "many"
-    )
+    said = Said(text="miers", ticked=three)
+    taken = read_said(sample.library, values, heard, said, TODAY)
+    assert taken == Understood((*three, "=miers"))
+    said = Said(text="miers", ticked=(*three, "creating"))
+    assert read_said(sample.library, values, heard, said, TODAY) == NotUnderstood("many")
     assert read_picked(values, values.options, ("pay", "=miers")) == NotUnderstood("choice")
 
 

@@ -81,7 +81,10 @@ def test_an_options_own_name_is_taken_without_a_word(talks):
 def test_what_was_told_beside_is_kept_and_not_asked_again(talks):
     session, events = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
     (told,) = of_kind(events, FactsTold)
-    assert {step for _, step, _ in told.answers} == {"age_band", "employed", "age", "education"}
+    steps = [step for _, step, _ in told.answers]
+    assert sorted(steps) == ["age", "age_band", "education", "employed", "who"]
+    assert steps[0] == "who", "the answer to what was asked stands first in the same line"
+    assert not any(event.said_back for event in of_kind(events, Answered))
     assert facts(session)["age"] == 38
     assert session.open == "start/keeping"
 
@@ -127,7 +130,109 @@ def test_in_the_quiet_step_nothing_is_asked_and_nothing_recorded(talks):
     assert facts(session) == before
     output = talks.advance(session, Picked(options=("@continue",)))
     assert of_kind(output.events, Asked)[0].step == "age_band"
-    assert output.session.comforting is False
+    assert output.session.quiet_step is None
+
+
+OWN_WORDS = "Kolēģi mani pazemo un sit, tāpēc baidos iet uz darbu"
+
+
+@pytest.mark.parametrize("how", ["pressed", "typed", "left"])
+def test_words_that_were_an_answer_after_all_are_not_lost(talks, how):
+    session = talks.advance(Session(), Started(flow="about_me")).session
+    asked = session.open
+    session = talks.advance(session, Said(text=OWN_WORDS)).session
+    assert session.answers == ()
+    assert session.quiet_step is not None
+    ways = {
+        "pressed": Picked(options=("@was_answer",)),
+        "typed": Said(text="tā bija mana atbilde"),
+        "left": Said(text="turpināt"),
+    }
+    session = talks.advance(session, ways[how]).session
+    assert session.quiet_step is None
+    if how == "left":
+        assert (session.answers, session.open) == ((), asked)
+    else:
+        assert session.answers[-1].value in {OWN_WORDS, ("=" + OWN_WORDS,)}
+        assert session.open != asked
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("I want to die", "en"),
+        ("я хочу умереть", "ru"),
+        ("я хочу померти", "uk"),
+        ("es gribu mirt", "lv"),
+        ("qwx gribu mirt", "lv"),
+    ],
+)
+@pytest.mark.parametrize("session_language", ["lv", "en", "ru"])
+def test_distress_is_answered_in_the_language_it_was_written_in(
+    talks, words, language, session_language
+):
+    session = talks.advance(Session(language=session_language), Started()).session
+    output = talks.advance(session, Said(text=words))
+    reply = output.messages[-1]
+    assert reply.kind == "help"
+    letters = {"lv": " un ", "en": " and ", "ru": "ы", "uk": "і"}
+    assert letters[language] in reply.text
+    assert output.session.language == session_language
+    later = talks.advance(output.session, Said(text="112?")).messages[-1]
+    assert letters[language] in later.text
+
+
+def test_what_the_start_knows_is_told_and_not_asked(talks):
+    session, _ = talk(talks, "Strādāju", "40", Picked(options=("brief",)), "atbalsts mācībām")
+    assert facts(session)["employed"] == "yes"
+    assert facts(session)["age"] == 40
+    assert session.open == "esf_support/education"
+
+
+def test_what_follows_is_changed_with_what_it_followed_from(talks):
+    session, events = talk(talks, "Strādāju", "40", Picked(options=("brief",)), "atbalsts mācībām")
+    (told,) = [event for event in of_kind(events, FactsTold) if event.follow]
+    assert told.answers == (("esf_support", "employed", "yes"),)
+    session = talks.advance(session, Picked(options=("@change:who",))).session
+    session = talks.advance(session, Picked(options=("seeking",))).session
+    assert facts(session)["employed"] == "no"
+
+
+def test_what_follows_may_be_changed_alone(talks):
+    session, _ = talk(talks, "Strādāju", "40", Picked(options=("brief",)), "atbalsts mācībām")
+    session = talks.advance(session, Picked(options=("@change:employed",))).session
+    assert session.open == "esf_support/employed"
+    session = talks.advance(session, Picked(options=("self_employed",))).session
+    assert facts(session)["employed"] == "self_employed"
+
+
+def test_a_minor_is_told_at_once_that_the_project_is_for_adults(talks):
+    session, _ = talk(talks, "Strādāju", "16", Picked(options=("brief",)))
+    output = talks.advance(session, Started(flow="esf_support"))
+    assert not [event for event in of_kind(output.events, Asked) if event.step != "what_next"]
+    assert "18" in "".join(message.text for message in output.messages)
+
+
+def test_the_third_word_not_understood_gets_a_way_out(talks):
+    session, _ = talk(talks, "Strādāju")
+    texts = []
+    for words in ("zābaks", "paklājs", "lampas"):
+        output = talks.advance(session, Said(text=words))
+        session = output.session
+        (refused,) = [message for message in output.messages if message.kind == "refuse"]
+        texts.append(refused.text)
+    assert len(set(texts)) == 3
+    assert "„Mazāk nekā 13”" in texts[1].replace("\N{NO-BREAK SPACE}", " ")
+    assert [button.pick for button in refused.buttons] == ["@human", "@menu"]
+
+
+def test_a_slip_of_the_form_is_no_failure(talks):
+    session = talks.advance(Session(), Started(flow="esf_support")).session
+    session = talks.advance(session, Picked(options=("yes",))).session
+    assert session.open == "esf_support/age"
+    for _ in range(4):
+        session = talks.advance(session, Said(text="400")).session
+    assert session.tries == 0
 
 
 def test_what_names_a_person_is_masked_before_it_is_kept(talks):
@@ -150,7 +255,7 @@ def test_an_earlier_answer_is_changed_wherever_the_person_stands(talks, words):
     output = talks.advance(session, Said(text=words))
     assert facts(output.session)["age_band"] == "from_13"
     (told,) = of_kind(output.events, FactsTold)
-    assert [step for _, step, _ in told.answers] == ["age_band"]
+    assert {step for _, step, _ in told.answers} == {"age_band", "age"}
     assert output.session.open == "start/keeping"
 
 
@@ -161,6 +266,29 @@ def test_the_no_of_a_correction_is_no_answer_to_another_question(talks):
     assert facts(output.session)["age"] == 17
 
 
-def test_who_is_not_understood_in_another_language_is_offered_the_languages(talks):
-    _, events = talk(talks, "абракадабра тарабарщина швабра")
+def test_who_writes_in_another_language_is_offered_it_once(talks):
+    session, events = talk(talks, "мне 34 года, я работаю на стройке")
     assert [event.what for event in of_kind(events, Remarked)] == ["language"]
+    output = talks.advance(session, Said(text="нет, мне 36"))
+    assert of_kind(output.events, Remarked) == []
+    output = talks.advance(output.session, Said(text="непонятные эти мысли"))
+    assert [event.what for event in of_kind(output.events, Remarked)] == ["language"]
+    offer = [message for message in output.messages if "@language:ru" in str(message.buttons)]
+    assert offer[0].text == "На каком языке продолжаем?"
+    _, events = talk(talks, "кухар")  # both languages have such letters
+    assert [event.language for event in of_kind(events, Remarked)] == [""]
+
+
+@pytest.mark.parametrize("words", ["runā krieviski", "english please", "українською"])
+def test_who_asks_for_a_language_is_not_offered_another(talks, words):
+    session, events = talk(talks, words)
+    assert session.language != "lv"
+    assert "language" not in [event.what for event in of_kind(events, Remarked)]
+
+
+def test_after_a_stop_to_go_on_is_no_answer(talks):
+    session, events = talk(talks, "Strādāju", "40", "stop", "turpināt")
+    assert session.open == "start/keeping"
+    assert session.guesses == ()
+    assert not session.quiet
+    assert [event.step for event in of_kind(events, Asked)] == ["keeping"]

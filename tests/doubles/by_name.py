@@ -38,6 +38,11 @@ class AnswersByName(ABC):
 
     @property
     @abstractmethod
+    def known(self) -> Mapping[str, object]:
+        """What is answered, by the question's name; what follows from other answers too."""
+
+    @property
+    @abstractmethod
     def question(self) -> Message:
         """The open question, whenever it was asked."""
 
@@ -51,12 +56,15 @@ class AnswersByName(ABC):
         """Answer until every named question is answered, in whatever order they are asked.
 
         What is asked and not named is passed over: skipped, or given the first answer it takes. An
-        answer is an option's id or label, several of them, words, a number; None skips.
+        answer is an option's id or label, several of them, words, a number; None skips. One that
+        follows from others is not asked.
         """
         left = {**(answers or {}), **named}
         while left:
             question = self.reach(*left).question
             self._reply(question, left.pop(question.step))
+            known = self.known
+            left = {name: value for name, value in left.items() if known.get(name) != value}
         return self
 
     def reach(self, *steps: str) -> Self:
@@ -118,6 +126,10 @@ class AtADoor(AnswersByName):
     @property
     def question(self) -> Message:
         return open_question(self.talks, self.session())
+
+    @property
+    def known(self) -> Mapping[str, object]:
+        return {answer.step: answer.value for answer in self.session().answers}
 
     def press_button(self, *buttons: Button) -> None:
         for button in buttons:

@@ -78,6 +78,10 @@ class Person(AnswersByName):
         return [message.kind for message in self.last.messages]
 
     @property
+    def known(self) -> dict[str, object]:
+        return self.answers
+
+    @property
     def answers(self) -> dict[str, object]:
         return {answer.step: answer.value for answer in self.session.answers}
 

@@ -44,10 +44,13 @@ def test_it_is_read_with_what_was_said_last(conversations):
     assert len(names) == 6
 
 
-def test_its_page_shows_the_families(conversations, talks):
-    page = Pages(talks).talk(*conversations.read("key"), opened=Opened(public=False))
-    for family in KEPT["said"][0]["portrait"]["kin"]:
-        assert family["name"] in page
+def test_its_page_shows_the_first_families_as_they_are_told_now(conversations, talks):
+    session, version, said = conversations.read("key")
+    page = Pages(talks).talk(session, version, said, opened=Opened(public=False))
+    portrait = next(one.portrait for one in talks.transcript(session) if one.kind == "portrait")
+    assert len(portrait.families) == 3
+    for family in portrait.families:
+        assert family.name in page
 
 
 def test_it_goes_on(conversations):

@@ -92,7 +92,7 @@ def test_from_the_start_to_what_the_leaflet_says(opened, talks):
 def test_the_same_in_another_language(opened, talks):
     opened.say("українською")
     talk(opened, support(talks, "uk").done)
-    assert "перша група" in plain(opened.heard())
+    assert RESULT["uk"] in plain(opened.heard())
     assert options(opened)[-1] == "До меню"
 
 
@@ -133,19 +133,23 @@ def test_a_human_is_one_step_away(door):
     assert "Par ko gribas parunāt ar cilvēku?" in plain(door.heard())
 
 
-def test_nonsense_is_asked_again_and_then_a_human_offered(door, following):
-    door.say("blablabla")
+def test_what_is_not_understood_is_asked_again_then_has_a_way_out(door, following):
+    door.say("zābaks")
     assert "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem." in plain(door.heard())
-    door.say("qwqwqw")
-    assert "Pajautāsim cilvēkam?" in plain(door.heard())
+    door.say("paklājs")
+    assert "Vēl nesapratu. Piemēram" in plain(door.heard())
+    door.say("lampas")
+    assert "Var pajautāt cilvēkam vai iet uz izvēlni" in plain(door.heard())
     door.say("strādāju")
     assert plain(following.text) in plain(door.heard())
 
 
-def test_distress_is_met_at_once_and_the_question_stays_open(door, following):
+def test_distress_is_met_at_once_and_the_question_stays_open(door, who, following):
     door.say("negribu vairs dzīvot")
     assert "116111" in plain(door.heard())
     assert "112" in plain(door.heard())
+    door.say("turpināt")
+    assert plain(who.text) in plain(door.heard())
     door.say("strādāju")
     assert plain(following.text) in plain(door.heard())
 

@@ -74,7 +74,7 @@ class MessageFormatter:
         for message in messages:
             if message.kind == "answer":
                 continue  # the question itself shows what was chosen
-            if message.portrait is not None:
+            if message.portrait is not None and message.portrait.is_whole:
                 says += [*_says(parts, thread), _picture(message.portrait, thread)]
                 parts = []
             parts += [*([Paragraph("")] if parts else []), *_parts(message)]

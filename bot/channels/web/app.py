@@ -8,6 +8,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 
+from bot.channels.web.activities import Activities
 from bot.channels.web.assets import Assets
 from bot.channels.web.failures import Failures
 from bot.channels.web.forgetting import Forgetting
@@ -36,12 +37,15 @@ def build_app(
     doorway = Visits(conversations.store.addresses, secure=secure)
     forgetting = Forgetting(conversations, doorway, pages)
     web = Handlers(conversations, doorway, pages, forgetting, ill_channels)
+    activities = Activities(conversations, pages)
     looks, posts = doorway.gets, doorway.posts
     return Starlette(
         routes=[
             Route("/", looks(web.show)),
             Route("/say", posts(web.answer), methods=["POST"]),
             Route("/say", looks(web.back_to_talk)),
+            Route("/activities", looks(activities.show)),
+            Route("/activities", posts(activities.fill), methods=["POST"]),
             Route("/settle", posts(forgetting.settle), methods=["POST"]),
             Route("/version", looks(web.version)),
             Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),

@@ -1,7 +1,7 @@
 """Messages as a page: the trail of the conversation, and the open question at its end."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.channels.web.links import Links
 from bot.channels.web.requests import Entered
 from bot.core.dialogue.session import Session
 from bot.service.conversations import Dialogue
+from bot.words.activities import ActivityWords
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.i18n.formats import bind
 from bot.words.i18n.phrases import PHRASES
@@ -87,7 +88,7 @@ class Pages:
             ended=layout.ended,
             folded=layout.folded,
             # in the quiet step nothing is asked; a later visit begins where the questions were left
-            quiet=session.comforting and not layout.folded,
+            quiet=session.quiet_step is not None and not layout.folded,
             path=path,
             beside=layout.beside,
             question=layout.question,
@@ -100,6 +101,26 @@ class Pages:
             at_home=layout.question is not None
             and layout.question.flow == self._dialogue.library.roles.home,
             public=opened.public,
+        )
+
+    def activities(
+        self,
+        session: Session,
+        items: Sequence[str],
+        chosen: Mapping[str, str],
+        missing: Container[str] = (),
+    ) -> str:
+        """Return the page of all activities. chosen: answers by the ids of the faces; missing: items."""
+        library, language = self._dialogue.library, session.language
+        register = register_of(library, session)
+        today = self._dialogue.world().today
+        words = ActivityWords(library, self._dialogue.catalogues[language], register, today)
+        return self._render(
+            "activities.html",
+            language,
+            register,
+            page=words.page(items, chosen, missing),
+            once=secrets.token_urlsafe(12),
         )
 
     def said(self, language: str, text: str) -> str:

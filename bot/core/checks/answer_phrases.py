@@ -8,7 +8,9 @@ from bot.core.checks.finding import Finding, fault
 from bot.core.flows.steps import NO, YES, Choice, Number, Offer, Scale, Several, YesNo
 from bot.core.library import Library
 from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup
+from bot.core.nlu.clean_text import clean_text
 from bot.core.nlu.option_reading import ASK, SAME
+from bot.core.nlu.tokens import TOKEN
 
 
 def phrase_structure_faults(library: Library) -> Iterator[Finding]:
@@ -30,11 +32,26 @@ def phrase_structure_faults(library: Library) -> Iterator[Finding]:
 
 
 def phrase_faults(library: Library) -> Iterator[Finding]:
-    """Find phrases that stand for two options."""
+    """Find phrases that stand for two options, and those that no message can hold."""
     for flow, groups in library.phrases.items():
         file = f"flows/{flow}/phrases.yaml"
         for at, group in enumerate(groups):
             yield from _shared_faults(group, file, at)
+            yield from _unreachable(group, file, at)
+
+
+def _unreachable(group: PhraseGroup, file: str, at: int) -> Iterator[Finding]:
+    """Find choices that are read as two words in a message: "9th|10th" is "9 th"."""
+    for option, said in group.options.items():
+        for language, phrases in said.phrases.items():
+            for place, phrase in enumerate(phrases):
+                for choice in phrase.replace("|", " ").split() if "|" in phrase else ():
+                    if len(TOKEN.findall(clean_text(choice))) > 1:
+                        keys = (at, "options", option, "phrases", language, place)
+                        text = f'"{choice}" is two words in a message'
+                        yield fault(
+                            "H005", file, keys, text, "write it as two words, or as phrases"
+                        )
 
 
 def _option_ids(library: Library, flow: str, question: str) -> set[str]:

@@ -79,6 +79,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     judged = {ask.id for step in flow.steps if isinstance(step, Judge) for ask in step.asks}
     facts |= {f"{name}_leading" for name in measures}
     facts |= {f"{name}_flags" for name in measures}
+    facts |= {f"{name}_more" for name in measures}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -189,6 +190,10 @@ def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding
 def _options(
     library: Library, step: Step, file: str, keys: Keys, facts: set[str]
 ) -> Iterator[Finding]:
+    known_from = step.known_from if isinstance(step, Choice) else None
+    if known_from is not None and known_from.fact not in facts:
+        text = f'no question gives the fact "{known_from.fact}"'
+        yield fault("F005", file, (*keys, "known_from"), text, "name a shared question")
     options: tuple[Option, ...] = getattr(step, "options", ())
     for number, option in enumerate(options):
         here = (*keys, "options", number)

@@ -7,7 +7,7 @@ from bot.core.base.problems import Keys
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.finding import Finding, fault
 from bot.core.library import Library
-from bot.core.nlu.distress import SourcesToldTo
+from bot.core.nlu.distress import QuietReplyName, SourcesToldTo
 from bot.core.nlu.frame_reading import read_frames
 from bot.core.nlu.frames import FrameWords, Heeded
 from bot.core.nlu.tokens import tokenize
@@ -15,6 +15,8 @@ from bot.core.nlu.vocabulary import KnownWords
 
 DISTRESS = "content/help/distress.yaml"
 ANSWERS = "content/help/distress_answers.yaml"
+# what the quiet step cannot do without: it is left by the first two, and answers anything by the last
+NEEDED_REPLIES: frozenset[QuietReplyName] = frozenset({"go_on", "was_answer", "mistake", "other"})
 LEAVING = "content/help/leaving.yaml"
 
 K = TypeVar("K", bound=str)
@@ -116,6 +118,9 @@ def _answer_faults(library: Library) -> Iterator[Finding]:
     for kind in library.distress.kinds:
         if kind not in answers.kinds:
             yield fault("D007", ANSWERS, ("kinds",), f'nothing is said to "{kind}"', "write it")
+    for needed in sorted(NEEDED_REPLIES - answers.quiet_step.keys()):
+        text = f'the quiet step has no reply "{needed}"'
+        yield fault("D007", ANSWERS, ("quiet_step",), text, "write it")
     for kind, answer in answers.kinds.items():
         for name in (name for name in answer.contacts if name not in answers.contacts):
             keys = ("kinds", kind, "contacts")

@@ -7,7 +7,12 @@ from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
 from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
 from bot.core.checks.human_words import human_faults, human_structure_faults
-from bot.core.checks.option_names import answers_by_question, option_name_faults
+from bot.core.checks.interests import item_kind_faults, kind_faults
+from bot.core.checks.option_names import (
+    answers_by_question,
+    known_answer_faults,
+    option_name_faults,
+)
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -23,12 +28,14 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         file = f"flows/{name}/flow.yaml"
         found += label_faults(library.global_words, flow, file)
         found += option_name_faults(flow, answers, file)
+        found += known_answer_faults(flow, answers, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
     found += phrase_faults(library)
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
+    found += kind_faults(library.interests, library.occupations)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
         if today > source.review:
@@ -55,6 +62,7 @@ def structure_faults(library: Library) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
+    found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"
         found += rule_structure_faults(rule, file, library.sources)

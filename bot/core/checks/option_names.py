@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
+from bot.core.checks.flows import questions_of
 from bot.core.flows.conditions import Condition
 from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Several, ShowProfile, YesNo
 from bot.core.library import Library
@@ -37,6 +38,20 @@ def option_name_faults(flow: Flow, answers: PossibleAnswers, file: str) -> Itera
                 text = f'the question "{step.preparation}" has no option "{name}"'
                 keys = ("steps", at, "levels", name)
                 yield fault("F017", file, keys, text, _there_are(answers[step.preparation]))
+
+
+def known_answer_faults(flow: Flow, answers: PossibleAnswers, file: str) -> Iterator[Finding]:
+    """Find questions answered by what is known already where either option is gone."""
+    for keys, question in questions_of(flow):
+        known = question.known_from if isinstance(question, Choice) else None
+        if known is None:
+            continue
+        asked = ((known.fact, name) for name in known.answers)
+        given = ((question.id, name) for name in known.answers.values())
+        for fact, name in (*asked, *given):
+            if name not in answers.get(fact, {name}):
+                text = f'the question "{fact}" has no option "{name}"'
+                yield fault("F017", file, (*keys, "known_from"), text, _there_are(answers[fact]))
 
 
 def _there_are(names: frozenset[str]) -> str:

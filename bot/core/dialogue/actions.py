@@ -1,9 +1,17 @@
 """What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.events import ClassEventRecorded, Explained, Judged, Remarked
+from bot.core.dialogue.announcements import events_for
+from bot.core.dialogue.events import (
+    ClassEventRecorded,
+    Event,
+    Explained,
+    Judged,
+    ProfileShown,
+    Remarked,
+)
 from bot.core.dialogue.session import Answer, EarlierRound
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.flows.steps import Judge, Offer, Say
+from bot.core.flows.steps import Judge, Offer, Say, ShowProfile
 from bot.core.indicators.class_report import BEGUN
 
 
@@ -23,6 +31,7 @@ def restart_flow(turn: TurnBuilder) -> None:
         answers=other_answers,
         rounds=(*other_rounds, *first, latest),
         hidden_families=(),
+        more_families=False,
         changing=None,
     )
     turn.clear_fresh_answers(flow)
@@ -77,6 +86,20 @@ def hide_family(turn: TurnBuilder, family: str) -> None:
         hidden = (*hidden, family)
     turn.change(hidden_families=hidden)
     turn.advance()
+
+
+def tell_more_families(turn: TurnBuilder) -> None:
+    """Tell the families of work that the portrait above has left for later."""
+    turn.change(more_families=True)
+    shown = [entry for entry in turn.path.entries if isinstance(entry.step, ShowProfile)]
+    for entry in shown:
+        told = events_for(turn.library, turn.session, turn.path.facts, entry)
+        turn.events += (event for event in told if _is_more(event))
+    turn.ask_again()
+
+
+def _is_more(event: Event) -> bool:
+    return isinstance(event, ProfileShown) and event.part == "more"
 
 
 def join_class(turn: TurnBuilder, code: str) -> None:

@@ -12,7 +12,7 @@ from bot.core.dialogue.events import (
     RoundsCompared,
     Told,
 )
-from bot.core.dialogue.path import MeasureResult, PathEntry
+from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
 from bot.core.flows.steps import (
     Choice,
@@ -53,9 +53,7 @@ def events_for(
             assert entry.verdict is not None
             return [Judged(flow=flow, step=step.id, rule=step.rule, verdict=entry.verdict)]
         case ShowProfile():
-            assert entry.measured is not None
-            level = facts.get(step.preparation) if step.preparation is not None else None
-            return [_profile_shown(session, flow, step, entry.measured, level)]
+            return _profile_shown(session, facts, entry, step)
         case ShowOccupation():
             return [_occupation_shown(library, session, flow, step, str(entry.value or ""))]
         case CompareRounds():
@@ -82,7 +80,10 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = entry.verdict.model_dump_json(exclude={"facts"})
         case ShowProfile():
             assert entry.measured is not None
-            said = f"{entry.measured.profile.model_dump_json()} {session.hidden_families}"
+            name = entry.step.preparation
+            chosen = [answer.value for answer in session.answers if answer.step == name]
+            profile = entry.measured.profile.model_dump_json()
+            said = f"{profile} {session.hidden_families} {chosen}"
         case ShowOccupation():
             said = str(entry.value)
         case CompareRounds():
@@ -121,15 +122,21 @@ def _occupation_shown(
 
 
 def _profile_shown(
-    session: Session, flow: str, step: ShowProfile, measured: MeasureResult, level: Value
-) -> ProfileShown:
-    return ProfileShown(
-        flow=flow,
+    session: Session, facts: Mapping[str, Value], entry: PathEntry, step: ShowProfile
+) -> list[Event]:
+    """Return the portrait, and once they were asked for, the families after the first ones."""
+    assert entry.measured is not None
+    answer = facts.get(step.preparation) if step.preparation is not None else None
+    preparation = step.levels.get(answer) if isinstance(answer, str) else None
+    first = ProfileShown(
+        flow=entry.flow,
         step=step.id,
-        profile=measured.profile,
-        likes=tuple(measured.likes.items()),
+        profile=entry.measured.profile,
+        likes=tuple(entry.measured.likes.items()),
         source=step.source,
-        skill_level=step.levels.get(level) if isinstance(level, str) else None,
+        preparation=preparation,
+        chosen=step.preparation if preparation is not None and step.preparation is not None else "",
         hidden_families=session.hidden_families,
-        before=measured.before,
+        before=entry.measured.before,
     )
+    return [first, first.model_copy(update={"part": "more"})] if session.more_families else [first]

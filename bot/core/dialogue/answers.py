@@ -25,14 +25,17 @@ from bot.core.flows.steps import (
 )
 from bot.core.library import Library
 from bot.core.nlu.band_reading import own_age, read_band
+from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.numbers import read_date, read_number
 from bot.core.nlu.option_reading import NOTHING_READ
-from bot.core.nlu.options import OptionMatch, OptionNames, guess_options, match_option
+from bot.core.nlu.options import OptionMatch, OptionNames, match_option
 from bot.core.nlu.personal_data import mask_personal_data
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 
-RefusalReason = Literal["choice", "number", "least", "most", "date", "long", "empty", "few", "many"]
+RefusalReason = Literal[
+    "choice", "number", "either", "least", "most", "date", "long", "empty", "few", "many"
+]
 SKIP = "@skip"
 
 
@@ -64,9 +67,10 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """What came was not an answer; reason: why."""
+    """What came was not an answer; reason: why. among: of "either", the numbers it may be."""
 
     reason: RefusalReason
+    among: tuple[int, ...] = ()
 
 
 Reading = Understood | Ambiguous | NotUnderstood
@@ -175,15 +179,18 @@ def _read_sentence(
 
     A name in a sentence is not the option: what stands round it may turn it.
     """
+    message = library.read(text)
+    if message.guarded.is_story:
+        return _read_story(library, step, heard, message, today)
     bands = library.phrases_for(step).bands
     # where a number is a person's age it is not the place of an option
     whole = _read_option(heard, text, numbered=not bands, whole=True)
     if isinstance(whole, Understood):
         return replace(whole, why="the message is its name")
-    message = library.read(text)
     found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
+    reader = library.option_reader(step, tuple(heard))
     if found.kind == "none":
-        found = library.option_reader(step, tuple(heard)).read(message.guarded)
+        found = reader.read(message.guarded)
     match found.kind:
         case "exact" | "likely":
             value = None if found.options[0] == SKIP else found.options[0]
@@ -191,10 +198,54 @@ def _read_sentence(
         case "ask":
             return Ambiguous(found.options, named=True, why=found.why)
         case "none":
-            near = guess_options(heard, text)
+            near = reader.near(message.text)
             return Ambiguous(near) if near else NotUnderstood("choice")
         case _:
             assert_never(found.kind)
+
+
+def _read_story(
+    library: Library,
+    step: Choice | YesNo | Offer | Scale,
+    heard: Sequence[OptionNames],
+    message: HeardMessage,
+    today: date,
+) -> Reading:
+    """Return what a long message answers: only what it tells of who writes, and never an offer.
+
+    What it names in passing is no choice of what to do next; a wish in it is.
+    """
+    if isinstance(step, Offer):
+        return NotUnderstood("choice")
+    bands = library.phrases_for(step).bands
+    reader = library.option_reader(step, tuple(heard))
+    found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
+    if found.kind == "none":
+        found = reader.told(message.guarded)
+    if found.kind == "none":
+        found = reader.read(message.guarded)
+        if found.kind != "ask":
+            return NotUnderstood("choice")
+    if found.kind == "ask":
+        return Ambiguous(found.options, named=True, why=found.why)
+    value = None if found.options[0] == SKIP else found.options[0]
+    return Understood(value, said_back=True, why=found.why)
+
+
+def read_told(
+    library: Library, step: Ask, heard: Sequence[OptionNames], said: Said, today: date
+) -> Reading:
+    """Return what a message tells beside the open question; of several options all that are named."""
+    if isinstance(step, Several):
+        message = library.read(said.text)
+        if not message.guarded.is_story:
+            return NotUnderstood("choice")
+        told = library.option_reader(step, tuple(heard)).all_told(message.guarded)
+        own = tuple(option.id for option in step.options if option.id in told)
+        if not own:
+            return NotUnderstood("choice")
+        return Understood(own[: step.most], said_back=True, why="named in a long message")
+    return read_said(library, step, heard, said, today)
 
 
 def _read_option(
@@ -231,9 +282,14 @@ def _read_number(
     plain = read_number(text, library.number_words)
     message = library.read(text)
     told = own_age(message, library.reading_words.age, today)
+    if told.of_time:
+        plain = None
     if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
-    turned = any(message.guarded.guards(one.start, one.end) for one in message.numbers)
+    numbers = told.numbers if told.ages else message.numbers
+    turned = any(message.guarded.number_guards(one.start, one.end) for one in numbers)
+    if told.is_birth_year and not turned:  # the birthday may be over or not
+        return NotUnderstood("either", told.ages)
     if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
         return NotUnderstood("number")
     number = told.ages[0] if told.ages else plain

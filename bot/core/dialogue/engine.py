@@ -1,9 +1,11 @@
 """One step of a conversation: what came in, what happened, and where the person is now."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from bot.core.dialogue.actions import join_class, look_up, restart_flow
+from bot.core.dialogue.activities import answer_page
 from bot.core.dialogue.answers import (
     SKIP,
     Ambiguous,
@@ -21,6 +23,7 @@ from bot.core.dialogue.inputs import (
     Commanded,
     Input,
     LinkRequested,
+    PageAnswered,
     Picked,
     Responded,
     Said,
@@ -31,17 +34,31 @@ from bot.core.dialogue.inputs import (
     Woken,
     World,
 )
-from bot.core.dialogue.moves import take_offer
+from bot.core.dialogue.moves import flow_via, keep_answer, take_offer
+from bot.core.dialogue.quiet_step import (
+    WAS_ANSWER,
+    enter_quiet_step,
+    goes_on,
+    leaves_quiet_step,
+    record_held_answer,
+)
 from bot.core.dialogue.responses import record_response
-from bot.core.dialogue.session import Session, Value
+from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, corrected, told_beside, understand
+from bot.core.dialogue.understanding import (
+    TOLD_BESIDE,
+    Heard,
+    age_told,
+    corrected,
+    told_beside,
+    understand,
+)
 from bot.core.dialogue.wishes_taken import ask_which_wish, take_up_kept_wish, take_wish
 from bot.core.flows.steps import Ask, Choice, Offer
 from bot.core.library import Library
 
-UNTOLD_LANGUAGE = "lv"  # what a message counts as where nothing tells its language
-TRIES_BEFORE_HUMAN = 2  # failed answers to one question from which a human is offered
+# what came was understood, and only its form is not what is asked for: no failure
+FORM_SLIPS = frozenset({"either", "least", "most", "long", "empty", "few", "many"})
 
 
 def step(
@@ -74,6 +91,8 @@ def step(
             _press(turn, given)
         case Commanded():
             do_command(turn, given.word, given.about)
+        case PageAnswered():
+            answer_page(turn, dict(given.values))
         case Responded():
             turn.events.append(RequestAnswered(response=given.response))
             record_response(turn, given.response)
@@ -131,34 +150,73 @@ def _hear(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     step = turn.open_step()
     options = hear(step) if step is not None else ()
     heard = understand(turn.library, step, options, said, turn.today)
+    spoken = turn.session.language
+    written_in = turn.library.read(said.text).written_in(spoken)
     if heard.distress is not None:
-        turn.change(comforting=True, guesses=())
-        turn.remark("distress", heard.distress)
+        enter_quiet_step(turn, step, heard, written_in)
         return
-    if turn.session.comforting and not _leaves_quiet_step(turn, heard, said.text):
+    if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
+        return
+    if turn.session.quiet and goes_on(turn, said.text):
+        turn.talk_on()
+        turn.ask_again()
         return
     if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
-        if heard.kind in {"reading", "wish"} and not (step is not None and takes_free_text(step)):
-            _keep_told(turn, said, hear)
+        told: tuple[Answer, ...] = ()
+        if heard.kind in TOLD_BESIDE and not (step is not None and takes_free_text(step)):
+            told = _keep_told(turn, step, said, hear, heard.reading)
         _act(turn, step, heard)
+        _say_back(turn, told)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
-    written_in = turn.library.read(said.text).languages[0]
+    if turn.session.language == spoken != written_in:
+        _offer_language(turn, said.text, written_in)
+
+
+def _offer_language(turn: TurnBuilder, text: str, written_in: str) -> None:
+    """Offer the language somebody writes in: once, and again where the words were no answer."""
     refused = any(isinstance(event, Refused) for event in turn.events)
-    if refused and written_in not in {turn.session.language, UNTOLD_LANGUAGE}:
-        turn.remark("language")
+    if refused or written_in != turn.session.language_offered:
+        turn.change(language_offered=written_in)
+        # Russian or Ukrainian is not guessed at: then the offer is made in the session's language
+        is_clear = not {"ru", "uk"} <= set(turn.library.read(text).languages)
+        turn.remark("language", language=written_in if is_clear else "")
 
 
-def _keep_told(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
-    """Keep what was told beside the open question, and say so in one line."""
-    known = {answer.step for answer in turn.session.answers} | {turn.open_step_name()}
+def _keep_told(
+    turn: TurnBuilder,
+    step: Ask | Offer | None,
+    said: Said,
+    hear: HearOptions,
+    reading: Reading | None,
+) -> tuple[Answer, ...]:
+    """Keep what was told beside the open question, and return it. reading: of the open question."""
+    known = {answer.step: answer.value for answer in turn.session.answers}
+    known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     told = told_beside(turn.library, hear, said, known, turn.today)
+    if not told and step is not None and turn.library.phrases_for(step).bands:
+        told = age_told(turn.library, hear, said, known, turn.today)
     if told:
         turn.change(answers=(*turn.session.answers, *told))
-        places = tuple((answer.flow, answer.step, answer.value) for answer in told)
-        turn.events.append(FactsTold(answers=places))
+    return told
+
+
+def _say_back(turn: TurnBuilder, told: Sequence[Answer]) -> None:
+    """Say in one line what was told beside the answer, and the answer too where it was only likely."""
+    if not told:
+        return
+    places = [(answer.flow, answer.step, answer.value) for answer in told]
+    at = 0
+    for number, event in enumerate(turn.events):
+        if isinstance(event, Answered):
+            at = number + 1
+            if event.said_back:
+                places.insert(0, (event.flow, event.step, event.value))
+                turn.events[number] = event.model_copy(update={"said_back": False})
+            break
+    turn.events.insert(at, FactsTold(answers=tuple(places)))
 
 
 def _corrects(turn: TurnBuilder, step: Ask | Offer | None, said: Said, hear: HearOptions) -> bool:
@@ -182,22 +240,6 @@ def _corrects(turn: TurnBuilder, step: Ask | Offer | None, said: Said, hear: Hea
     turn.events.append(FactsTold(answers=places))
     turn.advance()
     return True
-
-
-def _leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
-    """Answer words of the quiet step, where nothing is asked and nothing recorded.
-
-    Return whether the person goes on with something else: a command, or saying that all is well.
-    """
-    reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
-    if reply == "other" and heard.kind == "command" and heard.word != "why":
-        turn.change(comforting=False)
-        return True
-    turn.remark("quiet_reply", reply=reply)
-    if reply == "go_on":
-        turn.change(comforting=False)
-        turn.ask_again()
-    return False
 
 
 def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
@@ -230,10 +272,10 @@ def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Readi
     """
     flow = turn.library.leaving.flow
     if step is not None and isinstance(reading, Understood):
-        leads_there = _flow_via(step, reading.value) == flow
+        leads_there = flow_via(step, reading.value) == flow
         if leads_there or takes_free_text(step):
             # what follows shows that it was understood
-            _keep_answer(turn, step, replace(reading, said_back=False), flow)
+            keep_answer(turn, step, replace(reading, said_back=False), flow)
             return
     turn.enter(flow)
 
@@ -256,10 +298,12 @@ def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
 
 
 def _press(turn: TurnBuilder, picked: Picked) -> None:
-    if turn.session.comforting:
-        turn.change(comforting=False)
-    session = turn.session
     first = picked.options[0] if picked.options else ""
+    if first == WAS_ANSWER:
+        record_held_answer(turn)
+        return
+    turn.change(quiet_step=None)
+    session = turn.session
     if first.startswith("@") and first != SKIP:
         # a button beside the options: "@why", "@change:age"
         word, _, about = first[1:].partition(":")
@@ -291,36 +335,26 @@ def _apply(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> None:
         case Understood(value) if isinstance(step, Offer):
             take_offer(turn, step, str(value))
         case Understood(value):
-            _keep_answer(turn, step, reading, _flow_via(step, value))
+            keep_answer(turn, step, reading, flow_via(step, value))
         case Ambiguous(options):
             turn.change(guesses=options)
             turn.ask_again()
-        case NotUnderstood(reason):
-            tries = turn.session.tries + 1
+        case NotUnderstood(reason, among):
+            tries = turn.session.tries + (reason not in FORM_SLIPS)
             turn.change(tries=tries, guesses=())
-            refused = Refused(flow=turn.open_flow(), step=step.id, reason=reason, tries=tries)
+            shown = [option.id for option in shown_options(step, turn.path.facts)]
+            refused = Refused(
+                flow=turn.open_flow(),
+                step=step.id,
+                reason=reason,
+                among=among,
+                tries=tries,
+                example=shown[0] if shown else "",
+            )
             turn.events.append(refused)
             turn.ask_again()
         case _:
             assert_never(reading)
-
-
-def _keep_answer(
-    turn: TurnBuilder, step: Ask | Offer, understood: Understood, aside: str | None
-) -> None:
-    value, flow = understood.value, turn.open_flow()
-    turn.events.append(
-        Answered(flow=flow, step=step.id, value=value, said_back=understood.said_back)
-    )
-    if understood.masked:
-        turn.remark("masked")
-    turn.answer(value, aside)
-
-
-def _flow_via(step: Ask | Offer, value: Value) -> str | None:
-    """Return the flow that an option leads through before the next question, if it names one."""
-    options = step.options if isinstance(step, Choice) else ()
-    return next((option.via for option in options if option.id == value), None)
 
 
 def _restarts(step: Ask | Offer, value: Value) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
+from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
 from bot.core.rules.verdict import Verdict
@@ -58,28 +59,49 @@ class Answered(Frozen):
 
 
 class FactsTold(Frozen):
-    """Answers were told beside the open question, as (flow, question, value), and are kept."""
+    """Answers that were not asked for are kept, as (flow, question, value).
+
+    follow: they follow from what was answered before; otherwise they were told beside the open question.
+    """
 
     kind: Literal["facts_told"] = "facts_told"
     answers: tuple[tuple[str, str, Value], ...]
+    follow: bool = False
 
 
 class Refused(Frozen):
-    """What came was not an answer. tries: how often that was so at this question."""
+    """What came was not an answer.
+
+    tries: how often that was so at this question; a slip of the form does not count. example: an option
+    that would have been one. among: of "either", the numbers that may be meant.
+    """
 
     kind: Literal["refused"] = "refused"
     flow: str
     step: str
     reason: Literal[
-        "choice", "number", "least", "most", "date", "long", "empty", "few", "many", "back"
+        "choice",
+        "number",
+        "either",
+        "least",
+        "most",
+        "date",
+        "long",
+        "empty",
+        "few",
+        "many",
+        "back",
     ]
+    among: tuple[int, ...] = ()
     tries: int = 1
+    example: str = ""
 
 
 class Remarked(Frozen):
     """Something to say beside the script, while the same step stays open.
 
     about: of words of distress, their kind. reply: of the quiet step, what is answered.
+    language: what it is said in; "" for the session's.
     """
 
     kind: Literal["remarked"] = "remarked"
@@ -91,6 +113,7 @@ class Remarked(Frozen):
     step: str = ""
     about: DistressKind | None = None
     reply: QuietReplyName | None = None
+    language: str = ""
 
 
 class WishHeard(Frozen):
@@ -152,8 +175,9 @@ class Explained(Frozen):
 class ProfileShown(Frozen):
     """What a measure found is shown.
 
+    part: the first families with all else, or the families after them.
     likes: each item and its answer, 1-5. source: of the instrument.
-    skill_level: ISCO's, 1-4, of the preparation the person sees ahead; None: of any.
+    preparation: the most that occupations shown may need; None: any. chosen: the fact that says so.
     hidden_families: of work, that the person put aside.
     before: the day and the profile of an earlier round.
     """
@@ -164,7 +188,9 @@ class ProfileShown(Frozen):
     profile: Profile
     likes: tuple[tuple[str, int], ...]
     source: str
-    skill_level: int | None = None
+    part: Literal["first", "more"] = "first"
+    preparation: Preparation | None = None
+    chosen: str = ""
     hidden_families: tuple[str, ...] = ()
     before: tuple[date, Profile] | None = None
 

@@ -54,6 +54,13 @@ class Commanded(Frozen):
     about: WholeText | None = None
 
 
+class PageAnswered(Frozen):
+    """A page of activities was sent. values: each with its answer, 1 to 5, or None where it is skipped."""
+
+    kind: Literal["page_answered"] = "page_answered"
+    values: tuple[tuple[WholeText, int | None], ...]
+
+
 class Responded(Frozen):
     """The service answers the request of the turn before, within the same transaction."""
 
@@ -88,7 +95,16 @@ class LinkRequested(Frozen):
 
 
 Input = Annotated[
-    Started | Said | Picked | Commanded | Responded | Unread | TimedOut | Woken | LinkRequested,
+    Started
+    | Said
+    | Picked
+    | Commanded
+    | PageAnswered
+    | Responded
+    | Unread
+    | TimedOut
+    | Woken
+    | LinkRequested,
     Field(discriminator="kind"),
 ]
 Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for

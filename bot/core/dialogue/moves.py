@@ -1,8 +1,30 @@
-"""Where a person goes in a conversation: back, to an answer that is changed, where an offer leads."""
+"""Where a person goes: on with an answer, back, to an answer that is changed, where an offer leads."""
 
-from bot.core.dialogue.events import Refused
+from bot.core.dialogue.actions import tell_more_families
+from bot.core.dialogue.answers import Understood
+from bot.core.dialogue.events import Answered, Refused
+from bot.core.dialogue.session import Value
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.flows.steps import Offer
+from bot.core.flows.steps import Ask, Choice, Offer
+
+
+def keep_answer(
+    turn: TurnBuilder, step: Ask | Offer, understood: Understood, aside: str | None
+) -> None:
+    """Keep the answer to the open question, and go on, through the flow `aside` if there is one."""
+    flow, value = turn.open_flow(), understood.value
+    turn.events.append(
+        Answered(flow=flow, step=step.id, value=value, said_back=understood.said_back)
+    )
+    if understood.masked:
+        turn.remark("masked")
+    turn.answer(value, aside)
+
+
+def flow_via(step: Ask | Offer, value: Value) -> str | None:
+    """Return the flow that an option leads through before the next question, if it names one."""
+    options = step.options if isinstance(step, Choice) else ()
+    return next((option.via for option in options if option.id == value), None)
 
 
 def go_back(turn: TurnBuilder) -> None:
@@ -38,12 +60,16 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
 
     From the menu, a flow that is open below is gone back to, and those above it are left.
     A flow that is not open begins over the menu alone, and all others are left.
-    An option that asks opens its question, and the verdict above is judged with the answer.
+    An option that asks opens its question, and the verdict above is judged with the answer. One that
+    tells more families leads nowhere.
     """
     option = next(option for option in offer.options if option.id == choice)
     if option.ask is not None:
         turn.change(changing=option.ask)
         turn.advance()
+        return
+    if option.more_families:
+        tell_more_families(turn)
         return
     home = turn.library.roles.home
     if option.resume or option.flow is None:

@@ -9,7 +9,9 @@ from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
+    NO,
     QUESTIONS,
+    YES,
     Ask,
     Choice,
     CompareRounds,
@@ -105,6 +107,7 @@ class PathFinder:
         self.answered_requests = session.answered_requests
         self.changing = session.changing
         self.rounds = session.rounds
+        self.more_families = session.more_families
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -162,6 +165,7 @@ class PathFinder:
             case Measure():
                 return self._measure(flow, step, path)
             case ShowProfile():
+                path.facts[f"{step.measure}_more"] = YES if self.more_families else NO
                 path.entries.append(PathEntry(flow, step, measured=self._measured[step.measure]))
                 return True
             case ShowOccupation():

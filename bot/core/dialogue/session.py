@@ -45,6 +45,17 @@ class LinkingDevice(Frozen):
     answers: tuple[Answer, ...] = ()
 
 
+class QuietStep(Frozen):
+    """Where distress was met: nothing is asked or recorded until the person says to go on.
+
+    language: what the person wrote in. answer: what the words would have answered, had they been one;
+    it is recorded only if the person says so, and gone when the step is left.
+    """
+
+    language: str = ""
+    answer: Answer | None = None
+
+
 EARLIER_NAMES = {  # of a session's fields, in conversations kept by the release before 0.1
     "form": "schema_version", "told": "announced", "found": "answered_requests", "away": "hidden_families",
     "since": "asked_at", "last": "last_press", "visitor": "linking_device", "class_told": "class_reported",
@@ -63,12 +74,14 @@ class Session(Frozen):
     guesses: options that may have been meant. changing: the fact whose answer is being changed.
     last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.
+    language_offered: the last that was offered because the person wrote in it.
     quiet: the person said "stop"; nothing is sent that was not asked for.
-    comforting: distress was met; nothing is asked until the person says to go on.
+    quiet_step: where distress was met; None everywhere else.
     wish: what the person came with, taken up when the first flow is over.
     school: whose link opened the conversation. linking_device: who asks to go on with it.
     rounds: what was answered in a flow before it was restarted.
     hidden_families: of work, by their ISCO-08 codes, put aside by the person.
+    more_families: those after the first ones were asked for.
     asked_at: when the open question was asked, where the time that an answer takes is read.
     shared_computer: others use the computer it is on, and it is kept briefly.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
@@ -87,13 +100,15 @@ class Session(Frozen):
     changing: str | None = None
     last_press: tuple[int, tuple[str, ...]] | None = None
     answered_requests: tuple[str, ...] = ()
+    language_offered: str = ""
     quiet: bool = False
-    comforting: bool = False
+    quiet_step: QuietStep | None = None
     wish: str = ""
     school: str = ""
     linking_device: LinkingDevice | None = None
     rounds: tuple[EarlierRound, ...] = ()
     hidden_families: tuple[str, ...] = ()
+    more_families: bool = False
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

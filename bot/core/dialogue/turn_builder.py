@@ -10,6 +10,7 @@ from bot.core.dialogue.events import (
     ClassEventRecorded,
     Ended,
     Event,
+    FactsTold,
     FlowState,
     ProfileShown,
     Remarked,
@@ -19,90 +20,33 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
-from bot.core.dialogue.path import Path, PathEntry, PathFinder
+from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
-from bot.core.flows.steps import QUESTIONS, Ask, Judge, Offer, RequestStep
+from bot.core.dialogue.session_draft import SessionDraft
+from bot.core.flows.steps import QUESTIONS, Choice, Judge, Offer, RequestStep
 from bot.core.library import Library
 
-MOST_OPEN_FLOWS = 6  # with more, the one opened first is left; its answers stay
 
-
-class TurnBuilder:
+class TurnBuilder(SessionDraft):
     """Holds the changing session, the path over it and the events so far, for one `step()`."""
 
     def __init__(self, library: Library, session: Session, world: World) -> None:
-        self.library = library
-        self.session = session
-        self.now = world.now
-        self.today = world.today
+        super().__init__(library, session, world)
         self.events: list[Event] = []
-        self._path: Path | None = None
 
-    # --- reading
+    # --- saying and answering
 
-    @property
-    def path(self) -> Path:
-        """The path of the present flow over the session as it is now."""
-        if self._path is None:
-            finder = PathFinder(self.library, self.session, self.today)
-            self._path = finder.find(self.session.stack[-1]) if self.session.stack else Path()
-        return self._path
-
-    def open_flow(self) -> str:
-        """Return the flow of the open step, or ""."""
-        return self.path.open[0] if self.path.open else ""
-
-    def open_step(self) -> Ask | Offer | None:
-        """Return the step that waits for the person; None where a request waits for the service."""
-        if self.path.open is None or isinstance(self.path.open[1], RequestStep):
-            return None
-        return self.path.open[1]
-
-    def changeable(self) -> tuple[tuple[str, str, Value], ...]:
-        """Return the answers that can be changed, oldest first, as (flow, question, value).
-
-        These are the answers on the paths of the open flows, and of those that share their facts.
-        An answer off every path stays in the session, but nothing rests on it now.
-        """
-        flows = (*self.library.flows_with_shared, *self.session.stack)
-        on_path: dict[tuple[str, str], Value] = {}
-        for flow in dict.fromkeys(flows):  # each once, in order
-            if flow not in self.library.flows:
-                continue
-            path = PathFinder(self.library, self.session, self.today).find(flow)
-            for entry in path.answered():
-                on_path[entry.flow, entry.step.id] = entry.value
-        changeable: list[tuple[str, str, Value]] = []
-        for answer in self.session.answers:
-            place = (answer.flow, answer.step)
-            if place in on_path:
-                changeable.append((*place, on_path[place]))
-        return tuple(changeable)
-
-    # --- changing the session
-
-    def change(self, **fields: Any) -> None:
-        """Replace fields of the session."""
-        self.session = self.session.model_copy(update=fields)
-        self._path = None
-
-    def _change_keeping_path(self, **fields: Any) -> None:
-        """Replace fields of the session that no path depends on, so that it need not be found anew."""
-        self.session = self.session.model_copy(update=fields)
-
-    def talk_on(self) -> None:
-        """Let reminders come again: the person talks again after a "stop"."""
-        if self.session.quiet:
-            self.change(quiet=False)
-
-    def remark(self, what: Any, about: Any = None, reply: Any = None) -> None:
+    def remark(self, what: Any, about: Any = None, reply: Any = None, language: str = "") -> None:
         """Say something beside the script, at the open step.
 
         about: of words of distress, their kind. reply: of the quiet step, what is answered.
+        language: what it is said in; "" for the session's.
         """
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
-        self.events.append(Remarked(what=what, flow=flow, step=step, about=about, reply=reply))
+        self.events.append(
+            Remarked(what=what, flow=flow, step=step, about=about, reply=reply, language=language)
+        )
 
     def migrate_session(self) -> None:
         """Bring a session of an earlier release to this one; say what is asked again."""
@@ -121,7 +65,7 @@ class TurnBuilder:
             questions = {question for _, question in invalid}
             self.drop_answers(questions)
             self.events.append(Updated(questions=invalid))
-        if self._open_place() != session.open:
+        if self.open_place() != session.open:
             self.advance()
 
     def answer(self, value: Value, aside: str | None = None) -> None:
@@ -129,10 +73,13 @@ class TurnBuilder:
 
         An answer given before is replaced in its place: the order tells what was asked first.
         """
-        flow, question = self._open_question()
+        flow, question = self.open_question()
         asked_at = self.session.asked_at
         took = None if asked_at is None else round((self.now - asked_at).total_seconds(), 1)
         new = Answer(flow=flow, step=question.id, value=value, meaning=question.meaning, took=took)
+        for old in self.session.answers:
+            if old.step == new.step:
+                self.drop_what_followed(old)
         answers = self.session.answers
         if any(old.step == new.step for old in answers):
             answers = tuple(new if old.step == new.step else old for old in answers)
@@ -160,10 +107,6 @@ class TurnBuilder:
                 place = {"flow": entry.flow, "step": step.id, "rule": step.rule}
                 self.events.append(ResultKept(fact=answer.step, value=answer.value, **place))
 
-    def open_step_name(self) -> str:
-        """Return the id of the open step, or ""."""
-        return self.path.open[1].id if self.path.open else ""
-
     def enter(self, flow: str) -> None:
         """Open a flow over the present one, with what it asks or requests each time asked anew.
 
@@ -178,13 +121,6 @@ class TurnBuilder:
             self.change(stack=self.stack_with(flow), changing=None)
         self.clear_fresh_answers(flow)
         self.advance()
-
-    def drop_flow(self, flow: str) -> None:
-        """Leave a flow, wherever it stands among the open ones, unless it is the only one."""
-        others = tuple(name for name in self.session.stack if name != flow)
-        if others and others != self.session.stack:
-            self.change(stack=others)
-            self.clear_fresh_answers(flow)
 
     def resume(self) -> None:
         """Leave the present flow and go back to the one below it, where that was left."""
@@ -202,6 +138,8 @@ class TurnBuilder:
         while True:
             self._announce(self.path.entries)
             if self.path.open is not None:
+                if self._follows():
+                    continue
                 self._open()
                 return
             over = self.session.stack[-1]
@@ -209,6 +147,19 @@ class TurnBuilder:
             self.leave()
             if not self.session.stack:
                 self.change(stack=(self.library.roles.home,))
+
+    def _follows(self) -> bool:
+        """Answer the open question by what is known from another flow; return whether that was so."""
+        flow, question = self.path.open or ("", None)
+        if not isinstance(question, Choice) or self.session.changing == question.id:
+            return False
+        value = question.follows_from(self.path.facts)
+        if value is None:
+            return False
+        answer = Answer(flow=flow, step=question.id, value=value, meaning=question.meaning)
+        self.change(answers=(*self.session.answers, answer))
+        self.events.append(FactsTold(answers=((flow, question.id, value),), follow=True))
+        return True
 
     def replay_path(self) -> None:
         """Say the whole path of the present flow, its answers too, and the open step."""
@@ -226,42 +177,6 @@ class TurnBuilder:
             self.events.append(self._asked(again=True))
 
     # --- within
-
-    def _open_question(self) -> tuple[str, Ask]:
-        assert self.path.open is not None
-        flow, question = self.path.open
-        assert isinstance(question, QUESTIONS)
-        return flow, question
-
-    def _open_place(self) -> str:
-        return f"{self.open_flow()}/{self.open_step_name()}" if self.path.open else ""
-
-    def drop_answers(self, questions: set[str]) -> None:
-        """Take answers back, by the ids of their questions."""
-        answers = tuple(a for a in self.session.answers if a.step not in questions)
-        self.change(answers=answers)
-
-    def stack_with(self, flow: str) -> tuple[str, ...]:
-        """Return the open flows with one on top; with too many, the one opened first is left."""
-        others = tuple(name for name in self.session.stack if name != flow)
-        return (*others, flow)[-MOST_OPEN_FLOWS:]
-
-    def leave(self) -> None:
-        """Leave the present flow; what it asks each time is forgotten."""
-        over = self.session.stack[-1]
-        self.change(stack=self.session.stack[:-1], changing=None)
-        self.clear_fresh_answers(over)
-
-    def clear_fresh_answers(self, flow: str) -> None:
-        """Forget what a flow asks and requests each time it is entered, and what it has said."""
-        answers = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
-        announced = announced_outside(self.session, {flow})
-        self.change(answers=answers, announced=announced, answered_requests=())
-
-    def _is_fresh(self, answer: Answer, flow: str) -> bool:
-        """Return whether an answer is to a question that the flow asks each time it is entered."""
-        question = self.library.question(flow, answer.step) if answer.flow == flow else None
-        return question is not None and question.fresh
 
     def _announce(self, entries: list[PathEntry]) -> None:
         """Say what has not been said yet, or says something else now, and note that it was said."""
@@ -284,7 +199,7 @@ class TurnBuilder:
         off_path = [(place, mark) for place, mark in outside if place not in on_path]
         announced = (*off_path, *on_path.items())
         if announced != self.session.announced:
-            self._change_keeping_path(announced=announced)
+            self.change_keeping_path(announced=announced)
 
     def _announce_entry(self, entry: PathEntry) -> None:
         self.events += events_for(self.library, self.session, self.path.facts, entry)
@@ -302,7 +217,7 @@ class TurnBuilder:
         # how long an answer takes is read of the items of a measure only
         asked_at = self.now if step.id in self.library.interests.questions else None
         number = self.session.ask + 1
-        self._change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
+        self.change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
         if isinstance(step, RequestStep):
             request = request_of(step.request, self.session)
             self.events.append(Requested(flow=flow, step=step.id, request=request))

@@ -4,7 +4,7 @@ Distress goes before everything, an option's own name before what is heard every
 an answer read from a sentence. What is only likely is said back; what is doubtful is asked.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,13 +15,15 @@ from bot.core.dialogue.answers import (
     Reading,
     Understood,
     read_said,
+    read_told,
     takes_free_text,
 )
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import Answer, Value
+from bot.core.flows.conditions import holds
 from bot.core.flows.steps import Ask, Number, Offer, Words
 from bot.core.library import Library
-from bot.core.nlu.commands import hear_global, language_named
+from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
@@ -33,13 +35,15 @@ HeardKind = Literal[
 ]  # fmt: skip
 
 FEWEST_WORDS_OF_TWO_FACTS = 4
+# beside what else a message was heard as, what it tells is kept
+TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What a message was heard as.
 
-    reading: as an answer to the open question; None where there is none.
+    reading: as an answer to the open question, in distress too; None where there is none.
     word: a global word; about: what it names, a language or an occupation.
     wishes: taken, the first with what was told beside it; asked about, those that may be meant.
     distress: its kind, where the message is surely of it. perhaps: where it only may be.
@@ -70,12 +74,12 @@ def understand(
     """
     text = said.text
     distress = heed(library.distress, text, library.vocabulary)
-    if distress is not None and distress.tier == "sure":
-        return Heard("distress", distress=distress.kind, why=distress.why)
-    perhaps = distress.kind if distress is not None else None
     reading = None
     if step is not None:
         reading = read_said(library, step, options, said, today)
+    if distress is not None and distress.tier == "sure":
+        return Heard("distress", reading=reading, distress=distress.kind, why=distress.why)
+    perhaps = distress.kind if distress is not None else None
     leaving = heed(library.leaving, text, library.vocabulary)
     if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
         return Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
@@ -100,8 +104,10 @@ def _heard_everywhere(
     words = library.global_words
     open_question = step is not None and takes_free_text(step)
     word = hear_global(words, text, open_question=open_question)
+    if word is None and not open_question:
+        word = hear_within(words, library.tokenize(text))
     if word is not None:
-        named = language_named(words, text)
+        named = language_named(words, library.tokenize(text))
         return Heard("command", word=word, about=named, perhaps=perhaps, why="a global word")
     job = words.job_asked(text)
     if job:
@@ -143,23 +149,45 @@ def _is_named(reading: Reading | None) -> bool:
 
 
 def told_beside(
-    library: Library, hear: HearOptions, said: Said, known: Container[str], today: date
+    library: Library, hear: HearOptions, said: Said, known: Mapping[str, Value], today: date
 ) -> tuple[Answer, ...]:
     """Return what a message tells beside the open question: "esmu 38, strādāju veikalā".
 
-    known: the questions that are open or have an answer. Only what is surely meant is taken.
+    known: the answers so far, with that to the open question, or None. Only what is surely meant is
+    taken, and only of questions that may be asked of the person.
     """
     message = library.read(said.text)
     if len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS:
         return ()
     told: list[Answer] = []
+    facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
     for flow, question in library.told_questions:
         if question.id in known:
             continue
-        reading = read_said(library, question, hear(question), said, today)
-        if not isinstance(reading, Understood) or not reading.why:
+        if question.when is not None and holds(question.when, facts) is False:
+            continue
+        reading = read_told(library, question, hear(question), said, today)
+        if not isinstance(reading, Understood) or not reading.why or reading.value is None:
             continue
         if reading.said_back or isinstance(question, Number):
+            told.append(Answer(flow=flow, step=question.id, value=reading.value))
+            facts[question.id] = reading.value
+    return tuple(told)
+
+
+def age_told(
+    library: Library, hear: HearOptions, said: Said, known: Mapping[str, Value], today: date
+) -> tuple[Answer, ...]:
+    """Return the age that was put into a band, as the answer to the questions that ask for it.
+
+    known: the questions that are open or have an answer.
+    """
+    told: list[Answer] = []
+    for flow, question in library.told_questions:
+        if question.id in known or not isinstance(question, Number):
+            continue
+        reading = read_said(library, question, hear(question), said, today)
+        if isinstance(reading, Understood) and reading.value is not None:
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
     return tuple(told)
 

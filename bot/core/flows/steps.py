@@ -79,11 +79,31 @@ class Question(StepBase):
     fresh: bool = False
 
 
+class KnownFrom(Frozen):
+    """An answer that follows from a fact of another flow: of its options, which option each means.
+
+    An option that is not named tells nothing, and the question is asked.
+    """
+
+    fact: Id
+    answers: Mapping[Id, Id] = Field(min_length=1)
+
+
 class Choice(Question):
-    """One of the options."""
+    """One of the options.
+
+    known_from: what answers it without asking, if that is known; the person is told, and may change it.
+    """
 
     kind: Literal["choice"]
     options: tuple[Option, ...] = Field(min_length=2)
+    known_from: KnownFrom | None = None
+
+    def follows_from(self, facts: Mapping[str, object]) -> str | None:
+        """Return the option that follows from what is known; None where nothing does."""
+        if self.known_from is None:
+            return None
+        return self.known_from.answers.get(str(facts.get(self.known_from.fact)))
 
 
 class Several(Question):
@@ -159,17 +179,32 @@ class Measure(StepBase):
     instrument: Literal["interests"]
 
 
+class Preparation(Frozen):
+    """How much preparation the occupations shown may need.
+
+    level: the highest skill level of ISCO-08, 1 to 4. also: beginnings of ISCO codes that are shown
+    although their level is higher; without: of those among them that are not.
+    elementary: elementary work (major group 9) is shown too.
+    """
+
+    level: int = Field(ge=1, le=4)
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    elementary: bool = False
+
+
 class ShowProfile(StepBase):
     """Show what a measure of the same flow has found, with families of work.
 
-    preparation: the fact that says how much preparation the person sees ahead; levels: what each of its
-    answers means as ISCO's skill level, 1 to 4.
+    Gives the fact `<measure>_more`: "yes" once more families than the first were asked for.
+    preparation: the fact that says how much preparation the person sees ahead, when it is known;
+    levels: what each of its answers means.
     """
 
     kind: Literal["show_profile"]
     measure: Id
     preparation: Id | None = None
-    levels: Mapping[Id, int] = Field(default_factory=dict)
+    levels: Mapping[Id, Preparation] = Field(default_factory=dict)
     source: Id
 
 
@@ -216,11 +251,13 @@ class OfferOption(Option):
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
     about: a second line, what it is and how long it takes. group: of the offer, where it stands.
+    more_families: tell the families of work that the portrait above has left for later.
     """
 
     flow: Id | None = None
     ask: Id | None = None
     resume: bool = False
+    more_families: bool = False
     about: Text | None = None
     group: Id | None = None
 

@@ -13,10 +13,14 @@ from bot.core.flows.steps import Id, Option, Scale
 Letter = Literal["R", "I", "A", "S", "E", "C"]
 
 
+IscoPrefix = Annotated[str, Field(pattern=r"^\d{1,4}$")]
+
+
 class Activity(Frozen):
-    """One thing to do, as a person might like it or not."""
+    """One thing to do, as a person might like it or not. kinds: of work that it is part of."""
 
     type: Letter
+    kinds: tuple[Id, ...] = Field(min_length=1)
     text: Text
 
 
@@ -37,6 +41,7 @@ class ItemBank(Frozen):
     """An interest self-exploration of our own. hint: what is asked of each activity.
 
     author and origin: whose words these are; faces: the five answers, the least liking first.
+    kinds: the kinds of work, each by the beginnings of the ISCO-08 codes it is part of.
     """
 
     author: str
@@ -46,12 +51,22 @@ class ItemBank(Frozen):
     skip: Text
     faces: tuple[Option, Option, Option, Option, Option]
     types: Mapping[Annotated[str, Field(pattern="^[RIASEC]$")], InterestType] = Field(min_length=6)
+    kinds: Mapping[Id, Annotated[tuple[IscoPrefix, ...], Field(min_length=1)]]
     items: Mapping[Id, Activity] = Field(min_length=72)
 
     @cached_property
     def letters(self) -> Mapping[str, Letter]:
         """Return the type of each item, in the order of the bank."""
         return {name: item.type for name, item in self.items.items()}
+
+    @cached_property
+    def item_kinds(self) -> Mapping[str, frozenset[str]]:
+        """Return the kinds of work of each item."""
+        return {name: frozenset(item.kinds) for name, item in self.items.items()}
+
+    def kinds_of(self, isco: str) -> frozenset[str]:
+        """Return the kinds of work of an ISCO-08 code: of "7231" (mechanics) {"machines"}."""
+        return frozenset(kind for kind, codes in self.kinds.items() if isco.startswith(codes))
 
     @cached_property
     def questions(self) -> Mapping[str, Scale]:

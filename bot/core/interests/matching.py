@@ -6,14 +6,21 @@ from statistics import fmean
 from typing import Final, NamedTuple
 
 from bot.core.base.frozen import Frozen
+from bot.core.flows.steps import Preparation
 from bot.core.interests.correlation import pearson
+from bot.core.interests.kinds import Kinds, Liking, unknown_liking
 from bot.core.interests.norms import TYPES
 from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import tie_break
 
 FAMILIES_SHOWN: Final = 5  # families
 EXAMPLES_SHOWN: Final = 3  # occupations in each, and how many of the best make a family's fit
-GOOD_FIT: Final = 0.3  # the correlation from which a less typical family is worth showing
+FEWEST_EXAMPLES: Final = 2  # occupations below which a family is not shown: it is one occupation
+# The part of a fit that the kinds of work have; the rest is the six interests'. With a third, who likes
+# motors is led to motors among all that R leads to, and no liked kind outweighs opposite interests.
+KIND_SHARE: Final = 1 / 3
+GOOD_FIT: Final = 0.2  # the fit from which a less typical family is worth showing
+ELEMENTARY: Final = "9"  # ISCO-08's major group of elementary work
 FIT_DECIMALS: Final = 9  # decimals that are kept of a fit, so that equal fits are equal
 # ISCO-08, volume 1, table 1: the skill level of each major group (one digit), and of the sub-major
 # groups (two digits) that differ from theirs
@@ -28,13 +35,14 @@ class MatchedOccupation:
     """An occupation as matching sees it.
 
     figures: how much it asks of each interest, in the order of TYPES. imported: not written by
-    us; of two that fit equally it comes second.
+    us; of two that fit equally it comes second. kinds: of work.
     """
 
     id: str
     isco: str
     figures: tuple[float, float, float, float, float, float]
     imported: bool = False
+    kinds: Kinds = frozenset()
 
 
 class ExampleOccupation(Frozen):
@@ -49,6 +57,7 @@ class ExampleOccupation(Frozen):
 class FamilyFit(Frozen):
     """A family of work; fit: the mean of its best occupations, from -1 to 1.
 
+    liking: how their kinds of work are liked, the mean, from -1 to 1.
     less_typical: it starts from other interests than the families shown before it.
     """
 
@@ -56,14 +65,19 @@ class FamilyFit(Frozen):
     fit: float
     place: int
     occupations: tuple[ExampleOccupation, ...]
+    liking: float = 0.0
     less_typical: bool = False
 
 
 class Families(Frozen):
-    """The families shown; beyond: how many occupations were left out as they take longer to learn."""
+    """The families shown, and how many occupations were left out.
+
+    beyond: as they take longer to learn. elementary: as they are elementary work.
+    """
 
     families: tuple[FamilyFit, ...]
     beyond: int
+    elementary: int = 0
 
 
 def skill_level_of(isco: str) -> int:
@@ -72,29 +86,40 @@ def skill_level_of(isco: str) -> int:
     return SKILL_LEVELS[sub_major] if sub_major in SKILL_LEVELS else SKILL_LEVELS[major]
 
 
+def is_within(preparation: Preparation, isco: str) -> bool:
+    """Return whether an ISCO code needs no more preparation than this."""
+    if skill_level_of(isco) <= preparation.level:
+        return True
+    return isco.startswith(preparation.also) and not isco.startswith(preparation.without)
+
+
 def families(
     profile: Profile,
     occupations: Iterable[MatchedOccupation],
-    skill_level: int | None = None,
+    preparation: Preparation | None = None,
     hidden: frozenset[str] = frozenset(),
+    liking: Liking = unknown_liking,
 ) -> Families:
     """Return the families that fit best, the best first, and a less typical one after them.
 
-    skill_level: the highest that is shown, None for any; hidden: ISCO codes of families the person
-    put aside. A flat profile gets families without examples: the order of its occupations
-    would be chance.
+    preparation: the most that is shown, None for any; hidden: ISCO codes of families the person
+    put aside; liking: how kinds of work are liked. Elementary work is left out unless `preparation`
+    has it. A flat profile gets families without examples: the order of its occupations would be chance.
     """
     known = list(occupations)
+    shown_elementary = preparation is not None and preparation.elementary
+    skilled = [one for one in known if shown_elementary or one.isco[:1] != ELEMENTARY]
     within_reach = [
-        occupation
-        for occupation in known
-        if skill_level is None or skill_level_of(occupation.isco) <= skill_level
+        one for one in skilled if preparation is None or is_within(preparation, one.isco)
     ]
     wanted = [occupation for occupation in within_reach if occupation.isco[:2] not in hidden]
-    best = _best_matches(profile, wanted)
+    best = _best_matches(profile, wanted, liking)
     fits = {code: _mean_fit(matches) for code, matches in best.items()}
     order = sorted(fits, key=lambda code: (-fits[code], tie_break([code])))
-    less_typical = _less_typical(order, best, fits)
+    likings = {code: fmean(match.liking for match in matches) for code, matches in best.items()}
+    highest = max(profile.scores.values())
+    firsts = {at for at, letter in enumerate(TYPES) if profile.scores[letter] == highest}
+    less_typical = _less_typical(order, best, fits, likings, firsts)
     shown = order[:FAMILIES_SHOWN]
     if less_typical is not None:
         shown.append(less_typical)
@@ -106,32 +131,39 @@ def families(
                 fit=fits[code],
                 place=_place(fits[code], fits.values()),
                 occupations=() if is_flat else _examples(best[code]),
+                liking=likings[code],
                 less_typical=code == less_typical,
             )
             for code in shown
         ),
-        beyond=len(known) - len(within_reach),
+        beyond=len(skilled) - len(within_reach),
+        elementary=len(known) - len(skilled),
     )
 
 
 class _Match(NamedTuple):
-    """An occupation, and how its figures correlate with the person's scores."""
+    """An occupation, how it fits the person, and how its kinds of work are liked."""
 
     fit: float
     occupation: MatchedOccupation
+    liking: float
 
 
 def _best_matches(
-    profile: Profile, occupations: Iterable[MatchedOccupation]
+    profile: Profile, occupations: Iterable[MatchedOccupation], liking: Liking
 ) -> dict[str, list[_Match]]:
     """Return the best matches of each family by its ISCO code, the best first."""
     scores = [profile.scores[letter] for letter in TYPES]
     matches: dict[str, list[_Match]] = {}
     for occupation in occupations:
-        fit = round(pearson(scores, occupation.figures, if_flat=0.0), FIT_DECIMALS)
-        matches.setdefault(occupation.isco[:2], []).append(_Match(fit, occupation))
+        correlation = pearson(scores, occupation.figures, if_flat=0.0)
+        liked = liking(occupation.kinds)
+        fit = round((1 - KIND_SHARE) * correlation + KIND_SHARE * liked, FIT_DECIMALS)
+        matches.setdefault(occupation.isco[:2], []).append(_Match(fit, occupation, liked))
     return {
-        code: sorted(family, key=_best_first)[:EXAMPLES_SHOWN] for code, family in matches.items()
+        code: sorted(family, key=_best_first)[:EXAMPLES_SHOWN]
+        for code, family in matches.items()
+        if len(family) >= FEWEST_EXAMPLES
     }
 
 
@@ -162,17 +194,28 @@ def _examples(matches: Sequence[_Match]) -> tuple[ExampleOccupation, ...]:
 
 
 def _less_typical(
-    order: Sequence[str], best: Mapping[str, Sequence[_Match]], fits: Mapping[str, float]
+    order: Sequence[str],
+    best: Mapping[str, Sequence[_Match]],
+    fits: Mapping[str, float],
+    likings: Mapping[str, float],
+    firsts: set[int],
 ) -> str | None:
-    """Return the best family below the shown ones whose two leading types none of them has.
+    """Return the best family below the shown ones that starts from other interests than they do.
 
-    Where all such fit badly it is the best of the others: something unlike the first is shown.
+    That is, from two other leading types than any of them, and not from the person's first (`firsts`,
+    as places in TYPES); where no such family fits, the second of these is given up, then the first. None
+    whose kinds of work are disliked: it is to compare with, not to be told what was turned down.
     """
     shown, rest = order[:FAMILIES_SHOWN], order[FAMILIES_SHOWN:]
     usual = {_leading_types(best[code]) for code in shown}
-    unlike = [code for code in rest if _leading_types(best[code]) not in usual]
-    good = [code for code in unlike if fits[code] >= GOOD_FIT]
-    return next(iter(good or rest), None)
+    welcome = [code for code in rest if likings[code] >= 0]
+    unlike = [code for code in welcome if _leading_types(best[code]) not in usual]
+    elsewhere = [code for code in unlike if not firsts & _leading_types(best[code])]
+    for candidates in (elsewhere, unlike):
+        good = [code for code in candidates if fits[code] >= GOOD_FIT]
+        if good:
+            return good[0]
+    return next(iter(welcome), None)
 
 
 def _leading_types(matches: Sequence[_Match]) -> frozenset[int]:

@@ -49,6 +49,15 @@ def opening(types: Mapping[str, str], order: Sequence[str], each: int = ITEMS_EA
     return items
 
 
+def page_of(types: Mapping[str, str], answered: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Return the items of a page that asks all at once: as many of each type, MOST_ITEMS together.
+
+    answered: items that have an answer already; they stand on the page too, as many as there are.
+    """
+    page = opening(types, order, each=MOST_ITEMS // len(TYPES))
+    return [*page, *(item for item in answered if item not in page)]
+
+
 def _settling_item(
     types: Mapping[str, str], answers: Mapping[str, int], order: Sequence[str], model: AnswerModel
 ) -> str | None:

@@ -20,6 +20,6 @@ def phrases_of(group: QuestionPhrases) -> Iterator[str]:
     for option in group.options.values():
         for phrases in option.phrases.values():
             yield from phrases
-    for lines in (group.ask_if, group.unsure_with):
+    for lines in (group.ask_if, group.unsure_with, group.told_with):
         for phrases in lines.values():
             yield from phrases

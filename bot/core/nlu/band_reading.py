@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot.core.nlu.guard import GuardKind
 from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.option_reading import MOST_ASKED, NOTHING_READ, OptionReading
 from bot.core.nlu.spoken_numbers import AgeReading, AgeWords, read_age
 
+OPEN: frozenset[GuardKind] = frozenset({"doubted", "wished", "past", "unfinished"})
 Bands = Mapping[str, tuple[int, int]]  # by option: the youngest and the oldest of it, both included
 
 
@@ -15,7 +17,7 @@ def own_age(message: HeardMessage, words: AgeWords, today: date) -> AgeReading:
     own = [
         number
         for number in message.numbers
-        if "of_another" not in message.guarded.guards(number.start, number.end)
+        if "of_another" not in message.guarded.number_guards(number.start, number.end)
     ]
     return read_age(message.text, own, words, today.year)
 
@@ -31,7 +33,7 @@ def read_band(message: HeardMessage, bands: Bands, words: AgeWords, today: date)
     guards = frozenset(
         guard
         for number in reading.numbers
-        for guard in message.guarded.guards(number.start, number.end)
+        for guard in message.guarded.number_guards(number.start, number.end)
     )
     ages = set(reading.ages)
     if guards & {"below", "denied"}:
@@ -46,6 +48,7 @@ def read_band(message: HeardMessage, bands: Bands, words: AgeWords, today: date)
         if any(least <= age <= most for age in ages)
     ]
     why = reading.why + "".join(f", {guard}" for guard in sorted(guards))
-    if "doubted" in guards or "wished" in guards or len(within) != 1:
+    is_open = any(message.guarded.denies_limit(one.start, one.end) for one in reading.numbers)
+    if is_open or guards & OPEN or len(within) != 1:
         return OptionReading("ask", tuple(within)[:MOST_ASKED], why) if within else NOTHING_READ
     return OptionReading("exact" if reading.exact else "likely", tuple(within), why)

@@ -10,7 +10,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, normalize, spelling_variants
+from bot.core.nlu.phrase_index import PhraseIndex
+from bot.core.nlu.tokens import TokenizedText
 
+MOST_AROUND = 7  # words of a message that a global word may be all the sense of
 # the global words that are said; the program does something of its own for each
 SpokenWord = Literal[
     "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data", "show_data",
@@ -26,10 +29,15 @@ class GlobalWord(Frozen):
 
 
 class GlobalWords(Frozen):
-    """The words that are understood at every step, in all languages at once."""
+    """The words that are understood at every step, in all languages at once.
+
+    languages: what each is called; to name one is to ask for it. around: what may be said beside a
+    global word in a sentence that means no more ("vari", "uz", "gribu").
+    """
 
     words: dict[SpokenWord, GlobalWord]
     courtesy: tuple[str, ...]
+    around: tuple[str, ...]
     languages: dict[str, tuple[str, ...]]
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
@@ -49,6 +57,9 @@ class GlobalWords(Frozen):
     def index(self) -> dict[str, tuple[str, bool]]:
         """Return, by folded form, the word it is a form of, and whether it is firm."""
         index: dict[str, tuple[str, bool]] = {}
+        for named in (one for names in self.languages.values() for one in names):
+            for spelling in spelling_variants(named)[:2]:
+                index[spelling] = ("language", False)
         for name, word in self.words.items():
             # the firm ones last, so that a form that is both is firm
             for firm, forms in ((False, word.soft), (True, word.firm)):
@@ -57,6 +68,23 @@ class GlobalWords(Frozen):
                     for spelling in spelling_variants(form)[:2]:
                         index[spelling] = (name, firm)
         return index
+
+    @cached_property
+    def phrases(self) -> PhraseIndex[str]:
+        """Return how the global words are found in a sentence."""
+        named = ((one, "language") for names in self.languages.values() for one in names)
+        said = ((one, name) for name, word in self.words.items() for one in word.firm + word.soft)
+        return PhraseIndex((*said, *named))
+
+    @cached_property
+    def language_phrases(self) -> PhraseIndex[str]:
+        """Return how the names of languages are found in a sentence, each with its code."""
+        return PhraseIndex((one, code) for code, names in self.languages.items() for one in names)
+
+    @cached_property
+    def around_phrases(self) -> PhraseIndex[None]:
+        """Return how the words that mean no more are found."""
+        return PhraseIndex((one, None) for one in (*self.around, *self.courtesy))
 
     @cached_property
     def asks_of_jobs(self) -> tuple[re.Pattern[str], ...]:
@@ -118,10 +146,24 @@ def _with_one_slip(index: dict[str, tuple[str, bool]], said: str) -> tuple[str, 
     return None if nearest is None else index[nearest[0]]
 
 
-def language_named(words: GlobalWords, text: str) -> str | None:
-    """Return the code of the language that a message names, if it names one."""
-    said = normalize(text[:LONGEST_COMMAND])
-    for language, names in words.languages.items():
-        if said in {normalize(name) for name in names}:
-            return language
+def hear_within(words: GlobalWords, text: TokenizedText) -> str | None:
+    """Return the global word that a short sentence means: "vari, lūdzu, iet atpakaļ?".
+
+    Only where nothing else is said: of several words that hold each other, the longest.
+    """
+    if len(text.tokens) > MOST_AROUND:
+        return None
+    idle = {place for place, token in enumerate(text.tokens) if not token.raw[0].isalnum()}
+    for said in words.around_phrases.find(text, corrected=False):
+        idle |= set(range(said.start, said.end))
+    found = words.phrases.find(text, corrected=False)
+    for mention in sorted(found, key=lambda one: one.start - one.end):
+        if idle >= set(range(len(text.tokens))) - set(range(mention.start, mention.end)):
+            return mention.owner
     return None
+
+
+def language_named(words: GlobalWords, text: TokenizedText) -> str | None:
+    """Return the code of the language that a message names, if it names one and no other."""
+    named = {mention.owner for mention in words.language_phrases.find(text, corrected=False)}
+    return named.pop() if len(named) == 1 else None

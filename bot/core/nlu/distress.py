@@ -17,9 +17,9 @@ DistressKind = Literal[
     "threat", "gone", "self_harm", "abuse", "violence", "friend", "images", "bullying", "eating",
     "thrown_out", "hunger", "pregnancy", "substances", "panic",
 ]  # fmt: skip
-# what may be said in the quiet step; `other` is anything else, `go_on` ends it
+# what may be said in the quiet step; `other` is anything else, `go_on` and `was_answer` end it
 QuietReplyName = Literal[
-    "go_on", "cannot_call", "afraid_to_call", "where_to_call", "nobody_understands", "what_to_do",
+    "go_on", "was_answer", "cannot_call", "afraid_to_call", "where_to_call", "nobody_understands", "what_to_do",
     "still_bad", "who_reads", "are_you_human", "mistake", "better", "thanks", "yes", "no", "other",
 ]  # fmt: skip
 Whom = Literal["child", "adult"]

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.core.nlu.frames import FILLER, JOIN, OWN, TURN, Frame, FrameWords, Heeded
 from bot.core.nlu.phrase_index import Mention
-from bot.core.nlu.tokens import CYRILLIC, LONGEST_READ, TokenizedText, join_words, tokenize
+from bot.core.nlu.tokens import LONGEST_READ, TokenizedText, join_words, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 
 K = TypeVar("K", bound=str)
@@ -25,7 +25,7 @@ def read_frames(content: FrameWords[K], text: TokenizedText) -> tuple[Heeded[K],
     heard = content.heard.find(text)
     if not heard:
         return ()
-    around = content.around.find(_in_own_letters(text), corrected=False)
+    around = content.around.find(text.in_own_letters, corrected=False)
     found = dict.fromkeys(_Reading(content, text, heard, around).found())  # windows overlap
     kept = (one for one in found if not any(_is_told_of(content, one, other) for other in found))
     weights = {kind: place for place, kind in enumerate(content.kinds)}
@@ -61,22 +61,6 @@ def _is_told_of(content: FrameWords[K], one: Heeded[K], other: Heeded[K]) -> boo
         and other.start <= one.start
         and one.end <= other.end
     )
-
-
-def _in_own_letters(text: TokenizedText) -> TokenizedText:
-    """Return a text without the spellings in another alphabet: "no" is "from", not "но"."""
-    tokens = (
-        replace(
-            token,
-            spellings=tuple(
-                one
-                for one in token.spellings
-                if bool(CYRILLIC.search(one)) == bool(CYRILLIC.search(token.raw))
-            ),
-        )
-        for token in text.tokens
-    )
-    return TokenizedText(text.text, tuple(tokens))
 
 
 @dataclass

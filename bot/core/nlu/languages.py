@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from bot.core.nlu.tokens import CYRILLIC, ONLY_RUSSIAN, ONLY_UKRAINIAN, TokenizedText
 
+# of a verb: "померти"; Russian has it behind й and д only, "найти", "идти"
+UKRAINIAN_INFINITIVE = re.compile("^..+[^йд]ти(?:ся|сь)?$")
 LATVIAN_LETTER = re.compile("[āčēģīķļņšūž]", re.IGNORECASE)
 
 
@@ -28,10 +30,21 @@ def languages_of(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> t
     return tuple(found)
 
 
+def tells_language(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether anything in a message tells its language: letters of it, or common words."""
+    return any(
+        CYRILLIC.search(token.raw)
+        or LATVIAN_LETTER.search(token.raw)
+        or any(token.word in words for words in common.values())
+        for token in text.tokens
+    )
+
+
 def _cyrillic(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> list[str]:
     """Return Ukrainian, Russian or both: many short messages may be either."""
     typed = text.text.casefold()
     ukrainian = len(ONLY_UKRAINIAN.findall(typed)) + _count(text, common["uk"])
+    ukrainian += sum(1 for token in text.tokens if UKRAINIAN_INFINITIVE.match(token.raw.casefold()))
     russian = len(ONLY_RUSSIAN.findall(typed)) + _count(text, common["ru"])
     if ukrainian == russian:
         return ["ru", "uk"]

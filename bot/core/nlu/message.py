@@ -6,19 +6,23 @@ from functools import cached_property, lru_cache
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.guard import Guard, GuardedText
-from bot.core.nlu.languages import languages_of
+from bot.core.nlu.languages import languages_of, tells_language
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.option_reading import CommonSpeech
 from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
 from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, join_words, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 
+CYRILLIC_BOTH = ("uk", "ru")
+
 
 class ReadingWords(Frozen):
     """What every message is read by, whatever is asked.
 
-    corrections: words by which an earlier answer is taken back, by language.
+    corrections: words by which an earlier answer is taken back, by language. places: what people say
+    for the first option ("1"), the second, and the last one ("last").
     common: the commonest words of each language. fillers: words that add nothing, by language.
     """
 
@@ -27,6 +31,7 @@ class ReadingWords(Frozen):
     common: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
     corrections: dict[str, tuple[str, ...]]
+    places: dict[str, tuple[str, ...]]
 
     @property
     def phrases(self) -> Iterator[str]:
@@ -34,6 +39,8 @@ class ReadingWords(Frozen):
         yield from self.guard.phrases
         yield from self.age.phrases
         yield from self.filler_phrases
+        for said in self.places.values():
+            yield from said
 
     def correction_in(self, text: TokenizedText) -> str | None:
         """Return a message that takes something back, without the words that say so; None: it is none.
@@ -53,6 +60,12 @@ class ReadingWords(Frozen):
         return PhraseIndex((one, None) for words in self.corrections.values() for one in words)
 
     @cached_property
+    def common_speech(self) -> CommonSpeech:
+        """Return what is said at any question."""
+        common = frozenset(normalize(word) for words in self.common.values() for word in words)
+        return CommonSpeech(self.filler_phrases, common, self.places)
+
+    @cached_property
     def filler_phrases(self) -> tuple[str, ...]:
         """Return the fillers of all languages."""
         return tuple(filler for fillers in self.fillers.values() for filler in fillers)
@@ -60,16 +73,26 @@ class ReadingWords(Frozen):
 
 @dataclass(frozen=True)
 class HeardMessage:
-    """A message as all readers see it. languages: the likeliest first."""
+    """A message as all readers see it.
+
+    languages: the likeliest first. tells_language: whether anything in it tells which it is.
+    """
 
     guarded: GuardedText
     languages: tuple[str, ...]
+    tells_language: bool
     numbers: tuple[SpokenNumber, ...]
 
     @property
     def text(self) -> TokenizedText:
         """Return its words."""
         return self.guarded.text
+
+    def written_in(self, usual: str) -> str:
+        """Return the language it is in; `usual`, that of the conversation, where it may be that."""
+        if usual in self.languages or not self.tells_language:
+            return usual
+        return self.languages[0]
 
 
 class MessageReader:
@@ -91,5 +114,13 @@ class MessageReader:
         """Return a message read."""
         tokens = tokenize(text, self._vocabulary)
         languages = languages_of(tokens, self._common)
-        guarded = self.words.guard.read(tokens, languages)
-        return HeardMessage(guarded, languages, spoken_numbers(tokens, self._number_words))
+        # Ukrainian and Russian are mixed in one breath, and their guard words agree
+        either = tuple(dict.fromkeys((*languages, *(CYRILLIC_BOTH if tokens.is_cyrillic else ()))))
+        beside = ("en",) if "lv" in either and "en" not in either else ()
+        guarded = self.words.guard.read(tokens, either, beside)
+        return HeardMessage(
+            guarded,
+            languages,
+            tells_language(tokens, self._common),
+            spoken_numbers(tokens, self._number_words),
+        )

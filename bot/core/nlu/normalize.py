@@ -66,9 +66,7 @@ def _variants_of_short(text: str) -> tuple[str, ...]:
 
 def _variants(text: str) -> tuple[str, ...]:
     first = normalize(text)
-    chat = first
-    for old, new in CHAT_SPELLING:
-        chat = chat.replace(old, new)
+    chat = in_chat_spelling(first)
     sounds = first
     for old, new in LATIN_DIGRAPHS:
         sounds = sounds.replace(old, new)
@@ -76,3 +74,10 @@ def _variants(text: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((first, chat, normalize(sounds.translate(LATIN_LETTERS)), normalize(layout)))
     )
+
+
+def in_chat_spelling(folded: str) -> str:
+    """Return a folded text as it reads where it was typed without a Latvian keyboard: "maacos"."""
+    for old, new in CHAT_SPELLING:
+        folded = folded.replace(old, new)
+    return folded

@@ -60,6 +60,11 @@ class NumberWords(Frozen):
         return _longest_first([*self.units.items(), *self.tens.items()])
 
     @cached_property
+    def every_stem(self) -> tuple[str, ...]:
+        """Return all folded stems of numbers."""
+        return tuple(stem for stem, _ in self.stems)
+
+    @cached_property
     def month_stems(self) -> list[tuple[str, int]]:
         """Return folded stems of months with their number, 1 to 12, the longest first."""
         return _longest_first(self.months.items())

@@ -4,21 +4,28 @@ An option's name in a sentence is not the option: what stands round it may deny 
 else, or of a wish. Then what the question's author says counts, or the person is asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
-from bot.core.nlu.guard import GuardedText, GuardKind
+from bot.core.nlu.guard import NUMBER_LIMITS, GuardedText, GuardKind
+from bot.core.nlu.ngrams import NgramIndex
 from bot.core.nlu.options import OptionNames, inflected
-from bot.core.nlu.phrase_index import Mention, PhraseIndex, longest
+from bot.core.nlu.phrase_index import MARKS, Mention, PhraseIndex, longest
+from bot.core.nlu.tokens import TokenizedText
 
 ASK, SAME = "ask", "same"  # what a turned name may mean, besides another option
 MOST_ASKED = 3  # options that are asked about; more would be the list over again
 SHORTEST_INSIDE = 4  # letters of a name that counts wherever it stands in a message
 MOST_UNKNOWN = 1  # words not known, up to which a decisive answer is taken without a question
+MOST_WORDS_ALIKE = 12  # of a message that is compared by its letters; a longer one is like nothing
+NEAR = 0.4  # how alike a message must be to a phrase for its option to be asked about
+DENIED: frozenset[GuardKind] = frozenset({"denied"})
+PAST_LIMITS: frozenset[GuardKind] = frozenset({"above", "about"})
 
 
 class OptionPhrases(Frozen):
@@ -44,11 +51,17 @@ class QuestionPhrases(Frozen):
     unsure_with: phrases in whose clause a name is only asked about ("pabeidzu vidusskolu").
     bands: options that a number means, with the least and the greatest of it.
     told: an answer is also taken where it is told beside another one ("esmu 38, strādāju").
+    first: of several options told in a long message the first one counts.
+    firm: in a long message only a name of several words counts.
+    told_with: words of which one must stand in the sentence of a name, in a long message.
     """
 
     options: dict[str, OptionPhrases] = Field(default_factory=dict)
     decides: bool = False
     told: bool = False
+    first: bool = False
+    firm: bool = False
+    told_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     turned: dict[GuardKind, str] = Field(default_factory=dict)
     together: dict[str, str] = Field(default_factory=dict)
     ask_if: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -68,15 +81,32 @@ class OptionReading:
 NOTHING_READ = OptionReading("none")
 
 
+@dataclass(frozen=True, slots=True)
+class CommonSpeech:
+    """What is said at any question.
+
+    fillers: courtesy and words that add nothing ("labdien", "es domāju, ka"). common: the commonest
+    words of all languages, folded. places: what people say for the first option ("1"), the second, and
+    the last ("last").
+    """
+
+    fillers: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class OptionReader:
     """Reads messages as an answer to one question with options."""
 
     def __init__(
-        self, names: Sequence[OptionNames], phrases: QuestionPhrases, fillers: Iterable[str]
+        self,
+        names: Sequence[OptionNames],
+        phrases: QuestionPhrases,
+        words: CommonSpeech,
     ) -> None:
         """Take what the options are called, and what people say for them.
 
-        fillers: courtesy and words that add nothing ("labdien", "es domāju, ka").
+        words: what is said at any question.
         """
         self._order = [option.id for option in names]
         self._phrases = phrases
@@ -93,30 +123,93 @@ class OptionReader:
             for form in (name, inflected(name))
         ]
         self._index = PhraseIndex([*named, *said])
-        self._fillers = PhraseIndex((filler, None) for filler in fillers)
+        plain = [(name, one.id) for one in names for name in (one.label, *one.synonyms)]
+        self._tellable = [pair for pair in (*plain, *said) if not pair[1].startswith("@")]
+        self._told_with = _plain_index(phrases.told_with)
+        self._alike = [(line, option) for line, option in (*named, *said) if not MARKS & set(line)]
+        self._places = PhraseIndex(_by_place(self._order, words.places))
+        self._fillers = PhraseIndex((filler, None) for filler in words.fillers)
+        self._common = words.common
         self._ask_if = _plain_index(phrases.ask_if)
         self._unsure_with = _plain_index(phrases.unsure_with)
+
+    @cached_property
+    def _told(self) -> PhraseIndex[str]:
+        return PhraseIndex(self._tellable)
+
+    @cached_property
+    def _likenesses(self) -> NgramIndex[str]:
+        return NgramIndex(self._alike)
 
     def read(self, guarded: GuardedText) -> OptionReading:
         """Return which option a message means."""
         found = longest(self._index.find(guarded.text))
         mentions = [one for one in found if self._counts(guarded, one)]
         if not mentions:
-            return NOTHING_READ
+            placed = self._whole(guarded, self._places.find(guarded.text, corrected=False))
+            return OptionReading("likely", tuple(placed), "its place") if placed else NOTHING_READ
         whole = self._whole(guarded, mentions)
         if len(whole) == 1:
             return OptionReading("exact", tuple(whole), "the message is its name")
         meant, turned, doubtful = self._weigh(guarded, mentions)
-        if self._ask_if.find(guarded.text):
+        if any(not _is_inside(one, mentions) for one in self._ask_if.find(guarded.text)):
             return self._ask([*meant, *turned, *doubtful], "words at which it is always asked")
         if len(meant) > 1:
             return self._several(meant)
         if meant:
             return self._one(guarded, mentions, meant)
-        if len(turned) == 1 and not self._phrases.decides:
-            (option,) = turned
-            return OptionReading("likely", (option,), turned[option])
+        if len(turned) == 1 and not (self._phrases.decides and doubtful):
+            return self._one(guarded, mentions, turned)
         return self._ask([*turned, *doubtful], " · ".join((*turned.values(), *doubtful.values())))
+
+    def told(self, guarded: GuardedText) -> OptionReading:
+        """Return which option a long message tells of who writes; nothing where it is open."""
+        mentions = self._told_mentions(guarded)
+        meant, turned, doubtful = self._weigh(guarded, mentions)
+        tokens = guarded.text.tokens
+        sentences = {tokens[one.start].sentence for one in mentions if one.owner in meant}
+        if any(
+            tokens[one.start].sentence in sentences
+            and one.start not in guarded.of_another
+            and not _is_inside(one, mentions)
+            for one in self._ask_if.find(guarded.text)
+        ):
+            return NOTHING_READ
+        if len(meant) > 1 and not self._phrases.first:
+            several = self._several(meant)
+            return several if several.kind == "likely" else NOTHING_READ
+        told = meant or ({} if doubtful else turned)
+        if not told or (len(told) > 1 and not self._phrases.first):
+            return NOTHING_READ
+        option, why = next(iter(told.items()))
+        return OptionReading("likely", (option,), why)
+
+    def all_told(self, guarded: GuardedText) -> tuple[str, ...]:
+        """Return all options that a long message tells of who writes, in the order of the question."""
+        meant, _, _ = self._weigh(guarded, self._told_mentions(guarded))
+        return tuple(option for option in self._order if option in meant)
+
+    def _told_mentions(self, guarded: GuardedText) -> list[Mention[str]]:
+        """Return the names that count in a long message: "man nav" tells nothing there."""
+        words, tokens = guarded.text.words, guarded.text.tokens
+        fewest = 2 if self._phrases.firm else 1
+        with_them = self._told_with.find(guarded.text, corrected=False)
+        sentences = {tokens[one.start].sentence for one in with_them}
+        return [
+            one
+            for one in longest(self._told.find(guarded.text, corrected=False))
+            if one.end - one.start >= fewest
+            and max(map(len, words[one.start : one.end])) >= SHORTEST_INSIDE
+            and (not self._phrases.told_with or tokens[one.start].sentence in sentences)
+        ]
+
+    def near(self, text: TokenizedText) -> tuple[str, ...]:
+        """Return the options of which a phrase is much like a message, the likest first."""
+        if len(text.tokens) > MOST_WORDS_ALIKE:
+            return ()
+        found = self._likenesses.likenesses(text)
+        near = [option for option, one in found.items() if one.score >= NEAR]
+        return tuple(sorted(near, key=lambda option: -found[option].score)[:MOST_ASKED])
 
     def _counts(self, guarded: GuardedText, mention: Mention[str]) -> bool:
         """Return whether a name counts where it stands: a short word ("jā", "ne") only at the beginning."""
@@ -157,6 +250,9 @@ class OptionReader:
         unsure = {tokens[one.start].clause for one in self._unsure_with.find(guarded.text)}
         for mention in mentions:
             kinds = guarded.guards(mention.start, mention.end)
+            # a limit turns a number; of a name it says at most that it is not yet so ("drīz"), and
+            # "nav", a limit before a number, denies
+            kinds -= NUMBER_LIMITS if "denied" in kinds or guarded.is_story else PAST_LIMITS
             words = " ".join(guarded.text.words[mention.start : mention.end])
             meanings = {kind: self._meaning(mention.owner, kind) for kind in sorted(kinds)}
             others = {kind: what for kind, what in meanings.items() if what != SAME}
@@ -167,6 +263,8 @@ class OptionReader:
                 meant.setdefault(mention.owner, why)
             elif ASK in others.values():
                 doubtful.setdefault(mention.owner, why)
+            elif self._phrases.decides and not others.keys() <= DENIED:
+                doubtful |= dict.fromkeys(others.values(), why)
             else:
                 for what in others.values():
                     turned.setdefault(what, f"{why}: {what}")
@@ -206,13 +304,39 @@ class OptionReader:
             unknown -= set(range(mention.start, mention.end))
         for trigger in guarded.triggers:
             unknown -= set(range(trigger.start, trigger.end))
-        return unknown
+        return {
+            place
+            for place in unknown
+            if tokens[place].word not in self._common and not tokens[place].is_number
+        }
 
     def _ask(self, options: Iterable[str], why: str) -> OptionReading:
         unique = list(dict.fromkeys(options))
         # the one that was named first, then in the order of the question
         first, rest = unique[:1], [name for name in self._order if name in unique[1:]]
         return OptionReading("ask", tuple(first + rest)[:MOST_ASKED], why)
+
+
+def _by_place(
+    order: Sequence[str], places: Mapping[str, Iterable[str]]
+) -> Iterator[tuple[str, str]]:
+    """Return what people say for the place of an option, with the option."""
+    own = [option for option in order if not option.startswith("@")]
+    for place, phrases in places.items():
+        number = len(own) if place == "last" else int(place)
+        if number <= len(own):
+            yield from ((phrase, own[number - 1]) for phrase in phrases)
+
+
+def _is_inside(one: Mention[None], mentions: Iterable[Mention[str]]) -> bool:
+    """Return whether a phrase stands within a longer name, as it is written: "neesmu no ukrainas"."""
+    return any(
+        name.exact
+        and name.start <= one.start
+        and one.end <= name.end
+        and name.end - name.start > one.end - one.start
+        for name in mentions
+    )
 
 
 def _plain_index(lines: Mapping[str, Iterable[str]]) -> PhraseIndex[None]:

@@ -82,14 +82,6 @@ def match_option(
     return _by_likeness(owners, said)
 
 
-def guess_options(options: Sequence[OptionNames], text: str) -> tuple[str, ...]:
-    """Return the options whose names look like what was said, the likeliest first, at most three."""
-    if len(text) > LONGEST_COMMAND:
-        return ()
-    match = _by_likeness(_owners_of_names(options), spelling_variants(text)[0])
-    return tuple(id_ for id_ in match.ids if not id_.startswith("@"))
-
-
 def inflected(name: str) -> str:
     """Return a name as a phrase that is found whatever the endings of its long words."""
     words = normalize(name).split()

@@ -5,8 +5,7 @@ up to two other words, and a word that begins with "skol".
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,7 +14,6 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.tokens import TOKEN, Token, TokenizedText
 
 WIDEST_GAP = 2  # words that a `_` stands for at most
-SHORTEST_HEAD = 2  # letters that a beginning must have
 
 K = TypeVar("K", bound=Hashable)
 Choices = tuple[str, ...]
@@ -29,7 +27,7 @@ class Phrase:
 
     words: tuple[Choices, ...]
 
-    def is_within(self, beginnings: AbstractSet[str]) -> bool:
+    def is_within(self, beginnings: Container[str]) -> bool:
         """Return whether all its words are among some words, given with their beginnings."""
         return all(
             choices == GAP or any(choice in beginnings for choice in choices)
@@ -63,40 +61,35 @@ class Mention(Generic[K]):
 
 
 class PhraseIndex(Generic[K]):
-    """Phrases by the words they may begin with."""
+    """Phrases by the words they may begin with, as they are written: with a star for any ending."""
 
     def __init__(self, phrases: Iterable[tuple[str, K]]) -> None:
-        self._exact: dict[str, list[tuple[Phrase, K]]] = defaultdict(list)
-        self._heads: dict[str, list[tuple[Phrase, K]]] = defaultdict(list)
+        self._phrases: list[tuple[Phrase, K]] = []
+        self._beginning_with: dict[str, list[int]] = defaultdict(list)
         for line, owner in phrases:
             phrase = compile_phrase(line)
             for choice in phrase.words[0] if phrase.words else ():
-                table = self._heads if choice.endswith("*") else self._exact
-                table[choice.rstrip("*")].append((phrase, owner))
+                self._beginning_with[choice].append(len(self._phrases))
+            self._phrases.append((phrase, owner))
 
     def find(self, text: TokenizedText, *, corrected: bool = True) -> list[Mention[K]]:
         """Return every place where a phrase stands, the first first.
 
         corrected: also where a word of it was typed with a slip.
         """
-        mentions: dict[Mention[K], None] = {}
-        beginnings = _beginnings(text, corrected=corrected)
-        # whether all words of a phrase stand in the text at all; by its id, which is quicker to find
-        possible: dict[int, bool] = {}
-        for start, token in enumerate(text.tokens):
-            for phrase, owner in self._beginning_with(token, corrected=corrected):
-                if id(phrase) not in possible:
-                    possible[id(phrase)] = phrase.is_within(beginnings)
-                if possible[id(phrase)]:
+        places = text.places(corrected=corrected)
+        found: list[tuple[int, int, Mention[K]]] = []
+        # only of what stands in the text is anything looked at, so a long list costs no more
+        for beginning in self._beginning_with.keys() & places.keys():
+            for number in self._beginning_with[beginning]:
+                phrase, owner = self._phrases[number]
+                if not phrase.is_within(places):
+                    continue
+                for start in places[beginning]:
                     for end, exact in _ends(phrase, text.tokens, start, corrected=corrected):
-                        mentions[Mention(owner, start, end, exact)] = None
-        return list(mentions)
-
-    def _beginning_with(self, token: Token, *, corrected: bool) -> Iterator[tuple[Phrase, K]]:
-        for spelling in _spellings(token, corrected=corrected):
-            yield from self._exact.get(spelling, ())
-            for length in range(SHORTEST_HEAD, len(spelling) + 1):
-                yield from self._heads.get(spelling[:length], ())
+                        found.append((start, number, Mention(owner, start, end, exact)))
+        found.sort(key=lambda one: one[:2])
+        return list(dict.fromkeys(mention for _, _, mention in found))
 
 
 def longest(mentions: Sequence[Mention[K]]) -> list[Mention[K]]:
@@ -154,16 +147,9 @@ def _ends(
     yield from ends.items()
 
 
-def _beginnings(text: TokenizedText, *, corrected: bool) -> frozenset[str]:
-    """Return every word of a text, and every beginning of one, marked as phrases mark them."""
-    words = {word for token in text.tokens for word in _spellings(token, corrected=corrected)}
-    heads = (f"{word[:length]}*" for word in words for length in range(1, len(word) + 1))
-    return frozenset((*words, *heads))
-
-
 def _same(choices: Choices, token: Token, *, corrected: bool) -> bool | None:
     """Return whether a word is one of the choices as typed (True) or with a slip; None: it is none."""
-    for place, spelling in enumerate(_spellings(token, corrected=corrected)):
+    for place, spelling in enumerate(token.forms(corrected=corrected)):
         for choice in choices:
             is_same = (
                 spelling.startswith(choice[:-1]) if choice.endswith("*") else spelling == choice
@@ -171,7 +157,3 @@ def _same(choices: Choices, token: Token, *, corrected: bool) -> bool | None:
             if is_same:
                 return place < len(token.spellings)
     return None
-
-
-def _spellings(token: Token, *, corrected: bool) -> tuple[str, ...]:
-    return (*token.spellings, *token.corrected) if corrected else token.spellings

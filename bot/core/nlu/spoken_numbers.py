@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.core.base.frozen import Frozen
+from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY
 from bot.core.nlu.numbers import LONGEST_ENDING, SHORTEST_STEM, NumberWords
 from bot.core.nlu.phrase_index import Mention, PhraseIndex
 from bot.core.nlu.tokens import Token, TokenizedText
@@ -18,6 +19,7 @@ FIRST_BIRTH_YEAR = 1915
 BESIDE_YEARS, AFTER_SELF, YEARS_OLD = 2, 2, 2
 OF_ANOTHER_THING, OF_A_TIME = -5, -4
 SURE_SCORE = 2
+HIGHEST_MARK = 10  # at school
 MOST_BETWEEN = 2  # words between "man" and the number: "man jau ir 15"
 
 
@@ -67,13 +69,19 @@ class SpokenNumber:
 class AgeReading:
     """Which ages a message tells; several where it may be either. why: the evidence, in words.
 
-    exact: the number is all that was said.
+    exact: the number is all that was said. of_time: the numbers tell how long, or when: "20 gadus".
     """
 
     ages: tuple[int, ...] = ()
     exact: bool = False
     numbers: tuple[SpokenNumber, ...] = ()
     why: str = ""
+    of_time: bool = False
+
+    @property
+    def is_birth_year(self) -> bool:
+        """Return whether the one number told is a year of birth."""
+        return len(self.numbers) == 1 and self.numbers[0].value >= FIRST_BIRTH_YEAR
 
 
 NO_AGE = AgeReading()
@@ -114,6 +122,8 @@ def _number_at(tokens: Sequence[Token], place: int, words: NumberWords) -> Spoke
 
 def joined_number(word: str, words: NumberWords) -> tuple[int, NumberForm] | None:
     """Return the number that a folded word means, in any case: also "divdesmitpieci" in one word."""
+    if not word.startswith(words.every_stem):
+        return None
     for stem, value in words.ten_stems:
         if not word.startswith(stem):
             continue
@@ -155,12 +165,21 @@ def read_age(
     """
     # what stands anywhere in the message is found once, not for every number anew
     found = {kind: index.find(text, corrected=False) for kind, index in words.indexes.items()}
+    is_story = len(text.tokens) >= FEWEST_WORDS_OF_STORY
+    if is_story:  # "matemātikā man ir četri"
+        numbers = [
+            one
+            for one in numbers
+            if one.value > HIGHEST_MARK or _follows(text, one, found["years"])
+        ]
     scored = [(number, _score(text, number, found)) for number in numbers]
     best = max((score for _, score in scored), default=0)
     if best < SURE_SCORE:
-        alone = [number for number, score in scored if score == 0]
+        # among many words a bare number counts anything: "matemātikā četri"
+        alone = [] if is_story else [number for number, score in scored if score == 0]
         if len(alone) != 1 or any(score > 0 for _, score in scored):
-            return AgeReading(numbers=tuple(numbers)) if numbers else NO_AGE
+            of_time = bool(scored) and all(score == OF_A_TIME for _, score in scored)
+            return AgeReading(numbers=tuple(numbers), of_time=of_time) if numbers else NO_AGE
         likely = alone
     else:
         likely = [number for number, score in scored if score == best]

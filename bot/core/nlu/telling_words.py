@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 from bot.core.nlu.clean_text import clean_text
 from bot.core.nlu.normalize import normalize
-from bot.core.nlu.phrase_index import SHORTEST_HEAD, words_of
-from bot.core.nlu.tokens import TOKEN, Token, TokenizedText
+from bot.core.nlu.phrase_index import words_of
+from bot.core.nlu.tokens import SHORTEST_HEAD, TOKEN, Token, TokenizedText
 
 STEM = 5  # letters by which words are the same: "darbu", "darbs" and "darba" are "darb…"
 UNKNOWN = 0.7  # of the rarest word, what a word tells that nobody has

@@ -1,10 +1,11 @@
 """All words that the phrases of the content are made of, and the slips by which they are typed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.core.nlu.normalize import SLIP_FROM
 
@@ -24,10 +25,13 @@ class KnownWords:
             (heads if word.endswith("*") else exact).add(word.rstrip("*"))
         self._exact = frozenset(exact)
         self._heads = frozenset(heads)
-        self._by_first: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        # the long ones, by first letter and length: what a word may have been meant for
+        self._long_words: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._long_heads: dict[tuple[str, int], list[str]] = defaultdict(list)
         for known in sorted(exact | heads):
             if len(known) >= SLIP_FROM:
-                self._by_first[known[0]].append((known, known in heads))
+                table = self._long_heads if known in heads else self._long_words
+                table[known[0], len(known)].append(known)
         self.corrections = lru_cache(maxsize=MOST_REMEMBERED)(self._corrections)
 
     def knows(self, word: str) -> bool:
@@ -44,13 +48,21 @@ class KnownWords:
         if len(word) < SLIP_FROM or not word.isalpha():
             return ()
         found: list[str] = []
-        for known, is_head in self._by_first[word[0]]:
+        for length in range(len(word) - 1, len(word) + 2):
+            found += _one_slip_away(word, self._long_words.get((word[0], length), ()))
+        for length in range(SLIP_FROM, len(word) + 2):
             # of a beginning only the beginning is compared; the ending stays as it was typed
-            typed = word[: len(known)] if is_head else word
-            if abs(len(typed) - len(known)) > 1 or typed == known:
-                continue
-            if word.startswith(NEGATION) != known.startswith(NEGATION):
-                continue
-            if DamerauLevenshtein.distance(typed, known, score_cutoff=1) <= 1:
-                found.append(known + word[len(known) :] if is_head else known)
+            heads = self._long_heads.get((word[0], length), ())
+            found += (known + word[length:] for known in _one_slip_away(word[:length], heads))
+        found = [
+            known for known in found if word.startswith(NEGATION) == known.startswith(NEGATION)
+        ]
         return tuple(dict.fromkeys(found)) if len(found) <= MOST_CORRECTIONS else ()
+
+
+def _one_slip_away(typed: str, words: Sequence[str]) -> Iterator[str]:
+    """Return those of some words that differ by just one letter, or two that changed places."""
+    if not words:
+        return iter(())
+    near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return (known for known, distance, _ in near if distance)

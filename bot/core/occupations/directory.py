@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.core.base.texts import LANGUAGES
+from bot.core.interests.instrument import ItemBank
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.occupations.imported import ImportedRecords, figures_of
 from bot.core.occupations.occupation import InterestFigures, Names, Occupation
@@ -130,13 +131,25 @@ def _group_by_look(
     return groups.values()
 
 
-def matchable(listed: Mapping[str, DirectoryEntry]) -> list[MatchedOccupation]:
-    """Return all that have figures; an imported one that looks like one of ours is left out."""
+def matchable(
+    listed: Mapping[str, DirectoryEntry], bank: ItemBank | None = None
+) -> list[MatchedOccupation]:
+    """Return all that have figures; an imported one that looks like one of ours is left out.
+
+    bank: knows the kinds of work of each; without it they have none.
+    """
     ours = {entry.shown_as("lv") for entry in listed.values() if not entry.imported}
     matched = []
     for entry in listed.values():
         if entry.interests is None or (entry.imported and entry.shown_as("lv") in ours):
             continue
-        figures = entry.interests.figures
-        matched.append(MatchedOccupation(entry.id, entry.isco, figures, imported=entry.imported))
+        matched.append(
+            MatchedOccupation(
+                id=entry.id,
+                isco=entry.isco,
+                figures=entry.interests.figures,
+                imported=entry.imported,
+                kinds=bank.kinds_of(entry.isco) if bank is not None else frozenset(),
+            )
+        )
     return matched
