@@ -22,6 +22,7 @@ ANSWERS = "content/help/distress_answers.yaml"
 START_PHRASES = "flows/start/phrases.yaml"
 FACES = "flows/interests/phrases.yaml"
 UKRAINIAN = "locales/uk/LC_MESSAGES/celvedis.po"
+RUSSIAN = "locales/ru/LC_MESSAGES/celvedis.po"
 HUMAN_WORDS = "content/help/human.yaml"
 LEARNING = "content/wishes/learning.yaml"
 TOLD = "content/wishes/told.yaml"
@@ -165,6 +166,16 @@ BROKEN = [
     ("L011", MENU, 'text: "Ko darām tālāk?"', 'text: "Ko darām, {name}?"'),
     ("L014", ENGLISH, 'msgstr "All is well"', 'msgstr "good | continue | clear"'),
     ("L015", ENGLISH, 'msgstr "good | continue | clear"', 'msgstr "Delete everything"'),
+    ("L016", ENGLISH, '"parent | mum | dad | i am a parent"', '"parent | mum | dad"'),
+    ("L016", UKRAINIAN, '"коледж | короткий цикл"', '"коледж"'),
+    ("F018", MENU, '["kontakti", "kam prasīt"]', '["kontakti", "ceļi pēc skolas"]'),
+    ("F018", UKRAINIAN, '"контакти | ', '"розповісти про себе | '),
+    ("F019", MENU, '["kontakti", "kam prasīt"]', '["kontakti", "mani dati"]'),
+    ("F019", RUSSIAN, '"латышский язык | ещё', '"язык | ещё'),
+    ("P001", START, "180 dienas", "190 dienas"),
+    ("L017", ENGLISH, '"Support network and changes. A', '"Support and change. A'),
+    ("F020", MENU, "group: self, label", "group: selves, label"),
+    ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
 ]
 

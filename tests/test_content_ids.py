@@ -41,7 +41,7 @@ OWN = [
     ("judge", "core/flows", "a kind of step"),
     ("job", "core/nlu", "the place of an occupation in a sentence"),
     ("occupation", "service", "a kind of imported record"),
-    ("latvian health", "core/occupations words/i18n", "school subjects"),
+    ("latvian", "core/occupations words/i18n", "school subjects"),
 ]
 
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any, TypeGuard
 
 from bot.core.dialogue.inputs import Commanded, CommandWord, Input, Picked, Said, Started
 from bot.core.dialogue.session import Session
 from bot.errors import InputError
 from bot.service.conversations import Dialogue, TurnOutput
-from bot.words.messages import Message, plain
+from bot.words.messages import Button, Message, button_line, grouped, plain
 
 COMMAND_WORDS = CommandWord.__args__  # type: ignore[attr-defined]
 
@@ -95,14 +96,21 @@ def _shown(message: Message) -> str:
     if message.kind == "answer":
         return f"= {message.text} {message.value}"
     lines = [plain(message)]
-    lines += [f"  {at}. {button.label}" for at, button in enumerate(message.buttons, 1)]
+    number = count(1)
+    for title, buttons in grouped(message):
+        lines += [title] if title else []
+        lines += [f"  {next(number)}. {_on_button(button)}" for button in buttons]
     return "\n".join(lines)
+
+
+def _on_button(button: Button) -> str:
+    return button_line(button).removeprefix("• ") if button.group else button.label
 
 
 def _turn(output: TurnOutput) -> Iterator[str]:
     for message in output.messages:
         kind = "ask" if message.kind == "ask" else "say"
-        options = [{"id": button.pick, "label": button.label} for button in message.buttons]
+        options = [_option(button) for button in message.buttons]
         line: dict[str, Any] = {
             "kind": kind,
             "flow": message.flow,
@@ -121,6 +129,12 @@ def _turn(output: TurnOutput) -> Iterator[str]:
     if output.session is None:
         yield _dump({"kind": "end"})
     yield _dump({"kind": "wait"})
+
+
+def _option(button: Button) -> dict[str, str]:
+    more = {"group": button.group, "about": button.about, "state": button.state}
+    told = {key: text for key, text in more.items() if text}
+    return {"id": button.pick, "label": button.label, **told}
 
 
 def _dump(line: dict[str, Any]) -> str:

@@ -112,6 +112,15 @@ class Library:
         return tuple(sorted(found, key=lambda flow: (flow != self.roles.first, flow)))
 
     @cached_property
+    def flows_with_answers(self) -> frozenset[str]:
+        """The flows that ask something whose answer stays when they are left."""
+        return frozenset(
+            flow
+            for (flow, _), step in self.steps.items()
+            if isinstance(step, QUESTIONS) and not step.fresh
+        )
+
+    @cached_property
     def judges(self) -> Mapping[str, RuleJudge]:
         """For each rule, the one who judges it and remembers what was worked out."""
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}

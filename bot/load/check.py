@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
+
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.texts import LANGUAGES
 from bot.core.checks.library import find_faults
 from bot.core.checks.occupations import occupation_faults
 from bot.load.heard_examples import example_faults
 from bot.load.library import LoadedContent, read_files
+from bot.load.option_synonyms import synonym_faults
 from bot.load.policy_texts import number_faults, told_numbers
 from bot.load.text_checks import text_faults
 from bot.load.translations import (
@@ -46,6 +49,7 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
     if language is None:
         catalogues = load_words(root)
         problems += map(loaded.problem, example_faults(loaded.library, catalogues, today))
+        problems += map(loaded.problem, synonym_faults(loaded.library, catalogues))
     problems += _occupations(loaded, language)
     for code in LANGUAGES:
         if language not in (None, code):
@@ -113,11 +117,23 @@ def _translations(root: Path, loaded: LoadedContent, language: str) -> Iterator[
             yield Problem(code="L002", path=path_name, line=line, text=text)
             continue
         number = told.get(message.msgid)
+        yield from _named_as_translated(catalog, message, strings[0], path_name, line)
         for string in strings:
             yield from _compared(message, string, path_name, line)
             yield from text_faults(string, message, language, path_name, line)
             if number is not None:
                 yield from number_faults(string, number, loaded.library, path_name, line)
+
+
+def _named_as_translated(
+    catalog: Catalog, message: Translatable, string: str, path: str, line: int
+) -> Iterator[Problem]:
+    """Find a text that begins with a name, and whose translation calls it otherwise."""
+    name, _, rest = message.msgid.partition(". ")
+    entry = catalog.get(name) if rest and " " in name else None
+    if entry is not None and entry.string and not string.startswith(str(entry.string)):
+        text = f'"{name[:QUOTED]}" is "{entry.string[:QUOTED]}" elsewhere: "{string[:QUOTED]}"'
+        yield Problem(code="L017", path=path, line=line, text=text, remedy="call it the same")
 
 
 def _strings(entry: Any) -> tuple[str, ...]:
@@ -131,10 +147,15 @@ def _compared(message: Translatable, string: str, path: str, line: int) -> Itera
     """Find what a translation has in another way than its source."""
     msgid = message.msgid
     if message.context == SYNONYMS_CONTEXT:
-        if msgid.count(SYNONYM_MARK) > 1 and SYNONYM_MARK not in string:
+        many, left = len(msgid.split(SYNONYM_MARK)), len(string.split(SYNONYM_MARK))
+        if msgid.count(SYNONYM_MARK) > 1 and left == 1:
             text = f'of the words "{msgid[:QUOTED]}" one is left: "{string[:QUOTED]}"'
             remedy = "write what people type; look whether it is the text beside it"
             yield Problem(code="L015", path=path, line=line, text=text, remedy=remedy)
+        elif left < many:
+            text = f'of {many} words people type {left} are left: "{string[:QUOTED]}"'
+            remedy = "write as many as the Latvian has, in forms of this language"
+            yield Problem(code="L016", path=path, line=line, text=text, remedy=remedy)
         return
     if set(PLACEHOLDER.findall(msgid)) != set(PLACEHOLDER.findall(string)):
         text = f'placeholders differ: "{msgid[:QUOTED]}"'

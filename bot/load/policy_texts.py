@@ -17,6 +17,9 @@ def told_numbers(library: Library) -> Mapping[str, PolicyName]:
     for step in library.steps.values():
         if isinstance(step, Say) and step.policy is not None:
             told |= dict.fromkeys(_forms(step.text), step.policy)
+        for option in getattr(step, "options", ()):
+            if option.policy is not None:
+                told |= dict.fromkeys(_forms(option.label), option.policy)
     for phrase, name in POLICY_OF_PHRASE.items():
         told |= dict.fromkeys(_forms(PHRASES[phrase]), name)
     return told

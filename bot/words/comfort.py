@@ -11,7 +11,7 @@ def comfort(words: Localizer, kind: DistressKind, buttons: tuple[Button, ...]) -
     said = "\n\n".join(words.say(text) for text in answers.paragraphs(kind, whom))
     sources = (words.library.sources[name] for name in answers.sources(kind, whom))
     source = "\n".join(words.source_line(one) for one in sources)
-    return Message(kind="help", text=said, source=source, buttons=buttons)
+    return Message(kind="help", text=said, source=source, buttons=buttons, private=True)
 
 
 def quiet_answer(words: Localizer, name: QuietReplyName, buttons: tuple[Button, ...]) -> Message:
@@ -23,13 +23,13 @@ def quiet_answer(words: Localizer, name: QuietReplyName, buttons: tuple[Button, 
         said = f"{said}\n\n{words.say(answers.to_go_on.of(whom))}"
     sources = (words.library.sources[one] for one in reply.sources.of(whom))
     source = "\n".join(words.source_line(one) for one in sources)
-    return Message(kind="help", text=said, source=source, buttons=buttons)
+    return Message(kind="help", text=said, source=source, buttons=buttons, private=True)
 
 
 def point_to_help(words: Localizer) -> Message:
     """Return the line beside an answer in which there was perhaps distress."""
     pointer = words.library.distress_answers.pointer.of(whom_of(words))
-    return Message(kind="note", text=words.say(pointer))
+    return Message(kind="note", text=words.say(pointer), private=True)
 
 
 def whom_of(words: Localizer) -> Whom:

@@ -1,20 +1,28 @@
 """What a person reads: a message with its buttons, as every channel gets it."""
 
+from itertools import groupby
 from typing import Literal
 
 from pydantic import AliasChoices, Field
 
 from bot.core.base.frozen import Frozen
 
+Mark = Literal["full", "half", "empty", "diamond"]
+
 
 class Button(Frozen):
-    """A button. pick: an option, or "@" and a command. label: what stands on it."""
+    """A button. pick: an option, or "@" and a command. label: what stands on it.
+
+    group: the title it stands under. about: a second line. mark, state: how far one is with it, by
+    a shape and in a word.
+    """
 
     pick: str
     label: str
-
-
-Mark = Literal["full", "half", "empty", "diamond"]
+    group: str = ""
+    about: str = ""
+    mark: Mark | None = None
+    state: str = ""
 
 
 class CardLine(Frozen):
@@ -121,6 +129,7 @@ class Message(Frozen):
     value: of an `answer`, what was answered. ask: the number of an `ask`; again: it was asked before.
     own: own words may stand beside the options.
     progress: where in a row of questions it stands, in words; progress_at, progress_of: in numbers.
+    private: it is folded away on a later visit, when somebody else may hold the phone.
     """
 
     kind: Literal[
@@ -140,6 +149,7 @@ class Message(Frozen):
     buttons: tuple[Button, ...] = ()
     items: tuple[str, ...] = ()
     progress: str = ""
+    private: bool = False
     progress_at: int = 0
     progress_of: int = 0
     card: Card | None = None
@@ -157,6 +167,20 @@ def plain(message: Message) -> str:
     lines += [f"• {item}" for item in message.items]
     lines += [message.link, message.hint, message.progress, message.source]
     return "\n".join(line for line in lines if line)
+
+
+def grouped(message: Message) -> list[tuple[str, list[Button]]]:
+    """Return the buttons of a message under the titles they stand under; "" where there is none."""
+    groups = groupby(message.buttons, key=lambda button: button.group)
+    return [(title, list(buttons)) for title, buttons in groups]
+
+
+def button_line(button: Button) -> str:
+    """Return a button that stands in a group as a line: "○ What I like (new): about 5 minutes"."""
+    sign = "•" if button.mark is None else MARK_SIGNS[button.mark]
+    state = f" ({button.state})" if button.state else ""
+    about = f": {button.about}" if button.about else ""
+    return f"{sign} {button.label}{state}{about}"
 
 
 MARK_SIGNS = {"full": "●", "half": "◐", "empty": "○", "diamond": "◇"}

@@ -1,9 +1,9 @@
 """Questions and their answers in words: what is asked, what was answered, what was not understood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
-from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.flows.steps import (
     NO,
@@ -22,7 +22,9 @@ from bot.core.flows.steps import (
 from bot.core.interests.next_item import MOST_ITEMS
 from bot.words.i18n.formats import show_number
 from bot.words.i18n.localizer import Localizer
-from bot.words.messages import Button, Message
+from bot.words.messages import Button, Mark, Message
+
+STATE_MARKS: Mapping[FlowState, Mark] = {"done": "full", "begun": "half", "new": "empty"}
 
 TRIES_BEFORE_WAY_OUT = 3  # failed answers to one question
 
@@ -173,6 +175,8 @@ class QuestionWords(Localizer):
             for name in event.guesses or event.options:
                 if name in options:
                     buttons.append(Button(pick=name, label=self.say(options[name].label)))
+        if isinstance(step, Offer) and step.groups and not event.guesses:
+            buttons = self._in_groups(step, event, buttons)
         if isinstance(step, Offer):
             if event.flow == self.library.roles.home and len(session.stack) > 1:
                 # the menu was opened over something that can be gone back to
@@ -182,6 +186,30 @@ class QuestionWords(Localizer):
         if event.guesses:
             buttons.append(Button(pick="@none", label=self.phrase("none_of_these")))
         return buttons
+
+    def _in_groups(self, offer: Offer, event: Asked, buttons: Sequence[Button]) -> list[Button]:
+        """Return the buttons of an offer by groups, with second lines and how far one is."""
+        options = {option.id: option for option in offer.options}
+        states = dict(event.states)
+        found: list[Button] = []
+        for group in offer.groups:
+            title = self.say(group.title)
+            for button in buttons:
+                option = options[button.pick]
+                if option.group != group.id:
+                    continue
+                state = states.get(option.id)
+                found.append(
+                    Button(
+                        pick=button.pick,
+                        label=button.label,
+                        group=title,
+                        about=self.say(option.about) if option.about else "",
+                        mark=STATE_MARKS[state] if state else None,
+                        state=self.phrase(f"state_{state}") if state else "",
+                    )
+                )
+        return found
 
     def _progress(self, event: Asked, session: Session) -> tuple[str, int, int]:
         """Return where in an instrument's row of questions this one stands.

@@ -134,14 +134,16 @@ class MessageRenderer(Localizer):
         text = self.say(step.text)
         items: tuple[str, ...] = ()
         if step.show == "sources":
-            items = tuple(self.source_line(source) for source in self.library.sources.values())
+            sources = self.library.sources.values()
+            items = tuple(self.source_line(source, listed=True) for source in sources)
         elif step.show == "answers":
             answers = {answer.step: answer for answer in self.session.answers}
             items = self.questions.lines(answers[name] for name in event.answers)
             text = text if items else self.phrase("answers_none")
         source = self.source_line(self.library.sources[step.source]) if step.source else ""
         place = {"flow": event.flow, "step": event.step}
-        return Message(kind="say", text=text, source=source, items=items, **place)
+        told = {"text": text, "source": source, "items": items, "private": step.private}
+        return Message(kind="say", **told, **place)
 
     def _remarked(self, event: Remarked) -> Message:
         match event.what:

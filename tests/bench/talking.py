@@ -11,7 +11,12 @@ from telegram.request import BaseRequest
 
 TOKEN = "123456:AAbench-token_of-the-bench-own-server00"
 # what a person sends: said, pressed, typed, pressed
-DIALOGUE = (("/start", False), ("Strādāju", True), ("18", False), ("Tikai šai reizei", True))
+DIALOGUE = (
+    ("/start", False),
+    ("Strādāju", True),
+    ("18", False),
+    ("Divas stundas, tikai šai reizei", True),
+)
 ME = {"id": 123456, "is_bot": True, "first_name": "B", "username": "bench_bot"}
 Give = Callable[[bytes], Awaitable[None]]
 

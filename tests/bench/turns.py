@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.channels.web.pages import Pages
+from bot.channels.web.pages import Opened, Pages
 from bot.load.data_folder import find_data
 from bot.load.library import load
 from bot.load.translations import load_words
@@ -89,7 +89,7 @@ class Bench:
         for key in keys:
             answer(kept, key)
             if shown:
-                pages.talk(*kept.read(key), public=False)
+                pages.talk(*kept.read(key), opened=Opened(public=False))
         spent = (time.process_time() - begun) / TURNS
         store.close()
         return spent

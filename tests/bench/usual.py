@@ -33,10 +33,13 @@ from telegram.warnings import PTBUserWarning
 from storage.connections.sqlite import PRAGMAS, WRITE_AHEAD
 from tests.bench.talking import TOKEN, AtOnceRequest, AtOnceSession, BotApi
 
-WHO = ("Labdien! Es esmu programma, nevis cilvēks. Kas ir vistuvāk?",
+WHO = ("Labdien! Es esmu programma, nevis cilvēks. Kura situācija ir vistuvākā?",
        ("Mācos 5.–9. klasē", "Mācos vidusskolā", "Strādāju", "Nestrādāju", "Palīdzu bērnam", "Kas cits"))  # fmt: skip
 AGE = ("Cik gadu?", ("Mazāk nekā 13", "13–17", "18 vai vairāk"))
-KEEP = ("Cik ilgi glabāt atbildes?", ("Lai var turpināt vēlāk", "Tikai šai reizei"))
+KEEP = (
+    "Cik ilgi glabāt atbildes?",
+    ("180\u00a0dienas, lai var turpināt vēlāk", "Divas stundas, tikai šai reizei"),
+)
 END = ("Ko darām tālāk?", ("Atbalsts", "Ceļi", "Saruna ar cilvēku"))
 
 

@@ -24,7 +24,7 @@ SIZES = [(360, 640), (360, 800), (1280, 900)]
 FIRST_NEW = """() => {
   const first = document.getElementById("new"), new_question = first.closest("#now");
   const heading = new_question ? document.getElementById("q")
-    : first.querySelector("h2, p") || first;
+    : first.querySelector("summary, h2, p") || first;
   const bar = document.querySelector(".quiet-bar").getBoundingClientRect();
   const {top, bottom} = heading.getBoundingClientRect();
   const left = document.documentElement.scrollHeight - innerHeight - scrollY;

@@ -38,9 +38,9 @@ def test_the_frame_stays_where_it_is(chromium, address, talks, size, script):
     shoot(page, f"frame-{size[0]}-{size[1]}", full=False)
     press(page, page.locator(".tongues button[lang=uk]"))
     assert frame(page)["chosen"] == page.locator("html").get_attribute("lang") == "uk"
-    assert question(page) == "Що найближче?"
+    assert question(page) == "Яка ситуація найближча?"
     press(page, page.get_by_role("button", name="Latviešu"))
-    assert question(page) == "Kas ir vistuvāk?"
+    assert question(page) == "Kura situācija ir vistuvākā?"
     follow(page, Person(talks).answer(PUPIL, what_next="interests"), script)
     frame(page)  # the shortest page there is
     shoot(page, f"frame-face-{size[0]}-{size[1]}", full=False)

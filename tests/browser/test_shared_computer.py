@@ -27,7 +27,7 @@ def test_a_shared_computer_forgets_and_asks_first(chromium, kept, size, script):
     context = screen(chromium, size, script)
     page = context.new_page()
     page.goto(address)
-    for label in ("[Strādāju]", "[18 vai vairāk]", "[Lai var turpināt vēlāk]"):
+    for label in ("[Strādāju]", "[18 vai vairāk]", "[180 dienas, lai var turpināt vēlāk]"):
         act(page, label, script)
     open_question = question(page)
     assert briefly() == [(0,)]

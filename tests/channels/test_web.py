@@ -112,7 +112,7 @@ def test_words_typed_beside_ticks_are_one_answer(client):
 def test_hostile_text_gets_an_answer_and_is_never_markup(client, text):
     page = send(client, text=text)
     assert page.status_code == 200
-    assert question(page) == "Kas ir vistuvāk?"
+    assert question(page) == "Kura situācija ir vistuvākā?"
     assert "<script>alert" not in page.text
 
 
@@ -122,14 +122,14 @@ def test_what_cannot_be_read_is_refused_kindly(client):
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert client.post("/say", content=b"text=%ff%fe\xff", headers=kind).status_code == 400
     assert client.get("/nothing").status_code == 404
-    assert question(client.get("/")) == "Kas ir vistuvāk?"
+    assert question(client.get("/")) == "Kura situācija ir vistuvākā?"
 
 
 @pytest.mark.parametrize("origin", ["http://evil.test", "http://[", "http://[::1", "null", "x", ""])
 def test_a_foreign_origin_is_refused_and_changes_nothing(client, origin):
     answer = client.post("/say", data={"pick": "adult"}, headers={"origin": origin})
     assert answer.status_code == 400
-    assert question(client.get("/")) == "Kas ir vistuvāk?"
+    assert question(client.get("/")) == "Kura situācija ir vistuvākā?"
 
 
 def test_a_forged_cookie_opens_a_new_conversation(address, client):
@@ -138,7 +138,7 @@ def test_a_forged_cookie_opens_a_new_conversation(address, client):
         for forged in ("x", "../../etc", "A" * 43, "'; drop table"):
             stranger.cookies.set("celvedis", forged)
             page = stranger.get("/")
-            assert question(page) == "Kas ir vistuvāk?"
+            assert question(page) == "Kura situācija ir vistuvākā?"
             assert page.headers["set-cookie"].startswith("celvedis=")
             assert f"celvedis={forged};" not in page.headers["set-cookie"]
     assert question(client.get("/")) == "Cik gadu?"
@@ -175,7 +175,7 @@ def test_a_public_computer_forgets(client):
     assert "Datoru lieto arī citi" in client.get("/").text
     cookies = client.post("/settle", data={"forget": "yes"})
     assert "Viss dzēsts." in cookies.text
-    assert question(client.get("/")) == "Kas ir vistuvāk?"
+    assert question(client.get("/")) == "Kura situācija ir vistuvākā?"
 
 
 def test_deleting_data_deletes(client):
@@ -221,7 +221,7 @@ def test_after_an_erasure_the_page_is_in_the_language_the_person_had(production,
 def test_the_language_of_the_browser_is_spoken(address):
     headers = {"accept-language": "uk-UA,uk;q=0.9"}
     with httpx.Client(base_url=address, headers=headers, timeout=30) as one:
-        assert question(one.get("/")) == "Що найближче?"
+        assert question(one.get("/")) == "Яка ситуація найближча?"
 
 
 def test_health_tells_whether_conversations_can_be_kept(client, tmp_path):

@@ -75,8 +75,12 @@ class WebDoor:
         self.page = self.http.post("/say", data=question).text
 
     def _picks(self):
-        found = re.findall(r'name="pick" value="([^"]*)">(.*?)</button>', self.page, re.DOTALL)
-        return {_plain(label): pick for pick, label in found}
+        found = re.findall(r'name="pick" value="([^"]*)"[^>]*>(.*?)</button>', self.page, re.DOTALL)
+        # of a door of the menu, without its second line
+        return {
+            _plain(re.sub("<small.*?</small>", "", label, flags=re.DOTALL)): pick
+            for pick, label in found
+        }
 
     def heard(self):
         return _plain(self.page)

@@ -83,7 +83,8 @@ class Player:
         for one in line.responses:
             if one.kind in service.unasked():
                 raise SceneError(f"{one.where}: nothing asks the service for `{one.kind}` here")
-        return [*service.asked, *written(turn, words=self.scene.words)]
+        menu = self.scene.flow == self.person.talks.library.roles.home
+        return [*service.asked, *written(turn, words=self.scene.words, menu=menu)]
 
     def _meant(self, line: Line) -> Input:
         said = line.said

@@ -4,6 +4,7 @@ from difflib import unified_diff
 
 import pytest
 
+from bot.core.base.texts import LANGUAGES
 from bot.load.data_folder import find_data
 from bot.service.conversations import Dialogue
 from tests.doubles.clocks import TODAY, SetClock
@@ -43,5 +44,14 @@ def difference(name, text, played):
     return "\n".join(unified_diff(*rows, name, "as it is played", n=2, lineterm=""))
 
 
-def test_every_flow_has_a_scene(loaded):
-    assert {path.parts[-3] for path in SCENES} == set(loaded.library.flows)
+def test_every_flow_is_walked_in_every_language(loaded):
+    """A new flow brings its scenes: what is wrong in one language shows where its labels are read."""
+    walked = set()
+    for path in SCENES:
+        scene = read_scene(path.read_text(encoding="utf-8"), path.name)
+        if scene.words:
+            walked.add((path.parts[-3], scene.language))
+    flows = loaded.library.flows
+    missing = {(flow, code) for flow in flows for code in LANGUAGES} - walked
+    assert not missing, f"flows without a scene in a language: {sorted(missing)}"
+    assert {flow for flow, _ in walked} == set(flows)

@@ -26,24 +26,29 @@ from bot.core.dialogue.events import (
     WishHeard,
 )
 from bot.service.conversations import TurnOutput
-from bot.words.messages import Message, plain
+from bot.words.messages import Message, button_line, grouped, plain
 
 
-def written(advanced: TurnOutput, *, words: bool) -> Iterator[str]:
-    """Write a turn. words: whether wording is shown, or the ids of what is told and asked."""
+def written(advanced: TurnOutput, *, words: bool, menu: bool = False) -> Iterator[str]:
+    """Write a turn. words: whether wording is shown, or the ids of what is told and asked.
+
+    menu: what is said of each of its doors is shown too.
+    """
     for event in advanced.events:
         yield from _happened(event, words=words)
     if words:
         for message in advanced.messages:
-            yield from _read(message)
+            yield from _read(message, menu=menu)
     if advanced.session is None:
         yield "= forgotten"
 
 
-def _read(message: Message) -> Iterator[str]:
+def _read(message: Message, *, menu: bool) -> Iterator[str]:
     if message.kind == "answer":
         return
     yield from plain(message).splitlines()
+    for title, buttons in grouped(message) if menu else ():
+        yield from (title, *map(button_line, buttons)) if title else ()
     if message.buttons:
         yield "  " + " ".join(f"[{button.label}]" for button in message.buttons)
 

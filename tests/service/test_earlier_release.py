@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.console import chat_json
-from bot.channels.web.pages import Pages
+from bot.channels.web.pages import Opened, Pages
 from bot.core.dialogue.inputs import Commanded
 from bot.core.dialogue.session import EARLIER_NAMES, Session
 from bot.ports.records import TurnResult, Update
@@ -46,7 +46,7 @@ def test_it_is_read_with_what_was_said_last(conversations):
 
 def test_its_page_shows_the_first_families_as_they_are_told_now(conversations, talks):
     session, version, said = conversations.read("key")
-    page = Pages(talks).talk(session, version, said, public=False)
+    page = Pages(talks).talk(session, version, said, opened=Opened(public=False))
     portrait = next(one.portrait for one in talks.transcript(session) if one.kind == "portrait")
     assert len(portrait.families) == 3
     for family in portrait.families:

@@ -48,7 +48,7 @@ ONET = "O*NET 30.2 datubāze: profesiju interešu skaitļi (pārveidoti)"
 CARD = (
     f"{LABEL}\n{NONE_OF_OURS}",
     (
-        "Sagatavošanās: parasti augstskola.",
+        "Sagatavošanās pēc profesiju klasifikatora ISCO-08: parasti augstskola.",
         "Darbu saime: Tiesības, sabiedrība un kultūra",
         "Citi nosaukumi: spuldžu pūtējs",
         "Grupa profesiju klasifikatorā ISCO-08: 2654",

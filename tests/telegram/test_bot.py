@@ -38,10 +38,10 @@ def test_the_whole_support_flow_from_start_to_result(service, server):
     first, *questions = server.texts()[0].split("\n\n")
     assert first == "Šis ir paraugs."
     assert [one.split("\n")[0] for one in questions] == [
-        "Kas ir vistuvāk?", "Cik gadu?", "Cik ilgi glabāt atbildes?"
+        "Kura situācija ir vistuvākā?", "Cik gadu?", "Cik ilgi glabāt atbildes?"
     ]  # fmt: skip
     assert [one.split("\n")[-1] for one in questions] == [
-        "✓ Strādāju", "✓ 18\u00a0vai vairāk", "✓ Lai var turpināt vēlāk"
+        "✓ Strādāju", "✓ 18\u00a0vai vairāk", "✓ 180\u00a0dienas, lai var turpināt vēlāk"
     ]  # fmt: skip
     service.wait(lambda: len(server.answered) == 5)
     assert set_aside(service.store) == []

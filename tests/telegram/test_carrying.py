@@ -262,7 +262,7 @@ def test_a_tab_that_was_open_before_answers_in_the_carried_conversation(
     own = carried_to_the_web(service, server, web, browser)
     key = store.addresses.whose("people", "77")
     page = browser.http.post("/say", data={"pick": "@menu"}).text
-    assert "Kas ir vistuvāk?" not in page
+    assert "Kura situācija ir vistuvākā?" not in page
     assert store.conversations.load(own).state is None
     assert browser.key() == key
 
@@ -338,7 +338,7 @@ def test_a_schools_link_opens_the_conversation_and_is_remembered(service, server
     service.press("Mācos 5.–9. klasē")
     service.say("/mydata")
     assert "Saruna sākta no saites: Ogres 1. vidusskola" in server.texts()[-1]
-    assert "Kas ir vistuvāk?" in browser.page(f"/s/{code}")
+    assert "Kura situācija ir vistuvākā?" in browser.page(f"/s/{code}")
     assert "Ogres 1. vidusskola" in browser.send(text="mani dati")
     service.say("/start s-unknown-code", chat=78)
     assert "Strādāju" in server.labels(server.chats[78][-1])

@@ -140,7 +140,7 @@ def test_a_long_text_is_cut_between_paragraphs_with_its_buttons_last(service, se
     from bot.channels.telegram.rendering import MessageFormatter
     from bot.words.messages import Button, Message
 
-    told = MessageFormatter(lambda: "token1234", "Gatavs", "Vēl").format_turn(
+    told = MessageFormatter(lambda: "token1234", "Pietiek", "Vēl").format_turn(
         [Message(kind="say", text="\n".join(["ā😀 " * 400] * 9) + " beigas"),
          Message(kind="ask", text="Kas?", buttons=tuple(Button(pick=str(n), label=f"Opcija {n}") for n in range(30)))],
         "key", None,

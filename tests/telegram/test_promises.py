@@ -186,7 +186,7 @@ def test_a_button_pressed_twice_is_one_answer(door, following):
 def test_what_is_kept_is_shown_and_deleted(door):
     door.press("Strādāju")
     door.say("mani dati")
-    assert "Kas ir vistuvāk? – Strādāju" in plain(door.heard())
+    assert "Kura situācija ir vistuvākā? – Strādāju" in plain(door.heard())
     door.say("dzēst manus datus")
     door.press("Jā")
     assert "Viss dzēsts." in plain(door.heard())

@@ -52,7 +52,7 @@ def test_a_press_costs_one_message_of_the_pace_and_one_answer_beside_it(service,
     service.wait(lambda: len(calls(server, since)) == 2)
     assert sorted(calls(server, since)) == ["answerCallbackQuery", "editMessageText"]
     (text,) = server.texts()
-    assert row(text)[1:] == [["Kas ir vistuvāk?", "✓ Strādāju"], ["Cik gadu?"]]
+    assert row(text)[1:] == [["Kura situācija ir vistuvākā?", "✓ Strādāju"], ["Cik gadu?"]]
     assert open_options(server) == ["Mazāk nekā 13", "13–17", "18\u00a0vai vairāk"]
     service.press("18\u00a0vai vairāk")
     assert row(server.texts()[0])[2] == ["Cik gadu?", "✓ 18\u00a0vai vairāk"]
@@ -60,10 +60,10 @@ def test_a_press_costs_one_message_of_the_pace_and_one_answer_beside_it(service,
 
 def test_another_topic_begins_a_message_of_its_own(service, server):
     service.say("/start")
-    for label in ("Strādāju", "18\u00a0vai vairāk", "Tikai šai reizei"):
+    for label in ("Strādāju", "18\u00a0vai vairāk", "Divas stundas, tikai šai reizei"):
         service.press(label)
     first, menu = server.texts()
-    assert first.endswith("✓ Tikai šai reizei")
+    assert first.endswith("✓ Divas stundas, tikai šai reizei")
     assert menu == "Ko darām tālāk?"
     assert open_options(server, 0) == []
     assert "Atbalsts" in open_options(server)
@@ -74,7 +74,7 @@ def test_what_the_person_wrote_stays_above_what_follows_it(service, server):
     service.say("/help")
     service.press("Strādāju", old=0)  # of the message above
     first, helped, last = server.texts()
-    assert row(first)[-1] == ["Kas ir vistuvāk?", "✓ Strādāju"]
+    assert row(first)[-1] == ["Kura situācija ir vistuvākā?", "✓ Strādāju"]
     assert open_options(server, 0) == []
     assert "116111" in helped
     assert last == "Cik gadu?"
@@ -94,11 +94,14 @@ def test_a_message_that_cannot_be_changed_any_more_loses_no_question(service, se
     service.say("/start")
     server.fail("editMessageText", Refused(400, "Bad Request: message can't be edited"))
     service.press("Strādāju")
-    assert row(server.texts()[-1])[1:] == [["Kas ir vistuvāk?", "✓ Strādāju"], ["Cik gadu?"]]
+    assert row(server.texts()[-1])[1:] == [
+        ["Kura situācija ir vistuvākā?", "✓ Strādāju"],
+        ["Cik gadu?"],
+    ]
     service.press("13–17")
     assert row(server.texts()[-1])[2] == ["Cik gadu?", "✓ 13–17"]
     gone = server.chats[77].pop()  # the person deletes it
-    server.press_at(gone, "Tikai šai reizei")
+    server.press_at(gone, "Divas stundas, tikai šai reizei")
     service.settle()
     assert "Kas patīk" in open_options(server)
 
@@ -135,7 +138,7 @@ def test_ticks_go_on_in_the_same_message(service, server):
     service.press("Izlaist")
     before = json.loads(json.dumps(server.chats[77][0]))
     service.press("☐ Laba alga")
-    service.press("Gatavs")
+    service.press("Pietiek")
     assert len(server.texts()) == 1
     assert any(part[-1] == "✓ Laba alga" for part in row(server.texts()[0]))
     shown = dict(server.chats[77][0])

@@ -230,7 +230,7 @@ def test_an_occupation_is_told_with_what_leads_to_it(speak):
     )
     assert told.text.startswith("mūrnieks / mūrniece\nJauc javu")
     assert told.items == (
-        "Sagatavošanās: parasti profesionālā izglītība vai mācīšanās darba vietā.",
+        "Sagatavošanās pēc profesiju klasifikatora ISCO-08: parasti profesionālā izglītība vai mācīšanās darba vietā.",
         "Darbu saime: Celtniecība un apdare",
         "Skolā ar to saistīts: matemātika, fizika un dizains un tehnoloģijas",
         "Vairāk\u00a0– Profesiju pasaule, profesiju apraksti, https://www.profesijupasaule.lv",

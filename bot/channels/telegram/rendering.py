@@ -22,7 +22,15 @@ from bot.ports.effects import Keyboard
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
 from bot.words.i18n.formats import bind
-from bot.words.messages import Message, Portrait, family_lines, plain, shape_lines
+from bot.words.messages import (
+    Message,
+    Portrait,
+    button_line,
+    family_lines,
+    grouped,
+    plain,
+    shape_lines,
+)
 
 BUTTONS_ON_PAGE = 12  # options shown at once; more are paged
 TICKED_MARK, UNTICKED_MARK = "☑ ", "☐ "
@@ -187,6 +195,10 @@ def _parts(message: Message) -> Iterator[Paragraph]:
     for line in text.split("\n"):
         if line.strip():
             yield Paragraph(line, passing=message.kind == "ask" and line in passing.split("\n"))
+    for title, buttons in grouped(message):
+        if title:
+            yield Paragraph(f"\n{bind(title)}", bold=True, passing=True)
+            yield from (Paragraph(bind(button_line(button)), passing=True) for button in buttons)
     if of_scale:
         labels = _labels(message)
         yield Paragraph(f"{labels[0]} … {labels[len(FACES) - 1]}", passing=True)

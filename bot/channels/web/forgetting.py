@@ -1,6 +1,6 @@
 """A computer that others use too, and the end of a conversation: forgotten when it is said so."""
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id
@@ -49,7 +49,7 @@ class Forgetting:
         return own[0].language if own else visit.language
 
     def _share(self, visit: Visit, *, shared: bool) -> Response:
-        response = RedirectResponse(COMPUTER_PLACE, 303)
+        response = self._visits.answered(COMPUTER_PLACE)
         if visit.key is not None:
             self.keep_briefly(visit.key, shared=shared)
             self._visits.remember(response, visit.key, public=shared)

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from bot.channels.web.forgetting import Forgetting
-from bot.channels.web.pages import Pages
+from bot.channels.web.pages import Opened, Pages
 from bot.channels.web.requests import entered_in, form_id, input_from
-from bot.channels.web.visits import CHANNEL, Visit, Visits
+from bot.channels.web.visits import CHANNEL, JUST_SENT_COOKIE, Visit, Visits
 from bot.core.dialogue.inputs import Commanded, Input, Started
 from bot.core.dialogue.session import LinkingDevice
 from bot.errors import CelvedisError
@@ -69,7 +69,7 @@ class Handlers:
     def answer(self, visit: Visit) -> Response:
         """Take one form: a button, several, or typed words."""
         if visit.key is None:
-            return RedirectResponse("/", 303)
+            return self._not_remembered(visit)
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
         _, output = self._conversations.take_turn(
             self._update(visit.key, once), input_from(visit.form)
@@ -78,7 +78,7 @@ class Handlers:
             return self._forgetting.said(output.language, output.messages[0].text)
         if any(message.kind == "refuse" for message in output.messages):
             return self._refused(visit)
-        return RedirectResponse(ARRIVED, 303)
+        return self._visits.answered(ARRIVED)
 
     def back_to_talk(self, _visit: Visit) -> Response:
         """Lead who comes back to the address of a form to the conversation."""
@@ -147,17 +147,23 @@ class Handlers:
                 self._forgetting.keep_briefly(key)
             known = self._conversations.read(key)
         assert known is not None
-        page = self._pages.talk(*known, public=visit.public)
+        page = self._pages.talk(*known, opened=Opened(visit.public, visit.later))
         response = HTMLResponse(page)
+        if not visit.later:
+            response.delete_cookie(JUST_SENT_COOKIE)
         self._visits.remember(response, key, public=visit.public)
         return response
+
+    def _not_remembered(self, visit: Visit) -> Response:
+        """Say that the browser has no cookie of ours, so that its conversation cannot be found."""
+        return HTMLResponse(self._pages.problem(visit.language, "page_no_cookies"))
 
     def _refused(self, visit: Visit) -> Response:
         """Show what was refused with what was put in. It goes back to the person and is not kept."""
         known = self._conversations.read(visit.key) if visit.key else None
         if known is None:
-            return RedirectResponse(ARRIVED, 303)
-        page = self._pages.talk(*known, public=visit.public, entered=entered_in(visit.form))
+            return self._visits.answered(ARRIVED)
+        page = self._pages.talk(*known, opened=Opened(visit.public), entered=entered_in(visit.form))
         return HTMLResponse(page)
 
     def _open(self, key: str, language: str, opening: Started) -> None:

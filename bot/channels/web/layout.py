@@ -15,6 +15,7 @@ class Layout:
     """The parts of a page, from its top to its bottom.
 
     ended: what the last turn told of flows that are over now.
+    folded: of what the last turn said, what a later visit does not show in the open.
     path: the open flow told from its start, the answers given among it.
     beside: what the last turn said beside the script: a refusal, a note, help.
     question: what waits for an answer; None where nothing does.
@@ -22,18 +23,22 @@ class Layout:
     """
 
     ended: tuple[Message, ...]
+    folded: tuple[Message, ...]
     path: tuple[Message, ...]
     beside: tuple[Message, ...]
     question: Message | None
     first_new: Message | None
 
 
-def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
+def lay_out(
+    path: Sequence[Message], last_turn: Sequence[Message], *, later: bool = False
+) -> Layout:
     """Return what stands on a page.
 
     path: the open flow from its start to its open question, in the language of now.
     last_turn: what was said last, as it was said then. It alone knows what is said once: what
     stands beside the script, the end of a flow that was left, the guesses at an answer.
+    later: the page is opened again, and not as the answer to what was just sent.
     """
     flows_on_path = {message.flow for message in path}
     question = _last_question(path)
@@ -46,6 +51,11 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
         if message.kind in TOLD_KINDS and message.flow not in flows_on_path
     )
     beside = tuple(message for message in last_turn if message.kind in BESIDE_KINDS)
+    folded: tuple[Message, ...] = ()
+    if later:
+        folded = tuple(message for message in (*ended, *beside) if message.private)
+        ended = tuple(message for message in ended if not message.private)
+        beside = tuple(message for message in beside if not message.private)
     told_now = {(*_place(message), message.kind) for message in last_turn}
     new_on_path = (
         message
@@ -54,10 +64,11 @@ def lay_out(path: Sequence[Message], last_turn: Sequence[Message]) -> Layout:
     )
     return Layout(
         ended=ended,
+        folded=folded,
         path=tuple(message for message in path if message.kind != "ask"),
         beside=beside,
         question=question,
-        first_new=next(chain(ended, new_on_path, beside), question),
+        first_new=next(chain(folded, ended, new_on_path, beside), question),
     )
 
 

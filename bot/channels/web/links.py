@@ -10,6 +10,7 @@ from bot.words.i18n.formats import bind
 from bot.words.i18n.translations import Catalogue
 
 TELEPHONE = r"(?<!\w)(?:[2678]\d{7}|116\d{3}|11[0-3](?=[.,;)]|$))(?!\w)"  # of Latvia, whole
+LONGER_THAN_EMERGENCY = 4  # digits: 112 is for danger, the others for a talk
 ADDRESS = r"https?://[^\s<>\"”]*[^\s<>\"”.,;)]"
 
 
@@ -32,6 +33,11 @@ class Links:
     def link(self, text: str) -> Markup:
         """Return a text, escaped, whose sources, addresses and telephone numbers are links."""
         return self._linked(self._all, text)
+
+    def lines(self, text: str) -> list[str]:
+        """Return the telephone numbers in a text, each once, 112 last."""
+        numbers = dict.fromkeys(self._telephones.findall(text))
+        return sorted(numbers, key=lambda number: len(number) < LONGER_THAN_EMERGENCY)
 
     def _linked(self, pattern: re.Pattern[str], text: str) -> Markup:
         parts: list[Markup] = []

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.i18n.formats import bind
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import LANGUAGE_NAMES
-from bot.words.messages import Message, Portrait
+from bot.words.messages import Message, Portrait, grouped
 from bot.words.render import register_of
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,8 +31,20 @@ TOOL_PHRASES = (
     ("back", "back"),
     ("change", "change"),
     ("why", "why"),
+    ("menu", "menu"),
     ("human", "human"),
 )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Where and when a page is looked at.
+
+    public: on a computer that others use too. later: again, and not as the answer to a form.
+    """
+
+    public: bool
+    later: bool = False
 
 
 class Pages:
@@ -59,20 +72,23 @@ class Pages:
         version: int,
         said: tuple[Message, ...],
         *,
-        public: bool,
+        opened: Opened,
         entered: Entered = NOTHING_ENTERED,
     ) -> str:
         """Return the page of a conversation.
 
         said: what its last turn said. entered: what was refused, to be mended in the form.
         """
-        layout = lay_out(self._dialogue.transcript(session), said)
+        layout = lay_out(self._dialogue.transcript(session), said, later=opened.later)
         path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
         return self._render(
             "talk.html",
             session.language,
             register_of(self._dialogue.library, session),
             ended=layout.ended,
+            folded=layout.folded,
+            # in the quiet step nothing is asked; a later visit begins where the questions were left
+            quiet=session.quiet_step is not None and not layout.folded,
             path=path,
             beside=layout.beside,
             question=layout.question,
@@ -82,7 +98,9 @@ class Pages:
             version=version,
             once=secrets.token_urlsafe(12),
             tools=TOOL_PHRASES,
-            public=public,
+            at_home=layout.question is not None
+            and layout.question.flow == self._dialogue.library.roles.home,
+            public=opened.public,
         )
 
     def activities(
@@ -148,6 +166,7 @@ class Pages:
             names=LANGUAGE_NAMES,
             signs=LANGUAGE_SIGNS,
             lines=_lines,
+            grouped=grouped,
             picture=qr_picture,
             hexagon=_hexagon,
             **values,

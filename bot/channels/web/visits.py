@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.requests import Form, form_of, language_of, same_origin
 from bot.ports.protocols import Addresses
 from bot.service.conversation_keys import read_key
 
 COOKIE, PUBLIC_COOKIE = "celvedis", "celvedis_public"
+JUST_SENT_COOKIE = "celvedis_sent"  # between a form and the page that answers it
+JUST_SENT_SECONDS = 60
 YEAR_SECONDS = 365 * 24 * 3600  # seconds
 CHANNEL = "web"
 
@@ -38,6 +40,11 @@ class Visit:
     def public(self) -> bool:
         """Return whether this is a computer that others use too."""
         return PUBLIC_COOKIE in self.request.cookies
+
+    @property
+    def later(self) -> bool:
+        """Return whether the page is opened again, and not as the answer to a form."""
+        return JUST_SENT_COOKIE not in self.request.cookies
 
     @property
     def language(self) -> str:
@@ -77,6 +84,15 @@ class Visits:
         # where a browser was let in to a conversation of another device, its own key leads there
         key = None if cookie is None else self._addresses.whose(CHANNEL, cookie) or cookie
         return Visit(request, cookie, key, form)
+
+    def answered(self, place: str) -> Response:
+        """Lead to the page that answers a form, which shows it by this once that it does."""
+        response = RedirectResponse(place, 303)
+        response.set_cookie(
+            JUST_SENT_COOKIE, "1", max_age=JUST_SENT_SECONDS,
+            httponly=True, samesite="lax", secure=self._secure,
+        )  # fmt: skip
+        return response
 
     def remember(self, response: Response, key: str, *, public: bool) -> None:
         """Return the browser its conversation to keep, on a public computer until it is closed."""

@@ -1,6 +1,6 @@
 """Every way a flow can be wrong: lost steps, unknown names, circles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.core.base.problems import Keys
@@ -116,10 +116,16 @@ def _names(
     if isinstance(step, Enter) and step.flow not in library.flows:
         yield fault("F003", file, (*keys, "flow"), f'no flow "{step.flow}"')
     if isinstance(step, Offer):
+        groups = [group.id for group in step.groups]
         for number, way in enumerate(step.options):
             if way.flow is not None and way.flow not in library.flows:
                 where = (*keys, "options", number, "flow")
                 yield fault("F003", file, where, f'no flow "{way.flow}"')
+            if (way.group is not None or step.groups) and way.group not in groups:
+                where = (*keys, "options", number, "group")
+                yield fault(
+                    "F020", file, where, f'the group of "{way.id}" is not there', _named(groups)
+                )
             if way.ask is not None and way.ask not in judged:
                 where = (*keys, "options", number, "ask")
                 yield fault("F005", file, where, f'no judge step of this flow asks "{way.ask}"')
@@ -131,6 +137,10 @@ def _names(
             yield from asked_faults(library, library.rules[step.rule], step, file, keys)
         else:
             yield fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
+
+
+def _named(groups: Sequence[str]) -> str:
+    return f"one of: {', '.join(groups)}" if groups else "declare it under groups"
 
 
 def _sources(step: Step) -> Iterator[tuple[str, str]]:

@@ -24,11 +24,15 @@ class Told(Frozen):
     answers: tuple[str, ...] = ()
 
 
+FlowState = Literal["new", "begun", "done"]
+
+
 class Asked(Frozen):
     """A question or an offer is open.
 
     ask: its number. options: the ids of those to be shown now. guesses: of those that may have been
     meant by what was said. again: it was asked before under the same number.
+    states: of an offer in groups, how far the person is in what an option opens, by its id.
     """
 
     kind: Literal["asked"] = "asked"
@@ -38,6 +42,7 @@ class Asked(Frozen):
     options: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     again: bool = False
+    states: tuple[tuple[str, FlowState], ...] = ()
 
 
 class Answered(Frozen):

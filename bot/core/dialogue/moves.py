@@ -86,6 +86,9 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
         return
     home = turn.library.roles.home
     if option.resume or option.flow is None:
+        if len(turn.session.stack) == 1 and turn.session.stack != (home,):
+            # the menu was opened above it and left: there is nothing below to go back to
+            turn.change(stack=(home, *turn.session.stack))
         turn.resume()
     elif turn.session.stack[-1] == home:
         below = turn.session.stack[:-1]

@@ -10,19 +10,21 @@ from bot.core.dialogue.events import (
     Ended,
     Event,
     FactsTold,
+    FlowState,
     ProfileShown,
     Remarked,
     Requested,
     ResultKept,
     Updated,
 )
+from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import shown_options
-from bot.core.flows.steps import QUESTIONS, Choice, Judge, RequestStep
+from bot.core.flows.steps import QUESTIONS, Choice, Judge, Offer, RequestStep
 from bot.core.library import Library
 
 
@@ -228,8 +230,11 @@ class TurnBuilder(SessionDraft):
         assert self.path.open is not None
         flow, step = self.path.open
         options: tuple[str, ...] = ()
+        states: tuple[tuple[str, FlowState], ...] = ()
         if not isinstance(step, RequestStep):
             options = tuple(option.id for option in shown_options(step, self.path.facts))
+        if isinstance(step, Offer) and step.groups:
+            states = tuple(flow_states(self.library, self.session, step, self.today))
         return Asked(
             flow=flow,
             step=step.id,
@@ -237,4 +242,5 @@ class TurnBuilder(SessionDraft):
             options=options,
             guesses=self.session.guesses,
             again=again,
+            states=states,
         )

@@ -26,11 +26,13 @@ class Option(Frozen):
 
     restart: taking it begins the flow anew; what was answered so far is kept as an earlier round.
     via: the flow that is talked of once it is taken, before this one goes on.
+    policy: the number of `content/policy.yaml` that the label tells.
     """
 
     id: Id
     label: Text
     synonyms: Synonyms = ()
+    policy: PolicyName | None = None
     when: Condition | None = None
     restart: bool = False
     via: Id | None = None
@@ -49,6 +51,7 @@ class Say(StepBase):
 
     policy: the number of `content/policy.yaml` that the text tells.
     show: below it all sources, or what was answered in this flow.
+    private: whoever opens the page later finds it folded away; somebody else may hold the phone.
     """
 
     kind: Literal["say"]
@@ -56,6 +59,7 @@ class Say(StepBase):
     source: Id | None = None
     policy: PolicyName | None = None
     show: Literal["sources", "answers"] | None = None
+    private: bool = False
 
 
 class Question(StepBase):
@@ -246,6 +250,7 @@ class OfferOption(Option):
     """What can be done next: another flow, or going on where the person was.
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
+    about: a second line, what it is and how long it takes. group: of the offer, where it stands.
     more_families: tell the families of work that the portrait above has left for later.
     """
 
@@ -253,13 +258,26 @@ class OfferOption(Option):
     ask: Id | None = None
     resume: bool = False
     more_families: bool = False
+    about: Text | None = None
+    group: Id | None = None
+
+
+class OptionGroup(Frozen):
+    """Options of an offer that stand together, under a title."""
+
+    id: Id
+    title: Text
 
 
 class Offer(StepBase):
-    """What can be done next; the conversation rests here until one is chosen."""
+    """What can be done next; the conversation rests here until one is chosen.
+
+    groups: in which the options stand, in order; then it is told of each what is done and begun.
+    """
 
     kind: Literal["offer"]
     text: Text
+    groups: tuple[OptionGroup, ...] = ()
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 

@@ -14,7 +14,7 @@ from bot.core.interests.matching import skill_level_of
 Subject = Literal[
     "latvian", "literature", "foreign_languages", "mathematics", "informatics", "programming",
     "physics", "chemistry", "biology", "geography", "history", "social_sciences", "economics",
-    "engineering", "design_technology", "art", "music", "theatre", "sport", "health",
+    "engineering", "design_technology", "art", "music", "theatre", "sport",
 ]  # fmt: skip
 Figure = Annotated[float, Field(ge=1, le=7)]
 

@@ -27,14 +27,22 @@ class Localizer:
         """Return a text of the content. values: by the names of its placeholders."""
         return bind(self.catalogue.say(text, self.register, **values))
 
-    def source_line(self, source: Source) -> str:
-        """Return where something comes from; past its review day, with a caution."""
+    def source_line(self, source: Source, *, listed: bool = False) -> str:
+        """Return where something comes from; past its review day, with a caution.
+
+        listed: it stands in a list of sources, which says already what they are.
+        """
         day = show_date(source.checked, self.catalogue.language)
         title = self.say(source.title)
         if source.year is None:
-            line = self.phrase("undated_source", source=title, date=day)
+            line = self.phrase(
+                "listed_source" if listed else "undated_source", source=title, date=day
+            )
+        elif listed:
+            titled = f"{title}, {source.year}"
+            line = self.phrase("listed_source", source=titled, date=day)
         else:
             line = self.phrase("source", source=title, year=str(source.year), date=day)
         if self.today > source.review:
-            line += " " + self.phrase("stale_source", date=day)
+            line += " " + self.phrase("stale_source")
         return line

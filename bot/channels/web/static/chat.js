@@ -37,6 +37,14 @@ function tell(name) {
   return document.querySelector(".telling");
 }
 
+function remembers() { // navigator.cookieEnabled says yes where a setting of the browser refuses them
+  document.cookie = "celvedis_try=1; SameSite=Lax";
+  const kept = document.cookie.includes("celvedis_try=1");
+  document.cookie = "celvedis_try=; SameSite=Lax; max-age=0";
+  return kept;
+}
+if (!remembers()) tell("no-cookies");
+
 function lost(form, submitter, page = "") {
   const told = tell("lost");
   if (!told) return;
