@@ -147,7 +147,7 @@ def test_what_was_answered_in_telegram_before_comes_along(service, server, store
     browser.send(pick="yes")
     service.settle()
     assert answers(store, browser.key()) == {
-        "who": "seeking", "age_band": "from_18", "keeping": "keep", "employed": "no",
+        "who": "adult", "age_band": "from_18", "keeping": "keep", "employed": "no",
     }  # fmt: skip
     assert store.conversations.load(former).state is None
     assert store.addresses.accounts_of(browser.key()) == [("people", "77")]

@@ -292,7 +292,7 @@ def _read_several(
     """Return the options named, as in "math, music; something of my own".
 
     Where the step takes free text, a part that is no option's name is kept as the person's own words;
-    the options that are told in it are chosen beside, and said back.
+    the options that are told in it are chosen beside, where none were ticked, and said back.
     """
     parts = [part.strip() for part in said.text.replace(";", ",").split(",") if part.strip()]
     free_text = takes_free_text(step)
@@ -308,7 +308,8 @@ def _read_several(
         skipped = reading == Understood(None) and len(parts) == 1 and not chosen
         if skipped or not (free_text or isinstance(reading, NotUnderstood)):
             return reading
-        told = _told_options(library, step, heard, part)
+        # who has ticked options says the rest beside them
+        told = () if said.ticked else _told_options(library, step, heard, part)
         said_back = said_back or bool(told)
         chosen += told[: step.most - len(set(chosen))] if free_text else told
         if free_text:
