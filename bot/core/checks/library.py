@@ -35,7 +35,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
-    found += kind_faults(library.interests, library.occupations)
+    found += kind_faults(library.interests, library.families)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
         if today > source.review:

@@ -13,7 +13,7 @@ from bot.core.flows.steps import Id, Option, Scale
 Letter = Literal["R", "I", "A", "S", "E", "C"]
 
 
-IscoPrefix = Annotated[str, Field(pattern=r"^\d{1,4}$")]
+IscoPrefix = Annotated[str, Field(pattern=r"^\d{2,4}$")]
 
 
 class Activity(Frozen):
