@@ -18,8 +18,10 @@ from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.option_reading import OptionReader, QuestionPhrases
+from bot.core.nlu.option_phrases import QuestionPhrases
+from bot.core.nlu.option_reading import OptionReader
 from bot.core.nlu.options import OptionNames
+from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.tokens import TokenizedText, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 from bot.core.nlu.wish_reading import WishReader
@@ -177,6 +179,18 @@ class Library:
         ]
         # those of the first flow before those that hang on them
         return tuple(sorted(told, key=lambda one: one[0] != self.roles.first))
+
+    @cached_property
+    def called_questions(self) -> PhraseIndex[str]:
+        """What questions are about, each with its id: "vecums" is the age."""
+        return PhraseIndex(
+            (phrase, question)
+            for groups in self.phrases.values()
+            for group in groups
+            for said in group.called.values()
+            for phrase in said
+            for question in group.questions
+        )
 
     @cached_property
     def message_reader(self) -> MessageReader:

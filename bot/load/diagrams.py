@@ -106,6 +106,8 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
 def _leads_to(flow: Flow, option: OfferOption) -> str:
     if option.restart:
         return flow.steps[0].id
+    if option.more_families:
+        return next(step.id for step in flow.steps if isinstance(step, ShowProfile))
     for step in flow.steps:
         if isinstance(step, Judge) and option.ask in {ask.id for ask in step.asks}:
             return step.id

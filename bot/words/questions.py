@@ -111,13 +111,15 @@ class QuestionWords(Localizer):
         mend = Button(pick=f"@change:{event.step}", label=self.phrase("change"))
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
 
-    def facts_told(self, event: FactsTold) -> Message:
+    def facts_told(self, event: FactsTold, session: Session) -> Message:
         """Return one line with what is kept without having been asked, and a way to change it."""
         answers = [one for one in event.answers if not self._is_told_in_years(one, event)]
         shown = " · ".join(self.shown(flow, step, value) for flow, step, value in answers)
         text = self.phrase("known" if event.follow else "understood", answer=shown)
-        # of several, the person says which
-        pick = f"@change:{answers[0][1]}" if len(event.answers) == 1 else "@change"
+        # of several, or where its question is not asked yet, the person says which
+        flow, step, _ = event.answers[0]
+        one = len(event.answers) == 1 and flow in session.stack
+        pick = f"@change:{step}" if one else "@change"
         mend = Button(pick=pick, label=self.phrase("change"))
         return Message(kind="note", text=text, buttons=(mend,))
 

@@ -98,7 +98,7 @@ class MessageRenderer(Localizer):
             case Answered():
                 return self.questions.answered(event)
             case FactsTold():
-                return [self.questions.facts_told(event)]
+                return [self.questions.facts_told(event, self.session)]
             case Refused():
                 return [self.questions.refused(event)]
             case Remarked():

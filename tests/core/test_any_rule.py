@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.dialogue.answers import shown_options
 from bot.core.dialogue.events import Explained, Judged
 from bot.core.dialogue.inputs import Commanded, Picked, Said, Started
 from bot.core.dialogue.session import Session
+from bot.core.dialogue.shown_options import shown_options
 from bot.core.flows.steps import OfferOption
 from bot.core.rules.judge import MOST_REMEMBERED_VERDICTS, RuleJudge
 from bot.core.rules.verdict import print_verdict

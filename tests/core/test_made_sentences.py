@@ -10,7 +10,7 @@ from bot.core.dialogue.inputs import Said
 from bot.core.flows.steps import Choice, Scale
 from bot.core.nlu.clean_text import PAIRS
 from bot.core.nlu.normalize import normalize
-from bot.core.nlu.option_reading import ASK, SAME
+from bot.core.nlu.option_phrases import ASK, SAME
 
 TODAY = date(2026, 11, 29)
 QUESTIONS = (

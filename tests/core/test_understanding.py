@@ -292,3 +292,75 @@ def test_after_a_stop_to_go_on_is_no_answer(talks):
     assert session.guesses == ()
     assert not session.quiet
     assert [event.step for event in of_kind(events, Asked)] == ["keeping"]
+
+
+@pytest.mark.parametrize("words", ["mainīt vecumu", "gribu labot vecumu", "change my age"])
+def test_a_question_is_reopened_by_what_it_is_about(talks, words):
+    session, _ = talk(talks, "Strādāju", "45", words)
+    assert session.open == "start/age_band"
+    assert session.changing == "age_band"
+
+
+def test_after_the_list_of_answers_one_is_named(talks):
+    session, _ = talk(talks, "Strādāju", "45", "mainīt")
+    assert session.reviewing
+    session = talks.advance(session, Said(text="vecums")).session
+    assert session.open == "start/age_band"
+    session, _ = talk(talks, "Strādāju", "45", "mainīt", Picked(options=("brief",)), "vecums")
+    assert session.stack[-1] != "start", "the list is over once something else was said"
+
+
+@pytest.mark.parametrize(
+    ("given", "age", "band"),
+    [
+        (Said(text="17"), 17, "from_13"),
+        (Picked(options=("from_13",)), None, "from_13"),
+        (Picked(options=("from_18",)), 45, "from_18"),
+    ],
+)
+def test_what_tells_the_age_agrees_after_a_change(talks, given, age, band):
+    session, _ = talk(talks, "Strādāju", "45", "mainīt vecumu")
+    session = talks.advance(session, given).session
+    assert (facts(session).get("age"), facts(session)["age_band"]) == (age, band)
+
+
+def test_a_changed_age_changes_its_band(talks):
+    session, _ = talk(talks, "Strādāju", "45", Picked(options=("brief",)), "atbalsts mācībām")
+    session = talks.advance(session, Picked(options=("@change:age",))).session
+    session = talks.advance(session, Said(text="16")).session
+    assert facts(session)["age_band"] == "from_13"
+
+
+def test_what_was_told_before_it_was_asked_can_be_taken_back(talks):
+    session, _ = talk(talks, "Meklēju darbu, man ir 38, pabeidzu tehnikumu")
+    assert facts(session)["education"] == "vocational_secondary"
+    output = talks.advance(session, Picked(options=("@change:education",)))
+    assert output.session.open == session.open
+    assert "taken_back" in [event.what for event in of_kind(output.events, Remarked)]
+    assert "education" not in facts(output.session)
+
+
+def test_a_flow_opened_to_change_an_answer_is_left_with_it(talks):
+    session, _ = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
+    stack = session.stack
+    session = talks.advance(session, Picked(options=("@change:employed",))).session
+    assert session.open == "esf_support/employed"
+    session = talks.advance(session, Picked(options=("leave",))).session
+    assert facts(session)["employed"] == "leave"
+    assert (session.stack, session.open) == (stack, "start/keeping")
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("lai labi maksā un ir brīvs laiks", {"pay", "free_time"}),
+        ("gribu palīdzēt cilvēkiem", {"help_people"}),
+        ("хочу хорошую зарплату", {"pay"}),
+        ("alga man nav svarīga", set()),
+        ("kalni un jūra", set()),
+    ],
+)
+def test_own_words_tell_options_and_are_kept_as_said(talks, words, options):
+    result = heard(talks, "about_me", "values", words)
+    assert set(result["value"]) == options | {"=" + words}
+    assert result.get("sure") == ("said_back" if options else "exact")

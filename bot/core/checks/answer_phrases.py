@@ -9,7 +9,7 @@ from bot.core.flows.steps import NO, YES, Choice, Number, Offer, Scale, Several,
 from bot.core.library import Library
 from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup
 from bot.core.nlu.clean_text import clean_text
-from bot.core.nlu.option_reading import ASK, SAME
+from bot.core.nlu.option_phrases import ASK, SAME
 from bot.core.nlu.tokens import TOKEN
 
 

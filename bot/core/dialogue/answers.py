@@ -7,7 +7,6 @@ from typing import Literal, assert_never
 
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import FREE_TEXT, Value
-from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
     NO,
     YES,
@@ -16,7 +15,6 @@ from bot.core.flows.steps import (
     Day,
     Number,
     Offer,
-    OfferOption,
     Option,
     Scale,
     Several,
@@ -77,34 +75,6 @@ Reading = Understood | Ambiguous | NotUnderstood
 HearOptions = Callable[[Ask | Offer], Sequence[OptionNames]]
 
 
-def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
-    """Return the options of a step that are to be shown.
-
-    Only a condition that is certainly false hides its option; one on facts not known does not.
-    What an option of an offer asks must be worth it for certain, and not have been asked.
-    """
-    match step:
-        case Offer():
-            return tuple(option for option in step.options if _is_offered(option, facts))
-        case Choice() | Several() | Scale():
-            return tuple(
-                option
-                for option in step.options
-                if option.when is None or holds(option.when, facts) is not False
-            )
-        case YesNo() | Number() | Day() | Words():
-            return ()
-        case _:
-            assert_never(step)
-
-
-def _is_offered(option: OfferOption, facts: dict[str, Value]) -> bool:
-    known = True if option.when is None else holds(option.when, facts)
-    if option.ask is None:
-        return known is not False
-    return known is True and option.ask not in facts
-
-
 def takes_free_text(step: Ask | Offer) -> bool:
     """Return whether a step takes the person's own words."""
     return isinstance(step, Words) or (isinstance(step, Several) and step.free_text > 0)
@@ -159,7 +129,7 @@ def read_said(
         case Words():
             return _read_words(step, heard, text)
         case Several():
-            return _read_several(step, heard, text, said.ticked)
+            return _read_several(library, step, heard, said)
         case Scale():
             return _as_rating(step, _read_sentence(library, step, heard, text, today))
         case Choice() | YesNo() | Offer():
@@ -317,16 +287,18 @@ def _read_words(step: Words, heard: Sequence[OptionNames], text: str) -> Reading
 
 
 def _read_several(
-    step: Several, heard: Sequence[OptionNames], text: str, ticked: Sequence[str]
+    library: Library, step: Several, heard: Sequence[OptionNames], said: Said
 ) -> Reading:
     """Return the options named, as in "math, music; something of my own".
 
-    Where the step takes free text, a part that names no option is kept as the person's own words.
+    Where the step takes free text, a part that is no option's name is kept as the person's own words;
+    the options that are told in it are chosen beside, and said back.
     """
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    parts = [part.strip() for part in said.text.replace(";", ",").split(",") if part.strip()]
     free_text = takes_free_text(step)
-    chosen = [option.id for option in step.options if option.id in ticked]
+    chosen = [option.id for option in step.options if option.id in said.ticked]
     own_words: list[str] = []
+    said_back = False
     for part in parts:
         reading = _read_option(heard, part, numbered=True, whole=free_text)
         if isinstance(reading, Understood) and reading.value is not None:
@@ -334,12 +306,31 @@ def _read_several(
             continue
         # "skip", as all that was said, is no words of one's own
         skipped = reading == Understood(None) and len(parts) == 1 and not chosen
-        if not free_text or skipped:
+        if skipped or not (free_text or isinstance(reading, NotUnderstood)):
             return reading
-        own_words.append(part)
+        told = _told_options(library, step, heard, part)
+        said_back = said_back or bool(told)
+        chosen += told[: step.most - len(set(chosen))] if free_text else told
+        if free_text:
+            own_words.append(part)
+        elif not told:
+            return reading
     own, masked = mask_personal_data(", ".join(own_words))
     reading = _chosen(step, chosen, own)
-    return replace(reading, masked=masked) if isinstance(reading, Understood) else reading
+    if isinstance(reading, Understood):
+        return replace(reading, masked=masked, said_back=said_back)
+    return reading
+
+
+def _told_options(
+    library: Library, step: Several, heard: Sequence[OptionNames], part: str
+) -> tuple[str, ...]:
+    """Return the options that some words of one's own tell: "lai labi maksā" is good pay."""
+    if not library.phrases_for(step).options:
+        return ()
+    reader = library.option_reader(step, tuple(heard))
+    told = reader.all_told(library.read(part).guarded)
+    return tuple(option for option in told if not option.startswith("@"))
 
 
 def _chosen(step: Several, picked: Sequence[str], own: str = "") -> Reading:

@@ -71,6 +71,7 @@ def _change(turn: TurnBuilder, fact: str | None) -> None:
     if fact is not None and any(answer.step == fact for answer in turn.session.answers):
         reopen(turn, fact)
         return
+    turn.change(reviewing=True)
     turn.events.append(Reviewed(answers=answers))
     if not answers:
         turn.ask_again()

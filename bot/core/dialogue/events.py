@@ -107,7 +107,7 @@ class Remarked(Frozen):
     kind: Literal["remarked"] = "remarked"
     what: Literal[
         "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
-        "stopped", "still_here", "resumed", "media", "edited", "class_joined", "quiet_reply", "masked",
+        "stopped", "still_here", "resumed", "media", "edited", "class_joined", "quiet_reply", "masked", "taken_back",
     ]  # fmt: skip
     flow: str = ""
     step: str = ""

@@ -31,6 +31,7 @@ def go_back(turn: TurnBuilder) -> None:
     """Take back the last answer of the present flow, or leave the flow."""
     if turn.session.changing is not None:
         turn.change(changing=None)
+        turn.return_lent_flow()
         turn.advance()
         return
     answered = turn.path.answered()
@@ -47,11 +48,23 @@ def go_back(turn: TurnBuilder) -> None:
 
 
 def reopen(turn: TurnBuilder, fact: str) -> None:
-    """Open an answered question again; its answer stays until a new one comes."""
-    flow = next(answer.flow for answer in turn.session.answers if answer.step == fact)
+    """Open an answered question again; its answer stays until a new one comes.
+
+    A flow that was never gone through, and is opened for that alone, is left with the new answer. An answer that was told before
+    its question can be asked is taken back, and asked for when it is needed.
+    """
+    before = turn.session
+    flow = next(answer.flow for answer in before.answers if answer.step == fact)
+    is_lent = flow not in before.stack and turn.waits_for_an_answer(flow)
     turn.change(changing=fact)
-    if flow != turn.session.stack[-1] and turn.open_step_name() != fact:
-        turn.change(stack=turn.stack_with(flow))
+    if flow != before.stack[-1] and turn.open_step_name() != fact:
+        turn.change(stack=turn.stack_with(flow), lent_flow=flow if is_lent else "")
+    if turn.open_step_name() != fact:
+        turn.change(stack=before.stack, lent_flow=before.lent_flow, changing=None)
+        turn.drop_answers({fact})
+        turn.remark("taken_back")
+        turn.ask_again()
+        return
     turn.advance()
 
 

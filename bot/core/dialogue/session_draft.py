@@ -1,12 +1,13 @@
 """The session of one turn as it changes, and the path through the present flow over it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.core.dialogue.announcements import announced_outside
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathFinder
 from bot.core.dialogue.session import Answer, Session, Value
-from bot.core.flows.steps import QUESTIONS, Ask, Choice, Offer, RequestStep
+from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep
 from bot.core.library import Library
 
 MOST_OPEN_FLOWS = 6  # with more, the one opened first is left; its answers stay
@@ -50,11 +51,17 @@ class SessionDraft:
         """Return the place of the open step, "flow/step", or ""."""
         return f"{self.open_flow()}/{self.open_step_name()}" if self.path.open else ""
 
+    def waits_for_an_answer(self, flow: str) -> bool:
+        """Return whether a flow, were it opened, would ask something that has no answer yet."""
+        path = PathFinder(self.library, self.session, self.today).find(flow)
+        return path.open is not None and isinstance(path.open[1], QUESTIONS)
+
     def changeable(self) -> tuple[tuple[str, str, Value], ...]:
         """Return the answers that can be changed, oldest first, as (flow, question, value).
 
         These are the answers on the paths of the open flows, and of those that share their facts.
-        An answer off every path stays in the session, but nothing rests on it now.
+        An answer off every path stays in the session, but nothing rests on it now; what was told
+        beside a question can be changed wherever it stands.
         """
         flows = (*self.library.flows_with_shared, *self.session.stack)
         on_path: dict[tuple[str, str], Value] = {}
@@ -69,6 +76,8 @@ class SessionDraft:
             place = (answer.flow, answer.step)
             if place in on_path:
                 changeable.append((*place, on_path[place]))
+            elif self._is_told(answer) and not self._is_in_a_band(answer, on_path):
+                changeable.append((*place, answer.value))
         return tuple(changeable)
 
     def open_question(self) -> tuple[str, Ask]:
@@ -77,6 +86,17 @@ class SessionDraft:
         flow, question = self.path.open
         assert isinstance(question, QUESTIONS)
         return flow, question
+
+    def _is_in_a_band(self, answer: Answer, places: Iterable[tuple[str, str]]) -> bool:
+        """Return whether an answer is a number that one at some places tells by its band."""
+        if not isinstance(self.library.question(answer.flow, answer.step), Number):
+            return False
+        others = (self.library.question(flow, step) for flow, step in places)
+        return any(other is not None and self.library.phrases_for(other).bands for other in others)
+
+    def _is_told(self, answer: Answer) -> bool:
+        question = self.library.question(answer.flow, answer.step)
+        return question is not None and self.library.phrases_for(question).told
 
     # --- changing
 
@@ -111,6 +131,12 @@ class SessionDraft:
             self.change(stack=others)
             self.clear_fresh_answers(flow)
 
+    def return_lent_flow(self) -> None:
+        """Leave the flow that was opened only to change an answer."""
+        if self.session.lent_flow:
+            self.drop_flow(self.session.lent_flow)
+            self.change(lent_flow="")
+
     def leave(self) -> None:
         """Leave the present flow; what it asks each time is forgotten."""
         over = self.session.stack[-1]
@@ -134,7 +160,36 @@ class SessionDraft:
         followed: set[str] = set()
         for answer in self.session.answers:
             question = self.library.question(answer.flow, answer.step)
-            if isinstance(question, Choice) and answer.value == question.follows_from(before):
+            follows = question.follows_from(before) if isinstance(question, Choice) else None
+            if follows is not None and answer.value == follows:
                 followed.add(answer.step)
         if followed:
             self.drop_answers(followed)
+
+    def agree_on_age(self, new: Answer) -> None:
+        """Bring the other answers that tell an age in line with a new one.
+
+        A band follows the number; a number outside a new band is taken back.
+        """
+        question = self.library.question(new.flow, new.step)
+        bands = self.library.phrases_for(question).bands if question is not None else {}
+        kept: list[Answer] = []
+        for old in self.session.answers:
+            other = self.library.question(old.flow, old.step)
+            if other is None or old.step == new.step or not self._is_told(old):
+                kept.append(old)
+            elif isinstance(other, Number) and isinstance(old.value, int) and new.value in bands:
+                least, most = bands[str(new.value)]
+                kept += [old] if least <= old.value <= most else []
+            elif isinstance(question, Number) and isinstance(new.value, int):
+                kept.append(self._in_its_band(old, other, new.value))
+            else:
+                kept.append(old)
+        if tuple(kept) != self.session.answers:
+            self.change(answers=tuple(kept))
+
+    def _in_its_band(self, old: Answer, question: Ask, number: int) -> Answer:
+        """Return the answer to a question with bands that a number means; the old one to any other."""
+        bands = self.library.phrases_for(question).bands.items()
+        fitting = [option for option, (least, most) in bands if least <= number <= most]
+        return old.model_copy(update={"value": fitting[0]}) if fitting else old

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.core.dialogue.announcements import announced_outside, events_for, fingerprint
-from bot.core.dialogue.answers import shown_options
 from bot.core.dialogue.events import (
     Answered,
     Asked,
@@ -24,6 +23,7 @@ from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
+from bot.core.dialogue.shown_options import shown_options
 from bot.core.flows.steps import QUESTIONS, Choice, Judge, Offer, RequestStep
 from bot.core.library import Library
 
@@ -87,8 +87,10 @@ class TurnBuilder(SessionDraft):
             answers = (*answers, new)
         was_changed = self.session.changing == question.id
         self.change(answers=answers, changing=None, quiet=False)
+        self.agree_on_age(new)
         if was_changed:
             self._note_kept_results(new)
+            self.return_lent_flow()
         if aside is None:
             self.advance()
         else:

@@ -28,6 +28,8 @@ from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
 from bot.core.nlu.options import OptionNames
+from bot.core.nlu.phrase_index import Mention
+from bot.core.nlu.tokens import TokenizedText
 from bot.core.nlu.wishes import SmallTalk
 
 HeardKind = Literal[
@@ -44,7 +46,8 @@ class Heard:
     """What a message was heard as.
 
     reading: as an answer to the open question, in distress too; None where there is none.
-    word: a global word; about: what it names, a language or an occupation.
+    word: a global word; about: what it names, a language or an occupation. questions: what is to be
+    changed, by the questions that may be meant.
     wishes: taken, the first with what was told beside it; asked about, those that may be meant.
     distress: its kind, where the message is surely of it. perhaps: where it only may be.
     why: the evidence, in words, for who writes the content.
@@ -54,6 +57,7 @@ class Heard:
     reading: Reading | None = None
     word: str = ""
     about: str | None = None
+    questions: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
     distress: DistressKind | None = None
     perhaps: DistressKind | None = None
@@ -107,8 +111,11 @@ def _heard_everywhere(
     if word is None and not open_question:
         word = hear_within(words, library.tokenize(text))
     if word is not None:
-        named = language_named(words, library.tokenize(text))
-        return Heard("command", word=word, about=named, perhaps=perhaps, why="a global word")
+        language = language_named(words, library.tokenize(text))
+        return Heard("command", word=word, about=language, perhaps=perhaps, why="a global word")
+    named = () if open_question else _asked_to_change(library, library.tokenize(text))
+    if named:
+        return Heard("command", word="change", questions=named, perhaps=perhaps, why="to change it")
     job = words.job_asked(text)
     if job:
         return Heard("occupation", about=job, perhaps=perhaps, why="a question about an occupation")
@@ -116,6 +123,24 @@ def _heard_everywhere(
     if human.heard:
         return Heard("command", word="human", perhaps=perhaps, why=human.why)
     return None
+
+
+def _asked_to_change(library: Library, text: TokenizedText) -> tuple[str, ...]:
+    """Return the questions one of which is asked to be changed by what it is about: "mainīt vecumu"."""
+    called = questions_called(library, text)
+    if not called:
+        return ()
+    covered = {place for one in called for place in range(one.start, one.end)}
+    rest = tuple(token for place, token in enumerate(text.tokens) if place not in covered)
+    beside = TokenizedText(text.text, rest)
+    if hear_within(library.global_words, beside) != "change":
+        return ()
+    return tuple(dict.fromkeys(one.owner for one in called))
+
+
+def questions_called(library: Library, text: TokenizedText) -> list[Mention[str]]:
+    """Return where a message names what questions are about."""
+    return library.called_questions.find(text, corrected=False)
 
 
 def _answer_or_wish(
@@ -180,14 +205,14 @@ def age_told(
 ) -> tuple[Answer, ...]:
     """Return the age that was put into a band, as the answer to the questions that ask for it.
 
-    known: the questions that are open or have an answer.
+    known: the answers so far; only another age than that is told.
     """
     told: list[Answer] = []
     for flow, question in library.told_questions:
-        if question.id in known or not isinstance(question, Number):
+        if not isinstance(question, Number):
             continue
         reading = read_said(library, question, hear(question), said, today)
-        if isinstance(reading, Understood) and reading.value is not None:
+        if isinstance(reading, Understood) and reading.value not in {None, known.get(question.id)}:
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
     return tuple(told)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from bot.core.nlu.option_reading import QuestionPhrases
+from bot.core.nlu.option_phrases import QuestionPhrases
 
 ACTIVITIES = "activities"  # stands for every activity of an instrument
 
@@ -20,6 +20,6 @@ def phrases_of(group: QuestionPhrases) -> Iterator[str]:
     for option in group.options.values():
         for phrases in option.phrases.values():
             yield from phrases
-    for lines in (group.ask_if, group.unsure_with, group.told_with):
+    for lines in (group.ask_if, group.unsure_with, group.told_with, group.called):
         for phrases in lines.values():
             yield from phrases

@@ -134,7 +134,7 @@ class Guard(Frozen):
             turning = self._others[language].find(text, corrected=False)
             others |= {one.start for one in turning if one.start not in over}
             oneself |= {one.start for one in self._oneself[language].find(text, corrected=False)}
-        for language in beside:
+        for language in (one for one in beside if one in self.languages):
             found = self._triggers[language].find(text, corrected=False)
             passed = self._passed_over[language].find(text, corrected=False)
             over = {place for mention in passed for place in range(mention.start, mention.end)}

@@ -9,7 +9,7 @@ from bot.core.nlu.guard import Guard, GuardedText
 from bot.core.nlu.languages import languages_of, tells_language
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
-from bot.core.nlu.option_reading import CommonSpeech
+from bot.core.nlu.option_phrases import CommonSpeech
 from bot.core.nlu.phrase_index import PhraseIndex
 from bot.core.nlu.spoken_numbers import AgeWords, SpokenNumber, spoken_numbers
 from bot.core.nlu.tokens import MOST_REMEMBERED, TokenizedText, join_words, tokenize

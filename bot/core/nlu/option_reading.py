@@ -5,20 +5,17 @@ else, or of a wish. Then what the question's author says counts, or the person i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
-
-from bot.core.base.frozen import Frozen
 from bot.core.nlu.guard import NUMBER_LIMITS, GuardedText, GuardKind
 from bot.core.nlu.ngrams import NgramIndex
+from bot.core.nlu.option_phrases import ASK, SAME, CommonSpeech, QuestionPhrases
 from bot.core.nlu.options import OptionNames, inflected
 from bot.core.nlu.phrase_index import MARKS, Mention, PhraseIndex, longest
 from bot.core.nlu.tokens import TokenizedText
 
-ASK, SAME = "ask", "same"  # what a turned name may mean, besides another option
 MOST_ASKED = 3  # options that are asked about; more would be the list over again
 SHORTEST_INSIDE = 4  # letters of a name that counts wherever it stands in a message
 MOST_UNKNOWN = 1  # words not known, up to which a decisive answer is taken without a question
@@ -26,47 +23,6 @@ MOST_WORDS_ALIKE = 12  # of a message that is compared by its letters; a longer 
 NEAR = 0.4  # how alike a message must be to a phrase for its option to be asked about
 DENIED: frozenset[GuardKind] = frozenset({"denied"})
 PAST_LIMITS: frozenset[GuardKind] = frozenset({"above", "about"})
-
-
-class OptionPhrases(Frozen):
-    """What people say for one option, by language.
-
-    turned: what its name means where something turns it: another option, "same", or "ask".
-    must, must_not: messages that mean it, and that do not; they are tried by the check.
-    """
-
-    phrases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    turned: dict[GuardKind, str] = Field(default_factory=dict)
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
-
-
-class QuestionPhrases(Frozen):
-    """What people say at one question.
-
-    decides: consent or a rule's outcome hangs on it, so that what is only likely is asked.
-    turned: for options that do not say so themselves.
-    together: what two options mean that are said at once ("working+studying": ask, or an option).
-    ask_if: phrases at which the person is asked whatever else they say.
-    unsure_with: phrases in whose clause a name is only asked about ("pabeidzu vidusskolu").
-    bands: options that a number means, with the least and the greatest of it.
-    told: an answer is also taken where it is told beside another one ("esmu 38, strādāju").
-    first: of several options told in a long message the first one counts.
-    firm: in a long message only a name of several words counts.
-    told_with: words of which one must stand in the sentence of a name, in a long message.
-    """
-
-    options: dict[str, OptionPhrases] = Field(default_factory=dict)
-    decides: bool = False
-    told: bool = False
-    first: bool = False
-    firm: bool = False
-    told_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    turned: dict[GuardKind, str] = Field(default_factory=dict)
-    together: dict[str, str] = Field(default_factory=dict)
-    ask_if: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    unsure_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    bands: dict[str, tuple[int, int]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +35,6 @@ class OptionReading:
 
 
 NOTHING_READ = OptionReading("none")
-
-
-@dataclass(frozen=True, slots=True)
-class CommonSpeech:
-    """What is said at any question.
-
-    fillers: courtesy and words that add nothing ("labdien", "es domāju, ka"). common: the commonest
-    words of all languages, folded. places: what people say for the first option ("1"), the second, and
-    the last ("last").
-    """
-
-    fillers: tuple[str, ...] = ()
-    common: frozenset[str] = frozenset()
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class OptionReader:

@@ -1,0 +1,47 @@
+"""Which options of a step are shown to a person, by what is known."""
+
+from typing import assert_never
+
+from bot.core.dialogue.session import Value
+from bot.core.flows.conditions import holds
+from bot.core.flows.steps import (
+    Ask,
+    Choice,
+    Day,
+    Number,
+    Offer,
+    OfferOption,
+    Option,
+    Scale,
+    Several,
+    Words,
+    YesNo,
+)
+
+
+def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
+    """Return the options of a step that are to be shown.
+
+    Only a condition that is certainly false hides its option; one on facts not known does not.
+    What an option of an offer asks must be worth it for certain, and not have been asked.
+    """
+    match step:
+        case Offer():
+            return tuple(option for option in step.options if _is_offered(option, facts))
+        case Choice() | Several() | Scale():
+            return tuple(
+                option
+                for option in step.options
+                if option.when is None or holds(option.when, facts) is not False
+            )
+        case YesNo() | Number() | Day() | Words():
+            return ()
+        case _:
+            assert_never(step)
+
+
+def _is_offered(option: OfferOption, facts: dict[str, Value]) -> bool:
+    known = True if option.when is None else holds(option.when, facts)
+    if option.ask is None:
+        return known is not False
+    return known is True and option.ask not in facts

@@ -1,0 +1,214 @@
+"""What typed words do where a person stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core.dialogue.actions import look_up
+from bot.core.dialogue.answers import (
+    HearOptions,
+    Reading,
+    Understood,
+    takes_free_text,
+)
+from bot.core.dialogue.commands import do_command
+from bot.core.dialogue.events import Answered, FactsTold, Refused
+from bot.core.dialogue.inputs import (
+    Picked,
+    Said,
+)
+from bot.core.dialogue.moves import flow_via, keep_answer
+from bot.core.dialogue.pressed import apply_reading, press
+from bot.core.dialogue.quiet_step import (
+    enter_quiet_step,
+    goes_on,
+    leaves_quiet_step,
+)
+from bot.core.dialogue.session import Answer
+from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.dialogue.understanding import (
+    TOLD_BESIDE,
+    Heard,
+    age_told,
+    corrected,
+    questions_called,
+    told_beside,
+    understand,
+)
+from bot.core.dialogue.wishes_taken import ask_which_wish, take_wish
+from bot.core.flows.steps import Ask, Offer
+
+
+def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
+    """Act on typed words; where they may tell of distress, the line with the numbers stands beside."""
+    step = turn.open_step()
+    options = hear(step) if step is not None else ()
+    heard = understand(turn.library, step, options, said, turn.today)
+    was_reviewing = turn.session.reviewing
+    turn.change(reviewing=False)
+    spoken = turn.session.language
+    written_in = turn.library.read(said.text).written_in(spoken)
+    if heard.distress is not None:
+        enter_quiet_step(turn, step, heard, written_in)
+        return
+    if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
+        return
+    if turn.session.quiet and goes_on(turn, said.text):
+        turn.talk_on()
+        turn.ask_again()
+        return
+    if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
+        return
+    if was_reviewing and _chooses_what_to_change(turn, heard, said.text):
+        return
+    if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
+        told: tuple[Answer, ...] = ()
+        if heard.kind in TOLD_BESIDE and not (step is not None and takes_free_text(step)):
+            told = _keep_told(turn, step, said, hear, heard.reading)
+        _act(turn, step, heard)
+        _say_back(turn, told)
+    if heard.perhaps is not None:
+        turn.remark("quiet_word", heard.perhaps)
+    if turn.session.language == spoken != written_in:
+        _offer_language(turn, said.text, written_in)
+
+
+def _chooses_what_to_change(turn: TurnBuilder, heard: Heard, text: str) -> bool:
+    """Open the question that is named after the answers were listed; return whether one was."""
+    if heard.kind in {"command", "leaving"}:
+        return False
+    called = questions_called(turn.library, turn.library.tokenize(text))
+    fact = _answered_of(turn, [one.owner for one in called])
+    if fact is not None:
+        do_command(turn, "change", fact)
+    return fact is not None
+
+
+def _answered_of(turn: TurnBuilder, questions: Sequence[str]) -> str | None:
+    """Return the first of some questions that has an answer which can be changed."""
+    answered = {question for _, question, _ in turn.changeable()}
+    return next((question for question in questions if question in answered), None)
+
+
+def _offer_language(turn: TurnBuilder, text: str, written_in: str) -> None:
+    """Offer the language somebody writes in: once, and again where the words were no answer."""
+    refused = any(isinstance(event, Refused) for event in turn.events)
+    if refused or written_in != turn.session.language_offered:
+        turn.change(language_offered=written_in)
+        # Russian or Ukrainian is not guessed at: then the offer is made in the session's language
+        is_clear = not {"ru", "uk"} <= set(turn.library.read(text).languages)
+        turn.remark("language", language=written_in if is_clear else "")
+
+
+def _keep_told(
+    turn: TurnBuilder,
+    step: Ask | Offer | None,
+    said: Said,
+    hear: HearOptions,
+    reading: Reading | None,
+) -> tuple[Answer, ...]:
+    """Keep what was told beside the open question, and return it. reading: of the open question."""
+    known = {answer.step: answer.value for answer in turn.session.answers}
+    known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
+    told = told_beside(turn.library, hear, said, known, turn.today)
+    if not told and step is not None and turn.library.phrases_for(step).bands:
+        told = age_told(turn.library, hear, said, known, turn.today)
+    if told:
+        names = {answer.step for answer in told}
+        others = [answer for answer in turn.session.answers if answer.step not in names]
+        turn.change(answers=(*others, *told))
+    return told
+
+
+def _say_back(turn: TurnBuilder, told: Sequence[Answer]) -> None:
+    """Say in one line what was told beside the answer, and the answer too where it was only likely."""
+    if not told:
+        return
+    places = [(answer.flow, answer.step, answer.value) for answer in told]
+    at = 0
+    for number, event in enumerate(turn.events):
+        if isinstance(event, Answered):
+            at = number + 1
+            if event.said_back:
+                places.insert(0, (event.flow, event.step, event.value))
+                turn.events[number] = event.model_copy(update={"said_back": False})
+            break
+    turn.events.insert(at, FactsTold(answers=tuple(places)))
+
+
+def _corrects(turn: TurnBuilder, step: Ask | Offer | None, said: Said, hear: HearOptions) -> bool:
+    """Change earlier answers that the person takes back, and go on; return whether there were any."""
+    if step is not None and takes_free_text(step):
+        return False
+    known = {
+        answer.step: answer.value
+        for answer in turn.session.answers
+        if answer.step != turn.open_step_name()
+    }
+    changed = {one.step: one for one in corrected(turn.library, hear, said, known, turn.today)}
+    if not changed:
+        return False
+    answers = tuple(
+        old.model_copy(update={"value": changed[old.step].value}) if old.step in changed else old
+        for old in turn.session.answers
+    )
+    turn.change(answers=answers, guesses=(), changing=None)
+    places = tuple((one.flow, one.step, one.value) for one in changed.values())
+    turn.events.append(FactsTold(answers=places))
+    turn.advance()
+    return True
+
+
+def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
+    match heard.kind:
+        case "leaving":
+            _talk_of_leaving(turn, step, heard.reading)
+        case "command":
+            do_command(turn, heard.word, heard.about or _answered_of(turn, heard.questions))
+        case "occupation":
+            look_up(turn, str(heard.about))
+        case "wish" | "small_talk":
+            take_wish(turn, heard.wishes)
+        case "ask_wish":
+            ask_which_wish(turn, heard.wishes)
+        case "reading":
+            if step is None or heard.reading is None:
+                turn.advance()
+            else:
+                apply_reading(turn, step, heard.reading)
+        case "distress":
+            pass  # answered before anything else
+        case _:
+            assert_never(heard.kind)
+
+
+def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Reading | None) -> None:
+    """Open the flow about leaving school; the words may answer the open question as well.
+
+    They do where it takes free text, and where they name an option that leads to that flow.
+    """
+    flow = turn.library.leaving.flow
+    if step is not None and isinstance(reading, Understood):
+        leads_there = flow_via(step, reading.value) == flow
+        if leads_there or takes_free_text(step):
+            # what follows shows that it was understood
+            keep_answer(turn, step, replace(reading, said_back=False), flow)
+            return
+    turn.enter(flow)
+
+
+def _guess_confirmed(turn: TurnBuilder, text: str) -> bool:
+    """Take a plain yes or no after "did you mean …?"; return whether it was one.
+
+    A yes counts where there was one guess only: of several it does not say which.
+    """
+    guesses = turn.session.guesses
+    word = turn.library.global_words.agreement(text)
+    if word == "yes" and len(guesses) == 1:
+        press(turn, Picked(options=guesses))
+        return True
+    if word == "no":
+        turn.change(guesses=())
+        turn.ask_again()
+        return True
+    return False
