@@ -47,7 +47,6 @@ PHRASES: dict[str, Text] = {
     "known": "To jau zinu no iepriekš: {answer}.",
     "which_wish": "Par ko tieši ir runa?",
     "taken_back": "Labi, to vairs neņemu vērā. Kad vajadzēs, pajautāšu.",
-    "change_answer": "Mainīt atbildi: {question}",
     "masked": "Kodu, tālruni vai e-pastu aizstāju ar •••: tos te neglabāju.",
     "stale": "Šī poga ir no agrāka jautājuma. Pašlaik jautājums ir šāds:",
     "already": "Šī atbilde jau ir pierakstīta.",
