@@ -91,7 +91,7 @@ def test_a_near_answer_is_asked_about_and_taken_on_yes(sample):
 
 
 def test_one_of_several_near_answers_is_pressed(sample):
-    person = Person(sample).say(*ADULT, "algots darbs un savs darbs")
+    person = Person(sample).say(*ADULT, "strādāju, pašnodarbināts")
     assert person.messages[-1].text == "Vai domāts kāds no šiem?"
     assert {button.pick for button in person.messages[-1].buttons} == {"yes", "own", "@none"}
     person.press("own")

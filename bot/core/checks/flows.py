@@ -79,7 +79,6 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     judged = {ask.id for step in flow.steps if isinstance(step, Judge) for ask in step.asks}
     facts |= {f"{name}_leading" for name in measures}
     facts |= {f"{name}_flags" for name in measures}
-    facts |= {f"{name}_more" for name in measures}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":

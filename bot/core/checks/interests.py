@@ -10,14 +10,17 @@ BANK_FILE = "content/instruments/interests.yaml"
 
 
 def kind_faults(bank: ItemBank, occupations: Mapping[str, Occupation]) -> Iterator[Finding]:
-    """Find kinds that no activity has, and ISCO codes that no occupation of ours begins with."""
+    """Find kinds that no activity has, and ISCO codes that no occupation of ours begins with.
+
+    occupations: ours; where there are none nothing is said of codes.
+    """
     used = {kind for item in bank.items.values() for kind in item.kinds}
     for kind, codes in bank.kinds.items():
         if kind not in used:
             text = f'no activity is of the kind "{kind}"'
             yield fault("I002", BANK_FILE, ("kinds", kind), text, "give it to one, or remove it")
         for code in codes:
-            if not any(occupation.isco.startswith(code) for occupation in occupations.values()):
+            if occupations and not any(one.isco.startswith(code) for one in occupations.values()):
                 text = f"no occupation is of the group {code}"
                 yield fault("I003", BANK_FILE, ("kinds", kind), text, "correct the code")
 

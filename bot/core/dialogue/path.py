@@ -9,9 +9,7 @@ from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
-    NO,
     QUESTIONS,
-    YES,
     Ask,
     Choice,
     CompareRounds,
@@ -165,7 +163,6 @@ class PathFinder:
             case Measure():
                 return self._measure(flow, step, path)
             case ShowProfile():
-                path.facts[f"{step.measure}_more"] = YES if self.more_families else NO
                 path.entries.append(PathEntry(flow, step, measured=self._measured[step.measure]))
                 return True
             case ShowOccupation():
@@ -235,7 +232,8 @@ class PathFinder:
         profile = score(letters, likes, seconds)
         few = ("few",) if len(likes) < FEWEST_ANSWERS else ()
         path.facts[f"{step.id}_leading"] = profile.leading
-        path.facts[f"{step.id}_flags"] = (*profile.flags, *few)
+        more = ("more",) if self.more_families else ()
+        path.facts[f"{step.id}_flags"] = (*profile.flags, *few, *more)
         self._measured[step.id] = MeasureResult(profile, likes, self._before(flow))
         return True
 

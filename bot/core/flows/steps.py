@@ -172,7 +172,8 @@ class Judge(StepBase):
 class Measure(StepBase):
     """Ask the activities of an instrument, as many as settle it.
 
-    Gives the facts `<id>_leading` (letters) and `<id>_flags` (flat, uniform, fast, few).
+    Gives the facts `<id>_leading` (letters) and `<id>_flags` (flat, uniform, fast, few; and
+    more, once further families of work than the first were asked for).
     """
 
     kind: Literal["measure"]
@@ -196,7 +197,6 @@ class Preparation(Frozen):
 class ShowProfile(StepBase):
     """Show what a measure of the same flow has found, with families of work.
 
-    Gives the fact `<measure>_more`: "yes" once more families than the first were asked for.
     preparation: the fact that says how much preparation the person sees ahead, when it is known;
     levels: what each of its answers means.
     """
