@@ -11,10 +11,11 @@ BOT = Path(__file__).parents[1] / "bot"
 # names of the program's own that are spelled like an id of today's content: names, where, and what they are
 OWN = [
     ("yes no", "core words", "the answers of a `yes_no`, and two of the three values of a rule"),
+    ("yes", "channels/web", "a form of the page that is agreed to"),
     ("none", "core words channels/web", "nothing was matched; no outcome; a header of the web"),
     (
         "menu human carry",
-        "core/dialogue core/nlu channels words/i18n",
+        "core/dialogue core/nlu channels words load",
         "global words: what a person says",
     ),
     (
@@ -27,7 +28,11 @@ OWN = [
     ("start", "channels/telegram words/i18n", "Telegram's own command"),
     ("other", "channels/telegram", "an update that is neither text nor button"),
     ("go_on", "words", "the label of a button of the program's own"),
-    ("go_on other", "core/nlu", "replies of the quiet step after distress"),
+    (
+        "go_on other",
+        "core/nlu core/dialogue core/checks words",
+        "replies of the quiet step after distress",
+    ),
     ("adult", "core/nlu words", "to whom a line in distress is said"),
     ("school carry", "service cli", "what a link's code is for, and the command that makes it"),
     ("interests", "core/flows load cli", "the instrument, its part of the library, its command"),
@@ -38,6 +43,8 @@ OWN = [
     ),
     ("work", "cli", "the command"),
     ("leaving", "load", "a part of the library"),
+    ("leaving occupation", "cli core/dialogue", "kinds of what typed words can mean"),
+    ("leave", "core/nlu", "a kind of words that are heeded"),
     ("judge", "core/flows", "a kind of step"),
     ("job", "core/nlu", "the place of an occupation in a sentence"),
     ("occupation", "service", "a kind of imported record"),

@@ -10,6 +10,7 @@ from tests.doubles.by_name import Answer
 from tests.doubles.person import Person
 
 CHROMIUM = os.environ.get("CELVEDIS_CHROMIUM", "/usr/bin/chromium")
+PATIENCE = 25_000  # milliseconds: on a busy machine it ends no test that is well
 SHOTS = Path(__file__).parent / "shots"
 PUPIL: dict[str, Answer] = {"who": "pupil_10_12", "age_band": "from_13", "keeping": "keep"}
 FLAGS = [
@@ -58,7 +59,9 @@ def act(page: Page, word: str, script: bool = True) -> None:
         else:
             page.locator(".typed .button").click()
     if script:
-        expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
+        expect(page.locator("body")).not_to_have_attribute(
+            "data-version", before or "", timeout=PATIENCE
+        )
     page.wait_for_load_state()
 
 
@@ -71,7 +74,9 @@ def follow(page: Page, person: Person, script: bool = True) -> None:
 def press(page: Page, button: Locator) -> None:
     before = page.locator("body").get_attribute("data-version")
     button.click()
-    expect(page.locator("body")).not_to_have_attribute("data-version", before or "")
+    expect(page.locator("body")).not_to_have_attribute(
+        "data-version", before or "", timeout=PATIENCE
+    )
     page.wait_for_load_state()
 
 

@@ -92,8 +92,7 @@ def test_what_is_told_to_a_child_or_of_an_occupation_is_met(chromium, address, t
     if size == SIZES[0]:
         to_the_portrait(page, talks)
         first_new_is_seen(page, script=script)
-        page.locator(".family summary").first.click()
-        press(page, page.locator(".family details button").first)
+        press(page, page.locator(".family li button").first)
         first_new_is_seen(page, script=script)
     context.close()
 
@@ -110,13 +109,11 @@ def test_a_typed_number_is_read_or_stays_in_the_field(chromium, address, talks, 
     assert page.locator(".answered b").last.inner_text().startswith("18")
     act(page, "[Divas stundas, tikai šai reizei]", script)
     door(page, "Atbalsts mācībām")
-    act(page, "[Jā, algots darbs]", script)
-    if "gadu" in question(page):
-        for wrong in ("abc", "200"):
-            act(page, wrong, script)
-            first_new_is_seen(page, script=script)
-            assert page.input_value("#text") == wrong
-        act(page, "53", script)
+    for wrong in ("zilonis", "200"):
+        act(page, wrong, script)
+        first_new_is_seen(page, script=script)
+        assert page.input_value("#text") == wrong
+    act(page, "53", script)
     press(page, page.locator(".quiet button", has_text="Atpakaļ"))
     first_new_is_seen(page, script=script)
     context.close()
