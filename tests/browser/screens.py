@@ -13,6 +13,20 @@ CHROMIUM = os.environ.get("CELVEDIS_CHROMIUM", "/usr/bin/chromium")
 PATIENCE = 25_000  # milliseconds: on a busy machine it ends no test that is well
 SHOTS = Path(__file__).parent / "shots"
 PUPIL: dict[str, Answer] = {"who": "pupil_10_12", "age_band": "from_13", "keeping": "keep"}
+SIZES = [(360, 640), (360, 800), (1280, 900)]
+FIRST_NEW = """() => {
+  const first = document.getElementById("new"), new_question = first.closest("#now");
+  const heading = new_question ? document.getElementById("q")
+    : first.querySelector("summary, h2, p") || first;
+  const bar = document.querySelector(".quiet-bar").getBoundingClientRect();
+  const {top, bottom} = heading.getBoundingClientRect();
+  const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+  return {
+    begins: first.getBoundingClientRect().top, top, bottom: Math.min(bottom, top + 40),
+    below: bar.top, page_ends: left < 2, page_begins: scrollY < 2, focused: document.activeElement.id,
+    expected: new_question ? "q" : "new",
+  };
+}"""
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync", "--disable-quic",
@@ -94,3 +108,12 @@ def violations(page: Page) -> list[str]:
         f"{one['id']}: {one['nodes'][0]['html'][:120]}"
         for one in Axe().run(page).response["violations"]
     ]
+
+
+def first_new_is_seen(page: Page, *, script: bool) -> None:
+    """Assert that the first new thing begins at the top of the window, or that all of it is seen."""
+    at = page.evaluate(FIRST_NEW)
+    assert 0 <= at["top"] < at["bottom"] <= at["below"], at
+    assert at["begins"] <= 40 or at["page_ends"] or at["page_begins"], at
+    if script:
+        assert at["focused"] == at["expected"], at

@@ -3,11 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.screens import (
+    FIRST_NEW,
     PUPIL,
+    SIZES,
     act,
+    first_new_is_seen,
     follow,
     press,
     question,
@@ -20,30 +23,7 @@ from tests.doubles.person import Person
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(360, 640), (360, 800), (1280, 900)]
-FIRST_NEW = """() => {
-  const first = document.getElementById("new"), new_question = first.closest("#now");
-  const heading = new_question ? document.getElementById("q")
-    : first.querySelector("summary, h2, p") || first;
-  const bar = document.querySelector(".quiet-bar").getBoundingClientRect();
-  const {top, bottom} = heading.getBoundingClientRect();
-  const left = document.documentElement.scrollHeight - innerHeight - scrollY;
-  return {
-    begins: first.getBoundingClientRect().top, top, bottom: Math.min(bottom, top + 40),
-    below: bar.top, page_ends: left < 2, page_begins: scrollY < 2, focused: document.activeElement.id,
-    expected: new_question ? "q" : "new",
-  };
-}"""
 DISTRESS = "man ir slikti, negribu dzīvot"
-
-
-def first_new_is_seen(page: Page, *, script: bool) -> None:
-    """Assert that the first new thing begins at the top of the window, or that all of it is seen."""
-    at = page.evaluate(FIRST_NEW)
-    assert 0 <= at["top"] < at["bottom"] <= at["below"], at
-    assert at["begins"] <= 40 or at["page_ends"] or at["page_begins"], at
-    if script:
-        assert at["focused"] == at["expected"], at
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -4,19 +4,19 @@ import pytest
 
 from tests.browser.screens import (
     PUPIL,
+    SIZES,
     act,
+    first_new_is_seen,
     follow,
     press,
     question,
     screen,
     to_the_portrait,
 )
-from tests.browser.test_arrival import first_new_is_seen
 from tests.doubles.person import Person
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(360, 640), (360, 800), (1280, 900)]
 OWN_WORDS = "lai blakus ir <draugi>"
 
 

@@ -2,12 +2,11 @@
 
 import pytest
 
-from tests.browser.screens import PUPIL, follow, press, question, screen, shoot, violations
+from tests.browser.screens import PUPIL, SIZES, follow, press, question, screen, shoot, violations
 from tests.doubles.person import Person
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(360, 640), (360, 800), (1280, 900)]
 FRAME = """() => {
   const bar = document.querySelector(".quiet-bar").getBoundingClientRect();
   const targets = [...document.querySelectorAll(".tongues button, .quiet button, .top .brand")];

@@ -2,12 +2,21 @@
 
 import pytest
 
-from tests.browser.screens import PUPIL, act, follow, press, question, screen, shoot, violations
+from tests.browser.screens import (
+    PUPIL,
+    SIZES,
+    act,
+    follow,
+    press,
+    question,
+    screen,
+    shoot,
+    violations,
+)
 from tests.doubles.person import Person
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(360, 640), (360, 800), (1280, 900)]
 GROUPS = ["Iepazīt sevi", "Izpētīt iespējas", "Cilvēki un avoti", "Šī saruna"]
 
 

@@ -5,12 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.screens import act, press, question, screen, shoot, violations
+from tests.browser.screens import SIZES, act, press, question, screen, shoot, violations
 from tests.channels.serving import serving
 
 pytestmark = pytest.mark.browser
-
-SIZES = [(360, 640), (360, 800), (1280, 900)]
 
 
 @pytest.fixture(scope="module")
