@@ -364,3 +364,9 @@ def test_own_words_tell_options_and_are_kept_as_said(talks, words, options):
     result = heard(talks, "about_me", "values", words)
     assert set(result["value"]) == options | {"=" + words}
     assert result.get("sure") == ("said_back" if options else "exact")
+
+
+@pytest.mark.parametrize("words", ["18 vai vairāk", "18 or over", "18 років або більше", "13–17"])
+def test_the_name_of_a_band_tells_no_age(talks, words):
+    session, _ = talk(talks, "Strādāju", words)
+    assert "age" not in facts(session)

@@ -31,6 +31,7 @@ from bot.core.dialogue.understanding import (
     Heard,
     age_told,
     corrected,
+    is_name,
     questions_called,
     told_beside,
     understand,
@@ -111,7 +112,8 @@ def _keep_told(
     known = {answer.step: answer.value for answer in turn.session.answers}
     known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     told = told_beside(turn.library, hear, said, known, turn.today)
-    if not told and step is not None and turn.library.phrases_for(step).bands:
+    is_banded = step is not None and bool(turn.library.phrases_for(step).bands)
+    if not told and step is not None and is_banded and not is_name(hear(step), said.text):
         told = age_told(turn.library, hear, said, known, turn.today)
     if told:
         names = {answer.step for answer in told}

@@ -27,6 +27,7 @@ from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
@@ -198,6 +199,13 @@ def told_beside(
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
             facts[question.id] = reading.value
     return tuple(told)
+
+
+def is_name(options: Sequence[OptionNames], text: str) -> bool:
+    """Return whether a message is what an option is called, in words: "18 vai vairāk" tells no age."""
+    said = normalize(text)
+    names = (normalize(name) for one in options for name in (one.label, *one.synonyms))
+    return not said.isdecimal() and said in names
 
 
 def age_told(
