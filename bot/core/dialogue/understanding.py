@@ -37,7 +37,7 @@ HeardKind = Literal[
     "distress", "leaving", "command", "occupation", "reading", "wish", "ask_wish", "small_talk",
 ]  # fmt: skip
 
-FEWEST_WORDS_OF_TWO_FACTS = 4
+FEWEST_WORDS_OF_TWO_FACTS = 3  # with fewer only an age is told: "esmu 12"
 # beside what else a message was heard as, what it tells is kept
 TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
@@ -183,12 +183,14 @@ def told_beside(
     taken, and only of questions that may be asked of the person.
     """
     message = library.read(said.text)
-    if len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS:
+    is_short = len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS
+    if is_short and not message.numbers:
         return ()
     told: list[Answer] = []
     facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
     for flow, question in library.told_questions:
-        if question.id in known:
+        tells_age = isinstance(question, Number) or bool(library.phrases_for(question).bands)
+        if question.id in known or (is_short and not tells_age):
             continue
         if question.when is not None and holds(question.when, facts) is False:
             continue
