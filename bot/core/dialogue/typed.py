@@ -53,7 +53,9 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
         return
-    if _takes_button_beside(turn, step, said.text):
+    is_answer = heard.kind == "reading" and isinstance(heard.reading, Understood)
+    goes_first = turn.session.quiet or bool(turn.session.guesses) or not is_answer
+    if goes_first and _takes_button_beside(turn, step, said.text):
         return
     # after the list of answers a new answer corrects the old one, without a word for it
     mending = Said(text=f"nē, {said.text}") if was_reviewing else said

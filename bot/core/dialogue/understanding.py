@@ -37,7 +37,7 @@ HeardKind = Literal[
     "distress", "leaving", "command", "occupation", "reading", "wish", "ask_wish", "small_talk",
 ]  # fmt: skip
 
-FEWEST_WORDS_OF_TWO_FACTS = 3  # with fewer only an age is told: "esmu 12"
+FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
 # beside what else a message was heard as, what it tells is kept
 TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
