@@ -167,7 +167,12 @@ BROKEN = [
     ("L014", ENGLISH, 'msgstr "All is well"', 'msgstr "good | continue | clear"'),
     ("L015", ENGLISH, 'msgstr "good | continue | clear"', 'msgstr "Delete everything"'),
     (
-        "L016",
+        (
+            "L016",
+            UKRAINIAN,
+            '"студентка | студент | університет | коледж | виш"',
+            '"студентка | студент"',
+        ),
         ENGLISH,
         '"parent | i am a parent | i am a mum | i am a dad"',
         '"parent | i am a parent"',
