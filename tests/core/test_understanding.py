@@ -462,3 +462,23 @@ def test_after_the_list_a_new_answer_corrects_the_old_one(talks):
     session, _ = talk(talks, "Strādāju", "45", "mainīt", "man ir 31")
     assert (facts(session)["age"], facts(session)["age_band"]) == (31, "from_18")
     assert session.open == "start/keeping"
+
+
+def test_an_answer_is_taken_back_at_the_menu_too(talks):
+    session, _ = talk(
+        talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu", Picked(options=("brief",))
+    )
+    assert session.open == "menu/what_next"
+    session = talks.advance(session, Said(text="nē, nestrādāju")).session
+    assert (facts(session)["who"], facts(session)["employed"]) == ("seeking", "no")
+    assert session.open == "menu/what_next"
+
+
+def test_a_wish_for_a_trade_is_no_liking_of_an_activity(talks):
+    result = heard(talks, "interests", "likes", "gribu kļūt par programmētāju")
+    assert result["heard"] != "answer"
+
+
+def test_an_age_of_a_pupil_is_not_too_old(talks):
+    _, events = talk(talks, "esmu 17 gadus vecs")
+    assert of_kind(events, WishHeard) == []

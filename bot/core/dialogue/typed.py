@@ -38,6 +38,9 @@ from bot.core.dialogue.understanding import (
 from bot.core.dialogue.wishes_taken import ask_which_wish, take_wish
 from bot.core.flows.steps import Ask, Offer
 
+# what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
+CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
+
 
 def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     """Act on typed words; where they may tell of distress, the line with the numbers stands beside."""
@@ -59,7 +62,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     # after the list of answers a new answer corrects the old one, without a word for it
     mending = Said(text=f"nē, {said.text}") if was_reviewing else said
-    if heard.kind in {"reading", "command"} and _corrects(turn, step, mending, hear):
+    if heard.kind in CORRECTING and _corrects(turn, step, mending, hear):
         return
     if was_reviewing and _chooses_what_to_change(turn, heard, said.text):
         return
