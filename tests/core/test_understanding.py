@@ -482,3 +482,13 @@ def test_a_wish_for_a_trade_is_no_liking_of_an_activity(talks):
 def test_an_age_of_a_pupil_is_not_too_old(talks):
     _, events = talk(talks, "esmu 17 gadus vecs")
     assert of_kind(events, WishHeard) == []
+
+
+def test_an_age_that_was_told_is_not_asked_by_another_flow(talks):
+    session, _ = talk(talks, "nemācos un nestrādāju, man ir 17 gadi", Picked(options=("brief",)))
+    output = talks.advance(session, Started(flow="youth_support"))
+    assert [event.step for event in of_kind(output.events, Asked)] == ["studying"]
+    (told,) = [one for one in of_kind(output.events, FactsTold) if one.follow]
+    assert told.answers == (("youth_support", "join_age", 17),)
+    session = talks.advance(output.session, Picked(options=("@change:join_age",))).session
+    assert session.open == "youth_support/join_age"

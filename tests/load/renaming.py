@@ -109,6 +109,7 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
                 "fact",
                 "measure",
                 "preparation",
+                "known_from",
                 "to",
                 "asks",
                 *(("id",) if "kind" in part else ()),
@@ -126,7 +127,8 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
     if part.get("id") == id_.of:
         for option in part.get("options", ()):
             _replace(option, ("id",), id_.name, new)
-        answers = part.get("known_from", {}).get("answers", {})
+        known = part.get("known_from")
+        answers = known["answers"] if isinstance(known, dict) else {}
         _replace(answers, tuple(answers), id_.name, new)
     if part.get("fact") == id_.of:
         _replace(part, ("is", "one_of", "has", "given", "child", "informal"), id_.name, new)

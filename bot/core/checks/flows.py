@@ -189,6 +189,10 @@ def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding
 def _options(
     library: Library, step: Step, file: str, keys: Keys, facts: set[str]
 ) -> Iterator[Finding]:
+    lent = step.known_from if isinstance(step, Number) else None
+    if lent is not None and lent not in {name for _, name in library.steps}:
+        text = f'no question "{lent}"'
+        yield fault("F005", file, (*keys, "known_from"), text, "name a question with a number")
     known_from = step.known_from if isinstance(step, Choice) else None
     if known_from is not None and known_from.fact not in facts:
         text = f'no question gives the fact "{known_from.fact}"'

@@ -176,17 +176,39 @@ class SessionDraft:
         kept: list[Answer] = []
         for old in self.session.answers:
             other = self.library.question(old.flow, old.step)
-            if other is None or old.step == new.step or not self._is_told(old):
+            if other is None or old.step == new.step:
                 kept.append(old)
-            elif isinstance(other, Number) and isinstance(old.value, int) and new.value in bands:
+            elif self._is_age(old) and new.value in bands:
                 least, most = bands[str(new.value)]
-                kept += [old] if least <= old.value <= most else []
-            elif isinstance(question, Number) and isinstance(new.value, int):
-                kept.append(self._in_its_band(old, other, new.value))
+                kept += [old] if least <= int(str(old.value)) <= most else []
+            elif self._is_age(new):
+                kept.append(self._in_its_band(old, other, int(str(new.value))))
             else:
                 kept.append(old)
         if tuple(kept) != self.session.answers:
             self.change(answers=tuple(kept))
+
+    def _is_age(self, answer: Answer) -> bool:
+        """Return whether an answer is an age in years, known to all flows."""
+        question = self.library.question(answer.flow, answer.step)
+        is_number = isinstance(question, Number) and isinstance(answer.value, int)
+        return is_number and self._is_told(answer)
+
+    def known_answer(self, question: Choice | Number) -> str | int | None:
+        """Return the answer to a question that what is known gives; None where nothing does."""
+        if isinstance(question, Choice):
+            return question.follows_from(self.path.facts) or self._band_of_age(question)
+        numbers = [one.value for one in self.session.answers if one.step == question.known_from]
+        known = numbers[0] if numbers else None
+        fits = isinstance(known, int) and question.least <= known <= question.most
+        return known if isinstance(known, int) and fits else None
+
+    def _band_of_age(self, question: Ask) -> str | None:
+        """Return the option of a question with bands that the age told so far is in; None where none is."""
+        bands = self.library.phrases_for(question).bands.items()
+        ages = [int(str(one.value)) for one in self.session.answers if self._is_age(one)]
+        fitting = [option for option, (least, most) in bands if ages and least <= ages[0] <= most]
+        return fitting[0] if fitting else None
 
     def _in_its_band(self, old: Answer, question: Ask, number: int) -> Answer:
         """Return the answer to a question with bands that a number means; the old one to any other."""

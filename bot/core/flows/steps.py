@@ -126,11 +126,15 @@ class YesNo(Question):
 
 
 class Number(Question):
-    """A whole number between two bounds, both included."""
+    """A whole number between two bounds, both included.
+
+    known_from: the number of another flow that answers it without asking, if that is known.
+    """
 
     kind: Literal["number"]
     least: int = 0
     most: int
+    known_from: Id | None = None
 
 
 class Day(Question):
