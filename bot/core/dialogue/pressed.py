@@ -31,7 +31,7 @@ def press(turn: TurnBuilder, picked: Picked) -> None:
     if first == WAS_ANSWER:
         record_held_answer(turn)
         return
-    turn.change(quiet_step=None, reviewing=False)
+    turn.change_keeping_path(quiet_step=None, reviewing=False)
     session = turn.session
     if first.startswith("@") and first != SKIP:
         # a button beside the options: "@why", "@change:age"

@@ -48,7 +48,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     options = hear(step) if step is not None else ()
     heard = understand(turn.library, step, options, said, turn.today)
     was_reviewing = turn.session.reviewing
-    turn.change(reviewing=False)
+    turn.change_keeping_path(reviewing=False)
     spoken = turn.session.language
     written_in = turn.library.read(said.text).written_in(spoken)
     if heard.distress is not None:
