@@ -92,7 +92,7 @@ class Guest:
         at, data = next(
             (call["message_id"], key["callback_data"])
             for call in reversed(self.calls())
-            for row in (call["reply_markup"] or {}).get("inline_keyboard", [])
+            for row in (call.get("reply_markup") or {}).get("inline_keyboard", [])
             for key in row
             if key["text"] == label
         )
