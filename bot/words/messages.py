@@ -36,7 +36,7 @@ class CardLine(Frozen):
 class Card(Frozen):
     """A result: the outcome first, then states, reasons, what is unknown, and the source.
 
-    next_step: what can be done now; next_source: where that is from, if from elsewhere.
+    why_hint: how the reasons are asked for where they are not shown. next_step: what can be done now; next_source: where that is from, if from elsewhere.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Card(Frozen):
     unknown: tuple[str, ...]
     decides: str
     source: str
+    why_hint: str = ""
     next_title: str = ""
     next_step: str = ""
     next_source: str = ""
@@ -189,9 +190,8 @@ MARK_SIGNS = {"full": "●", "half": "◐", "empty": "○", "diamond": "◇"}
 def _card_lines(card: Card) -> list[str]:
     lines = [card.title, *card.lead]
     lines += [f"{MARK_SIGNS[state.mark]} {state.label}. {state.text}" for state in card.states]
-    if card.why:
-        lines += ["", card.why_title]
-        lines += [f"• {line}" for line in card.why]
+    if card.why:  # a page folds the claims away; in a chat they come when asked for
+        lines += ["", f"{card.why_title} {card.why_hint}"]
     if card.unknown:
         lines += ["", card.unknown_title]
         lines += [f"◇ {line}" for line in card.unknown]

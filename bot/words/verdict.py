@@ -99,6 +99,7 @@ class VerdictWords(ClaimWords):
             states_title=self.say(rule.card.offers),
             states=self._states(rule, verdict),
             why_title=self.say(rule.card.why),
+            why_hint=self.phrase("card_why"),
             why=self.reasons(judge, verdict, answers),
             unknown_title=self.say(rule.card.unknown),
             unknown=self._unknown(rule, verdict),

@@ -194,7 +194,7 @@ def test_why_opens_every_claim_to_what_it_rests_on(library):
         "No 50. Meistars: „no 50 gadiem”",
     )
     assert note.source.startswith("Avots: AIC")
-    assert "Pārbaudīts: 22.11.2026." in note.source
+    assert "Pārbaudīts: 28.11.2026." in note.source
     card = next(message.card for message in talk(library, SECOND, *given).messages if message.card)
     assert card.why == note.items
 

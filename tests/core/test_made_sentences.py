@@ -1,5 +1,6 @@
 """Sentences made of each option's name: turned round it is never taken, in another dress never another."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -70,7 +71,9 @@ def read(talks, step, text):
 def labels(talks, step, option) -> Iterator[tuple[str, str]]:
     """Return what an option is called in each language, as it would stand in a sentence."""
     for language, catalogue in talks.catalogues.items():
-        label = catalogue.say(option.label).split(" – ")[0].split(" (")[0]
+        label = re.split(r" – | \(", catalogue.say(option.label))[0]
+        if label[0].isdecimal() or step.id == "keeping":
+            label = label.partition(",")[0]  # a denial reaches no further than its clause
         yield language, label[0].lower() + label[1:]
 
 

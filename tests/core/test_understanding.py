@@ -6,7 +6,8 @@ from bot.cli.hearing import hear_query
 from bot.core.dialogue.events import Answered, Asked, FactsTold, Remarked, WishHeard
 from bot.core.dialogue.inputs import Picked, Said, Started
 from bot.core.dialogue.session import Session
-from bot.core.nlu.personal_data import MASK
+from bot.core.nlu.personal_data import MASK, mask_personal_data
+from bot.words.i18n.phrases import PHRASES
 
 
 def heard(talks, flow, step, text):
@@ -364,3 +365,100 @@ def test_own_words_tell_options_and_are_kept_as_said(talks, words, options):
     result = heard(talks, "about_me", "values", words)
     assert set(result["value"]) == options | {"=" + words}
     assert result.get("sure") == ("said_back" if options else "exact")
+
+
+@pytest.mark.parametrize("words", ["18 vai vairāk", "18 or over", "18 років або більше", "13–17"])
+def test_the_name_of_a_band_tells_no_age(talks, words):
+    session, _ = talk(talks, "Strādāju", words)
+    assert "age" not in facts(session)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "010190-12345", "010190 12345", "01019012345", "26 123 456", "+371 26123456", "a.b@inbox.lv",
+        "janis(at)inbox.lv", "LV80BANK0000435195001", "4111 1111 1111 1111", "LV1234567", "@janis_b",
+    ],
+)  # fmt: skip
+def test_every_kind_of_what_names_a_person_is_masked(text):
+    masked, was_masked = mask_personal_data(f"mani var atrast {text}, lūdzu")
+    assert was_masked
+    assert masked == f"mani var atrast {MASK}, lūdzu"
+
+
+@pytest.mark.parametrize(
+    "text", ["gados 2000 2008", "no 1995 2001", "12 gadi, 15 klases", "9. klase"]
+)
+def test_other_numbers_stay(text):
+    assert mask_personal_data(text) == (text, False)
+
+
+def narrowed(talks):
+    """Somebody who is asked which of a few options was meant."""
+    session, _ = talk(talks, "mācos vidusskolā un strādāju")
+    assert session.guesses == ("pupil_10_12", "adult")
+    return session
+
+
+def test_a_number_after_a_guess_counts_in_the_list_that_is_seen(talks):
+    for place in (1, 2):
+        session = narrowed(talks)
+        after = talks.advance(session, Said(text=f"{place}.")).session
+        assert facts(after)["who"] == session.guesses[place - 1]
+    session = narrowed(talks)
+    after = talks.advance(session, Said(text=str(len(session.guesses) + 1))).session
+    assert "who" not in facts(after)
+    assert after.guesses == ()
+
+
+@pytest.mark.parametrize("language", ["lv", "en", "uk", "ru"])
+def test_the_buttons_beside_are_understood_as_they_are_written(talks, language):
+    say = talks.catalogues[language].say
+    session = narrowed(talks)
+    after = talks.advance(session, Said(text=say(PHRASES["none_of_these"]))).session
+    assert after.guesses == ()
+    assert facts(after) == facts(session)
+    assert after.open == session.open
+    menu = talks.advance(after, Said(text="izvēlne")).session
+    back = talks.advance(menu, Said(text=say(PHRASES["resume"]))).session
+    assert back.open == session.open
+
+
+@pytest.mark.parametrize("words", ["jā", "labi", "ok", "да", "yes", "nē"])
+def test_how_long_to_keep_is_not_agreed_to_by_a_yes(talks, words):
+    session, _ = talk(talks, "Strādāju", "40", words)
+    assert session.open == "start/keeping"
+    assert "keeping" not in facts(session)
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("es esmu 12tajā klasē", "pupil_10_12"),
+        ("mana mamma strādā, es mācos 7. klasē", "pupil_5_9"),
+        ("я в 12 классе", "pupil_10_12"),
+    ],
+)
+def test_a_grade_is_no_age_and_a_parents_child_no_parent(talks, words, who):
+    session, _ = talk(talks, words)
+    assert facts(session)["who"] == who
+    assert facts(session).get("age_band") != "under_13"
+
+
+@pytest.mark.parametrize("words", ["man ir 14", "esmu 14", "man ir 14 gadi"])
+def test_an_age_told_first_is_kept_and_no_option_guessed(talks, words):
+    session, _ = talk(talks, words)
+    assert facts(session) == {"age": 14, "age_band": "from_13"}
+    assert session.guesses == ()
+
+
+@pytest.mark.parametrize("words", ["у меня умерла мама", "мама сказала", "mamma nomira"])
+def test_whose_mother_is_spoken_of_is_no_parent(talks, words):
+    session, _ = talk(talks, words)
+    assert facts(session).get("who") != "parent"
+
+
+def test_after_the_list_a_new_answer_corrects_the_old_one(talks):
+    session, _ = talk(talks, "Strādāju", "45", "mainīt", "man ir 31")
+    assert (facts(session)["age"], facts(session)["age_band"]) == (31, "from_18")
+    assert session.open == "start/keeping"

@@ -64,7 +64,8 @@ class AnswersByName(ABC):
             question = self.reach(*left).question
             self._reply(question, left.pop(question.step))
             known = self.known
-            left = {name: value for name, value in left.items() if known.get(name) != value}
+            for name in [one for one in left if one in known and known[one] == left[one]]:
+                del left[name]
         return self
 
     def reach(self, *steps: str) -> Self:

@@ -126,8 +126,12 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
     if part.get("id") == id_.of:
         for option in part.get("options", ()):
             _replace(option, ("id",), id_.name, new)
+        answers = part.get("known_from", {}).get("answers", {})
+        _replace(answers, tuple(answers), id_.name, new)
     if part.get("fact") == id_.of:
         _replace(part, ("is", "one_of", "has", "given", "child", "informal"), id_.name, new)
+        if id_.name in part.get("answers", {}):
+            part["answers"][new] = part["answers"].pop(id_.name)
     if id_.of == HUMAN_QUESTION and "door" in part:
         _replace(part, ("human",), id_.name, new)
     if part.get("preparation") == id_.of and id_.name in part["levels"]:

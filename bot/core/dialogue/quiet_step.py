@@ -45,12 +45,9 @@ def leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
     elif reply == "go_on":
         turn.change(quiet_step=None)
         turn.ask_again()
+        if quiet_step.language != turn.session.language:
+            turn.remark("language", language=quiet_step.language)
     return False
-
-
-def goes_on(turn: TurnBuilder, text: str) -> bool:
-    """Return whether somebody who had stopped says no more than to go on."""
-    return turn.library.distress_answers.reply_to(turn.library.tokenize(text)) == "go_on"
 
 
 def record_held_answer(turn: TurnBuilder) -> None:

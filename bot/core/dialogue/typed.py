@@ -21,7 +21,6 @@ from bot.core.dialogue.moves import flow_via, keep_answer
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
     enter_quiet_step,
-    goes_on,
     leaves_quiet_step,
 )
 from bot.core.dialogue.session import Answer
@@ -31,6 +30,7 @@ from bot.core.dialogue.understanding import (
     Heard,
     age_told,
     corrected,
+    is_name,
     questions_called,
     told_beside,
     understand,
@@ -53,11 +53,13 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
         return
-    if turn.session.quiet and goes_on(turn, said.text):
-        turn.talk_on()
-        turn.ask_again()
+    is_answer = heard.kind == "reading" and isinstance(heard.reading, Understood)
+    goes_first = turn.session.quiet or bool(turn.session.guesses) or not is_answer
+    if goes_first and _takes_button_beside(turn, step, said.text):
         return
-    if heard.kind in {"reading", "command"} and _corrects(turn, step, said, hear):
+    # after the list of answers a new answer corrects the old one, without a word for it
+    mending = Said(text=f"nē, {said.text}") if was_reviewing else said
+    if heard.kind in {"reading", "command"} and _corrects(turn, step, mending, hear):
         return
     if was_reviewing and _chooses_what_to_change(turn, heard, said.text):
         return
@@ -73,12 +75,46 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         _offer_language(turn, said.text, written_in)
 
 
+def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:
+    """Act on the words of a button that stands beside the options; return whether it was one.
+
+    After a guess these are its place in the list that is seen, and „Neviens no šiem”; after a "stop", and
+    where nothing is asked, to go on.
+    """
+    words, guesses = turn.library.global_words, turn.session.guesses
+    place = text.strip().rstrip(".)")
+    if guesses and place.isdecimal() and not _is_number_asked(turn, step):
+        if 1 <= int(place) <= len(guesses):
+            press(turn, Picked(options=(guesses[int(place) - 1],)))
+        else:
+            do_command(turn, "none", None)
+        return True
+    if guesses and words.is_none_of_these(text):
+        do_command(turn, "none", None)
+        return True
+    if words.is_going_on(text) and (turn.session.quiet or isinstance(step, Offer)):
+        turn.talk_on()
+        is_home = turn.session.stack[-1:] == (turn.library.roles.home,)
+        do_command(turn, "resume" if is_home and len(turn.session.stack) > 1 else "continue", None)
+        return True
+    return False
+
+
+def _is_number_asked(turn: TurnBuilder, step: Ask | Offer | None) -> bool:
+    """Return whether a number is an answer of its own at a question, not the place of one."""
+    return step is not None and bool(turn.library.phrases_for(step).bands)
+
+
 def _chooses_what_to_change(turn: TurnBuilder, heard: Heard, text: str) -> bool:
     """Open the question that is named after the answers were listed; return whether one was."""
     if heard.kind in {"command", "leaving"}:
         return False
     called = questions_called(turn.library, turn.library.tokenize(text))
-    fact = _answered_of(turn, [one.owner for one in called])
+    names = [one.owner for one in called]
+    if turn.open_step_name() in names:
+        turn.ask_again()
+        return True
+    fact = _answered_of(turn, names)
     if fact is not None:
         do_command(turn, "change", fact)
     return fact is not None
@@ -111,7 +147,8 @@ def _keep_told(
     known = {answer.step: answer.value for answer in turn.session.answers}
     known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     told = told_beside(turn.library, hear, said, known, turn.today)
-    if not told and step is not None and turn.library.phrases_for(step).bands:
+    is_banded = step is not None and bool(turn.library.phrases_for(step).bands)
+    if not told and step is not None and is_banded and not is_name(hear(step), said.text):
         told = age_told(turn.library, hear, said, known, turn.today)
     if told:
         names = {answer.step for answer in told}

@@ -27,6 +27,7 @@ from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
@@ -37,7 +38,7 @@ HeardKind = Literal[
     "small_talk",
 ]  # fmt: skip
 
-FEWEST_WORDS_OF_TWO_FACTS = 4
+FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
 # beside what else a message was heard as, what it tells is kept
 TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
@@ -191,12 +192,14 @@ def told_beside(
     taken, and only of questions that may be asked of the person.
     """
     message = library.read(said.text)
-    if len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS:
+    is_short = len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS
+    if is_short and not message.numbers:
         return ()
     told: list[Answer] = []
     facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
     for flow, question in library.told_questions:
-        if question.id in known:
+        tells_age = isinstance(question, Number) or bool(library.phrases_for(question).bands)
+        if question.id in known or (is_short and not tells_age):
             continue
         if question.when is not None and holds(question.when, facts) is False:
             continue
@@ -207,6 +210,13 @@ def told_beside(
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
             facts[question.id] = reading.value
     return tuple(told)
+
+
+def is_name(options: Sequence[OptionNames], text: str) -> bool:
+    """Return whether a message is what an option is called, in words: "18 vai vairāk" tells no age."""
+    said = normalize(text)
+    names = (normalize(name) for one in options for name in (one.label, *one.synonyms))
+    return not said.isdecimal() and said in names
 
 
 def age_told(

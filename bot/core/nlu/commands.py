@@ -39,6 +39,8 @@ class GlobalWords(Frozen):
     courtesy: tuple[str, ...]
     around: tuple[str, ...]
     languages: dict[str, tuple[str, ...]]
+    none_of_these: tuple[str, ...]
+    go_on: tuple[str, ...]
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
     skip: tuple[str, ...]
@@ -109,6 +111,20 @@ class GlobalWords(Frozen):
     def polite(self) -> frozenset[str]:
         """Return the courtesy words, folded."""
         return frozenset(part for word in self.courtesy for part in normalize(word).split())
+
+    def is_none_of_these(self, text: str) -> bool:
+        """Return whether a message says that none of what was asked about is meant."""
+        return self._says(text, self.none_of_these)
+
+    def is_going_on(self, text: str) -> bool:
+        """Return whether a message says no more than to go on with what was begun."""
+        return self._says(text, self.go_on)
+
+    def _says(self, text: str, words: tuple[str, ...]) -> bool:
+        said = [
+            part for part in normalize(text[:LONGEST_COMMAND]).split() if part not in self.polite
+        ]
+        return " ".join(said) in {normalize(word) for word in words}
 
     def agreement(self, text: str) -> Literal["yes", "no"] | None:
         """Return what a message is if it is no more than a yes or a no."""

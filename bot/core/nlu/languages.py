@@ -31,11 +31,14 @@ def languages_of(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> t
 
 
 def tells_language(text: TokenizedText, common: Mapping[str, frozenset[str]]) -> bool:
-    """Return whether anything in a message tells its language: letters of it, or common words."""
+    """Return whether anything in a message tells its language: letters of it, or common words.
+
+    A letter alone tells nothing.
+    """
     return any(
         CYRILLIC.search(token.raw)
         or LATVIAN_LETTER.search(token.raw)
-        or any(token.word in words for words in common.values())
+        or (len(token.word) > 1 and any(token.word in words for words in common.values()))
         for token in text.tokens
     )
 

@@ -63,7 +63,8 @@ class ReadingWords(Frozen):
     def common_speech(self) -> CommonSpeech:
         """Return what is said at any question."""
         common = frozenset(normalize(word) for words in self.common.values() for word in words)
-        return CommonSpeech(self.filler_phrases, common, self.places)
+        idle = (*self.filler_phrases, *self.age.years, *self.age.old, *self.age.self)
+        return CommonSpeech(self.filler_phrases, common, self.places, idle)
 
     @cached_property
     def filler_phrases(self) -> tuple[str, ...]:

@@ -60,9 +60,10 @@ class CommonSpeech:
 
     fillers: courtesy and words that add nothing ("labdien", "es domāju, ka"). common: the commonest
     words of all languages, folded. places: what people say for the first option ("1"), the second, and
-    the last ("last").
+    the last ("last"). idle: words that name no option: fillers, and what stands beside an age.
     """
 
     fillers: tuple[str, ...] = ()
     common: frozenset[str] = frozenset()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    idle: tuple[str, ...] = ()

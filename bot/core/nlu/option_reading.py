@@ -71,6 +71,7 @@ class OptionReader:
         self._alike = [(line, option) for line, option in (*named, *said) if not MARKS & set(line)]
         self._places = PhraseIndex(_by_place(self._order, words.places))
         self._fillers = PhraseIndex((filler, None) for filler in words.fillers)
+        self._idle = PhraseIndex((phrase, None) for phrase in words.idle)
         self._common = words.common
         self._ask_if = _plain_index(phrases.ask_if)
         self._unsure_with = _plain_index(phrases.unsure_with)
@@ -147,11 +148,18 @@ class OptionReader:
 
     def near(self, text: TokenizedText) -> tuple[str, ...]:
         """Return the options of which a phrase is much like a message, the likest first."""
-        if len(text.tokens) > MOST_WORDS_ALIKE:
+        if len(text.tokens) > MOST_WORDS_ALIKE or not self._tells_something(text):
             return ()
         found = self._likenesses.likenesses(text)
         near = [option for option, one in found.items() if one.score >= NEAR]
         return tuple(sorted(near, key=lambda option: -found[option].score)[:MOST_ASKED])
+
+    def _tells_something(self, text: TokenizedText) -> bool:
+        """Return whether anything is said but courtesy, numbers and ages: "man ir 14 gadi" is like no option."""
+        idle = {place for place, token in enumerate(text.tokens) if token.is_number}
+        for said in self._idle.find(text, corrected=False):
+            idle |= set(range(said.start, said.end))
+        return len(idle) < len(text.tokens)
 
     def _counts(self, guarded: GuardedText, mention: Mention[str]) -> bool:
         """Return whether a name counts where it stands: a short word ("jā", "ne") only at the beginning."""

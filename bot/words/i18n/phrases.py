@@ -54,6 +54,10 @@ PHRASES: dict[str, Text] = {
     "already": "Šī atbilde jau ir pierakstīta.",
     "help": "Var spiest pogas vai rakstīt. Jebkurā brīdī saprotu: izvēlne, atpakaļ, mainīt, kāpēc, valoda, cilvēks, apturēt, mani dati, dzēst manus datus.",
     "help_line": "Ja gribas par to parunāt: 116111. Tur atbild cilvēks. Briesmās: 112.",
+    "card_why": Pair(
+        tu="Uzraksti „kāpēc”, un parādīšu, uz kā katrs teikums balstās.",
+        jus="Uzrakstiet „kāpēc”, un parādīšu, uz kā katrs teikums balstās.",
+    ),
     "why_default": "Atbilde palīdz izvēlēties, ko rādīt tālāk. Var neatbildēt.",
     "language": "Kurā valodā turpinām?",
     "language_set": "Turpinām latviski.",
