@@ -1,5 +1,8 @@
 """Files as published, but cut off, changed or of another kind: refused, and nothing comes in."""
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,6 +148,14 @@ def test_an_archive_whose_list_stands_elsewhere_is_refused(tmp_path):
     for at in range(end + 12, end + 20):
         changed = good[:at] + bytes([good[at] ^ 0x7F]) + good[at + 1 :]
         assert refused(tmp_path, {"release.zip": changed})[0][0] == "I001"
+
+
+def test_a_member_without_a_name_is_no_table(tmp_path):
+    good = zipped(whole())
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        name = archive.infolist()[0].filename.encode()
+    nameless = good.replace(name, b"\0" + name[1:])  # a name ends at its first zero
+    assert taken(tmp_path, {"release.zip": nameless}) is not None
 
 
 @settings(deadline=None, max_examples=200)

@@ -157,7 +157,10 @@ def _unpacked(path: str, data: bytes, wanted: IsWanted) -> Iterator[PublishedFil
 def _is_table(member: zipfile.ZipInfo) -> bool:
     """Return whether a member is called as a table is; hidden files are macOS's own."""
     hidden = Path(member.filename).name.startswith(".")
-    return not member.is_dir() and not hidden and member.filename.lower().endswith(TABLE_SUFFIXES)
+    is_named = member.filename.lower().endswith(TABLE_SUFFIXES)
+    return (
+        is_named and not hidden and not member.is_dir()
+    )  # which fails for a member without a name
 
 
 def _rest(stream: IO[bytes], name: str, left: int) -> bytes:
