@@ -2,34 +2,12 @@
 
 import pytest
 
-from bot.cli.hearing import hear_query
-from bot.core.dialogue.events import Answered, Asked, FactsTold, Remarked, WishHeard
+from bot.core.dialogue.events import Answered, Asked, Remarked, WishHeard
 from bot.core.dialogue.inputs import Picked, Said, Started
 from bot.core.dialogue.session import Session
 from bot.core.nlu.personal_data import MASK, mask_personal_data
 from bot.words.i18n.phrases import PHRASES
-
-
-def heard(talks, flow, step, text):
-    return hear_query(talks, {"flow": flow, "step": step, "text": text})
-
-
-def talk(talks, *said):
-    """Return the session and the events of the last of some inputs."""
-    session, events = Session(), ()
-    for one in (Started(), *said):
-        given = Said(text=one) if isinstance(one, str) else one
-        output = talks.advance(session, given)
-        session, events = output.session, output.events
-    return session, events
-
-
-def facts(session):
-    return {answer.step: answer.value for answer in session.answers}
-
-
-def of_kind(events, kind):
-    return [event for event in events if isinstance(event, kind)]
+from tests.core.talking import facts, heard, of_kind, talk
 
 
 @pytest.mark.parametrize(
@@ -79,17 +57,6 @@ def test_an_options_own_name_is_taken_without_a_word(talks):
     assert [event.said_back for event in of_kind(events, Answered)] == [False]
 
 
-def test_what_was_told_beside_is_kept_and_not_asked_again(talks):
-    session, events = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
-    (told,) = of_kind(events, FactsTold)
-    steps = [step for _, step, _ in told.answers]
-    assert sorted(steps) == ["age", "age_band", "education", "employed", "who"]
-    assert steps[0] == "who", "the answer to what was asked stands first in the same line"
-    assert not any(event.said_back for event in of_kind(events, Answered))
-    assert facts(session)["age"] == 38
-    assert session.open == "start/keeping"
-
-
 def test_none_of_these_asks_the_question_again(talks):
     session, _ = talk(talks, "pabeidzu vidusskolu")
     assert session.guesses
@@ -117,101 +84,6 @@ def test_small_talk_is_answered_and_counts_as_no_failure(talks):
 def test_a_human_is_heard_within_a_sentence(talks):
     session, _ = talk(talks, "es laikam gribētu parunāt ar kādu dzīvu cilvēku")
     assert session.stack[-1] == "human"
-
-
-def test_in_the_quiet_step_nothing_is_asked_and_nothing_recorded(talks):
-    session, events = talk(talks, "Strādāju", "es vairs negribu dzīvot")
-    before = facts(session)
-    assert not of_kind(events, Asked)
-    for words in ("jā", "nē", "kur zvanīt", "18"):
-        output = talks.advance(session, Said(text=words))
-        session = output.session
-        assert [event.what for event in of_kind(output.events, Remarked)] == ["quiet_reply"]
-        assert not of_kind(output.events, Asked)
-    assert facts(session) == before
-    output = talks.advance(session, Picked(options=("@continue",)))
-    assert of_kind(output.events, Asked)[0].step == "age_band"
-    assert output.session.quiet_step is None
-
-
-OWN_WORDS = "Kolēģi mani pazemo un sit, tāpēc baidos iet uz darbu"
-
-
-@pytest.mark.parametrize("how", ["pressed", "typed", "left"])
-def test_words_that_were_an_answer_after_all_are_not_lost(talks, how):
-    session = talks.advance(Session(), Started(flow="about_me")).session
-    asked = session.open
-    session = talks.advance(session, Said(text=OWN_WORDS)).session
-    assert session.answers == ()
-    assert session.quiet_step is not None
-    ways = {
-        "pressed": Picked(options=("@was_answer",)),
-        "typed": Said(text="tā bija mana atbilde"),
-        "left": Said(text="turpināt"),
-    }
-    session = talks.advance(session, ways[how]).session
-    assert session.quiet_step is None
-    if how == "left":
-        assert (session.answers, session.open) == ((), asked)
-    else:
-        assert session.answers[-1].value in {OWN_WORDS, ("=" + OWN_WORDS,)}
-        assert session.open != asked
-
-
-@pytest.mark.parametrize(
-    ("words", "language"),
-    [
-        ("I want to die", "en"),
-        ("я хочу умереть", "ru"),
-        ("я хочу померти", "uk"),
-        ("es gribu mirt", "lv"),
-        ("qwx gribu mirt", "lv"),
-    ],
-)
-@pytest.mark.parametrize("session_language", ["lv", "en", "ru"])
-def test_distress_is_answered_in_the_language_it_was_written_in(
-    talks, words, language, session_language
-):
-    session = talks.advance(Session(language=session_language), Started()).session
-    output = talks.advance(session, Said(text=words))
-    reply = output.messages[-1]
-    assert reply.kind == "help"
-    letters = {"lv": " un ", "en": " and ", "ru": "ы", "uk": "і"}
-    assert letters[language] in reply.text
-    assert output.session.language == session_language
-    later = talks.advance(output.session, Said(text="112?")).messages[-1]
-    assert letters[language] in later.text
-
-
-def test_what_the_start_knows_is_told_and_not_asked(talks):
-    session, _ = talk(talks, "Strādāju", "40", Picked(options=("brief",)), "atbalsts mācībām")
-    assert facts(session)["employed"] == "yes"
-    assert facts(session)["age"] == 40
-    assert session.open == "esf_support/education"
-
-
-def test_what_follows_is_changed_with_what_it_followed_from(talks):
-    session, events = talk(talks, "Strādāju", "40", Picked(options=("brief",)), "atbalsts mācībām")
-    (told,) = [event for event in of_kind(events, FactsTold) if event.follow]
-    assert told.answers == (("esf_support", "employed", "yes"),)
-    session = talks.advance(session, Picked(options=("@change:who",))).session
-    session = talks.advance(session, Picked(options=("seeking",))).session
-    assert facts(session)["employed"] == "no"
-
-
-def test_what_follows_may_be_changed_alone(talks):
-    session, _ = talk(talks, "Strādāju", "40", Picked(options=("brief",)), "atbalsts mācībām")
-    session = talks.advance(session, Picked(options=("@change:employed",))).session
-    assert session.open == "esf_support/employed"
-    session = talks.advance(session, Picked(options=("self_employed",))).session
-    assert facts(session)["employed"] == "self_employed"
-
-
-def test_a_minor_is_told_at_once_that_the_project_is_for_adults(talks):
-    session, _ = talk(talks, "Strādāju", "16", Picked(options=("brief",)))
-    output = talks.advance(session, Started(flow="esf_support"))
-    assert not [event for event in of_kind(output.events, Asked) if event.step != "what_next"]
-    assert "18" in "".join(message.text for message in output.messages)
 
 
 def test_the_third_word_not_understood_gets_a_way_out(talks):
@@ -245,110 +117,6 @@ def test_what_names_a_person_is_masked_before_it_is_kept(talks):
     assert "a@b.lv" not in kept
     assert MASK in kept
     assert "masked" in [event.what for event in of_kind(output.events, Remarked)]
-
-
-@pytest.mark.parametrize(
-    "words", ["nē, man ir 17", "mainīt vecumu uz 17", "es kļūdījos, man ir 17"]
-)
-def test_an_earlier_answer_is_changed_wherever_the_person_stands(talks, words):
-    session, _ = talk(talks, "Strādāju", "45")
-    assert session.open == "start/keeping"
-    output = talks.advance(session, Said(text=words))
-    assert facts(output.session)["age_band"] == "from_13"
-    (told,) = of_kind(output.events, FactsTold)
-    assert {step for _, step, _ in told.answers} == {"age_band", "age"}
-    assert output.session.open == "start/keeping"
-
-
-def test_the_no_of_a_correction_is_no_answer_to_another_question(talks):
-    session, _ = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
-    output = talks.advance(session, Said(text="nē, man ir 17"))
-    assert facts(output.session)["employed"] == "yes"
-    assert facts(output.session)["age"] == 17
-
-
-def test_who_writes_in_another_language_is_offered_it_once(talks):
-    session, events = talk(talks, "мне 34 года, я работаю на стройке")
-    assert [event.what for event in of_kind(events, Remarked)] == ["language"]
-    output = talks.advance(session, Said(text="нет, мне 36"))
-    assert of_kind(output.events, Remarked) == []
-    output = talks.advance(output.session, Said(text="непонятные эти мысли"))
-    assert [event.what for event in of_kind(output.events, Remarked)] == ["language"]
-    offer = [message for message in output.messages if "@language:ru" in str(message.buttons)]
-    assert offer[0].text == "На каком языке продолжаем?"
-    _, events = talk(talks, "кухар")  # both languages have such letters
-    assert [event.language for event in of_kind(events, Remarked)] == [""]
-
-
-@pytest.mark.parametrize("words", ["runā krieviski", "english please", "українською"])
-def test_who_asks_for_a_language_is_not_offered_another(talks, words):
-    session, events = talk(talks, words)
-    assert session.language != "lv"
-    assert "language" not in [event.what for event in of_kind(events, Remarked)]
-
-
-def test_after_a_stop_to_go_on_is_no_answer(talks):
-    session, events = talk(talks, "Strādāju", "40", "stop", "turpināt")
-    assert session.open == "start/keeping"
-    assert session.guesses == ()
-    assert not session.quiet
-    assert [event.step for event in of_kind(events, Asked)] == ["keeping"]
-
-
-@pytest.mark.parametrize("words", ["mainīt vecumu", "gribu labot vecumu", "change my age"])
-def test_a_question_is_reopened_by_what_it_is_about(talks, words):
-    session, _ = talk(talks, "Strādāju", "45", words)
-    assert session.open == "start/age_band"
-    assert session.changing == "age_band"
-
-
-def test_after_the_list_of_answers_one_is_named(talks):
-    session, _ = talk(talks, "Strādāju", "45", "mainīt")
-    assert session.reviewing
-    session = talks.advance(session, Said(text="vecums")).session
-    assert session.open == "start/age_band"
-    session, _ = talk(talks, "Strādāju", "45", "mainīt", Picked(options=("brief",)), "vecums")
-    assert session.stack[-1] != "start", "the list is over once something else was said"
-
-
-@pytest.mark.parametrize(
-    ("given", "age", "band"),
-    [
-        (Said(text="17"), 17, "from_13"),
-        (Picked(options=("from_13",)), None, "from_13"),
-        (Picked(options=("from_18",)), 45, "from_18"),
-    ],
-)
-def test_what_tells_the_age_agrees_after_a_change(talks, given, age, band):
-    session, _ = talk(talks, "Strādāju", "45", "mainīt vecumu")
-    session = talks.advance(session, given).session
-    assert (facts(session).get("age"), facts(session)["age_band"]) == (age, band)
-
-
-def test_a_changed_age_changes_its_band(talks):
-    session, _ = talk(talks, "Strādāju", "45", Picked(options=("brief",)), "atbalsts mācībām")
-    session = talks.advance(session, Picked(options=("@change:age",))).session
-    session = talks.advance(session, Said(text="16")).session
-    assert facts(session)["age_band"] == "from_13"
-
-
-def test_what_was_told_before_it_was_asked_can_be_taken_back(talks):
-    session, _ = talk(talks, "Meklēju darbu, man ir 38, pabeidzu tehnikumu")
-    assert facts(session)["education"] == "vocational_secondary"
-    output = talks.advance(session, Picked(options=("@change:education",)))
-    assert output.session.open == session.open
-    assert "taken_back" in [event.what for event in of_kind(output.events, Remarked)]
-    assert "education" not in facts(output.session)
-
-
-def test_a_flow_opened_to_change_an_answer_is_left_with_it(talks):
-    session, _ = talk(talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu")
-    stack = session.stack
-    session = talks.advance(session, Picked(options=("@change:employed",))).session
-    assert session.open == "esf_support/employed"
-    session = talks.advance(session, Picked(options=("leave",))).session
-    assert facts(session)["employed"] == "leave"
-    assert (session.stack, session.open) == (stack, "start/keeping")
 
 
 @pytest.mark.parametrize(
@@ -400,17 +168,6 @@ def narrowed(talks):
     return session
 
 
-def test_a_number_after_a_guess_counts_in_the_list_that_is_seen(talks):
-    for place in (1, 2):
-        session = narrowed(talks)
-        after = talks.advance(session, Said(text=f"{place}.")).session
-        assert facts(after)["who"] == session.guesses[place - 1]
-    session = narrowed(talks)
-    after = talks.advance(session, Said(text=str(len(session.guesses) + 1))).session
-    assert "who" not in facts(after)
-    assert after.guesses == ()
-
-
 @pytest.mark.parametrize("language", ["lv", "en", "uk", "ru"])
 def test_the_buttons_beside_are_understood_as_they_are_written(talks, language):
     say = talks.catalogues[language].say
@@ -458,22 +215,6 @@ def test_whose_mother_is_spoken_of_is_no_parent(talks, words):
     assert facts(session).get("who") != "parent"
 
 
-def test_after_the_list_a_new_answer_corrects_the_old_one(talks):
-    session, _ = talk(talks, "Strādāju", "45", "mainīt", "man ir 31")
-    assert (facts(session)["age"], facts(session)["age_band"]) == (31, "from_18")
-    assert session.open == "start/keeping"
-
-
-def test_an_answer_is_taken_back_at_the_menu_too(talks):
-    session, _ = talk(
-        talks, "esmu 38, strādāju veikalā, pabeidzu tehnikumu", Picked(options=("brief",))
-    )
-    assert session.open == "menu/what_next"
-    session = talks.advance(session, Said(text="nē, nestrādāju")).session
-    assert (facts(session)["who"], facts(session)["employed"]) == ("seeking", "no")
-    assert session.open == "menu/what_next"
-
-
 def test_a_wish_for_a_trade_is_no_liking_of_an_activity(talks):
     result = heard(talks, "interests", "likes", "gribu kļūt par programmētāju")
     assert result["heard"] != "answer"
@@ -484,11 +225,12 @@ def test_an_age_of_a_pupil_is_not_too_old(talks):
     assert of_kind(events, WishHeard) == []
 
 
-def test_an_age_that_was_told_is_not_asked_by_another_flow(talks):
-    session, _ = talk(talks, "nemācos un nestrādāju, man ir 17 gadi", Picked(options=("brief",)))
-    output = talks.advance(session, Started(flow="youth_support"))
-    assert [event.step for event in of_kind(output.events, Asked)] == ["studying"]
-    (told,) = [one for one in of_kind(output.events, FactsTold) if one.follow]
-    assert told.answers == (("youth_support", "join_age", 17),)
-    session = talks.advance(output.session, Picked(options=("@change:join_age",))).session
-    assert session.open == "youth_support/join_age"
+def test_a_number_after_a_guess_counts_in_the_list_that_is_seen(talks):
+    for place in (1, 2):
+        session = narrowed(talks)
+        after = talks.advance(session, Said(text=f"{place}.")).session
+        assert facts(after)["who"] == session.guesses[place - 1]
+    session = narrowed(talks)
+    after = talks.advance(session, Said(text=str(len(session.guesses) + 1))).session
+    assert "who" not in facts(after)
+    assert after.guesses == ()
