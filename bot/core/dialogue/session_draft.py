@@ -173,26 +173,27 @@ class SessionDraft:
         """
         question = self.library.question(new.flow, new.step)
         bands = self.library.phrases_for(question).bands if question is not None else {}
+        new_age = self._age(new)
         kept: list[Answer] = []
         for old in self.session.answers:
             other = self.library.question(old.flow, old.step)
             if other is None or old.step == new.step:
                 kept.append(old)
-            elif self._is_age(old) and new.value in bands:
+            elif (age := self._age(old)) is not None and new.value in bands:
                 least, most = bands[str(new.value)]
-                kept += [old] if least <= int(str(old.value)) <= most else []
-            elif self._is_age(new):
-                kept.append(self._in_its_band(old, other, int(str(new.value))))
+                kept += [old] if least <= age <= most else []
+            elif new_age is not None:
+                kept.append(self._in_its_band(old, other, new_age))
             else:
                 kept.append(old)
         if tuple(kept) != self.session.answers:
             self.change(answers=tuple(kept))
 
-    def _is_age(self, answer: Answer) -> bool:
-        """Return whether an answer is an age in years, known to all flows."""
+    def _age(self, answer: Answer) -> int | None:
+        """Return the age in years that an answer tells to all flows; None where it is no such answer."""
         question = self.library.question(answer.flow, answer.step)
-        is_number = isinstance(question, Number) and isinstance(answer.value, int)
-        return is_number and self._is_told(answer)
+        is_told = isinstance(question, Number) and self._is_told(answer)
+        return answer.value if is_told and isinstance(answer.value, int) else None
 
     def known_answer(self, question: Choice | Number) -> str | int | None:
         """Return the answer to a question that what is known gives; None where nothing does."""
@@ -206,7 +207,7 @@ class SessionDraft:
     def _band_of_age(self, question: Ask) -> str | None:
         """Return the option of a question with bands that the age told so far is in; None where none is."""
         bands = self.library.phrases_for(question).bands.items()
-        ages = [int(str(one.value)) for one in self.session.answers if self._is_age(one)]
+        ages = [age for one in self.session.answers if (age := self._age(one)) is not None]
         fitting = [option for option, (least, most) in bands if ages and least <= ages[0] <= most]
         return fitting[0] if fitting else None
 
