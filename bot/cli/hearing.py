@@ -129,6 +129,10 @@ def _result(library: Library, heard: Heard) -> dict[str, Any]:
         case "occupation":
             found = library.find_occupations(str(heard.about), 3, "lv")
             result = {"heard": "occupation", "options": list(found)}
+        case "knowledge":
+            result = {"heard": "knowledge", "knowledge": list(heard.entries)}
+            if heard.sure:
+                result["sure"] = "said_back"
         case "wish":
             result = {"heard": "wish", "sure": "said_back", "wish": heard.wishes[0]}
         case "ask_wish":

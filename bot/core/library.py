@@ -10,6 +10,8 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
+from bot.core.knowledge.entry import Concepts, KnowledgeEntry, concept_phrases
+from bot.core.knowledge.reading import KnowledgeReader
 from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, phrases_of
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.distress import DistressAnswers, DistressWords
@@ -70,6 +72,8 @@ class Library:
     leaving: LeavingWords
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
+    knowledge: Mapping[str, KnowledgeEntry]
+    concepts: Concepts
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords
@@ -141,6 +145,7 @@ class Library:
                 for phrase in phrases_of(group)
             ),
             *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
+            *concept_phrases(self.concepts),
         )
         return KnownWords(vocabulary_of(phrases))
 
@@ -148,6 +153,11 @@ class Library:
     def wish_reader(self) -> WishReader:
         """Reads wishes, what people tell of themselves, and small talk."""
         return WishReader(self.wishes, self.global_words.courtesy)
+
+    @cached_property
+    def knowledge_reader(self) -> KnowledgeReader:
+        """Reads questions in words of one's own."""
+        return KnowledgeReader(self.knowledge, self.concepts)
 
     @cached_property
     def human_reader(self) -> HumanReader:

@@ -16,6 +16,7 @@ from bot.core.checks.library import structure_faults
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
+from bot.core.knowledge.entry import CONCEPTS, ENTRIES
 from bot.core.library import Library
 from bot.core.nlu.answer_phrases import PhraseGroup
 from bot.core.nlu.commands import GlobalWords
@@ -41,6 +42,7 @@ PHRASES = TypeAdapter(tuple[PhraseGroup, ...])
 OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "concepts": ("content/understanding/concepts.yaml", CONCEPTS),
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),
@@ -189,6 +191,7 @@ def read_files(root: Path) -> LoadedContent:
     rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), RULE, by_folder=False)
     occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
+    knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
@@ -201,6 +204,7 @@ def read_files(root: Path) -> LoadedContent:
         rules=rules,
         occupations=occupations,
         wishes=wishes,
+        knowledge=knowledge,
         phrases=phrases,
         reading_words=ReadingWords(
             guard=parts.pop("guard"),

@@ -49,7 +49,7 @@ class Translatable:
 def collect_all(loaded: LoadedContent) -> list[Translatable]:
     """Return every message of the content and of the program."""
     messages: list[Translatable] = []
-    for path, model in (*_models(loaded.library), *_wishes(loaded)):
+    for path, model in (*_models(loaded.library), *_by_file(loaded)):
         document = loaded.documents[path]
         for keys, msgid, context, values in _texts(model, ()):
             names = [key for key in keys if isinstance(key, str)]
@@ -88,11 +88,17 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/help/distress_answers.yaml", library.distress_answers
 
 
-def _wishes(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:
-    """Return the wishes of each file."""
+def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:
+    """Return what stands by id in several files, file by file: wishes, and answers to questions."""
+    library = loaded.library
+    folders: Mapping[str, Mapping[str, BaseModel]] = {
+        "content/wishes/": library.wishes,
+        "content/knowledge/": library.knowledge,
+    }
     for path, document in loaded.documents.items():
-        if path.startswith("content/wishes/"):
-            yield path, {id_: loaded.library.wishes[id_] for id_ in document.value}
+        for folder, known in folders.items():
+            if path.startswith(folder):
+                yield path, {id_: known[id_] for id_ in document.value}
 
 
 def _texts(

@@ -13,6 +13,7 @@ from bot.core.dialogue.events import (
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
     ProfileShown,
     Refused,
@@ -45,6 +46,7 @@ from bot.words.comfort import comfort, point_to_help, quiet_answer
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
+from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
@@ -86,6 +88,7 @@ class MessageRenderer(Localizer):
         self.session = session
         self.questions = QuestionWords(library, catalogue, register, today)
         self.verdicts = VerdictWords(library, catalogue, register, today)
+        self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -105,6 +108,8 @@ class MessageRenderer(Localizer):
                 return [self._remarked(event)]
             case WishHeard():
                 return [self._wish_heard(event)]
+            case KnowledgeTold():
+                return [self.knowledge.told(event)]
             case Reviewed():
                 return [self._reviewed(event)]
             case Updated():
@@ -135,7 +140,7 @@ class MessageRenderer(Localizer):
         items: tuple[str, ...] = ()
         if step.show == "sources":
             sources = self.library.sources.values()
-            items = tuple(self.source_line(source, listed=True) for source in sources)
+            items = tuple(self.source_line(one, listed=True) for one in sources if one.listed)
         elif step.show == "answers":
             answers = {answer.step: answer for answer in self.session.answers}
             items = self.questions.lines(answers[name] for name in event.answers)

@@ -10,6 +10,7 @@ class Source(Frozen):
     """A publication or a contact we rely on.
 
     year: when it was published, where it says so; checked: the day a person looked; review: the day by which to look again.
+    listed: it stands in the list of sources; one that a single answer rests on stands below that only.
     """
 
     title: Text
@@ -18,3 +19,4 @@ class Source(Frozen):
     url: str = ""
     checked: date
     review: date
+    listed: bool = True

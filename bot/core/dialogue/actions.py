@@ -6,6 +6,7 @@ from bot.core.dialogue.events import (
     Event,
     Explained,
     Judged,
+    KnowledgeTold,
     ProfileShown,
     Remarked,
 )
@@ -62,6 +63,14 @@ def _judged_above(turn: TurnBuilder) -> Judged | None:
             case _:
                 return None
     return None
+
+
+def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -> None:
+    """Answer a question in somebody's own words, or tell the nearest; the open question stays."""
+    turn.talk_on()
+    turn.change(guesses=())
+    turn.events.append(KnowledgeTold(entries=entries, sure=sure))
+    turn.ask_again()
 
 
 def look_up(turn: TurnBuilder, words: str) -> None:

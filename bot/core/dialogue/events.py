@@ -130,6 +130,17 @@ class WishHeard(Frozen):
     turn: int = 0
 
 
+class KnowledgeTold(Frozen):
+    """A question in somebody's own words is answered; or the nearest questions of ours are told.
+
+    entries: of the content, the likeliest first. sure: the first is answered, and the others only told.
+    """
+
+    kind: Literal["knowledge_told"] = "knowledge_told"
+    entries: tuple[str, ...]
+    sure: bool
+
+
 class Reviewed(Frozen):
     """The answers that can be changed, oldest first, as (flow, step, value)."""
 
@@ -257,7 +268,7 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | Reviewed | Updated | Judged | ResultKept | Explained
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
     | ProfileShown | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip

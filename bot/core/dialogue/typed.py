@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.dialogue.actions import look_up
+from bot.core.dialogue.actions import look_up, tell_knowledge
 from bot.core.dialogue.answers import (
     HearOptions,
     Reading,
@@ -207,6 +207,8 @@ def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
             do_command(turn, heard.word, heard.about or _answered_of(turn, heard.questions))
         case "occupation":
             look_up(turn, str(heard.about))
+        case "knowledge":
+            tell_knowledge(turn, heard.entries, sure=heard.sure)
         case "wish" | "small_talk":
             take_wish(turn, heard.wishes)
         case "ask_wish":

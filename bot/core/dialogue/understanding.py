@@ -34,7 +34,8 @@ from bot.core.nlu.tokens import TokenizedText
 from bot.core.nlu.wishes import SmallTalk
 
 HeardKind = Literal[
-    "distress", "leaving", "command", "occupation", "reading", "wish", "ask_wish", "small_talk",
+    "distress", "leaving", "command", "occupation", "reading", "knowledge", "wish", "ask_wish",
+    "small_talk",
 ]  # fmt: skip
 
 FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
@@ -49,6 +50,7 @@ class Heard:
     reading: as an answer to the open question, in distress too; None where there is none.
     word: a global word; about: what it names, a language or an occupation. questions: what is to be
     changed, by the questions that may be meant.
+    entries: questions of ours that are asked, the likeliest first; sure: the first is answered.
     wishes: taken, the first with what was told beside it; asked about, those that may be meant.
     distress: its kind, where the message is surely of it. perhaps: where it only may be.
     why: the evidence, in words, for who writes the content.
@@ -59,6 +61,8 @@ class Heard:
     word: str = ""
     about: str | None = None
     questions: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    sure: bool = False
     wishes: tuple[str, ...] = ()
     distress: DistressKind | None = None
     perhaps: DistressKind | None = None
@@ -156,6 +160,9 @@ def _answer_or_wish(
         return answer
     if step is not None and takes_free_text(step):
         return answer  # own words that are too long, or too many options
+    asked = library.knowledge_reader.read(library.tokenize(text))
+    if asked.kind == "answer":
+        return Heard("knowledge", entries=asked.entries, sure=True, perhaps=perhaps, why=asked.why)
     wish = library.wish_reader.read(library.tokenize(text))
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
@@ -164,6 +171,8 @@ def _answer_or_wish(
         small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+    if asked.kind == "near" and (wish.kind == "none" or asked.is_question):
+        return Heard("knowledge", entries=asked.entries, perhaps=perhaps, why=asked.why)
     if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
         return answer
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)

@@ -45,6 +45,8 @@ PHRASES: dict[str, Text] = {
     "none_of_these": "Neviens no šiem",
     "understood": "Sapratu tā: {answer}.",
     "known": "To jau zinu no iepriekš: {answer}.",
+    "knowledge_question": "Jautājumu saprotu tā: „{question}”",
+    "knowledge_near": "Droši atbildēt nevaru. Varbūt der kāda no šīm atbildēm; ja ne, var pajautāt cilvēkam.",
     "which_wish": "Par ko tieši ir runa?",
     "taken_back": "Labi, to vairs neņemu vērā. Kad vajadzēs, pajautāšu.",
     "masked": "Kodu, tālruni vai e-pastu aizstāju ar •••: tos te neglabāju.",

@@ -1,0 +1,58 @@
+"""What people ask, and what is answered: a question in its own words, its answer, and where it is from."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, TypeAdapter
+
+from bot.core.base.frozen import Frozen
+from bot.core.base.texts import Language, Text
+from bot.core.flows.steps import Id
+from bot.core.nlu.phrase_text import PhraseText
+from bot.core.nlu.wishes import spread
+
+Known = Literal["yes", "partly", "no"]
+Concepts = dict[str, dict[Language, tuple[PhraseText, ...]]]
+
+
+class KnowledgeEntry(Frozen):
+    """One question and its answer.
+
+    topic: what it is about; several entries may share one. question: how it is said back.
+    known: whether all of the answer is known, a part of it, or none; then the answer says who knows.
+    answer: one sentence that answers. more: why, and how. sources: of what is stated, by id.
+    checked, review: the day it was checked, and when to look again. human: whom to turn to.
+    flow: where to go on. asks: how people ask it, by language. concepts: groups of words that together
+    mean this question; one group is enough.
+    """
+
+    topic: Id
+    question: Text
+    known: Known
+    answer: Text
+    more: Text | None = None
+    sources: tuple[Id, ...] = ()
+    checked: str
+    review: str
+    human: Id | None = None
+    flow: Id | None = None
+    asks: dict[Language, tuple[str, ...]]
+    concepts: tuple[tuple[Id, ...], ...] = Field(default=())
+
+    @property
+    def every_ask(self) -> Iterator[str]:
+        """Return how people ask it, in all languages."""
+        for of_language in self.asks.values():
+            yield from of_language
+
+
+def concept_phrases(concepts: Concepts) -> Iterator[str]:
+    """Return every phrase of every concept, for a `PhraseIndex`."""
+    for by_language in concepts.values():
+        for phrases in by_language.values():
+            for line in phrases:
+                yield from spread(line)
+
+
+ENTRIES: TypeAdapter[dict[str, KnowledgeEntry]] = TypeAdapter(dict[str, KnowledgeEntry])
+CONCEPTS: TypeAdapter[Concepts] = TypeAdapter(Concepts)
