@@ -1,6 +1,7 @@
 """What people ask, and what is answered: a question in its own words, its answer, and where it is from."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, TypeAdapter
@@ -32,8 +33,8 @@ class KnowledgeEntry(Frozen):
     answer: Text
     more: Text | None = None
     sources: tuple[Id, ...] = ()
-    checked: str
-    review: str
+    checked: date
+    review: date
     human: Id | None = None
     flow: Id | None = None
     asks: dict[Language, tuple[str, ...]]
