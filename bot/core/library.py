@@ -57,6 +57,7 @@ class Library:
     release: a hash of all files; a session remembers the one it was last on.
     roles: the ids of flows, questions and options that the program itself knows.
     phrases: of the questions of each flow, what people say for their options.
+    question_words: words that ask, by language.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -74,6 +75,7 @@ class Library:
     wishes: Mapping[str, AnyWish]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
+    question_words: Mapping[str, Sequence[str]]
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords
@@ -157,7 +159,14 @@ class Library:
     @cached_property
     def knowledge_reader(self) -> KnowledgeReader:
         """Reads questions in words of one's own."""
-        return KnowledgeReader(self.knowledge, self.concepts)
+        words = (word for said in self.question_words.values() for word in said)
+        return KnowledgeReader(self.knowledge, self.concepts, words)
+
+    def nearest_answers(self, id_: str) -> tuple[str, ...]:
+        """Return the answers nearest to one, by its question."""
+        question = self.knowledge[id_].question
+        said = question if isinstance(question, str) else question.tu
+        return self.knowledge_reader.nearest(id_, self.tokenize(said))
 
     @cached_property
     def human_reader(self) -> HumanReader:

@@ -43,6 +43,7 @@ OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "concepts": ("content/understanding/concepts.yaml", CONCEPTS),
+    "question_words": ("content/understanding/question_words.yaml", WORDS_BY_LANGUAGE),
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),

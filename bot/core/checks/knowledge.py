@@ -45,7 +45,9 @@ def knowledge_faults(library: Library, today: date) -> Iterator[Finding]:
         for form in _forms(entry.answer):
             if len(form) > LONGEST_ANSWER:
                 text = f"the sentence that answers has {len(form)} characters"
-                yield _fault("K006", (id_, "answer"), text, f"at most {LONGEST_ANSWER}; else `more`")
+                yield _fault(
+                    "K006", (id_, "answer"), text, f"at most {LONGEST_ANSWER}; else `more`"
+                )
         if today > entry.review:
             text = f"{id_}: to be checked again by {entry.review}"
             yield _fault("K007", (id_, "review"), text, "look, and set both days")
@@ -54,7 +56,9 @@ def knowledge_faults(library: Library, today: date) -> Iterator[Finding]:
 def _ground_faults(id_: str, entry: KnowledgeEntry) -> Iterator[Finding]:
     """Find what is stated without a source, what does not say who knows, and days in no order."""
     if entry.known != "no" and not entry.sources:
-        yield _fault("K001", (id_,), "it states something and names no source", "known: no, or where")
+        yield _fault(
+            "K001", (id_,), "it states something and names no source", "known: no, or where"
+        )
     says_who = entry.sources or entry.human or entry.more
     if entry.known == "no" and not says_who:
         yield _fault("K001", (id_,), "it does not say who knows", "add `human` or `more`")
@@ -65,9 +69,10 @@ def _ground_faults(id_: str, entry: KnowledgeEntry) -> Iterator[Finding]:
 
 def _asking_faults(id_: str, entry: KnowledgeEntry) -> Iterator[Finding]:
     """Find a language in which nobody asks it, and askings in another alphabet."""
-    for language in LANGUAGES:
-        if not entry.asks.get(language):
-            yield _fault("K005", (id_, "asks"), f"no asking in {language}", "add some")
+    asked_in = {language for language, asks in entry.asks.items() if asks}
+    for missing in LANGUAGES:
+        if missing not in asked_in:
+            yield _fault("K005", (id_, "asks"), f"no asking in {missing}", "add some")
     for language, asks in entry.asks.items():
         for at, ask in enumerate(asks):
             if FOREIGN[language].search(ask):
@@ -95,7 +100,9 @@ def _unnamed_concepts(library: Library) -> Iterator[Finding]:
     for concept in library.concepts:
         if concept not in named:
             text = f'no answer names the concept "{concept}"'
-            yield fault("K004", CONCEPTS_FILE, (concept,), text, "name it in `concepts`, or remove it")
+            yield fault(
+                "K004", CONCEPTS_FILE, (concept,), text, "name it in `concepts`, or remove it"
+            )
 
 
 def _forms(text: Text) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge
+from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.wishes_taken import open_door
+from bot.core.dialogue.wishes_taken import open_door, open_flow
 from bot.core.nlu.wishes import Wish
 
 
@@ -47,8 +47,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             hide_family(turn, str(about))
         case "wish" if about in turn.library.wishes:
             _open_wish(turn, str(about))
-        case "ask" if about in turn.library.knowledge:
-            tell_knowledge(turn, (str(about),), sure=True)
+        case "ask" | "door" | "whom" if about in turn.library.knowledge:
+            _of_answer(turn, word, str(about))
         case "none":
             turn.change(guesses=())
             turn.ask_again()
@@ -57,6 +57,17 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
         case _:
             turn.remark("stale")
             turn.ask_again()
+
+
+def _of_answer(turn: TurnBuilder, word: str, id_: str) -> None:
+    """Give an answer to a question, or go where it leads, or to whom it points."""
+    entry = turn.library.knowledge[id_]
+    if word == "ask":
+        tell_answer(turn, id_)
+    elif word == "door":
+        turn.enter(entry.flow or turn.library.roles.home)
+    else:
+        open_flow(turn, turn.library.roles.human, entry.human)
 
 
 def _open_wish(turn: TurnBuilder, id_: str) -> None:

@@ -161,8 +161,15 @@ def _answer_or_wish(
     if step is not None and takes_free_text(step):
         return answer  # own words that are too long, or too many options
     asked = library.knowledge_reader.read(library.tokenize(text))
-    if asked.kind == "answer":
-        return Heard("knowledge", entries=asked.entries, sure=True, perhaps=perhaps, why=asked.why)
+    answered = Heard(
+        "knowledge",
+        entries=asked.entries,
+        sure=asked.kind == "answer",
+        perhaps=perhaps,
+        why=asked.why,
+    )
+    if asked.kind == "answer" and asked.is_question:
+        return answered
     wish = library.wish_reader.read(library.tokenize(text))
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
@@ -171,8 +178,8 @@ def _answer_or_wish(
         small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
-    if asked.kind == "near" and (wish.kind == "none" or asked.is_question):
-        return Heard("knowledge", entries=asked.entries, perhaps=perhaps, why=asked.why)
+    if asked.is_question or (asked.kind != "none" and wish.kind == "none"):
+        return answered
     if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
         return answer
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
