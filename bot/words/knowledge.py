@@ -1,9 +1,16 @@
 """Answers to questions in somebody's own words: the question as it was understood, then the answer."""
 
+from bot.core.cards import card_version
 from bot.core.dialogue.events import KnowledgeTold
 from bot.core.knowledge.entry import KnowledgeEntry
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
+
+
+def wrong_button(localizer: Localizer, card: str) -> Button:
+    """Return the button that says a card is wrong. card: its kind and id, "knowledge/cost"."""
+    version = card_version(localizer.library, card)
+    return Button(pick=f"@wrong:{card}/{version}", label=localizer.phrase("not_right"))
 
 
 class KnowledgeWords(Localizer):
@@ -21,7 +28,7 @@ class KnowledgeWords(Localizer):
         parts += [self.say(part) for part in (entry.answer, entry.more) if part is not None]
         door = (self._door(id_, entry.flow),) if self._leads_on(entry) else ()
         human = self._human(id_ if entry.human is not None else None)
-        wrong = Button(pick=f"@wrong:knowledge/{id_}", label=self.phrase("not_right"))
+        wrong = wrong_button(self, f"knowledge/{id_}")
         return Message(
             kind="note",
             text="\n\n".join(parts),

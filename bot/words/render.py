@@ -16,6 +16,7 @@ from bot.core.dialogue.events import (
     KnowledgeTold,
     OccupationShown,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -31,6 +32,7 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
+    CorrectionResponse,
     DataResponse,
     DeclineDeviceResponse,
     ErasureResponse,
@@ -128,7 +130,7 @@ class MessageRenderer(Localizer):
                 return [self.portraits.occupation_shown(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
-            case Requested() | Ended() | ClassEventRecorded() | Withheld():
+            case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)
@@ -270,6 +272,8 @@ class MessageRenderer(Localizer):
                 return Message(
                     kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
                 )
+            case CorrectionResponse():
+                return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:

@@ -2,6 +2,7 @@
 
 from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer
+from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -49,6 +50,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             _open_wish(turn, str(about))
         case "ask" | "door" | "whom" if about in turn.library.knowledge:
             _of_answer(turn, word, str(about))
+        case "wrong" if about:
+            dispute(turn, about)
         case "none":
             turn.change(guesses=())
             turn.ask_again()

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
-from bot.core.base.texts import Language, Text
+from bot.core.base.texts import Language, Pair, Text
 from bot.core.flows.steps import Id
 from bot.core.nlu.phrase_text import PhraseText
 from bot.core.nlu.wishes import spread
@@ -45,6 +45,15 @@ class KnowledgeEntry(Frozen):
         """Return how people ask it, in all languages."""
         for of_language in self.asks.values():
             yield from of_language
+
+    @property
+    def said(self) -> Iterator[str]:
+        """Return its question and its answer as they are written, to a pupil and to an adult."""
+        for text in (self.question, self.answer, self.more):
+            if isinstance(text, Pair):
+                yield from (text.tu, text.jus)
+            elif text is not None:
+                yield text
 
 
 def concept_phrases(concepts: Concepts) -> Iterator[str]:

@@ -128,6 +128,11 @@ class KnowledgeReader:
         kind: ReadingKind = "answer" if found[0].score >= answer_from else "near"
         return KnowledgeReading(kind, entries, is_question, found[0].why)
 
+    def is_question(self, text: TokenizedText) -> bool:
+        """Return whether a message asks: by a mark, or by a word that does."""
+        asking = self._question_words.find(text, corrected=False)
+        return bool(asking) or ("?" in text.text and bool(text.tokens))
+
     def nearest(self, id_: str, question: TokenizedText) -> tuple[str, ...]:
         """Return the two entries nearest to one, by how its question is said."""
         found = (one.entry for one in self.candidates(question)[:MOST_NEAR])
