@@ -174,8 +174,13 @@ def _answer_or_wish(
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
         return answer
-    if wish.kind == "take":
-        small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
+    taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    is_chat = isinstance(taken, SmallTalk) and not taken.topic
+    # a question of which an answer is near goes before a door; before talk of other things it does not
+    if asked.is_question and asked.kind == "near" and not is_chat:
+        return answered
+    if taken is not None:
+        small = isinstance(taken, SmallTalk)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
     if asked.is_question or (asked.kind != "none" and wish.kind == "none"):

@@ -34,7 +34,7 @@ class KnowledgeLimits(NamedTuple):
     letters: float = 0.35
     words: float = 0.20
     answer: float = 0.30
-    near: float = 0.15
+    near: float = 0.20
     beside: float = 0.08
     said_so: float = 0.45
     said_near: float = 0.35
