@@ -57,6 +57,29 @@ class RecordClassEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordQuestion:
+    """Note a question without an answer, with nothing in it of whose it is. day: YYYY-MM-DD."""
+
+    day: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """Keep that a card is said to be wrong, with nothing in it of who says so.
+
+    day: YYYY-MM-DD. card: its kind and id. version: a mark of what was shown. words: "" where none were said.
+    """
+
+    day: str
+    language: str
+    card: str
+    version: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     """A message to send: to where the update came from, or to a channel and lane of its own.
 
@@ -97,4 +120,14 @@ class Keyboard:
 
 
 # a keyboard among the effects is kept, so that its presses can be read
-Effect = SendMessage | Keyboard | GiveCode | UseCode | LinkAccount | WakeChat | RecordClassEvent
+Effect = (
+    SendMessage
+    | Keyboard
+    | GiveCode
+    | UseCode
+    | LinkAccount
+    | WakeChat
+    | RecordClassEvent
+    | RecordQuestion
+    | RecordCorrection
+)

@@ -18,6 +18,7 @@ from bot.core.dialogue.events import (
     PathsShown,
     PathTold,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -33,6 +34,7 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
+    CorrectionResponse,
     DataResponse,
     DeclineDeviceResponse,
     ErasureResponse,
@@ -136,7 +138,7 @@ class MessageRenderer(Localizer):
                 return [self.paths.told(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
-            case Requested() | Ended() | ClassEventRecorded() | Withheld():
+            case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)
@@ -278,6 +280,8 @@ class MessageRenderer(Localizer):
                 return Message(
                     kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
                 )
+            case CorrectionResponse():
+                return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:

@@ -13,6 +13,8 @@ from bot.ports.effects import (
     Keyboard,
     LinkAccount,
     RecordClassEvent,
+    RecordCorrection,
+    RecordQuestion,
     SendMessage,
     UseCode,
     WakeChat,
@@ -26,7 +28,7 @@ from bot.ports.records import (
     TurnRequest,
     Update,
 )
-from storage import addresses, class_notes, codes, erasure, inbox, keyboards
+from storage import addresses, class_notes, codes, erasure, feedback, inbox, keyboards
 from storage.lookups import Reader, ReaderWithin
 from storage.rows import cleaned
 from storage.turns.snapshot import TurnSnapshot
@@ -99,6 +101,10 @@ def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
             return codes.drop(connection, effect.code)
         case RecordClassEvent():
             class_notes.add(connection, effect)
+        case RecordQuestion():
+            feedback.add_question(connection, effect)
+        case RecordCorrection():
+            feedback.add_correction(connection, effect)
         case LinkAccount():
             if effect.former != update.conversation:
                 erasure.erase_former(connection, effect.former)

@@ -12,8 +12,10 @@ from bot.core.dialogue.events import (
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -70,6 +72,10 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
                 yield f"= {step}: {_value(value)}"
         case WishHeard():
             yield f"~ wish: {', '.join(event.wishes)}" + (" ?" if event.asked else "")
+        case KnowledgeTold():
+            yield f"~ knowledge: {', '.join(event.entries)}" + ("" if event.sure else " ?")
+        case QuestionNoted():
+            yield f"~ noted: {event.words}"
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():

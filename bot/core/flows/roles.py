@@ -35,6 +35,13 @@ class OccupationLookUp(Frozen):
     fact: Id
 
 
+class Correction(Frozen):
+    """The flow that takes what somebody says is wrong, and its question for how."""
+
+    flow: Id
+    fact: Id
+
+
 class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
@@ -52,6 +59,7 @@ class Roles(Frozen):
     carried: Id
     class_start: Id
     look_up: OccupationLookUp
+    correction: Correction
     address_form: AddressForm
     consent: Consent
     age: Age
