@@ -6,6 +6,8 @@ from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.education.dates import DatedEntry
+from bot.core.education.notices import Notice
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -74,6 +76,8 @@ class Library:
     wishes: Mapping[str, AnyWish]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
+    dates: Mapping[str, DatedEntry]
+    notices: Mapping[str, Notice]
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords

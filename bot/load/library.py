@@ -13,6 +13,8 @@ from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
+from bot.core.education.dates import DATES
+from bot.core.education.notices import NOTICES
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -43,6 +45,8 @@ OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "concepts": ("content/understanding/concepts.yaml", CONCEPTS),
+    "dates": ("content/dates.yaml", DATES),
+    "notices": ("content/notices.yaml", NOTICES),
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),

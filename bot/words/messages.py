@@ -123,6 +123,19 @@ class Portrait(Frozen):
         return bool(self.bars)
 
 
+class Document(Frozen):
+    """A file to keep: a page links to it, a messenger sends it, a terminal prints it.
+
+    id: what it is of. name: of the file; media: its type. content: its text. label: of the link to it.
+    """
+
+    id: str
+    name: str
+    media: str
+    content: str
+    label: str
+
+
 class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
@@ -155,6 +168,7 @@ class Message(Frozen):
     progress_of: int = 0
     card: Card | None = None
     portrait: Portrait | None = None
+    document: Document | None = None
 
 
 def plain(message: Message) -> str:

@@ -22,6 +22,7 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
+    ShowDates,
     ShowOccupation,
     ShowProfile,
     Step,
@@ -151,8 +152,10 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
         case ShowOccupation():
             yield from (("more", source) for source in step.more)
             yield from (("imported", step.imported), ("figures", step.figures))
-        case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
-            return  # a rule names its source itself
+        case Judge() | Measure() | CompareRounds() | ShowDates() | Enter():
+            return  # a rule and a date name their source themselves
+        case Offer() | RequestStep():
+            return
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return
         case _:
@@ -166,7 +169,7 @@ def _told_of(
     if isinstance(step, ShowProfile) and step.measure not in measures:
         yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
-    named = step.fact if isinstance(step, ShowOccupation) else named
+    named = step.fact if isinstance(step, ShowOccupation | ShowDates) else named
     if named is not None and named not in facts:
         yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")
 

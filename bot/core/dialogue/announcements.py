@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     Event,
     Judged,
@@ -27,6 +28,7 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
+    ShowDates,
     ShowOccupation,
     ShowProfile,
     Words,
@@ -60,6 +62,9 @@ def events_for(
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case ShowDates():
+            assert entry.dates is not None
+            return [DatesShown(flow=flow, step=step.id, listed=entry.dates)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -88,6 +93,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
+        case ShowDates():
+            said = str(entry.dates)
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

@@ -4,6 +4,7 @@ from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
+from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.wishes_taken import open_door
 from bot.core.nlu.wishes import Wish
@@ -39,6 +40,7 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
         case "stop":
             turn.change(quiet=True)
             turn.remark("stopped")
+            drop_all_reminders(turn)
         case "resume":
             turn.resume()
         case "look" if about:
@@ -49,6 +51,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             _open_wish(turn, str(about))
         case "ask" if about in turn.library.knowledge:
             tell_knowledge(turn, (str(about),), sure=True)
+        case "date" | "calendar" | "remind" | "unremind" if about:
+            do_with_date(turn, word, about)
         case "none":
             turn.change(guesses=())
             turn.ask_again()

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.dates import DateList, dates_for
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -23,6 +24,7 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
+    ShowDates,
     ShowOccupation,
     ShowProfile,
     Step,
@@ -74,6 +76,7 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    dates: DateList | None = None
 
 
 @dataclass(slots=True)
@@ -168,6 +171,9 @@ class PathFinder:
             case ShowOccupation():
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
+            case ShowDates():
+                path.entries.append(PathEntry(flow, step, dates=self._dates(step, path.facts)))
+                return True
             case CompareRounds():
                 comparison = self._compare(flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
@@ -251,6 +257,16 @@ class PathFinder:
         if len(likes) < FEWEST_ANSWERS:
             return None
         return rounds[-1].on, score(letters, likes)
+
+    def _dates(self, step: ShowDates, facts: Mapping[str, Value]) -> DateList:
+        """Return the dates for whom is asking, of what the person has chosen."""
+        tag, who = facts.get(step.fact), facts.get(self.library.roles.audience.fact)
+        return dates_for(
+            self.library.dates,
+            self.today,
+            who=who if isinstance(who, str) else None,
+            tag=tag if isinstance(tag, str) and tag != step.all else None,
+        )
 
     def _compare(
         self, flow: str, step: CompareRounds, facts: Mapping[str, Value]

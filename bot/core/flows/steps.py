@@ -243,6 +243,17 @@ class CompareRounds(StepBase):
     areas: tuple[Area, ...] = Field(min_length=1)
 
 
+class ShowDates(StepBase):
+    """Tell what is coming, what nobody has published yet, and what is over, for whom asks.
+
+    fact: the question whose answer says what about. all: its answer that means everything.
+    """
+
+    kind: Literal["show_dates"]
+    fact: Id
+    all: Id | None = None
+
+
 class Enter(StepBase):
     """Go through another flow and come back."""
 
@@ -309,6 +320,7 @@ Step = Annotated[
     | ShowProfile
     | ShowOccupation
     | CompareRounds
+    | ShowDates
     | Enter
     | Offer
     | RequestStep,
