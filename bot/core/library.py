@@ -8,6 +8,7 @@ from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.education.dates import DatedEntry
 from bot.core.education.notices import Notice
+from bot.core.education.path_card import PathCard
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -74,6 +75,7 @@ class Library:
     leaving: LeavingWords
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
+    paths: Mapping[str, PathCard]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
     dates: Mapping[str, DatedEntry]

@@ -6,7 +6,8 @@ from datetime import date
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
 from bot.core.education.dates import DatedEntry, school_year_of
-from bot.core.flows.steps import Choice, Flow, ShowDates
+from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.steps import Choice, Flow
 from bot.core.library import Library
 
 DATES_FILE, NOTICES_FILE = "content/dates.yaml", "content/notices.yaml"

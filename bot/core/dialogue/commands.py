@@ -1,12 +1,13 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge
+from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge, tell_path
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.wishes_taken import open_door
+from bot.core.flows.roles import Roles
 from bot.core.nlu.wishes import Wish
 
 
@@ -16,16 +17,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
     if word != "stop":
         turn.talk_on()
     match word:
-        case "menu":
-            turn.enter(roles.home)
-        case "human":
-            turn.enter(roles.human)
-        case "show_data":
-            turn.enter(roles.show_data)
-        case "delete_data":
-            turn.enter(roles.erase)
-        case "carry":
-            turn.enter(roles.carry)
+        case "menu" | "human" | "show_data" | "delete_data" | "carry":
+            turn.enter(_opened_by(roles)[word])
         case "back":
             go_back(turn)
         case "change":
@@ -53,6 +46,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             tell_knowledge(turn, (str(about),), sure=True)
         case "date" | "calendar" | "remind" | "unremind" if about:
             do_with_date(turn, word, about)
+        case "path" if about in turn.library.paths:
+            tell_path(turn, str(about))
         case "none":
             turn.change(guesses=())
             turn.ask_again()
@@ -61,6 +56,17 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
         case _:
             turn.remark("stale")
             turn.ask_again()
+
+
+def _opened_by(roles: Roles) -> dict[str, str]:
+    """Return the flow that each global word of a flow opens."""
+    return {
+        "menu": roles.home,
+        "human": roles.human,
+        "show_data": roles.show_data,
+        "delete_data": roles.erase,
+        "carry": roles.carry,
+    }
 
 
 def _open_wish(turn: TurnBuilder, id_: str) -> None:

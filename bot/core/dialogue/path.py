@@ -5,10 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.path_content import (
+    RoundsComparison,
+    chosen_dates,
+    compare_rounds,
+    numbers_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
-from bot.core.education.dates import DateList, dates_for
+from bot.core.education.dates import DateList
+from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
+from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -24,7 +34,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowDates,
     ShowOccupation,
     ShowProfile,
     Step,
@@ -36,7 +45,6 @@ from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
-from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 FEWEST_ANSWERS = 12  # answers below which a measure says nothing
@@ -55,19 +63,12 @@ class MeasureResult:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation`, the words that name it.
+    of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
+    cards: of steps on paths of education, how these stand.
     """
 
     flow: str
@@ -77,6 +78,7 @@ class PathEntry:
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
     dates: DateList | None = None
+    cards: tuple[CardState, ...] = ()
 
 
 @dataclass(slots=True)
@@ -172,11 +174,29 @@ class PathFinder:
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
             case ShowDates():
-                path.entries.append(PathEntry(flow, step, dates=self._dates(step, path.facts)))
+                path.entries.append(
+                    PathEntry(
+                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
+                    )
+                )
                 return True
             case CompareRounds():
-                comparison = self._compare(flow, step, path.facts)
+                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowClosedPaths():
+                closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))
+                if closed:
+                    path.entries.append(PathEntry(flow, step, cards=closed))
+                return True
+            case ShowPaths():
+                cards = judged_cards(self.library, flow, path.facts)
+                path.entries.append(PathEntry(flow, step, cards=cards))
+                return True
+            case ShowPath():
+                card = step.card if step.fact is None else path.facts.get(step.fact)
+                if card in self.library.paths:
+                    path.entries.append(PathEntry(flow, step, value=card))
                 return True
             case Enter():
                 return self._follow(step.flow, path)
@@ -221,7 +241,7 @@ class PathFinder:
         for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
+        likes = numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
         if len(asked) < MOST_ITEMS:
             # its order counts the items answered; one that was skipped is never chosen again
@@ -253,38 +273,10 @@ class PathFinder:
             return None
         letters = self.library.interests.letters
         answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
+        likes = numbers_of({name: answers[name] for name in answers if name in letters})
         if len(likes) < FEWEST_ANSWERS:
             return None
         return rounds[-1].on, score(letters, likes)
-
-    def _dates(self, step: ShowDates, facts: Mapping[str, Value]) -> DateList:
-        """Return the dates for whom is asking, of what the person has chosen."""
-        tag, who = facts.get(step.fact), facts.get(self.library.roles.audience.fact)
-        return dates_for(
-            self.library.dates,
-            self.today,
-            who=who if isinstance(who, str) else None,
-            tag=tag if isinstance(tag, str) and tag != step.all else None,
-        )
-
-    def _compare(
-        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
-    ) -> RoundsComparison:
-        """Return the level of each area now, and what has changed since the first round."""
-        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
-        before: dict[str, int] | None = None
-        if first is not None:
-            before = _numbers_of({answer.step: answer.value for answer in first.answers})
-        now = _numbers_of(facts)
-        levels: list[Level] = []
-        for area in step.areas:
-            scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-            levels.append(level(area.id, area.asks, len(scale.options), now, before))
-        can_compare = any(area_level.change is not None for area_level in levels)
-        day = first.on if first is not None and can_compare else None
-        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -322,13 +314,19 @@ class PathFinder:
         return self.changing == question or (answer is not None and answer.flow == flow)
 
 
+def _newly_closed(path: Path, cards: tuple[CardState, ...]) -> tuple[CardState, ...]:
+    """Return the paths of education that are closed and were not told to be above."""
+    told = {
+        state.card
+        for entry in path.entries
+        if isinstance(entry.step, ShowClosedPaths)
+        for state in entry.cards
+    }
+    return tuple(state for state in cards if state.state == "closed" and state.card not in told)
+
+
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     """Return the questions answered so far on the path through a flow, without those skipped."""
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
-
-
-def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -1,1 +1,1 @@
-"""Ways of education as data: what happens when, and what is told for some days."""
+"""Education as data: paths and which stand open, what happens when, what is told for some days."""

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
-from bot.core.flows.steps import Id
+from bot.core.flows.step_base import Id
 
 RIGA = ZoneInfo("Europe/Riga")
 REMINDED_AT = time(10)  # in Riga: after the first lesson has begun, before offices close

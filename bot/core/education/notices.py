@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
-from bot.core.flows.steps import Id
+from bot.core.flows.step_base import Id
 
 
 class Notice(Frozen):
