@@ -1,6 +1,6 @@
 """Dates in words: lists in the order of days, one date, its calendar file, reminders and notices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import assert_never
 
@@ -16,7 +16,7 @@ from bot.core.dialogue.date_events import (
     RemindersDropped,
 )
 from bot.core.dialogue.session import Session
-from bot.core.education.dates import RIGA, DatedEntry, school_year_before, school_year_of
+from bot.core.education.dates import RIGA, DatedEntry, school_year_of
 from bot.words.calendar_file import CALENDAR_MEDIA, CalendarWords, calendar_file, calendar_name
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
@@ -71,17 +71,23 @@ class DateWords(Localizer):
 
     def _shown(self, event: DatesShown) -> list[Message]:
         listed = event.listed
+        this_year = [id_ for id_ in listed.past if self._is_of_this_year(id_)]
+        last_year = [id_ for id_ in listed.past if id_ not in this_year]
         parts = [
             ("dates_coming", listed.coming),
             ("dates_unknown", listed.unknown),
-            ("dates_past", listed.past),
+            ("dates_past", this_year),
+            ("dates_last_year", last_year),
         ]
-        messages = [
+        return [
             self._list(event, name, ids) for name, ids in parts if ids or name == "dates_coming"
         ]
-        return [one for one in messages if one is not None]
 
-    def _list(self, event: DatesShown, name: str, ids: tuple[str, ...]) -> Message | None:
+    def _is_of_this_year(self, id_: str) -> bool:
+        entry = self.library.dates.get(id_)
+        return entry is not None and entry.school_year == school_year_of(self.today)
+
+    def _list(self, event: DatesShown, name: str, ids: Sequence[str]) -> Message:
         """Return one of the three lists. What is coming can be opened by a button each."""
         place = {"flow": event.flow, "step": event.step}
         entries = [(id_, self.library.dates[id_]) for id_ in ids if id_ in self.library.dates]
@@ -103,8 +109,6 @@ class DateWords(Localizer):
         title, said = self.say(entry.title), self._caution(entry)
         day = self._days(entry)
         head = f"{day} – {title}" if day else self._of_year(entry, title)
-        if day and entry.school_year == school_year_before(school_year_of(self.today)):
-            head = self.phrase("dates_last_year", date=head)
         return f"{head}. {said}" if said else head
 
     def _of_year(self, entry: DatedEntry, title: str) -> str:
@@ -151,9 +155,13 @@ class DateWords(Localizer):
             buttons.append(self._withdraw(event.entry))
         elif known and event.remind == "possible":
             buttons.append(Button(pick=f"@remind:{event.entry}", label=self.phrase("date_remind")))
+        line = self._line(entry)
+        if entry.standing(self.today) == "past":
+            over = "dates_past" if self._is_of_this_year(event.entry) else "dates_last_year"
+            line = f"{self.phrase(over)}\n{line}"
         return Message(
             kind="note",
-            text=self._line(entry),
+            text=line,
             source=self._sources([entry]),
             buttons=tuple(buttons),
         )

@@ -100,7 +100,7 @@ def address(server, path, scheme="http"):
 
 def visited(server, *paths, patience=10.0):
     found = asyncio.run(visit_links([address(server, path) for path in paths], patience, 0))
-    return {path: one for path, one in zip(paths, found, strict=True)}
+    return dict(zip(paths, found, strict=True))
 
 
 @pytest.mark.parametrize(
