@@ -34,6 +34,9 @@ BANK = "content/instruments/interests.yaml"
 PATHS = "flows/paths/flow.yaml"
 AFTER_9 = "content/paths/after_9.yaml"
 ADULT_PATHS = "content/paths/adult.yaml"
+DATES = "content/dates.yaml"
+NOTICES = "content/notices.yaml"
+DATES_FLOW = "flows/dates/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
@@ -42,6 +45,25 @@ CONCEPTS = "content/understanding/concepts.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
+    ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
+    ("E001", NOTICES, "source: results_press", "source: nobody"),
+    ("E002", DATES, "who: [adult, seeking, other]", "who: [adults, seeking, other]"),
+    ("E003", DATES, 'to: "2025-10-24"', 'to: "2025-10-19"'),
+    ("E003", NOTICES, "from: null\n  to: null", 'from: "2027-07-02"\n  to: "2027-06-28"'),
+    ("E004", DATES, 'on: "2027-03-01"', 'on: "2027-09-01"'),
+    ("E005", DATES, '  usually: "Publicē VIAA; pusfināli ir februārī."\n', ""),
+    ("E006", DATES_FLOW, "{id: trying_out,", "{id: trying,"),
+    ("E007", DATES, "tags: [trying_out]", "tags: [trying]"),
+    ("E008", DATES, '  because: "open days do not occur in the facts: GK"\n', ""),
+    (
+        "E008",
+        DATES,
+        '  usually: "Pēc spēkā esošā noteikuma (ogrenet.lv, 2023); drošāk pārbaudīt skolā."\n',
+        "",
+    ),
+    ("C005", DATES, 'from: "2025-10-20"\n  to: "2025-10-24"', 'from: "2025-10-20"'),
+    ("F005", DATES_FLOW, "fact: dates_topic", "fact: date_topic"),
+    ("N002", ROLES, "audience: {fact: who}", "audience: {fact: whom}"),
     ("Y002", MENU, 'title: "Izvēlne"', 'title: "Izvēlne"\ntitle: "Vēl"'),
     ("C001", MENU, "    kind: offer", "    kind: offer\n    colour: red"),
     ("C002", MENU, '    text: "Ko darām tālāk?"\n', ""),

@@ -15,6 +15,7 @@ from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
 from bot.cli.serving import add_serving
+from bot.cli.upkeep import add_upkeep
 from bot.core.base.problems import ContentError
 from bot.errors import CelvedisError, InputError
 from bot.logs import conceal, redact, redact_uncaught
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     add_chat(verbs)
     add_hearing(verbs)
     add_content(verbs)
+    add_upkeep(verbs)
     add_interests(verbs)
     add_occupations(verbs)
     add_feedback(verbs)

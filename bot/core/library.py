@@ -6,6 +6,8 @@ from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.education.dates import DatedEntry
+from bot.core.education.notices import Notice
 from bot.core.education.path_card import PathCard
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
@@ -81,6 +83,8 @@ class Library:
     concepts: Concepts
     question_words: Mapping[str, Sequence[str]]
     person_words: PersonWords
+    dates: Mapping[str, DatedEntry]
+    notices: Mapping[str, Notice]
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords

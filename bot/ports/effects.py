@@ -80,6 +80,24 @@ class RecordCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanJob:
+    """Something of this conversation to be done at a moment. key: what it is about; of the same there is one."""
+
+    kind: str
+    key: str
+    due: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJob:
+    """Something planned that is not to be done any more; nothing where it was done."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     """A message to send: to where the update came from, or to a channel and lane of its own.
 
@@ -130,4 +148,6 @@ Effect = (
     | RecordClassEvent
     | RecordQuestion
     | RecordCorrection
+    | PlanJob
+    | CancelJob
 )

@@ -32,6 +32,7 @@ from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, Turn
 from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
 from bot.service.kept_form import dump_messages, read_messages, read_session
+from bot.service.reminder_jobs import reminder_effects
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
 from bot.words.option_names import option_names
@@ -191,7 +192,8 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            output = self._advance(read_session(stored), inputs, served)
+            before = read_session(stored)
+            output = self._advance(before, inputs, served)
             formatted = formatter(output, stored)
             if output.session is None:
                 return TurnResult(state=None, effects=formatted.effects)
@@ -204,6 +206,7 @@ class DurableConversations:
                     *effects,
                     *_class_events(output.events),
                     *_questions(output.events),
+                    *reminder_effects(update.conversation, before, output.session),
                     *formatted.effects,
                 ),
                 brief=self._brief(output.session),

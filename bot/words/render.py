@@ -4,6 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.date_events import (
+    CalendarGiven,
+    DatesShown,
+    DateTold,
+    NoticeTold,
+    Reminded,
+    ReminderKept,
+    ReminderRefused,
+    RemindersDropped,
+)
 from bot.core.dialogue.events import (
     Answered,
     Asked,
@@ -47,6 +57,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -94,6 +105,7 @@ class MessageRenderer(Localizer):
         self.questions = QuestionWords(library, catalogue, register, today)
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
+        self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
@@ -138,6 +150,17 @@ class MessageRenderer(Localizer):
                 return [self.paths.told(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
+            case (
+                DatesShown()
+                | DateTold()
+                | CalendarGiven()
+                | ReminderKept()
+                | ReminderRefused()
+                | RemindersDropped()
+                | Reminded()
+                | NoticeTold()
+            ):
+                return self.dates.render(event)
             case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:
@@ -299,4 +322,7 @@ class MessageRenderer(Localizer):
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:
             items = (*items, self.phrase("data_class", code=self.session.class_code))
-        return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
+        reminders, withdraw = self.dates.reminders(self.session)
+        items = (*items, *reminders)
+        title = self.phrase("data_title")
+        return Message(kind="data", text=title, items=items, hint=hint, buttons=withdraw)

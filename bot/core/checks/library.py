@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
+from bot.core.checks.dates import date_faults, date_structure_faults
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
 from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
@@ -41,6 +42,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
     found += thesaurus_faults(library.thesaurus, library.query_words)
+    found += date_faults(library, today)
     for name, source in library.sources.items():
         if today > source.review:
             text = f"{name}: to be checked again by {source.review}"
@@ -71,6 +73,7 @@ def structure_faults(library: Library) -> list[Finding]:
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"
         found += rule_structure_faults(rule, file, library.sources)
+    found += date_structure_faults(library)
     found += phrase_structure_faults(library)
     found += heeded_structure_faults(library)
     found += human_structure_faults(library)

@@ -64,6 +64,7 @@ def role_faults(library: Library) -> Iterator[Finding]:
     informal: dict[Keys, str] = {
         ("informal", at): option for at, option in enumerate(form.informal)
     }
+    yield from _question_faults(library, ("audience",), roles.audience.fact, {})
     yield from _question_faults(library, ("address_form",), form.fact, informal)
     given = roles.consent.given
     yield from _question_faults(library, ("consent",), roles.consent.fact, {("given",): given})

@@ -5,6 +5,7 @@ from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer
 from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
+from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.wishes_taken import open_door, open_flow
 from bot.core.flows.roles import Roles
@@ -32,6 +33,7 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
         case "stop":
             turn.change(quiet=True)
             turn.remark("stopped")
+            drop_all_reminders(turn)
         case "resume":
             turn.resume()
         case "look" if about:
@@ -40,6 +42,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             hide_family(turn, str(about))
         case "wish" if about in turn.library.wishes:
             _open_wish(turn, str(about))
+        case "date" | "calendar" | "remind" | "unremind" if about:
+            do_with_date(turn, word, about)
         case "path" if about in turn.library.paths:
             tell_path(turn, str(about))
         case "ask" | "door" | "whom" if about in turn.library.knowledge:

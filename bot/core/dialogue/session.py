@@ -33,6 +33,14 @@ class EarlierRound(Frozen):
     answers: tuple[Answer, ...]
 
 
+class Reminder(Frozen):
+    """A date to be reminded of. entry: its id. on: its day, as it was known. due: when to remind."""
+
+    entry: str
+    on: date
+    due: datetime
+
+
 class LinkingDevice(Frozen):
     """The account that asks to go on with a conversation from another channel.
 
@@ -93,6 +101,7 @@ class Session(Frozen):
     asked_at: when the open question was asked, where the time that an answer takes is read.
     shared_computer: others use the computer it is on, and it is kept briefly.
     noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
+    reminders: of dates, that the person has asked for. notices: those told already, by id.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -126,6 +135,8 @@ class Session(Frozen):
     shared_computer: bool = False
     noted_questions: int = 0
     disputed: Disputed | None = None
+    reminders: tuple[Reminder, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

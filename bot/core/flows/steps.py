@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
 from bot.core.flows.step_base import Id, StepBase
 
@@ -311,6 +312,7 @@ Step = Annotated[
     | ShowProfile
     | ShowOccupation
     | CompareRounds
+    | ShowDates
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
