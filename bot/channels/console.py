@@ -125,6 +125,8 @@ def _turn(output: TurnOutput) -> Iterator[str]:
             line["card"] = message.card.model_dump(mode="json")
         if message.portrait is not None:
             line["portrait"] = message.portrait.model_dump(mode="json", by_alias=True)
+        if message.compared is not None:
+            line["compared"] = message.compared.model_dump(mode="json")
         yield _dump(line)
     if output.session is None:
         yield _dump({"kind": "end"})

@@ -13,6 +13,7 @@ from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
+from bot.core.education.course_sets import CATALOGUE, SCHOOL
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import Flow, Id
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -61,6 +62,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
     "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
+    "courses": ("content/courses/catalogue.yaml", CATALOGUE),
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
@@ -192,6 +194,9 @@ def read_files(root: Path) -> LoadedContent:
     occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
     knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
+    schools = _folder(
+        loading, sorted(root.glob("content/courses/schools/*.yaml")), SCHOOL, by_folder=False
+    )
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
@@ -205,6 +210,7 @@ def read_files(root: Path) -> LoadedContent:
         occupations=occupations,
         wishes=wishes,
         knowledge=knowledge,
+        schools=schools,
         phrases=phrases,
         reading_words=ReadingWords(
             guard=parts.pop("guard"),

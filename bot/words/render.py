@@ -8,6 +8,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -23,6 +24,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SetChangesShown,
     Told,
     Updated,
     WishHeard,
@@ -43,6 +45,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.course_sets import CourseSetWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -90,6 +93,7 @@ class MessageRenderer(Localizer):
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
+        self.course_sets = CourseSetWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -126,6 +130,10 @@ class MessageRenderer(Localizer):
                 return [say_levels(self, event)]
             case OccupationShown():
                 return [self.portraits.occupation_shown(event)]
+            case CourseSetsShown():
+                return [self.course_sets.compared(event)]
+            case SetChangesShown():
+                return [self.course_sets.changes(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():

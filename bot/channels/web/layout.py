@@ -7,7 +7,7 @@ from itertools import chain
 from bot.words.messages import Message
 
 BESIDE_KINDS = ("refuse", "note", "help", "data")
-TOLD_KINDS = ("say", "card", "portrait", "families")
+TOLD_KINDS = ("say", "card", "portrait", "families", "compared")
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,20 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.events import (
+    CourseSetsShown,
     Event,
     Judged,
     OccupationShown,
     ProfileShown,
     RoundsCompared,
+    SetChangesShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.steps import (
     Choice,
     CompareRounds,
@@ -60,6 +64,8 @@ def events_for(
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case ShowCourseSets() | ShowSetChanges():
+            return [_sets_shown(entry)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -88,6 +94,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
+        case ShowCourseSets() | ShowSetChanges():
+            said = str(entry.sets)
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time
@@ -107,6 +115,23 @@ def announced_outside(session: Session, flows: Container[str]) -> tuple[tuple[st
     """Return what other flows than these have announced, each a place and its fingerprint."""
     # a place is "flow/step"
     return tuple(pair for pair in session.announced if pair[0].split("/")[0] not in flows)
+
+
+def _sets_shown(entry: PathEntry) -> Event:
+    flow, step, found = entry.flow, entry.step.id, entry.sets
+    if isinstance(found, SetChanges):
+        return SetChangesShown(
+            flow=flow, step=step, school=found.school, changes=found.changes, sets=found.sets
+        )
+    assert isinstance(found, SetsComparison)
+    return CourseSetsShown(
+        flow=flow,
+        step=step,
+        school=found.school,
+        weighed=found.weighed,
+        outlooks=found.outlooks,
+        person=found.person,
+    )
 
 
 def _occupation_shown(

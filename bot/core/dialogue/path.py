@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.conditions import holds
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -74,6 +76,7 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    sets: SetsFound | None = None
 
 
 @dataclass(slots=True)
@@ -106,6 +109,7 @@ class PathFinder:
         self.changing = session.changing
         self.rounds = session.rounds
         self.more_families = session.more_families
+        self.school = session.school
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -114,6 +118,8 @@ class PathFinder:
         for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
+        if flow in self.library.flows_with_sets:
+            path.facts |= known_of_sets(self.library, flow, self.answers, self.school)
         self._follow(flow, path)
         return path
 
@@ -171,6 +177,10 @@ class PathFinder:
             case CompareRounds():
                 comparison = self._compare(flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowCourseSets() | ShowSetChanges():
+                found = sets_found(self.library, flow, step, path.facts, self.answers)
+                path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case Enter():
                 return self._follow(step.flow, path)

@@ -9,16 +9,11 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.step_base import StepBase, StepId
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Id = StepId
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
-
-
-class Route(Frozen):
-    """Where to go after a step: `to` a step of the same flow or `end`, when the condition holds."""
-
-    to: Id
-    when: Condition | None = None
 
 
 class Option(Frozen):
@@ -36,14 +31,6 @@ class Option(Frozen):
     when: Condition | None = None
     restart: bool = False
     via: Id | None = None
-
-
-class StepBase(Frozen):
-    """What every step has: its name, when it is on the path, and where the path goes next."""
-
-    id: Id
-    when: Condition | None = None
-    next: tuple[Route, ...] = ()
 
 
 class Say(StepBase):
@@ -309,6 +296,8 @@ Step = Annotated[
     | ShowProfile
     | ShowOccupation
     | CompareRounds
+    | ShowCourseSets
+    | ShowSetChanges
     | Enter
     | Offer
     | RequestStep,

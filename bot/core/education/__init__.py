@@ -1,0 +1,1 @@
+"""Education as people choose it: the course sets of schools."""
