@@ -90,7 +90,8 @@ class CourseSetWords(Localizer):
         found = self._offered(school, one.id)
         if found is not None:
             return chr(ord("A") + found[0])
-        return self.phrase("sets_own_short", number=str(step.own.index(one.id) + 1))
+        key = "sets_first_own" if one.id == step.own[0] else "sets_other_own"
+        return self.phrase(f"{key}_short")
 
     def _name(self, school: str, step: ShowCourseSets, one: ComparedSet) -> str:
         found = self._offered(school, one.id)
