@@ -8,6 +8,7 @@ from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.education.course_sets import CourseCatalogue, CourseSchool
 from bot.core.education.own_sets import passed_over_words
+from bot.core.education.path_card import PathCard
 from bot.core.flows.course_steps import ShowCourseSets
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import (
@@ -84,6 +85,7 @@ class Library:
     leaving: LeavingWords
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
+    paths: Mapping[str, PathCard]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
     reading_words: ReadingWords

@@ -1,19 +1,32 @@
 """Course sets side by side in words: what speaks for each, what it opens later, what a change would do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.core.dialogue.events import CourseSetsShown, SetChangesShown
 from bot.core.education.course_sets import Course, CourseSet, courses_at
-from bot.core.education.set_outlook import SetChange, SetOutlook
+from bot.core.education.set_outlook import Reach, SetChange, SetOutlook
 from bot.core.education.set_weighing import ComparedSet, Criterion, Nearness, WeighedSet
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.words.i18n.formats import show_list, show_number
 from bot.words.i18n.localizer import Localizer
-from bot.words.messages import ComparedThing, Mark, Message, SideBySide, SideRow
+from bot.words.messages import Message
+from bot.words.sheet import (
+    Sheet,
+    SheetCell,
+    SheetLine,
+    SheetMark,
+    SheetRow,
+    SheetSection,
+    SheetTable,
+)
 
-NEARNESS_MARKS: Mapping[Nearness, Mark] = {"near": "full", "partly": "half", "open": "empty"}
-UNKNOWN_MARK: Mark = "diamond"
+NEARNESS_MARKS: Mapping[Nearness, SheetMark] = {"near": "full", "partly": "half", "open": "empty"}
+REACH_MARKS: Mapping[Reach, SheetMark] = {"higher": "full", "lower": "empty", "unknown": "diamond"}
+UNKNOWN_MARK: SheetMark = "diamond"
 MOST_FAMILIES = 6  # families of work that are named of one set
+
+Courses = Mapping[str, Course]
 
 
 class CourseSetWords(Localizer):
@@ -27,21 +40,19 @@ class CourseSetWords(Localizer):
         step = self.library.steps[event.flow, event.step]
         assert isinstance(step, ShowCourseSets)
         outlooks = dict(event.outlooks)
-        shown = SideBySide(
+        sheet = Sheet(
             title=self.phrase("sets_title"),
             lead=self._lead(event, step),
-            columns=tuple(
-                self._short_name(event.school, step, one.offered) for one in event.weighed
-            ),
-            rows=self._rows(event.weighed) if len(event.weighed) > 1 else (),
-            things=tuple(
-                self._thing(event.school, step, one, outlooks[one.offered.id])
+            table=self._table(event, step) if len(event.weighed) > 1 else None,
+            sections=tuple(
+                self._section(event.school, step, one, outlooks[one.offered.id])
                 for one in event.weighed
             ),
             notes=self._notes(),
+            sources_title=self.phrase("sets_sources"),
             sources=self._sources(event.school),
         )
-        return Message(kind="compared", text=shown.title, compared=shown, **place)
+        return Message(kind="sheet", text=sheet.title, sheet=sheet, **place)
 
     def changes(self, event: SetChangesShown) -> Message:
         """Return what changing from one set to each of the others would do, and who decides."""
@@ -53,30 +64,24 @@ class CourseSetWords(Localizer):
         shown_by = self.library.steps[event.flow, step.sets]
         assert isinstance(shown_by, ShowCourseSets)
         names = {one.id: self._name(event.school, shown_by, one) for one in event.sets}
-        things = tuple(
-            ComparedThing(
-                title=self.phrase("change_to", name=names[change.to_set]),
-                tag=self.phrase("change_decides"),
-                mark=UNKNOWN_MARK,
-                lines=tuple(self._change_lines(change, self._courses(event.school))),
-            )
-            for change in event.changes
-        )
-        shown = SideBySide(
+        courses = self._courses(event.school)
+        sources = (step.source, self.library.courses.weights.source)
+        sheet = Sheet(
             title=self.phrase("change_title", name=names[event.changes[0].from_set]),
-            lead=(),
-            columns=(),
-            rows=(),
-            things=things,
-            notes=(self.phrase("change_note"),),
-            sources=(
-                self.source_line(self.library.sources[step.source]),
-                self.source_line(self.library.sources[self.library.courses.weights.source]),
+            sections=tuple(
+                SheetSection(
+                    title=self.phrase("change_to", name=names[change.to_set]),
+                    lines=tuple(self._change_lines(change, courses)),
+                )
+                for change in event.changes
             ),
+            notes=(self.phrase("change_note"),),
+            sources_title=self.phrase("sets_sources"),
+            sources=tuple(self.source_line(self.library.sources[name]) for name in sources),
         )
-        return Message(kind="compared", text=shown.title, compared=shown, **place)
+        return Message(kind="sheet", text=sheet.title, sheet=sheet, **place)
 
-    def _courses(self, school: str) -> Mapping[str, Course]:
+    def _courses(self, school: str) -> Courses:
         return courses_at(self.library.courses, self.library.schools.get(school))
 
     def _offered(self, school: str, id_: str) -> tuple[int, CourseSet] | None:
@@ -124,111 +129,120 @@ class CourseSetWords(Localizer):
         )
         return tuple(lines)
 
-    def _rows(self, weighed: Sequence[WeighedSet]) -> tuple[SideRow, ...]:
+    def _table(self, event: CourseSetsShown, step: ShowCourseSets) -> SheetTable:
+        """Return the sets by what they were weighed by, each cell a word."""
+        weighed = event.weighed
         rows = [
-            SideRow(
+            SheetRow(
                 label=self.phrase(f"sets_row_{criterion.name}"),
                 cells=tuple(self._cell(one.criteria[at]) for one in weighed),
             )
             for at, criterion in enumerate(weighed[0].criteria)
         ]
         total = tuple(self._total(one) for one in weighed)
-        return (*rows, SideRow(label=self.phrase("sets_row_all"), cells=total))
+        rows.append(SheetRow(label=self.phrase("sets_row_all"), cells=total))
+        return SheetTable(
+            caption=self.phrase("sets_title"),
+            corner=self.phrase("sets_row_what"),
+            columns=tuple(self._short_name(event.school, step, one.offered) for one in weighed),
+            rows=tuple(rows),
+        )
 
-    def _cell(self, criterion: Criterion) -> tuple[Mark, str]:
+    def _cell(self, criterion: Criterion) -> SheetCell:
         if not criterion.known:
-            return UNKNOWN_MARK, self.phrase("sets_unknown")
-        return NEARNESS_MARKS[criterion.word], self.phrase(f"sets_{criterion.word}")
+            return SheetCell(text=self.phrase("sets_unknown"), mark=UNKNOWN_MARK)
+        word = self.phrase(f"sets_{criterion.word}")
+        return SheetCell(text=word, mark=NEARNESS_MARKS[criterion.word])
 
-    def _total(self, one: WeighedSet) -> tuple[Mark, str]:
+    def _total(self, one: WeighedSet) -> SheetCell:
         if not any(criterion.known for criterion in one.criteria):
-            return UNKNOWN_MARK, self.phrase("sets_unknown")
-        return NEARNESS_MARKS[one.word], self.phrase(f"sets_{one.word}")
+            return SheetCell(text=self.phrase("sets_unknown"), mark=UNKNOWN_MARK)
+        return SheetCell(text=self.phrase(f"sets_{one.word}"), mark=NEARNESS_MARKS[one.word])
 
-    def _thing(
+    def _section(
         self, school: str, step: ShowCourseSets, one: WeighedSet, outlook: SetOutlook
-    ) -> ComparedThing:
-        mark, tag = self._total(one)
+    ) -> SheetSection:
+        """Return one set: its courses, what speaks for it, what it leads to."""
         courses = self._courses(school)
-        lines = [
+        name = self._name(school, step, one.offered)
+        lines = (
             *self._offer_lines(school, one.offered, courses),
-            *self._criteria_lines(one.criteria, courses),
+            *(self._criterion_line(criterion, courses) for criterion in one.criteria),
             *self._outlook_lines(outlook, courses),
             *self._family_lines(one.offered, courses),
-        ]
-        title = self._name(school, step, one.offered)
-        return ComparedThing(title=title, tag=tag, mark=mark, lines=tuple(lines))
+        )
+        title = self.phrase("sets_word", name=name, word=self._total(one).text)
+        return SheetSection(title=title, lines=lines)
 
-    def _offer_lines(
-        self, school: str, one: ComparedSet, courses: Mapping[str, Course]
-    ) -> Iterator[str]:
+    def _line(self, key: str, text: str = "", mark: SheetMark | None = None) -> SheetLine:
+        return SheetLine(label=self.phrase(key), text=text, mark=mark)
+
+    def _offer_lines(self, school: str, one: ComparedSet, courses: Courses) -> Iterator[SheetLine]:
         if one.courses:
-            yield self.phrase("sets_courses", courses=self._named(one.courses, courses))
+            yield self._line("sets_advanced", self._named(one.courses, courses))
         if one.unread:
-            yield self.phrase("sets_unread", words=", ".join(one.unread))
+            words = self.phrase("sets_unread", words=", ".join(one.unread))
+            yield self._line("sets_own_words", words, UNKNOWN_MARK)
         found = self._offered(school, one.id)
         if found is None:
             return
         _, offered = found
         if offered.specialised:
-            yield self.phrase("sets_special", courses=self._named(offered.specialised, courses))
+            yield self._line("sets_special", self._named(offered.specialised, courses))
         if offered.smallest_group is not None:
-            yield self.phrase("sets_group", count=self._number(offered.smallest_group))
+            least = self.phrase("sets_group_least", count=self._number(offered.smallest_group))
+            yield self._line("sets_group", least)
 
-    def _criterion_line(self, criterion: Criterion, courses: Mapping[str, Course]) -> str:
+    def _criterion_line(self, criterion: Criterion, courses: Courses) -> SheetLine:
+        """Return what speaks for a set in one respect, what is hard, or that nothing is known."""
+        key = f"sets_{criterion.name}"
+        said: list[str] = []
         if criterion.speaks_for:
             named = self._named(criterion.speaks_for, courses)
-            return self.phrase(f"sets_{criterion.name}_for", courses=named)
-        if criterion.known and criterion.name != "abilities":
-            return self.phrase(f"sets_{criterion.name}_open")
-        return self.phrase(f"sets_{criterion.name}_unknown")
+            said.append(self.phrase(f"{key}_for", courses=named))
+        if criterion.against:
+            said.append(self.phrase(f"{key}_hard", courses=self._named(criterion.against, courses)))
+        if not said:
+            said.append(self.phrase(f"{key}_open" if criterion.known else f"{key}_unknown"))
+        mark = self._cell(criterion).mark
+        return self._line(f"sets_row_{criterion.name}", " ".join(said), mark)
 
-    def _criteria_lines(
-        self, criteria: Iterable[Criterion], courses: Mapping[str, Course]
-    ) -> Iterator[str]:
-        for criterion in criteria:
-            if criterion.speaks_for or not criterion.against:
-                yield self._criterion_line(criterion, courses)
-            if criterion.against:
-                named = self._named(criterion.against, courses)
-                yield self.phrase("sets_abilities_hard", courses=named)
-
-    def _outlook_lines(self, outlook: SetOutlook, courses: Mapping[str, Course]) -> Iterator[str]:
-        keys = {"higher": "sets_opens", "lower": "sets_lower", "unknown": "sets_exams_unknown"}
-        for reach in ("higher", "lower", "unknown"):
+    def _outlook_lines(self, outlook: SetOutlook, courses: Courses) -> Iterator[SheetLine]:
+        for reach, mark in REACH_MARKS.items():
             exams = outlook.at(reach)
             if exams:
-                yield self.phrase(keys[reach], exams=self._exams(exams))
+                named = self._exams(exams)
+                text = self.phrase("sets_exams_ask", exams=named) if reach == "lower" else named
+                yield self._line(f"sets_exams_{reach}", text, mark)
         if outlook.unsaid:
-            yield self.phrase("sets_unsaid", courses=self._named(outlook.unsaid, courses))
+            yield self._line("sets_unsaid", self._named(outlook.unsaid, courses), UNKNOWN_MARK)
 
-    def _family_lines(self, one: ComparedSet, courses: Mapping[str, Course]) -> Iterator[str]:
+    def _family_lines(self, one: ComparedSet, courses: Courses) -> Iterator[SheetLine]:
         """Return the families of work that most courses of a set are near to."""
-        counts: dict[str, int] = {}
-        for id_ in one.courses:
-            for code in courses[id_].families:
-                counts[code] = counts.get(code, 0) + 1
-        nearest = sorted(counts, key=lambda code: -counts[code])[:MOST_FAMILIES]
+        counts = Counter(code for id_ in one.courses for code in courses[id_].families)
+        nearest = [code for code, _ in counts.most_common(MOST_FAMILIES)]
         if nearest:
             names = [self.say(self.library.families[code].name) for code in nearest]
-            yield self.phrase("sets_families", families="; ".join(names))
+            yield self._line("sets_families", "; ".join(names))
 
-    def _change_lines(self, change: SetChange, courses: Mapping[str, Course]) -> Iterator[str]:
-        weights = self._weights()
+    def _change_lines(self, change: SetChange, courses: Courses) -> Iterator[SheetLine]:
+        yield self._line("change_decides", mark=UNKNOWN_MARK)
         if change.opens:
-            yield self.phrase("change_opens", exams=self._exams(change.opens))
+            yield self._line("change_opens", self._exams(change.opens), "full")
         if change.closes:
-            yield self.phrase("change_closes", exams=self._exams(change.closes), **weights)
+            exams = self._exams(change.closes)
+            text = self.phrase("change_weights", exams=exams, **self._weights())
+            yield self._line("change_closes", text, "empty")
         if change.unsure:
-            yield self.phrase("change_unsure", exams=self._exams(change.unsure))
+            yield self._line("change_unsure", self._exams(change.unsure), UNKNOWN_MARK)
         if not (change.opens or change.closes or change.unsure):
-            yield self.phrase("change_same")
+            yield self._line("change_same")
         if change.kept:
-            yield self.phrase("change_kept", courses=self._named(change.kept, courses))
+            yield self._line("change_kept", self._named(change.kept, courses))
         if change.to_catch_up or change.new_words:
             new = [self.say(courses[id_].name) for id_ in change.to_catch_up]
             named = self._list([*new, *change.new_words])
-            yield self.phrase("change_catch_up", courses=named)
+            yield self._line("change_catch_up", self.phrase("change_how_much", courses=named))
 
     def _notes(self) -> tuple[str, ...]:
         weights = self.library.courses.weights
@@ -253,7 +267,7 @@ class CourseSetWords(Localizer):
     def _number(self, number: float) -> str:
         return show_number(number, self.catalogue.language)
 
-    def _named(self, ids: Iterable[str], courses: Mapping[str, Course]) -> str:
+    def _named(self, ids: Iterable[str], courses: Courses) -> str:
         return self._list([self.say(courses[id_].name) for id_ in ids])
 
     def _exams(self, ids: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AliasChoices, Field
 
 from bot.core.base.frozen import Frozen
+from bot.words.sheet import Sheet, sheet_lines
 
 Mark = Literal["full", "half", "empty", "diamond"]
 
@@ -123,37 +124,6 @@ class Portrait(Frozen):
         return bool(self.bars)
 
 
-class SideRow(Frozen):
-    """One respect in which things are compared, with a mark and a word for each of them."""
-
-    label: str
-    cells: tuple[tuple[Mark, str], ...]
-
-
-class ComparedThing(Frozen):
-    """One of the things compared. tag: what is said of it in a word; mark: the same by a shape."""
-
-    title: str
-    tag: str
-    mark: Mark
-    lines: tuple[str, ...]
-
-
-class SideBySide(Frozen):
-    """Things compared: in a table of short words, and one after the other in full.
-
-    columns: their short names, in the order of `things`; no rows where a table would say nothing.
-    """
-
-    title: str
-    lead: tuple[str, ...]
-    columns: tuple[str, ...]
-    rows: tuple[SideRow, ...]
-    things: tuple[ComparedThing, ...]
-    notes: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
 class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
@@ -175,7 +145,7 @@ class Message(Frozen):
         "data",
         "portrait",
         "families",
-        "compared",
+        "sheet",
     ]
     text: str
     flow: str = ""
@@ -196,7 +166,7 @@ class Message(Frozen):
     progress_of: int = 0
     card: Card | None = None
     portrait: Portrait | None = None
-    compared: SideBySide | None = None
+    sheet: Sheet | None = None
 
 
 def plain(message: Message) -> str:
@@ -206,8 +176,8 @@ def plain(message: Message) -> str:
     if message.portrait is not None:
         shape = [*shape_lines(message.portrait), ""] if message.portrait.is_whole else []
         return "\n".join([*shape, *family_lines(message.portrait)])
-    if message.compared is not None:
-        return "\n".join(_compared_lines(message.compared))
+    if message.sheet is not None:
+        return "\n".join(sheet_lines(message.sheet))
     lines = [message.text]
     lines += [f"• {item}" for item in message.items]
     lines += [message.link, message.hint, message.progress, message.source]
@@ -243,15 +213,6 @@ def _card_lines(card: Card) -> list[str]:
         lines += ["", card.next_title, f"→ {card.next_step}"]
         lines += [card.next_source] if card.next_source else []
     return [*lines, "", card.decides, card.source]
-
-
-def _compared_lines(compared: SideBySide) -> list[str]:
-    """Return things one after the other: what the table says stands in their lines."""
-    lines = [compared.title, *compared.lead]
-    for thing in compared.things:
-        lines += ["", f"{MARK_SIGNS[thing.mark]} {thing.title} ({thing.tag})"]
-        lines += [f"• {line}" for line in thing.lines]
-    return [*lines, "", *compared.notes, *compared.sources]
 
 
 def shape_lines(portrait: Portrait) -> list[str]:

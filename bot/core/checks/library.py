@@ -14,6 +14,7 @@ from bot.core.checks.option_names import (
     known_answer_faults,
     option_name_faults,
 )
+from bot.core.checks.paths import path_faults, path_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -37,6 +38,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += human_faults(library)
     found += wish_faults(library)
     found += course_faults(library)
+    found += path_faults(library)
     found += kind_faults(library.interests, library.families)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
@@ -72,6 +74,7 @@ def structure_faults(library: Library) -> list[Finding]:
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
     found += course_structure_faults(library)
+    found += path_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"

@@ -6,10 +6,14 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
+from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.rounds import RoundsComparison, compare_rounds, numbers_of
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -36,7 +40,6 @@ from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
-from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 FEWEST_ANSWERS = 12  # answers below which a measure says nothing
@@ -55,19 +58,12 @@ class MeasureResult:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation`, the words that name it.
+    of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
+    cards: of steps on paths of education, how these stand.
     """
 
     flow: str
@@ -77,6 +73,7 @@ class PathEntry:
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
     sets: SetsFound | None = None
+    cards: tuple[CardState, ...] = ()
 
 
 @dataclass(slots=True)
@@ -175,12 +172,26 @@ class PathFinder:
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
             case CompareRounds():
-                comparison = self._compare(flow, step, path.facts)
+                comparison = compare_rounds(self.library, flow, step, path.facts, self.rounds)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
                 return True
             case ShowCourseSets() | ShowSetChanges():
                 found = sets_found(self.library, flow, step, path.facts, self.answers)
                 path.entries.append(PathEntry(flow, step, sets=found))
+                return True
+            case ShowClosedPaths():
+                closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))
+                if closed:
+                    path.entries.append(PathEntry(flow, step, cards=closed))
+                return True
+            case ShowPaths():
+                cards = judged_cards(self.library, flow, path.facts)
+                path.entries.append(PathEntry(flow, step, cards=cards))
+                return True
+            case ShowPath():
+                card = step.card if step.fact is None else path.facts.get(step.fact)
+                if card in self.library.paths:
+                    path.entries.append(PathEntry(flow, step, value=card))
                 return True
             case Enter():
                 return self._follow(step.flow, path)
@@ -225,7 +236,7 @@ class PathFinder:
         for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
+        likes = numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
         if len(asked) < MOST_ITEMS:
             # its order counts the items answered; one that was skipped is never chosen again
@@ -257,28 +268,10 @@ class PathFinder:
             return None
         letters = self.library.interests.letters
         answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
+        likes = numbers_of({name: answers[name] for name in answers if name in letters})
         if len(likes) < FEWEST_ANSWERS:
             return None
         return rounds[-1].on, score(letters, likes)
-
-    def _compare(
-        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
-    ) -> RoundsComparison:
-        """Return the level of each area now, and what has changed since the first round."""
-        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
-        before: dict[str, int] | None = None
-        if first is not None:
-            before = _numbers_of({answer.step: answer.value for answer in first.answers})
-        now = _numbers_of(facts)
-        levels: list[Level] = []
-        for area in step.areas:
-            scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-            levels.append(level(area.id, area.asks, len(scale.options), now, before))
-        can_compare = any(area_level.change is not None for area_level in levels)
-        day = first.on if first is not None and can_compare else None
-        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -316,13 +309,19 @@ class PathFinder:
         return self.changing == question or (answer is not None and answer.flow == flow)
 
 
+def _newly_closed(path: Path, cards: tuple[CardState, ...]) -> tuple[CardState, ...]:
+    """Return the paths of education that are closed and were not told to be above."""
+    told = {
+        state.card
+        for entry in path.entries
+        if isinstance(entry.step, ShowClosedPaths)
+        for state in entry.cards
+    }
+    return tuple(state for state in cards if state.state == "closed" and state.card not in told)
+
+
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     """Return the questions answered so far on the path through a flow, without those skipped."""
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
-
-
-def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.flows.step_base import StepBase, StepId
+from bot.core.flows.step_base import Id, StepBase
 
 
 class ShowCourseSets(StepBase):
@@ -17,13 +17,13 @@ class ShowCourseSets(StepBase):
     """
 
     kind: Literal["show_course_sets"]
-    school: StepId
-    own: tuple[StepId, ...] = ()
-    liked: StepId
-    easy: StepId
-    hard: StepId
-    goal: StepId
-    goals: Mapping[StepId, Annotated[tuple[str, ...], Field(min_length=1)]]
+    school: Id
+    own: tuple[Id, ...] = ()
+    liked: Id
+    easy: Id
+    hard: Id
+    goal: Id
+    goals: Mapping[Id, Annotated[tuple[str, ...], Field(min_length=1)]]
 
 
 class ShowSetChanges(StepBase):
@@ -35,7 +35,7 @@ class ShowSetChanges(StepBase):
     """
 
     kind: Literal["show_set_changes"]
-    source: StepId
-    sets: StepId
-    chosen: StepId
-    places: tuple[StepId, ...] = Field(min_length=1)
+    source: Id
+    sets: Id
+    chosen: Id
+    places: tuple[Id, ...] = Field(min_length=1)
