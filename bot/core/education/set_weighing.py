@@ -10,11 +10,8 @@ Nearness = Literal["near", "partly", "open"]
 CriterionName = Literal["interests", "abilities", "goal"]
 
 COURSES_FOR_NEAR: Final = 2  # of the three that a pupil takes, from which a set is near
-POINTS: Final[Mapping[Nearness, int]] = {"near": 2, "partly": 1, "open": 0}
-UNKNOWN_POINTS: Final = 1  # in the middle: what is not known speaks neither for nor against
-MEAN_FOR_NEAR: Final = (
-    1.5  # points of the criteria that are known, from which all in all it is near
-)
+# what a known criterion speaks for a set, or against it; one that is not known speaks for neither
+BALANCE: Final[Mapping[Nearness, int]] = {"near": 1, "partly": 0, "open": -1}
 
 
 class ComparedSet(Frozen):
@@ -87,16 +84,22 @@ def weigh_sets(
 
 
 def overall(criteria: Sequence[Criterion]) -> Nearness:
-    """Return one word for all criteria that are known; an open question where none is."""
-    points = [POINTS[one.word] for one in criteria if one.known]
-    if not points or not sum(points):
-        return "open"
-    return "near" if sum(points) / len(points) >= MEAN_FOR_NEAR else "partly"
+    """Return one word for all criteria; an open question where nothing speaks for the set.
+
+    Near is what more speaks for than against; more that speaks for it never makes it less near.
+    """
+    if _balance(criteria) > 0:
+        return "near"
+    return "partly" if any(one.known and one.word != "open" for one in criteria) else "open"
 
 
 def _rank(criteria: Sequence[Criterion]) -> tuple[int, int]:
-    told = [POINTS[one.word] if one.known else UNKNOWN_POINTS for one in criteria]
-    return POINTS[overall(criteria)], sum(told)
+    return BALANCE[overall(criteria)], _balance(criteria)
+
+
+def _balance(criteria: Sequence[Criterion]) -> int:
+    """Return how much more speaks for a set than against it; what is not known is in the middle."""
+    return sum(BALANCE[one.word] for one in criteria if one.known)
 
 
 def _criteria(

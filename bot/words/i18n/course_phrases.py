@@ -35,7 +35,7 @@ COURSE_PHRASES: dict[str, Text] = {
     "sets_interests_for": "Tuvi kursi: {courses}.",
     "sets_interests_open": "Interešu atbildēs priekšgalā ir kas cits. Tas nav šķērslis; par to labi parunāt.",
     "sets_interests_unknown": "Vai šie kursi interesē, atbildēs nav teikts.",
-    "sets_abilities_for": "Padodas: {courses}.",
+    "sets_abilities_for": "{courses}.",
     "sets_abilities_hard": "Daudz spēka tagad prasa: {courses}. Skolā var pajautāt, kāds atbalsts ir.",
     "sets_abilities_unknown": "Vai šie priekšmeti padodas, atbildēs nav teikts.",
     "sets_goal_for": "Tuvi kursi: {courses}.",
