@@ -17,6 +17,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -33,6 +34,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SetChangesShown,
     Told,
     Updated,
     WishHeard,
@@ -117,6 +119,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | CourseSetsShown()
+            | SetChangesShown()
             | Explained()
             | ClassEventRecorded()
             | Requested()

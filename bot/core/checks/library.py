@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
+from bot.core.checks.course_sets import course_faults, course_structure_faults
 from bot.core.checks.dates import date_faults, date_structure_faults
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
@@ -38,6 +39,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
+    found += course_faults(library)
     found += path_faults(library)
     found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
@@ -48,6 +50,13 @@ def find_faults(library: Library, today: date) -> list[Finding]:
             text = f"{name}: to be checked again by {source.review}"
             keys = (name, "review")
             found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    for name, school in library.schools.items():
+        if today > school.review:
+            file, text = (
+                f"content/courses/schools/{name}.yaml",
+                f"to be checked again by {school.review}",
+            )
+            found.append(fault("S001", file, ("review",), text, "ask the school, and set both"))
     return found
 
 
@@ -68,6 +77,7 @@ def structure_faults(library: Library) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
+    found += course_structure_faults(library)
     found += path_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():

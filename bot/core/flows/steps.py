@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
 from bot.core.flows.step_base import Id, StepBase
@@ -313,6 +314,8 @@ Step = Annotated[
     | ShowOccupation
     | CompareRounds
     | ShowDates
+    | ShowCourseSets
+    | ShowSetChanges
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
