@@ -161,9 +161,9 @@ def _answer_or_wish(
     if step is not None and takes_free_text(step):
         return answer  # own words that are too long, or too many options
     asked = library.knowledge_reader.read(library.tokenize(text))
-    if asked.kind == "answer":
-        return Heard("knowledge", entries=asked.entries, sure=True, perhaps=perhaps, why=asked.why)
     wish = library.wish_reader.read(library.tokenize(text))
+    if asked.kind == "answer" and not wish.word_for_word:
+        return Heard("knowledge", entries=asked.entries, sure=True, perhaps=perhaps, why=asked.why)
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
         return answer

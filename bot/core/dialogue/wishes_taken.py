@@ -52,14 +52,14 @@ def take_up_kept_wish(turn: TurnBuilder) -> None:
 
 
 def open_door(turn: TurnBuilder, wish: Wish) -> None:
-    """Open the flow a wish leads to; where that is the human flow, say whom to turn to."""
+    """Open the flow a wish leads to, past the first question where the wish has answered it."""
     facts = {answer.step: answer.value for answer in turn.session.answers}
     informal = is_informal(turn.library.roles, facts)
     turn.enter(_for(wish.door, informal=informal))
     step = turn.open_step()
-    if wish.human is None or not isinstance(step, Choice):
+    if wish.answer is None or not isinstance(step, Choice):
         return
-    option = _for(wish.human, informal=informal)
+    option = _for(wish.answer, informal=informal)
     if any(one.id == option for one in step.options):
         if turn.events and isinstance(turn.events[-1], Asked):
             turn.events.pop()  # it is answered by the wish
