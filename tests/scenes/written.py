@@ -12,7 +12,10 @@ from bot.core.dialogue.events import (
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     Refused,
     Remarked,
@@ -70,6 +73,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
                 yield f"= {step}: {_value(value)}"
         case WishHeard():
             yield f"~ wish: {', '.join(event.wishes)}" + (" ?" if event.asked else "")
+        case KnowledgeTold():
+            yield f"~ knowledge: {event.entries[0]}" + ("" if event.sure else " ?")
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():
@@ -88,6 +93,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | PathsShown()
+            | PathTold()
             | Explained()
             | ClassEventRecorded()
             | Requested()
