@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.core.base.problems import Keys
 from bot.core.base.texts import FOREIGN, Language, Pair
 from bot.core.checks.finding import Finding, fault
-from bot.core.flows.steps import QUESTIONS, Choice
+from bot.core.checks.option_names import first_options
 from bot.core.library import Library
 from bot.core.nlu.phrase_index import GAP, PhraseIndex, compile_phrase
 from bot.core.nlu.wish_reading import door_key
@@ -121,14 +121,6 @@ def _phrases(wish: AnyWish) -> Iterator[tuple[Language, int, str]]:
         for at, template in enumerate(templates):
             for phrase in spread(template):
                 yield language, at, phrase
-
-
-def first_options(library: Library, flow: str) -> frozenset[str]:
-    """Return the options of the first question of a flow; none where that is no choice."""
-    asked = (step for step in library.flows[flow].steps if isinstance(step, QUESTIONS))
-    first = next(asked, None)
-    first = first if isinstance(first, Choice) else None
-    return frozenset(option.id for option in first.options) if first is not None else frozenset()
 
 
 def _names(way: str | Pair | None) -> tuple[str, ...]:
