@@ -27,6 +27,7 @@ from bot.core.dialogue.events import (
     Told,
     Updated,
     WishHeard,
+    Withheld,
 )
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
@@ -100,6 +101,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | Requested()
             | RequestAnswered()
             | Ended()
+            | Withheld()
         ):
             return  # read in the messages, or nothing to read
         case _:
