@@ -189,7 +189,7 @@ BROKEN = [
     ("F017", ESF, '{adult: "yes"', '{adult: "yea"'),
     ("F005", ESF, "known_from: {fact: who,", "known_from: {fact: whom,"),
     ("F005", "flows/youth_support/flow.yaml", "known_from: age", "known_from: ages"),
-    ("F017", TOLD, "human: deaf", "human: deaf_people"),
+    ("F017", TOLD, "answer: deaf", "answer: deaf_people"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
     ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),

@@ -25,6 +25,8 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -38,6 +40,7 @@ from bot.core.dialogue.events import (
     Told,
     Updated,
     WishHeard,
+    Withheld,
 )
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
@@ -121,11 +124,14 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | OccupationShown()
             | CourseSetsShown()
             | SetChangesShown()
+            | PathsShown()
+            | PathTold()
             | Explained()
             | ClassEventRecorded()
             | Requested()
             | RequestAnswered()
             | Ended()
+            | Withheld()
         ):
             return  # read in the messages, or nothing to read
         case _:

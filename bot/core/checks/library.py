@@ -15,6 +15,7 @@ from bot.core.checks.option_names import (
     answers_by_question,
     known_answer_faults,
     option_name_faults,
+    taken_answer_faults,
 )
 from bot.core.checks.paths import path_faults, path_structure_faults
 from bot.core.checks.roles import role_faults
@@ -33,6 +34,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += label_faults(library.global_words, flow, file)
         found += option_name_faults(flow, answers, file)
         found += known_answer_faults(flow, answers, file)
+        found += taken_answer_faults(library, flow, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
     found += phrase_faults(library)

@@ -259,10 +259,12 @@ class OfferOption(Option):
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
     about: a second line, what it is and how long it takes. group: of the offer, where it stands.
+    answer: the option of the flow's first question that is answered by taking this one.
     more_families: tell the families of work that the portrait above has left for later.
     """
 
     flow: Id | None = None
+    answer: Id | None = None
     ask: Id | None = None
     resume: bool = False
     more_families: bool = False
