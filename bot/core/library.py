@@ -41,6 +41,8 @@ from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
+from bot.core.places.finding import PlaceFinder
+from bot.core.places.place import KnownPlaces, Place
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
@@ -57,6 +59,7 @@ class Library:
     release: a hash of all files; a session remembers the one it was last on.
     roles: the ids of flows, questions and options that the program itself knows.
     phrases: of the questions of each flow, what people say for their options.
+    places: what municipalities tell; known_places: names of places of which there is no data.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -82,6 +85,8 @@ class Library:
     families: Mapping[str, WorkFamily]
     thesaurus: Sequence[SynonymGroup]
     query_words: QueryWords
+    places: Mapping[str, Place]
+    known_places: KnownPlaces
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property
@@ -158,6 +163,16 @@ class Library:
     def knowledge_reader(self) -> KnowledgeReader:
         """Reads questions in words of one's own."""
         return KnowledgeReader(self.knowledge, self.concepts)
+
+    @cached_property
+    def place_finder(self) -> PlaceFinder:
+        """Finds places by what people type."""
+        return PlaceFinder(self.places, self.known_places)
+
+    def has_place_data(self, words: str) -> bool:
+        """Return whether anything is known of the place that words name."""
+        place = self.places.get(self.place_finder.find(words).id)
+        return place is not None and place.has_data
 
     @cached_property
     def human_reader(self) -> HumanReader:

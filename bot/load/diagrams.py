@@ -22,6 +22,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -67,7 +68,7 @@ def _words(step: Step) -> str:
             return f"{step.kind} " + ", ".join(area.id for area in step.areas)
         case ShowProfile():
             return f"{step.kind} {step.measure}"
-        case ShowOccupation():
+        case ShowOccupation() | ShowPlace():
             return f"{step.kind} {step.fact}"
         case RequestStep():
             return f"{step.kind} {step.request}"

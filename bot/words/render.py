@@ -15,6 +15,7 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
+    PlaceShown,
     ProfileShown,
     Refused,
     Remarked,
@@ -48,6 +49,7 @@ from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
+from bot.words.places import PlaceWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.skills import say_levels
@@ -90,6 +92,7 @@ class MessageRenderer(Localizer):
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
+        self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -126,6 +129,8 @@ class MessageRenderer(Localizer):
                 return [say_levels(self, event)]
             case OccupationShown():
                 return [self.portraits.occupation_shown(event)]
+            case PlaceShown():
+                return [self.places.told(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():

@@ -13,6 +13,7 @@ from bot.core.dialogue.events import (
     FactsTold,
     Judged,
     OccupationShown,
+    PlaceShown,
     ProfileShown,
     Refused,
     Remarked,
@@ -88,6 +89,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | PlaceShown()
             | Explained()
             | ClassEventRecorded()
             | Requested()

@@ -23,6 +23,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -79,6 +80,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     judged = {ask.id for step in flow.steps if isinstance(step, Judge) for ask in step.asks}
     facts |= {f"{name}_leading" for name in measures}
     facts |= {f"{name}_flags" for name in measures}
+    facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -151,7 +153,9 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
         case ShowOccupation():
             yield from (("more", source) for source in step.more)
             yield from (("imported", step.imported), ("figures", step.figures))
-        case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
+        case (
+            ShowPlace() | Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep()
+        ):
             return  # a rule names its source itself
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return
@@ -166,7 +170,7 @@ def _told_of(
     if isinstance(step, ShowProfile) and step.measure not in measures:
         yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
-    named = step.fact if isinstance(step, ShowOccupation) else named
+    named = step.fact if isinstance(step, ShowOccupation | ShowPlace) else named
     if named is not None and named not in facts:
         yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")
 

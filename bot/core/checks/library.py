@@ -13,6 +13,7 @@ from bot.core.checks.option_names import (
     known_answer_faults,
     option_name_faults,
 )
+from bot.core.checks.places import place_faults, place_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -36,6 +37,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += human_faults(library)
     found += wish_faults(library)
     found += kind_faults(library.interests, library.families)
+    found += place_faults(library, today)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
         if today > source.review:
@@ -70,4 +72,5 @@ def structure_faults(library: Library) -> list[Finding]:
     found += heeded_structure_faults(library)
     found += human_structure_faults(library)
     found += wish_structure_faults(library)
+    found += place_structure_faults(library)
     return found

@@ -8,6 +8,7 @@ from bot.core.dialogue.events import (
     Event,
     Judged,
     OccupationShown,
+    PlaceShown,
     ProfileShown,
     RoundsCompared,
     Told,
@@ -28,6 +29,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Words,
     YesNo,
@@ -56,6 +58,8 @@ def events_for(
             return _profile_shown(session, facts, entry, step)
         case ShowOccupation():
             return [_occupation_shown(library, session, flow, step, str(entry.value or ""))]
+        case ShowPlace():
+            return [_place_shown(library, flow, step, str(entry.value or ""))]
         case CompareRounds():
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
@@ -84,7 +88,7 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             chosen = [answer.value for answer in session.answers if answer.step == name]
             profile = entry.measured.profile.model_dump_json()
             said = f"{profile} {session.hidden_families} {chosen}"
-        case ShowOccupation():
+        case ShowOccupation() | ShowPlace():
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
@@ -118,6 +122,20 @@ def _occupation_shown(
         step=step.id,
         occupation=matches[0] if matches else "",
         others=matches[1:],
+    )
+
+
+def _place_shown(library: Library, flow: str, step: ShowPlace, words: str) -> PlaceShown:
+    found = library.place_finder.find(words)
+    has_data = library.has_place_data(found.id)
+    nearest = () if has_data or not found.id else library.place_finder.nearest(found.id)
+    return PlaceShown(
+        flow=flow,
+        step=step.id,
+        words=words,
+        place=found.id,
+        nearest=nearest,
+        others=found.others[:MOST_OTHERS],
     )
 
 

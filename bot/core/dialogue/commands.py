@@ -1,7 +1,7 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge
+from bot.core.dialogue.actions import explain, hide_family, look_up, look_up_place, tell_knowledge
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -43,6 +43,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             turn.resume()
         case "look" if about:
             look_up(turn, about)
+        case "place" if about in turn.library.places:
+            look_up_place(turn, str(about))
         case "away" if about in turn.library.families:
             hide_family(turn, str(about))
         case "wish" if about in turn.library.wishes:

@@ -237,6 +237,22 @@ class OccupationShown(Frozen):
     others: tuple[str, ...] = ()
 
 
+class PlaceShown(Frozen):
+    """Who helps in a place is told. words: what named it, "" where it was not said.
+
+    place: its id, or "" where the words name none that we know. nearest: ids of places with data, where
+    it has none. others: ids of those that may have been meant instead.
+    """
+
+    kind: Literal["place_shown"] = "place_shown"
+    flow: str
+    step: str
+    words: str
+    place: str
+    nearest: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
 class Requested(Frozen):
     """A step asks something of the service."""
 
@@ -269,7 +285,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | ClassEventRecorded | OccupationShown | PlaceShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -35,6 +35,13 @@ class OccupationLookUp(Frozen):
     fact: Id
 
 
+class PlaceLookUp(Frozen):
+    """The flow that tells who helps in a place, and its question for where that is."""
+
+    flow: Id
+    fact: Id
+
+
 class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
@@ -52,6 +59,7 @@ class Roles(Frozen):
     carried: Id
     class_start: Id
     look_up: OccupationLookUp
+    place: PlaceLookUp
     address_form: AddressForm
     consent: Consent
     age: Age
