@@ -27,7 +27,9 @@ def place_structure_faults(library: Library) -> Iterator[Finding]:
 
 def place_faults(library: Library, today: date) -> Iterator[Finding]:
     """Find what is wrong with the places on a day."""
-    called: dict[str, str] = {}
+    called = {
+        normalize(name): id_ for id_, names in library.known_places.names.items() for name in names
+    }
     for id_, place in library.places.items():
         yield from _neighbour_faults(library, id_, place)
         yield from _name_faults(library, id_, place, called)
@@ -74,12 +76,12 @@ def _name_faults(
     real = {normalize(name) for known in library.known_places.names.values() for name in known}
     for keys, name in names:
         other = called.setdefault(normalize(name), id_)
-        if other != id_:
-            text = f'"{name}" is also a name of {other}'
-            yield fault("M003", file_of(id_), keys, text, "leave one of them out")
         if place.example and (id_ in library.known_places.names or normalize(name) in real):
             text = f'the made-up place is called "{name}", as a real one'
             yield fault("M005", file_of(id_), keys, text, "make up another name")
+        elif other != id_:
+            text = f'"{name}" is also a name of {other}'
+            yield fault("M003", file_of(id_), keys, text, "leave one of them out")
 
 
 def _contacts(place: Place) -> Iterator[tuple[Keys, Contact]]:
