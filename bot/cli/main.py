@@ -13,6 +13,7 @@ from bot.cli.database import add_database
 from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
+from bot.cli.pack import add_pack
 from bot.cli.serving import add_serving
 from bot.core.base.problems import ContentError
 from bot.errors import CelvedisError, InputError
@@ -58,4 +59,5 @@ def _parser() -> argparse.ArgumentParser:
     add_occupations(verbs)
     add_database(verbs)
     add_access(verbs)
+    add_pack(verbs)
     return parser

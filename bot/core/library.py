@@ -43,6 +43,7 @@ from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.places.finding import PlaceFinder
 from bot.core.places.place import KnownPlaces, Place
+from bot.core.places.school_pack import SchoolPackTexts
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
@@ -60,6 +61,7 @@ class Library:
     roles: the ids of flows, questions and options that the program itself knows.
     phrases: of the questions of each flow, what people say for their options.
     places: what municipalities tell; known_places: names of places of which there is no data.
+    school_pack: what stands on the papers a school prints.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -87,6 +89,7 @@ class Library:
     query_words: QueryWords
     places: Mapping[str, Place]
     known_places: KnownPlaces
+    school_pack: SchoolPackTexts
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property

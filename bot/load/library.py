@@ -32,6 +32,7 @@ from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.places.place import KNOWN_PLACES, PLACE
+from bot.core.places.school_pack import SchoolPackTexts
 from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
@@ -59,6 +60,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "corrections": ("content/understanding/corrections.yaml", WORDS_BY_LANGUAGE),
     "places": ("content/understanding/places.yaml", WORDS_BY_LANGUAGE),
     "known_places": ("content/understanding/municipalities.yaml", KNOWN_PLACES),
+    "school_pack": ("content/pack/school.yaml", TypeAdapter(SchoolPackTexts)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),

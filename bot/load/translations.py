@@ -86,6 +86,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/instruments/families.yaml", library.families
     yield "content/sources.yaml", library.sources
     yield "content/help/distress_answers.yaml", library.distress_answers
+    yield "content/pack/school.yaml", library.school_pack
 
 
 def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:

@@ -28,7 +28,7 @@ class PlaceWords(Localizer):
         others = self._ways_on(event)
         return Message(
             kind="say",
-            text="\n".join(self._head(place)),
+            text="\n".join(self.head(place)),
             items=tuple(self.lines(place)),
             source=self.checked(place),
             hint=self.phrase("place_others") if len(others) > 1 else "",
@@ -65,7 +65,8 @@ class PlaceWords(Localizer):
         said = self.phrase("place_checked", name=place.name, date=day)
         return f"{said} {self.phrase('place_stale')}" if self.today > place.review else said
 
-    def _head(self, place: Place) -> list[str]:
+    def head(self, place: Place) -> list[str]:
+        """Return what a place is called; of a made-up one also that it is."""
         if not place.example:
             return [place.name]
         return [self.phrase("place_made_up", name=place.name), self.phrase("place_example")]
