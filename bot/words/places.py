@@ -43,9 +43,16 @@ class PlaceWords(Localizer):
         is_example = place is not None and place.example
         return self.phrase("place_made_up", name=name) if is_example else name
 
-    def lines(self, place: Place) -> list[str]:
-        """Return a line for each institution, the branch of the agency, talks from afar, local work."""
-        lines = [self._institution(place, id_) for id_ in place.institutions]
+    def lines(self, place: Place, school: str | None = None) -> list[str]:
+        """Return a line for each institution, the branch of the agency, talks from afar, local work.
+
+        school: of the schools only the one that is called so, and who lends it a counsellor.
+        """
+        lines = [
+            self._institution(place, id_)
+            for id_, institution in place.institutions.items()
+            if school is None or _concerns(place, institution, school)
+        ]
         if place.nva is not None:
             lines.append(self._joined(self.phrase("place_nva", name=place.nva.name), place.nva))
         if place.remote is not None:
@@ -141,3 +148,13 @@ class PlaceWords(Localizer):
         return show_list(
             [self.phrase(f"{prefix}_{name}") for name in names], self.catalogue.language
         )
+
+
+def _concerns(place: Place, institution: Institution, school: str) -> bool:
+    """Return whether an institution is of use to a school: itself, who lends it a counsellor, no other school."""
+    called = {
+        id_ for id_, one in place.institutions.items() if normalize(one.name) == normalize(school)
+    }
+    lends = any(called & set(counsellor.serves) for counsellor in institution.counsellors)
+    is_school = institution.kind in COUNSELLED
+    return lends or not is_school or normalize(institution.name) == normalize(school)

@@ -14,12 +14,15 @@ class Heading(Frozen):
     text: str
 
 
+Size = Literal["small", "normal", "large"]
+
+
 class Paragraph(Frozen):
-    """A paragraph. size: how large it is set."""
+    """A paragraph."""
 
     kind: Literal["paragraph"] = "paragraph"
     text: str
-    size: Literal["small", "normal", "large"] = "normal"
+    size: Size = "normal"
 
 
 class Listing(Frozen):
@@ -28,7 +31,7 @@ class Listing(Frozen):
     kind: Literal["listing"] = "listing"
     items: tuple[str, ...]
     numbered: bool = False
-    large: bool = False
+    size: Size = "normal"
 
 
 class AddressLink(Frozen):

@@ -103,13 +103,13 @@ class _Papers(PlaceWords):
         return self._part(
             self.say(texts.title),
             Paragraph(text=self.say(texts.lead), size="large"),
-            Paragraph(text=self.say(texts.how)),
+            Paragraph(text=self.say(texts.how), size="large"),
             self._code(CODE_MM),
             AddressLink(address=self.address, large=True),
-            Listing(items=tuple(self.say(one) for one in texts.points)),
-            Paragraph(text=self.say(texts.help)),
+            Listing(items=tuple(self.say(one) for one in texts.points), size="large"),
+            Paragraph(text=self.say(texts.help), size="large"),
             *self._sources("helpline"),
-            Paragraph(text=self.school, size="small"),
+            Paragraph(text=self.school),
             centred=True,
         )
 
@@ -176,12 +176,14 @@ class _Papers(PlaceWords):
         place = self.library.places.get(self.order.place)
         if place is None or not place.has_data:
             return ()
-        head = " ".join(self.head(place))
-        lines = tuple(make_printable(line, longest=600).text for line in self.lines(place))
+        head = ". ".join(self.head(place))
+        lines = tuple(
+            make_printable(line, longest=600).text for line in self.lines(place, self.order.school)
+        )
         checked = make_printable(self.checked(place)).text
         return (
             Paragraph(text=make_printable(head).text),
-            Listing(items=lines),
+            Listing(items=lines, size="small"),
             Paragraph(text=checked, size="small"),
         )
 
