@@ -153,7 +153,7 @@ def test_the_same_name_as_it_came_is_told_as_a_failure(name):
 
 def test_a_panic_of_the_typesetter_becomes_an_answer():
     # it is no Exception, so whoever catches those alone would end with it
-    with pytest.raises(DocumentError, match="the typesetter failed$"):
+    with pytest.raises(DocumentError, match=r"the typesetter failed$"):
         set_pdf(page_of(Paragraph(text=HOSTILE["arabic"])))
     assert set_pdf(page_of(Paragraph(text="Pēc tā viss turpinās.")))
 
