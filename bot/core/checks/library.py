@@ -13,6 +13,7 @@ from bot.core.checks.option_names import (
     known_answer_faults,
     option_name_faults,
 )
+from bot.core.checks.paths import path_faults, path_structure_faults
 from bot.core.checks.places import place_faults, place_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
@@ -36,6 +37,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
+    found += path_faults(library)
     found += kind_faults(library.interests, library.families)
     found += place_faults(library, today)
     found += thesaurus_faults(library.thesaurus, library.query_words)
@@ -64,6 +66,7 @@ def structure_faults(library: Library) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
+    found += path_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"

@@ -7,6 +7,7 @@ from bot.core.dialogue.events import (
     Explained,
     Judged,
     KnowledgeTold,
+    PathTold,
     ProfileShown,
     Remarked,
 )
@@ -70,6 +71,13 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
     turn.talk_on()
     turn.change(guesses=())
     turn.events.append(KnowledgeTold(entries=entries, sure=sure))
+    turn.ask_again()
+
+
+def tell_path(turn: TurnBuilder, card: str) -> None:
+    """Tell about a path of education beside the script; the open question stays."""
+    turn.talk_on()
+    turn.events.append(PathTold(card=card))
     turn.ask_again()
 
 

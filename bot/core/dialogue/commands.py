@@ -1,7 +1,14 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, look_up_place, tell_knowledge
+from bot.core.dialogue.actions import (
+    explain,
+    hide_family,
+    look_up,
+    look_up_place,
+    tell_knowledge,
+    tell_path,
+)
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -41,21 +48,31 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             turn.remark("stopped")
         case "resume":
             turn.resume()
-        case "look" if about:
-            look_up(turn, about)
-        case "place" if about in turn.library.places:
-            look_up_place(turn, str(about))
-        case "away" if about in turn.library.families:
-            hide_family(turn, str(about))
-        case "wish" if about in turn.library.wishes:
-            _open_wish(turn, str(about))
-        case "ask" if about in turn.library.knowledge:
-            tell_knowledge(turn, (str(about),), sure=True)
         case "none":
             turn.change(guesses=())
             turn.ask_again()
         case "continue":
             turn.ask_again()
+        case _:
+            _tell(turn, word, about or "")
+
+
+def _tell(turn: TurnBuilder, word: str, about: str) -> None:
+    """Tell what a button names of the content; what is not there any more is stale."""
+    library = turn.library
+    match word:
+        case "look" if about:
+            look_up(turn, about)
+        case "place" if about in library.places:
+            look_up_place(turn, about)
+        case "away" if about in library.families:
+            hide_family(turn, about)
+        case "wish" if about in library.wishes:
+            _open_wish(turn, about)
+        case "ask" if about in library.knowledge:
+            tell_knowledge(turn, (about,), sure=True)
+        case "path" if about in library.paths:
+            tell_path(turn, about)
         case _:
             turn.remark("stale")
             turn.ask_again()

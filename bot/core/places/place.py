@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language
-from bot.core.flows.steps import Id
+from bot.core.flows.step_base import Id
 
 InstitutionKind = Literal[
     "municipality", "union", "education_board", "career_centre", "youth_centre", "school",
