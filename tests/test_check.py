@@ -45,6 +45,8 @@ CONCEPTS = "content/understanding/concepts.yaml"
 COURSES = "content/courses/catalogue.yaml"
 EXAMPLE_SCHOOL = "content/courses/schools/example_school.yaml"
 COURSE_SETS = "flows/course_sets/flow.yaml"
+PLACE = "content/places/paraugpils.yaml"
+PLACE_FLOW = "flows/place/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
@@ -256,6 +258,24 @@ BROKEN = [
     ("F019", RUSSIAN, '"латышский язык | ещё', '"язык | ещё'),
     ("P001", START, "180 dienas", "190 dienas"),
     ("L017", ENGLISH, '"Support network and changes. A', '"Support and change. A'),
+    ("M001", PLACE, "[paraugkrasts, paraugkalns]", "[paraugkrasts, paraugkals]"),
+    ("M001", PLACE, "[paraugkrasts, paraugkalns]", "[paraugpils]"),
+    ("M002", PLACE, "serves: [manor]", "serves: [manors]"),
+    ("M002", PLACE, "serves: [manor]", "serves: [secondary]"),
+    ("M003", PLACE, '"Paraugmuiža"', '"Paraugosta"'),
+    ("M004", PLACE, '"izglitiba@paraugpils', '"anna.paraudzina@paraugpils'),
+    ("M005", PLACE, '"Paraugmuiža"', '"Cēsis"'),
+    ("M005", PLACE, "example: true", "example: false"),
+    ("S001", PLACE, 'review: "2027-11-29"', 'review: "2026-11-01"'),
+    ("C005", PLACE, 'phone: "0000 0000"', 'phone: "12"'),
+    ("C005", PLACE, 'page: "https://paraugpils', 'page: "paraugpils'),
+    ("C005", PLACE, "role: youth_worker", "role: Anna"),
+    ("C005", PLACE, 'name: "Paraugpils novads"', 'name: "Paraugpils\\nnovads"'),
+    ("F005", PLACE_FLOW, "fact: place\n", "fact: places\n"),
+    ("F005", PLACE_FLOW, "fact: place_card_found", "fact: place_found"),
+    ("N002", ROLES, "{flow: place, fact: place}", "{flow: place, fact: places}"),
+    ("N004", ROLES, "{flow: place, fact: place}", "{flow: place, fact: place_next}"),
+    ("N004", ROLES, "{flow: place, fact: place}", "{flow: sources, fact: place}"),
     ("F020", MENU, "group: self, label", "group: selves, label"),
     ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),

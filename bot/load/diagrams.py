@@ -25,6 +25,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -70,7 +71,7 @@ def _words(step: Step) -> str:
             return f"{step.kind} " + ", ".join(area.id for area in step.areas)
         case ShowProfile():
             return f"{step.kind} {step.measure}"
-        case ShowOccupation() | ShowDates():
+        case ShowOccupation() | ShowDates() | ShowPlace():
             return f"{step.kind} {step.fact}"
         case ShowCourseSets():
             return f"{step.kind} {step.school}"

@@ -28,6 +28,7 @@ from bot.core.dialogue.events import (
     OccupationShown,
     PathsShown,
     PathTold,
+    PlaceShown,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -67,6 +68,7 @@ from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
+from bot.words.places import PlaceWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.skills import say_levels
@@ -112,6 +114,7 @@ class MessageRenderer(Localizer):
         self.paths = PathWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
+        self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -156,6 +159,8 @@ class MessageRenderer(Localizer):
                 return [self.paths.shown(event)]
             case PathTold():
                 return [self.paths.told(event)]
+            case PlaceShown():
+                return [self.places.told(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case (

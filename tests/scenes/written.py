@@ -27,6 +27,7 @@ from bot.core.dialogue.events import (
     OccupationShown,
     PathsShown,
     PathTold,
+    PlaceShown,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -126,6 +127,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | SetChangesShown()
             | PathsShown()
             | PathTold()
+            | PlaceShown()
             | Explained()
             | ClassEventRecorded()
             | Requested()

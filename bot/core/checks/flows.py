@@ -26,6 +26,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -84,6 +85,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     facts |= {f"{name}_flags" for name in measures}
     if any(isinstance(step, ShowCourseSets) for step in flow.steps):
         facts |= {f"{name}_known" for name in library.measures}
+    facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -158,6 +160,8 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
             yield from (("imported", step.imported), ("figures", step.figures))
         case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowDates():
             return  # a card and a date name their sources themselves
+        case ShowPlace():
+            return  # a place tells its own day
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
             return  # a rule names its source itself
         case ShowCourseSets():
@@ -175,7 +179,9 @@ def _told_of(
     if isinstance(step, ShowProfile) and step.measure not in measures:
         yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
-    named = step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates) else named
+    named = (
+        step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates | ShowPlace) else named
+    )
     named = step.matters if isinstance(step, ShowPaths) else named
     if named is not None and named not in facts:
         yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")

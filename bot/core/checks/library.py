@@ -18,6 +18,7 @@ from bot.core.checks.option_names import (
     taken_answer_faults,
 )
 from bot.core.checks.paths import path_faults, path_structure_faults
+from bot.core.checks.places import place_faults, place_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -45,6 +46,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += path_faults(library)
     found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
+    found += place_faults(library, today)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     found += date_faults(library, today)
     for name, source in library.sources.items():
@@ -91,4 +93,5 @@ def structure_faults(library: Library) -> list[Finding]:
     found += human_structure_faults(library)
     found += wish_structure_faults(library)
     found += knowledge_structure_faults(library)
+    found += place_structure_faults(library)
     return found

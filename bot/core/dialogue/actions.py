@@ -99,6 +99,16 @@ def look_up(turn: TurnBuilder, words: str) -> None:
     turn.advance()
 
 
+def look_up_place(turn: TurnBuilder, place: str) -> None:
+    """Open the flow that tells who helps in a place, with its question answered by the place's id."""
+    role = turn.library.roles.place
+    others = tuple(answer for answer in turn.session.answers if answer.step != role.fact)
+    answer = Answer(flow=role.flow, step=role.fact, value=place)
+    stack = turn.stack_with(role.flow)
+    turn.change(stack=stack, answers=(*others, answer), changing=None, lent_flow="")
+    turn.advance()
+
+
 def hide_family(turn: TurnBuilder, family: str) -> None:
     """Hide a family of work from the portrait, or show it again where it is hidden.
 

@@ -13,6 +13,7 @@ from bot.core.dialogue.events import (
     OccupationShown,
     PathsShown,
     PathTold,
+    PlaceShown,
     ProfileShown,
     RoundsCompared,
     SetChangesShown,
@@ -37,6 +38,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Words,
     YesNo,
@@ -65,6 +67,8 @@ def events_for(
             return _profile_shown(session, facts, entry, step)
         case ShowOccupation():
             return [_occupation_shown(library, session, flow, step, str(entry.value or ""))]
+        case ShowPlace():
+            return [_place_shown(library, flow, step, str(entry.value or ""))]
         case CompareRounds():
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
@@ -106,7 +110,7 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             chosen = [answer.value for answer in session.answers if answer.step == name]
             profile = entry.measured.profile.model_dump_json()
             said = f"{profile} {session.hidden_families} {chosen}"
-        case ShowOccupation():
+        case ShowOccupation() | ShowPlace():
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
@@ -163,6 +167,20 @@ def _occupation_shown(
         step=step.id,
         occupation=matches[0] if matches else "",
         others=matches[1:],
+    )
+
+
+def _place_shown(library: Library, flow: str, step: ShowPlace, words: str) -> PlaceShown:
+    found = library.place_finder.find(words)
+    has_data = library.has_place_data(found.id)
+    nearest = () if has_data or not found.id else library.place_finder.nearest(found.id)
+    return PlaceShown(
+        flow=flow,
+        step=step.id,
+        words=words,
+        place=found.id,
+        nearest=nearest,
+        others=found.others[:MOST_OTHERS],
     )
 
 

@@ -283,6 +283,22 @@ class SetChangesShown(Frozen):
     sets: tuple[ComparedSet, ...]
 
 
+class PlaceShown(Frozen):
+    """Who helps in a place is told. words: what named it, "" where it was not said.
+
+    place: its id, or "" where the words name none that we know. nearest: ids of places with data, where
+    it has none. others: ids of those that may have been meant instead.
+    """
+
+    kind: Literal["place_shown"] = "place_shown"
+    flow: str
+    step: str
+    words: str
+    place: str
+    nearest: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
 class PathsShown(Frozen):
     """How the paths of education stand to the person.
 
@@ -339,7 +355,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

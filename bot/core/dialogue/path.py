@@ -37,6 +37,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -69,7 +70,7 @@ class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
+    of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
     cards: of steps on paths of education, how these stand.
     """
 
@@ -186,6 +187,9 @@ class PathFinder:
                     )
                 )
                 return True
+            case ShowPlace():
+                self._show_place(flow, step, path)
+                return True
             case CompareRounds():
                 comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
@@ -222,6 +226,17 @@ class PathFinder:
                 return self._ask(flow, step, path)
             case _:
                 assert_never(step)
+
+    def _show_place(self, flow: str, step: ShowPlace, path: Path) -> None:
+        """Tell a place, and make a fact of whether anything is known of it."""
+        words = path.facts.get(step.fact)
+        if words is None and step.if_known:
+            words = self.library.place_finder.of_institution(self.school)
+        named = words if isinstance(words, str) else ""
+        is_known = self.library.has_place_data(named)
+        path.facts[f"{step.id}_found"] = "data" if is_known else "none"
+        if is_known or not step.if_known:
+            path.entries.append(PathEntry(flow, step, value=named))
 
     def _ask(self, flow: str, question: Ask, path: Path) -> bool:
         answer = self.answers.get(question.id)

@@ -24,7 +24,7 @@ from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import shown_options
-from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep
+from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 
 
@@ -153,7 +153,10 @@ class TurnBuilder(SessionDraft):
     def _follows(self) -> bool:
         """Answer the open question by what is known from another flow; return whether that was so."""
         flow, question = self.path.open or ("", None)
-        if not isinstance(question, Choice | Number) or self.session.changing == question.id:
+        if (
+            not isinstance(question, Choice | Number | Words)
+            or self.session.changing == question.id
+        ):
             return False
         value = self.known_answer(question)
         if value is None:

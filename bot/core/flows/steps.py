@@ -158,10 +158,14 @@ class Scale(Question):
 
 
 class Words(Question):
-    """The person's own words, at most `most` characters."""
+    """The person's own words, at most `most` characters.
+
+    known_from: `school`, the place of the school whose link opened the conversation answers it unasked.
+    """
 
     kind: Literal["text"]
     most: int = 500
+    known_from: Literal["school"] | None = None
 
 
 Ask = Annotated[
@@ -227,6 +231,18 @@ class ShowOccupation(StepBase):
     more: tuple[Id, ...]
     imported: Id
     figures: Id
+
+
+class ShowPlace(StepBase):
+    """Tell who helps in the place that an answer names. fact: the one with the typed words.
+
+    Gives the fact `<id>_found`: `data`, or `none` where nothing is known of the place or none was named.
+    if_known: tell only where there is data; else pass it over.
+    """
+
+    kind: Literal["show_place"]
+    fact: Id
+    if_known: bool = False
 
 
 class Area(Frozen):
@@ -314,6 +330,7 @@ Step = Annotated[
     | Measure
     | ShowProfile
     | ShowOccupation
+    | ShowPlace
     | CompareRounds
     | ShowDates
     | ShowCourseSets
