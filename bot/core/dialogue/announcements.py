@@ -66,9 +66,7 @@ def events_for(
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
-            answer = facts.get(step.matters) if step.matters is not None else None
-            matters = answer if isinstance(answer, tuple) else ()
-            return [PathsShown(flow=flow, step=step.id, states=entry.cards, matters=matters)]
+            return [_paths_shown(library, facts, entry, step)]
         case ShowPath():
             return [PathTold(flow=flow, step=step.id, card=str(entry.value))]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
@@ -131,6 +129,22 @@ def _occupation_shown(
         step=step.id,
         occupation=matches[0] if matches else "",
         others=matches[1:],
+    )
+
+
+def _paths_shown(
+    library: Library, facts: Mapping[str, Value], entry: PathEntry, step: ShowPaths
+) -> PathsShown:
+    """Return how all paths stand, with where the person stands, if that is known."""
+    answer = facts.get(step.matters) if step.matters is not None else None
+    rules = library.flows[entry.flow].paths
+    standing = facts.get(rules.standing) if rules is not None else None
+    return PathsShown(
+        flow=entry.flow,
+        step=step.id,
+        states=entry.cards,
+        matters=answer if isinstance(answer, tuple) else (),
+        standing=standing if isinstance(standing, str) else "",
     )
 
 

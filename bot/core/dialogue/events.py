@@ -242,7 +242,8 @@ class PathsShown(Frozen):
     """How the paths of education stand to the person.
 
     part: all of them, or only those that an answer has just closed. matters: what is important to the
-    person, by the names of the criteria.
+    person, by the names of the criteria. standing: the answer that tells where they stand; "" where that
+    is not known. lit: the paths, by id, that they have chosen to think about.
     """
 
     kind: Literal["paths_shown"] = "paths_shown"
@@ -251,6 +252,8 @@ class PathsShown(Frozen):
     states: tuple[CardState, ...]
     part: Literal["all", "closed"] = "all"
     matters: tuple[str, ...] = ()
+    standing: str = ""
+    lit: tuple[str, ...] = ()
 
 
 class PathTold(Frozen):
