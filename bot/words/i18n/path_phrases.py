@@ -51,7 +51,6 @@ PATH_PHRASES: dict[str, Text] = {
     ),
     "wrong": "Tas nav pareizi",
     "map_title": "Ceļu karte",
-    "map_below": "Tas pats vārdiem ir zemāk.",
     "map_in_words": "Karte vārdiem",
     "map_here": Pair(tu="Tu esi šeit", jus="Jūs esat šeit"),
     "map_studies": "Augstskola, koledža",
