@@ -13,6 +13,8 @@ from bot.core.dialogue.events import (
     FactsTold,
     Judged,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     Refused,
     Remarked,
@@ -88,6 +90,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | PathsShown()
+            | PathTold()
             | Explained()
             | ClassEventRecorded()
             | Requested()

@@ -12,7 +12,7 @@ class PathStation(Frozen):
 
     gives: its level and how long it takes. onward: what follows it, beside the goals, in words;
     further: the same, name by name.
-    goals, later: the goals it leads to, by their place in the map: at once, and by one more path.
+    goals, later: the goals it leads to, by their place in the map: at once, and by other paths.
     part_of: the goal that it is one kind of. lit: it is on the person's own way; lit_goals: where that leads.
     """
 
@@ -38,7 +38,7 @@ class PathGoal(Frozen):
 
 
 class KeyLine(Frozen):
-    """What a sign on the map means. sign: a state, the own way, or a line that leads on by one more path."""
+    """What a sign on the map means. sign: a state, the own way, or a line that leads on by other paths."""
 
     sign: PathState | Literal["lit", "later", "none"]
     text: str

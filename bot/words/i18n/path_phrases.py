@@ -63,7 +63,7 @@ PATH_PHRASES: dict[str, Text] = {
     "map_not_judged": "nav izvērtēts",
     "map_closed": "slēgts",
     "map_own": Pair(tu="tavs ceļš", jus="jūsu ceļš"),
-    "map_later": "ar vēl kādu posmu pa vidu",
+    "map_later": "ar citiem posmiem pa vidu",
     "map_level_key": "LKI – izglītības līmenis no 1 līdz 8",
     "map_text_here": Pair(
         tu="Karte: tu esi šeit – {where}.", jus="Karte: jūs esat šeit – {where}."
