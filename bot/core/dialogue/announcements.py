@@ -4,7 +4,9 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.compared_paths import leading_families
 from bot.core.dialogue.events import (
+    ComparisonShown,
     Event,
     Judged,
     OccupationShown,
@@ -12,11 +14,19 @@ from bot.core.dialogue.events import (
     PathTold,
     ProfileShown,
     RoundsCompared,
+    SavedPathsShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.education.comparison import compare_cards
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+)
 from bot.core.flows.steps import (
     Choice,
     CompareRounds,
@@ -68,9 +78,20 @@ def events_for(
         case ShowPaths():
             answer = facts.get(step.matters) if step.matters is not None else None
             matters = answer if isinstance(answer, tuple) else ()
-            return [PathsShown(flow=flow, step=step.id, states=entry.cards, matters=matters)]
+            lit = tuple(saved.card for saved in session.saved_paths if not saved.is_withdrawn)
+            shown = {"states": entry.cards, "matters": matters, "lit": lit}
+            return [PathsShown(flow=flow, step=step.id, **shown)]
         case ShowPath():
-            return [PathTold(flow=flow, step=step.id, card=str(entry.value))]
+            card = str(entry.value)
+            saved = any(one.card == card for one in session.saved_paths)
+            return [PathTold(flow=flow, step=step.id, card=card, saved=saved)]
+        case ShowSavedPaths():
+            return [SavedPathsShown(flow=flow, step=step.id, saved=session.saved_paths)]
+        case ShowComparison():
+            assert entry.things is not None
+            leading = leading_families(library, session, facts, step, entry.measured)
+            known = compare_cards(entry.things, library.paths, leading, tuple(library.families))
+            return [ComparisonShown(flow=flow, step=step.id, comparison=known)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -101,6 +122,10 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.compared)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
+        case ShowSavedPaths():
+            said = str(session.saved_paths)
+        case ShowComparison():
+            said = f"{entry.things} {entry.measured} {session.hidden_families}"
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

@@ -39,6 +39,34 @@ class ShowPaths(StepBase):
     matters: Id | None = None
 
 
+class ShowSavedPaths(StepBase):
+    """Show the paths that the person has saved, and what has changed in each since."""
+
+    kind: Literal["show_saved_paths"]
+
+
+class ShowComparison(StepBase):
+    """Show paths side by side. Each key but `interests` names a fact; all but `cards` may be unknown.
+
+    cards: the paths; own: an option of the person's own; criterion: a criterion likewise; matters: what is
+    important to the person; abilities: what the person is good at.
+    interests: the flow that measures interests.
+    """
+
+    kind: Literal["show_comparison"]
+    cards: Id
+    own: Id
+    criterion: Id
+    matters: Id
+    abilities: Id
+    interests: Id
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts that it shows."""
+        return (self.cards, self.own, self.criterion, self.matters, self.abilities)
+
+
 class ShowPath(StepBase):
     """Tell about one path: the one named here, or the one that an answer names."""
 
