@@ -7,12 +7,16 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    ComparisonShown,
     Ended,
     Event,
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     Refused,
     Remarked,
@@ -21,6 +25,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SavedPathsShown,
     Told,
     Updated,
     WishHeard,
@@ -89,6 +94,11 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | RoundsCompared()
             | OccupationShown()
             | Explained()
+            | KnowledgeTold()
+            | PathsShown()
+            | PathTold()
+            | SavedPathsShown()
+            | ComparisonShown()
             | ClassEventRecorded()
             | Requested()
             | RequestAnswered()

@@ -37,12 +37,15 @@ def _of_stage(card: PathCard, rules: PathRules | None) -> Condition | None:
     """Return the condition that somebody may stand where a path starts."""
     if rules is None:
         return None
-    elsewhere = tuple(
-        answer for answer, stages in rules.stages.items() if not set(stages) & set(card.after)
-    )
-    if not elsewhere:
-        return None
-    return Condition.model_validate({"not": {"fact": rules.standing, "one_of": elsewhere}})
+    known = {rules.standing: rules.stages, **rules.also}
+    elsewhere = [
+        {"fact": fact, "one_of": answers}
+        for fact, meant in known.items()
+        if (
+            answers := [name for name, stages in meant.items() if not set(stages) & set(card.after)]
+        )
+    ]
+    return Condition.model_validate({"not": {"any": elsewhere}}) if elsewhere else None
 
 
 def _is_from_cards(step: Step) -> bool:

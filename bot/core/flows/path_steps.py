@@ -15,12 +15,14 @@ class PathRules(Frozen):
     """How paths are judged by what was answered.
 
     standing: the fact that tells where somebody stands. stages: the stages of a life that each of its answers
-    means; implied: facts that follow from it without being asked.
+    means; implied: facts that follow from it without being asked. also: other facts that tell of stages,
+    as long as it is not known where somebody stands.
     """
 
     standing: Id
     stages: Mapping[Id, tuple[Stage, ...]]
     implied: Mapping[Id, Mapping[Id, str]] = Field(default_factory=dict)
+    also: Mapping[Id, Mapping[Id, tuple[Stage, ...]]] = Field(default_factory=dict)
 
 
 class ShowClosedPaths(StepBase):
