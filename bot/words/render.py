@@ -8,6 +8,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    ComparisonShown,
     Ended,
     Event,
     Explained,
@@ -25,6 +26,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SavedPathsShown,
     Told,
     Updated,
     WishHeard,
@@ -45,6 +47,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.comparison import ComparisonWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -53,6 +56,7 @@ from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
+from bot.words.saved_paths import SavedPathWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 
@@ -93,6 +97,8 @@ class MessageRenderer(Localizer):
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
+        self.saved_paths = SavedPathWords(library, catalogue, register, today)
+        self.comparisons = ComparisonWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -134,6 +140,10 @@ class MessageRenderer(Localizer):
                 return [self.paths.shown(event)]
             case PathTold():
                 return [self.paths.told(event)]
+            case SavedPathsShown():
+                return [self.saved_paths.saved(event)]
+            case ComparisonShown():
+                return [self.comparisons.compared(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():
@@ -291,6 +301,7 @@ class MessageRenderer(Localizer):
         else:
             counted = self.phrase("data_none")
         hint = f"{counted} {self.phrase('data_more')}"
+        items = (*items, *(self.saved_paths.line(one) for one in self.session.saved_paths))
         if self.session.school:
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:

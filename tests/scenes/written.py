@@ -7,11 +7,13 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    ComparisonShown,
     Ended,
     Event,
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
     PathsShown,
     PathTold,
@@ -23,6 +25,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SavedPathsShown,
     Told,
     Updated,
     WishHeard,
@@ -93,6 +96,9 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | PathsShown()
             | PathTold()
             | Explained()
+            | KnowledgeTold()
+            | SavedPathsShown()
+            | ComparisonShown()
             | ClassEventRecorded()
             | Requested()
             | RequestAnswered()

@@ -1,9 +1,10 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge, tell_path
+from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
+from bot.core.dialogue.saved_paths import do_with_path
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.wishes_taken import open_door
 from bot.core.nlu.wishes import Wish
@@ -49,8 +50,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             _open_wish(turn, str(about))
         case "ask" if about in turn.library.knowledge:
             tell_knowledge(turn, (str(about),), sure=True)
-        case "path" if about in turn.library.paths:
-            tell_path(turn, str(about))
+        case "path" | "save" | "unsave" if about:
+            do_with_path(turn, word, about)
         case "none":
             turn.change(guesses=())
             turn.ask_again()

@@ -56,11 +56,13 @@ class Wish(WishPhrases):
 
     door: the flow that is opened; a pair where a pupil is led elsewhere than an adult.
     human: the option of the human flow's first question, where the door is the human flow.
+    goes_first: it asks for something to be done, so it counts before any answer to a question of the content.
     """
 
     kind: Literal["wish", "told"]
     door: str | Pair
     human: str | Pair | None = None
+    goes_first: bool = False
 
     @property
     def leads_to(self) -> tuple[object, ...]:

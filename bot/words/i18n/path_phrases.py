@@ -1,8 +1,10 @@
 """The program's own phrases about paths of education."""
 
 from bot.core.base.texts import Pair, Text
+from bot.words.i18n.compare_phrases import COMPARE_PHRASES
 
 PATH_PHRASES: dict[str, Text] = {
+    **COMPARE_PHRASES,
     "path_fields": "Kas par šo ceļu zināms",
     "path_who": "Kam tas ir",
     "path_entry": "Kā tiek iekšā",
