@@ -28,6 +28,7 @@ from bot.words.graphics.png import paint
 from bot.words.messages import plain
 from bot.words.paths import PathWords
 from tests.conftest import TODAY
+from tests.doubles.person import Person
 
 SVG = "{http://www.w3.org/2000/svg}"
 PUPIL_9 = {"standing": "grade_9", "path_age": 15, "failed_exams": "one", "yearly_marks": "all_4"}
@@ -313,3 +314,16 @@ def test_the_map_becomes_a_picture(speak, shown):
     width, height = struct.unpack(">II", png[16:24])
     assert png.startswith(b"\x89PNG")
     assert 800 < width < height < 4000
+
+
+def test_a_saved_path_is_lit_when_the_paths_are_shown_again(talks):
+    person = Person(talks).answer(who="pupil_5_9", age_band="from_13", what_next="paths")
+    person.answer(standing="grade_9", path_age=15, failed_exams="none", matters=None)
+    person.press("@path:vocational_arod")
+    person.press("@save:vocational_arod")
+    sheets = [one.sheet for one in talks.transcript(person.session) if one.sheet is not None]
+    own = "Tavs ceļš: Arodizglītība."
+    assert [own in sheet.drawing_text for sheet in sheets if sheet.drawing] == [True]
+    person.press("@unsave:vocational_arod")
+    sheets = [one.sheet for one in talks.transcript(person.session) if one.sheet is not None]
+    assert [own in sheet.drawing_text for sheet in sheets if sheet.drawing] == [False]
