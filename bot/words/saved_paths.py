@@ -89,8 +89,8 @@ class SavedPathWords(PathCardWords):
         caution = f" {self.phrase('stale_source')}" if self._is_stale(saved, change) else ""
         return SheetLine(
             label=self._field(change.field),
-            text=self.phrase("saved_was", text=before),
-            change=self.phrase("saved_then", text=now, date=day) + caution,
+            text=self.phrase("saved_was", answer=before),
+            change=self.phrase("saved_then", answer=now, date=day) + caution,
             mark="half",
         )
 
