@@ -20,7 +20,7 @@ COMPARE_PHRASES: dict[str, Text] = {
     "saved_path_withdrawn": "Šī ceļa Ceļvedī vairs nav",
     "saved_path_back": "Šis ceļš atkal ir Ceļvedī",
     "saved_noticed": "pamanīts {date}",
-    "saved_was": "Bija: „{answer}”.",
+    "saved_was": "Bija: „{answer}”",
     "saved_then": "Pēc tam: „{answer}”, pamanīts {date}",
     "saved_nothing": "nekas nav teikts",
     "saved_title": "Nosaukums",
