@@ -57,16 +57,19 @@ class SavedPathWords(PathCardWords):
     def _section(self, saved: SavedPath) -> SheetSection:
         day = show_date(saved.on, self.catalogue.language)
         title = self.phrase("saved_path_on", path=self.say(saved.title), date=day)
-        return SheetSection(title=title, lines=(*self._now(saved), *self._changes(saved)))
+        return SheetSection(title=title, lines=self._lines(saved))
 
-    def _now(self, saved: SavedPath) -> Iterator[SheetLine]:
-        """Return the card as it is; of one that is gone, all that was kept of it."""
+    def _lines(self, saved: SavedPath) -> tuple[SheetLine, ...]:
+        """Return the card as it is and what has changed; of one that is gone, all that was kept of it."""
+        changes = tuple(self._changes(saved))
         if saved.card in self.library.paths:
-            same = "" if saved.changes else self.phrase("saved_path_same")
-            yield self.named(saved.card).model_copy(update={"mark": "full", "change": same})
-            return
-        for kept in saved.texts:
-            yield SheetLine(label=self._field(kept.field), text=self.say(kept.text))
+            same = "" if changes else self.phrase("saved_path_same")
+            card = self.named(saved.card).model_copy(update={"mark": "full", "change": same})
+            return (card, *changes)
+        kept = (
+            SheetLine(label=self._field(one.field), text=self.say(one.text)) for one in saved.texts
+        )
+        return (*changes, *kept)
 
     def _changes(self, saved: SavedPath) -> Iterator[SheetLine]:
         """Return every change with the text that was and the one that is."""
@@ -89,8 +92,8 @@ class SavedPathWords(PathCardWords):
         caution = f" {self.phrase('stale_source')}" if self._is_stale(saved, change) else ""
         return SheetLine(
             label=self._field(change.field),
-            text=self.phrase("saved_was", text=before),
-            change=self.phrase("saved_then", text=now, date=day) + caution,
+            text=self.phrase("saved_was", answer=before),
+            change=self.phrase("saved_then", answer=now, date=day) + caution,
             mark="half",
         )
 
