@@ -31,7 +31,9 @@ ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
 BANK = "content/instruments/interests.yaml"
-YOUNG = "flows/young/flow.yaml"
+PATHS = "flows/paths/flow.yaml"
+AFTER_9 = "content/paths/after_9.yaml"
+ADULT_PATHS = "content/paths/adult.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
@@ -48,7 +50,7 @@ BROKEN = [
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
     ("F002", HUMAN, "      - {to: teacher, when: {fact: human_situation, is: teacher}}\n", ""),
-    ("F003", MENU, "flow: young", "flow: yung"),
+    ("F003", MENU, "flow: paths", "flow: pathes"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
     ("F005", ESF, "ask: household", "ask: houshold"),
@@ -60,8 +62,38 @@ BROKEN = [
     ("F010", MENU, 'label: "Pie kā vērsties"', 'label: "Atpakaļ"'),
     ("F011", HUMAN, "source: nva", "source: nvaa"),
     ("F012", ESF, "      - id: household\n", "      - id: household_x\n"),
-    ("F013", YOUNG, "steps:\n", f"steps:\n  - {LOOP}\n"),
-    ("F014", YOUNG, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: young}\n"),
+    ("F013", PATHS, "steps:\n", f"steps:\n  - {LOOP}\n"),
+    ("F014", PATHS, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: paths}\n"),
+    ("V001", AFTER_9, "leads_to: [bridge_year, work]", "leads_to: [bridge_years, work]"),
+    ("V001", AFTER_9, 'families: ["71", "73", "75"]', 'families: ["70", "73", "75"]'),
+    ("V002", MENU, "steps:\n", "steps:\n  - {id: extra, kind: show_paths}\n"),
+    ("V003", PATHS, "grade_5_6: [grade_6]", "grade_5_6: [grade_9]"),
+    (
+        "V003",
+        AFTER_9,
+        "open_when: {fact: standing, is: vocational_learner}",
+        "open_when: {fact: standing, is: learner}",
+    ),
+    (
+        "V004",
+        AFTER_9,
+        "closed:\n    - {when: {fact: path_age, at_most: 14}",
+        "closed:\n    - {when: {fact: path_age, at_most: 15}",
+    ),
+    ("V004", AFTER_9, '  not_judged: "Vai sākt var arī bez apliecības, zina skola."\n', ""),
+    (
+        "V005",
+        AFTER_9,
+        'checked: "2026-11-28", review: "2027-03-01"',
+        'checked: "2026-11-28", review: "2026-03-01"',
+    ),
+    (
+        "V006",
+        AFTER_9,
+        "Četri gadi. Mācības notiek",
+        "Četri gadi. " + "Mācības notiek šeit. " * 30 + "Mācības notiek",
+    ),
+    ("F011", AFTER_9, "source: niid_vet", "source: niid_vett"),
     ("F015", INTERESTS, "    measure: likes\n", "    measure: dislikes\n"),
     ("F003", ABOUT_ME, "via: leaving", "via: gone"),
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
@@ -78,7 +110,7 @@ BROKEN = [
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
     ("N003", ROLES, "given: keep}", "given: keeps}"),
     ("N004", ROLES, "erase: forget", "erase: my_data"),
-    ("N004", ROLES, "home: menu", "home: young"),
+    ("N004", ROLES, "home: menu", "home: paths"),
     ("N001", ROLES, "flow: correction", "flow: corrections"),
     ("N004", ROLES, "flow: correction", "flow: forget"),
     ("N004", ROLES, "fact: what_is_wrong", "fact: forget_sure"),
@@ -135,7 +167,7 @@ BROKEN = [
     ("F017", TOLD, "human: deaf", "human: deaf_people"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
-    ("C002", LEARNING, "  kind: wish\n  door: {tu: young, jus: esf_support}\n", "  kind: wish\n"),
+    ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),
     ("Y002", TOLD, "told_deaf:", "free_courses:"),
     ("T003", LEARNING, '["I want to learn something new"', '["хочу"'),
     ("W001", LEARNING, "must: [", 'must: ["laba diena", '),
@@ -158,7 +190,7 @@ BROKEN = [
     ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
     ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
     ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
-    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F003", SCHOOL, "flow: paths", "flow: pathz"),
     ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),

@@ -125,6 +125,10 @@ def _turn(output: TurnOutput) -> Iterator[str]:
             line["card"] = message.card.model_dump(mode="json")
         if message.portrait is not None:
             line["portrait"] = message.portrait.model_dump(mode="json", by_alias=True)
+        if message.sheet is not None:
+            line["sheet"] = message.sheet.model_dump(
+                mode="json", exclude={"drawing", "drawing_alone"}
+            )
         yield _dump(line)
     if output.session is None:
         yield _dump({"kind": "end"})

@@ -13,8 +13,11 @@ from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
+from bot.core.education.card_options import with_card_options
+from bot.core.education.path_card import PATH_CARDS, in_order
 from bot.core.flows.roles import Roles
-from bot.core.flows.steps import Flow, Id
+from bot.core.flows.step_base import Id
+from bot.core.flows.steps import Flow
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.knowledge.entry import CONCEPTS, ENTRIES
 from bot.core.library import Library
@@ -194,6 +197,7 @@ def read_files(root: Path) -> LoadedContent:
     rules = _folder(loading, sorted(root.glob("content/support/*.yaml")), RULE, by_folder=False)
     occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
+    paths = in_order(_by_id(loading, sorted(root.glob("content/paths/*.yaml")), PATH_CARDS))
     knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
@@ -203,10 +207,11 @@ def read_files(root: Path) -> LoadedContent:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
-        flows=flows,
+        flows={name: with_card_options(flow, paths) for name, flow in flows.items()},
         rules=rules,
         occupations=occupations,
         wishes=wishes,
+        paths=paths,
         knowledge=knowledge,
         phrases=phrases,
         reading_words=ReadingWords(

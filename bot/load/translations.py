@@ -94,6 +94,7 @@ def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseMode
     folders: Mapping[str, Mapping[str, BaseModel]] = {
         "content/wishes/": library.wishes,
         "content/knowledge/": library.knowledge,
+        "content/paths/": library.paths,
     }
     for path, document in loaded.documents.items():
         for folder, known in folders.items():

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AliasChoices, Field
 
 from bot.core.base.frozen import Frozen
+from bot.words.sheet import Sheet, sheet_lines
 
 Mark = Literal["full", "half", "empty", "diamond"]
 
@@ -134,7 +135,17 @@ class Message(Frozen):
     """
 
     kind: Literal[
-        "say", "ask", "answer", "refuse", "note", "card", "help", "data", "portrait", "families"
+        "say",
+        "ask",
+        "answer",
+        "refuse",
+        "note",
+        "card",
+        "help",
+        "data",
+        "portrait",
+        "families",
+        "sheet",
     ]
     text: str
     flow: str = ""
@@ -155,6 +166,7 @@ class Message(Frozen):
     progress_of: int = 0
     card: Card | None = None
     portrait: Portrait | None = None
+    sheet: Sheet | None = None
 
 
 def plain(message: Message) -> str:
@@ -164,6 +176,8 @@ def plain(message: Message) -> str:
     if message.portrait is not None:
         shape = [*shape_lines(message.portrait), ""] if message.portrait.is_whole else []
         return "\n".join([*shape, *family_lines(message.portrait)])
+    if message.sheet is not None:
+        return "\n".join(sheet_lines(message.sheet))
     lines = [message.text]
     lines += [f"• {item}" for item in message.items]
     lines += [message.link, message.hint, message.progress, message.source]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.dialogue.events import OccupationShown, ProfileShown
+from bot.core.education.skill_levels import paths_to
 from bot.core.flows.steps import Choice, ShowOccupation
 from bot.core.interests.matching import skill_level_of
 from bot.core.interests.norms import TYPES
@@ -86,6 +87,7 @@ class PortraitWords(FamilyWords):
         else:
             day = self.phrase("job_imported")
             about = self._imported(entry)
+        ways = self._ways_to(entry.isco)
         return Message(
             kind="say",
             text=f"{self.job(event.occupation)}\n{day}",
@@ -94,11 +96,19 @@ class PortraitWords(FamilyWords):
                 self.phrase("job_family", family=self.family_name(entry.isco[:2])),
                 *about,
                 *self._read_more(step),
+                *([self.phrase("job_paths")] if ways else []),
             ),
             source=self._sources(entry, step),
             hint=self.phrase("job_others") if buttons else "",
-            buttons=buttons,
+            buttons=(*ways, *buttons),
             **place,
+        )
+
+    def _ways_to(self, isco: str) -> tuple[Button, ...]:
+        """Return a button for each path of education that prepares for an occupation."""
+        return tuple(
+            Button(pick=f"@path:{id_}", label=self.say(self.library.paths[id_].title))
+            for id_ in paths_to(isco, self.library.paths)
         )
 
     def _read_more(self, step: ShowOccupation) -> list[str]:

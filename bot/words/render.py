@@ -15,6 +15,8 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -50,6 +52,7 @@ from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
+from bot.words.paths import PathWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.skills import say_levels
@@ -91,6 +94,7 @@ class MessageRenderer(Localizer):
         self.questions = QuestionWords(library, catalogue, register, today)
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
+        self.paths = PathWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -128,6 +132,10 @@ class MessageRenderer(Localizer):
                 return [say_levels(self, event)]
             case OccupationShown():
                 return [self.portraits.occupation_shown(event)]
+            case PathsShown():
+                return [self.paths.shown(event)]
+            case PathTold():
+                return [self.paths.told(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():

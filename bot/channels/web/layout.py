@@ -7,7 +7,7 @@ from itertools import chain
 from bot.words.messages import Message
 
 BESIDE_KINDS = ("refuse", "note", "help", "data")
-TOLD_KINDS = ("say", "card", "portrait", "families")
+TOLD_KINDS = ("say", "card", "portrait", "families", "sheet")
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,9 @@ def lay_out(
     if question is not None and said is not None and _place(said) == _place(question):
         question = said  # with its guesses
     ended = tuple(
-        message
-        for message in last_turn
-        if message.kind in TOLD_KINDS and message.flow not in flows_on_path
+        message for message in last_turn if _is_told(message) and message.flow not in flows_on_path
     )
-    beside = tuple(message for message in last_turn if message.kind in BESIDE_KINDS)
+    beside = tuple(message for message in last_turn if _is_beside(message))
     folded: tuple[Message, ...] = ()
     if later:
         folded = tuple(message for message in (*ended, *beside) if message.private)
@@ -60,7 +58,7 @@ def lay_out(
     new_on_path = (
         message
         for message in path
-        if message.kind in TOLD_KINDS and (*_place(message), message.kind) in told_now
+        if _is_told(message) and (*_place(message), message.kind) in told_now
     )
     return Layout(
         ended=ended,
@@ -70,6 +68,15 @@ def lay_out(
         question=question,
         first_new=next(chain(folded, ended, new_on_path, beside), question),
     )
+
+
+def _is_beside(message: Message) -> bool:
+    """Return whether a message stands beside the script: by its kind, or a sheet that no step told."""
+    return message.kind in BESIDE_KINDS or (message.kind == "sheet" and not message.flow)
+
+
+def _is_told(message: Message) -> bool:
+    return message.kind in TOLD_KINDS and not _is_beside(message)
 
 
 def _last_question(messages: Sequence[Message]) -> Message | None:

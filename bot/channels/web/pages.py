@@ -23,6 +23,7 @@ from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import LANGUAGE_NAMES
 from bot.words.messages import Message, Portrait, grouped
 from bot.words.render import register_of
+from bot.words.sheet import Sheet
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOTHING_ENTERED = Entered()
@@ -169,6 +170,7 @@ class Pages:
             grouped=grouped,
             picture=qr_picture,
             hexagon=_hexagon,
+            drawing=_drawing,
             **values,
         )
 
@@ -183,6 +185,11 @@ def qr_picture(link: str) -> Markup:
 def _hexagon(portrait: Portrait) -> Markup:
     """Draw a portrait within the page; every word in it is escaped by the drawing."""
     return Markup(draw_hexagon(portrait))  # noqa: S704
+
+
+def _drawing(sheet: Sheet) -> Markup:
+    """Return a sheet's drawing within the page; every word in it was escaped as it was drawn."""
+    return Markup(sheet.drawing)  # noqa: S704
 
 
 def _one_of_many(message: Message) -> bool:

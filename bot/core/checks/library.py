@@ -14,6 +14,7 @@ from bot.core.checks.option_names import (
     known_answer_faults,
     option_name_faults,
 )
+from bot.core.checks.paths import path_faults, path_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -37,6 +38,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += human_faults(library)
     found += wish_faults(library)
     found += knowledge_faults(library, today)
+    found += path_faults(library)
     found += kind_faults(library.interests, library.families)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     for name, source in library.sources.items():
@@ -64,6 +66,7 @@ def structure_faults(library: Library) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
+    found += path_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"

@@ -7,6 +7,7 @@ from bot.core.dialogue.events import (
     Explained,
     Judged,
     KnowledgeTold,
+    PathTold,
     ProfileShown,
     Remarked,
 )
@@ -79,6 +80,13 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
 def tell_answer(turn: TurnBuilder, id_: str) -> None:
     """Give the answer that was chosen, with the two nearest to it."""
     tell_knowledge(turn, (id_, *turn.library.nearest_answers(id_)), sure=True)
+
+
+def tell_path(turn: TurnBuilder, card: str) -> None:
+    """Tell about a path of education beside the script; the open question stays."""
+    turn.talk_on()
+    turn.events.append(PathTold(card=card))
+    turn.ask_again()
 
 
 def look_up(turn: TurnBuilder, words: str) -> None:

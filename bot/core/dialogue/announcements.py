@@ -8,12 +8,15 @@ from bot.core.dialogue.events import (
     Event,
     Judged,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     RoundsCompared,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     Choice,
     CompareRounds,
@@ -60,6 +63,14 @@ def events_for(
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case ShowClosedPaths():
+            return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
+        case ShowPaths():
+            answer = facts.get(step.matters) if step.matters is not None else None
+            matters = answer if isinstance(answer, tuple) else ()
+            return [PathsShown(flow=flow, step=step.id, states=entry.cards, matters=matters)]
+        case ShowPath():
+            return [PathTold(flow=flow, step=step.id, card=str(entry.value))]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -88,6 +99,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
+        case ShowPaths() | ShowClosedPaths() | ShowPath():
+            said = f"{entry.value} {entry.cards}"
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

@@ -1,7 +1,7 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer
+from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer, tell_path
 from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
@@ -15,17 +15,16 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
     roles = turn.library.roles
     if word != "stop":
         turn.talk_on()
+    opened = {
+        "menu": roles.home,
+        "human": roles.human,
+        "show_data": roles.show_data,
+        "delete_data": roles.erase,
+        "carry": roles.carry,
+    }
     match word:
-        case "menu":
-            turn.enter(roles.home)
-        case "human":
-            turn.enter(roles.human)
-        case "show_data":
-            turn.enter(roles.show_data)
-        case "delete_data":
-            turn.enter(roles.erase)
-        case "carry":
-            turn.enter(roles.carry)
+        case "menu" | "human" | "show_data" | "delete_data" | "carry":
+            turn.enter(opened[word])
         case "back":
             go_back(turn)
         case "change":
@@ -52,6 +51,8 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             _of_answer(turn, word, str(about))
         case "wrong" if about:
             dispute(turn, about)
+        case "path" if about in turn.library.paths:
+            tell_path(turn, str(about))
         case "none":
             turn.change(guesses=())
             turn.ask_again()

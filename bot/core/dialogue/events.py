@@ -8,6 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
+from bot.core.education.judging import CardState
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
@@ -249,6 +250,30 @@ class OccupationShown(Frozen):
     others: tuple[str, ...] = ()
 
 
+class PathsShown(Frozen):
+    """How the paths of education stand to the person.
+
+    part: all of them, or only those that an answer has just closed. matters: what is important to the
+    person, by the names of the criteria.
+    """
+
+    kind: Literal["paths_shown"] = "paths_shown"
+    flow: str
+    step: str
+    states: tuple[CardState, ...]
+    part: Literal["all", "closed"] = "all"
+    matters: tuple[str, ...] = ()
+
+
+class PathTold(Frozen):
+    """A path of education is told about. flow, step: "" where somebody asked for it beside the script."""
+
+    kind: Literal["path_told"] = "path_told"
+    flow: str = ""
+    step: str = ""
+    card: str
+
+
 class Requested(Frozen):
     """A step asks something of the service."""
 
@@ -281,7 +306,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -65,7 +68,8 @@ class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation`, the words that name it.
+    of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
+    cards: of steps on paths of education, how these stand.
     """
 
     flow: str
@@ -74,6 +78,7 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    cards: tuple[CardState, ...] = ()
 
 
 @dataclass(slots=True)
@@ -171,6 +176,20 @@ class PathFinder:
             case CompareRounds():
                 comparison = self._compare(flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowClosedPaths():
+                closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))
+                if closed:
+                    path.entries.append(PathEntry(flow, step, cards=closed))
+                return True
+            case ShowPaths():
+                cards = judged_cards(self.library, flow, path.facts)
+                path.entries.append(PathEntry(flow, step, cards=cards))
+                return True
+            case ShowPath():
+                card = step.card if step.fact is None else path.facts.get(step.fact)
+                if card in self.library.paths:
+                    path.entries.append(PathEntry(flow, step, value=card))
                 return True
             case Enter():
                 return self._follow(step.flow, path)
@@ -304,6 +323,17 @@ class PathFinder:
         """Return whether somebody has answered a question of a flow, or is about to."""
         answer = self.answers.get(question)
         return self.changing == question or (answer is not None and answer.flow == flow)
+
+
+def _newly_closed(path: Path, cards: tuple[CardState, ...]) -> tuple[CardState, ...]:
+    """Return the paths of education that are closed and were not told to be above."""
+    told = {
+        state.card
+        for entry in path.entries
+        if isinstance(entry.step, ShowClosedPaths)
+        for state in entry.cards
+    }
+    return tuple(state for state in cards if state.state == "closed" and state.card not in told)
 
 
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.base.frozen import Frozen
-from bot.core.flows.steps import Id
+from bot.core.flows.step_base import Id
 
 
 class Consent(Frozen):

@@ -1,24 +1,19 @@
 """What a flow's YAML is: a flow, and one class for each kind of step."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
+from bot.core.flows.step_base import Id, StepBase
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
-
-
-class Route(Frozen):
-    """Where to go after a step: `to` a step of the same flow or `end`, when the condition holds."""
-
-    to: Id
-    when: Condition | None = None
+FEWEST_OPTIONS = 2  # of a question with options
 
 
 class Option(Frozen):
@@ -36,14 +31,6 @@ class Option(Frozen):
     when: Condition | None = None
     restart: bool = False
     via: Id | None = None
-
-
-class StepBase(Frozen):
-    """What every step has: its name, when it is on the path, and where the path goes next."""
-
-    id: Id
-    when: Condition | None = None
-    next: tuple[Route, ...] = ()
 
 
 class Say(StepBase):
@@ -89,14 +76,30 @@ class KnownFrom(Frozen):
     answers: Mapping[Id, Id] = Field(min_length=1)
 
 
-class Choice(Question):
+class OptionsQuestion(Question):
+    """What questions with options to choose from have.
+
+    options_from: the options are the path cards, or those that start from some stages; then none stand here.
+    """
+
+    options: tuple[Option, ...] = ()
+    options_from: tuple[Stage, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_options(self) -> Self:
+        if not self.options_from and len(self.options) < FEWEST_OPTIONS:
+            message = "at least two options"
+            raise ValueError(message)
+        return self
+
+
+class Choice(OptionsQuestion):
     """One of the options.
 
     known_from: what answers it without asking, if that is known; the person is told, and may change it.
     """
 
     kind: Literal["choice"]
-    options: tuple[Option, ...] = Field(min_length=2)
     known_from: KnownFrom | None = None
 
     def follows_from(self, facts: Mapping[str, object]) -> str | None:
@@ -106,14 +109,13 @@ class Choice(Question):
         return self.known_from.answers.get(str(facts.get(self.known_from.fact)))
 
 
-class Several(Question):
+class Several(OptionsQuestion):
     """Any of the options, from `least` to `most` of them.
 
     free_text: characters of own words that may stand beside them; 0 where options are all there is.
     """
 
     kind: Literal["several"]
-    options: tuple[Option, ...] = Field(min_length=2)
     least: int = 1
     most: int = 99
     free_text: int = 0
@@ -309,6 +311,9 @@ Step = Annotated[
     | ShowProfile
     | ShowOccupation
     | CompareRounds
+    | ShowClosedPaths
+    | ShowPaths
+    | ShowPath
     | Enter
     | Offer
     | RequestStep,
@@ -319,7 +324,11 @@ QUESTIONS = (Choice, Several, YesNo, Number, Day, Scale, Words)
 
 
 class Flow(Frozen):
-    """A conversation about one thing, as a script: its steps in order."""
+    """A conversation about one thing, as a script: its steps in order.
+
+    paths: how its steps on paths judge them.
+    """
 
     title: Text
+    paths: PathRules | None = None
     steps: tuple[Step, ...] = Field(min_length=1)

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
-from bot.core.flows.steps import Id, Option, Scale
+from bot.core.flows.step_base import Id
+from bot.core.flows.steps import Option, Scale
 
 Letter = Literal["R", "I", "A", "S", "E", "C"]
 

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language, Pair, Text
-from bot.core.flows.steps import Id
+from bot.core.flows.step_base import Id
 from bot.core.nlu.phrase_text import PhraseText
 from bot.core.nlu.wishes import spread
 

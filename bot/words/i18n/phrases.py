@@ -2,6 +2,7 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
+from bot.words.i18n.path_phrases import PATH_PHRASES
 
 SUBJECTS: dict[str, Text] = {
     "latvian": "latviešu valoda",
@@ -26,6 +27,7 @@ SUBJECTS: dict[str, Text] = {
 }
 
 PHRASES: dict[str, Text] = {
+    **PATH_PHRASES,
     "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
     "not_number": "Nesapratu. Vajadzīgs skaitlis, piemēram: 42",
     "not_either": "Tad var būt {first} vai {second}. Kurš no tiem?",

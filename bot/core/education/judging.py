@@ -1,0 +1,58 @@
+"""Which paths stand open to somebody, in three values; nobody is told more than their answers tell."""
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from bot.core.base.frozen import Frozen
+from bot.core.education.path_card import PathCard
+from bot.core.flows.conditions import KnownValue, facts_of, holds
+from bot.core.flows.path_steps import Stage
+
+
+class CardState(Frozen):
+    """How a path stands to somebody.
+
+    why: of a path that is not judged. stage: it starts from another stage of a life; missing: answers are
+    missing; rule: no rule of ours decides it. closing: of a closed path, which of its closings.
+    missing: the facts that would decide it.
+    """
+
+    card: str
+    state: Literal["open", "closed", "not_judged"]
+    why: Literal["", "stage", "missing", "rule"] = ""
+    closing: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def judge_cards(
+    cards: Mapping[str, PathCard], stages: Collection[Stage], facts: Mapping[str, KnownValue]
+) -> tuple[CardState, ...]:
+    """Return the state of every path, in the order of the cards: each is in exactly one state.
+
+    stages: where the person stands; empty where that is not known, and then no path is left out for it.
+    """
+    return tuple(judge_card(id_, card, stages, facts) for id_, card in cards.items())
+
+
+def judge_card(
+    id_: str, card: PathCard, stages: Collection[Stage], facts: Mapping[str, KnownValue]
+) -> CardState:
+    """Return the state of one path. What closes it counts before what opens it."""
+    if stages and not set(stages) & set(card.after):
+        return CardState(card=id_, state="not_judged", why="stage")
+    for number, closing in enumerate(card.closed):
+        if holds(closing.when, facts) is True:
+            return CardState(card=id_, state="closed", closing=number)
+    if card.open_when is None:
+        if card.not_judged is None:
+            return CardState(card=id_, state="open")
+        return CardState(card=id_, state="not_judged", why="rule")
+    opens = holds(card.open_when, facts)
+    if opens is True:
+        return CardState(card=id_, state="open")
+    if opens is None:
+        missing = tuple(
+            sorted(name for name in facts_of(card.open_when) if facts.get(name) is None)
+        )
+        return CardState(card=id_, state="not_judged", why="missing", missing=missing)
+    return CardState(card=id_, state="not_judged", why="rule")

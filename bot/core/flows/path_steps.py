@@ -1,0 +1,54 @@
+"""Steps that tell of paths of education, and how a flow judges them."""
+
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.core.base.frozen import Frozen
+from bot.core.flows.step_base import Id, StepBase
+
+Stage = Literal["grade_6", "grade_9", "grade_12", "adult"]  # of a life, from which a path starts
+
+
+class PathRules(Frozen):
+    """How paths are judged by what was answered.
+
+    standing: the fact that tells where somebody stands. stages: the stages of a life that each of its answers
+    means; implied: facts that follow from it without being asked.
+    """
+
+    standing: Id
+    stages: Mapping[Id, tuple[Stage, ...]]
+    implied: Mapping[Id, Mapping[Id, str]] = Field(default_factory=dict)
+
+
+class ShowClosedPaths(StepBase):
+    """Tell which paths the answers so far have closed, where that was not told above."""
+
+    kind: Literal["show_closed_paths"]
+
+
+class ShowPaths(StepBase):
+    """Show which paths stand open, which are closed and why, which are not judged and why; with a map.
+
+    matters: the fact that names what is important to the person, if it is known.
+    """
+
+    kind: Literal["show_paths"]
+    matters: Id | None = None
+
+
+class ShowPath(StepBase):
+    """Tell about one path: the one named here, or the one that an answer names."""
+
+    kind: Literal["show_path"]
+    card: Id | None = None
+    fact: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.card is None) == (self.fact is None):
+            message = "name a card, or the fact that names one"
+            raise ValueError(message)
+        return self

@@ -1,0 +1,190 @@
+"""Paths of education in words: one card, and how all of them stand to somebody."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.core.dialogue.events import PathsShown, PathTold
+from bot.core.education.judging import CardState
+from bot.core.education.path_card import FieldName, PathCard, PathFact
+from bot.core.education.skill_levels import families_of
+from bot.words.i18n.formats import show_list
+from bot.words.i18n.localizer import Localizer
+from bot.words.messages import Button, Message
+from bot.words.sheet import Sheet, SheetLine, SheetSection
+
+
+class PathWords(Localizer):
+    """Says what paths are, which of them stand open, and why."""
+
+    # --- one card
+
+    def told(self, event: PathTold) -> Message:
+        """Return a path, field by field, each with the numbers of its sources."""
+        card = self.library.paths[event.card]
+        sources: list[str] = []
+        fields = tuple(self._field(name, fact, sources) for name, fact in card.facts.items())
+        sections = [SheetSection(title=self.phrase("path_fields"), lines=fields)]
+        sections += self._onward(card)
+        sheet = Sheet(
+            title=self.say(card.title),
+            lead=self._lead(card),
+            sections=tuple(sections),
+            notes=self._unsaid(card),
+            sources_title=self.phrase("path_sources"),
+            sources=tuple(self.source_line(self.library.sources[name]) for name in sources),
+        )
+        wrong = Button(pick=f"@wrong:paths/{event.card}", label=self.phrase("wrong"))
+        return Message(
+            kind="sheet",
+            text=sheet.title,
+            flow=event.flow,
+            step=event.step,
+            sheet=sheet,
+            buttons=(*_buttons(sheet), wrong),
+        )
+
+    def _lead(self, card: PathCard) -> tuple[str, ...]:
+        parts = [self.say(card.in_short)]
+        if card.years is not None:
+            parts.append(self.phrase("path_years", years=card.years))
+        if card.level is not None:
+            parts.append(self.phrase("path_level", level=str(card.level)))
+        return tuple(parts)
+
+    def _field(self, name: FieldName, fact: PathFact, sources: list[str]) -> SheetLine:
+        """Return a field. sources: those named so far; a new one gets the next number."""
+        sources += [source for source in fact.sources if source not in sources]
+        numbers = ", ".join(str(sources.index(source) + 1) for source in fact.sources)
+        caution = f" {self.phrase('stale_source')}" if self._is_overdue(fact) else ""
+        text = f"{self.say(fact.text)} [{numbers}]{caution}"
+        return SheetLine(label=self.phrase(f"path_{name}"), text=text)
+
+    def _is_overdue(self, fact: PathFact) -> bool:
+        reviews = [self.library.sources[name].review for name in fact.sources]
+        return self.today > min([fact.review, *reviews])
+
+    def _onward(self, card: PathCard) -> Iterable[SheetSection]:
+        """Return where the path leads: further paths, and families of work."""
+        if card.leads_to:
+            lines = tuple(self._named(id_) for id_ in card.leads_to)
+            yield SheetSection(title=self.phrase("path_leads_to"), lines=lines)
+        families = families_of(card, self.library.families)
+        if families:
+            names = (self.say(self.library.families[isco].name) for isco in families)
+            lines = tuple(SheetLine(label=name) for name in names)
+            yield SheetSection(title=self.phrase("path_families"), lines=lines, folded=True)
+
+    def _unsaid(self, card: PathCard) -> tuple[str, ...]:
+        """Return the line that tells what is not known here; nothing where all is said."""
+        unsaid = [name for name in card.withheld if name not in card.facts]
+        if not unsaid:
+            return ()
+        fields = [self.phrase(f"path_{name}").casefold() for name in unsaid]
+        return (self.phrase("path_unsaid", fields=show_list(fields, self.catalogue.language)),)
+
+    def _named(self, id_: str) -> SheetLine:
+        card = self.library.paths[id_]
+        return SheetLine(
+            label=self.say(card.title), text=self.say(card.in_short), pick=f"@path:{id_}"
+        )
+
+    # --- how they stand
+
+    def shown(self, event: PathsShown) -> Message:
+        """Return which paths stand open, which are closed and why, and which were not judged."""
+        if event.part == "closed":
+            return self._just_closed(event)
+        by_state = {
+            state: [one for one in event.states if one.state == state and one.why != "stage"]
+            for state in ("open", "closed", "not_judged")
+        }
+        others = [one for one in event.states if one.why == "stage"]
+        sections = [
+            self._section(
+                "paths_open", [self._open(one, event.matters) for one in by_state["open"]]
+            ),
+            self._section("paths_closed", [self._closed(one) for one in by_state["closed"]]),
+            self._section(
+                "paths_not_judged",
+                [self._not_judged(one, event.flow) for one in by_state["not_judged"]],
+            ),
+            self._section("paths_other_stages", [self._of_other_stage(one) for one in others]),
+        ]
+        counts = {state: str(len(found)) for state, found in by_state.items()}
+        sheet = Sheet(
+            title=self.phrase("paths_title"),
+            lead=(self.phrase("paths_counts", **counts),),
+            sections=tuple(section for section in sections if section.lines),
+            notes=(self.phrase("paths_not_considered"), self.phrase("paths_sources")),
+        )
+        return Message(
+            kind="sheet",
+            text=sheet.title,
+            flow=event.flow,
+            step=event.step,
+            sheet=sheet,
+            buttons=_buttons(sheet, folded=False),
+        )
+
+    def _section(self, title: str, lines: Sequence[SheetLine]) -> SheetSection:
+        folded = title == "paths_other_stages"
+        return SheetSection(title=self.phrase(title), lines=tuple(lines), folded=folded)
+
+    def _just_closed(self, event: PathsShown) -> Message:
+        """Return the line that an answer has closed something, told where it was given."""
+        items = tuple(
+            f"{line.label}: {line.text} {line.change}"
+            for line in (self._closed(state) for state in event.states)
+        )
+        text = self.phrase("paths_just_closed")
+        return Message(kind="say", text=text, items=items, flow=event.flow, step=event.step)
+
+    def _open(self, state: CardState, matters: Sequence[str]) -> SheetLine:
+        """Return an open path; of what matters to the person, what is known of it."""
+        card = self.library.paths[state.card]
+        line = self._named(state.card)
+        known = [
+            f"{self.phrase(f'criterion_{name}')}: {self.say(value)}"
+            for name in matters
+            if (value := getattr(card.criteria, name, None)) is not None
+        ]
+        text = " ".join([line.text, *(f"{one}." for one in known)])
+        return line.model_copy(update={"text": text, "mark": "full"})
+
+    def _closed(self, state: CardState) -> SheetLine:
+        closing = self.library.paths[state.card].closed[state.closing]
+        return self._named(state.card).model_copy(
+            update={
+                "text": self.say(closing.because),
+                "change": self.say(closing.change),
+                "mark": "barred",
+            }
+        )
+
+    def _not_judged(self, state: CardState, flow: str) -> SheetLine:
+        """Return why a path is not judged: answers that are missing, or what is not decided here."""
+        card = self.library.paths[state.card]
+        asked = [self.library.question(flow, name) for name in state.missing]
+        titles = [self.say(question.text) for question in asked if question is not None]
+        if state.why == "missing" and titles:
+            text = self.phrase("paths_missing", questions=" ".join(titles))
+        elif card.not_judged is not None:
+            text = self.say(card.not_judged)
+        else:
+            text = self.phrase("paths_no_rule")
+        return self._named(state.card).model_copy(update={"text": text, "mark": "diamond"})
+
+    def _of_other_stage(self, state: CardState) -> SheetLine:
+        card = self.library.paths[state.card]
+        stages = [self.phrase(f"stage_{stage}") for stage in card.after]
+        text = self.phrase("paths_stage", stages=show_list(stages, self.catalogue.language))
+        return self._named(state.card).model_copy(update={"text": text, "mark": "diamond"})
+
+
+def _buttons(sheet: Sheet, *, folded: bool = True) -> tuple[Button, ...]:
+    """Return a button for each line that can be pressed, each once. folded: those of folded sections too."""
+    found: dict[str, Button] = {}
+    for section in sheet.sections:
+        for line in section.lines if folded or not section.folded else ():
+            if line.pick:
+                found.setdefault(line.pick, Button(pick=line.pick, label=line.label))
+    return tuple(found.values())
