@@ -217,7 +217,7 @@ BROKEN = [
     ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
     ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
     ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
-    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F003", SCHOOL, "flow: paths", "flow: pathz"),
     ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),

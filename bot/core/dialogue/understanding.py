@@ -40,6 +40,7 @@ HeardKind = Literal[
 ]  # fmt: skip
 
 FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
+FEW_WORDS = 3  # of a message that a wish of the same words goes before
 # beside what else a message was heard as, what it tells is kept
 TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
@@ -180,10 +181,13 @@ def _answer_or_wish(
         perhaps=perhaps,
         why=asked.why,
     )
+    # a few words that ask are a wish as likely as a question, and a wish is known by its own phrases
+    is_long = len(library.tokenize(text).tokens) > FEW_WORDS
     wish = library.wish_reader.read(library.tokenize(text))
     if (
         asked.kind == "answer"
-        and (asked.is_question or not wish.word_for_word)
+        and asked.is_question
+        and (is_long or not wish.word_for_word)
         and not _goes_first(library, wish)
     ):
         return answered
@@ -193,7 +197,7 @@ def _answer_or_wish(
     taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
     is_chat = isinstance(taken, SmallTalk) and not taken.topic
     # a question of which an answer is near goes before a door; before talk of other things it does not
-    if asked.is_question and asked.kind == "near" and not is_chat:
+    if asked.is_question and asked.kind == "near" and is_long and not is_chat:
         return answered
     if taken is not None:
         small = isinstance(taken, SmallTalk)
