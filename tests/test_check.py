@@ -40,6 +40,8 @@ DATES_FLOW = "flows/dates/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
+SCHOOL = "content/knowledge/school.yaml"
+CONCEPTS = "content/understanding/concepts.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
@@ -131,6 +133,9 @@ BROKEN = [
     ("N003", ROLES, "given: keep}", "given: keeps}"),
     ("N004", ROLES, "erase: forget", "erase: my_data"),
     ("N004", ROLES, "home: menu", "home: paths"),
+    ("N001", ROLES, "flow: correction", "flow: corrections"),
+    ("N004", ROLES, "flow: correction", "flow: forget"),
+    ("N004", ROLES, "fact: what_is_wrong", "fact: forget_sure"),
     ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
     ("N004", ROLES, "fact: job}", "fact: job_card}"),
     ("P001", POLICY, "keep_hours_without_consent: 2", "keep_hours_without_consent: 3"),
@@ -195,6 +200,20 @@ BROKEN = [
     ("W004", LEARNING, "    lv: [", '    lv: ["a* kursi", '),
     ("W004", LEARNING, "    lv: [", '    lv: ["negribu mācīties", '),
     ("W005", LEARNING, "    uk: [", '    uk: ["курс"]  # ['),
+    ("K001", SCHOOL, "sources: [reg_11, niid_general, jauns_riga_2026]", "sources: []"),
+    ("K001", SCHOOL, 'known: "no"\n', 'known: "yes"\n'),
+    ("K002", SCHOOL, 'checked: "2026-11-28"', 'checked: "2029-11-28"'),
+    ("C005", SCHOOL, 'checked: "2026-11-28"', 'checked: "28.11.2026."'),
+    ("K003", SCHOOL, 'lv: ["kā rēķina', 'lv: ["nekur netieku 10 klase ko darit", "kā rēķina'),
+    ("K004", SCHOOL, "[[grade10, criteria],", "[[grade10, criterion],"),
+    ("K004", CONCEPTS, "abroad:\n", 'nowhere_said: {lv: ["nekur"]}\nabroad:\n'),
+    ("K005", SCHOOL, '    en: ["no school accepted', '    # ["no school accepted'),
+    ("K006", SCHOOL, 'answer: "Ir konkurss', f'answer: "{"Ir ļoti " * 30}konkurss'),
+    ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
+    ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
+    ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
+    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
     ("D003", DISTRESS, 'lv: ["man ir depresija",', 'lv: ["gribu nomirt",'),

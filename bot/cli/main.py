@@ -10,6 +10,7 @@ from bot.cli.arguments import complain
 from bot.cli.chat import add_chat
 from bot.cli.content import add_content
 from bot.cli.database import add_database
+from bot.cli.feedback import add_feedback
 from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add_upkeep(verbs)
     add_interests(verbs)
     add_occupations(verbs)
+    add_feedback(verbs)
     add_database(verbs)
     add_access(verbs)
     return parser

@@ -31,6 +31,7 @@ from bot.core.nlu.human_words import HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import ReadingWords
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.person_words import PersonWords
 from bot.core.nlu.spoken_numbers import AgeWords
 from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
@@ -48,6 +49,8 @@ OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "concepts": ("content/understanding/concepts.yaml", CONCEPTS),
+    "question_words": ("content/understanding/question_words.yaml", WORDS_BY_LANGUAGE),
+    "person_words": ("content/understanding/person_words.yaml", TypeAdapter(PersonWords)),
     "dates": ("content/dates.yaml", DATES),
     "notices": ("content/notices.yaml", NOTICES),
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),

@@ -57,6 +57,29 @@ class RecordClassEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordQuestion:
+    """Note a question without an answer, with nothing in it of whose it is. day: YYYY-MM-DD."""
+
+    day: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """Keep that a card is said to be wrong, with nothing in it of who says so.
+
+    day: YYYY-MM-DD. card: its kind and id. version: a mark of what was shown. words: "" where none were said.
+    """
+
+    day: str
+    language: str
+    card: str
+    version: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanJob:
     """Something of this conversation to be done at a moment. key: what it is about; of the same there is one."""
 
@@ -123,6 +146,8 @@ Effect = (
     | LinkAccount
     | WakeChat
     | RecordClassEvent
+    | RecordQuestion
+    | RecordCorrection
     | PlanJob
     | CancelJob
 )

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.dialogue.engine import replay, step
-from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
+from bot.core.dialogue.events import (
+    ClassEventRecorded,
+    Event,
+    QuestionNoted,
+    Requested,
+    Withheld,
+)
 from bot.core.dialogue.inputs import Input, Responded, Said, Started, Unasked, World
 from bot.core.dialogue.requests import ErasureRequest, Request, Response, unserved
 from bot.core.dialogue.session import Session
@@ -18,6 +24,7 @@ from bot.ports.effects import (
     Effect,
     Keyboard,
     RecordClassEvent,
+    RecordQuestion,
     SendMessage,
 )
 from bot.ports.protocols import Clock, Store, millis
@@ -198,6 +205,7 @@ class DurableConversations:
                     *left.effects,
                     *effects,
                     *_class_events(output.events),
+                    *_questions(output.events),
                     *reminder_effects(update.conversation, before, output.session),
                     *formatted.effects,
                 ),
@@ -296,3 +304,10 @@ def _class_events(events: Sequence[Event]) -> Iterator[RecordClassEvent]:
     for event in events:
         if isinstance(event, ClassEventRecorded):
             yield record_class_event(event)
+
+
+def _questions(events: Sequence[Event]) -> Iterator[RecordQuestion]:
+    """Return the questions without an answer that are to be noted, with nothing of whose they are."""
+    for event in events:
+        if isinstance(event, QuestionNoted):
+            yield RecordQuestion(event.on.isoformat(), event.language, event.words)

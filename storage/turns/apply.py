@@ -15,6 +15,8 @@ from bot.ports.effects import (
     LinkAccount,
     PlanJob,
     RecordClassEvent,
+    RecordCorrection,
+    RecordQuestion,
     SendMessage,
     UseCode,
     WakeChat,
@@ -28,7 +30,7 @@ from bot.ports.records import (
     TurnRequest,
     Update,
 )
-from storage import addresses, class_notes, codes, erasure, inbox, jobs, keyboards
+from storage import addresses, class_notes, codes, erasure, feedback, inbox, jobs, keyboards
 from storage.lookups import Reader, ReaderWithin
 from storage.rows import cleaned
 from storage.turns.snapshot import TurnSnapshot
@@ -101,6 +103,10 @@ def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
             return codes.drop(connection, effect.code)
         case RecordClassEvent():
             class_notes.add(connection, effect)
+        case RecordQuestion():
+            feedback.add_question(connection, effect)
+        case RecordCorrection():
+            feedback.add_correction(connection, effect)
         case LinkAccount():
             if effect.former != update.conversation:
                 erasure.erase_former(connection, effect.former)

@@ -22,8 +22,10 @@ from bot.core.dialogue.events import (
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -80,6 +82,10 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
                 yield f"= {step}: {_value(value)}"
         case WishHeard():
             yield f"~ wish: {', '.join(event.wishes)}" + (" ?" if event.asked else "")
+        case KnowledgeTold():
+            yield f"~ knowledge: {', '.join(event.entries)}" + ("" if event.sure else " ?")
+        case QuestionNoted():
+            yield f"~ noted: {event.words}"
         case DatesShown():
             listed = event.listed
             shown = zip(("coming", "unknown", "past"), listed.model_dump().values(), strict=True)

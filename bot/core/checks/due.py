@@ -75,7 +75,7 @@ def _everything(library: Library) -> Iterator[DueItem]:
     for id_, entry in library.knowledge.items():
         yield DueItem(
             kind="knowledge", id=id_, title=_plain(entry.question),
-            review=date.fromisoformat(entry.review), used=1,
+            review=entry.review, used=1,
             file="content/knowledge", keys=(id_, "review"),
         )  # fmt: skip
     for id_, dated in library.dates.items():

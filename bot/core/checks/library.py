@@ -9,6 +9,7 @@ from bot.core.checks.flows import circle_faults, flow_faults, label_faults, ques
 from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
 from bot.core.checks.human_words import human_faults, human_structure_faults
 from bot.core.checks.interests import item_kind_faults, kind_faults
+from bot.core.checks.knowledge import knowledge_faults, knowledge_structure_faults
 from bot.core.checks.option_names import (
     answers_by_question,
     known_answer_faults,
@@ -38,6 +39,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += human_faults(library)
     found += wish_faults(library)
     found += path_faults(library)
+    found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     found += date_faults(library, today)
@@ -76,4 +78,5 @@ def structure_faults(library: Library) -> list[Finding]:
     found += heeded_structure_faults(library)
     found += human_structure_faults(library)
     found += wish_structure_faults(library)
+    found += knowledge_structure_faults(library)
     return found

@@ -143,6 +143,18 @@ class KnowledgeTold(Frozen):
     sure: bool
 
 
+class QuestionNoted(Frozen):
+    """A question without an answer is noted, apart from whose it is.
+
+    words: without what could tell who asks. language: they are written in.
+    """
+
+    kind: Literal["question_noted"] = "question_noted"
+    words: str
+    language: str
+    on: date
+
+
 class Reviewed(Frozen):
     """The answers that can be changed, oldest first, as (flow, step, value)."""
 
@@ -294,7 +306,7 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
     | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -53,6 +53,13 @@ class LinkingDevice(Frozen):
     answers: tuple[Answer, ...] = ()
 
 
+class Disputed(Frozen):
+    """A card that somebody says is wrong. card: its kind and id. version: of what was shown."""
+
+    card: str
+    version: str
+
+
 class QuietStep(Frozen):
     """Where distress was met: nothing is asked or recorded until the person says to go on.
 
@@ -93,6 +100,7 @@ class Session(Frozen):
     more_families: those after the first ones were asked for.
     asked_at: when the open question was asked, where the time that an answer takes is read.
     shared_computer: others use the computer it is on, and it is kept briefly.
+    noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
     reminders: of dates, that the person has asked for. notices: those told already, by id.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
@@ -125,6 +133,8 @@ class Session(Frozen):
     class_code: str = ""
     class_reported: bool = False
     shared_computer: bool = False
+    noted_questions: int = 0
+    disputed: Disputed | None = None
     reminders: tuple[Reminder, ...] = ()
     notices: tuple[str, ...] = ()
 

@@ -41,6 +41,13 @@ class OccupationLookUp(Frozen):
     fact: Id
 
 
+class Correction(Frozen):
+    """The flow that takes what somebody says is wrong, and its question for how."""
+
+    flow: Id
+    fact: Id
+
+
 class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
@@ -59,6 +66,7 @@ class Roles(Frozen):
     carried: Id
     class_start: Id
     look_up: OccupationLookUp
+    correction: Correction
     audience: Audience
     address_form: AddressForm
     consent: Consent

@@ -288,7 +288,7 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline", "correction"]
 
 
 class RequestStep(StepBase):
