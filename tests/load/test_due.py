@@ -1,11 +1,12 @@
 """What is to be looked at again by a day: everything with a review day, most used first, at its line."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
-from bot.cli.main import main
 from bot.core.checks.due import due_by, source_uses
 from bot.load.data_folder import find_data
 
@@ -42,8 +43,9 @@ def test_what_is_not_told_comes_last(due):
     assert [one.used for one in untold] == [0]
 
 
-def test_the_command_names_the_line_of_each_review_day(capsys):
-    assert main(["sources", "--due", "--on", BY.isoformat(), "--json"]) == 0
-    for one in json.loads(capsys.readouterr().out):
+def test_the_command_names_the_line_of_each_review_day():
+    command = [sys.executable, "-m", "bot", "sources", "--due", "--on", BY.isoformat(), "--json"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for one in json.loads(printed):
         line = (find_data() / one["file"]).read_text(encoding="utf-8").splitlines()[one["line"] - 1]
         assert one["review"] in line
