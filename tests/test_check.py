@@ -42,6 +42,9 @@ THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
 SCHOOL = "content/knowledge/school.yaml"
 CONCEPTS = "content/understanding/concepts.yaml"
+COURSES = "content/courses/catalogue.yaml"
+EXAMPLE_SCHOOL = "content/courses/schools/example_school.yaml"
+COURSE_SETS = "flows/course_sets/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
@@ -186,7 +189,7 @@ BROKEN = [
     ("F017", ESF, '{adult: "yes"', '{adult: "yea"'),
     ("F005", ESF, "known_from: {fact: who,", "known_from: {fact: whom,"),
     ("F005", "flows/youth_support/flow.yaml", "known_from: age", "known_from: ages"),
-    ("F017", TOLD, "human: deaf", "human: deaf_people"),
+    ("F017", TOLD, "answer: deaf", "answer: deaf_people"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
     ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),
@@ -256,6 +259,26 @@ BROKEN = [
     ("F020", MENU, "group: self, label", "group: selves, label"),
     ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
+    ("G001", EXAMPLE_SCHOOL, "[biology, chemistry, physics]", "[biology, chemistry, geology]"),
+    ("G001", EXAMPLE_SCHOOL, "specialised: [medicine_basics]", "specialised: [history]"),
+    ("G002", COURSES, "area: mathematics\n", "area: maths\n"),
+    ("G002", COURSES, "exam: physics\n", "exam: physic\n"),
+    ("G002", COURSES, '["25", "31", "74"]', '["25", "31", "99"]'),
+    ("G002", COURSE_SETS, 'computing: ["25", "35"]', 'computing: ["25", "99"]'),
+    ("G003", COURSES, 'lv: ["fizik*"]', 'lv: ["ķīmij*"]'),
+    ("G004", EXAMPLE_SCHOOL, "id: natural_sciences", "id: languages_history"),
+    ("G004", EXAMPLE_SCHOOL, "[biology, chemistry, physics]", "[biology, chemistry, biology]"),
+    ("G005", COURSE_SETS, "{id: example_school, label", "{id: other_school, label"),
+    ("G005", COURSE_SETS, "places: [set_a, set_b, set_c]", "places: [set_a, set_b]"),
+    ("G006", COURSES, "subjects: [physics]", "subjects: [astronomy]"),
+    ("F005", COURSE_SETS, "liked: course_liked", "liked: course_like"),
+    ("F015", COURSE_SETS, "sets: sets_shown", "sets: sets_show"),
+    ("F017", COURSE_SETS, "      computing: [", "      computers: ["),
+    ("F017", COURSE_SETS, "places: [set_a, set_b, set_c]", "places: [set_a, set_b, set_d]"),
+    ("F011", EXAMPLE_SCHOOL, "source: lielvarde_2020", "source: lielvarde"),
+    ("C005", COURSES, "optimal: 0.75", "optimal: 0.25"),
+    ("L012", COURSES, "{optimal} un vispārīgais – {general}", "{optimal}"),
+    ("S001", EXAMPLE_SCHOOL, 'review: "2027-08-31"', 'review: "2025-08-31"'),
 ]
 
 

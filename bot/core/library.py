@@ -6,11 +6,23 @@ from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.education.course_sets import CourseCatalogue, CourseSchool
 from bot.core.education.dates import DatedEntry
 from bot.core.education.notices import Notice
+from bot.core.education.own_sets import passed_over_words
 from bot.core.education.path_card import PathCard
+from bot.core.flows.course_steps import ShowCourseSets
 from bot.core.flows.roles import Roles
-from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
+from bot.core.flows.steps import (
+    QUESTIONS,
+    Ask,
+    Choice,
+    Flow,
+    Judge,
+    Measure,
+    Offer,
+    Step,
+)
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.knowledge.entry import Concepts, KnowledgeEntry, concept_phrases
@@ -93,6 +105,8 @@ class Library:
     families: Mapping[str, WorkFamily]
     thesaurus: Sequence[SynonymGroup]
     query_words: QueryWords
+    courses: CourseCatalogue
+    schools: Mapping[str, CourseSchool]
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property
@@ -136,6 +150,30 @@ class Library:
         )
 
     @cached_property
+    def flows_with_sets(self) -> frozenset[str]:
+        """The flows that show course sets."""
+        return frozenset(
+            name
+            for name, flow in self.flows.items()
+            if any(isinstance(step, ShowCourseSets) for step in flow.steps)
+        )
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of all flows, by their ids."""
+        return tuple(step.id for step in self.steps.values() if isinstance(step, Measure))
+
+    @cached_property
+    def course_names(self) -> PhraseIndex[str]:
+        """What people type for an advanced course, with its id."""
+        return PhraseIndex(self.courses.phrases)
+
+    @cached_property
+    def beside_courses(self) -> frozenset[str]:
+        """Folded words that stand beside the names of courses and name none."""
+        return passed_over_words(self.courses.passed_over, self.tokenize)
+
+    @cached_property
     def judges(self) -> Mapping[str, RuleJudge]:
         """For each rule, the one who judges it and remembers what was worked out."""
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
@@ -157,6 +195,7 @@ class Library:
             ),
             *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
             *concept_phrases(self.concepts),
+            *(phrase for phrase, _ in self.courses.phrases),
         )
         return KnownWords(vocabulary_of(phrases))
 

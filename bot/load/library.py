@@ -14,6 +14,7 @@ from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
 from bot.core.education.card_options import with_card_options
+from bot.core.education.course_sets import CATALOGUE, SCHOOL
 from bot.core.education.dates import DATES
 from bot.core.education.notices import NOTICES
 from bot.core.education.path_card import PATH_CARDS, in_order
@@ -71,6 +72,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
     "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
+    "courses": ("content/courses/catalogue.yaml", CATALOGUE),
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
@@ -203,6 +205,9 @@ def read_files(root: Path) -> LoadedContent:
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
     paths = in_order(_by_id(loading, sorted(root.glob("content/paths/*.yaml")), PATH_CARDS))
     knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
+    schools = _folder(
+        loading, sorted(root.glob("content/courses/schools/*.yaml")), SCHOOL, by_folder=False
+    )
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
@@ -217,6 +222,7 @@ def read_files(root: Path) -> LoadedContent:
         wishes=wishes,
         paths=paths,
         knowledge=knowledge,
+        schools=schools,
         phrases=phrases,
         reading_words=ReadingWords(
             guard=parts.pop("guard"),

@@ -18,6 +18,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -36,6 +37,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SetChangesShown,
     Told,
     Updated,
     WishHeard,
@@ -57,6 +59,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.course_sets import CourseSetWords
 from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
@@ -108,6 +111,7 @@ class MessageRenderer(Localizer):
         self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
+        self.course_sets = CourseSetWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -144,6 +148,10 @@ class MessageRenderer(Localizer):
                 return [say_levels(self, event)]
             case OccupationShown():
                 return [self.portraits.occupation_shown(event)]
+            case CourseSetsShown():
+                return [self.course_sets.compared(event)]
+            case SetChangesShown():
+                return [self.course_sets.changes(event)]
             case PathsShown():
                 return [self.paths.shown(event)]
             case PathTold():

@@ -17,6 +17,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -24,6 +25,8 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -33,9 +36,11 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SetChangesShown,
     Told,
     Updated,
     WishHeard,
+    Withheld,
 )
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
@@ -117,11 +122,16 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | CourseSetsShown()
+            | SetChangesShown()
+            | PathsShown()
+            | PathTold()
             | Explained()
             | ClassEventRecorded()
             | Requested()
             | RequestAnswered()
             | Ended()
+            | Withheld()
         ):
             return  # read in the messages, or nothing to read
         case _:

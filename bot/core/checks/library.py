@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
+from bot.core.checks.course_sets import course_faults, course_structure_faults
 from bot.core.checks.dates import date_faults, date_structure_faults
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
@@ -14,6 +15,7 @@ from bot.core.checks.option_names import (
     answers_by_question,
     known_answer_faults,
     option_name_faults,
+    taken_answer_faults,
 )
 from bot.core.checks.paths import path_faults, path_structure_faults
 from bot.core.checks.roles import role_faults
@@ -32,12 +34,14 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += label_faults(library.global_words, flow, file)
         found += option_name_faults(flow, answers, file)
         found += known_answer_faults(flow, answers, file)
+        found += taken_answer_faults(library, flow, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
     found += phrase_faults(library)
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
+    found += course_faults(library)
     found += path_faults(library)
     found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
@@ -48,6 +52,13 @@ def find_faults(library: Library, today: date) -> list[Finding]:
             text = f"{name}: to be checked again by {source.review}"
             keys = (name, "review")
             found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    for name, school in library.schools.items():
+        if today > school.review:
+            file, text = (
+                f"content/courses/schools/{name}.yaml",
+                f"to be checked again by {school.review}",
+            )
+            found.append(fault("S001", file, ("review",), text, "ask the school, and set both"))
     return found
 
 
@@ -68,6 +79,7 @@ def structure_faults(library: Library) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
+    found += course_structure_faults(library)
     found += path_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.path_content import (
@@ -17,6 +18,7 @@ from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
@@ -78,6 +80,7 @@ class PathEntry:
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
     dates: DateList | None = None
+    sets: SetsFound | None = None
     cards: tuple[CardState, ...] = ()
 
 
@@ -111,6 +114,7 @@ class PathFinder:
         self.changing = session.changing
         self.rounds = session.rounds
         self.more_families = session.more_families
+        self.school = session.school
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -119,6 +123,8 @@ class PathFinder:
         for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
+        if flow in self.library.flows_with_sets:
+            path.facts |= known_of_sets(self.library, flow, self.answers, self.school)
         self._follow(flow, path)
         return path
 
@@ -183,6 +189,10 @@ class PathFinder:
             case CompareRounds():
                 comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowCourseSets() | ShowSetChanges():
+                found = sets_found(self.library, flow, step, path.facts, self.answers)
+                path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case ShowClosedPaths():
                 closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))

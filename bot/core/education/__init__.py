@@ -1,1 +1,1 @@
-"""Education as data: paths and which stand open, what happens when, what is told for some days."""
+"""Education as data: paths and which stand open, course sets of schools, what happens when."""

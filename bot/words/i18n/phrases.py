@@ -2,6 +2,7 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
+from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 
 SUBJECTS: dict[str, Text] = {
@@ -276,6 +277,7 @@ PHRASES: dict[str, Text] = {
     "page_gone": "Šādas lapas nav. Saruna ir šeit:",
     "page_start": "Uz sarunu",
     "page_id": "Ziņojuma numurs: {id}",
+    **COURSE_PHRASES,
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
