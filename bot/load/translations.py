@@ -88,6 +88,8 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     for name, school in library.schools.items():
         yield f"content/courses/schools/{name}.yaml", school
     yield "content/sources.yaml", library.sources
+    yield "content/dates.yaml", library.dates
+    yield "content/notices.yaml", library.notices
     yield "content/help/distress_answers.yaml", library.distress_answers
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.dialogue.events import CourseSetsShown, SetChangesShown
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.inputs import Started
 from bot.core.education.course_sets import Course, ExamWeights
 from bot.core.education.own_sets import read_own_set

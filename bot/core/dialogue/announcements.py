@@ -4,9 +4,10 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.course_facts import SetChanges, SetsComparison
+from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
-    CourseSetsShown,
     Event,
     Judged,
     OccupationShown,
@@ -14,12 +15,12 @@ from bot.core.dialogue.events import (
     PathTold,
     ProfileShown,
     RoundsCompared,
-    SetChangesShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     Choice,
@@ -69,6 +70,9 @@ def events_for(
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
         case ShowCourseSets() | ShowSetChanges():
             return [_sets_shown(entry)]
+        case ShowDates():
+            assert entry.dates is not None
+            return [DatesShown(flow=flow, step=step.id, listed=entry.dates)]
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
@@ -107,6 +111,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.compared)
         case ShowCourseSets() | ShowSetChanges():
             said = str(entry.sets)
+        case ShowDates():
+            said = str(entry.dates)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
         case Say():

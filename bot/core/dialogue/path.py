@@ -8,11 +8,18 @@ from typing import assert_never
 from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
-from bot.core.dialogue.rounds import RoundsComparison, compare_rounds, numbers_of
+from bot.core.dialogue.path_content import (
+    RoundsComparison,
+    chosen_dates,
+    compare_rounds,
+    numbers_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -73,6 +80,7 @@ class PathEntry:
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
     sets: SetsFound | None = None
+    dates: DateList | None = None
     cards: tuple[CardState, ...] = ()
 
 
@@ -171,8 +179,15 @@ class PathFinder:
             case ShowOccupation():
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
+            case ShowDates():
+                path.entries.append(
+                    PathEntry(
+                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
+                    )
+                )
+                return True
             case CompareRounds():
-                comparison = compare_rounds(self.library, flow, step, path.facts, self.rounds)
+                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
                 return True
             case ShowCourseSets() | ShowSetChanges():

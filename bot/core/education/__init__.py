@@ -1,1 +1,1 @@
-"""Education as people choose it: paths, which of them stand open, and course sets of schools."""
+"""Education as data: paths and which stand open, dates, notices, course sets of schools."""
