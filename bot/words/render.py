@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import (
     CalendarGiven,
     DatesShown,
@@ -19,7 +20,6 @@ from bot.core.dialogue.events import (
     Asked,
     ClassEventRecorded,
     ComparisonShown,
-    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -40,7 +40,6 @@ from bot.core.dialogue.events import (
     Reviewed,
     RoundsCompared,
     SavedPathsShown,
-    SetChangesShown,
     Told,
     Updated,
     WishHeard,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import (
     CalendarGiven,
     DatesShown,
@@ -18,7 +19,6 @@ from bot.core.dialogue.events import (
     Asked,
     ClassEventRecorded,
     ComparisonShown,
-    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -39,7 +39,6 @@ from bot.core.dialogue.events import (
     Reviewed,
     RoundsCompared,
     SavedPathsShown,
-    SetChangesShown,
     Told,
     Updated,
     WishHeard,

@@ -5,11 +5,11 @@ from hashlib import blake2b
 from typing import assert_never
 
 from bot.core.dialogue.compared_paths import leading_families
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     ComparisonShown,
-    CourseSetsShown,
     Event,
     Judged,
     OccupationShown,
@@ -19,7 +19,6 @@ from bot.core.dialogue.events import (
     ProfileShown,
     RoundsCompared,
     SavedPathsShown,
-    SetChangesShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry

@@ -6,14 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import DateEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import Comparison
 from bot.core.education.judging import CardState
 from bot.core.education.saved_path import SavedPath
-from bot.core.education.set_outlook import SetChange, SetOutlook
-from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
@@ -254,36 +253,6 @@ class OccupationShown(Frozen):
     step: str
     occupation: str
     others: tuple[str, ...] = ()
-
-
-class CourseSetsShown(Frozen):
-    """Sets of courses are shown side by side, the nearest first.
-
-    school: whose they are; "" where only own ones are compared. outlooks: what each opens later, by
-    its id. person: what they were weighed by.
-    """
-
-    kind: Literal["course_sets_shown"] = "course_sets_shown"
-    flow: str
-    step: str
-    school: str
-    weighed: tuple[WeighedSet, ...]
-    outlooks: tuple[tuple[str, SetOutlook], ...]
-    person: PersonView
-
-
-class SetChangesShown(Frozen):
-    """What changing from one set to each of the others would do is shown.
-
-    sets: all that were compared, those of the school first, in its order.
-    """
-
-    kind: Literal["set_changes_shown"] = "set_changes_shown"
-    flow: str
-    step: str
-    school: str
-    changes: tuple[SetChange, ...]
-    sets: tuple[ComparedSet, ...]
 
 
 class PlaceShown(Frozen):
