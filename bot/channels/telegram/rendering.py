@@ -199,36 +199,6 @@ def _file(message: Message, document: Document, thread: int | None) -> SendFile:
     )
 
 
-def _drawing(sheet: Sheet, thread: int | None) -> SendFile:
-    """Return a sheet's drawing as a picture; of what it shows, its caption says all or the first line."""
-    title, *lines = (escape(bind(line)) for line in _shown(sheet))
-    said = lines if _is_in_caption(sheet) else lines[:1]
-    return SendFile(
-        name="karte.png",
-        content=b64encode(paint(sheet.drawing_alone)).decode(),
-        caption="\n".join([f"<b>{title}</b>", *said]),
-        picture=True,
-        thread=thread,
-    )
-
-
-def _shown(sheet: Sheet) -> list[str]:
-    return [sheet.drawing_title, *sheet.drawing_text.split("\n")]
-
-
-def _is_in_caption(sheet: Sheet) -> bool:
-    """Return whether all that a drawing shows has room under it, and need not follow once more."""
-    return bool(sheet.drawing_alone) and units("\n".join(_shown(sheet))) <= LONGEST_CAPTION
-
-
-def _beneath_drawing(message: Message) -> Message:
-    """Return a message as it follows its drawing: what the caption has said is not said again."""
-    if message.sheet is None or not _is_in_caption(message.sheet):
-        return message
-    sheet = message.sheet.model_copy(update={"drawing_text": ""})
-    return message.model_copy(update={"sheet": sheet})
-
-
 def _parts(message: Message) -> Iterator[Paragraph]:
     if message.portrait is not None:
         title, *lines = family_lines(message.portrait)
@@ -292,3 +262,33 @@ def _cut(part: Paragraph) -> Iterator[Paragraph]:
         yield part._replace(text=text[:at])
         text = text[at:].lstrip()
     yield part._replace(text=text)
+
+
+def _drawing(sheet: Sheet, thread: int | None) -> SendFile:
+    """Return a sheet's drawing as a picture; of what it shows, its caption says all or the first line."""
+    title, *lines = (escape(bind(line)) for line in _shown(sheet))
+    said = lines if _is_in_caption(sheet) else lines[:1]
+    return SendFile(
+        name="karte.png",
+        content=b64encode(paint(sheet.drawing_alone)).decode(),
+        caption="\n".join([f"<b>{title}</b>", *said]),
+        picture=True,
+        thread=thread,
+    )
+
+
+def _shown(sheet: Sheet) -> list[str]:
+    return [sheet.drawing_title, *sheet.drawing_text.split("\n")]
+
+
+def _is_in_caption(sheet: Sheet) -> bool:
+    """Return whether all that a drawing shows has room under it, and need not follow once more."""
+    return bool(sheet.drawing_alone) and units("\n".join(_shown(sheet))) <= LONGEST_CAPTION
+
+
+def _beneath_drawing(message: Message) -> Message:
+    """Return a message as it follows its drawing: what the caption has said is not said again."""
+    if message.sheet is None or not _is_in_caption(message.sheet):
+        return message
+    sheet = message.sheet.model_copy(update={"drawing_text": ""})
+    return message.model_copy(update={"sheet": sheet})
