@@ -36,6 +36,7 @@ LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
+COMPARE = "flows/compare_paths/flow.yaml"
 
 BROKEN = [
     ("Y002", MENU, 'title: "Izvēlne"', 'title: "Izvēlne"\ntitle: "Vēl"'),
@@ -46,6 +47,10 @@ BROKEN = [
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
     ("F002", HUMAN, "      - {to: teacher, when: {fact: human_situation, is: teacher}}\n", ""),
+    ("F003", COMPARE, "interests: interests\n", "interests: interest\n"),
+    ("F005", COMPARE, "abilities: strengths", "abilities: strength"),
+    ("F014", COMPARE, "interests: interests\n", "interests: compare_paths\n"),
+    ("P002", COMPARE, "options_by: paths", "options_by: menu"),
     ("F003", MENU, "flow: young", "flow: yung"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
