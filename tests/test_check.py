@@ -31,14 +31,45 @@ ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
 BANK = "content/instruments/interests.yaml"
-YOUNG = "flows/young/flow.yaml"
+PATHS = "flows/paths/flow.yaml"
+AFTER_9 = "content/paths/after_9.yaml"
+ADULT_PATHS = "content/paths/adult.yaml"
+DATES = "content/dates.yaml"
+NOTICES = "content/notices.yaml"
+DATES_FLOW = "flows/dates/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
+SCHOOL = "content/knowledge/school.yaml"
+CONCEPTS = "content/understanding/concepts.yaml"
+COURSES = "content/courses/catalogue.yaml"
+EXAMPLE_SCHOOL = "content/courses/schools/example_school.yaml"
+COURSE_SETS = "flows/course_sets/flow.yaml"
+PLACE = "content/places/paraugpils.yaml"
+PLACE_FLOW = "flows/place/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 COMPARE = "flows/compare_paths/flow.yaml"
 
 BROKEN = [
+    ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
+    ("E001", NOTICES, "source: results_press", "source: nobody"),
+    ("E002", DATES, "who: [adult, seeking, other]", "who: [adults, seeking, other]"),
+    ("E003", DATES, 'to: "2025-10-24"', 'to: "2025-10-19"'),
+    ("E003", NOTICES, "from: null\n  to: null", 'from: "2027-07-02"\n  to: "2027-06-28"'),
+    ("E004", DATES, 'on: "2027-03-01"', 'on: "2027-09-01"'),
+    ("E005", DATES, '  usually: "Publicē VIAA; pusfināli ir februārī."\n', ""),
+    ("E006", DATES_FLOW, "{id: trying_out,", "{id: trying,"),
+    ("E007", DATES, "tags: [trying_out]", "tags: [trying]"),
+    ("E008", DATES, '  because: "open days do not occur in the facts: GK"\n', ""),
+    (
+        "E008",
+        DATES,
+        '  usually: "Pēc spēkā esošā noteikuma (ogrenet.lv, 2023); drošāk pārbaudīt skolā."\n',
+        "",
+    ),
+    ("C005", DATES, 'from: "2025-10-20"\n  to: "2025-10-24"', 'from: "2025-10-20"'),
+    ("F005", DATES_FLOW, "fact: dates_topic", "fact: date_topic"),
+    ("N002", ROLES, "audience: {fact: who}", "audience: {fact: whom}"),
     ("Y002", MENU, 'title: "Izvēlne"', 'title: "Izvēlne"\ntitle: "Vēl"'),
     ("C001", MENU, "    kind: offer", "    kind: offer\n    colour: red"),
     ("C002", MENU, '    text: "Ko darām tālāk?"\n', ""),
@@ -51,7 +82,7 @@ BROKEN = [
     ("F005", COMPARE, "abilities: strengths", "abilities: strength"),
     ("F014", COMPARE, "interests: interests\n", "interests: compare_paths\n"),
     ("P002", COMPARE, "options_by: paths", "options_by: menu"),
-    ("F003", MENU, "flow: young", "flow: yung"),
+    ("F003", MENU, "flow: paths", "flow: pathes"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
     ("F005", ESF, "ask: household", "ask: houshold"),
@@ -63,8 +94,38 @@ BROKEN = [
     ("F010", MENU, 'label: "Pie kā vērsties"', 'label: "Atpakaļ"'),
     ("F011", HUMAN, "source: nva", "source: nvaa"),
     ("F012", ESF, "      - id: household\n", "      - id: household_x\n"),
-    ("F013", YOUNG, "steps:\n", f"steps:\n  - {LOOP}\n"),
-    ("F014", YOUNG, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: young}\n"),
+    ("F013", PATHS, "steps:\n", f"steps:\n  - {LOOP}\n"),
+    ("F014", PATHS, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: paths}\n"),
+    ("V001", AFTER_9, "leads_to: [bridge_year, work]", "leads_to: [bridge_years, work]"),
+    ("V001", AFTER_9, 'families: ["71", "73", "75"]', 'families: ["70", "73", "75"]'),
+    ("V002", MENU, "steps:\n", "steps:\n  - {id: extra, kind: show_paths}\n"),
+    ("V003", PATHS, "grade_5_6: [grade_6]", "grade_5_6: [grade_9]"),
+    (
+        "V003",
+        AFTER_9,
+        "open_when: {fact: standing, is: vocational_learner}",
+        "open_when: {fact: standing, is: learner}",
+    ),
+    (
+        "V004",
+        AFTER_9,
+        "closed:\n    - {when: {fact: path_age, at_most: 14}",
+        "closed:\n    - {when: {fact: path_age, at_most: 15}",
+    ),
+    ("V004", AFTER_9, '  not_judged: "Vai sākt var arī bez apliecības, zina skola."\n', ""),
+    (
+        "V005",
+        AFTER_9,
+        'checked: "2026-11-28", review: "2027-03-01"',
+        'checked: "2026-11-28", review: "2026-03-01"',
+    ),
+    (
+        "V006",
+        AFTER_9,
+        "Četri gadi. Mācības notiek",
+        "Četri gadi. " + "Mācības notiek šeit. " * 30 + "Mācības notiek",
+    ),
+    ("F011", AFTER_9, "source: niid_vet", "source: niid_vett"),
     ("F015", INTERESTS, "    measure: likes\n", "    measure: dislikes\n"),
     ("F003", ABOUT_ME, "via: leaving", "via: gone"),
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
@@ -81,7 +142,10 @@ BROKEN = [
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
     ("N003", ROLES, "given: keep}", "given: keeps}"),
     ("N004", ROLES, "erase: forget", "erase: my_data"),
-    ("N004", ROLES, "home: menu", "home: young"),
+    ("N004", ROLES, "home: menu", "home: paths"),
+    ("N001", ROLES, "flow: correction", "flow: corrections"),
+    ("N004", ROLES, "flow: correction", "flow: forget"),
+    ("N004", ROLES, "fact: what_is_wrong", "fact: forget_sure"),
     ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
     ("N004", ROLES, "fact: job}", "fact: job_card}"),
     ("P001", POLICY, "keep_hours_without_consent: 2", "keep_hours_without_consent: 3"),
@@ -132,10 +196,10 @@ BROKEN = [
     ("F017", ESF, '{adult: "yes"', '{adult: "yea"'),
     ("F005", ESF, "known_from: {fact: who,", "known_from: {fact: whom,"),
     ("F005", "flows/youth_support/flow.yaml", "known_from: age", "known_from: ages"),
-    ("F017", TOLD, "human: deaf", "human: deaf_people"),
+    ("F017", TOLD, "answer: deaf", "answer: deaf_people"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
-    ("C002", LEARNING, "  kind: wish\n  door: {tu: young, jus: esf_support}\n", "  kind: wish\n"),
+    ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),
     ("Y002", TOLD, "told_deaf:", "free_courses:"),
     ("T003", LEARNING, '["I want to learn something new"', '["хочу"'),
     ("W001", LEARNING, "must: [", 'must: ["laba diena", '),
@@ -146,6 +210,20 @@ BROKEN = [
     ("W004", LEARNING, "    lv: [", '    lv: ["a* kursi", '),
     ("W004", LEARNING, "    lv: [", '    lv: ["negribu mācīties", '),
     ("W005", LEARNING, "    uk: [", '    uk: ["курс"]  # ['),
+    ("K001", SCHOOL, "sources: [reg_11, niid_general, jauns_riga_2026]", "sources: []"),
+    ("K001", SCHOOL, 'known: "no"\n', 'known: "yes"\n'),
+    ("K002", SCHOOL, 'checked: "2026-11-28"', 'checked: "2029-11-28"'),
+    ("C005", SCHOOL, 'checked: "2026-11-28"', 'checked: "28.11.2026."'),
+    ("K003", SCHOOL, 'lv: ["kā rēķina', 'lv: ["nekur netieku 10 klase ko darit", "kā rēķina'),
+    ("K004", SCHOOL, "[[grade10, criteria],", "[[grade10, criterion],"),
+    ("K004", CONCEPTS, "abroad:\n", 'nowhere_said: {lv: ["nekur"]}\nabroad:\n'),
+    ("K005", SCHOOL, '    en: ["no school accepted', '    # ["no school accepted'),
+    ("K006", SCHOOL, 'answer: "Ir konkurss', f'answer: "{"Ir ļoti " * 30}konkurss'),
+    ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
+    ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
+    ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
+    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
     ("D003", DISTRESS, 'lv: ["man ir depresija",', 'lv: ["gribu nomirt",'),
@@ -185,9 +263,47 @@ BROKEN = [
     ("F019", RUSSIAN, '"латышский язык | ещё', '"язык | ещё'),
     ("P001", START, "180 dienas", "190 dienas"),
     ("L017", ENGLISH, '"Support network and changes. A', '"Support and change. A'),
+    ("M001", PLACE, "[paraugkrasts, paraugkalns]", "[paraugkrasts, paraugkals]"),
+    ("M001", PLACE, "[paraugkrasts, paraugkalns]", "[paraugpils]"),
+    ("M002", PLACE, "serves: [manor]", "serves: [manors]"),
+    ("M002", PLACE, "serves: [manor]", "serves: [secondary]"),
+    ("M003", PLACE, '"Paraugmuiža"', '"Paraugosta"'),
+    ("M004", PLACE, '"izglitiba@paraugpils', '"anna.paraudzina@paraugpils'),
+    ("M005", PLACE, '"Paraugmuiža"', '"Cēsis"'),
+    ("M005", PLACE, "example: true", "example: false"),
+    ("S001", PLACE, 'review: "2027-11-29"', 'review: "2026-11-01"'),
+    ("C005", PLACE, 'phone: "0000 0000"', 'phone: "12"'),
+    ("C005", PLACE, 'page: "https://paraugpils', 'page: "paraugpils'),
+    ("C005", PLACE, "role: youth_worker", "role: Anna"),
+    ("C005", PLACE, 'name: "Paraugpils novads"', 'name: "Paraugpils\\nnovads"'),
+    ("F005", PLACE_FLOW, "fact: place\n", "fact: places\n"),
+    ("F005", PLACE_FLOW, "fact: place_card_found", "fact: place_found"),
+    ("N002", ROLES, "{flow: place, fact: place}", "{flow: place, fact: places}"),
+    ("N004", ROLES, "{flow: place, fact: place}", "{flow: place, fact: place_next}"),
+    ("N004", ROLES, "{flow: place, fact: place}", "{flow: sources, fact: place}"),
     ("F020", MENU, "group: self, label", "group: selves, label"),
     ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
+    ("G001", EXAMPLE_SCHOOL, "[biology, chemistry, physics]", "[biology, chemistry, geology]"),
+    ("G001", EXAMPLE_SCHOOL, "specialised: [medicine_basics]", "specialised: [history]"),
+    ("G002", COURSES, "area: mathematics\n", "area: maths\n"),
+    ("G002", COURSES, "exam: physics\n", "exam: physic\n"),
+    ("G002", COURSES, '["25", "31", "74"]', '["25", "31", "99"]'),
+    ("G002", COURSE_SETS, 'computing: ["25", "35"]', 'computing: ["25", "99"]'),
+    ("G003", COURSES, 'lv: ["fizik*"]', 'lv: ["ķīmij*"]'),
+    ("G004", EXAMPLE_SCHOOL, "id: natural_sciences", "id: languages_history"),
+    ("G004", EXAMPLE_SCHOOL, "[biology, chemistry, physics]", "[biology, chemistry, biology]"),
+    ("G005", COURSE_SETS, "{id: example_school, label", "{id: other_school, label"),
+    ("G005", COURSE_SETS, "places: [set_a, set_b, set_c]", "places: [set_a, set_b]"),
+    ("G006", COURSES, "subjects: [physics]", "subjects: [astronomy]"),
+    ("F005", COURSE_SETS, "liked: course_liked", "liked: course_like"),
+    ("F015", COURSE_SETS, "sets: sets_shown", "sets: sets_show"),
+    ("F017", COURSE_SETS, "      computing: [", "      computers: ["),
+    ("F017", COURSE_SETS, "places: [set_a, set_b, set_c]", "places: [set_a, set_b, set_d]"),
+    ("F011", EXAMPLE_SCHOOL, "source: lielvarde_2020", "source: lielvarde"),
+    ("C005", COURSES, "optimal: 0.75", "optimal: 0.25"),
+    ("L012", COURSES, "{optimal} un vispārīgais – {general}", "{optimal}"),
+    ("S001", EXAMPLE_SCHOOL, 'review: "2027-08-31"', 'review: "2025-08-31"'),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Reads YAML safely, with line numbers; the only importer of yaml.
+"""Reads YAML safely, with line numbers; nothing else reads any.
 
 A YAML 1.2 core reading of plain values: `no`, `on`, `12:30` and dates stay text. Anchors, aliases,
 merge keys, tags, keys given twice and several documents are refused; size and depth are capped.

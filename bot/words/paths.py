@@ -1,19 +1,29 @@
 """Paths of education in words: one card, and how all of them stand to somebody."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.core.dialogue.events import PathsShown, PathTold
 from bot.core.education.judging import CardState
 from bot.core.education.path_card import FieldName, PathCard, PathFact
 from bot.core.education.skill_levels import families_of
+from bot.core.library import Library
+from bot.words.graphics.path_drawing import draw_path_map
+from bot.words.graphics.path_map import PathMap
 from bot.words.i18n.formats import show_list
+from bot.words.i18n.translations import Catalogue
 from bot.words.messages import Button, Message
 from bot.words.path_card_words import PathCardWords
+from bot.words.path_map_words import PathMapWords
 from bot.words.sheet import Sheet, SheetLine, SheetSection
 
 
 class PathWords(PathCardWords):
     """Says what paths are, which of them stand open, and why."""
+
+    def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
+        super().__init__(library, catalogue, register, today)
+        self.maps = PathMapWords(library, catalogue, register, today)
 
     # --- one card
 
@@ -108,6 +118,9 @@ class PathWords(PathCardWords):
             sections=tuple(section for section in sections if section.lines),
             notes=(self.phrase("paths_not_considered"), self.phrase("paths_sources")),
         )
+        path_map = self.maps.drawn(event)
+        if path_map is not None:
+            sheet = sheet.model_copy(update=_drawn(path_map))
         return Message(
             kind="sheet",
             text=sheet.title,
@@ -170,6 +183,16 @@ class PathWords(PathCardWords):
         stages = [self.phrase(f"stage_{stage}") for stage in card.after]
         text = self.phrase("paths_stage", stages=show_list(stages, self.catalogue.language))
         return self.named(state.card).model_copy(update={"text": text, "mark": "diamond"})
+
+
+def _drawn(path_map: PathMap) -> dict[str, str]:
+    """Return the fields of a sheet that hold a map."""
+    return {
+        "drawing": draw_path_map(path_map),
+        "drawing_alone": draw_path_map(path_map, alone=True),
+        "drawing_title": path_map.title,
+        "drawing_text": path_map.text,
+    }
 
 
 def _buttons(sheet: Sheet, *, folded: bool = True) -> tuple[Button, ...]:

@@ -4,11 +4,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.date_events import (
+    CalendarGiven,
+    DatesShown,
+    DateTold,
+    NoticeTold,
+    Reminded,
+    ReminderKept,
+    ReminderRefused,
+    RemindersDropped,
+)
 from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
     ComparisonShown,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -18,7 +29,9 @@ from bot.core.dialogue.events import (
     OccupationShown,
     PathsShown,
     PathTold,
+    PlaceShown,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -27,6 +40,7 @@ from bot.core.dialogue.events import (
     Reviewed,
     RoundsCompared,
     SavedPathsShown,
+    SetChangesShown,
     Told,
     Updated,
     WishHeard,
@@ -35,6 +49,7 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
+    CorrectionResponse,
     DataResponse,
     DeclineDeviceResponse,
     ErasureResponse,
@@ -48,12 +63,15 @@ from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
 from bot.words.comparison import ComparisonWords
+from bot.words.course_sets import CourseSetWords
+from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
+from bot.words.places import PlaceWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.saved_paths import SavedPathWords
@@ -96,10 +114,13 @@ class MessageRenderer(Localizer):
         self.questions = QuestionWords(library, catalogue, register, today)
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
+        self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
         self.saved_paths = SavedPathWords(library, catalogue, register, today)
         self.comparisons = ComparisonWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
+        self.course_sets = CourseSetWords(library, catalogue, register, today)
+        self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -136,17 +157,34 @@ class MessageRenderer(Localizer):
                 return [say_levels(self, event)]
             case OccupationShown():
                 return [self.portraits.occupation_shown(event)]
+            case CourseSetsShown():
+                return [self.course_sets.compared(event)]
+            case SetChangesShown():
+                return [self.course_sets.changes(event)]
             case PathsShown():
                 return [self.paths.shown(event)]
             case PathTold():
                 return [self.paths.told(event)]
+            case PlaceShown():
+                return [self.places.told(event)]
             case SavedPathsShown():
                 return [self.saved_paths.saved(event)]
             case ComparisonShown():
                 return [self.comparisons.compared(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
-            case Requested() | Ended() | ClassEventRecorded() | Withheld():
+            case (
+                DatesShown()
+                | DateTold()
+                | CalendarGiven()
+                | ReminderKept()
+                | ReminderRefused()
+                | RemindersDropped()
+                | Reminded()
+                | NoticeTold()
+            ):
+                return self.dates.render(event)
+            case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)
@@ -288,6 +326,8 @@ class MessageRenderer(Localizer):
                 return Message(
                     kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
                 )
+            case CorrectionResponse():
+                return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:
@@ -306,4 +346,7 @@ class MessageRenderer(Localizer):
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:
             items = (*items, self.phrase("data_class", code=self.session.class_code))
-        return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
+        reminders, withdraw = self.dates.reminders(self.session)
+        items = (*items, *reminders)
+        title = self.phrase("data_title")
+        return Message(kind="data", text=title, items=items, hint=hint, buttons=withdraw)

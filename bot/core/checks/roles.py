@@ -20,6 +20,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Words,
     YesNo,
@@ -36,6 +37,8 @@ NEEDED_OF_ROLE = {
     "carried": "a step `request: join`",
     "class_start": "a step `show_profile`, of which the picture of a class is made",
     "look_up": "a step `show_occupation`",
+    "correction": "a step `request: correction`",
+    "place": "a step `show_place`",
 }
 
 
@@ -56,11 +59,16 @@ def role_faults(library: Library) -> Iterator[Finding]:
         yield from _flow_faults(library, role, (role,), flow)
     yield from _flow_faults(library, "look_up", ("look_up", "flow"), roles.look_up.flow)
     yield from _look_up_faults(library)
+    yield from _flow_faults(library, "correction", ("correction", "flow"), roles.correction.flow)
+    yield from _correction_faults(library)
+    yield from _flow_faults(library, "place", ("place", "flow"), roles.place.flow)
+    yield from _place_faults(library)
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
     informal: dict[Keys, str] = {
         ("informal", at): option for at, option in enumerate(form.informal)
     }
+    yield from _question_faults(library, ("audience",), roles.audience.fact, {})
     yield from _question_faults(library, ("address_form",), form.fact, informal)
     given = roles.consent.given
     yield from _question_faults(library, ("consent",), roles.consent.fact, {("given",): given})
@@ -93,8 +101,12 @@ def _plays(role: str, flow: Flow) -> bool:
             return "join" in wants
         case "class_start":
             return any(isinstance(step, ShowProfile) for step in flow.steps)
+        case "correction":
+            return "correction" in wants
         case "look_up":
             return any(isinstance(step, ShowOccupation) for step in flow.steps)
+        case "place":
+            return any(isinstance(step, ShowPlace) for step in flow.steps)
         case _:
             return True
 
@@ -116,6 +128,34 @@ def _look_up_faults(library: Library) -> Iterator[Finding]:
         yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
     elif name not in fitting:
         text = f'look_up: "{name}" is not a `text` with `fresh: true` that the flow describes'
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
+
+
+def _correction_faults(library: Library) -> Iterator[Finding]:
+    """Find what is wrong with the question that asks what is not right with a card."""
+    flow = library.flows.get(library.roles.correction.flow)
+    name, keys = library.roles.correction.fact, ("correction", "fact")
+    steps = flow.steps if flow is not None else ()
+    fitting = [step.id for step in steps if isinstance(step, Words) and step.fresh and step.skip]
+    if flow is not None and name not in fitting:
+        text = f'correction: "{name}" is not a `text` of this flow with `fresh: true` and `skip`'
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
+
+
+def _place_faults(library: Library) -> Iterator[Finding]:
+    """Find what is wrong with the question that is answered where a place is pressed."""
+    flow = library.flows.get(library.roles.place.flow)
+    if flow is None:
+        return
+    name, keys = library.roles.place.fact, ("place", "fact")
+    told = {step.fact for step in flow.steps if isinstance(step, ShowPlace)}
+    texts = [step for step in flow.steps if isinstance(step, Words) and step.id in told]
+    fitting = [step.id for step in texts if step.shared and not step.fresh]
+    if name not in {step.id for step in flow.steps}:
+        text = f'place: no question "{name}" in this flow'
+        yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
+    elif name not in fitting:
+        text = f'place: "{name}" is not a shared `text` that the flow tells of'
         yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 

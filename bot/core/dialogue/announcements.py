@@ -5,21 +5,28 @@ from hashlib import blake2b
 from typing import assert_never
 
 from bot.core.dialogue.compared_paths import leading_families
+from bot.core.dialogue.course_facts import SetChanges, SetsComparison
+from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     ComparisonShown,
+    CourseSetsShown,
     Event,
     Judged,
     OccupationShown,
     PathsShown,
     PathTold,
+    PlaceShown,
     ProfileShown,
     RoundsCompared,
     SavedPathsShown,
+    SetChangesShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -41,6 +48,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Words,
     YesNo,
@@ -69,18 +77,21 @@ def events_for(
             return _profile_shown(session, facts, entry, step)
         case ShowOccupation():
             return [_occupation_shown(library, session, flow, step, str(entry.value or ""))]
+        case ShowPlace():
+            return [_place_shown(library, flow, step, str(entry.value or ""))]
         case CompareRounds():
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case ShowDates():
+            assert entry.dates is not None
+            return [DatesShown(flow=flow, step=step.id, listed=entry.dates)]
+        case ShowCourseSets() | ShowSetChanges():
+            return [_sets_shown(entry)]
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
-            answer = facts.get(step.matters) if step.matters is not None else None
-            matters = answer if isinstance(answer, tuple) else ()
-            lit = tuple(saved.card for saved in session.saved_paths if not saved.is_withdrawn)
-            shown = {"states": entry.cards, "matters": matters, "lit": lit}
-            return [PathsShown(flow=flow, step=step.id, **shown)]
+            return [_paths_shown(library, session, facts, entry, step)]
         case ShowPath():
             card = str(entry.value)
             saved = any(one.card == card for one in session.saved_paths)
@@ -116,10 +127,14 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             chosen = [answer.value for answer in session.answers if answer.step == name]
             profile = entry.measured.profile.model_dump_json()
             said = f"{profile} {session.hidden_families} {chosen}"
-        case ShowOccupation():
+        case ShowOccupation() | ShowPlace():
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
+        case ShowDates():
+            said = str(entry.dates)
+        case ShowCourseSets() | ShowSetChanges():
+            said = str(entry.sets)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
         case ShowSavedPaths():
@@ -147,6 +162,23 @@ def announced_outside(session: Session, flows: Container[str]) -> tuple[tuple[st
     return tuple(pair for pair in session.announced if pair[0].split("/")[0] not in flows)
 
 
+def _sets_shown(entry: PathEntry) -> Event:
+    flow, step, found = entry.flow, entry.step.id, entry.sets
+    if isinstance(found, SetChanges):
+        return SetChangesShown(
+            flow=flow, step=step, school=found.school, changes=found.changes, sets=found.sets
+        )
+    assert isinstance(found, SetsComparison)
+    return CourseSetsShown(
+        flow=flow,
+        step=step,
+        school=found.school,
+        weighed=found.weighed,
+        outlooks=found.outlooks,
+        person=found.person,
+    )
+
+
 def _occupation_shown(
     library: Library, session: Session, flow: str, step: ShowOccupation, words: str
 ) -> OccupationShown:
@@ -156,6 +188,41 @@ def _occupation_shown(
         step=step.id,
         occupation=matches[0] if matches else "",
         others=matches[1:],
+    )
+
+
+def _place_shown(library: Library, flow: str, step: ShowPlace, words: str) -> PlaceShown:
+    found = library.place_finder.find(words)
+    has_data = library.has_place_data(found.id)
+    nearest = () if has_data or not found.id else library.place_finder.nearest(found.id)
+    return PlaceShown(
+        flow=flow,
+        step=step.id,
+        words=words,
+        place=found.id,
+        nearest=nearest,
+        others=found.others[:MOST_OTHERS],
+    )
+
+
+def _paths_shown(
+    library: Library,
+    session: Session,
+    facts: Mapping[str, Value],
+    entry: PathEntry,
+    step: ShowPaths,
+) -> PathsShown:
+    """Return how all paths stand, with where the person stands, if that is known, and what they saved."""
+    answer = facts.get(step.matters) if step.matters is not None else None
+    rules = library.flows[entry.flow].paths
+    standing = facts.get(rules.standing) if rules is not None else None
+    return PathsShown(
+        flow=entry.flow,
+        step=step.id,
+        states=entry.cards,
+        matters=answer if isinstance(answer, tuple) else (),
+        standing=standing if isinstance(standing, str) else "",
+        lit=tuple(saved.card for saved in session.saved_paths if not saved.is_withdrawn),
     )
 
 

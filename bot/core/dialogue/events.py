@@ -6,11 +6,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.date_events import DateEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import Comparison
 from bot.core.education.judging import CardState
 from bot.core.education.saved_path import SavedPath
+from bot.core.education.set_outlook import SetChange, SetOutlook
+from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
@@ -145,6 +148,18 @@ class KnowledgeTold(Frozen):
     sure: bool
 
 
+class QuestionNoted(Frozen):
+    """A question without an answer is noted, apart from whose it is.
+
+    words: without what could tell who asks. language: they are written in.
+    """
+
+    kind: Literal["question_noted"] = "question_noted"
+    words: str
+    language: str
+    on: date
+
+
 class Reviewed(Frozen):
     """The answers that can be changed, oldest first, as (flow, step, value)."""
 
@@ -241,11 +256,58 @@ class OccupationShown(Frozen):
     others: tuple[str, ...] = ()
 
 
+class CourseSetsShown(Frozen):
+    """Sets of courses are shown side by side, the nearest first.
+
+    school: whose they are; "" where only own ones are compared. outlooks: what each opens later, by
+    its id. person: what they were weighed by.
+    """
+
+    kind: Literal["course_sets_shown"] = "course_sets_shown"
+    flow: str
+    step: str
+    school: str
+    weighed: tuple[WeighedSet, ...]
+    outlooks: tuple[tuple[str, SetOutlook], ...]
+    person: PersonView
+
+
+class SetChangesShown(Frozen):
+    """What changing from one set to each of the others would do is shown.
+
+    sets: all that were compared, those of the school first, in its order.
+    """
+
+    kind: Literal["set_changes_shown"] = "set_changes_shown"
+    flow: str
+    step: str
+    school: str
+    changes: tuple[SetChange, ...]
+    sets: tuple[ComparedSet, ...]
+
+
+class PlaceShown(Frozen):
+    """Who helps in a place is told. words: what named it, "" where it was not said.
+
+    place: its id, or "" where the words name none that we know. nearest: ids of places with data, where
+    it has none. others: ids of those that may have been meant instead.
+    """
+
+    kind: Literal["place_shown"] = "place_shown"
+    flow: str
+    step: str
+    words: str
+    place: str
+    nearest: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
 class PathsShown(Frozen):
     """How the paths of education stand to the person.
 
     part: all of them, or only those that an answer has just closed. matters: what is important to the
-    person, by the names of the criteria. lit: those that the person has saved, as they are still there.
+    person, by the names of the criteria. standing: the answer that tells where they stand; "" where that
+    is not known. lit: the paths that they have saved, as they are still there.
     """
 
     kind: Literal["paths_shown"] = "paths_shown"
@@ -254,6 +316,7 @@ class PathsShown(Frozen):
     states: tuple[CardState, ...]
     part: Literal["all", "closed"] = "all"
     matters: tuple[str, ...] = ()
+    standing: str = ""
     lit: tuple[str, ...] = ()
 
 
@@ -319,8 +382,8 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -6,13 +6,22 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.dialogue.compared_paths import compared_things
+from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards, newly_closed
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.measured import MeasureResult, RoundsComparison
+from bot.core.dialogue.path_content import (
+    chosen_dates,
+    compare_rounds,
+    numbers_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.comparison import ComparedThings
+from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -36,6 +45,7 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
+    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -46,7 +56,6 @@ from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
-from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 FEWEST_ANSWERS = 12  # answers below which a measure says nothing
@@ -57,7 +66,7 @@ class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
+    of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
     cards: of steps on paths of education, how these stand; things: of a `ShowComparison`, what is compared.
     """
 
@@ -67,6 +76,8 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    dates: DateList | None = None
+    sets: SetsFound | None = None
     cards: tuple[CardState, ...] = ()
     things: ComparedThings | None = None
 
@@ -101,6 +112,7 @@ class PathFinder:
         self.changing = session.changing
         self.rounds = session.rounds
         self.more_families = session.more_families
+        self.school = session.school
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -109,6 +121,8 @@ class PathFinder:
         for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
+        if flow in self.library.flows_with_sets:
+            path.facts |= known_of_sets(self.library, flow, self.answers, self.school)
         self._follow(flow, path)
         return path
 
@@ -163,9 +177,23 @@ class PathFinder:
             case ShowOccupation():
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
+            case ShowDates():
+                path.entries.append(
+                    PathEntry(
+                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
+                    )
+                )
+                return True
+            case ShowPlace():
+                self._show_place(flow, step, path)
+                return True
             case CompareRounds():
-                comparison = self._compare(flow, step, path.facts)
+                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowCourseSets() | ShowSetChanges():
+                found = sets_found(self.library, flow, step, path.facts, self.answers)
+                path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case ShowClosedPaths():
                 told = [state for entry in path.entries for state in _told_closed(entry)]
@@ -205,6 +233,17 @@ class PathFinder:
             case _:
                 assert_never(step)
 
+    def _show_place(self, flow: str, step: ShowPlace, path: Path) -> None:
+        """Tell a place, and make a fact of whether anything is known of it."""
+        words = path.facts.get(step.fact)
+        if words is None and step.if_known:
+            words = self.library.place_finder.of_institution(self.school)
+        named = words if isinstance(words, str) else ""
+        is_known = self.library.has_place_data(named)
+        path.facts[f"{step.id}_found"] = "data" if is_known else "none"
+        if is_known or not step.if_known:
+            path.entries.append(PathEntry(flow, step, value=named))
+
     def _ask(self, flow: str, question: Ask, path: Path) -> bool:
         answer = self.answers.get(question.id)
         if question.id in path.facts and (answer is None or answer.flow != flow):
@@ -233,7 +272,7 @@ class PathFinder:
         for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
+        likes = numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
         if len(asked) < MOST_ITEMS:
             # its order counts the items answered; one that was skipped is never chosen again
@@ -265,7 +304,7 @@ class PathFinder:
             return None
         letters = self.library.interests.letters
         answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
+        likes = numbers_of({name: answers[name] for name in answers if name in letters})
         if len(likes) < FEWEST_ANSWERS:
             return None
         return rounds[-1].on, score(letters, likes)
@@ -276,24 +315,6 @@ class PathFinder:
         self._follow(flow, path)
         shown = (entry.measured for entry in path.entries if isinstance(entry.step, ShowProfile))
         return next(shown, None)
-
-    def _compare(
-        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
-    ) -> RoundsComparison:
-        """Return the level of each area now, and what has changed since the first round."""
-        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
-        before: dict[str, int] | None = None
-        if first is not None:
-            before = _numbers_of({answer.step: answer.value for answer in first.answers})
-        now = _numbers_of(facts)
-        levels: list[Level] = []
-        for area in step.areas:
-            scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-            levels.append(level(area.id, area.asks, len(scale.options), now, before))
-        can_compare = any(area_level.change is not None for area_level in levels)
-        day = first.on if first is not None and can_compare else None
-        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -340,8 +361,3 @@ def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
-
-
-def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -25,7 +25,7 @@ from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
-from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep
+from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 
 
@@ -158,7 +158,10 @@ class TurnBuilder(SessionDraft):
     def _follows(self) -> bool:
         """Answer the open question by what is known from another flow; return whether that was so."""
         flow, question = self.path.open or ("", None)
-        if not isinstance(question, Choice | Number) or self.session.changing == question.id:
+        if (
+            not isinstance(question, Choice | Number | Words)
+            or self.session.changing == question.id
+        ):
             return False
         value = self.known_answer(question)
         if value is None:
@@ -226,7 +229,7 @@ class TurnBuilder(SessionDraft):
         number = self.session.ask + 1
         self.change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
         if isinstance(step, RequestStep):
-            request = request_of(step.request, self.session)
+            request = request_of(step.request, self.session, self.library, self.today)
             self.events.append(Requested(flow=flow, step=step.id, request=request))
         else:
             self.events.append(self._asked(again=False))

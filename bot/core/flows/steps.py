@@ -9,6 +9,8 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import (
     PathRules,
     ShowClosedPaths,
@@ -166,10 +168,14 @@ class Scale(Question):
 
 
 class Words(Question):
-    """The person's own words, at most `most` characters."""
+    """The person's own words, at most `most` characters.
+
+    known_from: `school`, the place of the school whose link opened the conversation answers it unasked.
+    """
 
     kind: Literal["text"]
     most: int = 500
+    known_from: Literal["school"] | None = None
 
 
 Ask = Annotated[
@@ -237,6 +243,18 @@ class ShowOccupation(StepBase):
     figures: Id
 
 
+class ShowPlace(StepBase):
+    """Tell who helps in the place that an answer names. fact: the one with the typed words.
+
+    Gives the fact `<id>_found`: `data`, or `none` where nothing is known of the place or none was named.
+    if_known: tell only where there is data; else pass it over.
+    """
+
+    kind: Literal["show_place"]
+    fact: Id
+    if_known: bool = False
+
+
 class Area(Frozen):
     """Statements of the same flow that are looked at together."""
 
@@ -267,10 +285,12 @@ class OfferOption(Option):
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
     about: a second line, what it is and how long it takes. group: of the offer, where it stands.
+    answer: the option of the flow's first question that is answered by taking this one.
     more_families: tell the families of work that the portrait above has left for later.
     """
 
     flow: Id | None = None
+    answer: Id | None = None
     ask: Id | None = None
     resume: bool = False
     more_families: bool = False
@@ -297,7 +317,7 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline", "correction"]
 
 
 class RequestStep(StepBase):
@@ -320,7 +340,11 @@ Step = Annotated[
     | Measure
     | ShowProfile
     | ShowOccupation
+    | ShowPlace
     | CompareRounds
+    | ShowDates
+    | ShowCourseSets
+    | ShowSetChanges
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
