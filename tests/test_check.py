@@ -48,6 +48,7 @@ COURSE_SETS = "flows/course_sets/flow.yaml"
 PLACE = "content/places/paraugpils.yaml"
 PLACE_FLOW = "flows/place/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
+COMPARE = "flows/compare_paths/flow.yaml"
 
 BROKEN = [
     ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
@@ -77,6 +78,10 @@ BROKEN = [
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
     ("F002", HUMAN, "      - {to: teacher, when: {fact: human_situation, is: teacher}}\n", ""),
+    ("F003", COMPARE, "interests: interests\n", "interests: interest\n"),
+    ("F005", COMPARE, "abilities: strengths", "abilities: strength"),
+    ("F014", COMPARE, "interests: interests\n", "interests: compare_paths\n"),
+    ("P002", COMPARE, "options_by: paths", "options_by: menu"),
     ("F003", MENU, "flow: paths", "flow: pathes"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
