@@ -31,13 +31,39 @@ ABOUT_ME = "flows/about_me/flow.yaml"
 SKILLS = "flows/skills/flow.yaml"
 INTERESTS = "flows/interests/flow.yaml"
 BANK = "content/instruments/interests.yaml"
-YOUNG = "flows/young/flow.yaml"
+PATHS = "flows/paths/flow.yaml"
+AFTER_9 = "content/paths/after_9.yaml"
+ADULT_PATHS = "content/paths/adult.yaml"
+DATES = "content/dates.yaml"
+NOTICES = "content/notices.yaml"
+DATES_FLOW = "flows/dates/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
+SCHOOL = "content/knowledge/school.yaml"
+CONCEPTS = "content/understanding/concepts.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
+    ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
+    ("E001", NOTICES, "source: results_press", "source: nobody"),
+    ("E002", DATES, "who: [adult, seeking, other]", "who: [adults, seeking, other]"),
+    ("E003", DATES, 'to: "2025-10-24"', 'to: "2025-10-19"'),
+    ("E003", NOTICES, "from: null\n  to: null", 'from: "2027-07-02"\n  to: "2027-06-28"'),
+    ("E004", DATES, 'on: "2027-03-01"', 'on: "2027-09-01"'),
+    ("E005", DATES, '  usually: "Publicē VIAA; pusfināli ir februārī."\n', ""),
+    ("E006", DATES_FLOW, "{id: trying_out,", "{id: trying,"),
+    ("E007", DATES, "tags: [trying_out]", "tags: [trying]"),
+    ("E008", DATES, '  because: "open days do not occur in the facts: GK"\n', ""),
+    (
+        "E008",
+        DATES,
+        '  usually: "Pēc spēkā esošā noteikuma (ogrenet.lv, 2023); drošāk pārbaudīt skolā."\n',
+        "",
+    ),
+    ("C005", DATES, 'from: "2025-10-20"\n  to: "2025-10-24"', 'from: "2025-10-20"'),
+    ("F005", DATES_FLOW, "fact: dates_topic", "fact: date_topic"),
+    ("N002", ROLES, "audience: {fact: who}", "audience: {fact: whom}"),
     ("Y002", MENU, 'title: "Izvēlne"', 'title: "Izvēlne"\ntitle: "Vēl"'),
     ("C001", MENU, "    kind: offer", "    kind: offer\n    colour: red"),
     ("C002", MENU, '    text: "Ko darām tālāk?"\n', ""),
@@ -46,7 +72,7 @@ BROKEN = [
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
     ("F002", HUMAN, "      - {to: teacher, when: {fact: human_situation, is: teacher}}\n", ""),
-    ("F003", MENU, "flow: young", "flow: yung"),
+    ("F003", MENU, "flow: paths", "flow: pathes"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
     ("F005", ESF, "ask: household", "ask: houshold"),
@@ -58,8 +84,38 @@ BROKEN = [
     ("F010", MENU, 'label: "Pie kā vērsties"', 'label: "Atpakaļ"'),
     ("F011", HUMAN, "source: nva", "source: nvaa"),
     ("F012", ESF, "      - id: household\n", "      - id: household_x\n"),
-    ("F013", YOUNG, "steps:\n", f"steps:\n  - {LOOP}\n"),
-    ("F014", YOUNG, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: young}\n"),
+    ("F013", PATHS, "steps:\n", f"steps:\n  - {LOOP}\n"),
+    ("F014", PATHS, "steps:\n", "steps:\n  - {id: inner, kind: enter, flow: paths}\n"),
+    ("V001", AFTER_9, "leads_to: [bridge_year, work]", "leads_to: [bridge_years, work]"),
+    ("V001", AFTER_9, 'families: ["71", "73", "75"]', 'families: ["70", "73", "75"]'),
+    ("V002", MENU, "steps:\n", "steps:\n  - {id: extra, kind: show_paths}\n"),
+    ("V003", PATHS, "grade_5_6: [grade_6]", "grade_5_6: [grade_9]"),
+    (
+        "V003",
+        AFTER_9,
+        "open_when: {fact: standing, is: vocational_learner}",
+        "open_when: {fact: standing, is: learner}",
+    ),
+    (
+        "V004",
+        AFTER_9,
+        "closed:\n    - {when: {fact: path_age, at_most: 14}",
+        "closed:\n    - {when: {fact: path_age, at_most: 15}",
+    ),
+    ("V004", AFTER_9, '  not_judged: "Vai sākt var arī bez apliecības, zina skola."\n', ""),
+    (
+        "V005",
+        AFTER_9,
+        'checked: "2026-11-28", review: "2027-03-01"',
+        'checked: "2026-11-28", review: "2026-03-01"',
+    ),
+    (
+        "V006",
+        AFTER_9,
+        "Četri gadi. Mācības notiek",
+        "Četri gadi. " + "Mācības notiek šeit. " * 30 + "Mācības notiek",
+    ),
+    ("F011", AFTER_9, "source: niid_vet", "source: niid_vett"),
     ("F015", INTERESTS, "    measure: likes\n", "    measure: dislikes\n"),
     ("F003", ABOUT_ME, "via: leaving", "via: gone"),
     ("F003", LEAVING, "flow: leaving", "flow: gone"),
@@ -76,7 +132,10 @@ BROKEN = [
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
     ("N003", ROLES, "given: keep}", "given: keeps}"),
     ("N004", ROLES, "erase: forget", "erase: my_data"),
-    ("N004", ROLES, "home: menu", "home: young"),
+    ("N004", ROLES, "home: menu", "home: paths"),
+    ("N001", ROLES, "flow: correction", "flow: corrections"),
+    ("N004", ROLES, "flow: correction", "flow: forget"),
+    ("N004", ROLES, "fact: what_is_wrong", "fact: forget_sure"),
     ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
     ("N004", ROLES, "fact: job}", "fact: job_card}"),
     ("P001", POLICY, "keep_hours_without_consent: 2", "keep_hours_without_consent: 3"),
@@ -130,7 +189,7 @@ BROKEN = [
     ("F017", TOLD, "answer: deaf", "answer: deaf_people"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
-    ("C002", LEARNING, "  kind: wish\n  door: {tu: young, jus: esf_support}\n", "  kind: wish\n"),
+    ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),
     ("Y002", TOLD, "told_deaf:", "free_courses:"),
     ("T003", LEARNING, '["I want to learn something new"', '["хочу"'),
     ("W001", LEARNING, "must: [", 'must: ["laba diena", '),
@@ -141,6 +200,20 @@ BROKEN = [
     ("W004", LEARNING, "    lv: [", '    lv: ["a* kursi", '),
     ("W004", LEARNING, "    lv: [", '    lv: ["negribu mācīties", '),
     ("W005", LEARNING, "    uk: [", '    uk: ["курс"]  # ['),
+    ("K001", SCHOOL, "sources: [reg_11, niid_general, jauns_riga_2026]", "sources: []"),
+    ("K001", SCHOOL, 'known: "no"\n', 'known: "yes"\n'),
+    ("K002", SCHOOL, 'checked: "2026-11-28"', 'checked: "2029-11-28"'),
+    ("C005", SCHOOL, 'checked: "2026-11-28"', 'checked: "28.11.2026."'),
+    ("K003", SCHOOL, 'lv: ["kā rēķina', 'lv: ["nekur netieku 10 klase ko darit", "kā rēķina'),
+    ("K004", SCHOOL, "[[grade10, criteria],", "[[grade10, criterion],"),
+    ("K004", CONCEPTS, "abroad:\n", 'nowhere_said: {lv: ["nekur"]}\nabroad:\n'),
+    ("K005", SCHOOL, '    en: ["no school accepted', '    # ["no school accepted'),
+    ("K006", SCHOOL, 'answer: "Ir konkurss', f'answer: "{"Ir ļoti " * 30}konkurss'),
+    ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
+    ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
+    ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
+    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
     ("D003", DISTRESS, 'lv: ["man ir depresija",', 'lv: ["gribu nomirt",'),

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.education.dates import DatedEntry
+from bot.core.education.notices import Notice
 from bot.core.education.path_card import PathCard
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
@@ -20,12 +22,14 @@ from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.option_phrases import QuestionPhrases
 from bot.core.nlu.option_reading import OptionReader
 from bot.core.nlu.options import OptionNames
+from bot.core.nlu.person_words import PersonWords
 from bot.core.nlu.phrase_index import PhraseIndex
-from bot.core.nlu.tokens import TokenizedText, tokenize
+from bot.core.nlu.tokens import TOKEN, TokenizedText, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 from bot.core.nlu.wish_reading import WishReader
 from bot.core.nlu.wishes import AnyWish
@@ -58,6 +62,7 @@ class Library:
     release: a hash of all files; a session remembers the one it was last on.
     roles: the ids of flows, questions and options that the program itself knows.
     phrases: of the questions of each flow, what people say for their options.
+    question_words: words that ask, by language. person_words: what names a person in a message.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -76,6 +81,10 @@ class Library:
     paths: Mapping[str, PathCard]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
+    question_words: Mapping[str, Sequence[str]]
+    person_words: PersonWords
+    dates: Mapping[str, DatedEntry]
+    notices: Mapping[str, Notice]
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords
@@ -159,7 +168,26 @@ class Library:
     @cached_property
     def knowledge_reader(self) -> KnowledgeReader:
         """Reads questions in words of one's own."""
-        return KnowledgeReader(self.knowledge, self.concepts)
+        words = (word for said in self.question_words.values() for word in said)
+        return KnowledgeReader(self.knowledge, self.concepts, words)
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Every word of the answers and of how they are asked for, folded: they name nobody."""
+        texts = (
+            one for entry in self.knowledge.values() for one in (*entry.every_ask, *entry.said)
+        )
+        return frozenset(normalize(word) for text in texts for word in TOKEN.findall(text))
+
+    def without_person(self, text: str) -> str:
+        """Return what somebody typed without what could tell whose it is."""
+        return self.person_words.without_person(text, self.own_words)
+
+    def nearest_answers(self, id_: str) -> tuple[str, ...]:
+        """Return the answers nearest to one, by its question."""
+        question = self.knowledge[id_].question
+        said = question if isinstance(question, str) else question.tu
+        return self.knowledge_reader.nearest(id_, self.tokenize(said))
 
     @cached_property
     def human_reader(self) -> HumanReader:

@@ -14,6 +14,8 @@ from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
 from bot.core.education.card_options import with_card_options
+from bot.core.education.dates import DATES
+from bot.core.education.notices import NOTICES
 from bot.core.education.path_card import PATH_CARDS, in_order
 from bot.core.flows.roles import Roles
 from bot.core.flows.step_base import Id
@@ -29,6 +31,7 @@ from bot.core.nlu.human_words import HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import ReadingWords
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.person_words import PersonWords
 from bot.core.nlu.spoken_numbers import AgeWords
 from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
@@ -46,6 +49,10 @@ OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "concepts": ("content/understanding/concepts.yaml", CONCEPTS),
+    "question_words": ("content/understanding/question_words.yaml", WORDS_BY_LANGUAGE),
+    "person_words": ("content/understanding/person_words.yaml", TypeAdapter(PersonWords)),
+    "dates": ("content/dates.yaml", DATES),
+    "notices": ("content/notices.yaml", NOTICES),
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),

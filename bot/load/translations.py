@@ -85,6 +85,8 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/instruments/interests.yaml", library.interests
     yield "content/instruments/families.yaml", library.families
     yield "content/sources.yaml", library.sources
+    yield "content/dates.yaml", library.dates
+    yield "content/notices.yaml", library.notices
     yield "content/help/distress_answers.yaml", library.distress_answers
 
 

@@ -4,6 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.date_events import (
+    CalendarGiven,
+    DatesShown,
+    DateTold,
+    NoticeTold,
+    Reminded,
+    ReminderKept,
+    ReminderRefused,
+    RemindersDropped,
+)
 from bot.core.dialogue.events import (
     Answered,
     Asked,
@@ -18,6 +28,7 @@ from bot.core.dialogue.events import (
     PathsShown,
     PathTold,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -33,6 +44,7 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
+    CorrectionResponse,
     DataResponse,
     DeclineDeviceResponse,
     ErasureResponse,
@@ -45,6 +57,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -92,6 +105,7 @@ class MessageRenderer(Localizer):
         self.questions = QuestionWords(library, catalogue, register, today)
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
+        self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
@@ -136,7 +150,18 @@ class MessageRenderer(Localizer):
                 return [self.paths.told(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
-            case Requested() | Ended() | ClassEventRecorded() | Withheld():
+            case (
+                DatesShown()
+                | DateTold()
+                | CalendarGiven()
+                | ReminderKept()
+                | ReminderRefused()
+                | RemindersDropped()
+                | Reminded()
+                | NoticeTold()
+            ):
+                return self.dates.render(event)
+            case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)
@@ -278,6 +303,8 @@ class MessageRenderer(Localizer):
                 return Message(
                     kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
                 )
+            case CorrectionResponse():
+                return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:
@@ -295,4 +322,7 @@ class MessageRenderer(Localizer):
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:
             items = (*items, self.phrase("data_class", code=self.session.class_code))
-        return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
+        reminders, withdraw = self.dates.reminders(self.session)
+        items = (*items, *reminders)
+        title = self.phrase("data_title")
+        return Message(kind="data", text=title, items=items, hint=hint, buttons=withdraw)

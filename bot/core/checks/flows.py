@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -152,8 +153,8 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
         case ShowOccupation():
             yield from (("more", source) for source in step.more)
             yield from (("imported", step.imported), ("figures", step.figures))
-        case ShowPath() | ShowPaths() | ShowClosedPaths():
-            return  # a card names its sources itself
+        case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowDates():
+            return  # a card and a date name their sources themselves
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
             return  # a rule names its source itself
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
@@ -169,7 +170,7 @@ def _told_of(
     if isinstance(step, ShowProfile) and step.measure not in measures:
         yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
-    named = step.fact if isinstance(step, ShowOccupation | ShowPath) else named
+    named = step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates) else named
     named = step.matters if isinstance(step, ShowPaths) else named
     if named is not None and named not in facts:
         yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")

@@ -13,7 +13,7 @@ from bot.core.flows.steps import Choice, Flow, Number, Several, YesNo
 from bot.core.library import Library
 
 CARDS = "content/paths"  # the folder: which file of it a card stands in, the loader knows
-MOST_SENTENCE = 420  # characters of a field that are still read on a phone
+MOST_CHARACTERS = 420  # characters of a field that are still read on a phone
 
 
 def path_structure_faults(library: Library) -> Iterator[Finding]:
@@ -31,13 +31,13 @@ def path_faults(library: Library) -> Iterator[Finding]:
     for id_, card in library.paths.items():
         if id_ not in reached:
             text = f'nobody comes to "{id_}": no path leads there, and no flow knows the stage it starts from'
-            yield fault("P003", CARDS, (id_, "after"), text, "lead to it, or correct the stage")
+            yield fault("V003", CARDS, (id_, "after"), text, "lead to it, or correct the stage")
         yield from _day_faults(id_, card)
         for name, fact in card.facts.items():
             text = fact.text if isinstance(fact.text, str) else fact.text.tu
-            if len(text) > MOST_SENTENCE:
-                said = f"{name}: {len(text)} characters, at most {MOST_SENTENCE}"
-                yield fault("P006", CARDS, (id_, "facts", name, "text"), said, "say it shorter")
+            if len(text) > MOST_CHARACTERS:
+                said = f"{name}: {len(text)} characters, at most {MOST_CHARACTERS}"
+                yield fault("V006", CARDS, (id_, "facts", name, "text"), said, "say it shorter")
         yield from _rule_faults(id_, card, asked)
 
 
@@ -45,10 +45,10 @@ def _lost_names(library: Library, id_: str, card: PathCard) -> Iterator[Finding]
     for number, onward in enumerate(card.leads_to):
         if onward not in library.paths:
             keys: Keys = (id_, "leads_to", number)
-            yield fault("P001", CARDS, keys, f'no path "{onward}"', "correct the name")
+            yield fault("V001", CARDS, keys, f'no path "{onward}"', "correct the name")
     for number, isco in enumerate(card.families):
         if isco not in library.families:
-            yield fault("P001", CARDS, (id_, "families", number), f'no family of work "{isco}"')
+            yield fault("V001", CARDS, (id_, "families", number), f'no family of work "{isco}"')
     for part in ("facts", "withheld"):
         for name, fact in getattr(card, part).items():
             for source in (fact.source, *fact.also):
@@ -65,10 +65,10 @@ def _lost_steps(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if isinstance(step, ShowPath) and step.card is not None and step.card not in library.paths:
-            yield fault("P001", file, (*keys, "card"), f'no path "{step.card}"')
+            yield fault("V001", file, (*keys, "card"), f'no path "{step.card}"')
         if isinstance(step, ShowPaths | ShowClosedPaths) and flow.paths is None:
             yield fault(
-                "P002", file, keys, "the flow does not say how paths are judged", "add paths:"
+                "V002", file, keys, "the flow does not say how paths are judged", "add paths:"
             )
 
 
@@ -92,7 +92,7 @@ def _day_faults(id_: str, card: PathCard) -> Iterator[Finding]:
         for name, fact in getattr(card, part).items():
             if fact.review <= fact.checked:
                 text = f"{name}: looked at on {fact.checked}, and to be looked at again before that"
-                yield fault("P005", CARDS, (id_, part, name, "review"), text, "set both days")
+                yield fault("V005", CARDS, (id_, part, name, "review"), text, "set both days")
 
 
 Domains = Mapping[str, tuple[str, ...] | Number]
@@ -141,7 +141,7 @@ def _rule_faults(id_: str, card: PathCard, asked: Domains) -> Iterator[Finding]:
         yield from _contradiction(id_, card, state, facts)
     if card.open_when is not None and "open" not in states:
         yield fault(
-            "P003", CARDS, (id_, "open_when"), "no answers open it", "correct the condition"
+            "V003", CARDS, (id_, "open_when"), "no answers open it", "correct the condition"
         )
 
 
@@ -164,8 +164,8 @@ def _contradiction(
     opens = card.open_when is not None and holds(card.open_when, facts) is True
     if state.state == "closed" and opens:
         yield fault(
-            "P004", CARDS, (id_, "closed", state.closing), f"open and closed at once: {told}"
+            "V004", CARDS, (id_, "closed", state.closing), f"open and closed at once: {told}"
         )
     if state.state == "not_judged" and card.not_judged is None:
         text = f"neither open nor closed, and no reason is given: {told}"
-        yield fault("P004", CARDS, (id_,), text, "add not_judged, or a closing")
+        yield fault("V004", CARDS, (id_,), text, "add not_judged, or a closing")

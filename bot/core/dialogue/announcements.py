@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     Event,
     Judged,
@@ -16,6 +17,7 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     Choice,
@@ -63,6 +65,9 @@ def events_for(
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case ShowDates():
+            assert entry.dates is not None
+            return [DatesShown(flow=flow, step=step.id, listed=entry.dates)]
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
@@ -99,6 +104,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
+        case ShowDates():
+            said = str(entry.dates)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
         case Say():

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.date_events import DateEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.judging import CardState
@@ -140,6 +141,18 @@ class KnowledgeTold(Frozen):
     kind: Literal["knowledge_told"] = "knowledge_told"
     entries: tuple[str, ...]
     sure: bool
+
+
+class QuestionNoted(Frozen):
+    """A question without an answer is noted, apart from whose it is.
+
+    words: without what could tell who asks. language: they are written in.
+    """
+
+    kind: Literal["question_noted"] = "question_noted"
+    words: str
+    language: str
+    on: date
 
 
 class Reviewed(Frozen):
@@ -293,8 +306,8 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

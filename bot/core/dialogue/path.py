@@ -7,9 +7,17 @@ from typing import assert_never
 
 from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.path_content import (
+    RoundsComparison,
+    chosen_dates,
+    compare_rounds,
+    numbers_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -37,7 +45,6 @@ from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
-from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 FEWEST_ANSWERS = 12  # answers below which a measure says nothing
@@ -56,14 +63,6 @@ class MeasureResult:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class PathEntry:
     """A step that the path has passed, with what came of it.
 
@@ -78,6 +77,7 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    dates: DateList | None = None
     cards: tuple[CardState, ...] = ()
 
 
@@ -173,8 +173,15 @@ class PathFinder:
             case ShowOccupation():
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
+            case ShowDates():
+                path.entries.append(
+                    PathEntry(
+                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
+                    )
+                )
+                return True
             case CompareRounds():
-                comparison = self._compare(flow, step, path.facts)
+                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
                 return True
             case ShowClosedPaths():
@@ -234,7 +241,7 @@ class PathFinder:
         for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
+        likes = numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
         if len(asked) < MOST_ITEMS:
             # its order counts the items answered; one that was skipped is never chosen again
@@ -266,28 +273,10 @@ class PathFinder:
             return None
         letters = self.library.interests.letters
         answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
+        likes = numbers_of({name: answers[name] for name in answers if name in letters})
         if len(likes) < FEWEST_ANSWERS:
             return None
         return rounds[-1].on, score(letters, likes)
-
-    def _compare(
-        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
-    ) -> RoundsComparison:
-        """Return the level of each area now, and what has changed since the first round."""
-        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
-        before: dict[str, int] | None = None
-        if first is not None:
-            before = _numbers_of({answer.step: answer.value for answer in first.answers})
-        now = _numbers_of(facts)
-        levels: list[Level] = []
-        for area in step.areas:
-            scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-            levels.append(level(area.id, area.asks, len(scale.options), now, before))
-        can_compare = any(area_level.change is not None for area_level in levels)
-        day = first.on if first is not None and can_compare else None
-        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -341,8 +330,3 @@ def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
-
-
-def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}

@@ -56,9 +56,15 @@ def open_door(turn: TurnBuilder, wish: Wish) -> None:
     """Open the flow a wish leads to, past the first question where the wish has answered it."""
     facts = {answer.step: answer.value for answer in turn.session.answers}
     informal = is_informal(turn.library.roles, facts)
-    turn.enter(_for(wish.door, informal=informal))
-    if wish.answer is not None:
-        answer_first_question(turn, _for(wish.answer, informal=informal))
+    answer = None if wish.answer is None else _for(wish.answer, informal=informal)
+    open_flow(turn, _for(wish.door, informal=informal), answer)
+
+
+def open_flow(turn: TurnBuilder, flow: str, answer: str | None = None) -> None:
+    """Open a flow. answer: the one to its first question, where that offers it."""
+    turn.enter(flow)
+    if answer is not None:
+        answer_first_question(turn, answer)
 
 
 def _for(pair: str | Pair, *, informal: bool) -> str:

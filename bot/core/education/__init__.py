@@ -1,1 +1,1 @@
-"""Paths of education: what each asks and gives, and which of them stand open."""
+"""Education as data: paths and which stand open, what happens when, what is told for some days."""

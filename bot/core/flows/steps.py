@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
 from bot.core.flows.step_base import Id, StepBase
 
@@ -289,7 +290,7 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline", "correction"]
 
 
 class RequestStep(StepBase):
@@ -313,6 +314,7 @@ Step = Annotated[
     | ShowProfile
     | ShowOccupation
     | CompareRounds
+    | ShowDates
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
