@@ -197,6 +197,7 @@ BROKEN = [
     ("F005", ESF, "known_from: {fact: who,", "known_from: {fact: whom,"),
     ("F005", "flows/youth_support/flow.yaml", "known_from: age", "known_from: ages"),
     ("F017", TOLD, "answer: deaf", "answer: deaf_people"),
+    ("F017", MENU, "answer: job", "answer: jobs"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
     ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),

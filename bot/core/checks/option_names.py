@@ -86,8 +86,9 @@ def taken_answer_faults(library: Library, flow: Flow, file: str) -> Iterator[Fin
 
 
 def first_options(library: Library, flow: str) -> frozenset[str]:
-    """Return the options of the first question of a flow; none where that is no choice."""
-    asked = (step for step in library.flows[flow].steps if isinstance(step, QUESTIONS))
+    """Return the options of the first question of a flow; none where that is no choice, or no flow."""
+    steps = library.flows[flow].steps if flow in library.flows else ()
+    asked = (step for step in steps if isinstance(step, QUESTIONS))
     first = next(asked, None)
     first = first if isinstance(first, Choice) else None
     return frozenset(option.id for option in first.options) if first is not None else frozenset()

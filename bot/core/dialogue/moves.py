@@ -97,7 +97,8 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
         else:
             stack = (home, option.flow)
         turn.change(stack=stack)
-        turn.clear_fresh_answers(option.flow)
+        for flow in (option.flow, *(left for left in below if left not in stack)):
+            turn.clear_fresh_answers(flow)
         turn.advance()
     else:
         turn.enter(option.flow)
