@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
@@ -23,7 +24,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Step,
     Words,

@@ -7,6 +7,7 @@ from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
@@ -24,7 +25,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Step,
     Words,

@@ -18,6 +18,7 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     Choice,
     CompareRounds,
@@ -32,7 +33,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Words,
     YesNo,

@@ -7,10 +7,18 @@ from typing import assert_never
 
 from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.rounds import (
+    FEWEST_ANSWERS,
+    RoundsComparison,
+    compare_rounds,
+    earlier_profile,
+    numbers_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -27,7 +35,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Step,
     Words,
@@ -38,10 +45,8 @@ from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
-from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
-FEWEST_ANSWERS = 12  # answers below which a measure says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,6 @@ class MeasureResult:
     profile: Profile
     likes: Mapping[str, int]
     before: tuple[date, Profile] | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +176,7 @@ class PathFinder:
                 self._show_place(flow, step, path)
                 return True
             case CompareRounds():
-                comparison = self._compare(flow, step, path.facts)
+                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
                 return True
             case ShowClosedPaths():
@@ -250,7 +247,7 @@ class PathFinder:
         for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
+        likes = numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
         if len(asked) < MOST_ITEMS:
             # its order counts the items answered; one that was skipped is never chosen again
@@ -269,41 +266,10 @@ class PathFinder:
         path.facts[f"{step.id}_leading"] = profile.leading
         more = ("more",) if self.more_families else ()
         path.facts[f"{step.id}_flags"] = (*profile.flags, *few, *more)
-        self._measured[step.id] = MeasureResult(profile, likes, self._before(flow))
+        self._measured[step.id] = MeasureResult(
+            profile, likes, earlier_profile(self.library, self.rounds, flow)
+        )
         return True
-
-    def _before(self, flow: str) -> tuple[date, Profile] | None:
-        """Return the day and the profile of the latest earlier round of a flow.
-
-        None where there was none, or too little was answered for a profile.
-        """
-        rounds = [earlier for earlier in self.rounds if earlier.flow == flow]
-        if not rounds:
-            return None
-        letters = self.library.interests.letters
-        answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
-        if len(likes) < FEWEST_ANSWERS:
-            return None
-        return rounds[-1].on, score(letters, likes)
-
-    def _compare(
-        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
-    ) -> RoundsComparison:
-        """Return the level of each area now, and what has changed since the first round."""
-        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
-        before: dict[str, int] | None = None
-        if first is not None:
-            before = _numbers_of({answer.step: answer.value for answer in first.answers})
-        now = _numbers_of(facts)
-        levels: list[Level] = []
-        for area in step.areas:
-            scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-            levels.append(level(area.id, area.asks, len(scale.options), now, before))
-        can_compare = any(area_level.change is not None for area_level in levels)
-        day = first.on if first is not None and can_compare else None
-        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -357,8 +323,3 @@ def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
-
-
-def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}
