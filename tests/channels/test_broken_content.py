@@ -59,7 +59,7 @@ def test_the_service_does_not_start_and_says_everything_at_once(content, command
         shutil.copytree(find_data() / package, content / package)
     change(
         content,
-        (MENU, "flow: young", "flow: yung"),
+        (MENU, "flow: paths", "flow: pahts"),
         (HUMAN, "to: school,", "to: schooool,"),
         (HUMAN, "source: nva", "source: nvaa"),
     )

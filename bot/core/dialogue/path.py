@@ -5,18 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.kept_answers import still_valid
-from bot.core.dialogue.rounds import (
-    FEWEST_ANSWERS,
+from bot.core.dialogue.path_content import (
     RoundsComparison,
+    chosen_dates,
     compare_rounds,
-    earlier_profile,
     numbers_of,
 )
+from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
@@ -76,6 +80,8 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    dates: DateList | None = None
+    sets: SetsFound | None = None
     cards: tuple[CardState, ...] = ()
 
 
@@ -118,6 +124,8 @@ class PathFinder:
         for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
+        if flow in self.library.flows_with_sets:
+            path.facts |= known_of_sets(self.library, flow, self.answers, self.school)
         self._follow(flow, path)
         return path
 
@@ -172,12 +180,23 @@ class PathFinder:
             case ShowOccupation():
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
+            case ShowDates():
+                path.entries.append(
+                    PathEntry(
+                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
+                    )
+                )
+                return True
             case ShowPlace():
                 self._show_place(flow, step, path)
                 return True
             case CompareRounds():
                 comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowCourseSets() | ShowSetChanges():
+                found = sets_found(self.library, flow, step, path.facts, self.answers)
+                path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case ShowClosedPaths():
                 closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))

@@ -1,25 +1,15 @@
-"""Earlier rounds of a flow: the profile that was found then, and what has changed since."""
+"""Earlier rounds of a measure: the profile that was found then."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from bot.core.dialogue.session import EarlierRound, Value
-from bot.core.flows.steps import CompareRounds, Scale
+from bot.core.dialogue.path_content import numbers_of
+from bot.core.dialogue.session import EarlierRound
 from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
-from bot.core.skills.levels import Level, level
 
 FEWEST_ANSWERS = 12  # answers below which a measure says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
 
 
 def earlier_profile(
@@ -38,31 +28,3 @@ def earlier_profile(
     if len(likes) < FEWEST_ANSWERS:
         return None
     return rounds[-1].on, score(letters, likes)
-
-
-def compare_rounds(
-    library: Library,
-    earlier: Sequence[EarlierRound],
-    flow: str,
-    step: CompareRounds,
-    facts: Mapping[str, Value],
-) -> RoundsComparison:
-    """Return the level of each area now, and what has changed since the first round."""
-    first = next((one for one in earlier if one.flow == flow), None)
-    before: dict[str, int] | None = None
-    if first is not None:
-        before = numbers_of({answer.step: answer.value for answer in first.answers})
-    now = numbers_of(facts)
-    levels: list[Level] = []
-    for area in step.areas:
-        scale = library.steps[flow, area.asks[0]]
-        assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-        levels.append(level(area.id, area.asks, len(scale.options), now, before))
-    can_compare = any(area_level.change is not None for area_level in levels)
-    day = first.on if first is not None and can_compare else None
-    return RoundsComparison(tuple(levels), day)
-
-
-def numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}

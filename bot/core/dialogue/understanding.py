@@ -31,7 +31,7 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
-from bot.core.nlu.wishes import SmallTalk
+from bot.core.nlu.wishes import SmallTalk, Wish
 
 HeardKind = Literal[
     "distress", "leaving", "command", "occupation", "reading", "knowledge", "wish", "ask_wish",
@@ -91,7 +91,9 @@ def understand(
     perhaps = distress.kind if distress is not None else None
     leaving = heed(library.leaving, text, library.vocabulary)
     if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
-        return Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
+        own = step is not None and takes_free_text(step)  # there the words are the answer, too
+        wish = None if own else _of_whom_leaves(library, text, perhaps)
+        return wish or Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
     # an option wins over a global word it shares its label with
     if step is not None and _is_label(step, options, text) and isinstance(reading, Understood):
         return Heard("reading", reading=reading, perhaps=perhaps, why="the option's own name")
@@ -99,6 +101,15 @@ def understand(
     if everywhere is not None:
         return everywhere
     return _answer_or_wish(library, step, reading, text, perhaps)
+
+
+def _of_whom_leaves(library: Library, text: str, perhaps: DistressKind | None) -> Heard | None:
+    """Return the wish that words of leaving belong to, where somebody else leaves or something else."""
+    wish = library.wish_reader.read(library.tokenize(text))
+    first = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    if isinstance(first, Wish) and first.of_leaving:
+        return Heard("wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+    return None
 
 
 def _is_label(step: Ask | Offer, options: Sequence[OptionNames], text: str) -> bool:
@@ -161,18 +172,30 @@ def _answer_or_wish(
     if step is not None and takes_free_text(step):
         return answer  # own words that are too long, or too many options
     asked = library.knowledge_reader.read(library.tokenize(text))
-    if asked.kind == "answer":
-        return Heard("knowledge", entries=asked.entries, sure=True, perhaps=perhaps, why=asked.why)
+    answered = Heard(
+        "knowledge",
+        entries=asked.entries,
+        sure=asked.kind == "answer",
+        perhaps=perhaps,
+        why=asked.why,
+    )
     wish = library.wish_reader.read(library.tokenize(text))
+    if asked.kind == "answer" and (asked.is_question or not wish.word_for_word):
+        return answered
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
         return answer
-    if wish.kind == "take":
-        small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
+    taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    is_chat = isinstance(taken, SmallTalk) and not taken.topic
+    # a question of which an answer is near goes before a door; before talk of other things it does not
+    if asked.is_question and asked.kind == "near" and not is_chat:
+        return answered
+    if taken is not None:
+        small = isinstance(taken, SmallTalk)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
-    if asked.kind == "near" and (wish.kind == "none" or asked.is_question):
-        return Heard("knowledge", entries=asked.entries, perhaps=perhaps, why=asked.why)
+    if asked.is_question or (asked.kind != "none" and wish.kind == "none"):
+        return answered
     if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
         return answer
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)

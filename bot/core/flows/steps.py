@@ -9,6 +9,8 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.step_base import Id, StepBase
@@ -262,10 +264,12 @@ class OfferOption(Option):
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
     about: a second line, what it is and how long it takes. group: of the offer, where it stands.
+    answer: the option of the flow's first question that is answered by taking this one.
     more_families: tell the families of work that the portrait above has left for later.
     """
 
     flow: Id | None = None
+    answer: Id | None = None
     ask: Id | None = None
     resume: bool = False
     more_families: bool = False
@@ -292,7 +296,7 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline", "correction"]
 
 
 class RequestStep(StepBase):
@@ -317,6 +321,9 @@ Step = Annotated[
     | ShowOccupation
     | ShowPlace
     | CompareRounds
+    | ShowDates
+    | ShowCourseSets
+    | ShowSetChanges
     | ShowClosedPaths
     | ShowPaths
     | ShowPath

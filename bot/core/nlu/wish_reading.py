@@ -20,6 +20,7 @@ MOST_ASKED = 3  # wishes that are asked about
 RANKS = ("wish", "told", "small_talk")
 # words that are read of a long message: what people come with they say first, or after their story
 FIRST_READ, LAST_READ = 30, 50
+WORD_FOR_WORD = 0.999  # how alike the letters of a message and of an example are that are the same
 MOST_WORDS_ALONE = 4  # of a message that may be a greeting by its letters, and nothing else
 
 
@@ -50,11 +51,13 @@ class WishReading:
     wishes: taken, the first is meant, and any others were told beside it and deserve their line;
     asked about, one of them may be meant, the likeliest first, each with another door.
     why: the evidence, in words, for who writes the content.
+    word_for_word: the first is taken, and the message is one of its examples.
     """
 
     kind: Literal["take", "ask", "none"]
     wishes: tuple[str, ...] = ()
     why: str = ""
+    word_for_word: bool = False
 
 
 NO_WISH = WishReading("none")
@@ -130,7 +133,9 @@ class WishReader:
         rival = scores[leading[1]] if len(leading) > 1 else 0.0
         if scores[first] >= limits.take and scores[first] - rival >= limits.margin:
             told = [id_ for id_ in found if id_ != first and self._ranks[id_] == "told"]
-            return WishReading("take", (first, *told), _why(text, found, evidence, [first]))
+            why = _why(text, found, evidence, [first])
+            alike = evidence[first].letters >= WORD_FOR_WORD
+            return WishReading("take", (first, *told), why, word_for_word=alike)
         near = [id_ for id_ in leading if scores[id_] >= limits.ask][:MOST_ASKED]
         return WishReading("ask", tuple(near), _why(text, found, evidence, near))
 
