@@ -7,7 +7,13 @@ from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+)
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -79,8 +85,10 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.chosen}"
         case ShowPath():
             return f"{step.kind} {step.card or step.fact}"
-        case ShowPaths() | ShowClosedPaths():
+        case ShowPaths() | ShowClosedPaths() | ShowSavedPaths():
             return step.kind
+        case ShowComparison():
+            return f"{step.kind} {step.cards}"
         case RequestStep():
             return f"{step.kind} {step.request}"
         case Say() | Offer():

@@ -221,7 +221,7 @@ def read_files(root: Path) -> LoadedContent:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
-        flows={name: with_card_options(flow, paths) for name, flow in flows.items()},
+        flows={name: with_card_options(flow, paths, flows) for name, flow in flows.items()},
         rules=rules,
         occupations=occupations,
         wishes=wishes,

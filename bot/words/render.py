@@ -18,6 +18,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    ComparisonShown,
     CourseSetsShown,
     Ended,
     Event,
@@ -38,6 +39,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SavedPathsShown,
     SetChangesShown,
     Told,
     Updated,
@@ -60,6 +62,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.comparison import ComparisonWords
 from bot.words.course_sets import CourseSetWords
 from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
@@ -71,6 +74,7 @@ from bot.words.paths import PathWords
 from bot.words.places import PlaceWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
+from bot.words.saved_paths import SavedPathWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 
@@ -112,6 +116,8 @@ class MessageRenderer(Localizer):
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
+        self.saved_paths = SavedPathWords(library, catalogue, register, today)
+        self.comparisons = ComparisonWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
         self.places = PlaceWords(library, catalogue, register, today)
@@ -161,6 +167,10 @@ class MessageRenderer(Localizer):
                 return [self.paths.told(event)]
             case PlaceShown():
                 return [self.places.told(event)]
+            case SavedPathsShown():
+                return [self.saved_paths.saved(event)]
+            case ComparisonShown():
+                return [self.comparisons.compared(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case (
@@ -331,6 +341,7 @@ class MessageRenderer(Localizer):
         else:
             counted = self.phrase("data_none")
         hint = f"{counted} {self.phrase('data_more')}"
+        items = (*items, *(self.saved_paths.line(one) for one in self.session.saved_paths))
         if self.session.school:
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:

@@ -17,6 +17,7 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    ComparisonShown,
     CourseSetsShown,
     Ended,
     Event,
@@ -37,6 +38,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SavedPathsShown,
     SetChangesShown,
     Told,
     Updated,
@@ -129,6 +131,9 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | PathTold()
             | PlaceShown()
             | Explained()
+            | KnowledgeTold()
+            | SavedPathsShown()
+            | ComparisonShown()
             | ClassEventRecorded()
             | Requested()
             | RequestAnswered()

@@ -80,7 +80,8 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
 def tell_path(turn: TurnBuilder, card: str) -> None:
     """Tell about a path of education beside the script; the open question stays."""
     turn.talk_on()
-    turn.events.append(PathTold(card=card))
+    saved = any(one.card == card for one in turn.session.saved_paths)
+    turn.events.append(PathTold(card=card, saved=saved))
     turn.ask_again()
 
 

@@ -4,9 +4,11 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.compared_paths import leading_families
 from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
+    ComparisonShown,
     CourseSetsShown,
     Event,
     Judged,
@@ -16,14 +18,22 @@ from bot.core.dialogue.events import (
     PlaceShown,
     ProfileShown,
     RoundsCompared,
+    SavedPathsShown,
     SetChangesShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
+from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+)
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     Choice,
@@ -81,11 +91,18 @@ def events_for(
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
-            answer = facts.get(step.matters) if step.matters is not None else None
-            matters = answer if isinstance(answer, tuple) else ()
-            return [PathsShown(flow=flow, step=step.id, states=entry.cards, matters=matters)]
+            return [_paths_shown(library, session, facts, entry, step)]
         case ShowPath():
-            return [PathTold(flow=flow, step=step.id, card=str(entry.value))]
+            card = str(entry.value)
+            saved = any(one.card == card for one in session.saved_paths)
+            return [PathTold(flow=flow, step=step.id, card=card, saved=saved)]
+        case ShowSavedPaths():
+            return [SavedPathsShown(flow=flow, step=step.id, saved=session.saved_paths)]
+        case ShowComparison():
+            assert entry.things is not None
+            leading = leading_families(library, session, facts, step, entry.measured)
+            known = compare_cards(entry.things, library.paths, leading, tuple(library.families))
+            return [ComparisonShown(flow=flow, step=step.id, comparison=known)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -120,6 +137,10 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.sets)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
+        case ShowSavedPaths():
+            said = str(session.saved_paths)
+        case ShowComparison():
+            said = f"{entry.things} {entry.measured} {session.hidden_families}"
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time
@@ -181,6 +202,27 @@ def _place_shown(library: Library, flow: str, step: ShowPlace, words: str) -> Pl
         place=found.id,
         nearest=nearest,
         others=found.others[:MOST_OTHERS],
+    )
+
+
+def _paths_shown(
+    library: Library,
+    session: Session,
+    facts: Mapping[str, Value],
+    entry: PathEntry,
+    step: ShowPaths,
+) -> PathsShown:
+    """Return how all paths stand, with where the person stands, if that is known, and what they saved."""
+    answer = facts.get(step.matters) if step.matters is not None else None
+    rules = library.flows[entry.flow].paths
+    standing = facts.get(rules.standing) if rules is not None else None
+    return PathsShown(
+        flow=entry.flow,
+        step=step.id,
+        states=entry.cards,
+        matters=answer if isinstance(answer, tuple) else (),
+        standing=standing if isinstance(standing, str) else "",
+        lit=tuple(saved.card for saved in session.saved_paths if not saved.is_withdrawn),
     )
 
 

@@ -7,12 +7,12 @@ from bot.core.dialogue.actions import (
     look_up,
     look_up_place,
     tell_answer,
-    tell_path,
 )
 from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
+from bot.core.dialogue.saved_paths import do_with_path
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.wishes_taken import open_door, open_flow
 from bot.core.flows.roles import Roles
@@ -66,8 +66,8 @@ def _tell(turn: TurnBuilder, word: str, about: str) -> None:
             _open_wish(turn, about)
         case "date" | "calendar" | "remind" | "unremind" if about:
             do_with_date(turn, word, about)
-        case "path" if about in library.paths:
-            tell_path(turn, about)
+        case "path" | "save" | "unsave" if about:
+            do_with_path(turn, word, about)
         case "ask" | "door" | "whom" if about in library.knowledge:
             _of_answer(turn, word, about)
         case "wrong" if about:

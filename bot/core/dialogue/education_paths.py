@@ -1,6 +1,6 @@
 """What the answers of a flow say of paths of education."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.core.dialogue.session import Value
 from bot.core.education.judging import CardState, judge_cards
@@ -16,6 +16,12 @@ def judged_cards(library: Library, flow: str, facts: Mapping[str, Value]) -> tup
     standing = str(facts.get(rules.standing) or "")
     stages = rules.stages.get(standing, ())
     return judge_cards(library.paths, stages, known_facts(rules, facts))
+
+
+def newly_closed(told: Iterable[CardState], cards: Iterable[CardState]) -> tuple[CardState, ...]:
+    """Return the paths of education that are closed and were not told to be above."""
+    known = {state.card for state in told}
+    return tuple(state for state in cards if state.state == "closed" and state.card not in known)
 
 
 def known_facts(rules: PathRules, facts: Mapping[str, Value]) -> dict[str, Value]:

@@ -9,7 +9,9 @@ from bot.core.base.frozen import Frozen
 from bot.core.dialogue.date_events import DateEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
+from bot.core.education.comparison import Comparison
 from bot.core.education.judging import CardState
+from bot.core.education.saved_path import SavedPath
 from bot.core.education.set_outlook import SetChange, SetOutlook
 from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet
 from bot.core.flows.steps import Preparation
@@ -112,6 +114,7 @@ class Remarked(Frozen):
     what: Literal[
         "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
         "stopped", "still_here", "resumed", "media", "edited", "class_joined", "quiet_reply", "masked", "taken_back",
+        "path_saved", "path_saved_before", "path_unsaved", "saved_paths_full",
     ]  # fmt: skip
     flow: str = ""
     step: str = ""
@@ -303,7 +306,8 @@ class PathsShown(Frozen):
     """How the paths of education stand to the person.
 
     part: all of them, or only those that an answer has just closed. matters: what is important to the
-    person, by the names of the criteria.
+    person, by the names of the criteria. standing: the answer that tells where they stand; "" where that
+    is not known. lit: the paths that they have saved, as they are still there.
     """
 
     kind: Literal["paths_shown"] = "paths_shown"
@@ -312,15 +316,39 @@ class PathsShown(Frozen):
     states: tuple[CardState, ...]
     part: Literal["all", "closed"] = "all"
     matters: tuple[str, ...] = ()
+    standing: str = ""
+    lit: tuple[str, ...] = ()
 
 
 class PathTold(Frozen):
-    """A path of education is told about. flow, step: "" where somebody asked for it beside the script."""
+    """A path of education is told about. flow, step: "" where somebody asked for it beside the script.
+
+    saved: it is among those that the person has saved.
+    """
 
     kind: Literal["path_told"] = "path_told"
     flow: str = ""
     step: str = ""
     card: str
+    saved: bool = False
+
+
+class SavedPathsShown(Frozen):
+    """The paths that the person has saved are shown, with what has changed in them since."""
+
+    kind: Literal["saved_paths_shown"] = "saved_paths_shown"
+    flow: str
+    step: str
+    saved: tuple[SavedPath, ...]
+
+
+class ComparisonShown(Frozen):
+    """Paths of education are shown side by side."""
+
+    kind: Literal["comparison_shown"] = "comparison_shown"
+    flow: str
+    step: str
+    comparison: Comparison
 
 
 class Requested(Frozen):
@@ -355,7 +383,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -5,23 +5,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.compared_paths import compared_things
 from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
-from bot.core.dialogue.education_paths import judged_cards
+from bot.core.dialogue.education_paths import judged_cards, newly_closed
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.measured import MeasureResult, RoundsComparison
 from bot.core.dialogue.path_content import (
-    RoundsComparison,
     chosen_dates,
     compare_rounds,
     numbers_of,
 )
 from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.comparison import ComparedThings
 from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+)
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -45,7 +53,6 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.interests.next_item import MOST_ITEMS, next_item
-from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
@@ -54,24 +61,12 @@ MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, thi
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureResult:
-    """What a measure found.
-
-    likes: the answer to each item, 1-5. before: the profile of an earlier round, and its day.
-    """
-
-    profile: Profile
-    likes: Mapping[str, int]
-    before: tuple[date, Profile] | None
-
-
-@dataclass(frozen=True, slots=True)
 class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
     of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
-    cards: of steps on paths of education, how these stand.
+    cards: of steps on paths of education, how these stand; things: of a `ShowComparison`, what is compared.
     """
 
     flow: str
@@ -83,6 +78,7 @@ class PathEntry:
     dates: DateList | None = None
     sets: SetsFound | None = None
     cards: tuple[CardState, ...] = ()
+    things: ComparedThings | None = None
 
 
 @dataclass(slots=True)
@@ -199,7 +195,8 @@ class PathFinder:
                 path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case ShowClosedPaths():
-                closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))
+                told = [state for entry in path.entries for state in _told_closed(entry)]
+                closed = newly_closed(told, judged_cards(self.library, flow, path.facts))
                 if closed:
                     path.entries.append(PathEntry(flow, step, cards=closed))
                 return True
@@ -211,6 +208,14 @@ class PathFinder:
                 card = step.card if step.fact is None else path.facts.get(step.fact)
                 if card in self.library.paths:
                     path.entries.append(PathEntry(flow, step, value=card))
+                return True
+            case ShowSavedPaths():
+                path.entries.append(PathEntry(flow, step))
+                return True
+            case ShowComparison():
+                measured = self._measured_in(step.interests, path.facts)
+                things = compared_things(step, path.facts)
+                path.entries.append(PathEntry(flow, step, measured=measured, things=things))
                 return True
             case Enter():
                 return self._follow(step.flow, path)
@@ -290,6 +295,13 @@ class PathFinder:
         )
         return True
 
+    def _measured_in(self, flow: str, known: Mapping[str, Value]) -> MeasureResult | None:
+        """Return what another flow has measured and shown; None where it has not come that far."""
+        path = Path(facts=dict(known))
+        self._follow(flow, path)
+        shown = (entry.measured for entry in path.entries if isinstance(entry.step, ShowProfile))
+        return next(shown, None)
+
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
         judge = self.library.judges[step.rule]
@@ -326,15 +338,8 @@ class PathFinder:
         return self.changing == question or (answer is not None and answer.flow == flow)
 
 
-def _newly_closed(path: Path, cards: tuple[CardState, ...]) -> tuple[CardState, ...]:
-    """Return the paths of education that are closed and were not told to be above."""
-    told = {
-        state.card
-        for entry in path.entries
-        if isinstance(entry.step, ShowClosedPaths)
-        for state in entry.cards
-    }
-    return tuple(state for state in cards if state.state == "closed" and state.card not in told)
+def _told_closed(entry: PathEntry) -> tuple[CardState, ...]:
+    return entry.cards if isinstance(entry.step, ShowClosedPaths) else ()
 
 
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:

@@ -27,12 +27,12 @@ from bot.core.dialogue.quiet_step import (
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import (
-    TOLD_BESIDE,
     Heard,
     age_told,
     corrected,
     is_name,
     questions_called,
+    tells_facts,
     told_beside,
     understand,
 )
@@ -70,7 +70,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        if heard.kind in TOLD_BESIDE and not (step is not None and takes_free_text(step)):
+        if tells_facts(turn.library, heard) and not (step is not None and takes_free_text(step)):
             told = _keep_told(turn, step, said, hear, heard.reading)
         _act(turn, step, heard)
         _say_back(turn, told)

@@ -31,6 +31,7 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
+from bot.core.nlu.wish_reading import WishReading
 from bot.core.nlu.wishes import SmallTalk, Wish
 
 HeardKind = Literal[
@@ -180,7 +181,11 @@ def _answer_or_wish(
         why=asked.why,
     )
     wish = library.wish_reader.read(library.tokenize(text))
-    if asked.kind == "answer" and (asked.is_question or not wish.word_for_word):
+    if (
+        asked.kind == "answer"
+        and (asked.is_question or not wish.word_for_word)
+        and not _goes_first(library, wish)
+    ):
         return answered
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
@@ -201,9 +206,22 @@ def _answer_or_wish(
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
 
 
+def _goes_first(library: Library, wish: WishReading) -> bool:
+    """Return whether a wish is heard that no answer to a question can fulfil: "salīdzini abus"."""
+    heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    return isinstance(heard, Wish) and heard.goes_first
+
+
 def _is_named(reading: Reading | None) -> bool:
     """Return whether options were named in the message, not only words that look alike."""
     return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
+
+
+def tells_facts(library: Library, heard: Heard) -> bool:
+    """Return whether a message may tell facts beside what it means; who wants something done names things only."""
+    wishes = [library.wishes[id_] for id_ in heard.wishes]
+    to_be_done = any(isinstance(wish, Wish) and wish.goes_first for wish in wishes)
+    return heard.kind in TOLD_BESIDE and not to_be_done
 
 
 def told_beside(

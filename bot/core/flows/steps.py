@@ -11,7 +11,15 @@ from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
+from bot.core.flows.path_steps import (
+    PathRules,
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+    Stage,
+)
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.step_base import Id, StepBase
 
@@ -82,11 +90,13 @@ class KnownFrom(Frozen):
 class OptionsQuestion(Question):
     """What questions with options to choose from have.
 
-    options_from: the options are the path cards, or those that start from some stages; then none stand here.
+    options_from: the options are the path cards that start from some stages; those written here come after.
+    options_by: the flow that knows where somebody stands: cards of other stages are then not shown.
     """
 
     options: tuple[Option, ...] = ()
     options_from: tuple[Stage, ...] = ()
+    options_by: Id | None = None
 
     @model_validator(mode="after")
     def _has_options(self) -> Self:
@@ -327,6 +337,8 @@ Step = Annotated[
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
+    | ShowSavedPaths
+    | ShowComparison
     | Enter
     | Offer
     | RequestStep,

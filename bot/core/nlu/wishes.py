@@ -57,12 +57,14 @@ class Wish(WishPhrases):
     door: the flow that is opened; a pair where a pupil is led elsewhere than an adult.
     answer: the option of the door's first question that the wish has answered already.
     of_leaving: it is heard also where words of leaving school are, and its door opens in their place.
+    goes_first: it asks for something to be done, so it counts before any answer to a question of the content.
     """
 
     kind: Literal["wish", "told"]
     door: str | Pair
     answer: str | Pair | None = None
     of_leaving: bool = False
+    goes_first: bool = False
 
     @property
     def leads_to(self) -> tuple[object, ...]:
