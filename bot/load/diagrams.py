@@ -14,6 +14,7 @@ from bot.core.flows.path_steps import (
     ShowPaths,
     ShowSavedPaths,
 )
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
@@ -31,7 +32,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Step,
     Words,

@@ -1,4 +1,4 @@
-"""Reads YAML safely, with line numbers; nothing else reads any.
+"""Reads YAML safely, with line numbers; the only importer of yaml.
 
 A YAML 1.2 core reading of plain values: `no`, `on`, `12:30` and dates stay text. Anchors, aliases,
 merge keys, tags, keys given twice and several documents are refused; size and depth are capped.
@@ -218,6 +218,11 @@ def _place(value: Any, line: int, build: _Build) -> bool:
     else:
         top.value.append(value)
     return True
+
+
+def write_yaml(value: Any) -> str:
+    """Return a value as YAML that `read_yaml` reads the same, its keys in the order they have."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=140)
 
 
 def plain_value(text: str) -> str | int | float | bool | None:

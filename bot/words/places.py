@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.dialogue.events import PlaceShown
 from bot.core.nlu.normalize import normalize
-from bot.core.places.place import Contact, Counsellor, Institution, Place
+from bot.core.places.place import Institution, OfficeContact, Place, PlaceCounsellor
 from bot.words.i18n.formats import show_date, show_list
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
@@ -111,7 +111,7 @@ class PlaceWords(Localizer):
             )
         return self._joined(". ".join(parts), institution)
 
-    def _counsellor(self, place: Place, counsellor: Counsellor) -> str:
+    def _counsellor(self, place: Place, counsellor: PlaceCounsellor) -> str:
         said = self.phrase(
             "place_counsellor",
             role=self.phrase(f"role_{counsellor.role}"),
@@ -136,7 +136,7 @@ class PlaceWords(Localizer):
             return [self.phrase("place_shared", names=", ".join(lenders))]
         return [self.phrase("place_not_named")] if institution.kind in COUNSELLED else []
 
-    def _joined(self, said: str, contact: Contact, end: str = ".") -> str:
+    def _joined(self, said: str, contact: OfficeContact, end: str = ".") -> str:
         """Return what is said with the contacts after it."""
         known = (contact.address, contact.phone, contact.email, contact.page)
         ways = [way for way in known if way is not None]

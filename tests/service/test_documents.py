@@ -17,7 +17,7 @@ from bot.errors import DocumentError
 from bot.ports.protocols import millis
 from bot.service.device_links import SCHOOL_PURPOSE
 from bot.service.documents import set_pdf
-from bot.words.documents.blocks import DocumentPart, Heading, Paragraph, PrintedDocument
+from bot.words.documents.blocks import DocumentPart, Heading, PrintedDocument, TextBlock
 from bot.words.documents.printable import PRINTED, make_printable
 from bot.words.documents.school_pack import (
     SchoolPackOrder,
@@ -148,19 +148,19 @@ def test_no_name_of_a_school_stops_its_papers(talks, name):
 @pytest.mark.parametrize("name", ["emoji", "any"])
 def test_the_same_name_as_it_came_is_told_as_a_failure(name):
     with pytest.raises(DocumentError):
-        set_pdf(page_of(Paragraph(text=HOSTILE[name])))
+        set_pdf(page_of(TextBlock(text=HOSTILE[name])))
 
 
 def test_a_panic_of_the_typesetter_becomes_an_answer():
     # it is no Exception, so whoever catches those alone would end with it
     with pytest.raises(DocumentError, match=r"the typesetter failed$"):
-        set_pdf(page_of(Paragraph(text=HOSTILE["arabic"])))
-    assert set_pdf(page_of(Paragraph(text="Pēc tā viss turpinās.")))
+        set_pdf(page_of(TextBlock(text=HOSTILE["arabic"])))
+    assert set_pdf(page_of(TextBlock(text="Pēc tā viss turpinās.")))
 
 
 def test_our_fonts_have_every_sign_that_is_printed():
     signs = "".join(sorted(PRINTED - {" "}))
-    assert set_pdf(page_of(Heading(text=signs), Paragraph(text=signs)))
+    assert set_pdf(page_of(Heading(text=signs), TextBlock(text=signs)))
 
 
 @settings(max_examples=30, deadline=None)
@@ -168,7 +168,7 @@ def test_our_fonts_have_every_sign_that_is_printed():
 def test_what_is_made_printable_can_be_set(text):
     made = make_printable(text)
     assert set(made.text) <= PRINTED
-    set_pdf(page_of(Heading(text=made.text or "-"), Paragraph(text=made.text)))
+    set_pdf(page_of(Heading(text=made.text or "-"), TextBlock(text=made.text)))
 
 
 @pytest.mark.parametrize(

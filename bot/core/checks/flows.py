@@ -15,6 +15,7 @@ from bot.core.flows.path_steps import (
     ShowPaths,
     ShowSavedPaths,
 )
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
@@ -32,7 +33,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Step,
     Words,

@@ -8,7 +8,7 @@ from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
 from bot.core.library import Library
 from bot.core.nlu.normalize import normalize
-from bot.core.places.place import Contact, Place
+from bot.core.places.place import OfficeContact, Place
 
 PERSONAL_EMAIL = re.compile(r"[a-z]{2,}[._][a-z]{2,}@.*", re.IGNORECASE)  # name.surname@…
 
@@ -84,7 +84,7 @@ def _name_faults(
             yield fault("M003", file_of(id_), keys, text, "leave one of them out")
 
 
-def _contacts(place: Place) -> Iterator[tuple[Keys, Contact]]:
+def _contacts(place: Place) -> Iterator[tuple[Keys, OfficeContact]]:
     for id_, institution in place.institutions.items():
         keys: Keys = ("institutions", id_)
         yield keys, institution

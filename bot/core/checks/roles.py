@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,
@@ -20,7 +21,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Words,
     YesNo,

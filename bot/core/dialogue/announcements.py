@@ -33,6 +33,7 @@ from bot.core.flows.path_steps import (
     ShowPaths,
     ShowSavedPaths,
 )
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     Choice,
     CompareRounds,
@@ -47,7 +48,6 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Words,
     YesNo,

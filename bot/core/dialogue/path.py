@@ -15,6 +15,7 @@ from bot.core.dialogue.path_content import (
     compare_rounds,
     numbers_of,
 )
+from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.comparison import ComparedThings
 from bot.core.education.dates import DateList
@@ -29,6 +30,7 @@ from bot.core.flows.path_steps import (
     ShowPaths,
     ShowSavedPaths,
 )
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -45,20 +47,17 @@ from bot.core.flows.steps import (
     Scale,
     Several,
     ShowOccupation,
-    ShowPlace,
     ShowProfile,
     Step,
     Words,
     YesNo,
 )
 from bot.core.interests.next_item import MOST_ITEMS, next_item
-from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
-FEWEST_ANSWERS = 12  # answers below which a measure says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,23 +290,10 @@ class PathFinder:
         path.facts[f"{step.id}_leading"] = profile.leading
         more = ("more",) if self.more_families else ()
         path.facts[f"{step.id}_flags"] = (*profile.flags, *few, *more)
-        self._measured[step.id] = MeasureResult(profile, likes, self._before(flow))
+        self._measured[step.id] = MeasureResult(
+            profile, likes, earlier_profile(self.library, self.rounds, flow)
+        )
         return True
-
-    def _before(self, flow: str) -> tuple[date, Profile] | None:
-        """Return the day and the profile of the latest earlier round of a flow.
-
-        None where there was none, or too little was answered for a profile.
-        """
-        rounds = [earlier for earlier in self.rounds if earlier.flow == flow]
-        if not rounds:
-            return None
-        letters = self.library.interests.letters
-        answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = numbers_of({name: answers[name] for name in answers if name in letters})
-        if len(likes) < FEWEST_ANSWERS:
-            return None
-        return rounds[-1].on, score(letters, likes)
 
     def _measured_in(self, flow: str, known: Mapping[str, Value]) -> MeasureResult | None:
         """Return what another flow has measured and shown; None where it has not come that far."""

@@ -20,6 +20,7 @@ from bot.core.flows.path_steps import (
     ShowSavedPaths,
     Stage,
 )
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.step_base import Id, StepBase
 
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
@@ -241,18 +242,6 @@ class ShowOccupation(StepBase):
     more: tuple[Id, ...]
     imported: Id
     figures: Id
-
-
-class ShowPlace(StepBase):
-    """Tell who helps in the place that an answer names. fact: the one with the typed words.
-
-    Gives the fact `<id>_found`: `data`, or `none` where nothing is known of the place or none was named.
-    if_known: tell only where there is data; else pass it over.
-    """
-
-    kind: Literal["show_place"]
-    fact: Id
-    if_known: bool = False
 
 
 class Area(Frozen):

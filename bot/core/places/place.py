@@ -63,7 +63,7 @@ Email = Annotated[str, AfterValidator(email)]
 Line = Annotated[str, AfterValidator(line)]
 
 
-class Contact(Frozen):
+class OfficeContact(Frozen):
     """How something is reached; of an office or a role, never of a person at home."""
 
     address: Line | None = None
@@ -72,7 +72,7 @@ class Contact(Frozen):
     page: PageAddress | None = None
 
 
-class Counsellor(Contact):
+class PlaceCounsellor(OfficeContact):
     """Somebody who counsels, by role and not by name.
 
     languages: spoken; meetings: how one can talk. serves: other institutions that share the counsellor.
@@ -84,22 +84,22 @@ class Counsellor(Contact):
     serves: tuple[Id, ...] = ()
 
 
-class Institution(Contact):
+class Institution(OfficeContact):
     """A school, a board, a centre; its name is a proper name, and not translated."""
 
     kind: InstitutionKind
     name: Line
-    counsellors: tuple[Counsellor, ...] = ()
+    counsellors: tuple[PlaceCounsellor, ...] = ()
     offers: tuple[ServiceOffer, ...] = ()
 
 
-class Branch(Contact):
+class Branch(OfficeContact):
     """The branch of the employment agency (NVA) that is nearest."""
 
     name: Line
 
 
-class RemoteOption(Contact):
+class RemoteOption(OfficeContact):
     """How one can talk with a counsellor from afar."""
 
     meetings: tuple[Meeting, ...] = Field(min_length=1)

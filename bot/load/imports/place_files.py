@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-import yaml
-
 from bot.core.base.problems import ContentError, Keys, Problem
 from bot.core.checks.places import file_of, place_faults
 from bot.core.library import Library
@@ -16,6 +14,7 @@ from bot.core.nlu.normalize import normalize
 from bot.core.places.place import Place
 from bot.load.imports.place_rows import RowReader
 from bot.load.imports.place_sheets import read_sheet
+from bot.load.yaml_reader import write_yaml
 
 PLACES_FOLDER = "content/places"
 
@@ -72,7 +71,7 @@ def write_places(
 def as_yaml(place: Place) -> str:
     """Return a place as a file of the content holds it."""
     told = place.model_dump(mode="json", exclude_defaults=True)
-    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=140)
+    return write_yaml(told)
 
 
 def _in_the_way(path: Path, source: str) -> Problem:

@@ -20,7 +20,7 @@ from bot.core.places.place import (
     phone,
 )
 from bot.load.imports.place_cells import ID_FORM, day, free_id, listed, parts_of, slug
-from bot.load.imports.place_sheets import Sheet, SheetRow, columns_of
+from bot.load.imports.place_sheets import Spreadsheet, SpreadsheetRow, columns_of
 
 OF_PLACE = ("also", "neighbours", "local_work", "checked", "review")  # once for a whole place
 CONTACTS: Mapping[str, Callable[[str], str]] = {
@@ -59,7 +59,7 @@ class PlaceDraft:
 class RowReader:
     """Reads the rows of one sheet. ids: of places that are known already, by their normalized names."""
 
-    def __init__(self, sheet: Sheet, ids: Mapping[str, str]) -> None:
+    def __init__(self, sheet: Spreadsheet, ids: Mapping[str, str]) -> None:
         self.sheet = sheet
         self._ids = dict(ids)
         self._columns = columns_of(sheet, COLUMNS, NEEDED_COLUMNS)
@@ -79,7 +79,7 @@ class RowReader:
         """Note what is wrong in a cell."""
         self.sheet.wrong(code, row, text, remedy, column=self._columns.get(column, -1))
 
-    def _row(self, row: SheetRow) -> None:
+    def _row(self, row: SpreadsheetRow) -> None:
         cells = {
             name: row.cells[place] if place < len(row.cells) else ""
             for name, place in self._columns.items()

@@ -33,7 +33,7 @@ BROKEN_WORKBOOK = (
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class SpreadsheetRow:
     """A row with anything in it. line: where it begins, counted from 1."""
 
     line: int
@@ -41,12 +41,12 @@ class SheetRow:
 
 
 @dataclass
-class Sheet:
+class Spreadsheet:
     """What a spreadsheet holds. problems: what in it cannot be taken as it stands."""
 
     path: str
-    header: SheetRow = field(default_factory=lambda: SheetRow(1, ()))
-    rows: list[SheetRow] = field(default_factory=list)
+    header: SpreadsheetRow = field(default_factory=lambda: SpreadsheetRow(1, ()))
+    rows: list[SpreadsheetRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, code: str, line: int, text: str, remedy: str = "", column: int = -1) -> None:
@@ -59,7 +59,7 @@ class Sheet:
         self.problems.append(problem)
 
 
-def read_sheet(path: str) -> Sheet:
+def read_sheet(path: str) -> Spreadsheet:
     """Return what a spreadsheet holds; what it is, its bytes say and not its name.
 
     Errors: InputError where there is no such file; ContentError (M010) where it cannot be read at all.
@@ -79,7 +79,7 @@ def read_sheet(path: str) -> Sheet:
         raise _unread(path, 1, "the file is empty", "fill the template")
     if data.startswith(OLD_WORKBOOK):
         raise _unread(path, 1, "an old workbook (.xls), or one with a password", REMEDY_SAVE)
-    sheet = Sheet(path)
+    sheet = Spreadsheet(path)
     rows = _workbook(sheet, data) if data.startswith(b"PK") else _table(sheet, data)
     filled = [row for row in rows if any(row.cells)]
     if not filled:
@@ -94,7 +94,7 @@ def _unread(path: str, line: int, text: str, remedy: str = "") -> ContentError:
     return ContentError([Problem(code="M010", path=path, line=line, text=text, remedy=remedy)])
 
 
-def _table(sheet: Sheet, data: bytes) -> list[SheetRow]:
+def _table(sheet: Spreadsheet, data: bytes) -> list[SpreadsheetRow]:
     """Return the rows of a CSV file."""
     try:
         text = data.decode("utf-8-sig")
@@ -108,11 +108,11 @@ def _table(sheet: Sheet, data: bytes) -> list[SheetRow]:
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[SheetRow] = []
+    rows: list[SpreadsheetRow] = []
     line = 1
     try:
         for fields in reader:
-            rows.append(SheetRow(line, tuple(_tidy(one) for one in fields)))
+            rows.append(SpreadsheetRow(line, tuple(_tidy(one) for one in fields)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise _unread(sheet.path, line, f"not a table: {error}", REMEDY_SAVE) from error
@@ -120,7 +120,7 @@ def _table(sheet: Sheet, data: bytes) -> list[SheetRow]:
     return rows
 
 
-def _workbook(sheet: Sheet, data: bytes) -> list[SheetRow]:
+def _workbook(sheet: Spreadsheet, data: bytes) -> list[SpreadsheetRow]:
     """Return the rows of a workbook: of the sheet that is called as in the template, or of the first."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -147,7 +147,7 @@ def _fits(path: str, rows: int, columns: int) -> None:
         raise _unread(path, 1, text, "delete empty rows and columns beside the table")
 
 
-def _rows_of(sheet: Sheet, page: Worksheet) -> Iterator[SheetRow]:
+def _rows_of(sheet: Spreadsheet, page: Worksheet) -> Iterator[SpreadsheetRow]:
     for number, row in enumerate(page.iter_rows(), 1):
         cells: list[str] = []
         for place, cell in enumerate(row):
@@ -158,7 +158,7 @@ def _rows_of(sheet: Sheet, page: Worksheet) -> Iterator[SheetRow]:
                 sheet.wrong("M018", number, place_of, "type the value itself")
                 shown = ""
             cells.append(shown)
-        yield SheetRow(number, tuple(cells))
+        yield SpreadsheetRow(number, tuple(cells))
 
 
 def _shown(value: Any) -> str:
@@ -178,7 +178,7 @@ def _tidy(text: str) -> str:
     return text.replace("\u00a0", " ").strip()
 
 
-def columns_of(sheet: Sheet, known: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
+def columns_of(sheet: Spreadsheet, known: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
     """Return where each column stands; what is wrong with the headings is noted (M011)."""
     found: dict[str, int] = {}
     line = sheet.header.line

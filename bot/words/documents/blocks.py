@@ -17,7 +17,7 @@ class Heading(Frozen):
 Size = Literal["small", "normal", "large"]
 
 
-class Paragraph(Frozen):
+class TextBlock(Frozen):
     """A paragraph."""
 
     kind: Literal["paragraph"] = "paragraph"
@@ -60,7 +60,7 @@ class Prompt(Frozen):
 
 
 Block = Annotated[
-    Heading | Paragraph | Listing | AddressLink | Picture | Prompt, Field(discriminator="kind")
+    Heading | TextBlock | Listing | AddressLink | Picture | Prompt, Field(discriminator="kind")
 ]
 
 

@@ -14,10 +14,10 @@ from bot.words.documents.blocks import (
     DocumentPart,
     Heading,
     Listing,
-    Paragraph,
     Picture,
     PrintedDocument,
     Prompt,
+    TextBlock,
 )
 from bot.words.documents.printable import make_printable
 from bot.words.i18n.formats import show_date
@@ -102,14 +102,14 @@ class _Papers(PlaceWords):
         texts = self.library.school_pack.poster
         return self._part(
             self.say(texts.title),
-            Paragraph(text=self.say(texts.lead), size="large"),
-            Paragraph(text=self.say(texts.how), size="large"),
+            TextBlock(text=self.say(texts.lead), size="large"),
+            TextBlock(text=self.say(texts.how), size="large"),
             self._code(CODE_MM),
             AddressLink(address=self.address, large=True),
             Listing(items=tuple(self.say(one) for one in texts.points), size="large"),
-            Paragraph(text=self.say(texts.help), size="large"),
+            TextBlock(text=self.say(texts.help), size="large"),
             *self._sources("helpline"),
-            Paragraph(text=self.school),
+            TextBlock(text=self.school),
             centred=True,
         )
 
@@ -119,12 +119,12 @@ class _Papers(PlaceWords):
         prompts = (Prompt(text=self.say(one), lines=LINES_TO_WRITE_ON) for one in texts.prompts)
         return self._part(
             self.say(texts.title),
-            Paragraph(text=self.say(texts.lead)),
+            TextBlock(text=self.say(texts.lead)),
             Listing(items=tuple(self.say(one) for one in texts.steps), numbered=True),
             AddressLink(address=self.address),
             self._code(SMALL_CODE_MM),
             *prompts,
-            Paragraph(text=self.school, size="small"),
+            TextBlock(text=self.school, size="small"),
         )
 
     def letter(self) -> DocumentPart:
@@ -132,13 +132,13 @@ class _Papers(PlaceWords):
         texts = self.library.school_pack.letter
         return self._part(
             self.say(texts.title),
-            Paragraph(text=self.say(texts.greeting)),
-            *(Paragraph(text=self.say(one)) for one in texts.paragraphs),
-            Paragraph(text=self.say(texts.open)),
+            TextBlock(text=self.say(texts.greeting)),
+            *(TextBlock(text=self.say(one)) for one in texts.paragraphs),
+            TextBlock(text=self.say(texts.open)),
             AddressLink(address=self.address),
             self._code(SMALL_CODE_MM),
             *self._sources("guidelines"),
-            Paragraph(text=self.school, size="small"),
+            TextBlock(text=self.school, size="small"),
         )
 
     def teacher(self) -> DocumentPart:
@@ -147,21 +147,21 @@ class _Papers(PlaceWords):
         day = show_date(self.order.until, self.catalogue.language)
         return self._part(
             self.say(texts.title),
-            Paragraph(text=self.say(texts.lead)),
+            TextBlock(text=self.say(texts.lead)),
             Heading(text=self.say(texts.lesson)),
             Listing(items=tuple(self.say(one) for one in texts.steps), numbered=True),
             Heading(text=self.say(texts.group)),
-            Paragraph(text=self.say(texts.group_text)),
+            TextBlock(text=self.say(texts.group_text)),
             Heading(text=self.say(texts.hard)),
-            Paragraph(text=self.say(texts.hard_text)),
+            TextBlock(text=self.say(texts.hard_text)),
             *self._sources("helpline"),
             Heading(text=self.say(texts.turn_to)),
-            Paragraph(text=self.say(texts.turn_to_text)),
+            TextBlock(text=self.say(texts.turn_to_text)),
             *self._sources("guidelines"),
             *self._place(),
             AddressLink(address=self.address),
-            Paragraph(text=self.say(texts.until, date=day)),
-            Paragraph(text=self.school, size="small"),
+            TextBlock(text=self.say(texts.until, date=day)),
+            TextBlock(text=self.school, size="small"),
         )
 
     def _part(self, title: str, *blocks: object, centred: bool = False) -> DocumentPart:
@@ -172,7 +172,7 @@ class _Papers(PlaceWords):
         says = self.say(self.library.school_pack.poster.qr, address=self.address)
         return Picture(svg=draw_code(self.order.address), says=says, width=width)
 
-    def _place(self) -> tuple[Paragraph | Listing, ...]:
+    def _place(self) -> tuple[TextBlock | Listing, ...]:
         place = self.library.places.get(self.order.place)
         if place is None or not place.has_data:
             return ()
@@ -182,11 +182,11 @@ class _Papers(PlaceWords):
         )
         checked = make_printable(self.checked(place)).text
         return (
-            Paragraph(text=make_printable(head).text),
+            TextBlock(text=make_printable(head).text),
             Listing(items=lines, size="small"),
-            Paragraph(text=checked, size="small"),
+            TextBlock(text=checked, size="small"),
         )
 
-    def _sources(self, *names: str) -> tuple[Paragraph, ...]:
+    def _sources(self, *names: str) -> tuple[TextBlock, ...]:
         lines = (self.source_line(self.library.sources[name]) for name in names)
-        return tuple(Paragraph(text=line, size="small") for line in lines)
+        return tuple(TextBlock(text=line, size="small") for line in lines)
