@@ -241,11 +241,6 @@ class Library:
         """Finds places by what people type."""
         return PlaceFinder(self.places, self.known_places)
 
-    def has_place_data(self, words: str) -> bool:
-        """Return whether anything is known of the place that words name."""
-        place = self.places.get(self.place_finder.find(words).id)
-        return place is not None and place.has_data
-
     @cached_property
     def human_reader(self) -> HumanReader:
         """Reads that a human is asked for."""

@@ -15,10 +15,10 @@ from bot.core.flows.path_steps import (
     ShowSavedPaths,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Flow,

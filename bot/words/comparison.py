@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.dialogue.events import ComparisonShown
+from bot.core.dialogue.path_events import ComparisonShown
 from bot.core.education.comparison import ComparedCell, Comparison, unknown_things
 from bot.core.flows.path_steps import ShowComparison
 from bot.words.i18n.formats import show_list

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from bot.core.dialogue.events import PathsShown
+from bot.core.dialogue.path_events import PathsShown
 from bot.core.education.judging import CardState
 from bot.core.education.path_card import PathCard
 from bot.core.flows.steps import Choice

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.core.dialogue.events import PathsShown, PathTold
+from bot.core.dialogue.path_events import PathsShown, PathTold
 from bot.core.education.judging import CardState
 from bot.core.education.path_card import FieldName, PathCard, PathFact
 from bot.core.education.skill_levels import families_of

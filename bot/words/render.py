@@ -19,7 +19,6 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
-    ComparisonShown,
     Ended,
     Event,
     Explained,
@@ -27,8 +26,6 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
-    PathsShown,
-    PathTold,
     PlaceShown,
     ProfileShown,
     QuestionNoted,
@@ -39,12 +36,12 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
-    SavedPathsShown,
     Told,
     Updated,
     WishHeard,
     Withheld,
 )
+from bot.core.dialogue.path_events import ComparisonShown, PathsShown, PathTold, SavedPathsShown
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.base.texts import Text
-from bot.core.dialogue.events import SavedPathsShown
+from bot.core.dialogue.path_events import SavedPathsShown
 from bot.core.education.saved_path import NoticedChange, SavedPath
 from bot.words.i18n.formats import show_date
 from bot.words.messages import Button, Message

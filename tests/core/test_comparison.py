@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.core.dialogue.events import ComparisonShown
 from bot.core.dialogue.inputs import Picked
+from bot.core.dialogue.path_events import ComparisonShown
 from bot.core.dialogue.session import Answer, Session
 from bot.core.education.comparison import (
     CRITERIA,

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
-from bot.core.dialogue.events import PathsShown, Remarked, SavedPathsShown
+from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Picked, Said
+from bot.core.dialogue.path_events import PathsShown, SavedPathsShown
 from bot.core.dialogue.requests import DataResponse
 from bot.core.dialogue.session import Session
 from bot.core.education.saved_path import MOST_SAVED_PATHS, notice_changes, save_card, texts_of

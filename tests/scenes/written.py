@@ -18,7 +18,6 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
-    ComparisonShown,
     Ended,
     Event,
     Explained,
@@ -26,8 +25,6 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
-    PathsShown,
-    PathTold,
     PlaceShown,
     ProfileShown,
     QuestionNoted,
@@ -38,12 +35,12 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
-    SavedPathsShown,
     Told,
     Updated,
     WishHeard,
     Withheld,
 )
+from bot.core.dialogue.path_events import ComparisonShown, PathsShown, PathTold, SavedPathsShown
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.dialogue.education_paths import judged_cards
-from bot.core.dialogue.events import PathsShown
+from bot.core.dialogue.path_events import PathsShown
 from bot.load.data_folder import find_data
 from bot.load.translations import load_words
 from bot.words.graphics.lettering import width_of, wrap

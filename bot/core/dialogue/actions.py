@@ -7,10 +7,10 @@ from bot.core.dialogue.events import (
     Explained,
     Judged,
     KnowledgeTold,
-    PathTold,
     ProfileShown,
     Remarked,
 )
+from bot.core.dialogue.path_events import PathTold
 from bot.core.dialogue.session import Answer, EarlierRound
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say, ShowProfile

@@ -9,19 +9,16 @@ from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
-    ComparisonShown,
     Event,
     Judged,
     OccupationShown,
-    PathsShown,
-    PathTold,
     PlaceShown,
     ProfileShown,
     RoundsCompared,
-    SavedPathsShown,
     Told,
 )
 from bot.core.dialogue.path import PathEntry
+from bot.core.dialogue.path_events import ComparisonShown, PathsShown, PathTold, SavedPathsShown
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
@@ -34,9 +31,9 @@ from bot.core.flows.path_steps import (
     ShowSavedPaths,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Judge,
@@ -192,7 +189,7 @@ def _occupation_shown(
 
 def _place_shown(library: Library, flow: str, step: ShowPlace, words: str) -> PlaceShown:
     found = library.place_finder.find(words)
-    has_data = library.has_place_data(found.id)
+    has_data = library.place_finder.has_data(found.id)
     nearest = () if has_data or not found.id else library.place_finder.nearest(found.id)
     return PlaceShown(
         flow=flow,

@@ -8,11 +8,14 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import DateEvent
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+)
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
-from bot.core.education.comparison import Comparison
-from bot.core.education.judging import CardState
-from bot.core.education.saved_path import SavedPath
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
@@ -269,55 +272,6 @@ class PlaceShown(Frozen):
     place: str
     nearest: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-
-
-class PathsShown(Frozen):
-    """How the paths of education stand to the person.
-
-    part: all of them, or only those that an answer has just closed. matters: what is important to the
-    person, by the names of the criteria. standing: the answer that tells where they stand; "" where that
-    is not known. lit: the paths that they have saved, as they are still there.
-    """
-
-    kind: Literal["paths_shown"] = "paths_shown"
-    flow: str
-    step: str
-    states: tuple[CardState, ...]
-    part: Literal["all", "closed"] = "all"
-    matters: tuple[str, ...] = ()
-    standing: str = ""
-    lit: tuple[str, ...] = ()
-
-
-class PathTold(Frozen):
-    """A path of education is told about. flow, step: "" where somebody asked for it beside the script.
-
-    saved: it is among those that the person has saved.
-    """
-
-    kind: Literal["path_told"] = "path_told"
-    flow: str = ""
-    step: str = ""
-    card: str
-    saved: bool = False
-
-
-class SavedPathsShown(Frozen):
-    """The paths that the person has saved are shown, with what has changed in them since."""
-
-    kind: Literal["saved_paths_shown"] = "saved_paths_shown"
-    flow: str
-    step: str
-    saved: tuple[SavedPath, ...]
-
-
-class ComparisonShown(Frozen):
-    """Paths of education are shown side by side."""
-
-    kind: Literal["comparison_shown"] = "comparison_shown"
-    flow: str
-    step: str
-    comparison: Comparison
 
 
 class Requested(Frozen):

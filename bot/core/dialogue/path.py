@@ -31,11 +31,11 @@ from bot.core.flows.path_steps import (
     ShowSavedPaths,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Judge,
@@ -238,7 +238,7 @@ class PathFinder:
         if words is None and step.if_known:
             words = self.library.place_finder.of_institution(self.school)
         named = words if isinstance(words, str) else ""
-        is_known = self.library.has_place_data(named)
+        is_known = self.library.place_finder.has_data(named)
         path.facts[f"{step.id}_found"] = "data" if is_known else "none"
         if is_known or not step.if_known:
             path.entries.append(PathEntry(flow, step, value=named))

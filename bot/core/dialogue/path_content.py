@@ -7,7 +7,8 @@ from bot.core.dialogue.measured import RoundsComparison
 from bot.core.dialogue.session import EarlierRound, Value
 from bot.core.education.dates import DateList, dates_for
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.steps import CompareRounds, Scale
+from bot.core.flows.round_steps import CompareRounds
+from bot.core.flows.steps import Scale
 from bot.core.library import Library
 from bot.core.skills.levels import Level, level
 

@@ -184,12 +184,7 @@ def _answer_or_wish(
     # a few words that ask are a wish as likely as a question, and a wish is known by its own phrases
     is_long = len(library.tokenize(text).tokens) > FEW_WORDS
     wish = library.wish_reader.read(library.tokenize(text))
-    if (
-        asked.kind == "answer"
-        and asked.is_question
-        and (is_long or not wish.word_for_word)
-        and not _goes_first(library, wish)
-    ):
+    if asked.kind == "answer" and asked.is_question and is_long and not _goes_first(library, wish):
         return answered
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):

@@ -21,6 +21,7 @@ from bot.core.flows.path_steps import (
     Stage,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.step_base import Id, StepBase
 
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
@@ -242,24 +243,6 @@ class ShowOccupation(StepBase):
     more: tuple[Id, ...]
     imported: Id
     figures: Id
-
-
-class Area(Frozen):
-    """Statements of the same flow that are looked at together."""
-
-    id: Id
-    name: Text
-    asks: tuple[Id, ...] = Field(min_length=2)
-
-
-class CompareRounds(StepBase):
-    """Show where a person stands by the person's own statements, area by area, now and before.
-
-    Before: the first round of the flow, if it was begun anew since.
-    """
-
-    kind: Literal["compare_rounds"]
-    areas: tuple[Area, ...] = Field(min_length=1)
 
 
 class Enter(StepBase):

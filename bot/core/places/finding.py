@@ -64,6 +64,11 @@ class PlaceFinder:
             self._found[words] = found
         return self._found[words]
 
+    def has_data(self, words: str) -> bool:
+        """Return whether anything is known of the place that words name."""
+        place = self._places.get(self.find(words).id)
+        return place is not None and place.has_data
+
     def name(self, id_: str) -> str:
         """Return how a place is called; its id where it is gone from the content."""
         if id_ in self._places:
