@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.education.path_card import PathCard
+from bot.core.education.ways import Way
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
 from bot.core.interests.instrument import ItemBank, WorkFamily
@@ -74,6 +75,7 @@ class Library:
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
     paths: Mapping[str, PathCard]
+    ways: Mapping[str, Way]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
     reading_words: ReadingWords

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
@@ -72,7 +72,7 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.fact}"
         case ShowPath():
             return f"{step.kind} {step.card or step.fact}"
-        case ShowPaths() | ShowClosedPaths():
+        case ShowPaths() | ShowClosedPaths() | ShowWays():
             return step.kind
         case RequestStep():
             return f"{step.kind} {step.request}"

@@ -15,6 +15,7 @@ from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
 from bot.core.education.card_options import with_card_options
 from bot.core.education.path_card import PATH_CARDS, in_order
+from bot.core.education.ways import WAYS
 from bot.core.flows.roles import Roles
 from bot.core.flows.step_base import Id
 from bot.core.flows.steps import Flow
@@ -195,6 +196,7 @@ def read_files(root: Path) -> LoadedContent:
     occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
     paths = in_order(_by_id(loading, sorted(root.glob("content/paths/*.yaml")), PATH_CARDS))
+    ways = _by_id(loading, sorted(root.glob("content/ways/*.yaml")), WAYS)
     knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
@@ -209,6 +211,7 @@ def read_files(root: Path) -> LoadedContent:
         occupations=occupations,
         wishes=wishes,
         paths=paths,
+        ways=ways,
         knowledge=knowledge,
         phrases=phrases,
         reading_words=ReadingWords(

@@ -27,6 +27,7 @@ from bot.core.dialogue.events import (
     RoundsCompared,
     Told,
     Updated,
+    WaysShown,
     WishHeard,
     Withheld,
 )
@@ -55,6 +56,7 @@ from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
+from bot.words.ways import WayWords
 
 Catalogues = Mapping[str, Catalogue]
 
@@ -93,6 +95,7 @@ class MessageRenderer(Localizer):
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
+        self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -134,6 +137,8 @@ class MessageRenderer(Localizer):
                 return [self.paths.shown(event)]
             case PathTold():
                 return [self.paths.told(event)]
+            case WaysShown():
+                return [self.ways.shown(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case Requested() | Ended() | ClassEventRecorded() | Withheld():

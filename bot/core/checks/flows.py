@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
@@ -152,8 +152,8 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
         case ShowOccupation():
             yield from (("more", source) for source in step.more)
             yield from (("imported", step.imported), ("figures", step.figures))
-        case ShowPath() | ShowPaths() | ShowClosedPaths():
-            return  # a card names its sources itself
+        case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowWays():
+            return  # a card or a way names its sources itself
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
             return  # a rule names its source itself
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():

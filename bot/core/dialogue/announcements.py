@@ -13,10 +13,11 @@ from bot.core.dialogue.events import (
     ProfileShown,
     RoundsCompared,
     Told,
+    WaysShown,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     Choice,
     CompareRounds,
@@ -71,6 +72,8 @@ def events_for(
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, matters=matters)]
         case ShowPath():
             return [PathTold(flow=flow, step=step.id, card=str(entry.value))]
+        case ShowWays():
+            return [WaysShown(flow=flow, step=step.id, ways=entry.ways)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -101,6 +104,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.compared)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
+        case ShowWays():
+            said = str(entry.ways)
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

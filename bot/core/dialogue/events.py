@@ -9,6 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.judging import CardState
+from bot.core.education.ways import WayState
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
@@ -253,6 +254,15 @@ class PathsShown(Frozen):
     matters: tuple[str, ...] = ()
 
 
+class WaysShown(Frozen):
+    """The ways on are told in the order of their dates, and how each stands to the person."""
+
+    kind: Literal["ways_shown"] = "ways_shown"
+    flow: str
+    step: str
+    ways: tuple[WayState, ...]
+
+
 class PathTold(Frozen):
     """A path of education is told about. flow, step: "" where somebody asked for it beside the script."""
 
@@ -294,7 +304,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | WaysShown | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

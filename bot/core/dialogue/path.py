@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from bot.core.dialogue.education_paths import judged_cards
+from bot.core.dialogue.education_paths import judged_cards, judged_ways
 from bot.core.dialogue.kept_answers import still_valid
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.judging import CardState
+from bot.core.education.ways import WayState
 from bot.core.flows.conditions import holds
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths
+from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -69,7 +70,7 @@ class PathEntry:
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
     of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
-    cards: of steps on paths of education, how these stand.
+    cards: of steps on paths of education, how these stand; ways: of a `ShowWays`, how the ways on do.
     """
 
     flow: str
@@ -79,6 +80,7 @@ class PathEntry:
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
     cards: tuple[CardState, ...] = ()
+    ways: tuple[WayState, ...] = ()
 
 
 @dataclass(slots=True)
@@ -185,6 +187,10 @@ class PathFinder:
             case ShowPaths():
                 cards = judged_cards(self.library, flow, path.facts)
                 path.entries.append(PathEntry(flow, step, cards=cards))
+                return True
+            case ShowWays():
+                ways = judged_ways(self.library, flow, path.facts, self.today)
+                path.entries.append(PathEntry(flow, step, ways=ways))
                 return True
             case ShowPath():
                 card = step.card if step.fact is None else path.facts.get(step.fact)

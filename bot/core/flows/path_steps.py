@@ -15,12 +15,23 @@ class PathRules(Frozen):
     """How paths are judged by what was answered.
 
     standing: the fact that tells where somebody stands. stages: the stages of a life that each of its answers
-    means; implied: facts that follow from it without being asked.
+    means; implied: facts that follow from it without being asked. follows: facts that follow from other
+    answers, by question and answer; same: facts of the cards that a question of the flow asks under a name
+    of its own.
     """
 
     standing: Id
     stages: Mapping[Id, tuple[Stage, ...]]
     implied: Mapping[Id, Mapping[Id, str]] = Field(default_factory=dict)
+    follows: Mapping[Id, Mapping[Id, Mapping[Id, str]]] = Field(default_factory=dict)
+    same: Mapping[Id, Id] = Field(default_factory=dict)
+
+    def question_for(self, fact: str) -> str:
+        """Return the question of the flow that gives a fact of the cards."""
+        for question, answers in self.follows.items():
+            if any(fact in facts for facts in answers.values()):
+                return question
+        return self.same.get(fact, fact)
 
 
 class ShowClosedPaths(StepBase):
@@ -37,6 +48,12 @@ class ShowPaths(StepBase):
 
     kind: Literal["show_paths"]
     matters: Id | None = None
+
+
+class ShowWays(StepBase):
+    """Tell the ways on, in the order of their dates, and how each stands to the person."""
+
+    kind: Literal["show_ways"]
 
 
 class ShowPath(StepBase):

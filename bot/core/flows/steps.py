@@ -9,7 +9,14 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
-from bot.core.flows.path_steps import PathRules, ShowClosedPaths, ShowPath, ShowPaths, Stage
+from bot.core.flows.path_steps import (
+    PathRules,
+    ShowClosedPaths,
+    ShowPath,
+    ShowPaths,
+    ShowWays,
+    Stage,
+)
 from bot.core.flows.step_base import Id, StepBase
 
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
@@ -314,6 +321,7 @@ Step = Annotated[
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
+    | ShowWays
     | Enter
     | Offer
     | RequestStep,
