@@ -29,6 +29,7 @@ from storage.codes import code
 from storage.connections.base import Transactions, note_erasure
 from storage.conversations import conversation, event
 from storage.counsellors import counsellor
+from storage.feedback import asked_question, correction
 from storage.imports import imported
 from storage.inbox import inbox
 from storage.jobs import job
@@ -80,7 +81,7 @@ TRACES: Final = (
 )
 BELONGINGS: Final = (*OWN, *TRACES)
 # tables in which nobody is who talks to the bot
-NOBODYS: Final = (imported, class_note, counsellor)
+NOBODYS: Final = (imported, class_note, counsellor, asked_question, correction)
 
 
 def _erasing(belongings: Sequence[Belonging]) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     Column,
+    Connection,
     Index,
     String,
     Table,
@@ -15,7 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.ports.records import Job, Planned, SetAside
+from bot.ports.effects import PlanJob
+from bot.ports.records import Job, Planned, SetAside, Update
 from storage.connections.base import Transactions
 from storage.leases import (
     ASIDE,
@@ -81,6 +83,27 @@ SET_ASIDE: Final = (
 )
 
 
+def schedule(connection: Connection, planned: Planned, at: int) -> bool:
+    """Let something be done at a moment, once; what waits already is moved there. at: now.
+
+    Return False where it is being done, or was.
+    """
+    row = asdict(planned) | {"status": WAITING, "attempt": 0, "failures": 0}
+    row |= {"reason": "", "at": at, "body": clean(planned.body)}
+    return connection.execute(SCHEDULE[connection.dialect.name], row).first() is not None
+
+
+def plan(connection: Connection, effect: PlanJob, update: Update) -> None:
+    """Plan what a turn leaves to be done for its conversation."""
+    of = Planned(effect.kind, effect.key, effect.due, effect.body, update.conversation)
+    schedule(connection, of, update.at)
+
+
+def cancel(connection: Connection, kind: str, key: str) -> bool:
+    """Take a job away, also from whoever does it; False where it was done, or is not known."""
+    return connection.execute(CANCEL, {"of": kind, "about": key}).first() is not None
+
+
 class Jobs:
     """The jobs of the store."""
 
@@ -93,10 +116,7 @@ class Jobs:
 
         Return False where it is being done, or was.
         """
-        row = asdict(planned) | {"status": WAITING, "attempt": 0, "failures": 0}
-        row |= {"reason": "", "at": at, "body": clean(planned.body)}
-        statement = SCHEDULE[self._dialect]
-        return self._transactions.run(lambda c: c.execute(statement, row).first()) is not None
+        return self._transactions.run(lambda connection: schedule(connection, planned, at))
 
     def claim(self, most: int, now: int, until: int) -> list[Job]:
         """Take what is due, the longest due first, leased until a moment."""
@@ -122,8 +142,7 @@ class Jobs:
 
     def cancel(self, kind: str, key: str) -> bool:
         """Take a job away, also from whoever does it; False where it was done, or is not known."""
-        given = {"of": kind, "about": key}
-        return self._transactions.run(lambda c: c.execute(CANCEL, given).first()) is not None
+        return self._transactions.run(lambda connection: cancel(connection, kind, key))
 
     def next_due(self) -> int | None:
         """Return when the next is due, or its lease ends; None where none waits."""

@@ -11,6 +11,7 @@ from storage.connections.opening import open_transactions
 from storage.conversations import Conversations
 from storage.counsellors import Counsellors
 from storage.erasure import People
+from storage.feedback import Feedback
 from storage.imports import ImportedRows
 from storage.inbox import Inbox
 from storage.jobs import Jobs
@@ -46,6 +47,7 @@ class Store:
         self.keyboards = Keyboards(self._transactions)
         self.codes = Codes(self._transactions)
         self.class_notes = ClassNotes(self._transactions)
+        self.feedback = Feedback(self._transactions)
         self.counsellors = Counsellors(self._transactions)
         self.jobs = Jobs(self._transactions)
         self.imports = ImportedRows(self._transactions)

@@ -34,12 +34,39 @@ BANK = "content/instruments/interests.yaml"
 PATHS = "flows/paths/flow.yaml"
 AFTER_9 = "content/paths/after_9.yaml"
 ADULT_PATHS = "content/paths/adult.yaml"
+DATES = "content/dates.yaml"
+NOTICES = "content/notices.yaml"
+DATES_FLOW = "flows/dates/flow.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
+SCHOOL = "content/knowledge/school.yaml"
+CONCEPTS = "content/understanding/concepts.yaml"
+COURSES = "content/courses/catalogue.yaml"
+EXAMPLE_SCHOOL = "content/courses/schools/example_school.yaml"
+COURSE_SETS = "flows/course_sets/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 
 BROKEN = [
+    ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
+    ("E001", NOTICES, "source: results_press", "source: nobody"),
+    ("E002", DATES, "who: [adult, seeking, other]", "who: [adults, seeking, other]"),
+    ("E003", DATES, 'to: "2025-10-24"', 'to: "2025-10-19"'),
+    ("E003", NOTICES, "from: null\n  to: null", 'from: "2027-07-02"\n  to: "2027-06-28"'),
+    ("E004", DATES, 'on: "2027-03-01"', 'on: "2027-09-01"'),
+    ("E005", DATES, '  usually: "Publicē VIAA; pusfināli ir februārī."\n', ""),
+    ("E006", DATES_FLOW, "{id: trying_out,", "{id: trying,"),
+    ("E007", DATES, "tags: [trying_out]", "tags: [trying]"),
+    ("E008", DATES, '  because: "open days do not occur in the facts: GK"\n', ""),
+    (
+        "E008",
+        DATES,
+        '  usually: "Pēc spēkā esošā noteikuma (ogrenet.lv, 2023); drošāk pārbaudīt skolā."\n',
+        "",
+    ),
+    ("C005", DATES, 'from: "2025-10-20"\n  to: "2025-10-24"', 'from: "2025-10-20"'),
+    ("F005", DATES_FLOW, "fact: dates_topic", "fact: date_topic"),
+    ("N002", ROLES, "audience: {fact: who}", "audience: {fact: whom}"),
     ("Y002", MENU, 'title: "Izvēlne"', 'title: "Izvēlne"\ntitle: "Vēl"'),
     ("C001", MENU, "    kind: offer", "    kind: offer\n    colour: red"),
     ("C002", MENU, '    text: "Ko darām tālāk?"\n', ""),
@@ -109,6 +136,9 @@ BROKEN = [
     ("N003", ROLES, "given: keep}", "given: keeps}"),
     ("N004", ROLES, "erase: forget", "erase: my_data"),
     ("N004", ROLES, "home: menu", "home: paths"),
+    ("N001", ROLES, "flow: correction", "flow: corrections"),
+    ("N004", ROLES, "flow: correction", "flow: forget"),
+    ("N004", ROLES, "fact: what_is_wrong", "fact: forget_sure"),
     ("N004", ROLES, "{fact: keeping,", "{fact: human_situation,"),
     ("N004", ROLES, "fact: job}", "fact: job_card}"),
     ("P001", POLICY, "keep_hours_without_consent: 2", "keep_hours_without_consent: 3"),
@@ -173,6 +203,20 @@ BROKEN = [
     ("W004", LEARNING, "    lv: [", '    lv: ["a* kursi", '),
     ("W004", LEARNING, "    lv: [", '    lv: ["negribu mācīties", '),
     ("W005", LEARNING, "    uk: [", '    uk: ["курс"]  # ['),
+    ("K001", SCHOOL, "sources: [reg_11, niid_general, jauns_riga_2026]", "sources: []"),
+    ("K001", SCHOOL, 'known: "no"\n', 'known: "yes"\n'),
+    ("K002", SCHOOL, 'checked: "2026-11-28"', 'checked: "2029-11-28"'),
+    ("C005", SCHOOL, 'checked: "2026-11-28"', 'checked: "28.11.2026."'),
+    ("K003", SCHOOL, 'lv: ["kā rēķina', 'lv: ["nekur netieku 10 klase ko darit", "kā rēķina'),
+    ("K004", SCHOOL, "[[grade10, criteria],", "[[grade10, criterion],"),
+    ("K004", CONCEPTS, "abroad:\n", 'nowhere_said: {lv: ["nekur"]}\nabroad:\n'),
+    ("K005", SCHOOL, '    en: ["no school accepted', '    # ["no school accepted'),
+    ("K006", SCHOOL, 'answer: "Ir konkurss', f'answer: "{"Ir ļoti " * 30}konkurss'),
+    ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
+    ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
+    ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
+    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
     ("D003", DISTRESS, 'lv: ["man ir depresija",', 'lv: ["gribu nomirt",'),
@@ -215,6 +259,26 @@ BROKEN = [
     ("F020", MENU, "group: self, label", "group: selves, label"),
     ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),
+    ("G001", EXAMPLE_SCHOOL, "[biology, chemistry, physics]", "[biology, chemistry, geology]"),
+    ("G001", EXAMPLE_SCHOOL, "specialised: [medicine_basics]", "specialised: [history]"),
+    ("G002", COURSES, "area: mathematics\n", "area: maths\n"),
+    ("G002", COURSES, "exam: physics\n", "exam: physic\n"),
+    ("G002", COURSES, '["25", "31", "74"]', '["25", "31", "99"]'),
+    ("G002", COURSE_SETS, 'computing: ["25", "35"]', 'computing: ["25", "99"]'),
+    ("G003", COURSES, 'lv: ["fizik*"]', 'lv: ["ķīmij*"]'),
+    ("G004", EXAMPLE_SCHOOL, "id: natural_sciences", "id: languages_history"),
+    ("G004", EXAMPLE_SCHOOL, "[biology, chemistry, physics]", "[biology, chemistry, biology]"),
+    ("G005", COURSE_SETS, "{id: example_school, label", "{id: other_school, label"),
+    ("G005", COURSE_SETS, "places: [set_a, set_b, set_c]", "places: [set_a, set_b]"),
+    ("G006", COURSES, "subjects: [physics]", "subjects: [astronomy]"),
+    ("F005", COURSE_SETS, "liked: course_liked", "liked: course_like"),
+    ("F015", COURSE_SETS, "sets: sets_shown", "sets: sets_show"),
+    ("F017", COURSE_SETS, "      computing: [", "      computers: ["),
+    ("F017", COURSE_SETS, "places: [set_a, set_b, set_c]", "places: [set_a, set_b, set_d]"),
+    ("F011", EXAMPLE_SCHOOL, "source: lielvarde_2020", "source: lielvarde"),
+    ("C005", COURSES, "optimal: 0.75", "optimal: 0.25"),
+    ("L012", COURSES, "{optimal} un vispārīgais – {general}", "{optimal}"),
+    ("S001", EXAMPLE_SCHOOL, 'review: "2027-08-31"', 'review: "2025-08-31"'),
 ]
 
 

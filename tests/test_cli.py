@@ -3,12 +3,19 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.core.cards import card_version
 from bot.errors import SettingsError
+from bot.load.data_folder import find_data
+from bot.load.library import load
+from bot.ports.effects import RecordCorrection, RecordQuestion
+from bot.ports.records import TurnResult, Update
 from bot.settings import read_settings
+from storage.store import Store
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,7 +35,7 @@ def test_check_is_content():
 def test_check_past_the_review_day_warns():
     done = celvedis("check", "--on", "2028-01-01", "--json")
     assert done.returncode == 0
-    assert {one["code"] for one in json.loads(done.stdout)} == {"S001"}
+    assert {one["code"] for one in json.loads(done.stdout)} == {"S001", "K007"}
 
 
 def test_decide_gives_the_fixed_form(tmp_path):
@@ -222,3 +229,24 @@ def test_a_web_address_of_the_environment_that_is_none_is_refused(name, address,
     monkeypatch.setenv(name, address)
     with pytest.raises(SettingsError, match=f"{name} is http:// or https:// and a host"):
         read_settings()
+
+
+def test_what_was_asked_and_what_is_wrong_are_listed(tmp_path):
+    url = f"sqlite:///{tmp_path}/celvedis.db"
+    card = "knowledge/grade10_criteria"
+    now = card_version(load(find_data()).library, card)
+    effects = (
+        RecordQuestion("2026-11-28", "lv", "kur aug\npūpoli"),
+        RecordCorrection("2026-11-28", "lv", card, now, "vecs"),
+        RecordCorrection("2026-11-29", "lv", card, "0123abcd", ""),
+        RecordCorrection("2026-11-30", "lv", "knowledge/gone", "0123abcd", ""),
+    )
+    with closing(Store(url)) as store:
+        store.turns.run(Update("web", "a", "u", 1), lambda _: TurnResult("1", effects=effects))
+    asked = celvedis("questions", "--db", url)
+    assert asked.stdout == "   1  2026-11-28  lv  kur aug pūpoli\n"
+    wrong = celvedis("corrections", "--db", url).stdout.splitlines()
+    assert [line.partition("0123abcd ")[2] for line in wrong[:2]] == [
+        "(gone)", f"(changed since, now {now})"
+    ]  # fmt: skip
+    assert wrong[2].endswith(f"{now} (as it was): vecs")

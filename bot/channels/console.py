@@ -96,6 +96,8 @@ def _shown(message: Message) -> str:
     if message.kind == "answer":
         return f"= {message.text} {message.value}"
     lines = [plain(message)]
+    if message.document is not None:
+        lines += [f"{message.document.name}:", *message.document.content.splitlines()]
     number = count(1)
     for title, buttons in grouped(message):
         lines += [title] if title else []
@@ -121,6 +123,8 @@ def _turn(output: TurnOutput) -> Iterator[str]:
         }
         if message.value:
             line["value"] = message.value
+        if message.document is not None:
+            line["document"] = message.document.model_dump(mode="json")
         if message.card is not None:
             line["card"] = message.card.model_dump(mode="json")
         if message.portrait is not None:

@@ -10,10 +10,12 @@ from bot.cli.arguments import complain
 from bot.cli.chat import add_chat
 from bot.cli.content import add_content
 from bot.cli.database import add_database
+from bot.cli.feedback import add_feedback
 from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
 from bot.cli.serving import add_serving
+from bot.cli.upkeep import add_upkeep
 from bot.core.base.problems import ContentError
 from bot.errors import CelvedisError, InputError
 from bot.logs import conceal, redact, redact_uncaught
@@ -54,8 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     add_chat(verbs)
     add_hearing(verbs)
     add_content(verbs)
+    add_upkeep(verbs)
     add_interests(verbs)
     add_occupations(verbs)
+    add_feedback(verbs)
     add_database(verbs)
     add_access(verbs)
     return parser

@@ -6,10 +6,24 @@ from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.education.course_sets import CourseCatalogue, CourseSchool
+from bot.core.education.dates import DatedEntry
+from bot.core.education.notices import Notice
+from bot.core.education.own_sets import passed_over_words
 from bot.core.education.path_card import PathCard
 from bot.core.education.ways import Way
+from bot.core.flows.course_steps import ShowCourseSets
 from bot.core.flows.roles import Roles
-from bot.core.flows.steps import QUESTIONS, Ask, Choice, Flow, Judge, Measure, Offer, Step
+from bot.core.flows.steps import (
+    QUESTIONS,
+    Ask,
+    Choice,
+    Flow,
+    Judge,
+    Measure,
+    Offer,
+    Step,
+)
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
 from bot.core.knowledge.entry import Concepts, KnowledgeEntry, concept_phrases
@@ -21,12 +35,14 @@ from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.option_phrases import QuestionPhrases
 from bot.core.nlu.option_reading import OptionReader
 from bot.core.nlu.options import OptionNames
+from bot.core.nlu.person_words import PersonWords
 from bot.core.nlu.phrase_index import PhraseIndex
-from bot.core.nlu.tokens import TokenizedText, tokenize
+from bot.core.nlu.tokens import TOKEN, TokenizedText, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 from bot.core.nlu.wish_reading import WishReader
 from bot.core.nlu.wishes import AnyWish
@@ -59,6 +75,7 @@ class Library:
     release: a hash of all files; a session remembers the one it was last on.
     roles: the ids of flows, questions and options that the program itself knows.
     phrases: of the questions of each flow, what people say for their options.
+    question_words: words that ask, by language. person_words: what names a person in a message.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -78,6 +95,10 @@ class Library:
     ways: Mapping[str, Way]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
+    question_words: Mapping[str, Sequence[str]]
+    person_words: PersonWords
+    dates: Mapping[str, DatedEntry]
+    notices: Mapping[str, Notice]
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords
@@ -86,6 +107,8 @@ class Library:
     families: Mapping[str, WorkFamily]
     thesaurus: Sequence[SynonymGroup]
     query_words: QueryWords
+    courses: CourseCatalogue
+    schools: Mapping[str, CourseSchool]
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property
@@ -129,6 +152,30 @@ class Library:
         )
 
     @cached_property
+    def flows_with_sets(self) -> frozenset[str]:
+        """The flows that show course sets."""
+        return frozenset(
+            name
+            for name, flow in self.flows.items()
+            if any(isinstance(step, ShowCourseSets) for step in flow.steps)
+        )
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of all flows, by their ids."""
+        return tuple(step.id for step in self.steps.values() if isinstance(step, Measure))
+
+    @cached_property
+    def course_names(self) -> PhraseIndex[str]:
+        """What people type for an advanced course, with its id."""
+        return PhraseIndex(self.courses.phrases)
+
+    @cached_property
+    def beside_courses(self) -> frozenset[str]:
+        """Folded words that stand beside the names of courses and name none."""
+        return passed_over_words(self.courses.passed_over, self.tokenize)
+
+    @cached_property
     def judges(self) -> Mapping[str, RuleJudge]:
         """For each rule, the one who judges it and remembers what was worked out."""
         return {name: RuleJudge(rule) for name, rule in self.rules.items()}
@@ -150,6 +197,7 @@ class Library:
             ),
             *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
             *concept_phrases(self.concepts),
+            *(phrase for phrase, _ in self.courses.phrases),
         )
         return KnownWords(vocabulary_of(phrases))
 
@@ -161,7 +209,26 @@ class Library:
     @cached_property
     def knowledge_reader(self) -> KnowledgeReader:
         """Reads questions in words of one's own."""
-        return KnowledgeReader(self.knowledge, self.concepts)
+        words = (word for said in self.question_words.values() for word in said)
+        return KnowledgeReader(self.knowledge, self.concepts, words)
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Every word of the answers and of how they are asked for, folded: they name nobody."""
+        texts = (
+            one for entry in self.knowledge.values() for one in (*entry.every_ask, *entry.said)
+        )
+        return frozenset(normalize(word) for text in texts for word in TOKEN.findall(text))
+
+    def without_person(self, text: str) -> str:
+        """Return what somebody typed without what could tell whose it is."""
+        return self.person_words.without_person(text, self.own_words)
+
+    def nearest_answers(self, id_: str) -> tuple[str, ...]:
+        """Return the answers nearest to one, by its question."""
+        question = self.knowledge[id_].question
+        said = question if isinstance(question, str) else question.tu
+        return self.knowledge_reader.nearest(id_, self.tokenize(said))
 
     @cached_property
     def human_reader(self) -> HumanReader:

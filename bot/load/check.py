@@ -28,8 +28,8 @@ from bot.load.translations import (
 from bot.load.yaml_reader import Document
 from bot.words.i18n.translations import PLACEHOLDER, SYNONYM_MARK, SYNONYMS_CONTEXT
 
-# codes that do not fail the check: a source only waits to be looked at, a wish for more ways to say it
-WARNING_CODES = ("S001", "W005")
+# codes that do not fail the check: a source or an answer only waits to be looked at, a wish for more ways to say it
+WARNING_CODES = ("S001", "K007", "W005")
 QUOTED = 60  # characters of a text that a finding shows
 
 

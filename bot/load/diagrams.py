@@ -5,6 +5,8 @@ from typing import assert_never
 
 from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -68,8 +70,12 @@ def _words(step: Step) -> str:
             return f"{step.kind} " + ", ".join(area.id for area in step.areas)
         case ShowProfile():
             return f"{step.kind} {step.measure}"
-        case ShowOccupation():
+        case ShowOccupation() | ShowDates():
             return f"{step.kind} {step.fact}"
+        case ShowCourseSets():
+            return f"{step.kind} {step.school}"
+        case ShowSetChanges():
+            return f"{step.kind} {step.chosen}"
         case ShowPath():
             return f"{step.kind} {step.card or step.fact}"
         case ShowPaths() | ShowClosedPaths() | ShowWays():

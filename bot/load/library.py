@@ -14,6 +14,9 @@ from bot.core.base.sources import Source
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
 from bot.core.education.card_options import with_card_options
+from bot.core.education.course_sets import CATALOGUE, SCHOOL
+from bot.core.education.dates import DATES
+from bot.core.education.notices import NOTICES
 from bot.core.education.path_card import PATH_CARDS, in_order
 from bot.core.education.ways import WAYS
 from bot.core.flows.roles import Roles
@@ -30,6 +33,7 @@ from bot.core.nlu.human_words import HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import ReadingWords
 from bot.core.nlu.numbers import NumberWords
+from bot.core.nlu.person_words import PersonWords
 from bot.core.nlu.spoken_numbers import AgeWords
 from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
@@ -47,6 +51,10 @@ OCCUPATIONS = TypeAdapter(dict[Id, Occupation])
 # the parts of a library that are one file each: its field, the file, and what the file becomes
 PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "concepts": ("content/understanding/concepts.yaml", CONCEPTS),
+    "question_words": ("content/understanding/question_words.yaml", WORDS_BY_LANGUAGE),
+    "person_words": ("content/understanding/person_words.yaml", TypeAdapter(PersonWords)),
+    "dates": ("content/dates.yaml", DATES),
+    "notices": ("content/notices.yaml", NOTICES),
     "roles": ("content/roles.yaml", TypeAdapter(Roles)),
     "policy": ("content/policy.yaml", TypeAdapter(Policy)),
     "sources": ("content/sources.yaml", TypeAdapter(dict[str, Source])),
@@ -65,6 +73,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
     "interests": ("content/instruments/interests.yaml", TypeAdapter(ItemBank)),
+    "courses": ("content/courses/catalogue.yaml", CATALOGUE),
     "families": ("content/instruments/families.yaml", TypeAdapter(dict[str, WorkFamily])),
 }
 
@@ -198,6 +207,9 @@ def read_files(root: Path) -> LoadedContent:
     paths = in_order(_by_id(loading, sorted(root.glob("content/paths/*.yaml")), PATH_CARDS))
     ways = _by_id(loading, sorted(root.glob("content/ways/*.yaml")), WAYS)
     knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
+    schools = _folder(
+        loading, sorted(root.glob("content/courses/schools/*.yaml")), SCHOOL, by_folder=False
+    )
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
@@ -213,6 +225,7 @@ def read_files(root: Path) -> LoadedContent:
         paths=paths,
         ways=ways,
         knowledge=knowledge,
+        schools=schools,
         phrases=phrases,
         reading_words=ReadingWords(
             guard=parts.pop("guard"),

@@ -84,7 +84,12 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
         yield f"content/support/{name}.yaml", rule
     yield "content/instruments/interests.yaml", library.interests
     yield "content/instruments/families.yaml", library.families
+    yield "content/courses/catalogue.yaml", library.courses
+    for name, school in library.schools.items():
+        yield f"content/courses/schools/{name}.yaml", school
     yield "content/sources.yaml", library.sources
+    yield "content/dates.yaml", library.dates
+    yield "content/notices.yaml", library.notices
     yield "content/help/distress_answers.yaml", library.distress_answers
 
 

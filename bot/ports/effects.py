@@ -57,6 +57,47 @@ class RecordClassEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordQuestion:
+    """Note a question without an answer, with nothing in it of whose it is. day: YYYY-MM-DD."""
+
+    day: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """Keep that a card is said to be wrong, with nothing in it of who says so.
+
+    day: YYYY-MM-DD. card: its kind and id. version: a mark of what was shown. words: "" where none were said.
+    """
+
+    day: str
+    language: str
+    card: str
+    version: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanJob:
+    """Something of this conversation to be done at a moment. key: what it is about; of the same there is one."""
+
+    kind: str
+    key: str
+    due: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJob:
+    """Something planned that is not to be done any more; nothing where it was done."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     """A message to send: to where the update came from, or to a channel and lane of its own.
 
@@ -97,4 +138,16 @@ class Keyboard:
 
 
 # a keyboard among the effects is kept, so that its presses can be read
-Effect = SendMessage | Keyboard | GiveCode | UseCode | LinkAccount | WakeChat | RecordClassEvent
+Effect = (
+    SendMessage
+    | Keyboard
+    | GiveCode
+    | UseCode
+    | LinkAccount
+    | WakeChat
+    | RecordClassEvent
+    | RecordQuestion
+    | RecordCorrection
+    | PlanJob
+    | CancelJob
+)

@@ -7,8 +7,10 @@ from typing import Any, Protocol
 from bot.ports.effects import GiveCode, Keyboard
 from bot.ports.queues import Inbox, Jobs, Outbox
 from bot.ports.records import (
+    AskedQuestion,
     ClassNote,
     Counsellor,
+    KeptCorrection,
     PreparedTurn,
     StoredConversation,
     TurnOutcome,
@@ -136,6 +138,18 @@ class ClassNotes(Protocol):
         ...
 
 
+class Feedback(Protocol):
+    """What people asked without an answer and said is wrong, with nobody's name."""
+
+    def questions(self, since: str) -> list[AskedQuestion]:
+        """Return the questions noted since a day (YYYY-MM-DD), the most frequent first."""
+        ...
+
+    def corrections(self) -> list[KeptCorrection]:
+        """Return what was said to be wrong, the newest first."""
+        ...
+
+
 class Counsellors(Protocol):
     """The counsellors."""
 
@@ -204,6 +218,11 @@ class Store(Protocol):
     @property
     def class_notes(self) -> ClassNotes:
         """Return the notes of classes."""
+        ...
+
+    @property
+    def feedback(self) -> Feedback:
+        """Return what people asked without an answer, and said is wrong."""
         ...
 
     @property

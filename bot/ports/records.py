@@ -139,6 +139,27 @@ class ClassNote:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question without an answer, how often it was asked, and on which day last (YYYY-MM-DD)."""
+
+    words: str
+    language: str
+    times: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCorrection:
+    """A card that was said to be wrong. card: its kind and id. version: of what was shown."""
+
+    day: str
+    language: str
+    card: str
+    version: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counsellor:
     """A counsellor, known by an id: two may have one name. created_at: milliseconds."""
 

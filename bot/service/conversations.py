@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.dialogue.engine import replay, step
-from bot.core.dialogue.events import ClassEventRecorded, Event, Requested, Withheld
+from bot.core.dialogue.events import (
+    ClassEventRecorded,
+    Event,
+    QuestionNoted,
+    Requested,
+    Withheld,
+)
 from bot.core.dialogue.inputs import Input, Responded, Said, Started, Unasked, World
 from bot.core.dialogue.requests import ErasureRequest, Request, Response, unserved
 from bot.core.dialogue.session import Session
@@ -18,6 +24,7 @@ from bot.ports.effects import (
     Effect,
     Keyboard,
     RecordClassEvent,
+    RecordQuestion,
     SendMessage,
 )
 from bot.ports.protocols import Clock, Store, millis
@@ -25,6 +32,7 @@ from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, Turn
 from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
 from bot.service.kept_form import dump_messages, read_messages, read_session
+from bot.service.reminder_jobs import reminder_effects
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
 from bot.words.option_names import option_names
@@ -184,7 +192,8 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            output = self._advance(read_session(stored), inputs, served)
+            before = read_session(stored)
+            output = self._advance(before, inputs, served)
             formatted = formatter(output, stored)
             if output.session is None:
                 return TurnResult(state=None, effects=formatted.effects)
@@ -196,6 +205,8 @@ class DurableConversations:
                     *left.effects,
                     *effects,
                     *_class_events(output.events),
+                    *_questions(output.events),
+                    *reminder_effects(update.conversation, before, output.session),
                     *formatted.effects,
                 ),
                 brief=self._brief(output.session),
@@ -293,3 +304,10 @@ def _class_events(events: Sequence[Event]) -> Iterator[RecordClassEvent]:
     for event in events:
         if isinstance(event, ClassEventRecorded):
             yield record_class_event(event)
+
+
+def _questions(events: Sequence[Event]) -> Iterator[RecordQuestion]:
+    """Return the questions without an answer that are to be noted, with nothing of whose they are."""
+    for event in events:
+        if isinstance(event, QuestionNoted):
+            yield RecordQuestion(event.on.isoformat(), event.language, event.words)

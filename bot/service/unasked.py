@@ -14,6 +14,7 @@ from bot.ports.records import InboxItem
 UNASKED: TypeAdapter[Unasked] = TypeAdapter(
     Annotated[Unasked, Field(discriminator="kind")], config=ConfigDict(hide_input_in_errors=True)
 )
+UNASKED_INPUT = "unasked_input"  # the kind of job that brings one
 JOB_PREFIX = "job:"  # how the update of a job begins; no other does
 
 

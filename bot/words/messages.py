@@ -124,6 +124,19 @@ class Portrait(Frozen):
         return bool(self.bars)
 
 
+class Document(Frozen):
+    """A file to keep: a page links to it, a messenger sends it, a terminal prints it.
+
+    id: what it is of. name: of the file; media: its type. content: its text. label: of the link to it.
+    """
+
+    id: str
+    name: str
+    media: str
+    content: str
+    label: str
+
+
 class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
@@ -166,6 +179,7 @@ class Message(Frozen):
     progress_of: int = 0
     card: Card | None = None
     portrait: Portrait | None = None
+    document: Document | None = None
     sheet: Sheet | None = None
 
 

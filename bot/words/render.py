@@ -4,10 +4,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.date_events import (
+    CalendarGiven,
+    DatesShown,
+    DateTold,
+    NoticeTold,
+    Reminded,
+    ReminderKept,
+    ReminderRefused,
+    RemindersDropped,
+)
 from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -18,6 +29,7 @@ from bot.core.dialogue.events import (
     PathsShown,
     PathTold,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -25,6 +37,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SetChangesShown,
     Told,
     Updated,
     WaysShown,
@@ -34,6 +47,7 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
+    CorrectionResponse,
     DataResponse,
     DeclineDeviceResponse,
     ErasureResponse,
@@ -46,6 +60,8 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.course_sets import CourseSetWords
+from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
@@ -94,9 +110,11 @@ class MessageRenderer(Localizer):
         self.questions = QuestionWords(library, catalogue, register, today)
         self.verdicts = VerdictWords(library, catalogue, register, today)
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
+        self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
         self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
+        self.course_sets = CourseSetWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -133,6 +151,10 @@ class MessageRenderer(Localizer):
                 return [say_levels(self, event)]
             case OccupationShown():
                 return [self.portraits.occupation_shown(event)]
+            case CourseSetsShown():
+                return [self.course_sets.compared(event)]
+            case SetChangesShown():
+                return [self.course_sets.changes(event)]
             case PathsShown():
                 return [self.paths.shown(event)]
             case PathTold():
@@ -141,7 +163,18 @@ class MessageRenderer(Localizer):
                 return [self.ways.shown(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
-            case Requested() | Ended() | ClassEventRecorded() | Withheld():
+            case (
+                DatesShown()
+                | DateTold()
+                | CalendarGiven()
+                | ReminderKept()
+                | ReminderRefused()
+                | RemindersDropped()
+                | Reminded()
+                | NoticeTold()
+            ):
+                return self.dates.render(event)
+            case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:
                 assert_never(event)
@@ -283,6 +316,8 @@ class MessageRenderer(Localizer):
                 return Message(
                     kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
                 )
+            case CorrectionResponse():
+                return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:
@@ -300,4 +335,7 @@ class MessageRenderer(Localizer):
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:
             items = (*items, self.phrase("data_class", code=self.session.class_code))
-        return Message(kind="data", text=self.phrase("data_title"), items=items, hint=hint)
+        reminders, withdraw = self.dates.reminders(self.session)
+        items = (*items, *reminders)
+        title = self.phrase("data_title")
+        return Message(kind="data", text=title, items=items, hint=hint, buttons=withdraw)

@@ -8,11 +8,15 @@ from typing import Any, assert_never
 from sqlalchemy import Connection
 
 from bot.ports.effects import (
+    CancelJob,
     Effect,
     GiveCode,
     Keyboard,
     LinkAccount,
+    PlanJob,
     RecordClassEvent,
+    RecordCorrection,
+    RecordQuestion,
     SendMessage,
     UseCode,
     WakeChat,
@@ -26,7 +30,7 @@ from bot.ports.records import (
     TurnRequest,
     Update,
 )
-from storage import addresses, class_notes, codes, erasure, inbox, keyboards
+from storage import addresses, class_notes, codes, erasure, feedback, inbox, jobs, keyboards
 from storage.lookups import Reader, ReaderWithin
 from storage.rows import cleaned
 from storage.turns.snapshot import TurnSnapshot
@@ -99,9 +103,17 @@ def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
             return codes.drop(connection, effect.code)
         case RecordClassEvent():
             class_notes.add(connection, effect)
+        case RecordQuestion():
+            feedback.add_question(connection, effect)
+        case RecordCorrection():
+            feedback.add_correction(connection, effect)
         case LinkAccount():
             if effect.former != update.conversation:
                 erasure.erase_former(connection, effect.former)
+        case PlanJob():
+            jobs.plan(connection, effect, update)
+        case CancelJob():
+            jobs.cancel(connection, effect.kind, effect.key)
         case WakeChat():
             _wake(connection, update, effect)
         case SendMessage() | Keyboard():

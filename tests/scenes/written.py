@@ -3,17 +3,30 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from bot.core.dialogue.date_events import (
+    CalendarGiven,
+    DatesShown,
+    DateTold,
+    NoticeTold,
+    Reminded,
+    ReminderKept,
+    ReminderRefused,
+    RemindersDropped,
+)
 from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
+    CourseSetsShown,
     Ended,
     Event,
     Explained,
     FactsTold,
     Judged,
+    KnowledgeTold,
     OccupationShown,
     ProfileShown,
+    QuestionNoted,
     Refused,
     Remarked,
     RequestAnswered,
@@ -21,6 +34,7 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
+    SetChangesShown,
     Told,
     Updated,
     WishHeard,
@@ -70,6 +84,23 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
                 yield f"= {step}: {_value(value)}"
         case WishHeard():
             yield f"~ wish: {', '.join(event.wishes)}" + (" ?" if event.asked else "")
+        case KnowledgeTold():
+            yield f"~ knowledge: {', '.join(event.entries)}" + ("" if event.sure else " ?")
+        case QuestionNoted():
+            yield f"~ noted: {event.words}"
+        case DatesShown():
+            listed = event.listed
+            shown = zip(("coming", "unknown", "past"), listed.model_dump().values(), strict=True)
+            for name, dates in shown:
+                yield f"~ dates {name}: {', '.join(dates)}"
+        case DateTold() | CalendarGiven() | ReminderKept() | Reminded():
+            yield f"~ {event.kind}: {event.entry}"
+        case ReminderRefused():
+            yield f"! reminder: {event.why}"
+        case RemindersDropped():
+            yield f"~ reminders dropped: {', '.join(event.entries)}"
+        case NoticeTold():
+            yield f"~ notice: {event.notice}"
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():
@@ -88,6 +119,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | CourseSetsShown()
+            | SetChangesShown()
             | Explained()
             | ClassEventRecorded()
             | Requested()

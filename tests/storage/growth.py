@@ -131,6 +131,14 @@ def grow(store, first, until):
         "class_note": [
             {"class_code": f"class{n}", "kind": "begun", "letters": ""} for n in numbers
         ],
+        "asked_question": [
+            {"day": "2026-11-29", "language": "lv", "words": f"kas {n}"} for n in numbers
+        ],
+        "correction": [
+            {"day": "2026-11-29", "language": "lv", "card": "knowledge/a", "version": "1",
+             "words": ""}
+            for n in numbers
+        ],
         "counsellor": [{"id": f"c{n}", "name": "Anna", "created_at": 1} for n in numbers],
         "job": [
             *(job(n, DONE, 10**6) for n in numbers),

@@ -52,6 +52,7 @@ class Server:
         self.pending: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.chats: dict[int, list[dict[str, Any]]] = {}
+        self.files: list[dict[str, Any]] = []  # as they came, with their content
         self.failures: dict[str, deque[Any]] = {}
         self.times: list[tuple[float, int]] = []
         self.mine: dict[str, Any] = {}
@@ -344,6 +345,7 @@ class Server:
         for part in ("document", "photo"):
             if part in given:
                 size = len(given[part]["content"])
+                self.files.append(given[part])
                 file = {"file_id": f"f{size}", "file_unique_id": "u", "file_size": size}
                 found[part] = (
                     file | {"file_name": given[part]["name"]}

@@ -23,6 +23,7 @@ from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
 from bot.words.i18n.formats import bind
 from bot.words.messages import (
+    Document,
     Message,
     Portrait,
     button_line,
@@ -74,6 +75,10 @@ class MessageFormatter:
         for message in messages:
             if message.kind == "answer":
                 continue  # the question itself shows what was chosen
+            if message.document is not None:  # with its text below it
+                says += [*_says(parts, thread), _file(message, message.document, thread)]
+                parts = []
+                continue
             if message.portrait is not None and message.portrait.is_whole:
                 says += [*_says(parts, thread), _picture(message.portrait, thread)]
                 parts = []
@@ -175,6 +180,16 @@ def _picture(portrait: Portrait, thread: int | None) -> SendFile:
         content=b64encode(png).decode(),
         caption="\n".join([f"<b>{title}</b>", *lines]),
         picture=True,
+        thread=thread,
+    )
+
+
+def _file(message: Message, document: Document, thread: int | None) -> SendFile:
+    """Send a file to keep, with what is said of it below."""
+    return SendFile(
+        name=document.name,
+        content=b64encode(document.content.encode()).decode(),
+        caption=escape(bind(message.text)),
         thread=thread,
     )
 

@@ -15,7 +15,7 @@ from bot.channels.telegram.protocol import (
     SendText,
 )
 from bot.channels.telegram.rendering import MessageFormatter, RenderedTurn, continued
-from bot.core.dialogue.inputs import Input, TimedOut
+from bot.core.dialogue.inputs import DateDue, Input, TimedOut
 from bot.ports.effects import Effect, Keyboard, LinkAccount, SendMessage
 from bot.ports.protocols import Store
 from bot.ports.records import (
@@ -108,7 +108,7 @@ class Replies:
             beside = outgoing(edits, lane=f"{incoming.inbound.chat}{BESIDE_SUFFIX}", rank=2)
             # of a conversation that has just been forgotten no buttons are kept
             kept = (*closed, *keyboards) if output.session else ()
-            rank = 1 if isinstance(given[-1], TimedOut) else 0  # nobody waits for it
+            rank = 1 if isinstance(given[-1], TimedOut | DateDue) else 0  # nobody waits for it
             return ChannelOutput((*outgoing(rendered.outbounds, rank=rank), *beside, *kept))
 
         new = () if incoming.key else (LinkAccount(self.channel, incoming.inbound.chat, key),)

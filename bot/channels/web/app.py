@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 
 from bot.channels.web.activities import Activities
 from bot.channels.web.assets import Assets
+from bot.channels.web.calendars import Calendars
 from bot.channels.web.failures import Failures
 from bot.channels.web.forgetting import Forgetting
 from bot.channels.web.handlers import Handlers, IllChannels
@@ -38,6 +39,7 @@ def build_app(
     forgetting = Forgetting(conversations, doorway, pages)
     web = Handlers(conversations, doorway, pages, forgetting, ill_channels)
     activities = Activities(conversations, pages)
+    calendars = Calendars(conversations.dialogue)
     looks, posts = doorway.gets, doorway.posts
     return Starlette(
         routes=[
@@ -47,6 +49,7 @@ def build_app(
             Route("/activities", looks(activities.show)),
             Route("/activities", posts(activities.fill), methods=["POST"]),
             Route("/settle", posts(forgetting.settle), methods=["POST"]),
+            Route("/dates/{entry}.ics", calendars.give),
             Route("/version", looks(web.version)),
             Route(f"/{LinkKind.SCHOOL}/{{code}}", looks(web.open_for_school)),
             Route(f"/{LinkKind.CLASS}/{{code}}", looks(web.join_class)),

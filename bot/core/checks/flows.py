@@ -6,6 +6,8 @@ from typing import assert_never
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -80,6 +82,8 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     judged = {ask.id for step in flow.steps if isinstance(step, Judge) for ask in step.asks}
     facts |= {f"{name}_leading" for name in measures}
     facts |= {f"{name}_flags" for name in measures}
+    if any(isinstance(step, ShowCourseSets) for step in flow.steps):
+        facts |= {f"{name}_known" for name in library.measures}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -146,16 +150,18 @@ def _named(groups: Sequence[str]) -> str:
 def _sources(step: Step) -> Iterator[tuple[str, str]]:
     """Return the sources of a step, each with its key."""
     match step:
-        case Say() | ShowProfile():
+        case Say() | ShowProfile() | ShowSetChanges():
             if step.source is not None:
                 yield "source", step.source
         case ShowOccupation():
             yield from (("more", source) for source in step.more)
             yield from (("imported", step.imported), ("figures", step.figures))
-        case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowWays():
-            return  # a card or a way names its sources itself
+        case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowDates() | ShowWays():
+            return  # a card, a date and a way name their sources themselves
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
             return  # a rule names its source itself
+        case ShowCourseSets():
+            return  # so do the catalogue of courses and a school
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return
         case _:
@@ -169,7 +175,7 @@ def _told_of(
     if isinstance(step, ShowProfile) and step.measure not in measures:
         yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
-    named = step.fact if isinstance(step, ShowOccupation | ShowPath) else named
+    named = step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates) else named
     named = step.matters if isinstance(step, ShowPaths) else named
     if named is not None and named not in facts:
         yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")

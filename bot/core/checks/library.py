@@ -3,11 +3,14 @@
 from datetime import date
 
 from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
+from bot.core.checks.course_sets import course_faults, course_structure_faults
+from bot.core.checks.dates import date_faults, date_structure_faults
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import circle_faults, flow_faults, label_faults, questions_of
 from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
 from bot.core.checks.human_words import human_faults, human_structure_faults
 from bot.core.checks.interests import item_kind_faults, kind_faults
+from bot.core.checks.knowledge import knowledge_faults, knowledge_structure_faults
 from bot.core.checks.option_names import (
     answers_by_question,
     known_answer_faults,
@@ -36,14 +39,24 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += heeded_faults(library)
     found += human_faults(library)
     found += wish_faults(library)
+    found += course_faults(library)
     found += path_faults(library)
+    found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
     found += thesaurus_faults(library.thesaurus, library.query_words)
+    found += date_faults(library, today)
     for name, source in library.sources.items():
         if today > source.review:
             text = f"{name}: to be checked again by {source.review}"
             keys = (name, "review")
             found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+    for name, school in library.schools.items():
+        if today > school.review:
+            file, text = (
+                f"content/courses/schools/{name}.yaml",
+                f"to be checked again by {school.review}",
+            )
+            found.append(fault("S001", file, ("review",), text, "ask the school, and set both"))
     return found
 
 
@@ -64,13 +77,16 @@ def structure_faults(library: Library) -> list[Finding]:
                 found.append(fault("F007", file, (*keys, "id"), text, "give it a name of its own"))
         found += circle_faults(library, name, flow, file)
     found += role_faults(library)
+    found += course_structure_faults(library)
     found += path_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"
         found += rule_structure_faults(rule, file, library.sources)
+    found += date_structure_faults(library)
     found += phrase_structure_faults(library)
     found += heeded_structure_faults(library)
     found += human_structure_faults(library)
     found += wish_structure_faults(library)
+    found += knowledge_structure_faults(library)
     return found

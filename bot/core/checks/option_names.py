@@ -6,7 +6,17 @@ from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
 from bot.core.checks.flows import questions_of
 from bot.core.flows.conditions import Condition
-from bot.core.flows.steps import NO, YES, Choice, Flow, Judge, Several, ShowProfile, YesNo
+from bot.core.flows.course_steps import ShowCourseSets
+from bot.core.flows.steps import (
+    NO,
+    YES,
+    Choice,
+    Flow,
+    Judge,
+    Several,
+    ShowProfile,
+    YesNo,
+)
 from bot.core.library import Library
 
 PossibleAnswers = Mapping[str, frozenset[str]]
@@ -31,6 +41,12 @@ def option_name_faults(flow: Flow, answers: PossibleAnswers, file: str) -> Itera
                 text = f'the question "{fact}" has no option "{name}"'
                 yield fault("F017", file, keys, text, _there_are(answers[fact]))
     for at, step in enumerate(flow.steps):
+        if isinstance(step, ShowCourseSets):
+            for name in step.goals:
+                if name not in answers.get(step.goal, {name}):
+                    text = f'the question "{step.goal}" has no option "{name}"'
+                    keys = ("steps", at, "goals", name)
+                    yield fault("F017", file, keys, text, _there_are(answers[step.goal]))
         if not isinstance(step, ShowProfile) or step.preparation is None:
             continue
         for name in step.levels:

@@ -36,6 +36,7 @@ NEEDED_OF_ROLE = {
     "carried": "a step `request: join`",
     "class_start": "a step `show_profile`, of which the picture of a class is made",
     "look_up": "a step `show_occupation`",
+    "correction": "a step `request: correction`",
 }
 
 
@@ -56,11 +57,14 @@ def role_faults(library: Library) -> Iterator[Finding]:
         yield from _flow_faults(library, role, (role,), flow)
     yield from _flow_faults(library, "look_up", ("look_up", "flow"), roles.look_up.flow)
     yield from _look_up_faults(library)
+    yield from _flow_faults(library, "correction", ("correction", "flow"), roles.correction.flow)
+    yield from _correction_faults(library)
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
     informal: dict[Keys, str] = {
         ("informal", at): option for at, option in enumerate(form.informal)
     }
+    yield from _question_faults(library, ("audience",), roles.audience.fact, {})
     yield from _question_faults(library, ("address_form",), form.fact, informal)
     given = roles.consent.given
     yield from _question_faults(library, ("consent",), roles.consent.fact, {("given",): given})
@@ -93,6 +97,8 @@ def _plays(role: str, flow: Flow) -> bool:
             return "join" in wants
         case "class_start":
             return any(isinstance(step, ShowProfile) for step in flow.steps)
+        case "correction":
+            return "correction" in wants
         case "look_up":
             return any(isinstance(step, ShowOccupation) for step in flow.steps)
         case _:
@@ -116,6 +122,17 @@ def _look_up_faults(library: Library) -> Iterator[Finding]:
         yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
     elif name not in fitting:
         text = f'look_up: "{name}" is not a `text` with `fresh: true` that the flow describes'
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
+
+
+def _correction_faults(library: Library) -> Iterator[Finding]:
+    """Find what is wrong with the question that asks what is not right with a card."""
+    flow = library.flows.get(library.roles.correction.flow)
+    name, keys = library.roles.correction.fact, ("correction", "fact")
+    steps = flow.steps if flow is not None else ()
+    fitting = [step.id for step in steps if isinstance(step, Words) and step.fresh and step.skip]
+    if flow is not None and name not in fitting:
+        text = f'correction: "{name}" is not a `text` of this flow with `fresh: true` and `skip`'
         yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 

@@ -16,6 +16,8 @@ from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say, ShowProfile
 from bot.core.indicators.class_report import BEGUN
 
+NEAREST_TOLD = 2  # questions that are told where none is surely meant
+
 
 def restart_flow(turn: TurnBuilder) -> None:
     """Begin the flow of the open step anew; what was answered in it becomes an earlier round.
@@ -67,10 +69,11 @@ def _judged_above(turn: TurnBuilder) -> Judged | None:
 
 
 def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -> None:
-    """Answer a question in somebody's own words, or tell the nearest; the open question stays."""
+    """Answer a question in somebody's own words, or tell the two nearest; the open question stays."""
     turn.talk_on()
     turn.change(guesses=())
-    turn.events.append(KnowledgeTold(entries=entries, sure=sure))
+    told = entries if sure else entries[:NEAREST_TOLD]
+    turn.events.append(KnowledgeTold(entries=told, sure=sure))
     turn.ask_again()
 
 
@@ -79,6 +82,11 @@ def tell_path(turn: TurnBuilder, card: str) -> None:
     turn.talk_on()
     turn.events.append(PathTold(card=card))
     turn.ask_again()
+
+
+def tell_answer(turn: TurnBuilder, id_: str) -> None:
+    """Give the answer that was chosen, with the two nearest to it."""
+    tell_knowledge(turn, (id_, *turn.library.nearest_answers(id_)), sure=True)
 
 
 def look_up(turn: TurnBuilder, words: str) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.course_facts import SetChanges, SetsComparison
+from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
+    CourseSetsShown,
     Event,
     Judged,
     OccupationShown,
@@ -12,11 +15,14 @@ from bot.core.dialogue.events import (
     PathTold,
     ProfileShown,
     RoundsCompared,
+    SetChangesShown,
     Told,
     WaysShown,
 )
 from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.session import Session, Value
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     Choice,
@@ -64,6 +70,11 @@ def events_for(
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
             return [RoundsCompared(flow=flow, step=step.id, levels=levels, before=before)]
+        case ShowDates():
+            assert entry.dates is not None
+            return [DatesShown(flow=flow, step=step.id, listed=entry.dates)]
+        case ShowCourseSets() | ShowSetChanges():
+            return [_sets_shown(entry)]
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
@@ -102,6 +113,10 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
+        case ShowDates():
+            said = str(entry.dates)
+        case ShowCourseSets() | ShowSetChanges():
+            said = str(entry.sets)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
         case ShowWays():
@@ -125,6 +140,23 @@ def announced_outside(session: Session, flows: Container[str]) -> tuple[tuple[st
     """Return what other flows than these have announced, each a place and its fingerprint."""
     # a place is "flow/step"
     return tuple(pair for pair in session.announced if pair[0].split("/")[0] not in flows)
+
+
+def _sets_shown(entry: PathEntry) -> Event:
+    flow, step, found = entry.flow, entry.step.id, entry.sets
+    if isinstance(found, SetChanges):
+        return SetChangesShown(
+            flow=flow, step=step, school=found.school, changes=found.changes, sets=found.sets
+        )
+    assert isinstance(found, SetsComparison)
+    return CourseSetsShown(
+        flow=flow,
+        step=step,
+        school=found.school,
+        weighed=found.weighed,
+        outlooks=found.outlooks,
+        person=found.person,
+    )
 
 
 def _occupation_shown(

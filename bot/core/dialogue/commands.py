@@ -1,30 +1,24 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_knowledge, tell_path
+from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer, tell_path
+from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
+from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.wishes_taken import open_door
+from bot.core.dialogue.wishes_taken import open_door, open_flow
+from bot.core.flows.roles import Roles
 from bot.core.nlu.wishes import Wish
 
 
 def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
     """Do what a global word or a button beside the options says; one that is not known is stale."""
-    roles = turn.library.roles
     if word != "stop":
         turn.talk_on()
     match word:
-        case "menu":
-            turn.enter(roles.home)
-        case "human":
-            turn.enter(roles.human)
-        case "show_data":
-            turn.enter(roles.show_data)
-        case "delete_data":
-            turn.enter(roles.erase)
-        case "carry":
-            turn.enter(roles.carry)
+        case "menu" | "human" | "show_data" | "delete_data" | "carry":
+            turn.enter(_flow_of(turn.library.roles, word))
         case "back":
             go_back(turn)
         case "change":
@@ -39,6 +33,7 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
         case "stop":
             turn.change(quiet=True)
             turn.remark("stopped")
+            drop_all_reminders(turn)
         case "resume":
             turn.resume()
         case "look" if about:
@@ -47,10 +42,14 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             hide_family(turn, str(about))
         case "wish" if about in turn.library.wishes:
             _open_wish(turn, str(about))
-        case "ask" if about in turn.library.knowledge:
-            tell_knowledge(turn, (str(about),), sure=True)
+        case "date" | "calendar" | "remind" | "unremind" if about:
+            do_with_date(turn, word, about)
         case "path" if about in turn.library.paths:
             tell_path(turn, str(about))
+        case "ask" | "door" | "whom" if about in turn.library.knowledge:
+            _of_answer(turn, word, str(about))
+        case "wrong" if about:
+            dispute(turn, about)
         case "none":
             turn.change(guesses=())
             turn.ask_again()
@@ -59,6 +58,29 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
         case _:
             turn.remark("stale")
             turn.ask_again()
+
+
+def _of_answer(turn: TurnBuilder, word: str, id_: str) -> None:
+    """Give an answer to a question, or go where it leads, or to whom it points."""
+    entry = turn.library.knowledge[id_]
+    if word == "ask":
+        tell_answer(turn, id_)
+    elif word == "door":
+        turn.enter(entry.flow or turn.library.roles.home)
+    else:
+        open_flow(turn, turn.library.roles.human, entry.human)
+
+
+def _flow_of(roles: Roles, word: str) -> str:
+    """Return the flow that a word opens."""
+    flows = {
+        "menu": roles.home,
+        "human": roles.human,
+        "show_data": roles.show_data,
+        "delete_data": roles.erase,
+        "carry": roles.carry,
+    }
+    return flows[word]
 
 
 def _open_wish(turn: TurnBuilder, id_: str) -> None:

@@ -11,6 +11,7 @@ from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.events import RequestAnswered, Turn, Withheld
 from bot.core.dialogue.inputs import (
     Commanded,
+    DateDue,
     Input,
     LinkRequested,
     PageAnswered,
@@ -24,7 +25,9 @@ from bot.core.dialogue.inputs import (
     Woken,
     World,
 )
+from bot.core.dialogue.notices_told import tell_notices
 from bot.core.dialogue.pressed import press
+from bot.core.dialogue.reminders import after_reminder, move_reminders, remind
 from bot.core.dialogue.responses import record_response
 from bot.core.dialogue.session import Session
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -48,6 +51,11 @@ def step(
     """
     if session.quiet and isinstance(given, Unasked):
         return Turn(session=session, events=(Withheld(what=given.kind),))
+    reminded = remind(library, session, given, world) if isinstance(given, DateDue) else None
+    if isinstance(given, DateDue):
+        session = after_reminder(library, session, given, reminded, world)
+        if reminded is None:
+            return Turn(session=session, events=(Withheld(what=given.kind),))
     turn = TurnBuilder(library, session, world)
     turn.migrate_session()
     opening = isinstance(given, Started) or (isinstance(given, Commanded) and given.about)
@@ -76,6 +84,11 @@ def step(
         case Unread():
             turn.remark(given.what)
             turn.ask_again()
+        case DateDue():
+            assert reminded is not None
+            turn.events.append(reminded)
+            if turn.session.quiet_step is None:
+                turn.ask_again()
         case TimedOut():
             turn.remark("still_here")
             turn.ask_again()
@@ -84,7 +97,10 @@ def step(
             turn.ask_again()
         case _:
             assert_never(given)
+    if not isinstance(given, Unasked):
+        move_reminders(turn)
     take_up_kept_wish(turn)
+    tell_notices(turn, given)
     return Turn(session=turn.session, events=tuple(turn.events))
 
 

@@ -6,9 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.date_events import DateEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.judging import CardState
+from bot.core.education.set_outlook import SetChange, SetOutlook
+from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet
 from bot.core.education.ways import WayState
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
@@ -143,6 +146,18 @@ class KnowledgeTold(Frozen):
     sure: bool
 
 
+class QuestionNoted(Frozen):
+    """A question without an answer is noted, apart from whose it is.
+
+    words: without what could tell who asks. language: they are written in.
+    """
+
+    kind: Literal["question_noted"] = "question_noted"
+    words: str
+    language: str
+    on: date
+
+
 class Reviewed(Frozen):
     """The answers that can be changed, oldest first, as (flow, step, value)."""
 
@@ -239,6 +254,36 @@ class OccupationShown(Frozen):
     others: tuple[str, ...] = ()
 
 
+class CourseSetsShown(Frozen):
+    """Sets of courses are shown side by side, the nearest first.
+
+    school: whose they are; "" where only own ones are compared. outlooks: what each opens later, by
+    its id. person: what they were weighed by.
+    """
+
+    kind: Literal["course_sets_shown"] = "course_sets_shown"
+    flow: str
+    step: str
+    school: str
+    weighed: tuple[WeighedSet, ...]
+    outlooks: tuple[tuple[str, SetOutlook], ...]
+    person: PersonView
+
+
+class SetChangesShown(Frozen):
+    """What changing from one set to each of the others would do is shown.
+
+    sets: all that were compared, those of the school first, in its order.
+    """
+
+    kind: Literal["set_changes_shown"] = "set_changes_shown"
+    flow: str
+    step: str
+    school: str
+    changes: tuple[SetChange, ...]
+    sets: tuple[ComparedSet, ...]
+
+
 class PathsShown(Frozen):
     """How the paths of education stand to the person.
 
@@ -303,8 +348,8 @@ class Ended(Frozen):
 
 
 Event = Annotated[
-    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | WaysShown | ClassEventRecorded | OccupationShown | Requested | RequestAnswered | Withheld | Ended,
+    Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | WaysShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

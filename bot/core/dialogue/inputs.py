@@ -87,6 +87,14 @@ class Woken(Frozen):
     kind: Literal["woken"] = "woken"
 
 
+class DateDue(Frozen):
+    """The moment has come to remind of a date. entry: its id. on: the day it was to be then."""
+
+    kind: Literal["date_due"] = "date_due"
+    entry: WholeText
+    on: date
+
+
 class LinkRequested(Frozen):
     """Somebody with a one-time link asks to go on with this conversation in another channel."""
 
@@ -104,7 +112,8 @@ Input = Annotated[
     | Unread
     | TimedOut
     | Woken
+    | DateDue
     | LinkRequested,
     Field(discriminator="kind"),
 ]
-Unasked = TimedOut | Woken  # what is said of these, nobody here has asked for
+Unasked = TimedOut | Woken | DateDue  # what is said of these, nobody here has asked for

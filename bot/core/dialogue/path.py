@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards, judged_ways
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.path_content import (
+    RoundsComparison,
+    chosen_dates,
+    compare_rounds,
+    numbers_of,
+)
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.education.ways import WayState
 from bot.core.flows.conditions import holds
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -38,7 +48,6 @@ from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
-from bot.core.skills.levels import Level, level
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 FEWEST_ANSWERS = 12  # answers below which a measure says nothing
@@ -57,14 +66,6 @@ class MeasureResult:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class PathEntry:
     """A step that the path has passed, with what came of it.
 
@@ -79,6 +80,8 @@ class PathEntry:
     verdict: Verdict | None = None
     measured: MeasureResult | None = None
     compared: RoundsComparison | None = None
+    dates: DateList | None = None
+    sets: SetsFound | None = None
     cards: tuple[CardState, ...] = ()
     ways: tuple[WayState, ...] = ()
 
@@ -113,6 +116,7 @@ class PathFinder:
         self.changing = session.changing
         self.rounds = session.rounds
         self.more_families = session.more_families
+        self.school = session.school
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -121,6 +125,8 @@ class PathFinder:
         for other in self.library.flows_with_shared:
             if other != flow and other in self.library.flows:
                 path.facts |= self._shared(other, path.facts)
+        if flow in self.library.flows_with_sets:
+            path.facts |= known_of_sets(self.library, flow, self.answers, self.school)
         self._follow(flow, path)
         return path
 
@@ -175,9 +181,20 @@ class PathFinder:
             case ShowOccupation():
                 path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
                 return True
+            case ShowDates():
+                path.entries.append(
+                    PathEntry(
+                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
+                    )
+                )
+                return True
             case CompareRounds():
-                comparison = self._compare(flow, step, path.facts)
+                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
+                return True
+            case ShowCourseSets() | ShowSetChanges():
+                found = sets_found(self.library, flow, step, path.facts, self.answers)
+                path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case ShowClosedPaths():
                 closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))
@@ -240,7 +257,7 @@ class PathFinder:
         for name in asked:
             if not self._ask(flow, questions[name], path):
                 return False
-        likes = _numbers_of({name: path.facts[name] for name in asked})  # without those skipped
+        likes = numbers_of({name: path.facts[name] for name in asked})  # without those skipped
         letters = self.library.interests.letters
         if len(asked) < MOST_ITEMS:
             # its order counts the items answered; one that was skipped is never chosen again
@@ -272,28 +289,10 @@ class PathFinder:
             return None
         letters = self.library.interests.letters
         answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = _numbers_of({name: answers[name] for name in answers if name in letters})
+        likes = numbers_of({name: answers[name] for name in answers if name in letters})
         if len(likes) < FEWEST_ANSWERS:
             return None
         return rounds[-1].on, score(letters, likes)
-
-    def _compare(
-        self, flow: str, step: CompareRounds, facts: Mapping[str, Value]
-    ) -> RoundsComparison:
-        """Return the level of each area now, and what has changed since the first round."""
-        first = next((earlier for earlier in self.rounds if earlier.flow == flow), None)
-        before: dict[str, int] | None = None
-        if first is not None:
-            before = _numbers_of({answer.step: answer.value for answer in first.answers})
-        now = _numbers_of(facts)
-        levels: list[Level] = []
-        for area in step.areas:
-            scale = self.library.steps[flow, area.asks[0]]
-            assert isinstance(scale, Scale)  # the check sees to it, and to equally long scales
-            levels.append(level(area.id, area.asks, len(scale.options), now, before))
-        can_compare = any(area_level.change is not None for area_level in levels)
-        day = first.on if first is not None and can_compare else None
-        return RoundsComparison(tuple(levels), day)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -347,8 +346,3 @@ def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:
     return tuple(
         entry.step.id for entry in path.answered() if entry.flow == flow and entry.value is not None
     )
-
-
-def _numbers_of(values: Mapping[str, Value]) -> dict[str, int]:
-    """Return the answers that are numbers."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}

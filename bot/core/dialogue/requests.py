@@ -5,6 +5,7 @@ same transaction. Both are values, so a conversation can be played again, and a 
 the service answers.
 """
 
+from datetime import date
 from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
@@ -12,6 +13,8 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.session import LinkingDevice, Session
 from bot.core.flows.steps import RequestKind
+from bot.core.library import Library
+from bot.core.nlu.frame_reading import heed
 
 
 class DataRequest(Frozen):
@@ -77,17 +80,48 @@ class DeclineDeviceResponse(Frozen):
     kind: Literal["decline"] = "decline"
 
 
+class CorrectionRequest(Frozen):
+    """Keep what is said to be wrong, apart from who says so.
+
+    card: its kind and id, "knowledge/grade10_criteria". version: of what was shown. words: without
+    what could tell whose they are; "" where nothing was said. language: of the conversation.
+    """
+
+    kind: Literal["correction"] = "correction"
+    card: str
+    version: str
+    words: str
+    language: str
+    on: date
+
+
+class CorrectionResponse(Frozen):
+    """It is kept."""
+
+    kind: Literal["correction"] = "correction"
+
+
 Request = Annotated[
-    DataRequest | ErasureRequest | CarryLinkRequest | LinkDeviceRequest | DeclineDeviceRequest,
+    DataRequest
+    | ErasureRequest
+    | CarryLinkRequest
+    | LinkDeviceRequest
+    | DeclineDeviceRequest
+    | CorrectionRequest,
     Field(discriminator="kind"),
 ]
 Response = Annotated[
-    DataResponse | ErasureResponse | CarryLinkResponse | LinkDeviceResponse | DeclineDeviceResponse,
+    DataResponse
+    | ErasureResponse
+    | CarryLinkResponse
+    | LinkDeviceResponse
+    | DeclineDeviceResponse
+    | CorrectionResponse,
     Field(discriminator="kind"),
 ]
 
 
-def request_of(kind: RequestKind, session: Session) -> Request:
+def request_of(kind: RequestKind, session: Session, library: Library, today: date) -> Request:
     """Return the request that a step of a flow makes, with what it needs of the session."""
     match kind:
         case "my_data":
@@ -100,8 +134,26 @@ def request_of(kind: RequestKind, session: Session) -> Request:
             return LinkDeviceRequest(device=session.linking_device)
         case "decline":
             return DeclineDeviceRequest()
+        case "correction":
+            return _correction(session, library, today)
         case _:
             assert_never(kind)
+
+
+def _correction(session: Session, library: Library, today: date) -> CorrectionRequest:
+    """Return what is said to be wrong, without whose words they are; of distress nothing is kept."""
+    told = [answer for answer in session.answers if answer.step == library.roles.correction.fact]
+    words = str(told[-1].value or "") if told else ""
+    if heed(library.distress, words, library.vocabulary) is not None:
+        words = ""
+    disputed = session.disputed
+    return CorrectionRequest(
+        card=disputed.card if disputed is not None else "",
+        version=disputed.version if disputed is not None else "",
+        words=library.without_person(words),
+        language=session.language,
+        on=today,
+    )
 
 
 def unserved(request: Request) -> Response:
@@ -117,5 +169,7 @@ def unserved(request: Request) -> Response:
             return LinkDeviceResponse()
         case DeclineDeviceRequest():
             return DeclineDeviceResponse()
+        case CorrectionRequest():
+            return CorrectionResponse()
         case _:
             assert_never(request)

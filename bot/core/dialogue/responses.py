@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
+    CorrectionResponse,
     DataResponse,
     DeclineDeviceResponse,
     ErasureResponse,
@@ -24,6 +25,8 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
             turn.change(shared_computer=False)  # it is another device's too now
         case LinkDeviceResponse() | DeclineDeviceResponse():
             _end_linking(turn, brought=())
+        case CorrectionResponse():
+            turn.change(disputed=None)
         case DataResponse() | ErasureResponse() | CarryLinkResponse():
             pass
         case _:

@@ -33,6 +33,14 @@ class EarlierRound(Frozen):
     answers: tuple[Answer, ...]
 
 
+class Reminder(Frozen):
+    """A date to be reminded of. entry: its id. on: its day, as it was known. due: when to remind."""
+
+    entry: str
+    on: date
+    due: datetime
+
+
 class LinkingDevice(Frozen):
     """The account that asks to go on with a conversation from another channel.
 
@@ -43,6 +51,13 @@ class LinkingDevice(Frozen):
     account: str
     former: str = ""
     answers: tuple[Answer, ...] = ()
+
+
+class Disputed(Frozen):
+    """A card that somebody says is wrong. card: its kind and id. version: of what was shown."""
+
+    card: str
+    version: str
 
 
 class QuietStep(Frozen):
@@ -85,6 +100,8 @@ class Session(Frozen):
     more_families: those after the first ones were asked for.
     asked_at: when the open question was asked, where the time that an answer takes is read.
     shared_computer: others use the computer it is on, and it is kept briefly.
+    noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
+    reminders: of dates, that the person has asked for. notices: those told already, by id.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -116,6 +133,10 @@ class Session(Frozen):
     class_code: str = ""
     class_reported: bool = False
     shared_computer: bool = False
+    noted_questions: int = 0
+    disputed: Disputed | None = None
+    reminders: tuple[Reminder, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

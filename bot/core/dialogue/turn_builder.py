@@ -221,7 +221,7 @@ class TurnBuilder(SessionDraft):
         number = self.session.ask + 1
         self.change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
         if isinstance(step, RequestStep):
-            request = request_of(step.request, self.session)
+            request = request_of(step.request, self.session, self.library, self.today)
             self.events.append(Requested(flow=flow, step=step.id, request=request))
         else:
             self.events.append(self._asked(again=False))

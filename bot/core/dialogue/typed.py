@@ -12,6 +12,7 @@ from bot.core.dialogue.answers import (
     takes_free_text,
 )
 from bot.core.dialogue.commands import do_command
+from bot.core.dialogue.corrections import note_no_more, note_question
 from bot.core.dialogue.events import Answered, FactsTold, Refused
 from bot.core.dialogue.inputs import (
     Picked,
@@ -52,6 +53,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     spoken = turn.session.language
     written_in = turn.library.read(said.text).written_in(spoken)
     if heard.distress is not None:
+        note_no_more(turn)
         enter_quiet_step(turn, step, heard, written_in)
         return
     if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
@@ -72,6 +74,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
             told = _keep_told(turn, step, said, hear, heard.reading)
         _act(turn, step, heard)
         _say_back(turn, told)
+        note_question(turn, heard, said.text, written_in)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:

@@ -161,18 +161,30 @@ def _answer_or_wish(
     if step is not None and takes_free_text(step):
         return answer  # own words that are too long, or too many options
     asked = library.knowledge_reader.read(library.tokenize(text))
-    if asked.kind == "answer":
-        return Heard("knowledge", entries=asked.entries, sure=True, perhaps=perhaps, why=asked.why)
+    answered = Heard(
+        "knowledge",
+        entries=asked.entries,
+        sure=asked.kind == "answer",
+        perhaps=perhaps,
+        why=asked.why,
+    )
+    if asked.kind == "answer" and asked.is_question:
+        return answered
     wish = library.wish_reader.read(library.tokenize(text))
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
         return answer
-    if wish.kind == "take":
-        small = isinstance(library.wishes[wish.wishes[0]], SmallTalk)
+    taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    is_chat = isinstance(taken, SmallTalk) and not taken.topic
+    # a question of which an answer is near goes before a door; before talk of other things it does not
+    if asked.is_question and asked.kind == "near" and not is_chat:
+        return answered
+    if taken is not None:
+        small = isinstance(taken, SmallTalk)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
-    if asked.kind == "near" and (wish.kind == "none" or asked.is_question):
-        return Heard("knowledge", entries=asked.entries, perhaps=perhaps, why=asked.why)
+    if asked.is_question or (asked.kind != "none" and wish.kind == "none"):
+        return answered
     if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
         return answer
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)

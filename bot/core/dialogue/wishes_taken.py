@@ -55,17 +55,22 @@ def open_door(turn: TurnBuilder, wish: Wish) -> None:
     """Open the flow a wish leads to; where that is the human flow, say whom to turn to."""
     facts = {answer.step: answer.value for answer in turn.session.answers}
     informal = is_informal(turn.library.roles, facts)
-    turn.enter(_for(wish.door, informal=informal))
+    human = None if wish.human is None else _for(wish.human, informal=informal)
+    open_flow(turn, _for(wish.door, informal=informal), human)
+
+
+def open_flow(turn: TurnBuilder, flow: str, situation: str | None = None) -> None:
+    """Open a flow. situation: the answer to its first question, where that offers it."""
+    turn.enter(flow)
     step = turn.open_step()
-    if wish.human is None or not isinstance(step, Choice):
+    if situation is None or not isinstance(step, Choice):
         return
-    option = _for(wish.human, informal=informal)
-    if any(one.id == option for one in step.options):
+    if any(one.id == situation for one in step.options):
         if turn.events and isinstance(turn.events[-1], Asked):
-            turn.events.pop()  # it is answered by the wish
-        turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=option))
-        via = next(one.via for one in step.options if one.id == option)
-        turn.answer(option, via)
+            turn.events.pop()  # it is answered already
+        turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=situation))
+        via = next(one.via for one in step.options if one.id == situation)
+        turn.answer(situation, via)
 
 
 def _for(pair: str | Pair, *, informal: bool) -> str:

@@ -1,1 +1,1 @@
-"""Paths of education: what each asks and gives, and which of them stand open."""
+"""Education as data: paths and which stand open, course sets of schools, what happens when."""

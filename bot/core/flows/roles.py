@@ -20,6 +20,12 @@ class AddressForm(Frozen):
     informal: tuple[Id, ...]
 
 
+class Audience(Frozen):
+    """The question whose answers tell whom a date or a notice is for."""
+
+    fact: Id
+
+
 class Age(Frozen):
     """The question that tells a child from others, and the one that a parent answers for a child."""
 
@@ -35,12 +41,20 @@ class OccupationLookUp(Frozen):
     fact: Id
 
 
+class Correction(Frozen):
+    """The flow that takes what somebody says is wrong, and its question for how."""
+
+    flow: Id
+    fact: Id
+
+
 class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
     first: where a new conversation begins; home: where a conversation comes to rest.
     human, show_data, erase, carry: what the global words of that meaning open.
     carried: asks whether another device may join; class_start: what a class does together.
+    audience: the question whose answers tell whom a date or a notice is for.
     """
 
     first: Id
@@ -52,6 +66,8 @@ class Roles(Frozen):
     carried: Id
     class_start: Id
     look_up: OccupationLookUp
+    correction: Correction
+    audience: Audience
     address_form: AddressForm
     consent: Consent
     age: Age

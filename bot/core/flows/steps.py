@@ -9,6 +9,8 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
+from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
+from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import (
     PathRules,
     ShowClosedPaths,
@@ -294,7 +296,7 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-RequestKind = Literal["my_data", "forget", "carry", "join", "decline"]
+RequestKind = Literal["my_data", "forget", "carry", "join", "decline", "correction"]
 
 
 class RequestStep(StepBase):
@@ -318,6 +320,9 @@ Step = Annotated[
     | ShowProfile
     | ShowOccupation
     | CompareRounds
+    | ShowDates
+    | ShowCourseSets
+    | ShowSetChanges
     | ShowClosedPaths
     | ShowPaths
     | ShowPath

@@ -1,12 +1,13 @@
 """What people ask, and what is answered: a question in its own words, its answer, and where it is from."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
-from bot.core.base.texts import Language, Text
+from bot.core.base.texts import Language, Pair, Text
 from bot.core.flows.step_base import Id
 from bot.core.nlu.phrase_text import PhraseText
 from bot.core.nlu.wishes import spread
@@ -32,8 +33,8 @@ class KnowledgeEntry(Frozen):
     answer: Text
     more: Text | None = None
     sources: tuple[Id, ...] = ()
-    checked: str
-    review: str
+    checked: date
+    review: date
     human: Id | None = None
     flow: Id | None = None
     asks: dict[Language, tuple[str, ...]]
@@ -44,6 +45,15 @@ class KnowledgeEntry(Frozen):
         """Return how people ask it, in all languages."""
         for of_language in self.asks.values():
             yield from of_language
+
+    @property
+    def said(self) -> Iterator[str]:
+        """Return its question and its answer as they are written, to a pupil and to an adult."""
+        for text in (self.question, self.answer, self.more):
+            if isinstance(text, Pair):
+                yield from (text.tu, text.jus)
+            elif text is not None:
+                yield text
 
 
 def concept_phrases(concepts: Concepts) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Which question of ours somebody asks in words of their own: by concepts, by letters, by telling words.
 
 Groups of concepts are precise and know what their author thought of; letters and single words find what
-is said otherwise. A score does not tell what cannot be answered: that is for the entry to say.
+is said otherwise. A score does not tell what cannot be answered: that is for the entry to say. What is not
+said as a question may be an answer of the person's own, and has to be clearer.
 """
 
 from collections import defaultdict
@@ -17,21 +18,26 @@ from bot.core.nlu.telling_words import TellingWords
 from bot.core.nlu.tokens import TokenizedText
 
 FEWEST_WORDS = 2  # of a message that may be a question
-MOST_NEAR = 3  # questions that are told of a message
+MOST_NEAR = 3  # questions that are told of a message: the one that is answered, and two more
 UNLIKE = Likeness(0.0, "")
+ReadingKind = Literal["answer", "near", "none"]
 
 
 class KnowledgeLimits(NamedTuple):
     """What each kind of evidence weighs, and from which score a question counts.
 
-    answer: from this score on the first is answered; near: from this score on it is offered.
+    answer: from this score on the first is answered; near: from this score on it is offered; beside: from
+    this score on others are told with it. said_so, said_near: the same two of what is no question.
     """
 
     concepts: float = 0.45
     letters: float = 0.35
     words: float = 0.20
     answer: float = 0.30
-    near: float = 0.15
+    near: float = 0.20
+    beside: float = 0.08
+    said_so: float = 0.45
+    said_near: float = 0.35
 
 
 LIMITS_OF_KNOWLEDGE = KnowledgeLimits()
@@ -42,10 +48,11 @@ class KnowledgeReading:
     """What was read.
 
     kind: the first entry answers, or is only near, or nothing is like it. entries: the likeliest first.
-    is_question: it is said as a question. why: the evidence, in words, for who writes the content.
+    is_question: it is said as a question; where nothing is like it, only if it begins as one.
+    why: the evidence, in words, for who writes the content.
     """
 
-    kind: Literal["answer", "near", "none"]
+    kind: ReadingKind
     entries: tuple[str, ...] = ()
     is_question: bool = False
     why: str = ""
@@ -67,13 +74,15 @@ class KnowledgeReader:
         self,
         entries: Mapping[str, KnowledgeEntry],
         concepts: Concepts,
+        question_words: Iterable[str],
         limits: KnowledgeLimits = LIMITS_OF_KNOWLEDGE,
         left_out: Iterable[str] = (),
     ) -> None:
-        """Take the entries by id, and the words of each concept.
+        """Take the entries by id, the words of each concept, and words that ask ("cik", "how").
 
         left_out: phrasings that are not known, where it is measured how others are found.
         """
+        self._question_words = PhraseIndex((word, None) for word in question_words)
         self.limits = limits
         out = frozenset(left_out)
         asks = [
@@ -101,17 +110,33 @@ class KnowledgeReader:
         self._rarity = {concept: log(count / len(owners)) for concept, owners in having.items()}
 
     def read(self, text: TokenizedText) -> KnowledgeReading:
-        """Return which question a message asks, with the next nearest after it."""
-        if len(text.tokens) < FEWEST_WORDS:
+        """Return which question a message asks, with the two next nearest after it."""
+        asking = self._question_words.find(text, corrected=False)
+        has_mark = "?" in text.text and bool(text.tokens)
+        is_question = has_mark or bool(asking)
+        begins_as_one = has_mark or any(mention.start == 0 for mention in asking)
+        if len(text.tokens) < FEWEST_WORDS and not has_mark:
             return KnowledgeReading("none")
-        found = self.candidates(text)[:MOST_NEAR]
-        near = [one for one in found if one.score >= self.limits.near]
-        is_question = "?" in text.text
-        if not near:
-            return KnowledgeReading("none", is_question=is_question)
-        entries = tuple(one.entry for one in near)
-        sure = near[0].score >= self.limits.answer
-        return KnowledgeReading("answer" if sure else "near", entries, is_question, near[0].why)
+        limits = self.limits
+        answer_from, near_from = limits.answer, limits.near
+        if not is_question:
+            answer_from, near_from = limits.said_so, limits.said_near
+        found = [one for one in self.candidates(text)[:MOST_NEAR] if one.score >= limits.beside]
+        entries = tuple(one.entry for one in found)
+        if not found or found[0].score < near_from:
+            return KnowledgeReading("none", entries if begins_as_one else (), begins_as_one)
+        kind: ReadingKind = "answer" if found[0].score >= answer_from else "near"
+        return KnowledgeReading(kind, entries, is_question, found[0].why)
+
+    def is_question(self, text: TokenizedText) -> bool:
+        """Return whether a message asks: by a mark, or by a word that does."""
+        asking = self._question_words.find(text, corrected=False)
+        return bool(asking) or ("?" in text.text and bool(text.tokens))
+
+    def nearest(self, id_: str, question: TokenizedText) -> tuple[str, ...]:
+        """Return the two entries nearest to one, by how its question is said."""
+        found = (one.entry for one in self.candidates(question)[:MOST_NEAR])
+        return tuple(entry for entry in found if entry != id_)[: MOST_NEAR - 1]
 
     def candidates(self, text: TokenizedText) -> list[Candidate]:
         """Return the questions a message may ask, the likeliest first."""

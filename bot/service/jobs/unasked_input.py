@@ -8,9 +8,7 @@ from bot.ports.records import Job, Planned, Update
 from bot.service.conversations import DurableConversations
 from bot.service.device_links import PULLED_CHANNEL
 from bot.service.jobs.scheduler import GoingOn, JobKind
-from bot.service.unasked import JOB_PREFIX, UNASKED
-
-UNASKED_INPUT = "unasked_input"
+from bot.service.unasked import JOB_PREFIX, UNASKED, UNASKED_INPUT
 
 
 def plan_input(conversation: str, key: str, due: int, given: Unasked) -> Planned:

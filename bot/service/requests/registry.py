@@ -5,6 +5,8 @@ from typing import assert_never
 
 from bot.core.dialogue.requests import (
     CarryLinkRequest,
+    CorrectionRequest,
+    CorrectionResponse,
     DataRequest,
     DataResponse,
     DeclineDeviceRequest,
@@ -18,6 +20,7 @@ from bot.core.dialogue.requests import (
 from bot.ports.effects import Effect
 from bot.ports.records import Update
 from bot.ports.snapshot import Snapshot
+from bot.service.corrections import record_correction
 from bot.service.device_links import ChannelLinks, give_link, link_device
 
 ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
@@ -49,6 +52,8 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
             return give_link(context.links, update.channel, until)
         case LinkDeviceRequest():
             return link_device(request.device, context.update.conversation, context.snapshot)
+        case CorrectionRequest():
+            return CorrectionResponse(), record_correction(request)
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:

@@ -20,7 +20,7 @@ def show_date(day: date, language: str) -> str:
     return format_date(day, DATE_PATTERNS[language], locale=LOCALES[language])
 
 
-def show_number(number: int, language: str) -> str:
+def show_number(number: float, language: str) -> str:
     """Return a number with the language's own grouping: "1 000"."""
     return format_decimal(number, locale=LOCALES[language])
 

@@ -2,6 +2,7 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
+from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 
 SUBJECTS: dict[str, Text] = {
@@ -48,7 +49,11 @@ PHRASES: dict[str, Text] = {
     "understood": "Sapratu tā: {answer}.",
     "known": "To jau zinu no iepriekš: {answer}.",
     "knowledge_question": "Jautājumu saprotu tā: „{question}”",
-    "knowledge_near": "Droši atbildēt nevaru. Varbūt der kāda no šīm atbildēm; ja ne, var pajautāt cilvēkam.",
+    "knowledge_near": "Uz šo man drošas atbildes nav. Varbūt der kāda no šīm; ja ne, var pajautāt cilvēkam.",
+    "knowledge_none": "Uz šo man atbildes nav. Var pajautāt citiem vārdiem vai parunāt ar cilvēku.",
+    "not_right": "Tas nav pareizi",
+    "correction_kept": "Paldies! To izlasīs tas, kurš atbildes pārbauda. Pierakstīts bez norādes uz šo sarunu.",
+    "stale_answer": "Šī atbilde sen nav pārbaudīta un var būt novecojusi. Drošāk ieskatīties avotā vai pajautāt tam, kas to zina.",
     "which_wish": "Par ko tieši ir runa?",
     "taken_back": "Labi, to vairs neņemu vērā. Kad vajadzēs, pajautāšu.",
     "masked": "Kodu, tālruni vai e-pastu aizstāju ar •••: tos te neglabāju.",
@@ -126,6 +131,31 @@ PHRASES: dict[str, Text] = {
         tu="Par jebkuru profesiju vari pajautāt, piemēram: ko dara {job}?",
         jus="Par jebkuru profesiju varat pajautāt, piemēram: ko dara {job}?",
     ),
+    "dates_coming": "Kas gaidāms",
+    "dates_unknown": "Kam diena vēl nav zināma",
+    "dates_past": "Šajā mācību gadā jau bijis",
+    "dates_last_year": "Pagājušajā mācību gadā; noder tikai salīdzināšanai",
+    "dates_none_yet": "Zināmu dienu pagaidām nav. Zemāk ir, kad un kas tās parasti publicē.",
+    "dates_none": "Par to datumu man nav. Var pajautāt savā skolā vai NIID.LV.",
+    "dates_of_year": "{title} ({year})",
+    "dates_overdue": "Sen nav pārbaudīts: drošāk pārbaudīt avotā.",
+    "date_to_calendar": "Ielikt kalendārā",
+    "date_remind": "Atgādināt dienu iepriekš",
+    "date_calendar": "Kalendāra fails: {title}",
+    "date_calendar_open": "Lejupielādēt kalendāra failu",
+    "reminder_kept": "Atgādināšu {time}: {title}. Lai atsauktu, pietiek uzrakstīt „apturēt”.",
+    "reminder_consent": "Bez piekrišanas glabāt atbildes ilgāk atgādinājumu nevaru paturēt. Izvēli var mainīt, un tad atgādinājumu var ielikt vēlreiz; kalendāra fails der arī bez tās.",
+    "reminder_shared": "Šo datoru lieto arī citi, tāpēc atgādinājumu šeit nepaturu. Kalendāra fails der arī tā.",
+    "reminder_late": "Atgādināt vairs nav kad: diena ir klāt, pagājusi vai nav zināma.",
+    "reminder_many": "Atgādinājumu jau ir daudz. Kādu no tiem var atsaukt ar „mani dati”.",
+    "reminder_agree": "Mainīt, cik ilgi glabāt",
+    "reminder_withdraw": "Atsaukt: {title}",
+    "reminders_dropped": "Atgādinājumu vairs nav: {dates}.",
+    "reminder": "Atgādinu: {day} – {title}.",
+    "reminder_moved": "Diena ir mainījusies: {title}. Bija {was}, tagad {day}.",
+    "reminder_again": "Atgādināšu vēlreiz.",
+    "reminder_unknown": "Atgādinājums: {title}. Bija {was}, bet tagad diena vairs nav zināma.",
+    "data_reminder": "Atgādinājums {time}: {title}",
     "answers_none": "Šoreiz bez atbildēm, un tas ir pilnīgi labi. Pie jautājumiem var atgriezties, kad gribas.",
     "levels": Pair(tu="Kā tu to redzi šobrīd", jus="Kā jūs to redzat šobrīd"),
     "level_area": "{area}: {level}.",
@@ -204,7 +234,7 @@ PHRASES: dict[str, Text] = {
     "data_title": "Ko par šo sarunu glabā",
     "data_none": "Pašlaik nav nevienas atbildes.",
     "data_line": "{question} – {answer}",
-    "data_more": "Vēl glabā valodu, sarunas vietu un pēdējās ziņas. Nevienam nenodod.",
+    "data_more": "Vēl glabā valodu, sarunas vietu un pēdējās ziņas. Nevienam nenodod. Jautājumus bez atbildes pieraksta atsevišķi, bez norādes uz šo sarunu.",
     "data_school": "Saruna sākta no saites: {school}",
     "forgotten": "Viss dzēsts.",
     "carry": "Šī saite atver sarunu citā ierīcē. Tā der vienu reizi, 15 minūtes; kad to atvērs, šeit vajadzēs apstiprināt.",
@@ -247,6 +277,7 @@ PHRASES: dict[str, Text] = {
     "page_gone": "Šādas lapas nav. Saruna ir šeit:",
     "page_start": "Uz sarunu",
     "page_id": "Ziņojuma numurs: {id}",
+    **COURSE_PHRASES,
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
