@@ -25,6 +25,8 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
+    PathsShown,
+    PathTold,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -37,6 +39,7 @@ from bot.core.dialogue.events import (
     SetChangesShown,
     Told,
     Updated,
+    WaysShown,
     WishHeard,
 )
 from bot.service.conversations import TurnOutput
@@ -119,6 +122,9 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | PathsShown()
+            | PathTold()
+            | WaysShown()
             | CourseSetsShown()
             | SetChangesShown()
             | Explained()
