@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.dialogue.education_paths import judged_ways
-from bot.core.dialogue.events import Event, PathTold, WaysShown
+from bot.core.dialogue.events import Event, KnowledgeTold, PathTold, WaysShown
 from bot.core.dialogue.inputs import Said
 from bot.core.education.ways import WayState
 from bot.core.library import Library
@@ -44,9 +44,7 @@ def library(talks: Dialogue) -> Library:
     return talks.library
 
 
-def ways_of(
-    library: Library, pupil: dict[str, str | int], on: date = TODAY
-) -> dict[str, WayState]:
+def ways_of(library: Library, pupil: dict[str, str | int], on: date = TODAY) -> dict[str, WayState]:
     return {state.way: state for state in judged_ways(library, "exam_help", pupil, on)}
 
 
@@ -148,6 +146,10 @@ def asked(talks: Dialogue, text: str, **known: str) -> tuple[Event, ...]:
     return tuple(person.give(Said(text=text)).events)
 
 
+def cards_told(talks: Dialogue, text: str, **known: str) -> list[str]:
+    return [event.card for event in asked(talks, text, **known) if isinstance(event, PathTold)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -175,13 +177,31 @@ def test_distress_goes_before_the_door(talks: Dialogue) -> None:
 
 
 @pytest.mark.parametrize("text", ["valsts ģimnāzija", "state gymnasium", "державна гімназія"])
-def test_a_child_below_13_is_told_of_the_gymnasium_from_grade_7(
-    talks: Dialogue, text: str
-) -> None:
-    cards = [event.card for event in asked(talks, text, age_band="under_13") if isinstance(event, PathTold)]
-    assert cards == ["state_gymnasium_from_7"]
+def test_a_child_below_13_is_told_of_the_gymnasium_from_grade_7(talks: Dialogue, text: str) -> None:
+    assert cards_told(talks, text, age_band="under_13") == ["state_gymnasium_from_7"]
+
+
+def test_a_sixth_grader_at_the_paths_is_told_of_grade_7(talks: Dialogue) -> None:
+    person = Person(talks).answer(who="pupil_5_9", age_band="from_13")
+    person.say("izvēlne", "ceļi pēc skolas", "6. klase")
+    told = person.give(Said(text="valsts ģimnāzija")).events
+    assert [event.card for event in told if isinstance(event, PathTold)] == [
+        "state_gymnasium_from_7"
+    ]
+
+
+def test_a_child_asked_where_they_are_is_told_of_grade_7(talks: Dialogue) -> None:
+    person = Person(talks).answer(who="pupil_5_9", age_band="under_13")
+    person.say("izvēlne", "ceļi pēc skolas", "valsts ģimnāzija")
+    assert person.session.stack[-1] == "gymnasium"
 
 
 def test_an_older_pupil_is_told_of_the_gymnasium_from_grade_10(talks: Dialogue) -> None:
-    person = asked(talks, "valsts ģimnāzija", who="pupil_10_12")
-    assert [event.card for event in person if isinstance(event, PathTold)] == ["state_gymnasium"]
+    assert cards_told(talks, "valsts ģimnāzija", who="pupil_10_12") == ["state_gymnasium"]
+
+
+def test_a_question_of_a_child_is_answered_by_what_fits(talks: Dialogue) -> None:
+    told = asked(talks, "kā tikt valsts ģimnāzijā?", age_band="under_13")
+    entries = [event.entries[0] for event in told if isinstance(event, KnowledgeTold)]
+    assert "gymnasium_grade10_test" not in entries
+    assert "state_gymnasium" not in entries

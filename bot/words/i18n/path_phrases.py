@@ -55,8 +55,8 @@ PATH_PHRASES: dict[str, Text] = {
     "way_by_when": "Līdz kuram laikam",
     "way_cost": "Cik gadu tas prasa",
     "way_first": "Pirmais solis šonedēļ",
-    "way_until": "Pēc mēneša noteikuma vēl var līdz {date}. Ja dokuments izsniegts citā dienā, mēnesi skaita no tās; drošāk pajautāt skolai.",
-    "way_ended": "Pēc mēneša noteikuma pēdējais termiņš bija {date}. Ja dokuments izsniegts vēlāk, mēnesi skaita no tās dienas; to pasaka skola.",
+    "way_until": "Pēc mēneša noteikuma vēl var līdz {date} – ja dokuments izsniegts citā dienā, mēnesi skaita no tās; drošāk pajautāt skolai.",
+    "way_ended": "Pēc mēneša noteikuma pēdējais termiņš bija {date} – ja dokuments izsniegts vēlāk, mēnesi skaita no tās dienas; to pasaka skola.",
     "job_paths": Pair(
         tu="Ceļi, kas uz šo darbu sagatavo, ir pogās zemāk. Vari apskatīt katru.",
         jus="Ceļi, kas uz šo darbu sagatavo, ir pogās zemāk. Varat apskatīt katru.",
