@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.dialogue.education_paths import judged_ways
-from bot.core.dialogue.events import Event, KnowledgeTold, PathTold, WaysShown
+from bot.core.dialogue.events import Event, KnowledgeTold, PathTold, WaysShown, WishHeard
 from bot.core.dialogue.inputs import Said
 from bot.core.education.ways import WayState
 from bot.core.library import Library
@@ -140,10 +140,16 @@ def test_two_years_on_every_fact_has_a_caution(talks: Dialogue) -> None:
 # --- the way there
 
 
+def at_the_menu(talks: Dialogue, **known: str) -> Person:
+    return (
+        Person(talks)
+        .answer(**{"who": "pupil_5_9", "age_band": "from_13", **known})
+        .reach("what_next")
+    )
+
+
 def asked(talks: Dialogue, text: str, **known: str) -> tuple[Event, ...]:
-    person = Person(talks).answer(**{"who": "pupil_5_9", "age_band": "from_13", **known})
-    person.say("izvēlne")
-    return tuple(person.give(Said(text=text)).events)
+    return tuple(at_the_menu(talks, **known).give(Said(text=text)).events)
 
 
 def cards_told(talks: Dialogue, text: str, **known: str) -> list[str]:
@@ -165,14 +171,12 @@ def cards_told(talks: Dialogue, text: str, **known: str) -> list[str]:
     ],
 )
 def test_typed_words_reach_the_door(talks: Dialogue, text: str) -> None:
-    person = Person(talks).answer(who="pupil_5_9", age_band="from_13")
-    person.say("izvēlne", text)
+    person = at_the_menu(talks).say(text)
     assert person.session.stack[-1] == "exam_help"
 
 
 def test_distress_goes_before_the_door(talks: Dialogue) -> None:
-    person = Person(talks).answer(who="pupil_5_9", age_band="from_13")
-    person.say("izvēlne", "nenokārtoju, vairs negribu dzīvot")
+    person = at_the_menu(talks).say("nenokārtoju, vairs negribu dzīvot")
     assert "exam_help" not in person.session.stack
 
 
@@ -181,19 +185,19 @@ def test_a_child_below_13_is_told_of_the_gymnasium_from_grade_7(talks: Dialogue,
     assert cards_told(talks, text, age_band="under_13") == ["state_gymnasium_from_7"]
 
 
-def test_a_sixth_grader_at_the_paths_is_told_of_grade_7(talks: Dialogue) -> None:
-    person = Person(talks).answer(who="pupil_5_9", age_band="from_13")
-    person.say("izvēlne", "ceļi pēc skolas", "6. klase")
+def test_a_sixth_grader_by_grade_is_told_of_grade_7(talks: Dialogue) -> None:
+    person = at_the_menu(talks).say("ceļi pēc skolas", "6. klase", "izvēlne")
     told = person.give(Said(text="valsts ģimnāzija")).events
     assert [event.card for event in told if isinstance(event, PathTold)] == [
         "state_gymnasium_from_7"
     ]
 
 
-def test_a_child_asked_where_they_are_is_told_of_grade_7(talks: Dialogue) -> None:
-    person = Person(talks).answer(who="pupil_5_9", age_band="under_13")
-    person.say("izvēlne", "ceļi pēc skolas", "valsts ģimnāzija")
-    assert person.session.stack[-1] == "gymnasium"
+def test_at_the_paths_the_gymnasium_is_offered_beside_the_question(talks: Dialogue) -> None:
+    person = at_the_menu(talks, age_band="under_13").say("ceļi pēc skolas")
+    told = person.give(Said(text="valsts ģimnāzija")).events
+    heard = [(event.wishes, event.offered) for event in told if isinstance(event, WishHeard)]
+    assert heard == [(("state_gymnasium",), True)]
 
 
 def test_an_older_pupil_is_told_of_the_gymnasium_from_grade_10(talks: Dialogue) -> None:

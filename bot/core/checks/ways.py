@@ -32,15 +32,20 @@ def way_structure_faults(library: Library) -> Iterator[Finding]:
 def way_faults(library: Library) -> Iterator[Finding]:
     """Find ways that nothing judges or that nobody comes to, terms and days in no order, long texts."""
     given = _given(library)
-    known = {
-        stage for flow in library.flows.values() if flow.paths for stage in _stages(flow.paths)
-    }
+    showing = [
+        flow.paths
+        for flow in library.flows.values()
+        if flow.paths is not None and any(isinstance(step, ShowWays) for step in flow.steps)
+    ]
+    known = {stage for rules in showing for stage in _stages(rules)}
     for id_, way in library.ways.items():
         if (way.card is None) == (way.not_judged is None):
             text = "a card judges it, or conditions of its own with not_judged: one of both"
             yield fault("V007", WAYS_FOLDER, (id_,), text, "name a card, or add not_judged")
         if way.after not in known:
-            yield fault("V003", WAYS_FOLDER, (id_, "after"), f'no flow knows "{way.after}"')
+            yield fault(
+                "V003", WAYS_FOLDER, (id_, "after"), f'no flow tells ways from "{way.after}"'
+            )
         for condition in _conditions(way):
             yield from condition_faults(condition, given, WAYS_FOLDER, (id_,))
         yield from _day_faults(id_, way)
