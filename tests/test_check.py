@@ -37,6 +37,9 @@ ADULT_PATHS = "content/paths/adult.yaml"
 DATES = "content/dates.yaml"
 NOTICES = "content/notices.yaml"
 DATES_FLOW = "flows/dates/flow.yaml"
+WAYS = "content/ways/exam.yaml"
+PATHS_OF_EXAM = "flows/exam_help/flow.yaml"
+DOORS_OF_ANSWERS = "content/knowledge/doors.yaml"
 LOOP = '{id: loop, kind: say, text: "Pa apli.", next: [{to: loop}]}'
 THESAURUS = "content/thesaurus.yaml"
 FIRST = "- {lv: [vadītājs, direktors,"
@@ -126,6 +129,19 @@ BROKEN = [
         "Četri gadi. " + "Mācības notiek šeit. " * 30 + "Mācības notiek",
     ),
     ("F011", AFTER_9, "source: niid_vet", "source: niid_vett"),
+    ("V001", WAYS, "card: catch_up_year", "card: catch_up_years"),
+    ("V002", MENU, "steps:\n", "steps:\n  - {id: extra, kind: show_ways}\n"),
+    ("V003", PATHS_OF_EXAM, "    grade_12: [grade_12]\n", "    grade_12: [grade_9]\n"),
+    ("V005", WAYS, 'until: "2026-07-26"', 'until: "2026-05-26"'),
+    ("V005", WAYS, 'review: "2027-05-01", within_days: 3', 'review: "2026-05-01", within_days: 3'),
+    ("V006", WAYS, "Neviena gada: komisija", "Neviena gada. " * 30 + "Neviena gada: komisija"),
+    ("V007", WAYS, "  card: catch_up_year\n", ""),
+    ("C005", WAYS, "within_days: 3", "within_days: 8"),
+    ("F005", WAYS, "{fact: exam_results,", "{fact: exam_result,"),
+    ("F011", WAYS, "source: niid_repeat", "source: niid_repeats"),
+    ("K008", DOORS_OF_ANSWERS, "  flow: exam_help\n", ""),
+    ("V001", DOORS_OF_ANSWERS, "card: state_gymnasium", "card: state_gymnasiums"),
+    ("F005", DOORS_OF_ANSWERS, "{fact: standing,", "{fact: standings,"),
     ("F015", INTERESTS, "    measure: likes\n", "    measure: dislikes\n"),
     ("F003", ABOUT_ME, "via: leaving", "via: gone"),
     ("F003", LEAVING, "flow: leaving", "flow: gone"),

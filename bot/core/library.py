@@ -11,6 +11,7 @@ from bot.core.education.dates import DatedEntry
 from bot.core.education.notices import Notice
 from bot.core.education.own_sets import passed_over_words
 from bot.core.education.path_card import PathCard
+from bot.core.education.ways import Way
 from bot.core.flows.course_steps import ShowCourseSets
 from bot.core.flows.roles import Roles
 from bot.core.flows.steps import (
@@ -96,6 +97,7 @@ class Library:
     human_words: HumanWords
     wishes: Mapping[str, AnyWish]
     paths: Mapping[str, PathCard]
+    ways: Mapping[str, Way]
     knowledge: Mapping[str, KnowledgeEntry]
     concepts: Concepts
     question_words: Mapping[str, Sequence[str]]

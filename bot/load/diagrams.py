@@ -13,6 +13,7 @@ from bot.core.flows.path_steps import (
     ShowPath,
     ShowPaths,
     ShowSavedPaths,
+    ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.round_steps import CompareRounds
@@ -85,7 +86,7 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.chosen}"
         case ShowPath():
             return f"{step.kind} {step.card or step.fact}"
-        case ShowPaths() | ShowClosedPaths() | ShowSavedPaths():
+        case ShowPaths() | ShowClosedPaths() | ShowSavedPaths() | ShowWays():
             return step.kind
         case ShowComparison():
             return f"{step.kind} {step.cards}"

@@ -18,6 +18,7 @@ from bot.core.education.course_sets import CATALOGUE, SCHOOL
 from bot.core.education.dates import DATES
 from bot.core.education.notices import NOTICES
 from bot.core.education.path_card import PATH_CARDS, in_order
+from bot.core.education.ways import WAYS
 from bot.core.flows.roles import Roles
 from bot.core.flows.step_base import Id
 from bot.core.flows.steps import Flow
@@ -208,6 +209,7 @@ def read_files(root: Path) -> LoadedContent:
     occupations = _by_id(loading, sorted(root.glob("content/occupations/*.yaml")), OCCUPATIONS)
     wishes = _by_id(loading, sorted(root.glob("content/wishes/*.yaml")), WISHES)
     paths = in_order(_by_id(loading, sorted(root.glob("content/paths/*.yaml")), PATH_CARDS))
+    ways = _by_id(loading, sorted(root.glob("content/ways/*.yaml")), WAYS)
     knowledge = _by_id(loading, sorted(root.glob("content/knowledge/*.yaml")), ENTRIES)
     schools = _folder(
         loading, sorted(root.glob("content/courses/schools/*.yaml")), SCHOOL, by_folder=False
@@ -226,6 +228,7 @@ def read_files(root: Path) -> LoadedContent:
         occupations=occupations,
         wishes=wishes,
         paths=paths,
+        ways=ways,
         knowledge=knowledge,
         schools=schools,
         places=places,

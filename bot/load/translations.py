@@ -101,6 +101,7 @@ def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseMode
         "content/wishes/": library.wishes,
         "content/knowledge/": library.knowledge,
         "content/paths/": library.paths,
+        "content/ways/": library.ways,
     }
     for path, document in loaded.documents.items():
         for folder, known in folders.items():

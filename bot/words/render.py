@@ -41,7 +41,13 @@ from bot.core.dialogue.events import (
     WishHeard,
     Withheld,
 )
-from bot.core.dialogue.path_events import ComparisonShown, PathsShown, PathTold, SavedPathsShown
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
+)
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
@@ -62,8 +68,8 @@ from bot.words.comparison import ComparisonWords
 from bot.words.course_sets import CourseSetWords
 from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
-from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
+from bot.words.kept_data import kept_data
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
@@ -73,6 +79,7 @@ from bot.words.questions import QuestionWords
 from bot.words.saved_paths import SavedPathWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
+from bot.words.ways import WayWords
 
 Catalogues = Mapping[str, Catalogue]
 
@@ -114,6 +121,7 @@ class MessageRenderer(Localizer):
         self.paths = PathWords(library, catalogue, register, today)
         self.saved_paths = SavedPathWords(library, catalogue, register, today)
         self.comparisons = ComparisonWords(library, catalogue, register, today)
+        self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
         self.places = PlaceWords(library, catalogue, register, today)
@@ -167,6 +175,8 @@ class MessageRenderer(Localizer):
                 return [self.saved_paths.saved(event)]
             case ComparisonShown():
                 return [self.comparisons.compared(event)]
+            case WaysShown():
+                return [self.ways.shown(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case (
@@ -310,7 +320,7 @@ class MessageRenderer(Localizer):
     def _request_answered(self, response: Response) -> Message:
         match response:
             case DataResponse():
-                return self._data()
+                return kept_data(self.questions, self.saved_paths, self.dates, self.session)
             case ErasureResponse():
                 return Message(kind="data", text=self.phrase("forgotten"))
             case CarryLinkResponse(link=""):
@@ -328,21 +338,3 @@ class MessageRenderer(Localizer):
                 return Message(kind="note", text=self.phrase("carry_decline"))
             case _:
                 assert_never(response)
-
-    def _data(self) -> Message:
-        """Return what is kept of the person."""
-        items = self.questions.lines(self.session.answers)
-        if items:
-            counted = self.catalogue.count(COUNTED["data_count"], len(items))
-        else:
-            counted = self.phrase("data_none")
-        hint = f"{counted} {self.phrase('data_more')}"
-        items = (*items, *(self.saved_paths.line(one) for one in self.session.saved_paths))
-        if self.session.school:
-            items = (*items, self.phrase("data_school", school=self.session.school))
-        if self.session.class_code:
-            items = (*items, self.phrase("data_class", code=self.session.class_code))
-        reminders, withdraw = self.dates.reminders(self.session)
-        items = (*items, *reminders)
-        title = self.phrase("data_title")
-        return Message(kind="data", text=title, items=items, hint=hint, buttons=withdraw)

@@ -40,7 +40,13 @@ from bot.core.dialogue.events import (
     WishHeard,
     Withheld,
 )
-from bot.core.dialogue.path_events import ComparisonShown, PathsShown, PathTold, SavedPathsShown
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
+)
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
 
@@ -121,6 +127,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | ProfileShown()
             | RoundsCompared()
             | OccupationShown()
+            | WaysShown()
             | CourseSetsShown()
             | SetChangesShown()
             | PathsShown()

@@ -14,6 +14,7 @@ from bot.core.flows.path_steps import (
     ShowPath,
     ShowPaths,
     ShowSavedPaths,
+    ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.round_steps import CompareRounds
@@ -185,7 +186,7 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
             yield from (("imported", step.imported), ("figures", step.figures))
         case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowDates():
             return  # a card and a date name their sources themselves
-        case ShowSavedPaths() | ShowComparison():
+        case ShowSavedPaths() | ShowComparison() | ShowWays():
             return
         case ShowPlace():
             return  # a place tells its own day

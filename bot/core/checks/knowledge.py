@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.core.base.problems import Keys
 from bot.core.base.texts import FOREIGN, LANGUAGES, Pair, Text
-from bot.core.checks.finding import Finding, fault
+from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.option_names import first_options
 from bot.core.knowledge.entry import KnowledgeEntry
 from bot.core.library import Library
@@ -19,12 +19,18 @@ LONGEST_ANSWER = 200  # characters of the sentence that answers
 def knowledge_structure_faults(library: Library) -> Iterator[Finding]:
     """Find sources, concepts, doors and people to turn to that are named and not there."""
     humans = first_options(library, library.roles.human)
+    facts = {name for _, name in library.steps}
     for id_, entry in library.knowledge.items():
         for at, source in enumerate(entry.sources):
             if source not in library.sources:
                 yield _fault("F011", (id_, "sources", at), f'no source "{source}"', "add it")
         if entry.flow is not None and entry.flow not in library.flows:
             yield _fault("F003", (id_, "flow"), f'no flow "{entry.flow}"', "correct the name")
+        if entry.opens and entry.flow is None:
+            yield _fault("K008", (id_, "opens"), "it opens a flow and names none", "add `flow`")
+        if entry.card is not None and entry.card not in library.paths:
+            yield _fault("V001", (id_, "card"), f'no path "{entry.card}"', "correct the name")
+        yield from condition_faults(entry.unless, facts, KNOWLEDGE_FOLDER, (id_,))
         if entry.human is not None and entry.human not in humans:
             text = f'the human flow has no option "{entry.human}"'
             yield _fault("F017", (id_, "human"), text, f"one of: {', '.join(sorted(humans))}")

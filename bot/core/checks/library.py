@@ -22,6 +22,7 @@ from bot.core.checks.places import place_faults, place_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
+from bot.core.checks.ways import way_faults, way_structure_faults
 from bot.core.checks.wishes import wish_faults, wish_structure_faults
 from bot.core.library import Library
 
@@ -44,6 +45,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += wish_faults(library)
     found += course_faults(library)
     found += path_faults(library)
+    found += way_faults(library)
     found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
     found += place_faults(library, today)
@@ -83,6 +85,7 @@ def structure_faults(library: Library) -> list[Finding]:
     found += role_faults(library)
     found += course_structure_faults(library)
     found += path_structure_faults(library)
+    found += way_structure_faults(library)
     found += item_kind_faults(library.interests)
     for name, rule in library.rules.items():
         file = f"content/support/{name}.yaml"

@@ -15,6 +15,7 @@ from bot.core.dialogue.session import Answer, EarlierRound
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say, ShowProfile
 from bot.core.indicators.class_report import BEGUN
+from bot.core.knowledge.entry import fitting_first
 
 NEAREST_TOLD = 2  # questions that are told where none is surely meant
 
@@ -72,9 +73,17 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
     """Answer a question in somebody's own words, or tell the two nearest; the open question stays."""
     turn.talk_on()
     turn.change(guesses=())
-    told = entries if sure else entries[:NEAREST_TOLD]
+    facts = {answer.step: answer.value for answer in turn.session.answers}
+    fitting = fitting_first(turn.library.knowledge, entries, facts)
+    told = fitting if sure else fitting[:NEAREST_TOLD]
     turn.events.append(KnowledgeTold(entries=told, sure=sure))
-    turn.ask_again()
+    first = turn.library.knowledge[told[0]] if sure else None
+    if first is not None and first.card is not None:
+        turn.events.append(PathTold(card=first.card))
+    if first is not None and first.opens and first.flow is not None:
+        turn.enter(first.flow)
+    else:
+        turn.ask_again()
 
 
 def tell_path(turn: TurnBuilder, card: str) -> None:

@@ -17,8 +17,14 @@ from bot.core.dialogue.events import (
     RoundsCompared,
     Told,
 )
-from bot.core.dialogue.path import PathEntry
-from bot.core.dialogue.path_events import ComparisonShown, PathsShown, PathTold, SavedPathsShown
+from bot.core.dialogue.path_entry import PathEntry
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
+)
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
@@ -29,6 +35,7 @@ from bot.core.flows.path_steps import (
     ShowPath,
     ShowPaths,
     ShowSavedPaths,
+    ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.round_steps import CompareRounds
@@ -99,6 +106,8 @@ def events_for(
             leading = leading_families(library, session, facts, step, entry.measured)
             known = compare_cards(entry.things, library.paths, leading, tuple(library.families))
             return [ComparisonShown(flow=flow, step=step.id, comparison=known)]
+        case ShowWays():
+            return [WaysShown(flow=flow, step=step.id, ways=entry.ways)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
         case Measure() | Enter() | Offer() | RequestStep():
@@ -137,6 +146,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(session.saved_paths)
         case ShowComparison():
             said = f"{entry.things} {entry.measured} {session.hidden_families}"
+        case ShowWays():
+            said = str(entry.ways)
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

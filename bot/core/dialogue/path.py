@@ -1,24 +1,22 @@
 """Where a person stands: the path through a flow that follows from the answers given so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from bot.core.dialogue.compared_paths import compared_things
-from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
-from bot.core.dialogue.education_paths import judged_cards, newly_closed
+from bot.core.dialogue.course_facts import known_of_sets, sets_found
+from bot.core.dialogue.education_paths import judged_cards, judged_ways, newly_closed
 from bot.core.dialogue.kept_answers import still_valid
-from bot.core.dialogue.measured import MeasureResult, RoundsComparison
+from bot.core.dialogue.measured import MeasureResult
 from bot.core.dialogue.path_content import (
     chosen_dates,
     compare_rounds,
     numbers_of,
 )
+from bot.core.dialogue.path_entry import Path, PathEntry
 from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
-from bot.core.education.comparison import ComparedThings
-from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
@@ -29,6 +27,7 @@ from bot.core.flows.path_steps import (
     ShowPath,
     ShowPaths,
     ShowSavedPaths,
+    ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.round_steps import CompareRounds
@@ -55,49 +54,27 @@ from bot.core.flows.steps import (
 from bot.core.interests.next_item import MOST_ITEMS, next_item
 from bot.core.interests.scoring import score
 from bot.core.library import Library
-from bot.core.rules.verdict import Verdict
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
 
 
-@dataclass(frozen=True, slots=True)
-class PathEntry:
-    """A step that the path has passed, with what came of it.
-
-    value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
-    cards: of steps on paths of education, how these stand; things: of a `ShowComparison`, what is compared.
-    """
-
-    flow: str
-    step: Step
-    value: Value = None
-    verdict: Verdict | None = None
-    measured: MeasureResult | None = None
-    compared: RoundsComparison | None = None
-    dates: DateList | None = None
-    sets: SetsFound | None = None
-    cards: tuple[CardState, ...] = ()
-    things: ComparedThings | None = None
-
-
-@dataclass(slots=True)
-class Path:
-    """The path through a flow as far as it goes.
-
-    facts: what is known on it, by the question's id; what other flows share is among it.
-    invalid_answers: (flow, question) of answers that the question takes no longer.
-    open: the flow and the step that waits; None where the flow is over.
-    """
-
-    entries: list[PathEntry] = field(default_factory=list)
-    facts: dict[str, Value] = field(default_factory=dict)
-    invalid_answers: list[tuple[str, str]] = field(default_factory=list)
-    open: tuple[str, Ask | Offer | RequestStep] | None = None
-
-    def answered(self) -> list[PathEntry]:
-        """Return the questions on the path that have an answer, in the order asked."""
-        return [entry for entry in self.entries if isinstance(entry.step, QUESTIONS)]
+# steps that tell something and ask nothing
+ToldStep = (
+    Say
+    | ShowProfile
+    | ShowOccupation
+    | ShowDates
+    | ShowPlace
+    | CompareRounds
+    | ShowCourseSets
+    | ShowSetChanges
+    | ShowClosedPaths
+    | ShowPaths
+    | ShowWays
+    | ShowPath
+    | ShowSavedPaths
+    | ShowComparison
+)
 
 
 class PathFinder:
@@ -162,61 +139,10 @@ class PathFinder:
     def _pass(self, flow: str, step: Step, path: Path) -> bool:
         """Add a step to the path; False where it waits for the person or the service."""
         match step:
-            case Say():
-                listed = _told_so_far(flow, path) if step.show == "answers" else None
-                path.entries.append(PathEntry(flow, step, value=listed))
-                return True
             case Judge():
                 return self._judge(flow, step, path)
             case Measure():
                 return self._measure(flow, step, path)
-            case ShowProfile():
-                path.entries.append(PathEntry(flow, step, measured=self._measured[step.measure]))
-                return True
-            case ShowOccupation():
-                path.entries.append(PathEntry(flow, step, value=path.facts.get(step.fact)))
-                return True
-            case ShowDates():
-                path.entries.append(
-                    PathEntry(
-                        flow, step, dates=chosen_dates(self.library, step, path.facts, self.today)
-                    )
-                )
-                return True
-            case ShowPlace():
-                self._show_place(flow, step, path)
-                return True
-            case CompareRounds():
-                comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
-                path.entries.append(PathEntry(flow, step, compared=comparison))
-                return True
-            case ShowCourseSets() | ShowSetChanges():
-                found = sets_found(self.library, flow, step, path.facts, self.answers)
-                path.entries.append(PathEntry(flow, step, sets=found))
-                return True
-            case ShowClosedPaths():
-                told = [state for entry in path.entries for state in _told_closed(entry)]
-                closed = newly_closed(told, judged_cards(self.library, flow, path.facts))
-                if closed:
-                    path.entries.append(PathEntry(flow, step, cards=closed))
-                return True
-            case ShowPaths():
-                cards = judged_cards(self.library, flow, path.facts)
-                path.entries.append(PathEntry(flow, step, cards=cards))
-                return True
-            case ShowPath():
-                card = step.card if step.fact is None else path.facts.get(step.fact)
-                if card in self.library.paths:
-                    path.entries.append(PathEntry(flow, step, value=card))
-                return True
-            case ShowSavedPaths():
-                path.entries.append(PathEntry(flow, step))
-                return True
-            case ShowComparison():
-                measured = self._measured_in(step.interests, path.facts)
-                things = compared_things(step, path.facts)
-                path.entries.append(PathEntry(flow, step, measured=measured, things=things))
-                return True
             case Enter():
                 return self._follow(step.flow, path)
             case Offer():
@@ -230,18 +156,60 @@ class PathFinder:
             case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
                 return self._ask(flow, step, path)
             case _:
+                entry = self._told(flow, step, path)
+                if entry is not None:
+                    path.entries.append(entry)
+                return True
+
+    def _told(self, flow: str, step: ToldStep, path: Path) -> PathEntry | None:
+        """Return what a step tells; None where there is nothing to tell."""
+        library, facts = self.library, path.facts
+        match step:
+            case Say():
+                listed = _told_so_far(flow, path) if step.show == "answers" else None
+                return PathEntry(flow, step, value=listed)
+            case ShowProfile():
+                return PathEntry(flow, step, measured=self._measured[step.measure])
+            case ShowOccupation():
+                return PathEntry(flow, step, value=facts.get(step.fact))
+            case ShowDates():
+                return PathEntry(flow, step, dates=chosen_dates(library, step, facts, self.today))
+            case ShowPlace():
+                return self._place(flow, step, path)
+            case CompareRounds():
+                comparison = compare_rounds(library, self.rounds, flow, step, facts)
+                return PathEntry(flow, step, compared=comparison)
+            case ShowCourseSets() | ShowSetChanges():
+                found = sets_found(library, flow, step, facts, self.answers)
+                return PathEntry(flow, step, sets=found)
+            case ShowClosedPaths():
+                told = [state for entry in path.entries for state in _told_closed(entry)]
+                closed = newly_closed(told, judged_cards(library, flow, facts))
+                return PathEntry(flow, step, cards=closed) if closed else None
+            case ShowPaths():
+                return PathEntry(flow, step, cards=judged_cards(library, flow, facts))
+            case ShowWays():
+                return PathEntry(flow, step, ways=judged_ways(library, flow, facts, self.today))
+            case ShowPath():
+                card = step.card if step.fact is None else facts.get(step.fact)
+                return PathEntry(flow, step, value=card) if card in library.paths else None
+            case ShowSavedPaths():
+                return PathEntry(flow, step)
+            case ShowComparison():
+                measured = self._measured_in(step.interests, facts)
+                return PathEntry(flow, step, measured=measured, things=compared_things(step, facts))
+            case _:
                 assert_never(step)
 
-    def _show_place(self, flow: str, step: ShowPlace, path: Path) -> None:
-        """Tell a place, and make a fact of whether anything is known of it."""
+    def _place(self, flow: str, step: ShowPlace, path: Path) -> PathEntry | None:
+        """Return a place, and make a fact of whether anything is known of it."""
         words = path.facts.get(step.fact)
         if words is None and step.if_known:
             words = self.library.place_finder.of_institution(self.school)
         named = words if isinstance(words, str) else ""
         is_known = self.library.place_finder.has_data(named)
         path.facts[f"{step.id}_found"] = "data" if is_known else "none"
-        if is_known or not step.if_known:
-            path.entries.append(PathEntry(flow, step, value=named))
+        return PathEntry(flow, step, value=named) if is_known or not step.if_known else None
 
     def _ask(self, flow: str, question: Ask, path: Path) -> bool:
         answer = self.answers.get(question.id)

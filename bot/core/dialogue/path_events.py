@@ -6,6 +6,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.education.comparison import Comparison
 from bot.core.education.judging import CardState
 from bot.core.education.saved_path import SavedPath
+from bot.core.education.ways import WayState
 
 
 class PathsShown(Frozen):
@@ -55,3 +56,12 @@ class ComparisonShown(Frozen):
     flow: str
     step: str
     comparison: Comparison
+
+
+class WaysShown(Frozen):
+    """The ways on are told in the order of their dates, and how each stands to the person."""
+
+    kind: Literal["ways_shown"] = "ways_shown"
+    flow: str
+    step: str
+    ways: tuple[WayState, ...]

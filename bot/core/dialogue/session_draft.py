@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.core.dialogue.announcements import announced_outside
 from bot.core.dialogue.inputs import World
-from bot.core.dialogue.path import Path, PathFinder
+from bot.core.dialogue.path import PathFinder
+from bot.core.dialogue.path_entry import Path
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep, Words
 from bot.core.library import Library

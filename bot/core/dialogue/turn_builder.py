@@ -19,7 +19,7 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
-from bot.core.dialogue.path import PathEntry
+from bot.core.dialogue.path_entry import PathEntry
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft

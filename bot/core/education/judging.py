@@ -1,12 +1,29 @@
 """Which paths stand open to somebody, in three values; nobody is told more than their answers tell."""
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot.core.base.frozen import Frozen
-from bot.core.education.path_card import PathCard
-from bot.core.flows.conditions import KnownValue, facts_of, holds
+from bot.core.base.texts import Text
+from bot.core.education.path_card import Closing, PathCard
+from bot.core.flows.conditions import Condition, KnownValue, facts_of, holds
 from bot.core.flows.path_steps import Stage
+
+
+class Conditional(Protocol):
+    """What has conditions: a path, or a way on."""
+
+    @property
+    def open_when(self) -> Condition | None:
+        """What opens it."""
+
+    @property
+    def closed(self) -> tuple[Closing, ...]:
+        """What closes it."""
+
+    @property
+    def not_judged(self) -> Text | None:
+        """Why it may be neither."""
 
 
 class CardState(Frozen):
@@ -37,22 +54,25 @@ def judge_cards(
 def judge_card(
     id_: str, card: PathCard, stages: Collection[Stage], facts: Mapping[str, KnownValue]
 ) -> CardState:
-    """Return the state of one path. What closes it counts before what opens it."""
+    """Return the state of one path, in the stages of a life that somebody is in."""
     if stages and not set(stages) & set(card.after):
         return CardState(card=id_, state="not_judged", why="stage")
-    for number, closing in enumerate(card.closed):
+    return judge_conditions(id_, card, facts)
+
+
+def judge_conditions(id_: str, one: Conditional, facts: Mapping[str, KnownValue]) -> CardState:
+    """Return the state of what has conditions, by them alone. What closes it counts before what opens it."""
+    for number, closing in enumerate(one.closed):
         if holds(closing.when, facts) is True:
             return CardState(card=id_, state="closed", closing=number)
-    if card.open_when is None:
-        if card.not_judged is None:
+    if one.open_when is None:
+        if one.not_judged is None:
             return CardState(card=id_, state="open")
         return CardState(card=id_, state="not_judged", why="rule")
-    opens = holds(card.open_when, facts)
+    opens = holds(one.open_when, facts)
     if opens is True:
         return CardState(card=id_, state="open")
     if opens is None:
-        missing = tuple(
-            sorted(name for name in facts_of(card.open_when) if facts.get(name) is None)
-        )
+        missing = tuple(sorted(name for name in facts_of(one.open_when) if facts.get(name) is None))
         return CardState(card=id_, state="not_judged", why="missing", missing=missing)
     return CardState(card=id_, state="not_judged", why="rule")

@@ -16,13 +16,24 @@ class PathRules(Frozen):
 
     standing: the fact that tells where somebody stands. stages: the stages of a life that each of its answers
     means; implied: facts that follow from it without being asked. also: other facts that tell of stages,
-    as long as it is not known where somebody stands.
+    as long as it is not known where somebody stands. follows: facts that follow from other
+    answers, by question and answer; same: facts of the cards that a question of the flow asks under a name
+    of its own.
     """
 
     standing: Id
     stages: Mapping[Id, tuple[Stage, ...]]
     implied: Mapping[Id, Mapping[Id, str]] = Field(default_factory=dict)
     also: Mapping[Id, Mapping[Id, tuple[Stage, ...]]] = Field(default_factory=dict)
+    follows: Mapping[Id, Mapping[Id, Mapping[Id, str]]] = Field(default_factory=dict)
+    same: Mapping[Id, Id] = Field(default_factory=dict)
+
+    def question_for(self, fact: str) -> str:
+        """Return the question of the flow that gives a fact of the cards."""
+        for question, answers in self.follows.items():
+            if any(fact in facts for facts in answers.values()):
+                return question
+        return self.same.get(fact, fact)
 
 
 class ShowClosedPaths(StepBase):
@@ -67,6 +78,12 @@ class ShowComparison(StepBase):
     def facts(self) -> tuple[str, ...]:
         """Return the facts that it shows."""
         return (self.cards, self.own, self.criterion, self.matters, self.abilities)
+
+
+class ShowWays(StepBase):
+    """Tell the ways on, in the order of their dates, and how each stands to the person."""
+
+    kind: Literal["show_ways"]
 
 
 class ShowPath(StepBase):

@@ -18,6 +18,7 @@ from bot.core.flows.path_steps import (
     ShowPath,
     ShowPaths,
     ShowSavedPaths,
+    ShowWays,
     Stage,
 )
 from bot.core.flows.place_steps import ShowPlace
@@ -322,6 +323,7 @@ Step = Annotated[
     | ShowPath
     | ShowSavedPaths
     | ShowComparison
+    | ShowWays
     | Enter
     | Offer
     | RequestStep,

@@ -1,6 +1,6 @@
 """What people ask, and what is answered: a question in its own words, its answer, and where it is from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language, Pair, Text
+from bot.core.flows.conditions import Condition, KnownValue, holds
 from bot.core.flows.step_base import Id
 from bot.core.nlu.phrase_text import PhraseText
 from bot.core.nlu.wishes import spread
@@ -23,7 +24,8 @@ class KnowledgeEntry(Frozen):
     known: whether all of the answer is known, a part of it, or none; then the answer says who knows.
     answer: one sentence that answers. more: why, and how. sources: of what is stated, by id.
     checked, review: the day it was checked, and when to look again. human: whom to turn to.
-    flow: where to go on. asks: how people ask it, by language. concepts: groups of words that together
+    flow: where to go on; opens: at once, below the answer. card: a path told below it, whole.
+    unless: of whom it is not the answer: then the next one goes first. asks: how people ask it, by language. concepts: groups of words that together
     mean this question; one group is enough.
     """
 
@@ -37,6 +39,9 @@ class KnowledgeEntry(Frozen):
     review: date
     human: Id | None = None
     flow: Id | None = None
+    opens: bool = False
+    card: Id | None = None
+    unless: Condition | None = None
     asks: dict[Language, tuple[str, ...]]
     concepts: tuple[tuple[Id, ...], ...] = Field(default=())
 
@@ -54,6 +59,18 @@ class KnowledgeEntry(Frozen):
                 yield from (text.tu, text.jus)
             elif text is not None:
                 yield text
+
+
+def fitting_first(
+    known: Mapping[str, KnowledgeEntry], entries: Sequence[str], facts: Mapping[str, KnownValue]
+) -> tuple[str, ...]:
+    """Return entries in their order, those that are certainly not for somebody of such facts last."""
+
+    def is_for_others(id_: str) -> bool:
+        unless = known[id_].unless if id_ in known else None
+        return unless is not None and holds(unless, facts) is True
+
+    return tuple(sorted(entries, key=is_for_others))
 
 
 def concept_phrases(concepts: Concepts) -> Iterator[str]:
