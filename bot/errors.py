@@ -4,6 +4,7 @@ CelvedisError
 ├── ContentError     the author's: flows, content or locales are wrong; in bot.core.base.problems, with every problem found
 ├── SettingsError    the operator's: a setting is missing or contradicts another
 ├── InputError       the caller's: a command or request cannot be read
+├── DocumentError    a document cannot be set, whatever is in it
 └── StorageError     the world's: the database did not do what was asked
     ├── StorageAway      it cannot be reached
     ├── StorageBusy      try again: somebody else holds it
@@ -22,6 +23,10 @@ class SettingsError(CelvedisError):
 
 class InputError(CelvedisError):
     """A command or request cannot be read."""
+
+
+class DocumentError(CelvedisError):
+    """A document cannot be set; nothing of it was made."""
 
 
 class StorageError(CelvedisError):

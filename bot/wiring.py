@@ -25,6 +25,7 @@ from bot.service.background import BackgroundService, Repeated
 from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks
 from bot.service.jobs.expiry import expiry
+from bot.service.jobs.moved_dates import moved_dates
 from bot.service.jobs.scheduler import Scheduler
 from bot.service.jobs.unasked_input import unasked_input
 from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
@@ -98,7 +99,11 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
         Scheduler(
             store.jobs,
             SystemClock(),
-            (expiry(conversations), unasked_input(conversations)),
+            (
+                expiry(conversations),
+                unasked_input(conversations),
+                moved_dates(conversations),
+            ),
             settings.lease,
         ),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),

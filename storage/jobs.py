@@ -76,6 +76,11 @@ CANCEL: Final = (
     .returning(job.c.id)
 )
 NEXT_DUE: Final = select(job.c.due).where(is_open(job)).order_by(job.c.due).limit(1)
+WAITING_OF: Final = (
+    select(job.c.kind, job.c.key, job.c.due, job.c.body, job.c.conversation)
+    .where(job.c.kind == bindparam("of"), job.c.status == WAITING)
+    .order_by(job.c.id)
+)
 SET_ASIDE: Final = (
     select(job.c.id, job.c.kind, job.c.at, job.c.attempt, job.c.reason)
     .where(job.c.status == ASIDE)
@@ -148,6 +153,11 @@ class Jobs:
         """Return when the next is due, or its lease ends; None where none waits."""
         row = self._transactions.read(lambda c: c.execute(NEXT_DUE).first())
         return None if row is None else int(row.due)
+
+    def waiting(self, kind: str) -> list[Planned]:
+        """Return what of a kind waits for its moment."""
+        rows = self._transactions.read(lambda c: c.execute(WAITING_OF, {"of": kind}).all())
+        return [Planned(*row) for row in rows]
 
     def list_set_aside(self) -> list[SetAside]:
         """Return what was given up; its kind stands where a queue has its channel."""

@@ -48,7 +48,10 @@ CONCEPTS = "content/understanding/concepts.yaml"
 COURSES = "content/courses/catalogue.yaml"
 EXAMPLE_SCHOOL = "content/courses/schools/example_school.yaml"
 COURSE_SETS = "flows/course_sets/flow.yaml"
+PLACE = "content/places/paraugpils.yaml"
+PLACE_FLOW = "flows/place/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
+COMPARE = "flows/compare_paths/flow.yaml"
 
 BROKEN = [
     ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
@@ -78,6 +81,10 @@ BROKEN = [
     ("C004", MENU, "id: what_next", "id: What-Next"),
     ("F001", HUMAN, "to: school,", "to: schooool,"),
     ("F002", HUMAN, "      - {to: teacher, when: {fact: human_situation, is: teacher}}\n", ""),
+    ("F003", COMPARE, "interests: interests\n", "interests: interest\n"),
+    ("F005", COMPARE, "abilities: strengths", "abilities: strength"),
+    ("F014", COMPARE, "interests: interests\n", "interests: compare_paths\n"),
+    ("P002", COMPARE, "options_by: paths", "options_by: menu"),
     ("F003", MENU, "flow: paths", "flow: pathes"),
     ("F004", ESF, "rule: esf_4_2_4_2", "rule: esf_5"),
     ("F005", MENU, "fact: who,", "fact: whom,"),
@@ -205,7 +212,8 @@ BROKEN = [
     ("F017", ESF, '{adult: "yes"', '{adult: "yea"'),
     ("F005", ESF, "known_from: {fact: who,", "known_from: {fact: whom,"),
     ("F005", "flows/youth_support/flow.yaml", "known_from: age", "known_from: ages"),
-    ("F017", TOLD, "human: deaf", "human: deaf_people"),
+    ("F017", TOLD, "answer: deaf", "answer: deaf_people"),
+    ("F017", MENU, "answer: job", "answer: jobs"),
     ("C005", LEARNING, "    en: [", "    de: [ja]\n    en: ["),
     ("C003", LEARNING, "kind: wish", "kind: dream"),
     ("C002", LEARNING, "  kind: wish\n  door: {tu: paths, jus: esf_support}\n", "  kind: wish\n"),
@@ -231,7 +239,7 @@ BROKEN = [
     ("K007", SCHOOL, 'review: "2027-03-01"', 'review: "2026-03-01"'),
     ("T003", SCHOOL, 'ru: ["никуда не взяли', 'ru: ["нікуди не взяли'),
     ("F011", SCHOOL, "sources: [reg_11, niid_general,", "sources: [reg_11, niid_generall,"),
-    ("F003", SCHOOL, "flow: young", "flow: yung"),
+    ("F003", SCHOOL, "flow: paths", "flow: pathz"),
     ("F017", SCHOOL, "human: school", "human: schools"),
     ("D002", DISTRESS, 'lv: ["nāves garlaicīgi",', 'lv: ["gribu nomirt",'),
     ("D002", LEAVING, 'lv: ["gribu mācīties tālāk",', 'lv: ["gribu pamest skolu",'),
@@ -272,6 +280,24 @@ BROKEN = [
     ("F019", RUSSIAN, '"латышский язык | ещё', '"язык | ещё'),
     ("P001", START, "180 dienas", "190 dienas"),
     ("L017", ENGLISH, '"Support network and changes. A', '"Support and change. A'),
+    ("M001", PLACE, "[paraugkrasts, paraugkalns]", "[paraugkrasts, paraugkals]"),
+    ("M001", PLACE, "[paraugkrasts, paraugkalns]", "[paraugpils]"),
+    ("M002", PLACE, "serves: [manor]", "serves: [manors]"),
+    ("M002", PLACE, "serves: [manor]", "serves: [secondary]"),
+    ("M003", PLACE, '"Paraugmuiža"', '"Paraugosta"'),
+    ("M004", PLACE, '"izglitiba@paraugpils', '"anna.paraudzina@paraugpils'),
+    ("M005", PLACE, '"Paraugmuiža"', '"Cēsis"'),
+    ("M005", PLACE, "example: true", "example: false"),
+    ("S001", PLACE, 'review: "2027-11-29"', 'review: "2026-11-01"'),
+    ("C005", PLACE, 'phone: "0000 0000"', 'phone: "12"'),
+    ("C005", PLACE, 'page: "https://paraugpils', 'page: "paraugpils'),
+    ("C005", PLACE, "role: youth_worker", "role: Anna"),
+    ("C005", PLACE, 'name: "Paraugpils novads"', 'name: "Paraugpils\\nnovads"'),
+    ("F005", PLACE_FLOW, "fact: place\n", "fact: places\n"),
+    ("F005", PLACE_FLOW, "fact: place_card_found", "fact: place_found"),
+    ("N002", ROLES, "{flow: place, fact: place}", "{flow: place, fact: places}"),
+    ("N004", ROLES, "{flow: place, fact: place}", "{flow: place, fact: place_next}"),
+    ("N004", ROLES, "{flow: place, fact: place}", "{flow: sources, fact: place}"),
     ("F020", MENU, "group: self, label", "group: selves, label"),
     ("F020", MENU, "group: talk, label", "label"),
     ("L004", ENGLISH, 'msgstr "What shall we do next?"', 'msgstr "What shall we\u00a0do next?"'),

@@ -14,6 +14,7 @@ from bot.cli.feedback import add_feedback
 from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
+from bot.cli.pack import add_pack
 from bot.cli.serving import add_serving
 from bot.cli.upkeep import add_upkeep
 from bot.core.base.problems import ContentError
@@ -62,4 +63,5 @@ def _parser() -> argparse.ArgumentParser:
     add_feedback(verbs)
     add_database(verbs)
     add_access(verbs)
+    add_pack(verbs)
     return parser

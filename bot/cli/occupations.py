@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from bot.cli.arguments import complain, read_lines, say, settings_of
+from bot.cli.places import add_place_import
 from bot.core.base.texts import LANGUAGES
 from bot.core.library import Library
 from bot.errors import InputError
@@ -33,6 +34,7 @@ def add_occupations(verbs: Any) -> None:
     occupations.add_argument("--db", metavar="URL")
     occupations.add_argument("--json", action="store_true")
     occupations.set_defaults(run=_import)
+    add_place_import(whats)
 
 
 def _search(given: argparse.Namespace) -> int:

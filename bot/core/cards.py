@@ -13,6 +13,7 @@ def shown_cards(library: Library) -> Mapping[str, Mapping[str, Frozen]]:
     """Return what can be said to be wrong, by kind: a new kind of card is a line here."""
     return {
         "knowledge": library.knowledge,
+        "paths": library.paths,
         "support": library.rules,
         "occupations": library.occupations,
     }

@@ -59,6 +59,9 @@ from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
+from bot.core.places.finding import PlaceFinder
+from bot.core.places.place import KnownPlaces, Place
+from bot.core.places.school_pack import SchoolPackTexts
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
@@ -76,6 +79,8 @@ class Library:
     roles: the ids of flows, questions and options that the program itself knows.
     phrases: of the questions of each flow, what people say for their options.
     question_words: words that ask, by language. person_words: what names a person in a message.
+    places: what municipalities tell; known_places: names of places of which there is no data.
+    school_pack: what stands on the papers a school prints.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -109,6 +114,9 @@ class Library:
     query_words: QueryWords
     courses: CourseCatalogue
     schools: Mapping[str, CourseSchool]
+    places: Mapping[str, Place]
+    known_places: KnownPlaces
+    school_pack: SchoolPackTexts
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property
@@ -229,6 +237,11 @@ class Library:
         question = self.knowledge[id_].question
         said = question if isinstance(question, str) else question.tu
         return self.knowledge_reader.nearest(id_, self.tokenize(said))
+
+    @cached_property
+    def place_finder(self) -> PlaceFinder:
+        """Finds places by what people type."""
+        return PlaceFinder(self.places, self.known_places)
 
     @cached_property
     def human_reader(self) -> HumanReader:

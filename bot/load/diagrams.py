@@ -7,11 +7,19 @@ from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+    ShowWays,
+)
+from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Flow,
@@ -70,7 +78,7 @@ def _words(step: Step) -> str:
             return f"{step.kind} " + ", ".join(area.id for area in step.areas)
         case ShowProfile():
             return f"{step.kind} {step.measure}"
-        case ShowOccupation() | ShowDates():
+        case ShowOccupation() | ShowDates() | ShowPlace():
             return f"{step.kind} {step.fact}"
         case ShowCourseSets():
             return f"{step.kind} {step.school}"
@@ -78,8 +86,10 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.chosen}"
         case ShowPath():
             return f"{step.kind} {step.card or step.fact}"
-        case ShowPaths() | ShowClosedPaths() | ShowWays():
+        case ShowPaths() | ShowClosedPaths() | ShowSavedPaths() | ShowWays():
             return step.kind
+        case ShowComparison():
+            return f"{step.kind} {step.cards}"
         case RequestStep():
             return f"{step.kind} {step.request}"
         case Say() | Offer():

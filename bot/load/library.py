@@ -39,6 +39,8 @@ from bot.core.nlu.wishes import WISHES
 from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
+from bot.core.places.place import KNOWN_PLACES, PLACE
+from bot.core.places.school_pack import SchoolPackTexts
 from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
@@ -69,6 +71,8 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "fillers": ("content/understanding/fillers.yaml", WORDS_BY_LANGUAGE),
     "corrections": ("content/understanding/corrections.yaml", WORDS_BY_LANGUAGE),
     "places": ("content/understanding/places.yaml", WORDS_BY_LANGUAGE),
+    "known_places": ("content/understanding/municipalities.yaml", KNOWN_PLACES),
+    "school_pack": ("content/pack/school.yaml", TypeAdapter(SchoolPackTexts)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -210,6 +214,7 @@ def read_files(root: Path) -> LoadedContent:
     schools = _folder(
         loading, sorted(root.glob("content/courses/schools/*.yaml")), SCHOOL, by_folder=False
     )
+    places = _folder(loading, sorted(root.glob("content/places/*.yaml")), PLACE, by_folder=False)
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
@@ -218,7 +223,7 @@ def read_files(root: Path) -> LoadedContent:
         raise ContentError(loading.problems)
     library = Library(
         release=loading.digest.hexdigest()[:16],
-        flows={name: with_card_options(flow, paths) for name, flow in flows.items()},
+        flows={name: with_card_options(flow, paths, flows) for name, flow in flows.items()},
         rules=rules,
         occupations=occupations,
         wishes=wishes,
@@ -226,6 +231,7 @@ def read_files(root: Path) -> LoadedContent:
         ways=ways,
         knowledge=knowledge,
         schools=schools,
+        places=places,
         phrases=phrases,
         reading_words=ReadingWords(
             guard=parts.pop("guard"),

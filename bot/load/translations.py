@@ -91,6 +91,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/dates.yaml", library.dates
     yield "content/notices.yaml", library.notices
     yield "content/help/distress_answers.yaml", library.distress_answers
+    yield "content/pack/school.yaml", library.school_pack
 
 
 def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:

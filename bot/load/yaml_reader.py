@@ -220,6 +220,11 @@ def _place(value: Any, line: int, build: _Build) -> bool:
     return True
 
 
+def write_yaml(value: Any) -> str:
+    """Return a value as YAML that `read_yaml` reads the same, its keys in the order they have."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=140)
+
+
 def plain_value(text: str) -> str | int | float | bool | None:
     """Return an unquoted value by the YAML 1.2 core rules, without octals and infinities."""
     if text in PLAIN_VALUES:

@@ -101,6 +101,10 @@ class Jobs(Protocol):
         """Return when the next is due, or its lease ends; None where none waits."""
         ...
 
+    def waiting(self, kind: str) -> list[Planned]:
+        """Return what of a kind waits for its moment."""
+        ...
+
     def list_set_aside(self) -> list[SetAside]:
         """Return what was given up."""
         ...

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.core.dialogue.events import CourseSetsShown, SetChangesShown
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.education.course_sets import Course, CourseSet, courses_at
 from bot.core.education.set_outlook import Reach, SetChange, SetOutlook
 from bot.core.education.set_weighing import ComparedSet, Criterion, Nearness, WeighedSet

@@ -128,7 +128,7 @@ class DateWords(Localizer):
         first, last = entry.first_day, entry.last_day
         if first is None or last is None:
             return ""
-        return self._day(first) if first == last else f"{self._day(first)} – {self._day(last)}"
+        return self._day(first) if first == last else f"{self._day(first)}–{self._day(last)}"
 
     def _day(self, day: date) -> str:
         return show_date(day, self.catalogue.language)

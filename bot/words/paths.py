@@ -1,19 +1,29 @@
 """Paths of education in words: one card, and how all of them stand to somebody."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from bot.core.dialogue.events import PathsShown, PathTold
+from bot.core.dialogue.path_events import PathsShown, PathTold
 from bot.core.education.judging import CardState
 from bot.core.education.path_card import FieldName, PathCard, PathFact
 from bot.core.education.skill_levels import families_of
+from bot.core.library import Library
+from bot.words.graphics.path_drawing import draw_path_map
+from bot.words.graphics.path_map import PathMap
 from bot.words.i18n.formats import show_list
-from bot.words.i18n.localizer import Localizer
+from bot.words.i18n.translations import Catalogue
 from bot.words.messages import Button, Message
+from bot.words.path_card_words import PathCardWords
+from bot.words.path_map_words import PathMapWords
 from bot.words.sheet import Sheet, SheetLine, SheetSection
 
 
-class PathWords(Localizer):
+class PathWords(PathCardWords):
     """Says what paths are, which of them stand open, and why."""
+
+    def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
+        super().__init__(library, catalogue, register, today)
+        self.maps = PathMapWords(library, catalogue, register, today)
 
     # --- one card
 
@@ -32,6 +42,8 @@ class PathWords(Localizer):
             sources_title=self.phrase("path_sources"),
             sources=tuple(self.source_line(self.library.sources[name]) for name in sources),
         )
+        kept = "unsave" if event.saved else "save"
+        keep = Button(pick=f"@{kept}:{event.card}", label=self.phrase(f"path_{kept}"))
         wrong = Button(pick=f"@wrong:paths/{event.card}", label=self.phrase("wrong"))
         return Message(
             kind="sheet",
@@ -39,7 +51,7 @@ class PathWords(Localizer):
             flow=event.flow,
             step=event.step,
             sheet=sheet,
-            buttons=(*_buttons(sheet), wrong),
+            buttons=(*_buttons(sheet), keep, wrong),
         )
 
     def _lead(self, card: PathCard) -> tuple[str, ...]:
@@ -54,18 +66,14 @@ class PathWords(Localizer):
         """Return a field. sources: those named so far; a new one gets the next number."""
         sources += [source for source in fact.sources if source not in sources]
         numbers = ", ".join(str(sources.index(source) + 1) for source in fact.sources)
-        caution = f" {self.phrase('stale_source')}" if self._is_overdue(fact) else ""
+        caution = f" {self.phrase('stale_source')}" if self.is_overdue(fact) else ""
         text = f"{self.say(fact.text)} [{numbers}]{caution}"
         return SheetLine(label=self.phrase(f"path_{name}"), text=text)
-
-    def _is_overdue(self, fact: PathFact) -> bool:
-        reviews = [self.library.sources[name].review for name in fact.sources]
-        return self.today > min([fact.review, *reviews])
 
     def _onward(self, card: PathCard) -> Iterable[SheetSection]:
         """Return where the path leads: further paths, and families of work."""
         if card.leads_to:
-            lines = tuple(self._named(id_) for id_ in card.leads_to)
+            lines = tuple(self.named(id_) for id_ in card.leads_to)
             yield SheetSection(title=self.phrase("path_leads_to"), lines=lines)
         families = families_of(card, self.library.families)
         if families:
@@ -80,12 +88,6 @@ class PathWords(Localizer):
             return ()
         fields = [self.phrase(f"path_{name}").casefold() for name in unsaid]
         return (self.phrase("path_unsaid", fields=show_list(fields, self.catalogue.language)),)
-
-    def _named(self, id_: str) -> SheetLine:
-        card = self.library.paths[id_]
-        return SheetLine(
-            label=self.say(card.title), text=self.say(card.in_short), pick=f"@path:{id_}"
-        )
 
     # --- how they stand
 
@@ -116,6 +118,9 @@ class PathWords(Localizer):
             sections=tuple(section for section in sections if section.lines),
             notes=(self.phrase("paths_not_considered"), self.phrase("paths_sources")),
         )
+        path_map = self.maps.drawn(event)
+        if path_map is not None:
+            sheet = sheet.model_copy(update=_drawn(path_map))
         return Message(
             kind="sheet",
             text=sheet.title,
@@ -141,7 +146,7 @@ class PathWords(Localizer):
     def _open(self, state: CardState, matters: Sequence[str]) -> SheetLine:
         """Return an open path; of what matters to the person, what is known of it."""
         card = self.library.paths[state.card]
-        line = self._named(state.card)
+        line = self.named(state.card)
         known = [
             f"{self.phrase(f'criterion_{name}')}: {self.say(value)}"
             for name in matters
@@ -152,7 +157,7 @@ class PathWords(Localizer):
 
     def _closed(self, state: CardState) -> SheetLine:
         closing = self.library.paths[state.card].closed[state.closing]
-        return self._named(state.card).model_copy(
+        return self.named(state.card).model_copy(
             update={
                 "text": self.say(closing.because),
                 "change": self.say(closing.change),
@@ -171,13 +176,23 @@ class PathWords(Localizer):
             text = self.say(card.not_judged)
         else:
             text = self.phrase("paths_no_rule")
-        return self._named(state.card).model_copy(update={"text": text, "mark": "diamond"})
+        return self.named(state.card).model_copy(update={"text": text, "mark": "diamond"})
 
     def _of_other_stage(self, state: CardState) -> SheetLine:
         card = self.library.paths[state.card]
         stages = [self.phrase(f"stage_{stage}") for stage in card.after]
         text = self.phrase("paths_stage", stages=show_list(stages, self.catalogue.language))
-        return self._named(state.card).model_copy(update={"text": text, "mark": "diamond"})
+        return self.named(state.card).model_copy(update={"text": text, "mark": "diamond"})
+
+
+def _drawn(path_map: PathMap) -> dict[str, str]:
+    """Return the fields of a sheet that hold a map."""
+    return {
+        "drawing": draw_path_map(path_map),
+        "drawing_alone": draw_path_map(path_map, alone=True),
+        "drawing_title": path_map.title,
+        "drawing_text": path_map.text,
+    }
 
 
 def _buttons(sheet: Sheet, *, folded: bool = True) -> tuple[Button, ...]:

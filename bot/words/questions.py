@@ -50,6 +50,8 @@ class QuestionWords(Localizer):
                 return self._chosen(question, value if isinstance(value, tuple) else (str(value),))
             case Words() if str(value) in self.library.occupations:
                 return self.library.directory[str(value)].named(self.catalogue.language).label
+            case Words() if str(value) in self.library.places:
+                return self.library.place_finder.name(str(value))
             case Scale() if isinstance(value, int):
                 return self.say(question.options[value - 1].label)
             case _:

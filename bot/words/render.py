@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import (
     CalendarGiven,
     DatesShown,
@@ -18,7 +19,6 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
-    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -26,8 +26,7 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
-    PathsShown,
-    PathTold,
+    PlaceShown,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -37,12 +36,17 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
-    SetChangesShown,
     Told,
     Updated,
-    WaysShown,
     WishHeard,
     Withheld,
+)
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
 )
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
@@ -60,6 +64,7 @@ from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
 from bot.words.comfort import comfort, point_to_help, quiet_answer
+from bot.words.comparison import ComparisonWords
 from bot.words.course_sets import CourseSetWords
 from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
@@ -68,8 +73,10 @@ from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
+from bot.words.places import PlaceWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
+from bot.words.saved_paths import SavedPathWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 from bot.words.ways import WayWords
@@ -112,9 +119,12 @@ class MessageRenderer(Localizer):
         self.knowledge = KnowledgeWords(library, catalogue, register, today)
         self.dates = DateWords(library, catalogue, register, today)
         self.paths = PathWords(library, catalogue, register, today)
+        self.saved_paths = SavedPathWords(library, catalogue, register, today)
+        self.comparisons = ComparisonWords(library, catalogue, register, today)
         self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
+        self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -159,6 +169,12 @@ class MessageRenderer(Localizer):
                 return [self.paths.shown(event)]
             case PathTold():
                 return [self.paths.told(event)]
+            case PlaceShown():
+                return [self.places.told(event)]
+            case SavedPathsShown():
+                return [self.saved_paths.saved(event)]
+            case ComparisonShown():
+                return [self.comparisons.compared(event)]
             case WaysShown():
                 return [self.ways.shown(event)]
             case RequestAnswered():
@@ -331,6 +347,7 @@ class MessageRenderer(Localizer):
         else:
             counted = self.phrase("data_none")
         hint = f"{counted} {self.phrase('data_more')}"
+        items = (*items, *(self.saved_paths.line(one) for one in self.session.saved_paths))
         if self.session.school:
             items = (*items, self.phrase("data_school", school=self.session.school))
         if self.session.class_code:

@@ -52,12 +52,16 @@ class SheetRow(Frozen):
 
 
 class SheetTable(Frozen):
-    """Things side by side: what they are called, and rows with a cell for each."""
+    """Things side by side: what they are called, and rows with a cell for each.
+
+    of_all: what stands before a text that is the same for all of them.
+    """
 
     caption: str
     corner: str
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    of_all: str = ""
 
 
 class Sheet(Frozen):
@@ -115,5 +119,8 @@ def _table_lines(table: SheetTable) -> Iterator[str]:
     """Return a comparison thing by thing, since a messenger has no columns."""
     for row in table.rows:
         yield f"{row.label} {'★' if row.weighty else ''}".strip()
+        if len(row.cells) > 1 and len(set(row.cells)) == 1:  # the same of each is said once
+            yield f"{SHEET_SIGNS[row.cells[0].mark]} {table.of_all}: {row.cells[0].text}"
+            continue
         for column, cell in zip(table.columns, row.cells, strict=True):
             yield f"{SHEET_SIGNS[cell.mark]} {column}: {cell.text}"

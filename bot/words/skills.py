@@ -3,7 +3,8 @@
 from math import floor
 
 from bot.core.dialogue.events import RoundsCompared
-from bot.core.flows.steps import CompareRounds, Scale
+from bot.core.flows.round_steps import CompareRounds
+from bot.core.flows.steps import Scale
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Message

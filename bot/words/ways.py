@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.dialogue.events import WaysShown
+from bot.core.dialogue.path_events import WaysShown
 from bot.core.education.path_card import Closing, PathFact
 from bot.core.education.ways import Way, WayState
 from bot.words.i18n.formats import show_date

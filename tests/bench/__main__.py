@@ -15,6 +15,7 @@ from tests.bench import (
     grown,
     hooks,
     interests,
+    knowledge,
     long_messages,
     postgres,
     promises,
@@ -40,6 +41,7 @@ def main() -> None:
     answers.measure(talks)
     long_messages.measure(talks)
     wishes.measure()
+    knowledge.measure()
     distress.measure()
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)

@@ -55,7 +55,7 @@ def doors(library: Library, id_: str) -> tuple[str, ...]:
     if isinstance(wish, SmallTalk):
         return (id_,)
     found = [id_]
-    for way in (wish.door, wish.human):
+    for way in (wish.door, wish.answer):
         found += [way] if isinstance(way, str) else [way.tu, way.jus] if way is not None else []
     return tuple(found)
 

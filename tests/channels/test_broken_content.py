@@ -16,7 +16,7 @@ from tests.test_check import BROKEN, HUMAN, MENU
 
 # what would fail in the middle of a conversation; the rest of the check is about how it reads
 AT_START = {
-    "F001", "F002", "F003", "F004", "F005", "F006", "F007", "F008", "F011", "F012", "F013", "F014",
+    "E001", "F001", "F002", "F003", "F004", "F005", "F006", "F007", "F008", "F011", "F012", "F013", "F014",
     "F015", "F016", "N001", "N002", "N003", "N004", "R004",
 }  # fmt: skip
 
@@ -59,7 +59,7 @@ def test_the_service_does_not_start_and_says_everything_at_once(content, command
         shutil.copytree(find_data() / package, content / package)
     change(
         content,
-        (MENU, "flow: young", "flow: yung"),
+        (MENU, "flow: paths", "flow: pahts"),
         (HUMAN, "to: school,", "to: schooool,"),
         (HUMAN, "source: nva", "source: nvaa"),
     )

@@ -146,7 +146,10 @@ def test_a_list_has_each_day_with_its_caution_source_and_date():
         "\u00a0", " "
     )
     assert "Parauga vasara (2026/27). Publicē Paraugs, parasti pavasarī." in sitting.said
-    assert "Pagājušajā mācību gadā; noder tikai salīdzināšanai\n• 02.02.2026." in sitting.said
+    assert (
+        "Pagājušajā mācību gadā; noder tikai salīdzināšanai\n• 02.02.2026.–06.02.2026."
+        in sitting.said
+    )
     assert "Pārbaudīts: 22.11.2026." in sitting.said.replace("\u00a0", " ")
 
 

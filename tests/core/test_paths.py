@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from bot.core.dialogue.education_paths import judged_cards
-from bot.core.dialogue.events import PathTold
+from bot.core.dialogue.path_events import PathTold
 from bot.core.education.judging import judge_card
 from bot.core.education.path_card import PathCard, PathFact
 from bot.core.education.skill_levels import families_of, paths_to

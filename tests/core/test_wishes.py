@@ -75,7 +75,7 @@ def test_a_wish_is_taken_asked_about_or_not_heard(text, kind, wishes):
 def test_wishes_with_the_same_door_are_no_doubt():
     same = STUDY | {"door": "courses"}
     assert reader_of(courses=COURSES, study=same)("kursi vai augstskola").kind == "take"
-    other = STUDY | {"door": "courses", "human": "school"}
+    other = STUDY | {"door": "courses", "answer": "school"}
     assert reader_of(courses=COURSES, study=other)("kursi vai augstskola").kind == "ask"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import (
     CalendarGiven,
     DatesShown,
@@ -17,7 +18,6 @@ from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
-    CourseSetsShown,
     Ended,
     Event,
     Explained,
@@ -25,8 +25,7 @@ from bot.core.dialogue.events import (
     Judged,
     KnowledgeTold,
     OccupationShown,
-    PathsShown,
-    PathTold,
+    PlaceShown,
     ProfileShown,
     QuestionNoted,
     Refused,
@@ -36,11 +35,17 @@ from bot.core.dialogue.events import (
     ResultKept,
     Reviewed,
     RoundsCompared,
-    SetChangesShown,
     Told,
     Updated,
-    WaysShown,
     WishHeard,
+    Withheld,
+)
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
 )
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
@@ -127,11 +132,18 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | WaysShown()
             | CourseSetsShown()
             | SetChangesShown()
+            | PathsShown()
+            | PathTold()
+            | PlaceShown()
             | Explained()
+            | KnowledgeTold()
+            | SavedPathsShown()
+            | ComparisonShown()
             | ClassEventRecorded()
             | Requested()
             | RequestAnswered()
             | Ended()
+            | Withheld()
         ):
             return  # read in the messages, or nothing to read
         case _:

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import re
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -13,7 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.cli.upkeep import link_places
+from bot.load.data_folder import find_data
 from bot.service.link_visits import visit_links
+from tests.doubles.sample import ROOT as SAMPLE
 
 ANSWERS = {
     "/": (200, ""),
@@ -160,6 +164,21 @@ def test_a_host_is_asked_for_one_page_at_a_time_and_once(served):
     asyncio.run(visit_links([address(served, path) for path in paths], 10.0, 0))
     assert served.most_busy == 1
     assert served.seen == {"HEAD": 5}  # the one that moved leads to a second
+
+
+def test_the_command_tells_each_broken_link_with_its_line(served, tmp_path):
+    for package in ("bot", "storage"):
+        shutil.copytree(find_data() / package, tmp_path / package)
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    sources = tmp_path / "content/sources.yaml"
+    text = sources.read_text(encoding="utf-8")
+    assert "https://leaflet.example" in text
+    sources.write_text(re.sub(r'url: "[^"]+"', f'url: "{address(served, "/gone")}"', text))
+    command = [sys.executable, "-m", "bot", "links", "--timeout", "5"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert f"content/sources.yaml:5: gone (404) {address(served, '/gone')}" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 links visited, 1 broken"
+    assert done.returncode == 1
 
 
 def test_every_source_that_is_told_is_among_the_links(loaded):

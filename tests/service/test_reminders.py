@@ -1,12 +1,14 @@
 """A reminder through the database: planned with its turn, brought once, cancelled, erased."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.core.dialogue.inputs import Picked
-from bot.ports.records import TurnResult, Update
+from bot.ports.records import Job, TurnResult, Update
 from bot.service.conversations import RIGA, Dialogue, DurableConversations
+from bot.service.jobs.moved_dates import moved_dates
 from bot.service.jobs.scheduler import Scheduler
 from bot.service.jobs.unasked_input import unasked_input
 from bot.words.messages import plain
@@ -83,6 +85,18 @@ def test_a_reminder_keeps_nobody_longer(chat):
     chat.clock.moment = DUE
     assert chat.scheduler.do_next()
     assert chat.store.people.export("somebody")["conversation"][0]["at"] == before
+
+
+def test_a_date_moved_to_an_earlier_day_is_told_before_that_day(chat):
+    chat.pick("@remind:sign_up")
+    library = chat.kept.dialogue.library
+    moved = library.dates["sign_up"].model_copy(update={"on": date(2026, 12, 11)})
+    chat.kept.dialogue.library = replace(library, dates={**library.dates, "sign_up": moved})
+    brought = moved_dates(chat.kept)
+    assert brought.run(Job(1, "moved_dates", "", "", 1, 0), lambda: True)
+    chat.clock.moment = datetime(2026, 12, 10, 10, tzinfo=RIGA)
+    assert chat.scheduler.do_next()
+    assert "Bija 15.01.2027., tagad 11.12.2026." in chat.said().replace("\u00a0", " ")
 
 
 def test_a_job_says_which_date_and_nothing_of_the_person(chat):

@@ -15,6 +15,7 @@ from bot.service.queues.delivery import (
 )
 
 LONGEST_TEXT = 4096  # UTF-16 units of one message
+LONGEST_CAPTION = 1024  # UTF-16 units under a picture
 UPDATE_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 

@@ -11,6 +11,7 @@ from bot.channels.telegram.codec import (
     units,
 )
 from bot.channels.telegram.protocol import (
+    LONGEST_CAPTION,
     LONGEST_TEXT,
     ButtonRows,
     InlineButton,
@@ -32,6 +33,7 @@ from bot.words.messages import (
     plain,
     shape_lines,
 )
+from bot.words.sheet import Sheet
 
 BUTTONS_ON_PAGE = 12  # options shown at once; more are paged
 TICKED_MARK, UNTICKED_MARK = "☑ ", "☐ "
@@ -81,6 +83,9 @@ class MessageFormatter:
                 continue
             if message.portrait is not None and message.portrait.is_whole:
                 says += [*_says(parts, thread), _picture(message.portrait, thread)]
+                parts = []
+            if message.sheet is not None and message.sheet.drawing_alone:
+                says += [*_says(parts, thread), _drawing(message.sheet, thread)]
                 parts = []
             parts += [*([Paragraph("")] if parts else []), *_parts(message)]
             if message.kind == "card":
@@ -200,7 +205,7 @@ def _parts(message: Message) -> Iterator[Paragraph]:
         yield Paragraph(bind(title), bold=True)
         yield from (Paragraph(bind(line)) for line in lines)
         return
-    text = bind(plain(message))
+    text = bind(plain(_beneath_drawing(message)))
     if message.kind == "ask" and text.startswith(bind(message.text)):
         yield Paragraph(bind(message.text), bold=True)
         text = text[len(bind(message.text)) :]
@@ -257,3 +262,33 @@ def _cut(part: Paragraph) -> Iterator[Paragraph]:
         yield part._replace(text=text[:at])
         text = text[at:].lstrip()
     yield part._replace(text=text)
+
+
+def _drawing(sheet: Sheet, thread: int | None) -> SendFile:
+    """Return a sheet's drawing as a picture; of what it shows, its caption says all or the first line."""
+    title, *lines = (escape(bind(line)) for line in _shown(sheet))
+    said = lines if _is_in_caption(sheet) else lines[:1]
+    return SendFile(
+        name="karte.png",
+        content=b64encode(paint(sheet.drawing_alone)).decode(),
+        caption="\n".join([f"<b>{title}</b>", *said]),
+        picture=True,
+        thread=thread,
+    )
+
+
+def _shown(sheet: Sheet) -> list[str]:
+    return [sheet.drawing_title, *sheet.drawing_text.split("\n")]
+
+
+def _is_in_caption(sheet: Sheet) -> bool:
+    """Return whether all that a drawing shows has room under it, and need not follow once more."""
+    return bool(sheet.drawing_alone) and units("\n".join(_shown(sheet))) <= LONGEST_CAPTION
+
+
+def _beneath_drawing(message: Message) -> Message:
+    """Return a message as it follows its drawing: what the caption has said is not said again."""
+    if message.sheet is None or not _is_in_caption(message.sheet):
+        return message
+    sheet = message.sheet.model_copy(update={"drawing_text": ""})
+    return message.model_copy(update={"sheet": sheet})

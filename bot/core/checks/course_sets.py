@@ -143,7 +143,8 @@ def _places(
             if place in options
             and ((when := options[place].when) is None or holds(when, facts) is True)
         ]
-        if there != list(step.places[: len(school.sets)]):
+        firsts = list(step.places[: len(school.sets)])
+        if there != firsts or len(there) != len(school.sets):
             text = f'"{name}" has {len(school.sets)} sets, and is shown {len(there)} places'
             remedy = "give each of its sets an option in `places`, shown `when` it is chosen"
             yield fault("G005", file, (*keys, "places"), text, remedy)

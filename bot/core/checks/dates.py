@@ -14,23 +14,20 @@ DATES_FILE, NOTICES_FILE = "content/dates.yaml", "content/notices.yaml"
 
 
 def date_structure_faults(library: Library) -> Iterator[Finding]:
-    """Find sources, audiences and topics of dates and notices that are not there."""
-    for id_, entry in library.dates.items():
-        if entry.source not in library.sources:
-            yield fault("E001", DATES_FILE, (id_, "source"), f'no source "{entry.source}"')
-        yield from _audience_faults(library, DATES_FILE, id_, entry.who)
-    for id_, notice in library.notices.items():
-        if notice.source not in library.sources:
-            yield fault("E001", NOTICES_FILE, (id_, "source"), f'no source "{notice.source}"')
-        yield from _audience_faults(library, NOTICES_FILE, id_, notice.who)
-    for name, flow in library.flows.items():
-        yield from _step_faults(library, flow, f"flows/{name}/flow.yaml")
+    """Find sources of dates and notices that are not there."""
+    for file, entries in ((DATES_FILE, library.dates), (NOTICES_FILE, library.notices)):
+        for id_, entry in entries.items():
+            if entry.source not in library.sources:
+                yield fault("E001", file, (id_, "source"), f'no source "{entry.source}"')
 
 
 def date_faults(library: Library, today: date) -> Iterator[Finding]:
     """Find what is wrong with the days themselves, and what is to be looked at again by now."""
     asked = _topics_asked(library)
+    for name, flow in library.flows.items():
+        yield from _step_faults(library, flow, f"flows/{name}/flow.yaml")
     for id_, entry in library.dates.items():
+        yield from _audience_faults(library, DATES_FILE, id_, entry.who)
         yield from _day_faults(id_, entry)
         yield from _said_faults(id_, entry)
         for at, tag in enumerate(entry.tags):
@@ -43,6 +40,7 @@ def date_faults(library: Library, today: date) -> Iterator[Finding]:
             text = f"{id_}: to be checked again by {entry.review}"
             yield fault("S001", DATES_FILE, (id_, "review"), text, "look, and set both")
     for id_, notice in library.notices.items():
+        yield from _audience_faults(library, NOTICES_FILE, id_, notice.who)
         if notice.from_ is not None and notice.to is not None and notice.to < notice.from_:
             yield fault("E003", NOTICES_FILE, (id_, "to"), "it ends before it begins")
 

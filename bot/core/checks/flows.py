@@ -8,11 +8,19 @@ from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+    ShowWays,
+)
+from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Flow,
@@ -46,9 +54,21 @@ def circle_faults(library: Library, name: str, flow: Flow, file: str) -> Iterato
                 text = f'"{step.id}" leads back to "{route.to}"'
                 keys = ("steps", place, "next", number)
                 yield fault("F013", file, keys, text, "lead on, or enter a flow of its own")
-        if isinstance(step, Enter) and name in _entered(library, step.flow):
-            text = f"through {step.flow} the flow enters itself"
-            yield fault("F014", file, ("steps", place, "flow"), text, "offer it instead")
+        through, key = _walked(step)
+        if name in _entered(library, through):
+            text = f"through {through} the flow enters itself"
+            yield fault("F014", file, ("steps", place, key), text, "offer it instead")
+
+
+def _walked(step: Step) -> tuple[str, str]:
+    """Return the flow that a step goes through, or looks into for what was measured, with its key."""
+    match step:
+        case Enter():
+            return step.flow, "flow"
+        case ShowComparison():
+            return step.interests, "interests"
+        case _:
+            return "", ""
 
 
 def _entered(library: Library, name: str) -> set[str]:
@@ -84,6 +104,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     facts |= {f"{name}_flags" for name in measures}
     if any(isinstance(step, ShowCourseSets) for step in flow.steps):
         facts |= {f"{name}_known" for name in library.measures}
+    facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -119,6 +140,13 @@ def _names(
 ) -> Iterator[Finding]:
     if isinstance(step, Enter) and step.flow not in library.flows:
         yield fault("F003", file, (*keys, "flow"), f'no flow "{step.flow}"')
+    if isinstance(step, ShowComparison) and step.interests not in library.flows:
+        yield fault("F003", file, (*keys, "interests"), f'no flow "{step.interests}"')
+    if isinstance(step, Choice | Several) and step.options_by is not None:
+        knowing = library.flows.get(step.options_by)
+        if knowing is None or knowing.paths is None:
+            text = f'no flow "{step.options_by}" that says how paths are judged'
+            yield fault("P002", file, (*keys, "options_by"), text, "name the flow of paths")
     if isinstance(step, Offer):
         groups = [group.id for group in step.groups]
         for number, way in enumerate(step.options):
@@ -158,6 +186,10 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
             yield from (("imported", step.imported), ("figures", step.figures))
         case ShowPath() | ShowPaths() | ShowClosedPaths() | ShowDates() | ShowWays():
             return  # a card, a date and a way name their sources themselves
+        case ShowSavedPaths() | ShowComparison():
+            return
+        case ShowPlace():
+            return  # a place tells its own day
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
             return  # a rule names its source itself
         case ShowCourseSets():
@@ -175,10 +207,15 @@ def _told_of(
     if isinstance(step, ShowProfile) and step.measure not in measures:
         yield fault("F015", file, (*keys, "measure"), f'no measure "{step.measure}" in this flow')
     named = step.preparation if isinstance(step, ShowProfile) else None
-    named = step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates) else named
+    named = (
+        step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates | ShowPlace) else named
+    )
     named = step.matters if isinstance(step, ShowPaths) else named
-    if named is not None and named not in facts:
-        yield fault("F005", file, keys, f'no question gives the fact "{named}"', "correct the name")
+    compared = step.facts if isinstance(step, ShowComparison) else ()
+    for fact in (*([] if named is None else [named]), *compared):
+        if fact not in facts:
+            text = f'no question gives the fact "{fact}"'
+            yield fault("F005", file, keys, text, "correct the name")
 
 
 def _compared(flow: Flow, step: Step, file: str, keys: Keys) -> Iterator[Finding]:

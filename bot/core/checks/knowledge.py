@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.base.problems import Keys
 from bot.core.base.texts import FOREIGN, LANGUAGES, Pair, Text
 from bot.core.checks.finding import Finding, condition_faults, fault
-from bot.core.checks.wishes import human_situations
+from bot.core.checks.option_names import first_options
 from bot.core.knowledge.entry import KnowledgeEntry
 from bot.core.library import Library
 from bot.core.nlu.normalize import normalize
@@ -18,7 +18,7 @@ LONGEST_ANSWER = 200  # characters of the sentence that answers
 
 def knowledge_structure_faults(library: Library) -> Iterator[Finding]:
     """Find sources, concepts, doors and people to turn to that are named and not there."""
-    humans = human_situations(library)
+    humans = first_options(library, library.roles.human)
     facts = {name for _, name in library.steps}
     for id_, entry in library.knowledge.items():
         for at, source in enumerate(entry.sources):

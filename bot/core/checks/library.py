@@ -15,8 +15,10 @@ from bot.core.checks.option_names import (
     answers_by_question,
     known_answer_faults,
     option_name_faults,
+    taken_answer_faults,
 )
 from bot.core.checks.paths import path_faults, path_structure_faults
+from bot.core.checks.places import place_faults, place_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -34,6 +36,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
         found += label_faults(library.global_words, flow, file)
         found += option_name_faults(flow, answers, file)
         found += known_answer_faults(flow, answers, file)
+        found += taken_answer_faults(library, flow, file)
     for name, rule in library.rules.items():
         found += judgement_faults(rule, f"content/support/{name}.yaml")
     found += phrase_faults(library)
@@ -45,6 +48,7 @@ def find_faults(library: Library, today: date) -> list[Finding]:
     found += way_faults(library)
     found += knowledge_faults(library, today)
     found += kind_faults(library.interests, library.families)
+    found += place_faults(library, today)
     found += thesaurus_faults(library.thesaurus, library.query_words)
     found += date_faults(library, today)
     for name, source in library.sources.items():
@@ -92,4 +96,5 @@ def structure_faults(library: Library) -> list[Finding]:
     found += human_structure_faults(library)
     found += wish_structure_faults(library)
     found += knowledge_structure_faults(library)
+    found += place_structure_faults(library)
     return found

@@ -9,10 +9,12 @@ from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets
 from bot.core.flows.steps import (
     NO,
+    QUESTIONS,
     YES,
     Choice,
     Flow,
     Judge,
+    Offer,
     Several,
     ShowProfile,
     YesNo,
@@ -68,6 +70,28 @@ def known_answer_faults(flow: Flow, answers: PossibleAnswers, file: str) -> Iter
             if name not in answers.get(fact, {name}):
                 text = f'the question "{fact}" has no option "{name}"'
                 yield fault("F017", file, (*keys, "known_from"), text, _there_are(answers[fact]))
+
+
+def taken_answer_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
+    """Find options of an offer that answer the flow they open with what it does not ask first."""
+    for at, step in enumerate(flow.steps):
+        for number, way in enumerate(step.options if isinstance(step, Offer) else ()):
+            if way.answer is None or (way.flow is not None and way.flow not in library.flows):
+                continue
+            known = first_options(library, way.flow) if way.flow is not None else frozenset()
+            if way.answer not in known:
+                text = f'the first question of "{way.flow}" has no option "{way.answer}"'
+                keys = ("steps", at, "options", number, "answer")
+                yield fault("F017", file, keys, text, _there_are(known) if known else "")
+
+
+def first_options(library: Library, flow: str) -> frozenset[str]:
+    """Return the options of the first question of a flow; none where that is no choice, or no flow."""
+    steps = library.flows[flow].steps if flow in library.flows else ()
+    asked = (step for step in steps if isinstance(step, QUESTIONS))
+    first = next(asked, None)
+    first = first if isinstance(first, Choice) else None
+    return frozenset(option.id for option in first.options) if first is not None else frozenset()
 
 
 def _there_are(names: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
+from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,
@@ -37,6 +38,7 @@ NEEDED_OF_ROLE = {
     "class_start": "a step `show_profile`, of which the picture of a class is made",
     "look_up": "a step `show_occupation`",
     "correction": "a step `request: correction`",
+    "place": "a step `show_place`",
 }
 
 
@@ -59,6 +61,8 @@ def role_faults(library: Library) -> Iterator[Finding]:
     yield from _look_up_faults(library)
     yield from _flow_faults(library, "correction", ("correction", "flow"), roles.correction.flow)
     yield from _correction_faults(library)
+    yield from _flow_faults(library, "place", ("place", "flow"), roles.place.flow)
+    yield from _place_faults(library)
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
     informal: dict[Keys, str] = {
@@ -101,6 +105,8 @@ def _plays(role: str, flow: Flow) -> bool:
             return "correction" in wants
         case "look_up":
             return any(isinstance(step, ShowOccupation) for step in flow.steps)
+        case "place":
+            return any(isinstance(step, ShowPlace) for step in flow.steps)
         case _:
             return True
 
@@ -133,6 +139,23 @@ def _correction_faults(library: Library) -> Iterator[Finding]:
     fitting = [step.id for step in steps if isinstance(step, Words) and step.fresh and step.skip]
     if flow is not None and name not in fitting:
         text = f'correction: "{name}" is not a `text` of this flow with `fresh: true` and `skip`'
+        yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
+
+
+def _place_faults(library: Library) -> Iterator[Finding]:
+    """Find what is wrong with the question that is answered where a place is pressed."""
+    flow = library.flows.get(library.roles.place.flow)
+    if flow is None:
+        return
+    name, keys = library.roles.place.fact, ("place", "fact")
+    told = {step.fact for step in flow.steps if isinstance(step, ShowPlace)}
+    texts = [step for step in flow.steps if isinstance(step, Words) and step.id in told]
+    fitting = [step.id for step in texts if step.shared and not step.fresh]
+    if name not in {step.id for step in flow.steps}:
+        text = f'place: no question "{name}" in this flow'
+        yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
+    elif name not in fitting:
+        text = f'place: "{name}" is not a shared `text` that the flow tells of'
         yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 

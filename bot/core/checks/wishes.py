@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.core.base.problems import Keys
 from bot.core.base.texts import FOREIGN, Language, Pair
 from bot.core.checks.finding import Finding, fault
-from bot.core.flows.steps import Choice
+from bot.core.checks.option_names import first_options
 from bot.core.library import Library
 from bot.core.nlu.phrase_index import GAP, PhraseIndex, compile_phrase
 from bot.core.nlu.wish_reading import door_key
@@ -17,9 +17,7 @@ FEWEST_WAYS: dict[Language, int] = {"lv": 20, "en": 10, "uk": 10, "ru": 10}
 
 
 def wish_structure_faults(library: Library) -> Iterator[Finding]:
-    """Find a door that is no flow, and somebody to turn to whom the human flow does not know."""
-    known = human_situations(library)
-    is_human_there = library.roles.human in library.flows  # else told as a fault of the roles
+    """Find a door that is no flow, and an answer that its first question does not know."""
     for id_, wish in library.wishes.items():
         if isinstance(wish, SmallTalk):
             continue
@@ -27,11 +25,13 @@ def wish_structure_faults(library: Library) -> Iterator[Finding]:
             if name not in library.flows:
                 keys: Keys = (id_, "door")
                 yield fault("F003", WISHES_FOLDER, keys, f'no flow "{name}"', "correct the name")
-        for name in _names(wish.human):
-            if is_human_there and name not in known:
-                text = f'the human flow has no option "{name}"'
-                remedy = f"one of: {', '.join(sorted(known))}"
-                yield fault("F017", WISHES_FOLDER, (id_, "human"), text, remedy)
+        doors = [name for name in _names(wish.door) if name in library.flows]
+        known = {option for door in doors for option in first_options(library, door)}
+        for name in _names(wish.answer):
+            if doors and name not in known:
+                text = f'the first question of {" or ".join(doors)} has no option "{name}"'
+                remedy = f"one of: {', '.join(sorted(known))}" if known else "leave it out"
+                yield fault("F017", WISHES_FOLDER, (id_, "answer"), text, remedy)
 
 
 def wish_faults(library: Library) -> Iterator[Finding]:
@@ -121,14 +121,6 @@ def _phrases(wish: AnyWish) -> Iterator[tuple[Language, int, str]]:
         for at, template in enumerate(templates):
             for phrase in spread(template):
                 yield language, at, phrase
-
-
-def human_situations(library: Library) -> frozenset[str]:
-    """Return the options of the first question of the human flow: whom somebody looks for."""
-    flow = library.flows.get(library.roles.human)
-    steps = flow.steps if flow is not None else ()
-    first = next((step for step in steps if isinstance(step, Choice)), None)
-    return frozenset(option.id for option in first.options) if first is not None else frozenset()
 
 
 def _names(way: str | Pair | None) -> tuple[str, ...]:

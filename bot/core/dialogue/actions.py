@@ -7,10 +7,10 @@ from bot.core.dialogue.events import (
     Explained,
     Judged,
     KnowledgeTold,
-    PathTold,
     ProfileShown,
     Remarked,
 )
+from bot.core.dialogue.path_events import PathTold
 from bot.core.dialogue.session import Answer, EarlierRound
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say, ShowProfile
@@ -89,7 +89,8 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
 def tell_path(turn: TurnBuilder, card: str) -> None:
     """Tell about a path of education beside the script; the open question stays."""
     turn.talk_on()
-    turn.events.append(PathTold(card=card))
+    saved = any(one.card == card for one in turn.session.saved_paths)
+    turn.events.append(PathTold(card=card, saved=saved))
     turn.ask_again()
 
 
@@ -105,6 +106,16 @@ def look_up(turn: TurnBuilder, words: str) -> None:
     turn.clear_fresh_answers(role.flow)
     answer = Answer(flow=role.flow, step=role.fact, value=words)
     turn.change(answers=(*turn.session.answers, answer))
+    turn.advance()
+
+
+def look_up_place(turn: TurnBuilder, place: str) -> None:
+    """Open the flow that tells who helps in a place, with its question answered by the place's id."""
+    role = turn.library.roles.place
+    others = tuple(answer for answer in turn.session.answers if answer.step != role.fact)
+    answer = Answer(flow=role.flow, step=role.fact, value=place)
+    stack = turn.stack_with(role.flow)
+    turn.change(stack=stack, answers=(*others, answer), changing=None, lent_flow="")
     turn.advance()
 
 

@@ -4,29 +4,43 @@ from collections.abc import Container, Mapping
 from hashlib import blake2b
 from typing import assert_never
 
+from bot.core.dialogue.compared_paths import leading_families
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
-    CourseSetsShown,
     Event,
     Judged,
     OccupationShown,
-    PathsShown,
-    PathTold,
+    PlaceShown,
     ProfileShown,
     RoundsCompared,
-    SetChangesShown,
     Told,
-    WaysShown,
 )
 from bot.core.dialogue.path import PathEntry
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
+)
 from bot.core.dialogue.session import Session, Value
+from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+    ShowWays,
+)
+from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Judge,
@@ -66,6 +80,8 @@ def events_for(
             return _profile_shown(session, facts, entry, step)
         case ShowOccupation():
             return [_occupation_shown(library, session, flow, step, str(entry.value or ""))]
+        case ShowPlace():
+            return [_place_shown(library, flow, step, str(entry.value or ""))]
         case CompareRounds():
             assert entry.compared is not None
             levels, before = entry.compared.levels, entry.compared.before
@@ -78,11 +94,18 @@ def events_for(
         case ShowClosedPaths():
             return [PathsShown(flow=flow, step=step.id, states=entry.cards, part="closed")]
         case ShowPaths():
-            answer = facts.get(step.matters) if step.matters is not None else None
-            matters = answer if isinstance(answer, tuple) else ()
-            return [PathsShown(flow=flow, step=step.id, states=entry.cards, matters=matters)]
+            return [_paths_shown(library, session, facts, entry, step)]
         case ShowPath():
-            return [PathTold(flow=flow, step=step.id, card=str(entry.value))]
+            card = str(entry.value)
+            saved = any(one.card == card for one in session.saved_paths)
+            return [PathTold(flow=flow, step=step.id, card=card, saved=saved)]
+        case ShowSavedPaths():
+            return [SavedPathsShown(flow=flow, step=step.id, saved=session.saved_paths)]
+        case ShowComparison():
+            assert entry.things is not None
+            leading = leading_families(library, session, facts, step, entry.measured)
+            known = compare_cards(entry.things, library.paths, leading, tuple(library.families))
+            return [ComparisonShown(flow=flow, step=step.id, comparison=known)]
         case ShowWays():
             return [WaysShown(flow=flow, step=step.id, ways=entry.ways)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
@@ -109,7 +132,7 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             chosen = [answer.value for answer in session.answers if answer.step == name]
             profile = entry.measured.profile.model_dump_json()
             said = f"{profile} {session.hidden_families} {chosen}"
-        case ShowOccupation():
+        case ShowOccupation() | ShowPlace():
             said = str(entry.value)
         case CompareRounds():
             said = str(entry.compared)
@@ -119,6 +142,10 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.sets)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
+        case ShowSavedPaths():
+            said = str(session.saved_paths)
+        case ShowComparison():
+            said = f"{entry.things} {entry.measured} {session.hidden_families}"
         case ShowWays():
             said = str(entry.ways)
         case Say():
@@ -168,6 +195,41 @@ def _occupation_shown(
         step=step.id,
         occupation=matches[0] if matches else "",
         others=matches[1:],
+    )
+
+
+def _place_shown(library: Library, flow: str, step: ShowPlace, words: str) -> PlaceShown:
+    found = library.place_finder.find(words)
+    has_data = library.place_finder.has_data(found.id)
+    nearest = () if has_data or not found.id else library.place_finder.nearest(found.id)
+    return PlaceShown(
+        flow=flow,
+        step=step.id,
+        words=words,
+        place=found.id,
+        nearest=nearest,
+        others=found.others[:MOST_OTHERS],
+    )
+
+
+def _paths_shown(
+    library: Library,
+    session: Session,
+    facts: Mapping[str, Value],
+    entry: PathEntry,
+    step: ShowPaths,
+) -> PathsShown:
+    """Return how all paths stand, with where the person stands, if that is known, and what they saved."""
+    answer = facts.get(step.matters) if step.matters is not None else None
+    rules = library.flows[entry.flow].paths
+    standing = facts.get(rules.standing) if rules is not None else None
+    return PathsShown(
+        flow=entry.flow,
+        step=step.id,
+        states=entry.cards,
+        matters=answer if isinstance(answer, tuple) else (),
+        standing=standing if isinstance(standing, str) else "",
+        lit=tuple(saved.card for saved in session.saved_paths if not saved.is_withdrawn),
     )
 
 

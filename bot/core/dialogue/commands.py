@@ -1,11 +1,18 @@
 """What global words do, and the buttons beside the options."""
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.dialogue.actions import explain, hide_family, look_up, tell_answer, tell_path
+from bot.core.dialogue.actions import (
+    explain,
+    hide_family,
+    look_up,
+    look_up_place,
+    tell_answer,
+)
 from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
 from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
+from bot.core.dialogue.saved_paths import do_with_path
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.wishes_taken import open_door, open_flow
 from bot.core.flows.roles import Roles
@@ -36,25 +43,35 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             drop_all_reminders(turn)
         case "resume":
             turn.resume()
-        case "look" if about:
-            look_up(turn, about)
-        case "away" if about in turn.library.families:
-            hide_family(turn, str(about))
-        case "wish" if about in turn.library.wishes:
-            _open_wish(turn, str(about))
-        case "date" | "calendar" | "remind" | "unremind" if about:
-            do_with_date(turn, word, about)
-        case "path" if about in turn.library.paths:
-            tell_path(turn, str(about))
-        case "ask" | "door" | "whom" if about in turn.library.knowledge:
-            _of_answer(turn, word, str(about))
-        case "wrong" if about:
-            dispute(turn, about)
         case "none":
             turn.change(guesses=())
             turn.ask_again()
         case "continue":
             turn.ask_again()
+        case _:
+            _tell(turn, word, about or "")
+
+
+def _tell(turn: TurnBuilder, word: str, about: str) -> None:
+    """Tell what a button names of the content; what is not there any more is stale."""
+    library = turn.library
+    match word:
+        case "look" if about:
+            look_up(turn, about)
+        case "place" if about in library.places:
+            look_up_place(turn, about)
+        case "away" if about in library.families:
+            hide_family(turn, about)
+        case "wish" if about in library.wishes:
+            _open_wish(turn, about)
+        case "date" | "calendar" | "remind" | "unremind" if about:
+            do_with_date(turn, word, about)
+        case "path" | "save" | "unsave" if about:
+            do_with_path(turn, word, about)
+        case "ask" | "door" | "whom" if about in library.knowledge:
+            _of_answer(turn, word, about)
+        case "wrong" if about:
+            dispute(turn, about)
         case _:
             turn.remark("stale")
             turn.ask_again()

@@ -1,6 +1,6 @@
 """What the answers of a flow say of paths of education, and of the ways on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.core.dialogue.session import Value
@@ -28,6 +28,12 @@ def judged_ways(
     assert rules is not None  # the check sees to it
     stages = rules.stages.get(str(facts.get(rules.standing) or ""), ())
     return judge_ways(library.ways, library.paths, stages, known_facts(rules, facts), today)
+
+
+def newly_closed(told: Iterable[CardState], cards: Iterable[CardState]) -> tuple[CardState, ...]:
+    """Return the paths of education that are closed and were not told to be above."""
+    known = {state.card for state in told}
+    return tuple(state for state in cards if state.state == "closed" and state.card not in known)
 
 
 def known_facts(rules: PathRules, facts: Mapping[str, Value]) -> dict[str, Value]:

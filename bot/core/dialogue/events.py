@@ -6,13 +6,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import DateEvent
+from bot.core.dialogue.path_events import (
+    ComparisonShown,
+    PathsShown,
+    PathTold,
+    SavedPathsShown,
+    WaysShown,
+)
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
-from bot.core.education.judging import CardState
-from bot.core.education.set_outlook import SetChange, SetOutlook
-from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet
-from bot.core.education.ways import WayState
 from bot.core.flows.steps import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
@@ -113,6 +117,7 @@ class Remarked(Frozen):
     what: Literal[
         "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
         "stopped", "still_here", "resumed", "media", "edited", "class_joined", "quiet_reply", "masked", "taken_back",
+        "path_saved", "path_saved_before", "path_unsaved", "saved_paths_full",
     ]  # fmt: skip
     flow: str = ""
     step: str = ""
@@ -254,67 +259,20 @@ class OccupationShown(Frozen):
     others: tuple[str, ...] = ()
 
 
-class CourseSetsShown(Frozen):
-    """Sets of courses are shown side by side, the nearest first.
+class PlaceShown(Frozen):
+    """Who helps in a place is told. words: what named it, "" where it was not said.
 
-    school: whose they are; "" where only own ones are compared. outlooks: what each opens later, by
-    its id. person: what they were weighed by.
+    place: its id, or "" where the words name none that we know. nearest: ids of places with data, where
+    it has none. others: ids of those that may have been meant instead.
     """
 
-    kind: Literal["course_sets_shown"] = "course_sets_shown"
+    kind: Literal["place_shown"] = "place_shown"
     flow: str
     step: str
-    school: str
-    weighed: tuple[WeighedSet, ...]
-    outlooks: tuple[tuple[str, SetOutlook], ...]
-    person: PersonView
-
-
-class SetChangesShown(Frozen):
-    """What changing from one set to each of the others would do is shown.
-
-    sets: all that were compared, those of the school first, in its order.
-    """
-
-    kind: Literal["set_changes_shown"] = "set_changes_shown"
-    flow: str
-    step: str
-    school: str
-    changes: tuple[SetChange, ...]
-    sets: tuple[ComparedSet, ...]
-
-
-class PathsShown(Frozen):
-    """How the paths of education stand to the person.
-
-    part: all of them, or only those that an answer has just closed. matters: what is important to the
-    person, by the names of the criteria.
-    """
-
-    kind: Literal["paths_shown"] = "paths_shown"
-    flow: str
-    step: str
-    states: tuple[CardState, ...]
-    part: Literal["all", "closed"] = "all"
-    matters: tuple[str, ...] = ()
-
-
-class WaysShown(Frozen):
-    """The ways on are told in the order of their dates, and how each stands to the person."""
-
-    kind: Literal["ways_shown"] = "ways_shown"
-    flow: str
-    step: str
-    ways: tuple[WayState, ...]
-
-
-class PathTold(Frozen):
-    """A path of education is told about. flow, step: "" where somebody asked for it beside the script."""
-
-    kind: Literal["path_told"] = "path_told"
-    flow: str = ""
-    step: str = ""
-    card: str
+    words: str
+    place: str
+    nearest: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Requested(Frozen):
@@ -349,7 +307,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | WaysShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | WaysShown | SavedPathsShown | ComparisonShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

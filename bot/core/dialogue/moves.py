@@ -2,7 +2,7 @@
 
 from bot.core.dialogue.actions import tell_more_families
 from bot.core.dialogue.answers import Understood
-from bot.core.dialogue.events import Answered, Refused
+from bot.core.dialogue.events import Answered, Asked, Refused
 from bot.core.dialogue.session import Value
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Ask, Choice, Offer
@@ -97,7 +97,22 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
         else:
             stack = (home, option.flow)
         turn.change(stack=stack)
-        turn.clear_fresh_answers(option.flow)
+        for flow in (option.flow, *(left for left in below if left not in stack)):
+            turn.clear_fresh_answers(flow)
         turn.advance()
     else:
         turn.enter(option.flow)
+    if option.answer is not None:
+        answer_first_question(turn, option.answer)
+
+
+def answer_first_question(turn: TurnBuilder, option: str) -> None:
+    """Answer the question that a flow has just opened with, where it is a choice that has the option."""
+    step = turn.open_step()
+    chosen = [one for one in step.options if one.id == option] if isinstance(step, Choice) else []
+    if step is None or not chosen:
+        return
+    if turn.events and isinstance(turn.events[-1], Asked):
+        turn.events.pop()  # it is answered before it is asked
+    turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=option))
+    turn.answer(option, chosen[0].via)

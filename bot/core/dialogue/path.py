@@ -5,28 +5,39 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.compared_paths import compared_things
 from bot.core.dialogue.course_facts import SetsFound, known_of_sets, sets_found
-from bot.core.dialogue.education_paths import judged_cards, judged_ways
+from bot.core.dialogue.education_paths import judged_cards, judged_ways, newly_closed
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.measured import MeasureResult, RoundsComparison
 from bot.core.dialogue.path_content import (
-    RoundsComparison,
     chosen_dates,
     compare_rounds,
     numbers_of,
 )
+from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.education.comparison import ComparedThings
 from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.education.ways import WayState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.path_steps import ShowClosedPaths, ShowPath, ShowPaths, ShowWays
+from bot.core.flows.path_steps import (
+    ShowClosedPaths,
+    ShowComparison,
+    ShowPath,
+    ShowPaths,
+    ShowSavedPaths,
+    ShowWays,
+)
+from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
     Choice,
-    CompareRounds,
     Day,
     Enter,
     Judge,
@@ -44,25 +55,11 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.interests.next_item import MOST_ITEMS, next_item
-from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 from bot.core.rules.verdict import Verdict
 
 MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, this is the belt
-FEWEST_ANSWERS = 12  # answers below which a measure says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureResult:
-    """What a measure found.
-
-    likes: the answer to each item, 1-5. before: the profile of an earlier round, and its day.
-    """
-
-    profile: Profile
-    likes: Mapping[str, int]
-    before: tuple[date, Profile] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +67,9 @@ class PathEntry:
     """A step that the path has passed, with what came of it.
 
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
-    of a `ShowOccupation`, the words that name it; of a `ShowPath`, the card.
-    cards: of steps on paths of education, how these stand; ways: of a `ShowWays`, how the ways on do.
+    of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
+    cards: of steps on paths of education, how these stand; things: of a `ShowComparison`, what is compared.
+    ways: of a `ShowWays`, how the ways on stand.
     """
 
     flow: str
@@ -83,6 +81,7 @@ class PathEntry:
     dates: DateList | None = None
     sets: SetsFound | None = None
     cards: tuple[CardState, ...] = ()
+    things: ComparedThings | None = None
     ways: tuple[WayState, ...] = ()
 
 
@@ -188,6 +187,9 @@ class PathFinder:
                     )
                 )
                 return True
+            case ShowPlace():
+                self._show_place(flow, step, path)
+                return True
             case CompareRounds():
                 comparison = compare_rounds(self.library, self.rounds, flow, step, path.facts)
                 path.entries.append(PathEntry(flow, step, compared=comparison))
@@ -197,7 +199,8 @@ class PathFinder:
                 path.entries.append(PathEntry(flow, step, sets=found))
                 return True
             case ShowClosedPaths():
-                closed = _newly_closed(path, judged_cards(self.library, flow, path.facts))
+                told = [state for entry in path.entries for state in _told_closed(entry)]
+                closed = newly_closed(told, judged_cards(self.library, flow, path.facts))
                 if closed:
                     path.entries.append(PathEntry(flow, step, cards=closed))
                 return True
@@ -206,13 +209,24 @@ class PathFinder:
                 path.entries.append(PathEntry(flow, step, cards=cards))
                 return True
             case ShowWays():
-                ways = judged_ways(self.library, flow, path.facts, self.today)
-                path.entries.append(PathEntry(flow, step, ways=ways))
+                path.entries.append(
+                    PathEntry(
+                        flow, step, ways=judged_ways(self.library, flow, path.facts, self.today)
+                    )
+                )
                 return True
             case ShowPath():
                 card = step.card if step.fact is None else path.facts.get(step.fact)
                 if card in self.library.paths:
                     path.entries.append(PathEntry(flow, step, value=card))
+                return True
+            case ShowSavedPaths():
+                path.entries.append(PathEntry(flow, step))
+                return True
+            case ShowComparison():
+                measured = self._measured_in(step.interests, path.facts)
+                things = compared_things(step, path.facts)
+                path.entries.append(PathEntry(flow, step, measured=measured, things=things))
                 return True
             case Enter():
                 return self._follow(step.flow, path)
@@ -228,6 +242,17 @@ class PathFinder:
                 return self._ask(flow, step, path)
             case _:
                 assert_never(step)
+
+    def _show_place(self, flow: str, step: ShowPlace, path: Path) -> None:
+        """Tell a place, and make a fact of whether anything is known of it."""
+        words = path.facts.get(step.fact)
+        if words is None and step.if_known:
+            words = self.library.place_finder.of_institution(self.school)
+        named = words if isinstance(words, str) else ""
+        is_known = self.library.place_finder.has_data(named)
+        path.facts[f"{step.id}_found"] = "data" if is_known else "none"
+        if is_known or not step.if_known:
+            path.entries.append(PathEntry(flow, step, value=named))
 
     def _ask(self, flow: str, question: Ask, path: Path) -> bool:
         answer = self.answers.get(question.id)
@@ -276,23 +301,17 @@ class PathFinder:
         path.facts[f"{step.id}_leading"] = profile.leading
         more = ("more",) if self.more_families else ()
         path.facts[f"{step.id}_flags"] = (*profile.flags, *few, *more)
-        self._measured[step.id] = MeasureResult(profile, likes, self._before(flow))
+        self._measured[step.id] = MeasureResult(
+            profile, likes, earlier_profile(self.library, self.rounds, flow)
+        )
         return True
 
-    def _before(self, flow: str) -> tuple[date, Profile] | None:
-        """Return the day and the profile of the latest earlier round of a flow.
-
-        None where there was none, or too little was answered for a profile.
-        """
-        rounds = [earlier for earlier in self.rounds if earlier.flow == flow]
-        if not rounds:
-            return None
-        letters = self.library.interests.letters
-        answers = {answer.step: answer.value for answer in rounds[-1].answers}
-        likes = numbers_of({name: answers[name] for name in answers if name in letters})
-        if len(likes) < FEWEST_ANSWERS:
-            return None
-        return rounds[-1].on, score(letters, likes)
+    def _measured_in(self, flow: str, known: Mapping[str, Value]) -> MeasureResult | None:
+        """Return what another flow has measured and shown; None where it has not come that far."""
+        path = Path(facts=dict(known))
+        self._follow(flow, path)
+        shown = (entry.measured for entry in path.entries if isinstance(entry.step, ShowProfile))
+        return next(shown, None)
 
     def _judge(self, flow: str, step: Judge, path: Path) -> bool:
         """Ask for the facts that can still change the verdict, one after another; then judge."""
@@ -330,15 +349,8 @@ class PathFinder:
         return self.changing == question or (answer is not None and answer.flow == flow)
 
 
-def _newly_closed(path: Path, cards: tuple[CardState, ...]) -> tuple[CardState, ...]:
-    """Return the paths of education that are closed and were not told to be above."""
-    told = {
-        state.card
-        for entry in path.entries
-        if isinstance(entry.step, ShowClosedPaths)
-        for state in entry.cards
-    }
-    return tuple(state for state in cards if state.state == "closed" and state.card not in told)
+def _told_closed(entry: PathEntry) -> tuple[CardState, ...]:
+    return entry.cards if isinstance(entry.step, ShowClosedPaths) else ()
 
 
 def _told_so_far(flow: str, path: Path) -> tuple[str, ...]:

@@ -1,23 +1,16 @@
 """What steps of a path come to: rounds compared, dates chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from bot.core.dialogue.measured import RoundsComparison
 from bot.core.dialogue.session import EarlierRound, Value
 from bot.core.education.dates import DateList, dates_for
 from bot.core.flows.date_steps import ShowDates
-from bot.core.flows.steps import CompareRounds, Scale
+from bot.core.flows.round_steps import CompareRounds
+from bot.core.flows.steps import Scale
 from bot.core.library import Library
 from bot.core.skills.levels import Level, level
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsComparison:
-    """Where a person stands area by area, and the day of the round it is compared with."""
-
-    levels: tuple[Level, ...]
-    before: date | None
 
 
 def compare_rounds(

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from bot.core.base.frozen import Frozen
+from bot.core.education.saved_path import SavedPath
 
 Value = str | int | tuple[str, ...] | None
 FREE_TEXT = "="  # begins a person's own words among the options of an answer; no option's id does
@@ -102,6 +103,7 @@ class Session(Frozen):
     shared_computer: others use the computer it is on, and it is kept briefly.
     noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
     reminders: of dates, that the person has asked for. notices: those told already, by id.
+    saved_paths: of education, that the person is thinking about, the first saved first.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -129,6 +131,7 @@ class Session(Frozen):
     rounds: tuple[EarlierRound, ...] = ()
     hidden_families: tuple[str, ...] = ()
     more_families: bool = False
+    saved_paths: tuple[SavedPath, ...] = ()
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

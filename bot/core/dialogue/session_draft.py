@@ -7,7 +7,7 @@ from bot.core.dialogue.announcements import announced_outside
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import Path, PathFinder
 from bot.core.dialogue.session import Answer, Session, Value
-from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep
+from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 
 MOST_OPEN_FLOWS = 6  # with more, the one opened first is left; its answers stay
@@ -195,8 +195,12 @@ class SessionDraft:
         is_told = isinstance(question, Number) and self._is_told(answer)
         return answer.value if is_told and isinstance(answer.value, int) else None
 
-    def known_answer(self, question: Choice | Number) -> str | int | None:
+    def known_answer(self, question: Choice | Number | Words) -> str | int | None:
         """Return the answer to a question that what is known gives; None where nothing does."""
+        if isinstance(question, Words):
+            from_school = question.known_from == "school" and bool(self.session.school)
+            finder = self.library.place_finder
+            return (finder.of_institution(self.session.school) or None) if from_school else None
         if isinstance(question, Choice):
             return question.follows_from(self.path.facts) or self._band_of_age(question)
         numbers = [one.value for one in self.session.answers if one.step == question.known_from]

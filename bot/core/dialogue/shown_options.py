@@ -1,5 +1,6 @@
 """Which options of a step are shown to a person, by what is known."""
 
+from collections.abc import Collection
 from typing import assert_never
 
 from bot.core.dialogue.session import Value
@@ -38,6 +39,18 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             return ()
         case _:
             assert_never(step)
+
+
+def saved_first(
+    step: Ask | Offer, options: tuple[Option, ...], saved: Collection[str]
+) -> tuple[Option, ...]:
+    """Return the options shown, those first that a person has saved, where several paths are chosen.
+
+    Where one is chosen the order stays: "the second" is read by the order of the content.
+    """
+    if not isinstance(step, Several) or not step.options_from:
+        return options
+    return tuple(sorted(options, key=lambda option: option.id not in saved))
 
 
 def _is_offered(option: OfferOption, facts: dict[str, Value]) -> bool:

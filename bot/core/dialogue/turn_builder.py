@@ -23,8 +23,9 @@ from bot.core.dialogue.path import PathEntry
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
-from bot.core.dialogue.shown_options import shown_options
-from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep
+from bot.core.dialogue.shown_options import saved_first, shown_options
+from bot.core.education.saved_path import notice_changes
+from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 
 
@@ -57,7 +58,11 @@ class TurnBuilder(SessionDraft):
         if session.stack and not stack:
             stack = (library.roles.home,)
         is_new = not session.release
-        self.change(release=library.release, stack=stack)
+        saved = tuple(
+            notice_changes(one, library.paths.get(one.card), self.today)
+            for one in session.saved_paths
+        )
+        self.change(release=library.release, stack=stack, saved_paths=saved)
         if is_new or not stack:
             return
         invalid = tuple(dict.fromkeys(self.path.invalid_answers))  # each once, in order
@@ -153,7 +158,10 @@ class TurnBuilder(SessionDraft):
     def _follows(self) -> bool:
         """Answer the open question by what is known from another flow; return whether that was so."""
         flow, question = self.path.open or ("", None)
-        if not isinstance(question, Choice | Number) or self.session.changing == question.id:
+        if (
+            not isinstance(question, Choice | Number | Words)
+            or self.session.changing == question.id
+        ):
             return False
         value = self.known_answer(question)
         if value is None:
@@ -232,7 +240,9 @@ class TurnBuilder(SessionDraft):
         options: tuple[str, ...] = ()
         states: tuple[tuple[str, FlowState], ...] = ()
         if not isinstance(step, RequestStep):
-            options = tuple(option.id for option in shown_options(step, self.path.facts))
+            shown = shown_options(step, self.path.facts)
+            saved = [one.card for one in self.session.saved_paths]
+            options = tuple(option.id for option in saved_first(step, shown, saved))
         if isinstance(step, Offer) and step.groups:
             states = tuple(flow_states(self.library, self.session, step, self.today))
         return Asked(

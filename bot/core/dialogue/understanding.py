@@ -31,7 +31,8 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
-from bot.core.nlu.wishes import SmallTalk
+from bot.core.nlu.wish_reading import WishReading
+from bot.core.nlu.wishes import SmallTalk, Wish
 
 HeardKind = Literal[
     "distress", "leaving", "command", "occupation", "reading", "knowledge", "wish", "ask_wish",
@@ -39,6 +40,7 @@ HeardKind = Literal[
 ]  # fmt: skip
 
 FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
+FEW_WORDS = 3  # of a message that a wish of the same words goes before
 # beside what else a message was heard as, what it tells is kept
 TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 
@@ -91,7 +93,9 @@ def understand(
     perhaps = distress.kind if distress is not None else None
     leaving = heed(library.leaving, text, library.vocabulary)
     if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
-        return Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
+        own = step is not None and takes_free_text(step)  # there the words are the answer, too
+        wish = None if own else _of_whom_leaves(library, text, perhaps)
+        return wish or Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
     # an option wins over a global word it shares its label with
     if step is not None and _is_label(step, options, text) and isinstance(reading, Understood):
         return Heard("reading", reading=reading, perhaps=perhaps, why="the option's own name")
@@ -99,6 +103,15 @@ def understand(
     if everywhere is not None:
         return everywhere
     return _answer_or_wish(library, step, reading, text, perhaps)
+
+
+def _of_whom_leaves(library: Library, text: str, perhaps: DistressKind | None) -> Heard | None:
+    """Return the wish that words of leaving belong to, where somebody else leaves or something else."""
+    wish = library.wish_reader.read(library.tokenize(text))
+    first = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    if isinstance(first, Wish) and first.of_leaving:
+        return Heard("wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+    return None
 
 
 def _is_label(step: Ask | Offer, options: Sequence[OptionNames], text: str) -> bool:
@@ -168,16 +181,18 @@ def _answer_or_wish(
         perhaps=perhaps,
         why=asked.why,
     )
-    if asked.kind == "answer" and asked.is_question:
-        return answered
+    # a few words that ask are a wish as likely as a question, and a wish is known by its own phrases
+    is_long = len(library.tokenize(text).tokens) > FEW_WORDS
     wish = library.wish_reader.read(library.tokenize(text))
+    if asked.kind == "answer" and asked.is_question and is_long and not _goes_first(library, wish):
+        return answered
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
         return answer
     taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
     is_chat = isinstance(taken, SmallTalk) and not taken.topic
     # a question of which an answer is near goes before a door; before talk of other things it does not
-    if asked.is_question and asked.kind == "near" and not is_chat:
+    if asked.is_question and asked.kind == "near" and is_long and not is_chat:
         return answered
     if taken is not None:
         small = isinstance(taken, SmallTalk)
@@ -190,9 +205,22 @@ def _answer_or_wish(
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
 
 
+def _goes_first(library: Library, wish: WishReading) -> bool:
+    """Return whether a wish is heard that no answer to a question can fulfil: "salīdzini abus"."""
+    heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    return isinstance(heard, Wish) and heard.goes_first
+
+
 def _is_named(reading: Reading | None) -> bool:
     """Return whether options were named in the message, not only words that look alike."""
     return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
+
+
+def tells_facts(library: Library, heard: Heard) -> bool:
+    """Return whether a message may tell facts beside what it means; who wants something done names things only."""
+    wishes = [library.wishes[id_] for id_ in heard.wishes]
+    to_be_done = any(isinstance(wish, Wish) and wish.goes_first for wish in wishes)
+    return heard.kind in TOLD_BESIDE and not to_be_done
 
 
 def told_beside(

@@ -1,10 +1,11 @@
 """Takes up what somebody comes with: a line back, then the door it leads to."""
 
 from bot.core.base.texts import Pair
-from bot.core.dialogue.events import Answered, Asked, WishHeard
+from bot.core.dialogue.events import Asked, WishHeard
+from bot.core.dialogue.moves import answer_first_question
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.roles import is_informal
-from bot.core.flows.steps import Choice, Offer
+from bot.core.flows.steps import Offer
 from bot.core.nlu.wishes import Wish
 
 
@@ -52,25 +53,18 @@ def take_up_kept_wish(turn: TurnBuilder) -> None:
 
 
 def open_door(turn: TurnBuilder, wish: Wish) -> None:
-    """Open the flow a wish leads to; where that is the human flow, say whom to turn to."""
+    """Open the flow a wish leads to, past the first question where the wish has answered it."""
     facts = {answer.step: answer.value for answer in turn.session.answers}
     informal = is_informal(turn.library.roles, facts)
-    human = None if wish.human is None else _for(wish.human, informal=informal)
-    open_flow(turn, _for(wish.door, informal=informal), human)
+    answer = None if wish.answer is None else _for(wish.answer, informal=informal)
+    open_flow(turn, _for(wish.door, informal=informal), answer)
 
 
-def open_flow(turn: TurnBuilder, flow: str, situation: str | None = None) -> None:
-    """Open a flow. situation: the answer to its first question, where that offers it."""
+def open_flow(turn: TurnBuilder, flow: str, answer: str | None = None) -> None:
+    """Open a flow. answer: to its first question, where that offers it."""
     turn.enter(flow)
-    step = turn.open_step()
-    if situation is None or not isinstance(step, Choice):
-        return
-    if any(one.id == situation for one in step.options):
-        if turn.events and isinstance(turn.events[-1], Asked):
-            turn.events.pop()  # it is answered already
-        turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=situation))
-        via = next(one.via for one in step.options if one.id == situation)
-        turn.answer(situation, via)
+    if answer is not None:
+        answer_first_question(turn, answer)
 
 
 def _for(pair: str | Pair, *, informal: bool) -> str:

@@ -17,12 +17,13 @@ class PathRules(Frozen):
     standing: the fact that tells where somebody stands. stages: the stages of a life that each of its answers
     means; implied: facts that follow from it without being asked. follows: facts that follow from other
     answers, by question and answer; same: facts of the cards that a question of the flow asks under a name
-    of its own.
+    of its own. also: other facts that tell of stages, as long as it is not known where somebody stands.
     """
 
     standing: Id
     stages: Mapping[Id, tuple[Stage, ...]]
     implied: Mapping[Id, Mapping[Id, str]] = Field(default_factory=dict)
+    also: Mapping[Id, Mapping[Id, tuple[Stage, ...]]] = Field(default_factory=dict)
     follows: Mapping[Id, Mapping[Id, Mapping[Id, str]]] = Field(default_factory=dict)
     same: Mapping[Id, Id] = Field(default_factory=dict)
 
@@ -48,6 +49,34 @@ class ShowPaths(StepBase):
 
     kind: Literal["show_paths"]
     matters: Id | None = None
+
+
+class ShowSavedPaths(StepBase):
+    """Show the paths that the person has saved, and what has changed in each since."""
+
+    kind: Literal["show_saved_paths"]
+
+
+class ShowComparison(StepBase):
+    """Show paths side by side. Each key but `interests` names a fact; all but `cards` may be unknown.
+
+    cards: the paths; own: an option of the person's own; criterion: a criterion likewise; matters: what is
+    important to the person; abilities: what the person is good at.
+    interests: the flow that measures interests.
+    """
+
+    kind: Literal["show_comparison"]
+    cards: Id
+    own: Id
+    criterion: Id
+    matters: Id
+    abilities: Id
+    interests: Id
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts that it shows."""
+        return (self.cards, self.own, self.criterion, self.matters, self.abilities)
 
 
 class ShowWays(StepBase):

@@ -48,6 +48,13 @@ class Correction(Frozen):
     fact: Id
 
 
+class PlaceLookUp(Frozen):
+    """The flow that tells who helps in a place, and its question for where that is."""
+
+    flow: Id
+    fact: Id
+
+
 class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
@@ -68,6 +75,7 @@ class Roles(Frozen):
     look_up: OccupationLookUp
     correction: Correction
     audience: Audience
+    place: PlaceLookUp
     address_form: AddressForm
     consent: Consent
     age: Age

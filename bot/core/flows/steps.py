@@ -14,11 +14,15 @@ from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.path_steps import (
     PathRules,
     ShowClosedPaths,
+    ShowComparison,
     ShowPath,
     ShowPaths,
+    ShowSavedPaths,
     ShowWays,
     Stage,
 )
+from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.step_base import Id, StepBase
 
 YES, NO = "yes", "no"  # the answers of a `yes_no` question
@@ -88,11 +92,13 @@ class KnownFrom(Frozen):
 class OptionsQuestion(Question):
     """What questions with options to choose from have.
 
-    options_from: the options are the path cards, or those that start from some stages; then none stand here.
+    options_from: the options are the path cards that start from some stages; those written here come after.
+    options_by: the flow that knows where somebody stands: cards of other stages are then not shown.
     """
 
     options: tuple[Option, ...] = ()
     options_from: tuple[Stage, ...] = ()
+    options_by: Id | None = None
 
     @model_validator(mode="after")
     def _has_options(self) -> Self:
@@ -165,10 +171,14 @@ class Scale(Question):
 
 
 class Words(Question):
-    """The person's own words, at most `most` characters."""
+    """The person's own words, at most `most` characters.
+
+    known_from: `school`, the place of the school whose link opened the conversation answers it unasked.
+    """
 
     kind: Literal["text"]
     most: int = 500
+    known_from: Literal["school"] | None = None
 
 
 Ask = Annotated[
@@ -236,24 +246,6 @@ class ShowOccupation(StepBase):
     figures: Id
 
 
-class Area(Frozen):
-    """Statements of the same flow that are looked at together."""
-
-    id: Id
-    name: Text
-    asks: tuple[Id, ...] = Field(min_length=2)
-
-
-class CompareRounds(StepBase):
-    """Show where a person stands by the person's own statements, area by area, now and before.
-
-    Before: the first round of the flow, if it was begun anew since.
-    """
-
-    kind: Literal["compare_rounds"]
-    areas: tuple[Area, ...] = Field(min_length=1)
-
-
 class Enter(StepBase):
     """Go through another flow and come back."""
 
@@ -266,10 +258,12 @@ class OfferOption(Option):
 
     ask: a question of a judge step above that was not needed; whoever takes it answers it all the same.
     about: a second line, what it is and how long it takes. group: of the offer, where it stands.
+    answer: the option of the flow's first question that is answered by taking this one.
     more_families: tell the families of work that the portrait above has left for later.
     """
 
     flow: Id | None = None
+    answer: Id | None = None
     ask: Id | None = None
     resume: bool = False
     more_families: bool = False
@@ -319,6 +313,7 @@ Step = Annotated[
     | Measure
     | ShowProfile
     | ShowOccupation
+    | ShowPlace
     | CompareRounds
     | ShowDates
     | ShowCourseSets
@@ -326,6 +321,8 @@ Step = Annotated[
     | ShowClosedPaths
     | ShowPaths
     | ShowPath
+    | ShowSavedPaths
+    | ShowComparison
     | ShowWays
     | Enter
     | Offer

@@ -55,17 +55,21 @@ class Wish(WishPhrases):
     """A wish, or what somebody tells of themselves ("told").
 
     door: the flow that is opened; a pair where a pupil is led elsewhere than an adult.
-    human: the option of the human flow's first question, where the door is the human flow.
+    answer: the option of the door's first question that the wish has answered already.
+    of_leaving: it is heard also where words of leaving school are, and its door opens in their place.
+    goes_first: it asks for something to be done, so it counts before any answer to a question of the content.
     """
 
     kind: Literal["wish", "told"]
     door: str | Pair
-    human: str | Pair | None = None
+    answer: str | Pair | None = None
+    of_leaving: bool = False
+    goes_first: bool = False
 
     @property
     def leads_to(self) -> tuple[object, ...]:
         """Return where it leads; wishes that lead to the same place are not told apart."""
-        return self.door, self.human
+        return self.door, self.answer
 
 
 class SmallTalk(WishPhrases):

@@ -1,8 +1,10 @@
 """The program's own phrases about paths of education."""
 
 from bot.core.base.texts import Pair, Text
+from bot.words.i18n.compare_phrases import COMPARE_PHRASES
 
 PATH_PHRASES: dict[str, Text] = {
+    **COMPARE_PHRASES,
     "path_fields": "Kas par šo ceļu zināms",
     "path_who": "Kam tas ir",
     "path_entry": "Kā tiek iekšā",
@@ -62,4 +64,29 @@ PATH_PHRASES: dict[str, Text] = {
         jus="Ceļi, kas uz šo darbu sagatavo, ir pogās zemāk. Varat apskatīt katru.",
     ),
     "wrong": "Tas nav pareizi",
+    "map_title": "Ceļu karte",
+    "map_in_words": "Karte vārdiem",
+    "map_here": Pair(tu="Tu esi šeit", jus="Jūs esat šeit"),
+    "map_studies": "Augstskola, koledža",
+    "map_work": "Darbs",
+    "map_level": "LKI {level}",
+    "map_years": "{years} g.",
+    "map_onward": "tālāk: {paths}",
+    "map_support": "Atbalsts ceļā",
+    "map_open": "vaļā",
+    "map_not_judged": "nav izvērtēts",
+    "map_closed": "slēgts",
+    "map_own": Pair(tu="tavs ceļš", jus="jūsu ceļš"),
+    "map_later": "ar citiem posmiem pa vidu",
+    "map_level_key": "LKI – izglītības līmenis no 1 līdz 8",
+    "map_text_here": Pair(
+        tu="Karte: tu esi šeit – {where}.", jus="Karte: jūs esat šeit – {where}."
+    ),
+    "map_text_own": Pair(tu="Tavs ceļš: {paths}.", jus="Jūsu ceļš: {paths}."),
+    "map_text_open": "Vaļā: {paths}.",
+    "map_text_not_judged": "Nav izvērtēti: {paths}.",
+    "map_text_closed": "Slēgti: {paths}.",
+    "map_text_support": "Atbalsts ceļā: {paths}.",
+    "map_text_next": "Tālāk: {paths}.",
+    "map_text_later": "Vēlāk: {paths}.",
 }

@@ -4,6 +4,7 @@ from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
+from bot.words.i18n.place_phrases import PLACE_PHRASES
 
 SUBJECTS: dict[str, Text] = {
     "latvian": "latviešu valoda",
@@ -29,6 +30,7 @@ SUBJECTS: dict[str, Text] = {
 
 PHRASES: dict[str, Text] = {
     **PATH_PHRASES,
+    **PLACE_PHRASES,
     "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
     "not_number": "Nesapratu. Vajadzīgs skaitlis, piemēram: 42",
     "not_either": "Tad var būt {first} vai {second}. Kurš no tiem?",

@@ -1,0 +1,74 @@
+"""The command that makes the papers a school prints."""
+
+import argparse
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.cli.arguments import complain, days, name, say, settings_of
+from bot.core.base.texts import LANGUAGES
+from bot.errors import InputError
+from bot.ports.protocols import millis
+from bot.service.class_runs import LONGEST_CLASS_NAME
+from bot.service.conversations import RIGA
+from bot.service.device_links import LinkKind, create_school_link
+from bot.service.documents import set_pdf
+from bot.wiring import SystemClock, make_dialogue, open_store, read_content, web_address
+from bot.words.documents.printable import make_printable
+from bot.words.documents.school_pack import SchoolPackOrder, bind_papers, make_school_pack
+
+
+def add_pack(verbs: Any) -> None:
+    """Add the command."""
+    pack = verbs.add_parser("pack", help="the papers a school prints, with a link of its own")
+    pack.add_argument("--school", required=True, type=name, metavar="NAME")
+    pack.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pdf|FOLDER")
+    pack.add_argument("--place", metavar="ID", help="else that of the school, if it is known")
+    pack.add_argument("--lang", choices=LANGUAGES, default="lv")
+    pack.add_argument("--days", type=days, help="that the link is good; else as the policy says")
+    pack.add_argument("--db", metavar="URL")
+    pack.set_defaults(run=_pack)
+
+
+def _pack(given: argparse.Namespace) -> int:
+    school = given.school.strip()
+    if not 0 < len(school) <= LONGEST_CLASS_NAME:
+        message = f"a school's name has 1 to {LONGEST_CLASS_NAME} characters"
+        raise InputError(message)
+    dialogue = make_dialogue(read_content().library)
+    library = dialogue.library
+    place = given.place or library.place_finder.of_institution(school)
+    if place and (place not in library.places or not library.places[place].has_data):
+        known = ", ".join(id_ for id_, one in library.places.items() if one.has_data)
+        message = f"nothing is known of the place {place!r}; known: {known}"
+        raise InputError(message)
+    settings, now = settings_of(given), SystemClock().now()
+    lifetime = given.days or library.policy.school_link_days
+    with closing(open_store(settings)) as store:
+        code = create_school_link(store, school, millis(now), lifetime)
+    address = f"{web_address(settings)}/{LinkKind.SCHOOL}/{code}"
+    today = now.astimezone(RIGA).date()
+    order = SchoolPackOrder(school, address, today + timedelta(days=lifetime), place)
+    papers = make_school_pack(library, dialogue.catalogues, order, given.lang, today)
+    if given.output.suffix.casefold() == ".pdf":
+        made = {given.output: set_pdf(bind_papers(papers))}
+    else:
+        made = {given.output / f"{name}.pdf": set_pdf(paper) for name, paper in papers.items()}
+    _write(made)
+    replaced = make_printable(school).replaced
+    if replaced:
+        complain(f"celvedis: {replaced} signs of the name cannot be printed")
+    say(address)
+    return 0
+
+
+def _write(made: dict[Path, bytes]) -> None:
+    try:
+        for path, data in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            say(f"written: {path}")
+    except OSError as error:
+        message = f"{error.filename}: {error.strerror}"
+        raise InputError(message) from error

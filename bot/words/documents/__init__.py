@@ -1,0 +1,1 @@
+"""Documents to print: what stands in them, pure; they are set by the service."""
