@@ -35,7 +35,11 @@ OWN = [
     ),
     ("adult", "core/nlu words", "to whom a line in distress is said"),
     ("school carry", "service cli", "what a link's code is for, and the command that makes it"),
-    ("interests", "core/flows load cli", "the instrument, its part of the library, its command"),
+    (
+        "interests",
+        "core/flows core/checks load cli",
+        "the instrument, its part of the library, its command",
+    ),
     (
         "sources",
         "core/flows core/rules core/checks load words cli",
@@ -53,7 +57,57 @@ OWN = [
     ("judge", "core/flows", "a kind of step"),
     ("job", "core/nlu", "the place of an occupation in a sentence"),
     ("occupation", "service", "a kind of imported record"),
-    ("latvian", "core/occupations words/i18n", "school subjects"),
+    (
+        "latvian biology chemistry engineering foreign_languages geography history informatics mathematics physics social_sciences sport",
+        "core/occupations words/i18n",
+        "school subjects",
+    ),
+    (
+        "interests abilities society labour_market earning_early near_home language university_open health",
+        "core/education",
+        "criteria that paths are compared by",
+    ),
+    ("grade_9 grade_12 adult", "core/education core/flows", "stages of a life"),
+    ("learning work", "core/education words", "kinds of paths"),
+    ("money", "core/education", "a field of a card"),
+    ("who", "core/education", "a field of a card"),
+    (
+        "school one more",
+        "core core/dialogue core/education core/flows core/places words load cli",
+        "words of the program's own: a kind of institution, plurals, parts of a portrait",
+    ),
+    (
+        "career_counsellor youth_worker nva place role",
+        "core/places core/checks core/dialogue core/occupations load/imports",
+        "roles and columns of a place",
+    ),
+    (
+        "language help",
+        "channels cli core/dialogue core/nlu words",
+        "global words; what things are said in",
+    ),
+    (
+        "distress correction path paths",
+        "core cli load words core/dialogue core/checks core/flows",
+        "kinds of events and of what is heard; parts of the library",
+    ),
+    (
+        "answers code celvedis",
+        "channels cli core/dialogue core/flows words load",
+        "fields of messages and forms; the name of the program",
+    ),
+    ("path_saved path_work ask_human", "core/dialogue words", "phrases of the program's own"),
+    ("door whom", "core/checks core/dialogue", "buttons below an answer"),
+    ("higher", "core/education words", "an exam at the higher level"),
+    ("one", "core/psychometrics words/i18n", "a plural; one factor"),
+    (
+        "more",
+        "channels/telegram core/dialogue core/skills words",
+        "further families of work; a change",
+    ),
+    ("start", "words/graphics", "where a drawing begins"),
+    ("studies", "words", "a goal on the map"),
+    ("together", "core/checks", "a field of phrases"),
 ]
 
 

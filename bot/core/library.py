@@ -8,7 +8,7 @@ from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
 from bot.core.education.course_sets import CourseCatalogue, CourseSchool
 from bot.core.education.dates import DatedEntry
-from bot.core.education.notices import Notice
+from bot.core.education.notices import Announcement
 from bot.core.education.own_sets import passed_over_words
 from bot.core.education.path_card import PathCard
 from bot.core.education.ways import Way
@@ -103,7 +103,7 @@ class Library:
     question_words: Mapping[str, Sequence[str]]
     person_words: PersonWords
     dates: Mapping[str, DatedEntry]
-    notices: Mapping[str, Notice]
+    notices: Mapping[str, Announcement]
     reading_words: ReadingWords
     phrases: Mapping[str, Sequence[PhraseGroup]]
     number_words: NumberWords

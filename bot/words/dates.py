@@ -20,7 +20,7 @@ from bot.core.education.dates import RIGA, DatedEntry, school_year_of
 from bot.words.calendar_file import CALENDAR_MEDIA, CalendarWords, calendar_file, calendar_name
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
-from bot.words.messages import Button, Document, Message
+from bot.words.messages import AttachedFile, Button, Message
 
 LONGEST_BUTTON = 64  # characters; phones cut what is longer
 
@@ -170,7 +170,7 @@ class DateWords(Localizer):
         text = self.phrase("date_calendar", title=self.title(id_))
         return Message(kind="note", text=text, document=self.document(id_))
 
-    def document(self, id_: str) -> Document:
+    def document(self, id_: str) -> AttachedFile:
         """Return the calendar file of a date whose day is known."""
         entry = self.library.dates[id_]
         source = self.library.sources[entry.source]
@@ -182,7 +182,7 @@ class DateWords(Localizer):
             address=source.url,
         )
         content = calendar_file(id_, entry, words, self.catalogue.language)
-        return Document(
+        return AttachedFile(
             id=id_, name=calendar_name(id_), media=CALENDAR_MEDIA, content=content,
             label=self.phrase("date_calendar_open"),
         )  # fmt: skip

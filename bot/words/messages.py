@@ -124,7 +124,7 @@ class Portrait(Frozen):
         return bool(self.bars)
 
 
-class Document(Frozen):
+class AttachedFile(Frozen):
     """A file to keep: a page links to it, a messenger sends it, a terminal prints it.
 
     id: what it is of. name: of the file; media: its type. content: its text. label: of the link to it.
@@ -179,7 +179,7 @@ class Message(Frozen):
     progress_of: int = 0
     card: Card | None = None
     portrait: Portrait | None = None
-    document: Document | None = None
+    document: AttachedFile | None = None
     sheet: Sheet | None = None
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.core.dialogue.path_events import WaysShown
-from bot.core.education.path_card import Closing, PathFact
+from bot.core.education.path_card import PathClosing, PathFact
 from bot.core.education.ways import Way, WayState
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
@@ -90,7 +90,7 @@ class WayWords(Localizer):
             mark=MARKS[judged.state],
         )
 
-    def _closings(self, way: Way) -> tuple[Closing, ...]:
+    def _closings(self, way: Way) -> tuple[PathClosing, ...]:
         return self.library.paths[way.card].closed if way.card is not None else way.closed
 
     def _not_judged(self, state: WayState, way: Way, flow: str) -> str:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.dialogue.education_paths import judged_ways
-from bot.core.dialogue.events import Event, KnowledgeTold, PathTold, WishHeard
+from bot.core.dialogue.events import Event, KnowledgeTold, WishHeard
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.path_events import WaysShown
+from bot.core.dialogue.path_events import PathTold, WaysShown
 from bot.core.education.ways import WayState
 from bot.core.library import Library
 from bot.service.conversations import Dialogue

@@ -235,10 +235,12 @@ def test_an_occupation_is_told_with_what_leads_to_it(speak):
         "Skolā ar to saistīts: matemātika, fizika un dizains un tehnoloģijas",
         "Vairāk\u00a0– Profesiju pasaule, profesiju apraksti, https://www.profesijupasaule.lv",
         "Vairāk\u00a0– NIID.LV: izglītības programmas, https://www.niid.lv",
+        "Ceļi, kas uz šo darbu sagatavo, ir pogās zemāk. Vari apskatīt katru.",
     )
-    assert [(button.pick, button.label) for button in told.buttons] == [
-        ("@look:paver", "bruģētājs / bruģētāja")
-    ]
+    buttons = [(button.pick, button.label) for button in told.buttons]
+    assert buttons[-1] == ("@look:paver", "bruģētājs / bruģētāja")
+    assert ("@path:vocational_arod", "Arodizglītība") in buttons
+    assert all(pick.startswith("@path:") for pick, _ in buttons[:-1])
 
 
 def test_what_is_not_found_is_said_kindly(speak):

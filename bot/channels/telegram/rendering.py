@@ -24,7 +24,7 @@ from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.graphics.png import paint
 from bot.words.i18n.formats import bind
 from bot.words.messages import (
-    Document,
+    AttachedFile,
     Message,
     Portrait,
     button_line,
@@ -189,7 +189,7 @@ def _picture(portrait: Portrait, thread: int | None) -> SendFile:
     )
 
 
-def _file(message: Message, document: Document, thread: int | None) -> SendFile:
+def _file(message: Message, document: AttachedFile, thread: int | None) -> SendFile:
     """Send a file to keep, with what is said of it below."""
     return SendFile(
         name=document.name,

@@ -70,7 +70,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        tells = tells_facts(turn.library, heard) or _is_answered_tale(turn, heard, said.text)
+        tells = tells_facts(turn.library, heard, said.text)
         if tells and not (step is not None and takes_free_text(step)):
             told = _keep_told(turn, step, said, hear, heard.reading)
         _act(turn, step, heard)
@@ -80,13 +80,6 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:
         _offer_language(turn, said.text, written_in)
-
-
-def _is_answered_tale(turn: TurnBuilder, heard: Heard, text: str) -> bool:
-    """Return whether an answer of ours is told to what was no question: it tells of who writes."""
-    library = turn.library
-    is_question = library.knowledge_reader.is_question(library.tokenize(text))
-    return heard.kind == "knowledge" and not is_question
 
 
 def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:

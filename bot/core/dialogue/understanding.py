@@ -25,6 +25,7 @@ from bot.core.flows.steps import Ask, Number, Offer, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.distress import DistressKind
+from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
 from bot.core.nlu.normalize import normalize
@@ -216,8 +217,15 @@ def _is_named(reading: Reading | None) -> bool:
     return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
 
 
-def tells_facts(library: Library, heard: Heard) -> bool:
-    """Return whether a message may tell facts beside what it means; who wants something done names things only."""
+def tells_facts(library: Library, heard: Heard, text: str) -> bool:
+    """Return whether a message may tell facts beside what it means; who wants something done names things only.
+
+    Where an answer of ours is told to a story, or to what was no question, it tells of who writes too.
+    """
+    if heard.kind == "knowledge":
+        tokenized = library.tokenize(text)
+        is_story = len(tokenized.tokens) >= FEWEST_WORDS_OF_STORY
+        return is_story or not library.knowledge_reader.is_question(tokenized)
     wishes = [library.wishes[id_] for id_ in heard.wishes]
     to_be_done = any(isinstance(wish, Wish) and wish.goes_first for wish in wishes)
     return heard.kind in TOLD_BESIDE and not to_be_done

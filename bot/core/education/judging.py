@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
-from bot.core.education.path_card import Closing, PathCard
+from bot.core.education.path_card import PathCard, PathClosing
 from bot.core.flows.conditions import Condition, KnownValue, facts_of, holds
 from bot.core.flows.path_steps import Stage
 
@@ -18,7 +18,7 @@ class Conditional(Protocol):
         """What opens it."""
 
     @property
-    def closed(self) -> tuple[Closing, ...]:
+    def closed(self) -> tuple[PathClosing, ...]:
         """What closes it."""
 
     @property
@@ -29,8 +29,8 @@ class Conditional(Protocol):
 class CardState(Frozen):
     """How a path stands to somebody.
 
-    why: of a path that is not judged. stage: it starts from another stage of a life; missing: answers are
-    missing; rule: no rule of ours decides it. closing: of a closed path, which of its closings.
+    why: a path is not judged: it starts from another stage of a life, answers are missing, or no rule of
+    ours decides it. closing: of a closed path, which of its closings.
     missing: the facts that would decide it.
     """
 

@@ -11,7 +11,7 @@ from bot.core.base.texts import Text
 from bot.core.flows.step_base import Id
 
 
-class Notice(Frozen):
+class Announcement(Frozen):
     """A notice. from_, to: both days included; without them it is off and waits for its days.
 
     who: answers of the question of roles.audience that it is for. source: where it is from.
@@ -35,9 +35,9 @@ class Notice(Frozen):
         return self.from_ is not None and self.to is not None and self.from_ <= today <= self.to
 
 
-def notices_for(notices: Mapping[str, Notice], today: date, who: str) -> tuple[str, ...]:
+def notices_for(notices: Mapping[str, Announcement], today: date, who: str) -> tuple[str, ...]:
     """Return the ids of the notices for somebody on a day."""
     return tuple(id_ for id_, one in notices.items() if who in one.who and one.is_on(today))
 
 
-NOTICES: TypeAdapter[dict[Id, Notice]] = TypeAdapter(dict[Id, Notice])
+NOTICES: TypeAdapter[dict[Id, Announcement]] = TypeAdapter(dict[Id, Announcement])

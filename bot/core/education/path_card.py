@@ -74,7 +74,7 @@ class Criteria(Frozen):
     health: Text | None = None
 
 
-class Closing(Frozen):
+class PathClosing(Frozen):
     """What closes a path. change: what would have to be otherwise, or until when it is so."""
 
     when: Condition
@@ -110,7 +110,7 @@ class PathCard(Frozen):
     skill_levels: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
     open_when: Condition | None = None
-    closed: tuple[Closing, ...] = ()
+    closed: tuple[PathClosing, ...] = ()
     not_judged: Text | None = None
     places: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
 from bot.core.education.judging import CardState, judge_conditions
-from bot.core.education.path_card import Closing, PathCard, PathFact
+from bot.core.education.path_card import PathCard, PathClosing, PathFact
 from bot.core.flows.conditions import Condition, KnownValue
 from bot.core.flows.path_steps import Stage
 from bot.core.flows.step_base import Id
@@ -43,7 +43,7 @@ class Way(Frozen):
     cost: PathFact
     first: FirstStep
     open_when: Condition | None = None
-    closed: tuple[Closing, ...] = ()
+    closed: tuple[PathClosing, ...] = ()
     not_judged: Text | None = None
 
     @property

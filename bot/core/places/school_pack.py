@@ -4,6 +4,7 @@ from typing import Annotated
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Placeholders, Text, TextMark
+from bot.core.flows.step_base import Id
 
 Texts = Annotated[tuple[str, ...], TextMark()]  # to one reader each, so without pairs
 
@@ -54,8 +55,10 @@ class TeacherTexts(Frozen):
 
 
 class SchoolPackTexts(Frozen):
-    """Everything on the papers, in Latvian."""
+    """Everything on the papers, in Latvian. helpline, guidelines: the sources of what is said of a talk and of a counsellor."""
 
+    helpline: Id
+    guidelines: Id
     poster: PosterTexts
     sheet: SheetTexts
     letter: LetterTexts

@@ -108,7 +108,7 @@ class _Papers(PlaceWords):
             AddressLink(address=self.address, large=True),
             Listing(items=tuple(self.say(one) for one in texts.points), size="large"),
             TextBlock(text=self.say(texts.help), size="large"),
-            *self._sources("helpline"),
+            self._source(self.library.school_pack.helpline),
             TextBlock(text=self.school),
             centred=True,
         )
@@ -137,7 +137,7 @@ class _Papers(PlaceWords):
             TextBlock(text=self.say(texts.open)),
             AddressLink(address=self.address),
             self._code(SMALL_CODE_MM),
-            *self._sources("guidelines"),
+            self._source(self.library.school_pack.guidelines),
             TextBlock(text=self.school, size="small"),
         )
 
@@ -154,10 +154,10 @@ class _Papers(PlaceWords):
             TextBlock(text=self.say(texts.group_text)),
             Heading(text=self.say(texts.hard)),
             TextBlock(text=self.say(texts.hard_text)),
-            *self._sources("helpline"),
+            self._source(self.library.school_pack.helpline),
             Heading(text=self.say(texts.turn_to)),
             TextBlock(text=self.say(texts.turn_to_text)),
-            *self._sources("guidelines"),
+            self._source(self.library.school_pack.guidelines),
             *self._place(),
             AddressLink(address=self.address),
             TextBlock(text=self.say(texts.until, date=day)),
@@ -187,6 +187,5 @@ class _Papers(PlaceWords):
             TextBlock(text=checked, size="small"),
         )
 
-    def _sources(self, *names: str) -> tuple[TextBlock, ...]:
-        lines = (self.source_line(self.library.sources[name]) for name in names)
-        return tuple(TextBlock(text=line, size="small") for line in lines)
+    def _source(self, name: str) -> TextBlock:
+        return TextBlock(text=self.source_line(self.library.sources[name]), size="small")
