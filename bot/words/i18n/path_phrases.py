@@ -31,7 +31,7 @@ PATH_PHRASES: dict[str, Text] = {
     "paths_stage": "Šis ceļš sākas citā posmā: {stages}.",
     "paths_missing": "Vēl nav atbildes: {questions}",
     "paths_no_rule": "To izlemj skola vai iestāde, nevis Ceļvedis.",
-    "paths_not_considered": "Ko neņēmu vērā: vai skolā būs brīva vieta, konkursu, ceļu uz skolu un to, kā nosaka katra skola pati. „Vaļā” nenozīmē, ka vieta jau ir.",
+    "paths_not_considered": "Ko neņēmu vērā: vai skolā būs brīva vieta, konkursu, ceļu uz skolu un to, ko nosaka katra skola pati. „Vaļā” nenozīmē, ka vieta jau ir.",
     "paths_sources": "Avoti un datumi ir katra ceļa lapā.",
     "paths_just_closed": "Pēc šīs atbildes viens vai vairāki ceļi ir slēgti. Lūk, kāpēc un kas to mainītu:",
     "stage_grade_6": "pēc 6. klases",
