@@ -4,8 +4,10 @@ import shutil
 
 import pytest
 
+from bot.core.base.problems import ContentError
 from bot.load.check import check_all
 from bot.load.data_folder import DATA_FOLDERS, find_data
+from bot.load.library import load
 from tests.conftest import TODAY
 
 ROLES = "content/roles.yaml"
@@ -324,6 +326,15 @@ BROKEN = [
 ]
 
 
+def found_at_start(root):
+    """Return what keeps the program from starting: the part of the check that takes no seconds."""
+    try:
+        load(root)
+    except ContentError as error:
+        return list(error.problems)
+    return []
+
+
 @pytest.mark.parametrize(("code", "file", "old", "new"), BROKEN)
 def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
     for folder in DATA_FOLDERS:
@@ -332,7 +343,9 @@ def test_a_broken_file_is_found_by_its_code(tmp_path, code, file, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    found = check_all(tmp_path, TODAY)
+    found = found_at_start(tmp_path)
+    if code not in {problem.code for problem in found}:
+        found = check_all(tmp_path, TODAY)
     assert code in {problem.code for problem in found}
     for problem in found:
         root = find_data() if problem.path.startswith("bot/") else tmp_path  # the program's own

@@ -16,6 +16,8 @@ def shown_cards(library: Library) -> Mapping[str, Mapping[str, Frozen]]:
         "paths": library.paths,
         "support": library.rules,
         "occupations": library.occupations,
+        "dates": library.dates,
+        "places": library.places,
     }
 
 

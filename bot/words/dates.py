@@ -21,6 +21,7 @@ from bot.words.calendar_file import CALENDAR_MEDIA, CalendarWords, calendar_file
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import AttachedFile, Button, Message
+from bot.words.wrong_button import wrong_button
 
 LONGEST_BUTTON = 64  # characters; phones cut what is longer
 
@@ -163,7 +164,7 @@ class DateWords(Localizer):
             kind="note",
             text=line,
             source=self._sources([entry]),
-            buttons=tuple(buttons),
+            buttons=(*buttons, wrong_button(self, f"dates/{event.entry}")),
         )
 
     def _file(self, id_: str) -> Message:

@@ -1,16 +1,10 @@
 """Answers to questions in somebody's own words: the question as it was understood, then the answer."""
 
-from bot.core.cards import card_version
 from bot.core.dialogue.events import KnowledgeTold
 from bot.core.knowledge.entry import KnowledgeEntry
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
-
-
-def wrong_button(localizer: Localizer, card: str) -> Button:
-    """Return the button that says a card is wrong. card: its kind and id, "knowledge/cost"."""
-    version = card_version(localizer.library, card)
-    return Button(pick=f"@wrong:{card}/{version}", label=localizer.phrase("not_right"))
+from bot.words.wrong_button import wrong_button
 
 
 class KnowledgeWords(Localizer):

@@ -16,6 +16,7 @@ from bot.words.messages import Button, Message
 from bot.words.path_card_words import PathCardWords
 from bot.words.path_map_words import PathMapWords
 from bot.words.sheet import Sheet, SheetLine, SheetSection
+from bot.words.wrong_button import wrong_button
 
 
 class PathWords(PathCardWords):
@@ -44,7 +45,7 @@ class PathWords(PathCardWords):
         )
         kept = "unsave" if event.saved else "save"
         keep = Button(pick=f"@{kept}:{event.card}", label=self.phrase(f"path_{kept}"))
-        wrong = Button(pick=f"@wrong:paths/{event.card}", label=self.phrase("wrong"))
+        wrong = wrong_button(self, f"paths/{event.card}")
         return Message(
             kind="sheet",
             text=sheet.title,

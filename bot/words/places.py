@@ -8,6 +8,7 @@ from bot.core.places.place import Institution, OfficeContact, Place, PlaceCounse
 from bot.words.i18n.formats import show_date, show_list
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Message
+from bot.words.wrong_button import wrong_button
 
 COUNSELLED = frozenset(
     {"school", "vocational_school", "vocational_centre"}
@@ -32,7 +33,7 @@ class PlaceWords(Localizer):
             items=tuple(self.lines(place)),
             source=self.checked(place),
             hint=self.phrase("place_others") if len(others) > 1 else "",
-            buttons=others,
+            buttons=(*others, wrong_button(self, f"places/{event.place}")),
             **step,
         )
 

@@ -63,7 +63,6 @@ PATH_PHRASES: dict[str, Text] = {
         tu="Ceļi, kas uz šo darbu sagatavo, ir pogās zemāk. Vari apskatīt katru.",
         jus="Ceļi, kas uz šo darbu sagatavo, ir pogās zemāk. Varat apskatīt katru.",
     ),
-    "wrong": "Tas nav pareizi",
     "map_title": "Ceļu karte",
     "map_in_words": "Karte vārdiem",
     "map_here": Pair(tu="Tu esi šeit", jus="Jūs esat šeit"),
