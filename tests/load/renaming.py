@@ -39,9 +39,13 @@ def copy_content(root: Path) -> None:
 
     Of the wishes those are kept that are understood without the others.
     """
-    left_out = shutil.ignore_patterns(
-        "chats", "phrases.yaml", "[0-46-9].yaml", "thesaurus.yaml", *OTHER_WISHES
-    )
+    nowhere = shutil.ignore_patterns("chats", "phrases.yaml", "[0-46-9].yaml", "thesaurus.yaml")
+    no_wishes = shutil.ignore_patterns(*OTHER_WISHES)
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        unread = nowhere(folder, names)
+        return unread | no_wishes(folder, names) if Path(folder).name == "wishes" else unread
+
     for folder in ("flows", "content"):
         shutil.copytree(find_data() / folder, root / folder, ignore=left_out)
     (root / "content/thesaurus.yaml").write_text("- {lv: [pavārs, šefpavārs]}\n", encoding="utf-8")
