@@ -21,6 +21,9 @@ AT_START = {
 }  # fmt: skip
 
 
+ONE_OF_EACH = [(MENU, "flow: paths", "flow: gone"), (HUMAN, "to: school,", "to: schooool,")]
+
+
 def change(root, *changes):
     for file, old, new in changes:
         path = root / file
@@ -44,6 +47,12 @@ def test_a_name_that_leads_nowhere_is_refused_as_the_content_is_read(content, co
     with pytest.raises(ContentError) as raised:
         load(content)
     assert code in {problem.code for problem in raised.value.problems}
+
+
+def test_what_keeps_it_from_starting_is_told_by_the_check_too(content):
+    change(content, *ONE_OF_EACH)
+    with pytest.raises(ContentError) as raised:
+        load(content)
     assert {*raised.value.problems} <= {*check_all(content, TODAY)}
 
 

@@ -15,8 +15,11 @@ WAYS_FOLDER = "content/ways"
 
 
 def way_structure_faults(library: Library) -> Iterator[Finding]:
-    """Find cards and sources that are named and not there, and steps on ways in flows that judge none."""
+    """Find cards, sources and facts that are named and not there, and steps on ways in flows that judge none."""
+    given = _given(library)
     for id_, way in library.ways.items():
+        for condition in _conditions(way):
+            yield from condition_faults(condition, given, WAYS_FOLDER, (id_,))
         if way.card is not None and way.card not in library.paths:
             yield fault("V001", WAYS_FOLDER, (id_, "card"), f'no path "{way.card}"')
         for source in _sources(way):
@@ -31,7 +34,6 @@ def way_structure_faults(library: Library) -> Iterator[Finding]:
 
 def way_faults(library: Library) -> Iterator[Finding]:
     """Find ways that nothing judges or that nobody comes to, terms and days in no order, long texts."""
-    given = _given(library)
     showing = [
         flow.paths
         for flow in library.flows.values()
@@ -46,8 +48,6 @@ def way_faults(library: Library) -> Iterator[Finding]:
             yield fault(
                 "V003", WAYS_FOLDER, (id_, "after"), f'no flow tells ways from "{way.after}"'
             )
-        for condition in _conditions(way):
-            yield from condition_faults(condition, given, WAYS_FOLDER, (id_,))
         yield from _day_faults(id_, way)
 
 
