@@ -27,6 +27,7 @@ NOT_MEASURED = {
     "imports.read": "it is asked for every row",
     "feedback.questions": "it counts over all that was asked",
     "feedback.corrections": "it is asked for every row",
+    "jobs.waiting": "it is asked for every row, once as the content changes",
 }
 
 
