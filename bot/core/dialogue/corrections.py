@@ -30,9 +30,10 @@ def note_question(turn: TurnBuilder, heard: Heard, text: str, written_in: str) -
 
     Only so many of a conversation, and none that may tell of distress.
     """
+    if heard.kind != "knowledge" or heard.sure or heard.perhaps is not None:
+        return
     library, noted = turn.library, turn.session.noted_questions
-    asked = library.knowledge_reader.is_question(library.tokenize(text))
-    if heard.kind != "knowledge" or heard.sure or heard.perhaps is not None or not asked:
+    if not library.knowledge_reader.is_question(library.tokenize(text)):
         return
     if noted >= library.policy.noted_questions:
         return
