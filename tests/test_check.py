@@ -160,7 +160,7 @@ BROKEN = [
     ("N002", ROLES, "{fact: keeping,", "{fact: keep,"),
     ("N003", ROLES, "given: keep}", "given: keeps}"),
     ("N004", ROLES, "erase: forget", "erase: my_data"),
-    ("N004", ROLES, "home: menu", "home: paths"),
+    ("N004", ROLES, "home: menu", "home: sources"),
     ("N001", ROLES, "flow: correction", "flow: corrections"),
     ("N004", ROLES, "flow: correction", "flow: forget"),
     ("N004", ROLES, "fact: what_is_wrong", "fact: forget_sure"),

@@ -47,6 +47,7 @@ OWN = [
     ),
     ("work", "cli", "the command"),
     ("leaving dates", "load", "parts of the library"),
+    ("dates", "core", "a kind of card"),
     (
         "school_year who more path",
         "core/checks",

@@ -106,12 +106,14 @@ class OutboxItem:
 class TurnOutcome:
     """A turn is durable, or was before.
 
-    leased: its messages that are leased for sending; all_leased: those are all of them.
+    leased: its messages that are leased for sending, until `leased_until`; all_leased: those are all
+    of them.
     """
 
     duplicate: bool
     version: int
     leased: tuple[OutboxItem, ...] = ()
+    leased_until: int = 0
     all_leased: bool = False
 
 

@@ -168,5 +168,6 @@ def _outcome(turn: ComputedTurn, leased: Sequence[OutboxItem]) -> TurnOutcome:
         duplicate=False,
         version=0 if turn.result.state is None else turn.stored.version + 1,
         leased=tuple(leased),
+        leased_until=turn.update.lease_until,
         all_leased=len(leased) == len(turn.result.effects_of(SendMessage)),
     )

@@ -89,7 +89,7 @@ def test_the_service_does_not_start_and_says_everything_at_once(content, command
     assert [code for code in ("F001", "F003", "F011") if code in done.stderr] == [
         "F001", "F003", "F011",
     ]  # fmt: skip
-    assert 'no flow "yung"' in done.stderr
+    assert 'no flow "pahts"' in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert done.stdout == ""
     assert not database.exists()

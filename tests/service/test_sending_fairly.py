@@ -32,7 +32,7 @@ def held(store, sending, lane):
     kept = TurnResult("1", effects=(SendMessage("m", lane),))
     done = store.turns.run(Update("bot", lane, name, 1, lane, sending.until()), lambda _: kept)
     if done.leased:
-        sending.add_leased(done.leased)
+        sending.add_leased(done)
     if not done.all_leased:
         sending.request_poll()
 

@@ -4,6 +4,8 @@ import asyncio
 import time
 from datetime import timedelta
 
+import pytest
+
 from bot.ports.effects import SendMessage
 from bot.ports.records import TurnResult, Update
 from bot.service.queues.delivery import Gone, Rejected, RetryLater, Sent, Unchanged
@@ -41,9 +43,10 @@ def test_what_comes_of_a_delivery_decides_what_comes_of_the_message(store):
     assert sorted(one.reason for one in set_aside(store)) == ["gone", "no"]
 
 
-def held(store, lane, *bodies):
-    """Take a turn whose messages are held."""
-    update = Update("bot", lane, f"{lane} {bodies}", 1000, lane, int(time.time() * 1000) + 60_000)
+def held(store, lane, *bodies, seconds=60):
+    """Take a turn whose messages are held, for so many seconds yet."""
+    until = int((time.time() + seconds) * 1000)
+    update = Update("bot", lane, f"{lane} {bodies}", 1000, lane, until)
     messages = tuple(
         SendMessage("m", body, at_most_once=body.startswith("once")) for body in bodies
     )
@@ -72,13 +75,39 @@ def test_messages_a_turn_holds_go_in_order_also_when_one_must_wait(url):
             return False  # not at work yet
         for one in done.values():
             if one.leased:
-                sending.add_leased(one.leased)
+                sending.add_leased(one)
         done.clear()
         return settled(store, "outbox")()
 
     work_off(sending, all_sent)
     assert [body for body in sent if body in "abc"] == [*"abbc"]
     assert [body for body in sent if body in "xyz"] == [*"xyz"]
+    store.close()
+
+
+@pytest.mark.parametrize("seconds", [-1, 60])
+def test_what_a_slow_turn_held_too_long_is_sent_once(tmp_path, seconds):
+    store = Store(f"sqlite:///{tmp_path}/celvedis.db")
+    sent = []
+
+    async def send(claimed):
+        sent.append(claimed.body)
+        await asyncio.sleep(0.2)  # long enough for a look into the store
+        return Sent("name")
+
+    sending = OutboxWorker(
+        store.outbox, "bot", GoingClock(), send, pace=RateLimiter(rate=1000, rest=0)
+    )
+    done = [held(store, "a", "x", "y", seconds=seconds)]
+
+    def all_sent():
+        if done and sending.until():
+            sending.add_leased(done.pop())
+            sending.request_poll()
+        return not done and settled(store, "outbox")()
+
+    work_off(sending, all_sent)
+    assert sent == ["x", "y"]
     store.close()
 
 
@@ -95,7 +124,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_has_not_begun(tmp_path):
         works = asyncio.gather(sending.run(stop, wake), intake.run(stop, wake))
         await asyncio.sleep(0)
         stop.set()
-        sending.add_leased(held(store, "a", "x", "y").leased)
+        sending.add_leased(held(store, "a", "x", "y"))
         received = store.inbox.receive("bot", [("1", "b", "x")], 1000, intake.until())
         assert [one.raw for one in received] == ["x"]
         intake.add_leased(received, all_of_them=True)

@@ -101,7 +101,7 @@ async def work(store: Store, port: int, fault: str) -> None:
     def kept(dones: Sequence[TurnOutcome]) -> None:
         for done in dones:
             if done.leased:
-                sending.add_leased(done.leased)
+                sending.add_leased(done)
             else:
                 sending.request_poll()
         loop.call_soon_threadsafe(answer.set)

@@ -163,7 +163,7 @@ class BotRunner:
         """Send what turns have said, as far as it may go without a look into the store."""
         for done in dones:
             if done.leased:
-                self._outbox_worker.add_leased(done.leased)
+                self._outbox_worker.add_leased(done)
             if not done.all_leased:
                 self._outbox_worker.request_poll()
         self._loop.call_soon_threadsafe(self._answer.set)

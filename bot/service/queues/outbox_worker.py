@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.errors import StorageError
 from bot.ports.protocols import Clock, millis
 from bot.ports.queues import Outbox
-from bot.ports.records import OutboxItem, chat_of
+from bot.ports.records import OutboxItem, TurnOutcome, chat_of
 from bot.service.queues.batcher import Batcher
 from bot.service.queues.delivery import (
     Delivery,
@@ -86,9 +86,12 @@ class OutboxWorker:
             return 0
         return millis(self.clock.now()) + int(self.lease * 1000)
 
-    def add_leased(self, run: Sequence[OutboxItem]) -> None:
+    def add_leased(self, outcome: TurnOutcome) -> None:
         """Add what a turn has leased to us: messages of one lane, in order."""
-        self._queue.put(run, time.monotonic())
+        # the lease began before the turn was computed: what is left of it counts, or a slow turn's
+        # messages would be leased anew by whoever looks into the store while they are being sent
+        left = (outcome.leased_until - millis(self.clock.now())) / 1000
+        self._queue.put(outcome.leased, time.monotonic() - (self.lease - left))
 
     def request_poll(self) -> None:
         """Look into the store: something waits there."""
