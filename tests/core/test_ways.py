@@ -18,20 +18,20 @@ from tests.doubles.person import Person
 TODAY = date(2026, 11, 29)  # the content is of this day
 ONE_BELOW = {
     "exam_grade": "grade_9",
-    "exams_below": "one",
+    "which_exam": "mathematics",
     "exam_marks": "all_4",
     "exam_results": "certain",
     "exam_age": 16,
 }
 TWO_BELOW = {
     "exam_grade": "grade_9",
-    "exams_below": "more",
+    "which_exam": "more",
     "exam_results": "certain",
     "exam_age": 15,
 }
 GRADE_12 = {
     "exam_grade": "grade_12",
-    "exams_below": "one",
+    "which_exam": "mathematics",
     "exam_results": "certain",
     "exam_certificate": "no",
     "exam_age": 18,
@@ -76,7 +76,7 @@ def test_one_exam_below_with_good_marks_opens_the_catch_up_year(library: Library
     assert ways_of(library, ONE_BELOW)["catch_up"].judged.state == "open"
 
 
-def test_two_exams_below_close_the_catch_up_year_with_the_reason(talks: Dialogue) -> None:
+def test_two_which_exam_close_the_catch_up_year_with_the_reason(talks: Dialogue) -> None:
     state = ways_of(talks.library, TWO_BELOW)["catch_up"].judged
     assert state.state == "closed"
     because = talks.library.paths["catch_up_year"].closed[state.closing].because
@@ -96,7 +96,7 @@ def test_without_a_certificate_the_exam_at_a_university_is_not_promised(library:
 def test_a_skipped_answer_is_named_and_closes_nothing(talks: Dialogue) -> None:
     pupil: dict[str, str | int] = {"exam_grade": "grade_9", "exam_results": "certain"}
     assert ways_of(talks.library, pupil)["catch_up"].judged.state == "not_judged"
-    assert "Cik eksāmenu ir zem sliekšņa?" in told(talks, pupil, TODAY)
+    assert "Kurš eksāmens ir zem sliekšņa?" in told(talks, pupil, TODAY)
 
 
 @pytest.mark.parametrize(

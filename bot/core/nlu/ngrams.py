@@ -8,6 +8,7 @@ is the cosine, from 0 to 1.
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
 from typing import Generic, NamedTuple, TypeVar
 
@@ -38,19 +39,22 @@ class NgramIndex(Generic[K]):
         """Take examples as they are typed, each with its owner."""
         self._examples = list(examples)
         runs = [_runs(_comparable(TOKEN.findall(clean_text(text)))) for text, _ in self._examples]
-        holders = Counter(run for found in runs for run in found)
+        holders = Counter(chain.from_iterable(runs))
         count = max(2, len(runs))
         common = max(2.0, MOST_COMMON * count)
-        self._weights = {
-            run: log(count / number) if number <= common else 0.0 for run, number in holders.items()
+        # by run: the square of its weight, and the places of the examples that hold it
+        self._squares = {
+            run: log(count / number) ** 2 if number <= common else 0.0
+            for run, number in holders.items()
         }
-        self._rarest = log(count)  # the weight of a run that no example holds
+        self._rarest = log(count) ** 2  # of a run that no example holds
         self._lengths = [self._length(found) for found in runs]
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._holding: dict[str, list[int]] = {
+            run: [] for run, square in self._squares.items() if square
+        }
         for place, found in enumerate(runs):
-            for run in found:
-                if self._weights[run]:
-                    self._holding[run].append(place)
+            for run in self._holding.keys() & found:
+                self._holding[run].append(place)
 
     def likenesses(self, text: TokenizedText) -> dict[K, Likeness]:
         """Return for each owner how alike the nearest of its examples is to a sentence of a message."""
@@ -64,12 +68,10 @@ class NgramIndex(Generic[K]):
     def _of(self, sentence: str) -> dict[K, Likeness]:
         runs = _runs(sentence)
         products: dict[int, float] = {}
-        for run in runs:
-            weight = self._weights.get(run)
-            if weight:
-                square = weight * weight
-                for place in self._holding[run]:
-                    products[place] = products.get(place, 0.0) + square
+        for run in self._holding.keys() & runs:
+            square = self._squares[run]
+            for place in self._holding[run]:
+                products[place] = products.get(place, 0.0) + square
         length = self._length(runs)
         best: dict[K, Likeness] = {}
         for place, product in products.items():
@@ -81,8 +83,7 @@ class NgramIndex(Generic[K]):
 
     def _length(self, runs: Iterable[str]) -> float:
         """Return the length of a text as a vector, never 0."""
-        squares = sum(self._weights.get(run, self._rarest) ** 2 for run in runs)
-        return sqrt(squares) or 1.0
+        return sqrt(sum(self._squares.get(run, self._rarest) for run in runs)) or 1.0
 
 
 def _sentences(text: TokenizedText) -> list[str]:
