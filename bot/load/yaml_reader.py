@@ -30,6 +30,7 @@ DEEPEST_NESTING = 32  # levels of lists and mappings in one another
 MOST_NODES = 200_000  # values in a file
 INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
+NUMBERS_BEGIN = frozenset("-+.0123456789")
 PLAIN_VALUES = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -50,10 +51,14 @@ class Document:
 
 @dataclass
 class _Open:
-    """A list or mapping that is still being read. key: of a mapping, the one that waits for its value."""
+    """A list or mapping that is still being read.
+
+    line: on which its path stands. key: of a mapping, the one that waits for its value.
+    """
 
     value: Any
     path: Keys
+    line: int
     key: str | None = None
 
 
@@ -186,7 +191,7 @@ def _start(value: Any, line: int, build: _Build) -> bool:
     path = _key_path(build)
     if not _place(value, line, build):
         return False
-    build.stack.append(_Open(value, path))
+    build.stack.append(_Open(value, path, build.lines.get(path, line)))
     return True
 
 
@@ -206,17 +211,18 @@ def _place(value: Any, line: int, build: _Build) -> bool:
     if build.nodes > MOST_NODES:
         build.wrong("Y006", line, f"more than {MOST_NODES} values", "split the file")
         return False
-    path = _key_path(build)
-    build.lines.setdefault(path, line)
     if not build.stack:
+        build.lines[()] = line
         build.root = value
         return True
     top = build.stack[-1]
     if isinstance(top.value, dict):
-        top.value[str(top.key)] = value
+        top.value[str(top.key)] = value  # its line is that of its key
         top.key = None
-    else:
-        top.value.append(value)
+        return True
+    if line != top.line:  # on the line of its list `Document.line` finds it
+        build.lines[(*top.path, len(top.value))] = line
+    top.value.append(value)
     return True
 
 
@@ -229,6 +235,8 @@ def plain_value(text: str) -> str | int | float | bool | None:
     """Return an unquoted value by the YAML 1.2 core rules, without octals and infinities."""
     if text in PLAIN_VALUES:
         return PLAIN_VALUES[text]
+    if text[0] not in NUMBERS_BEGIN:
+        return text
     if INTEGER.fullmatch(text) and len(text) < 20:  # noqa: PLR2004 - as many digits as 64 bits have
         return int(text)
     if DECIMAL.fullmatch(text):

@@ -35,12 +35,16 @@ def clean_text(text: str) -> str:
         return text
     text = unicodedata.normalize("NFKC", LONE_SURROGATE.sub("", text))
     text = INVISIBLE.sub("", text).translate(APOSTROPHES)
-    text = "".join(
-        letter
-        for letter in text
-        if letter in CONTROLS_KEPT or unicodedata.category(letter) not in {"Cf", "Cc", "Cn", "Co"}
-    )
-    return WORD.sub(_of_one_alphabet, text)
+    if not text.isprintable():
+        text = "".join(
+            letter
+            for letter in text
+            if letter in CONTROLS_KEPT
+            or unicodedata.category(letter) not in {"Cf", "Cc", "Cn", "Co"}
+        )
+    if LATIN_LETTER.search(text) and CYRILLIC_LETTER.search(text):
+        text = WORD.sub(_of_one_alphabet, text)
+    return text
 
 
 def _of_one_alphabet(match: re.Match[str]) -> str:

@@ -40,18 +40,22 @@ def _normalize_short(text: str) -> str:
 
 
 def _normalize(text: str) -> str:
-    # a letter and its marks become parts of their own
     text = text.casefold().translate(LETTERS_ALIKE)
+    if not text.isascii():
+        text = _without_marks(text)
+    text = REPEATED.sub(r"\1", BETWEEN_WORDS.sub(" ", text))
+    return text.strip()
+
+
+def _without_marks(text: str) -> str:
+    """Return a text with the marks taken off its letters, but not off й: it is another letter than и."""
     parts = unicodedata.normalize("NFD", text)
-    # a mark is taken off its letter, but not off й, which is another letter than и
-    text = "".join(
+    kept = "".join(
         part
         for place, part in enumerate(parts)
         if unicodedata.combining(part) == 0 or (place and parts[place - 1] in "иі")
     )
-    text = unicodedata.normalize("NFC", text).replace("ї", "і")
-    text = REPEATED.sub(r"\1", BETWEEN_WORDS.sub(" ", text))
-    return text.strip()
+    return unicodedata.normalize("NFC", kept).replace("ї", "і")
 
 
 def spelling_variants(text: str) -> tuple[str, ...]:

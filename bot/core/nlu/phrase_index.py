@@ -7,6 +7,7 @@ up to two other words, and a word that begins with "skol".
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.core.nlu.clean_text import clean_text
@@ -14,6 +15,7 @@ from bot.core.nlu.normalize import normalize
 from bot.core.nlu.tokens import TOKEN, Token, TokenizedText
 
 WIDEST_GAP = 2  # words that a `_` stands for at most
+MOST_COMPILED = 32_768  # phrases remembered; the content has half as many, each read more than once
 
 K = TypeVar("K", bound=Hashable)
 Choices = tuple[str, ...]
@@ -97,6 +99,7 @@ def longest(mentions: Sequence[Mention[K]]) -> list[Mention[K]]:
     return [one for one in mentions if not any(other.holds(one) for other in mentions)]
 
 
+@lru_cache(maxsize=MOST_COMPILED)
 def compile_phrase(line: str) -> Phrase:
     """Return a line of the content as a phrase; "9.b" is two words, as it is in a message."""
     words: list[Choices] = []
