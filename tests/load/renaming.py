@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.load.data_folder import find_data
-from bot.load.yaml_reader import read_yaml
+from bot.load.yaml_reader import read_yaml, write_yaml
 
 ROLES = "content/roles.yaml"
 Keys = tuple[str | int, ...]
@@ -37,7 +37,7 @@ class Id:
 def copy_content(root: Path) -> None:
     """Copy the content below a folder, with one kind of occupations and no other words for them.
 
-    Of the wishes those are kept that are understood without the others.
+    A few wishes are kept; of them that is read which needs none of the others.
     """
     nowhere = shutil.ignore_patterns("chats", "phrases.yaml", "[0-46-9].yaml", "thesaurus.yaml")
     no_wishes = shutil.ignore_patterns(*OTHER_WISHES)
@@ -48,6 +48,11 @@ def copy_content(root: Path) -> None:
 
     for folder in ("flows", "content"):
         shutil.copytree(find_data() / folder, root / folder, ignore=left_out)
+    for path in root.glob("content/wishes/*.yaml"):
+        wishes = read_yaml(path.read_bytes(), path.name).value
+        for wish in wishes.values():
+            wish |= {"must": wish["examples"]["lv"][:1], "must_not": []}
+        path.write_text(write_yaml(wishes), encoding="utf-8")
     (root / "content/thesaurus.yaml").write_text("- {lv: [pavārs, šefpavārs]}\n", encoding="utf-8")
 
 

@@ -113,7 +113,7 @@ def test_a_changed_answer_keeps_the_others(opened, talks, who):
     opened.word("change")
     assert "Kuru atbildi mainīt?" in plain(opened.heard())
     opened.press(f"{who.text} Strādāju")
-    opened.press("Kaut kas cits")
+    opened.press("Nestrādāju un nemācos")
     assert options(opened) == labels(person.question)
 
 
