@@ -15,6 +15,14 @@ Keys = tuple[str | int, ...]
 OTHER_WISHES = tuple(
     f"{name}.yaml" for name in ("choosing", "school", "work", "people", "told", "small_talk")
 )
+NAMING_FOLDERS = ("wishes", "knowledge", "paths", "ways")  # whose files name flows and questions
+AUDIENCE_QUESTION = "who"  # whose options dates and notices name
+# what names a question: of a condition, of a step, of an option
+NAMES_A_STEP = (
+    "abilities", "fact", "measure", "preparation", "to", "asks", "cards", "chosen", "criterion",
+    "easy", "goal", "hard", "liked", "own", "matters", "school", "sets", "standing",
+)  # fmt: skip
+DATA_FLOWS = ("course_sets", "dates")  # their options are ids of the data, too
 HUMAN_QUESTION = "human_situation"  # whose options wishes name
 
 
@@ -78,11 +86,11 @@ def _ids_of_role(value: dict[str, Any], at: Keys) -> Iterator[Id]:
 
 
 def ids_of_flows(root: Path) -> list[Id]:
-    """List every id of every flow, but those that a rule uses too."""
+    """List every id of every flow, but those within the flows whose ids the data use too."""
     found = []
     for path in sorted(root.glob("flows/*/flow.yaml")):
         found.append(Id("flow", path.parent.name))
-        for step in _read(path)["steps"]:
+        for step in _read(path)["steps"] if path.parent.name not in DATA_FLOWS else ():
             found.append(Id("step", step["id"]))
             found += [Id("option", one["id"], step["id"]) for one in step.get("options", ())]
     return list(dict.fromkeys(found))
@@ -92,14 +100,21 @@ def rename(root: Path, names: Mapping[Id, str], *, roles: bool) -> None:
     """Give ids new names. roles: also in `content/roles.yaml`, which else keeps the old ones."""
     files = [
         *root.glob("flows/*/flow.yaml"),
-        *root.glob("content/wishes/*.yaml"),
+        *(file for folder in NAMING_FOLDERS for file in root.glob(f"content/{folder}/*.yaml")),
+        *(root / "content" / file for file in ("dates.yaml", "notices.yaml")),
         root / "content/help/leaving.yaml",
     ]
+    firsts = {
+        path.parent.name: next(step["id"] for step in _read(path)["steps"] if "options" in step)
+        for path in root.glob("flows/*/flow.yaml")
+        if "options:" in path.read_text(encoding="utf-8")
+    }
     if roles:
         files.append(root / ROLES)
     for path in files:
         value = _read(path)
         for part in list(_mappings(value)):
+            _rename_door_answer(part, names, firsts)
             _rename(part, names)
         path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
     for id_, new in names.items():
@@ -114,22 +129,30 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
             _rename_option(part, id_, new)
     for id_, new in names.items():
         if id_.kind == "step":
-            keys = (
-                "fact",
-                "measure",
-                "preparation",
-                "known_from",
-                "to",
-                "asks",
-                *(("id",) if "kind" in part else ()),
-            )
-            _replace(part, keys, id_.name, new)
-            for what in ("leading", "flags"):  # facts that a measure gives
+            _replace(part, NAMES_A_STEP, id_.name, new)
+            if "kind" in part:
+                _replace(part, ("id",), id_.name, new)
+            if part.get("kind") == "number":
+                _replace(part, ("known_from",), id_.name, new)
+            if "stages" in part:
+                _rename_in_head(part, id_.name, new)
+            for what in ("leading", "flags", "known", "found"):  # facts that a step gives
                 _replace(part, ("fact",), f"{id_.name}_{what}", f"{new}_{what}")
         if id_.kind == "flow":
             # a role that is nothing but a name is a flow's
             plain = tuple(part) if "first" in part else ()
-            _replace(part, ("flow", "via", "door", *plain), id_.name, new)
+            _replace(part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new)
+
+
+def _rename_door_answer(
+    part: dict[str, Any], names: Mapping[Id, str], firsts: Mapping[str, str]
+) -> None:
+    """Rename the answer to the first question of the flow that a wish or an option opens."""
+    doors = part.get("door", part.get("flow"))
+    for door in doors.values() if isinstance(doors, dict) else (doors,):
+        for id_, new in names.items():
+            if id_.kind == "option" and id_.of == firsts.get(door):
+                _replace(part, ("answer",), id_.name, new)
 
 
 def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
@@ -143,10 +166,43 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
         _replace(part, ("is", "one_of", "has", "given", "child", "informal"), id_.name, new)
         if id_.name in part.get("answers", {}):
             part["answers"][new] = part["answers"].pop(id_.name)
-    if id_.of == HUMAN_QUESTION and "door" in part:
+    if id_.of == HUMAN_QUESTION and ("door" in part or "asks" in part):
         _replace(part, ("human",), id_.name, new)
+    if id_.of == AUDIENCE_QUESTION and "kind" not in part:
+        _replace(part, ("who",), id_.name, new)
+    if "stages" in part:
+        _rename_option_in_head(part, id_, new)
     if part.get("preparation") == id_.of and id_.name in part["levels"]:
         part["levels"][new] = part["levels"].pop(id_.name)
+
+
+def _rename_in_head(head: dict[str, Any], old: str, new: str) -> None:
+    """Rename a question in what a flow says of how paths are judged."""
+    _replace(head.get("same", {}), tuple(head.get("same", {})), old, new)
+    for mapping in (*_facts_of_head(head), *(head.get(key, {}) for key in ("also", "follows", "same"))):
+        _rename_key(mapping, old, new)
+
+
+def _rename_option_in_head(head: dict[str, Any], id_: Id, new: str) -> None:
+    if head["standing"] == id_.of:
+        for key in ("stages", "implied"):
+            _rename_key(head.get(key, {}), id_.name, new)
+    for key in ("also", "follows"):
+        _rename_key(head.get(key, {}).get(id_.of, {}), id_.name, new)
+    for facts in _facts_of_head(head):
+        _replace(facts, (id_.of,), id_.name, new)
+
+
+def _facts_of_head(head: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give what is known by an answer, for each answer: values by question."""
+    yield from head.get("implied", {}).values()
+    for answers in head.get("follows", {}).values():
+        yield from answers.values()
+
+
+def _rename_key(mapping: dict[str, Any], old: str, new: str) -> None:
+    if old in mapping:
+        mapping[new] = mapping.pop(old)
 
 
 def _replace(part: dict[str, Any], keys: tuple[str, ...], old: str, new: str) -> None:

@@ -31,7 +31,8 @@ def knowledge_structure_faults(library: Library) -> Iterator[Finding]:
         if entry.card is not None and entry.card not in library.paths:
             yield _fault("V001", (id_, "card"), f'no path "{entry.card}"', "correct the name")
         yield from condition_faults(entry.unless, facts, KNOWLEDGE_FOLDER, (id_,))
-        if entry.human is not None and entry.human not in humans:
+        # a human flow that is not there at all is told once, of the role
+        if entry.human is not None and humans and entry.human not in humans:
             text = f'the human flow has no option "{entry.human}"'
             yield _fault("F017", (id_, "human"), text, f"one of: {', '.join(sorted(humans))}")
         for at, group in enumerate(entry.concepts):

@@ -135,9 +135,15 @@ def _correction_faults(library: Library) -> Iterator[Finding]:
     """Find what is wrong with the question that asks what is not right with a card."""
     flow = library.flows.get(library.roles.correction.flow)
     name, keys = library.roles.correction.fact, ("correction", "fact")
-    steps = flow.steps if flow is not None else ()
-    fitting = [step.id for step in steps if isinstance(step, Words) and step.fresh and step.skip]
-    if flow is not None and name not in fitting:
+    if flow is None:
+        return
+    fitting = [
+        step.id for step in flow.steps if isinstance(step, Words) and step.fresh and step.skip
+    ]
+    if name not in {step.id for step in flow.steps}:
+        text = f'correction: no question "{name}" in this flow'
+        yield fault("N002", ROLES_FILE, keys, text, _meant(name, fitting))
+    elif name not in fitting:
         text = f'correction: "{name}" is not a `text` of this flow with `fresh: true` and `skip`'
         yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
