@@ -36,7 +36,7 @@ from bot.core.dialogue.understanding import (
     told_beside,
     understand,
 )
-from bot.core.dialogue.wishes_taken import ask_which_wish, take_wish
+from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.flows.steps import Ask, Offer
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
@@ -221,6 +221,7 @@ def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
             if step is None or heard.reading is None:
                 turn.advance()
             else:
+                keep_wish(turn, heard.wishes)
                 apply_reading(turn, step, heard.reading)
         case "distress":
             pass  # answered before anything else

@@ -5,7 +5,7 @@ an answer read from a sentence. What is only likely is said back; what is doubtf
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -54,7 +54,8 @@ class Heard:
     word: a global word; about: what it names, a language or an occupation. questions: what is to be
     changed, by the questions that may be meant.
     entries: questions of ours that are asked, the likeliest first; sure: the first is answered.
-    wishes: taken, the first with what was told beside it; asked about, those that may be meant.
+    wishes: taken, the first with what was told beside it; asked about, those that may be meant; beside
+    an answer, the one that was told with it.
     distress: its kind, where the message is surely of it. perhaps: where it only may be.
     why: the evidence, in words, for who writes the content.
     """
@@ -189,7 +190,7 @@ def _answer_or_wish(
         return answered
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
-        return answer
+        return replace(answer, wishes=_wished_beside(library, wish))
     taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
     is_chat = isinstance(taken, SmallTalk) and not taken.topic
     # a question of which an answer is near goes before a door; before talk of other things it does not
@@ -204,6 +205,12 @@ def _answer_or_wish(
     if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
         return answer
     return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
+
+
+def _wished_beside(library: Library, wish: WishReading) -> tuple[str, ...]:
+    """Return the wish that stands beside an answer: "dēls izkrita eksāmenā" tells of a parent, and why."""
+    heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    return wish.wishes[:1] if isinstance(heard, Wish) and heard.kind == "wish" else ()
 
 
 def _goes_first(library: Library, wish: WishReading) -> bool:

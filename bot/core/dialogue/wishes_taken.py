@@ -31,6 +31,13 @@ def take_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
         open_door(turn, first)
 
 
+def keep_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
+    """Keep the wish that was told beside an answer while the first flow asks; elsewhere it is let go."""
+    if wishes and turn.library.roles.first in turn.session.stack:
+        turn.change(wish=wishes[0])
+        turn.events.append(WishHeard(wishes=wishes, turn=turn.session.ask))
+
+
 def ask_which_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
     """Ask which of some wishes is meant; the open question stays."""
     turn.talk_on()

@@ -71,12 +71,16 @@ def judge_ways(
     facts: Mapping[str, KnownValue],
     today: date,
 ) -> tuple[WayState, ...]:
-    """Return how every way from some stages stands, in their order; from all stages where none is known."""
-    return tuple(
+    """Return how every way from some stages stands, in their order; from all stages where none is known.
+
+    Those whose term has ended come last.
+    """
+    states = [
         judge_way(id_, way, cards, facts, today)
         for id_, way in ways.items()
         if not stages or way.after in stages
-    )
+    ]
+    return tuple(sorted(states, key=lambda state: state.ended is not None))
 
 
 def judge_way(
