@@ -9,7 +9,7 @@ from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import read_date, read_number
-from bot.core.nlu.options import OptionMatch, OptionNames, match_option
+from bot.core.nlu.options import OptionMatch, OptionNames, listed_parts, match_option
 
 HOSTILE = ("\0", "\ud800", "\u202e" * 50, "e" + "\u0301" * 3000, "😀" * 500, "a" * 100_000, " ", "")
 
@@ -110,6 +110,24 @@ def test_options_are_understood():
     assert meant("pasnodarbinats") == OptionMatch("sure", ("own",))
     assert meant("algts darbs") == OptionMatch("nearly", ("yes",))
     assert meant("xyz") == OptionMatch("none")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("matemātika un fizika", ["matemātika", "fizika"]),
+        ("математика і фізика; sports", ["математика", "фізика", "sports"]),
+        ("latviešu valoda un literatūra, fizika", ["latviešu valoda un literatūra", "fizika"]),
+        ("fizika un vēl kas", ["fizika un vēl kas"]),
+    ],
+)
+def test_a_list_is_parted_at_an_and_between_names(text, parts):
+    names = ("matemātika|математика", "fizika|фізика", "latviešu valoda un literatūra", "sports")
+    options = [
+        OptionNames(first, first, tuple(rest))
+        for first, *rest in (name.split("|") for name in names)
+    ]
+    assert listed_parts(options, text, whole=True) == parts
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -26,7 +26,7 @@ from bot.core.nlu.band_reading import own_age, read_band
 from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.numbers import read_date, read_number
 from bot.core.nlu.option_reading import NOTHING_READ
-from bot.core.nlu.options import OptionMatch, OptionNames, match_option
+from bot.core.nlu.options import OptionMatch, OptionNames, listed_parts, match_option
 from bot.core.nlu.personal_data import mask_personal_data
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
@@ -294,8 +294,8 @@ def _read_several(
     Where the step takes free text, a part that is no option's name is kept as the person's own words;
     the options that are told in it are chosen beside, where none were ticked, and said back.
     """
-    parts = [part.strip() for part in said.text.replace(";", ",").split(",") if part.strip()]
     free_text = takes_free_text(step)
+    parts = listed_parts(heard, said.text, whole=free_text)
     chosen = [option.id for option in step.options if option.id in said.ticked]
     own_words: list[str] = []
     said_back = False

@@ -70,8 +70,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        tells = tells_facts(turn.library, heard, said.text)
-        if tells and not (step is not None and takes_free_text(step)):
+        if tells_facts(turn.library, step, heard, said.text):
             told = _keep_told(turn, step, said, hear, heard.reading)
         _act(turn, step, heard)
         _say_back(turn, told)

@@ -21,7 +21,7 @@ from bot.core.dialogue.answers import (
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import Answer, Value
 from bot.core.flows.conditions import holds
-from bot.core.flows.steps import Ask, Number, Offer, Words
+from bot.core.flows.steps import Ask, Number, Offer, Several, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import hear_global, hear_within, language_named
 from bot.core.nlu.distress import DistressKind
@@ -224,11 +224,21 @@ def _is_named(reading: Reading | None) -> bool:
     return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)
 
 
-def tells_facts(library: Library, heard: Heard, text: str) -> bool:
+def _is_answer_alone(step: Ask | Offer | None, heard: Heard) -> bool:
+    """Return whether words tell nothing beside their answer: own words, or names of options to tick."""
+    if step is None or takes_free_text(step):
+        return step is not None
+    exact = isinstance(heard.reading, Understood) and not heard.reading.said_back
+    return heard.kind == "reading" and isinstance(step, Several) and exact
+
+
+def tells_facts(library: Library, step: Ask | Offer | None, heard: Heard, text: str) -> bool:
     """Return whether a message may tell facts beside what it means; who wants something done names things only.
 
     Where an answer of ours is told to a story, or to what was no question, it tells of who writes too.
     """
+    if _is_answer_alone(step, heard):
+        return False
     if heard.kind == "knowledge":
         tokenized = library.tokenize(text)
         is_story = len(tokenized.tokens) >= FEWEST_WORDS_OF_STORY

@@ -34,6 +34,7 @@ ENDING = re.compile(
 )
 
 FIGURE = re.compile("[0-9]")
+AND = re.compile(r"\s+(?:un|and|та|і|й|и)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,21 @@ class OptionMatch:
 
     kind: Literal["sure", "nearly", "none"]
     ids: tuple[str, ...] = ()
+
+
+def listed_parts(options: Sequence[OptionNames], text: str, *, whole: bool) -> list[str]:
+    """Return the parts of a list as typed: at commas, and at an "and" where each side names an option.
+
+    whole: a side must be an option's name, not hold one.
+    """
+    parts: list[str] = []
+    for part in re.split(r"[;,]", text):
+        sides = AND.split(part)
+        named = len(sides) > 1 and all(
+            match_option(options, side, numbered=True, whole=whole).kind == "sure" for side in sides
+        )
+        parts += sides if named else [part]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def match_option(
