@@ -210,7 +210,7 @@ def _answer_or_wish(
 def _wished_beside(library: Library, wish: WishReading) -> tuple[str, ...]:
     """Return the wish that stands beside an answer: "dēls izkrita eksāmenā" tells of a parent, and why."""
     heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
-    return wish.wishes[:1] if isinstance(heard, Wish) and heard.kind == "wish" else ()
+    return wish.wishes[:1] if isinstance(heard, Wish) and heard.kept_beside else ()
 
 
 def _goes_first(library: Library, wish: WishReading) -> bool:

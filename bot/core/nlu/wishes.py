@@ -58,6 +58,7 @@ class Wish(WishPhrases):
     answer: the option of the door's first question that the wish has answered already.
     of_leaving: it is heard also where words of leaving school are, and its door opens in their place.
     goes_first: it asks for something to be done, so it counts before any answer to a question of the content.
+    kept_beside: it is what somebody comes with even where the same words answer who they are.
     """
 
     kind: Literal["wish", "told"]
@@ -65,6 +66,7 @@ class Wish(WishPhrases):
     answer: str | Pair | None = None
     of_leaving: bool = False
     goes_first: bool = False
+    kept_beside: bool = False
 
     @property
     def leads_to(self) -> tuple[object, ...]:
