@@ -13,7 +13,11 @@ from bot.wiring import make_dialogue, read_content, with_imported
 
 def add_chat(verbs: Any) -> None:
     """Add the command."""
-    chat = verbs.add_parser("chat", help="talk in the terminal")
+    chat = verbs.add_parser(
+        "chat",
+        help="talk in the terminal",
+        description="Talks in the terminal as on the web. Nothing is kept once it ends.",
+    )
     chat.add_argument("--flow")
     chat.add_argument("--lang", choices=LANGUAGES, default="lv")
     chat.add_argument("--on", type=day, metavar="DATE")
