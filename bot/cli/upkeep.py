@@ -9,6 +9,7 @@ from typing import Any
 from bot.cli.arguments import day, say
 from bot.core.checks.due import SOURCES_FILE, due_by, source_uses
 from bot.core.checks.finding import fault
+from bot.errors import InputError
 from bot.load.library import LoadedContent
 from bot.load.translations import collect_all
 from bot.service.conversations import RIGA
@@ -48,7 +49,7 @@ def _due(given: argparse.Namespace) -> int:
         say(json.dumps(lines, ensure_ascii=False))
         return 0
     for item, path, line in found:
-        told = f"{item.review} {item.kind} {item.id}, used {item.used} times: {item.title}"
+        told = f"{item.review} {item.kind} {item.id}, used {item.used}×: {item.title}"
         say(f"{path}:{line}: {told}")
     say(f"{len(found)} to look at by {by}")
     return 0
@@ -57,6 +58,10 @@ def _due(given: argparse.Namespace) -> int:
 def _links(given: argparse.Namespace) -> int:
     places = link_places(read_content())
     visits = asyncio.run(visit_links(list(places), given.timeout))
+    # not a page of any host has answered: that tells of this machine, not of the links
+    if visits and not any(visit.status for visit in visits):
+        message = "no host has answered: is there a way to the network?"
+        raise InputError(message)
     if given.json:
         say(json.dumps([_as_json(visit, places) for visit in visits], ensure_ascii=False))
     else:

@@ -166,16 +166,27 @@ def test_a_host_is_asked_for_one_page_at_a_time_and_once(served):
     assert served.seen == {"HEAD": 5}  # the one that moved leads to a second
 
 
-def test_the_command_tells_each_broken_link_with_its_line(served, tmp_path):
+def visited(root, link):
+    """Run the command over a content whose links all lead to one address."""
     for package in ("bot", "storage"):
-        shutil.copytree(find_data() / package, tmp_path / package)
-    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
-    sources = tmp_path / "content/sources.yaml"
+        shutil.copytree(find_data() / package, root / package)
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    sources = root / "content/sources.yaml"
     text = sources.read_text(encoding="utf-8")
     assert "https://leaflet.example" in text
-    sources.write_text(re.sub(r'url: "[^"]+"', f'url: "{address(served, "/gone")}"', text))
+    sources.write_text(re.sub(r'url: "[^"]+"', f'url: "{link}"', text))
     command = [sys.executable, "-m", "bot", "links", "--timeout", "5"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def test_without_a_network_no_link_is_called_broken(tmp_path):
+    done = visited(tmp_path, "http://127.0.0.1:1/")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is there a way to the network" in done.stderr
+
+
+def test_the_command_tells_each_broken_link_with_its_line(served, tmp_path):
+    done = visited(tmp_path, address(served, "/gone"))
     assert f"content/sources.yaml:5: gone (404) {address(served, '/gone')}" in done.stdout
     assert done.stdout.splitlines()[-1] == "1 links visited, 1 broken"
     assert done.returncode == 1
