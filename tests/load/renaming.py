@@ -141,7 +141,9 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
         if id_.kind == "flow":
             # a role that is nothing but a name is a flow's
             plain = tuple(part) if "first" in part else ()
-            _replace(part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new)
+            _replace(
+                part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new
+            )
 
 
 def _rename_door_answer(
@@ -179,7 +181,10 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
 def _rename_in_head(head: dict[str, Any], old: str, new: str) -> None:
     """Rename a question in what a flow says of how paths are judged."""
     _replace(head.get("same", {}), tuple(head.get("same", {})), old, new)
-    for mapping in (*_facts_of_head(head), *(head.get(key, {}) for key in ("also", "follows", "same"))):
+    for mapping in (
+        *_facts_of_head(head),
+        *(head.get(key, {}) for key in ("also", "follows", "same")),
+    ):
         _rename_key(mapping, old, new)
 
 

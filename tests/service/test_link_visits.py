@@ -166,7 +166,7 @@ def test_a_host_is_asked_for_one_page_at_a_time_and_once(served):
     assert served.seen == {"HEAD": 5}  # the one that moved leads to a second
 
 
-def visited(root, link):
+def links_told(root, link):
     """Run the command over a content whose links all lead to one address."""
     for package in ("bot", "storage"):
         shutil.copytree(find_data() / package, root / package)
@@ -180,13 +180,13 @@ def visited(root, link):
 
 
 def test_without_a_network_no_link_is_called_broken(tmp_path):
-    done = visited(tmp_path, "http://127.0.0.1:1/")
+    done = links_told(tmp_path, "http://127.0.0.1:1/")
     assert (done.returncode, done.stdout) == (2, "")
     assert "is there a way to the network" in done.stderr
 
 
 def test_the_command_tells_each_broken_link_with_its_line(served, tmp_path):
-    done = visited(tmp_path, address(served, "/gone"))
+    done = links_told(tmp_path, address(served, "/gone"))
     assert f"content/sources.yaml:5: gone (404) {address(served, '/gone')}" in done.stdout
     assert done.stdout.splitlines()[-1] == "1 links visited, 1 broken"
     assert done.returncode == 1
