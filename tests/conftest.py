@@ -6,12 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from bot.load import library
 from bot.load.data_folder import find_data
 from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
@@ -26,6 +28,14 @@ numbers = count(1)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the bot's half of the scenes")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_are_read_once() -> Iterator[None]:
+    """Remember what a file says by its bytes: hundreds of tests read the content with one file changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "read_yaml", lru_cache(maxsize=512)(library.read_yaml))
+        yield
 
 
 @pytest.fixture(scope="session")

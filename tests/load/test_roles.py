@@ -155,7 +155,7 @@ def test_names_changed_everywhere_change_nothing(content, play):
         (id_.kind, id_.name, id_.of) for id_ in ids
     }
     rename(content, ids, roles=True)
-    assert find_faults(read_files(content).library, TODAY) == []
+    assert [*find_faults(read_files(content).library, TODAY)] == []
     assert play(load(content).library) == before
 
 

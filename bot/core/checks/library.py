@@ -1,5 +1,6 @@
-"""Everything wrong with a library, in one list."""
+"""Everything wrong with a library, one after the other."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.core.checks.answer_phrases import phrase_faults, phrase_structure_faults
@@ -27,43 +28,45 @@ from bot.core.checks.wishes import wish_faults, wish_structure_faults
 from bot.core.library import Library
 
 
-def find_faults(library: Library, today: date) -> list[Finding]:
-    """Return everything wrong with a library on a day."""
-    found = structure_faults(library)
+def find_faults(library: Library, today: date) -> Iterator[Finding]:
+    """Find everything wrong with a library on a day; what takes seconds comes last."""
+    yield from structure_faults(library)
+    for name, rule in library.rules.items():
+        yield from judgement_faults(rule, f"content/support/{name}.yaml")
+    yield from course_faults(library)
+    yield from path_faults(library)
+    yield from way_faults(library)
+    yield from kind_faults(library.interests, library.families)
+    yield from place_faults(library, today)
+    yield from thesaurus_faults(library.thesaurus, library.query_words)
+    yield from date_faults(library, today)
+    yield from _stale_faults(library, today)
     answers = answers_by_question(library)
     for name, flow in library.flows.items():
         file = f"flows/{name}/flow.yaml"
-        found += label_faults(library.global_words, flow, file)
-        found += option_name_faults(flow, answers, file)
-        found += known_answer_faults(flow, answers, file)
-        found += taken_answer_faults(library, flow, file)
-    for name, rule in library.rules.items():
-        found += judgement_faults(rule, f"content/support/{name}.yaml")
-    found += phrase_faults(library)
-    found += heeded_faults(library)
-    found += human_faults(library)
-    found += wish_faults(library)
-    found += course_faults(library)
-    found += path_faults(library)
-    found += way_faults(library)
-    found += knowledge_faults(library, today)
-    found += kind_faults(library.interests, library.families)
-    found += place_faults(library, today)
-    found += thesaurus_faults(library.thesaurus, library.query_words)
-    found += date_faults(library, today)
+        yield from option_name_faults(flow, answers, file)
+        yield from known_answer_faults(flow, answers, file)
+        yield from taken_answer_faults(library, flow, file)
+        yield from label_faults(library.global_words, flow, file)
+    yield from phrase_faults(library)
+    yield from knowledge_faults(library, today)
+    yield from human_faults(library)
+    yield from wish_faults(library)
+    yield from heeded_faults(library)
+
+
+def _stale_faults(library: Library, today: date) -> Iterator[Finding]:
+    """Find sources and schools that were to be looked at again before a day."""
     for name, source in library.sources.items():
         if today > source.review:
             text = f"{name}: to be checked again by {source.review}"
             keys = (name, "review")
-            found.append(fault("S001", "content/sources.yaml", keys, text, "look, and set both"))
+            yield fault("S001", "content/sources.yaml", keys, text, "look, and set both")
     for name, school in library.schools.items():
         if today > school.review:
-            file, text = (
-                f"content/courses/schools/{name}.yaml",
-                f"to be checked again by {school.review}",
-            )
-            found.append(fault("S001", file, ("review",), text, "ask the school, and set both"))
-    return found
+            file = f"content/courses/schools/{name}.yaml"
+            text = f"to be checked again by {school.review}"
+            yield fault("S001", file, ("review",), text, "ask the school, and set both")
 
 
 def structure_faults(library: Library) -> list[Finding]:
