@@ -289,7 +289,8 @@ class Library:
     @cached_property
     def message_reader(self) -> MessageReader:
         """Reads a message for all readers of answers."""
-        return MessageReader(self.reading_words, self.number_words, self.vocabulary)
+        asking = (word for said in self.question_words.values() for word in said)
+        return MessageReader(self.reading_words, self.number_words, self.vocabulary, tuple(asking))
 
     @cached_property
     def _option_readers(self) -> dict[tuple[int, tuple[OptionNames, ...]], OptionReader]:
@@ -308,7 +309,9 @@ class Library:
             has_places = isinstance(step, Choice | Offer) and not phrases.bands
             words = self.reading_words.common_speech
             spoken = words if has_places else replace(words, places={})
-            self._option_readers[key] = OptionReader(names, phrases, spoken)
+            # what is asked anew each time is what to talk about, and a question names that, too
+            told = not isinstance(step, Offer) and (not step.fresh or phrases.decides)
+            self._option_readers[key] = OptionReader(names, phrases, spoken, is_choice=told)
         return self._option_readers[key]
 
     def tokenize(self, text: str) -> TokenizedText:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.core.base.frozen import Frozen
+from bot.core.nlu.asking import AskingWords
 from bot.core.nlu.guard import Guard, GuardedText
 from bot.core.nlu.languages import languages_of, tells_language
 from bot.core.nlu.normalize import normalize
@@ -99,9 +100,25 @@ class HeardMessage:
 class MessageReader:
     """Reads messages with the words of the content."""
 
-    def __init__(self, words: ReadingWords, numbers: NumberWords, vocabulary: KnownWords) -> None:
-        """Take what messages are read by. vocabulary: the words that slips are corrected to."""
+    def __init__(
+        self,
+        words: ReadingWords,
+        numbers: NumberWords,
+        vocabulary: KnownWords,
+        asking: tuple[str, ...],
+    ) -> None:
+        """Take what messages are read by.
+
+        vocabulary: the words that slips are corrected to. asking: words that ask.
+        """
         self.words = words
+        guards = words.guard.languages.values()
+        self._asking = AskingWords(
+            every=asking,
+            choosing=tuple(word for one in guards for word in one.choosing),
+            joining=tuple(word for one in guards for word in one.joining),
+            fillers=words.filler_phrases,
+        )
         self._number_words = numbers
         self._vocabulary = vocabulary
         self._common = {
@@ -119,6 +136,7 @@ class MessageReader:
         either = tuple(dict.fromkeys((*languages, *(CYRILLIC_BOTH if tokens.is_cyrillic else ()))))
         beside = ("en",) if "lv" in either and "en" not in either else ()
         guarded = self.words.guard.read(tokens, either, beside)
+        guarded = guarded._replace(asked=self._asking.places(tokens, guarded.own))
         return HeardMessage(
             guarded,
             languages,
