@@ -99,7 +99,7 @@ def hear_query(dialogue: Dialogue, query: Mapping[str, Any]) -> dict[str, Any]:
     result = {"text": query["text"], **_result(library, heard)}
     answered = heard.reading.value if isinstance(heard.reading, Understood) else None
     known = {**query.get("facts", {}), step.id: answered}
-    told = told_beside(library, dialogue.hear, said, known, dialogue.world().today)
+    told = told_beside(library, dialogue.hear, said, known, dialogue.world().today, step.id)
     if told and tells_facts(library, heard, said.text):
         result["facts"] = {answer.step: answer.value for answer in told}
     return result

@@ -289,8 +289,8 @@ class Library:
     @cached_property
     def message_reader(self) -> MessageReader:
         """Reads a message for all readers of answers."""
-        asking = (word for said in self.question_words.values() for word in said)
-        return MessageReader(self.reading_words, self.number_words, self.vocabulary, tuple(asking))
+        words, numbers = self.reading_words, self.number_words
+        return MessageReader(words, numbers, self.vocabulary, self.question_words)
 
     @cached_property
     def _option_readers(self) -> dict[tuple[int, tuple[OptionNames, ...]], OptionReader]:
@@ -307,11 +307,10 @@ class Library:
             phrases = self.phrases_for(step)
             # where a number is an age it is no place, and yes and no have none
             has_places = isinstance(step, Choice | Offer) and not phrases.bands
-            words = self.reading_words.common_speech
-            spoken = words if has_places else replace(words, places={})
+            words = self.reading_words.speech(places=has_places)
             # what is asked anew each time is what to talk about, and a question names that, too
             told = not isinstance(step, Offer) and (not step.fresh or phrases.decides)
-            self._option_readers[key] = OptionReader(names, phrases, spoken, is_choice=told)
+            self._option_readers[key] = OptionReader(names, phrases, words, is_choice=told)
         return self._option_readers[key]
 
     def tokenize(self, text: str) -> TokenizedText:

@@ -255,10 +255,8 @@ def _read_number(
     plain = read_number(text, library.number_words)
     message = library.read(text)
     told = own_age(message, library.reading_words.age, today)
-    is_asked = bool(message.numbers) and all(
-        one.start in message.guarded.asked for one in message.numbers
-    )
-    if told.of_other or is_asked:
+    asked = message.guarded.asked
+    if told.of_other or any(one.start in asked for one in message.numbers):
         plain = None
     if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")

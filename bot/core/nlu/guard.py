@@ -176,6 +176,13 @@ class GuardedText(NamedTuple):
         """Return whether a message is long enough to tell of several persons."""
         return len(self.text.tokens) >= FEWEST_WORDS_OF_STORY
 
+    @property
+    def tells_only_of_another(self) -> bool:
+        """Return whether another person is named, no child, and oneself only as whose they are: "mana māsa"."""
+        named = {one.owner.kind: one.start for one in self.triggers if one.owner.kind in OTHERS}
+        before = {one.start - 1 for one in self.triggers if one.owner.kind == "of_another"}
+        return named.keys() == {"of_another"} and self.own <= before
+
     def number_guards(self, start: int, end: int) -> frozenset[GuardKind]:
         """Return what turns a number: right before it "virs" without its mark is a limit, no husband."""
         limits = {(one.start, one.end) for one in self.triggers if one.owner.kind in NUMBER_LIMITS}
