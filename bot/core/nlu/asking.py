@@ -55,7 +55,7 @@ class AskingWords(Frozen):
             further = asking - found["joining"] - found["choosing"]
             asked |= _asked_in(places, asking, further, own, idle)
             sentence = number
-        if not asked and text.text.rstrip().endswith("?") and clauses:
+        if text.text.rstrip().endswith("?") and clauses:
             last = list(clauses.values())[-1]
             asked |= set(last) if not set(last) & set(own) else set()
         # a name that begins with a word that asks is no question: "kā kurā dienā"
