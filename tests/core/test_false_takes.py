@@ -12,7 +12,14 @@ from bot.core.dialogue.inputs import Picked
 from tests.core.talking import facts, heard, talk
 
 GRADES = {
-    "en": ("grade {}", "year {}", "form {}", "class {}", "I am in year {}", "I failed maths, grade {}"),
+    "en": (
+        "grade {}",
+        "year {}",
+        "form {}",
+        "class {}",
+        "I am in year {}",
+        "I failed maths, grade {}",
+    ),
     "lv": ("{}. klase", "esmu {}. klasē", "nenokārtoju eksāmenu, {}. klase", "klase {}", "{}. kl"),
     "ru": ("{} класс", "я в {} классе", "не сдал экзамен, {} класс", "класс {}"),
     "uk": ("{} клас", "я в {} класі", "не склала іспит, {} клас", "клас {}"),
