@@ -1,7 +1,7 @@
 """Everything the engine may read, by id."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.base.policy import Policy
@@ -17,7 +17,6 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
-    Choice,
     Flow,
     Judge,
     Measure,
@@ -59,6 +58,7 @@ from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
+from bot.core.option_readers import make_option_reader
 from bot.core.places.finding import PlaceFinder
 from bot.core.places.place import KnownPlaces, Place
 from bot.core.places.school_pack import SchoolPackTexts
@@ -305,12 +305,8 @@ class Library:
         key = (id(step), names)
         if key not in self._option_readers:
             phrases = self.phrases_for(step)
-            # where a number is an age it is no place, and yes and no have none
-            has_places = isinstance(step, Choice | Offer) and not phrases.bands
-            words = self.reading_words.speech(places=has_places)
-            # what is asked anew each time is what to talk about, and a question names that, too
-            told = not isinstance(step, Offer) and (not step.fresh or phrases.decides)
-            self._option_readers[key] = OptionReader(names, phrases, words, is_choice=told)
+            made = make_option_reader(step, names, phrases, self.reading_words)
+            self._option_readers[key] = made
         return self._option_readers[key]
 
     def tokenize(self, text: str) -> TokenizedText:

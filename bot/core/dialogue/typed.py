@@ -29,6 +29,7 @@ from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import (
     Heard,
+    SoFar,
     age_told,
     corrected,
     is_label,
@@ -160,8 +161,8 @@ def _keep_told(
     known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     if step is not None and is_label(step, hear(step), said.text):
         return ()  # the name of an option tells no more than it says
-    open_question = turn.open_step_name()
-    told = told_beside(turn.library, hear, said, known, turn.today, open_question)
+    so_far = SoFar(known, turn.open_step_name())
+    told = told_beside(turn.library, hear, said, so_far, turn.today)
     is_banded = step is not None and bool(turn.library.phrases_for(step).bands)
     if not told and step is not None and is_banded and not is_name(hear(step), said.text):
         told = age_told(turn.library, hear, said, known, turn.today)

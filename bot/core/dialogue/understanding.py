@@ -7,7 +7,7 @@ an answer read from a sentence. What is only likely is said back; what is doubtf
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.dialogue.answers import (
     Ambiguous,
@@ -71,6 +71,13 @@ class Heard:
     distress: DistressKind | None = None
     perhaps: DistressKind | None = None
     why: str = ""
+
+
+class SoFar(NamedTuple):
+    """What is known as a message comes: the answers, with that to the open question, or None; and which it is."""
+
+    known: Mapping[str, Value]
+    open_question: str = ""
 
 
 def understand(
@@ -250,16 +257,15 @@ def told_beside(
     library: Library,
     hear: HearOptions,
     said: Said,
-    known: Mapping[str, Value],
+    so_far: SoFar,
     today: date,
-    answered: str = "",
 ) -> tuple[Answer, ...]:
     """Return what a message tells beside the open question: "esmu 38, strādāju veikalā".
 
-    known: the answers so far, with that to the open question, or None. answered: the open question.
     Only what is surely meant is taken, and only of questions that may be asked of the person. Who says
     "esmu skolotāja" has answered the next question too, which is asked because of that.
     """
+    known, answered = so_far
     message = library.read(said.text)
     is_short = len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS
     told: list[Answer] = []
