@@ -9,7 +9,7 @@ from typing import Any
 from bot.cli.arguments import read_lines, say
 from bot.core.dialogue.answers import SKIP, Ambiguous, NotUnderstood, Understood
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.understanding import Heard, tells_facts, told_beside, understand
+from bot.core.dialogue.understanding import Heard, SoFar, tells_facts, told_beside, understand
 from bot.core.flows.steps import QUESTIONS, Ask, Measure, Offer
 from bot.core.library import Library
 from bot.errors import InputError
@@ -99,7 +99,8 @@ def hear_query(dialogue: Dialogue, query: Mapping[str, Any]) -> dict[str, Any]:
     result = {"text": query["text"], **_result(library, heard)}
     answered = heard.reading.value if isinstance(heard.reading, Understood) else None
     known = {**query.get("facts", {}), step.id: answered}
-    told = told_beside(library, dialogue.hear, said, known, dialogue.world().today)
+    so_far = SoFar(known, step.id)
+    told = told_beside(library, dialogue.hear, said, so_far, dialogue.world().today)
     if told and tells_facts(library, step, heard, said.text):
         result["facts"] = {answer.step: answer.value for answer in told}
     return result

@@ -1,7 +1,7 @@
 """Everything the engine may read, by id."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.base.policy import Policy
@@ -17,7 +17,6 @@ from bot.core.flows.roles import Roles
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
-    Choice,
     Flow,
     Judge,
     Measure,
@@ -59,6 +58,7 @@ from bot.core.occupations.occupation import Occupation
 from bot.core.occupations.search.index import Index
 from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
+from bot.core.option_readers import make_option_reader
 from bot.core.places.finding import PlaceFinder
 from bot.core.places.place import KnownPlaces, Place
 from bot.core.places.school_pack import SchoolPackTexts
@@ -289,7 +289,8 @@ class Library:
     @cached_property
     def message_reader(self) -> MessageReader:
         """Reads a message for all readers of answers."""
-        return MessageReader(self.reading_words, self.number_words, self.vocabulary)
+        words, numbers = self.reading_words, self.number_words
+        return MessageReader(words, numbers, self.vocabulary, self.question_words)
 
     @cached_property
     def _option_readers(self) -> dict[tuple[int, tuple[OptionNames, ...]], OptionReader]:
@@ -304,11 +305,8 @@ class Library:
         key = (id(step), names)
         if key not in self._option_readers:
             phrases = self.phrases_for(step)
-            # where a number is an age it is no place, and yes and no have none
-            has_places = isinstance(step, Choice | Offer) and not phrases.bands
-            words = self.reading_words.common_speech
-            spoken = words if has_places else replace(words, places={})
-            self._option_readers[key] = OptionReader(names, phrases, spoken)
+            made = make_option_reader(step, names, phrases, self.reading_words)
+            self._option_readers[key] = made
         return self._option_readers[key]
 
     def tokenize(self, text: str) -> TokenizedText:

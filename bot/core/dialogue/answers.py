@@ -215,6 +215,9 @@ def read_told(
         if not own:
             return NotUnderstood("choice")
         return Understood(own[: step.most], said_back=True, why="named in a long message")
+    reader = library.option_reader(step, tuple(heard))
+    if not reader.tells_beside(library.read(said.text).guarded):
+        return NotUnderstood("choice")
     return read_said(library, step, heard, said, today)
 
 
@@ -252,7 +255,8 @@ def _read_number(
     plain = read_number(text, library.number_words)
     message = library.read(text)
     told = own_age(message, library.reading_words.age, today)
-    if told.of_time:
+    asked = message.guarded.asked
+    if told.of_other or any(one.start in asked for one in message.numbers):
         plain = None
     if plain is None and not told.ages:
         return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")

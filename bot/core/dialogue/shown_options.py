@@ -1,8 +1,10 @@
 """Which options of a step are shown to a person, by what is known."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import assert_never
 
+from bot.core.dialogue.answers import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (
@@ -39,6 +41,28 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             return ()
         case _:
             assert_never(step)
+
+
+def only_shown(step: Ask | Offer, reading: Reading, facts: dict[str, Value]) -> Reading:
+    """Return a reading without the options that are not shown to a person: these are never taken.
+
+    An offer is no answer: what it hides may well be asked for by its name.
+    """
+    if isinstance(step, Offer | YesNo | Number | Day | Words | Scale):
+        return reading
+    shown = {option.id for option in shown_options(step, facts)}
+    hidden = {option.id for option in step.options} - shown
+    match reading:
+        case Understood(str() as value) if value in hidden:
+            return NotUnderstood("choice")
+        case Understood(tuple() as values) if hidden.intersection(values):
+            kept = tuple(value for value in values if value not in hidden)
+            return replace(reading, value=kept) if kept else NotUnderstood("choice")
+        case Ambiguous(options) if hidden.intersection(options):
+            left = tuple(option for option in options if option not in hidden)
+            return replace(reading, options=left) if left else NotUnderstood("choice")
+        case _:
+            return reading
 
 
 def saved_first(

@@ -25,11 +25,14 @@ from bot.core.dialogue.quiet_step import (
     leaves_quiet_step,
 )
 from bot.core.dialogue.session import Answer
+from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import (
     Heard,
+    SoFar,
     age_told,
     corrected,
+    is_label,
     is_name,
     questions_called,
     tells_facts,
@@ -48,6 +51,9 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     step = turn.open_step()
     options = hear(step) if step is not None else ()
     heard = understand(turn.library, step, options, said, turn.today)
+    if step is not None and heard.reading is not None:
+        shown = only_shown(step, heard.reading, turn.path.facts)
+        heard = replace(heard, reading=shown)
     was_reviewing = turn.session.reviewing
     turn.change_keeping_path(reviewing=False)
     spoken = turn.session.language
@@ -152,7 +158,10 @@ def _keep_told(
     """Keep what was told beside the open question, and return it. reading: of the open question."""
     known = {answer.step: answer.value for answer in turn.session.answers}
     known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
-    told = told_beside(turn.library, hear, said, known, turn.today)
+    if step is not None and is_label(step, hear(step), said.text):
+        return ()  # the name of an option tells no more than it says
+    so_far = SoFar(known, turn.open_step_name())
+    told = told_beside(turn.library, hear, said, so_far, turn.today)
     is_banded = step is not None and bool(turn.library.phrases_for(step).bands)
     if not told and step is not None and is_banded and not is_name(hear(step), said.text):
         told = age_told(turn.library, hear, said, known, turn.today)

@@ -7,7 +7,7 @@ an answer read from a sentence. What is only likely is said back; what is doubtf
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.dialogue.answers import (
     Ambiguous,
@@ -20,6 +20,7 @@ from bot.core.dialogue.answers import (
 )
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.session import Answer, Value
+from bot.core.dialogue.shown_options import only_shown
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import Ask, Number, Offer, Several, Words
 from bot.core.library import Library
@@ -73,6 +74,13 @@ class Heard:
     why: str = ""
 
 
+class SoFar(NamedTuple):
+    """What is known as a message comes: the answers, with that to the open question, or None; and which it is."""
+
+    known: Mapping[str, Value]
+    open_question: str = ""
+
+
 def understand(
     library: Library,
     step: Ask | Offer | None,
@@ -99,7 +107,7 @@ def understand(
         wish = None if own else _of_whom_leaves(library, text, perhaps)
         return wish or Heard("leaving", reading=reading, perhaps=perhaps, why=leaving.why)
     # an option wins over a global word it shares its label with
-    if step is not None and _is_label(step, options, text) and isinstance(reading, Understood):
+    if step is not None and is_label(step, options, text) and isinstance(reading, Understood):
         return Heard("reading", reading=reading, perhaps=perhaps, why="the option's own name")
     everywhere = _heard_everywhere(library, step, text, perhaps)
     if everywhere is not None:
@@ -116,7 +124,8 @@ def _of_whom_leaves(library: Library, text: str, perhaps: DistressKind | None) -
     return None
 
 
-def _is_label(step: Ask | Offer, options: Sequence[OptionNames], text: str) -> bool:
+def is_label(step: Ask | Offer, options: Sequence[OptionNames], text: str) -> bool:
+    """Return whether a message is the label of an option, letter by letter."""
     label = text.strip().casefold()
     return not isinstance(step, Words) and any(one.label.casefold() == label for one in options)
 
@@ -198,6 +207,8 @@ def _answer_or_wish(
         return answered
     if taken is not None:
         small = isinstance(taken, SmallTalk)
+        if not small and isinstance(step, Offer) and _is_of_another(library, wish, text):
+            return Heard("ask_wish", wishes=wish.wishes[:1], perhaps=perhaps, why=wish.why)
         kind: HeardKind = "small_talk" if small else "wish"
         return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
     if asked.is_question or (asked.kind != "none" and wish.kind == "none"):
@@ -211,6 +222,17 @@ def _wished_beside(library: Library, wish: WishReading) -> tuple[str, ...]:
     """Return the wish that stands beside an answer: "dēls izkrita eksāmenā" tells of a parent, and why."""
     heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
     return wish.wishes[:1] if isinstance(heard, Wish) and heard.kept_beside else ()
+
+
+def _is_of_another(library: Library, wish: WishReading, text: str) -> bool:
+    """Return whether a message tells only of somebody else what the wish has of oneself.
+
+    "Mamma ir bezdarbniece" is no loss of one's own work; of a child a wish may well be told.
+    """
+    if not library.read(text).guarded.tells_only_of_another:
+        return False
+    examples = (one for said in library.wishes[wish.wishes[0]].examples.values() for one in said)
+    return not any(library.read(one).guarded.tells_only_of_another for one in examples)
 
 
 def _goes_first(library: Library, wish: WishReading) -> bool:
@@ -249,32 +271,47 @@ def tells_facts(library: Library, step: Ask | Offer | None, heard: Heard, text: 
 
 
 def told_beside(
-    library: Library, hear: HearOptions, said: Said, known: Mapping[str, Value], today: date
+    library: Library,
+    hear: HearOptions,
+    said: Said,
+    so_far: SoFar,
+    today: date,
 ) -> tuple[Answer, ...]:
     """Return what a message tells beside the open question: "esmu 38, strādāju veikalā".
 
-    known: the answers so far, with that to the open question, or None. Only what is surely meant is
-    taken, and only of questions that may be asked of the person.
+    Only what is surely meant is taken, and only of questions that may be asked of the person. Who says
+    "esmu skolotāja" has answered the next question too, which is asked because of that.
     """
+    known, answered = so_far
     message = library.read(said.text)
     is_short = len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS
-    if is_short and not message.numbers:
-        return ()
     told: list[Answer] = []
     facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
     for flow, question in library.told_questions:
         tells_age = isinstance(question, Number) or bool(library.phrases_for(question).bands)
-        if question.id in known or (is_short and not tells_age):
+        opened = _is_opened(question, known, answered, facts) and bool(message.guarded.own)
+        if question.id in known or (is_short and not tells_age and not opened):
             continue
         if question.when is not None and holds(question.when, facts) is False:
             continue
         reading = read_told(library, question, hear(question), said, today)
+        reading = only_shown(question, reading, facts)
         if not isinstance(reading, Understood) or not reading.why or reading.value is None:
             continue
-        if reading.said_back or isinstance(question, Number):
+        if reading.said_back or isinstance(question, Number) or opened:
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
             facts[question.id] = reading.value
     return tuple(told)
+
+
+def _is_opened(
+    question: Ask, known: Mapping[str, Value], answered: str, facts: dict[str, Value]
+) -> bool:
+    """Return whether a question is asked because of what was answered just now."""
+    if question.when is None or known.get(answered) is None:
+        return False
+    before = {name: value for name, value in facts.items() if name != answered}
+    return holds(question.when, facts) is True and holds(question.when, before) is not True
 
 
 def is_name(options: Sequence[OptionNames], text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.core.nlu.guard import GuardKind
+from bot.core.nlu.guard import OTHERS, GuardKind
 from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.option_reading import MOST_ASKED, NOTHING_READ, OptionReading
 from bot.core.nlu.spoken_numbers import AgeReading, AgeWords, read_age
@@ -13,11 +13,12 @@ Bands = Mapping[str, tuple[int, int]]  # by option: the youngest and the oldest 
 
 
 def own_age(message: HeardMessage, words: AgeWords, today: date) -> AgeReading:
-    """Return the age a message tells of whoever writes: not what is said of somebody else."""
+    """Return the age a message tells of whoever writes: not what is said of somebody else, or asked."""
     own = [
         number
         for number in message.numbers
-        if "of_another" not in message.guarded.number_guards(number.start, number.end)
+        if number.start not in message.guarded.asked
+        and not message.guarded.number_guards(number.start, number.end) & OTHERS
     ]
     return read_age(message.text, own, words, today.year)
 

@@ -17,8 +17,11 @@ from bot.core.nlu.phrase_index import Mention, PhraseIndex, words_of
 from bot.core.nlu.tokens import TokenizedText
 
 GuardKind = Literal[
-    "denied", "unfinished", "past", "of_another", "wished", "doubted", "below", "above", "about",
+    "denied", "unfinished", "past", "of_another", "of_child", "wished", "doubted", "below", "above",
+    "about",
 ]  # fmt: skip
+# of_child: of one's own child or grandchild, so that who writes is a parent; of_another: of anybody else
+OTHERS: frozenset[GuardKind] = frozenset({"of_another", "of_child"})
 SHORTEST_BESIDE = 4  # letters of a trigger in a language that the message is not in
 NUMBER_LIMITS: frozenset[GuardKind] = frozenset({"below", "above", "about"})
 
@@ -48,7 +51,8 @@ class GuardWords(Frozen):
 
     passed_over: phrases that hold a trigger and are none ("ne tikai"). ends: words at which a reach
     ends. own: words of the first person, which end what is said of somebody else. others, oneself: by
-    which a long message turns to somebody else, and back to who writes.
+    which a long message turns to somebody else, and back to who writes. choosing, joining: words that
+    ask only at the beginning of a clause ("vai"), or of a sentence ("ka"), and join further on.
     """
 
     triggers: dict[GuardKind, tuple[Trigger, ...]]
@@ -57,6 +61,8 @@ class GuardWords(Frozen):
     own: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     oneself: tuple[str, ...] = ()
+    choosing: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
 
 
 class _Reach(NamedTuple):
@@ -147,14 +153,15 @@ class Guard(Frozen):
         if len(text.tokens) < FEWEST_WORDS_OF_STORY:
             return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
         of_another = places_of_another(text, others, oneself)
-        kept = (one for one in triggers if one.owner.kind != "of_another")
+        kept = (one for one in triggers if one.owner.kind not in OTHERS)
         return GuardedText(text, tuple(kept), frozenset(ends), frozenset(own), of_another)
 
 
 class GuardedText(NamedTuple):
     """A message with its triggers, asked what stands round a name in it.
 
-    of_another: the places of a long message that tell of somebody else.
+    of_another: the places of a long message that tell of somebody else. asked: the places of the words
+    that are asked about.
     """
 
     text: TokenizedText
@@ -162,11 +169,19 @@ class GuardedText(NamedTuple):
     ends: frozenset[int]
     own: frozenset[int]
     of_another: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
 
     @property
     def is_story(self) -> bool:
         """Return whether a message is long enough to tell of several persons."""
         return len(self.text.tokens) >= FEWEST_WORDS_OF_STORY
+
+    @property
+    def tells_only_of_another(self) -> bool:
+        """Return whether another person is named, no child, and oneself only as whose they are: "mana māsa"."""
+        named = {one.owner.kind: one.start for one in self.triggers if one.owner.kind in OTHERS}
+        before = {one.start - 1 for one in self.triggers if one.owner.kind == "of_another"}
+        return named.keys() == {"of_another"} and self.own <= before
 
     def number_guards(self, start: int, end: int) -> frozenset[GuardKind]:
         """Return what turns a number: right before it "virs" without its mark is a limit, no husband."""
@@ -174,7 +189,7 @@ class GuardedText(NamedTuple):
         kept = tuple(
             one
             for one in self.triggers
-            if one.owner.kind != "of_another"
+            if one.owner.kind not in OTHERS
             or one.end != start
             or (one.start, one.end) not in limits
         )
@@ -205,6 +220,19 @@ class GuardedText(NamedTuple):
             kinds.add("of_another")
         return frozenset(kinds)
 
+    def is_only_another(self, start: int, end: int) -> bool:
+        """Return whether some words are only the word for another person: "vecāki"."""
+        return any(
+            one.owner.kind == "of_another" and (one.start, one.end) == (start, end)
+            for one in self.triggers
+        )
+
+    def names_child(self, start: int, end: int) -> bool:
+        """Return whether a child of who writes is named in some words: "my daughter"."""
+        return any(
+            one.owner.kind == "of_child" and _is_within(one, start, end) for one in self.triggers
+        )
+
     def turning(self, start: int, end: int) -> frozenset[int]:
         """Return the places of the words that turn it."""
         places: set[int] = set()
@@ -218,7 +246,7 @@ class GuardedText(NamedTuple):
         tokens = self.text.tokens
         if tokens[trigger.start].sentence != tokens[start].sentence:
             return False
-        if trigger.owner.kind == "of_another" and not self.own.isdisjoint(range(start, end)):
+        if trigger.owner.kind in OTHERS and not self.own.isdisjoint(range(start, end)):
             return False  # "vīrs strādā, es ne": the name says itself whose it is
         if trigger.end <= start:
             return start - trigger.end < trigger.owner.forward and self._open(
@@ -239,7 +267,7 @@ class GuardedText(NamedTuple):
         between = range(begin, stop)
         if trigger.owner.kind == "doubted" and not between:
             return True
-        if trigger.owner.kind == "of_another" and trigger.end <= begin:
+        if trigger.owner.kind in OTHERS and trigger.end <= begin:
             return self.own.isdisjoint(between)
         same_clause = (
             self.text.tokens[max(begin - 1, 0)].clause

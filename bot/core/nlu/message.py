@@ -1,10 +1,11 @@
 """A message read once for all readers: its words, its languages, what turns them, its numbers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.core.base.frozen import Frozen
+from bot.core.nlu.asking import AskingWords
 from bot.core.nlu.guard import Guard, GuardedText
 from bot.core.nlu.languages import languages_of, tells_language
 from bot.core.nlu.normalize import normalize
@@ -59,9 +60,12 @@ class ReadingWords(Frozen):
     def _corrections(self) -> PhraseIndex[None]:
         return PhraseIndex((one, None) for words in self.corrections.values() for one in words)
 
+    def speech(self, *, places: bool) -> CommonSpeech:
+        """Return what is said at any question. places: an option may be named by its place."""
+        return self._common_speech if places else replace(self._common_speech, places={})
+
     @cached_property
-    def common_speech(self) -> CommonSpeech:
-        """Return what is said at any question."""
+    def _common_speech(self) -> CommonSpeech:
         common = frozenset(normalize(word) for words in self.common.values() for word in words)
         idle = (*self.filler_phrases, *self.age.years, *self.age.old, *self.age.self)
         return CommonSpeech(self.filler_phrases, common, self.places, idle)
@@ -99,9 +103,25 @@ class HeardMessage:
 class MessageReader:
     """Reads messages with the words of the content."""
 
-    def __init__(self, words: ReadingWords, numbers: NumberWords, vocabulary: KnownWords) -> None:
-        """Take what messages are read by. vocabulary: the words that slips are corrected to."""
+    def __init__(
+        self,
+        words: ReadingWords,
+        numbers: NumberWords,
+        vocabulary: KnownWords,
+        asking: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Take what messages are read by.
+
+        vocabulary: the words that slips are corrected to. asking: words that ask, by language.
+        """
         self.words = words
+        guards = words.guard.languages.values()
+        self._asking = AskingWords(
+            every=tuple(word for said in asking.values() for word in said),
+            choosing=tuple(word for one in guards for word in one.choosing),
+            joining=tuple(word for one in guards for word in one.joining),
+            fillers=words.filler_phrases,
+        )
         self._number_words = numbers
         self._vocabulary = vocabulary
         self._common = {
@@ -119,6 +139,7 @@ class MessageReader:
         either = tuple(dict.fromkeys((*languages, *(CYRILLIC_BOTH if tokens.is_cyrillic else ()))))
         beside = ("en",) if "lv" in either and "en" not in either else ()
         guarded = self.words.guard.read(tokens, either, beside)
+        guarded = guarded._replace(asked=self._asking.places(tokens, guarded.own))
         return HeardMessage(
             guarded,
             languages,

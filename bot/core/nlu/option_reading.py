@@ -4,13 +4,14 @@ An option's name in a sentence is not the option: what stands round it may deny 
 else, or of a wish. Then what the question's author says counts, or the person is asked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from bot.core.nlu.guard import NUMBER_LIMITS, GuardedText, GuardKind
 from bot.core.nlu.ngrams import NgramIndex
+from bot.core.nlu.option_indexes import by_place, is_inside, plain_index
 from bot.core.nlu.option_phrases import ASK, SAME, CommonSpeech, QuestionPhrases
 from bot.core.nlu.options import OptionNames, inflected
 from bot.core.nlu.phrase_index import MARKS, Mention, PhraseIndex, longest
@@ -45,11 +46,15 @@ class OptionReader:
         names: Sequence[OptionNames],
         phrases: QuestionPhrases,
         words: CommonSpeech,
+        *,
+        is_choice: bool = True,
     ) -> None:
         """Take what the options are called, and what people say for them.
 
-        words: what is said at any question.
+        words: what is said at any question. is_choice: an option is told, so that what is asked about
+        is none; an offer may well be taken by a question.
         """
+        self._is_choice = is_choice
         self._order = [option.id for option in names]
         self._phrases = phrases
         said = [
@@ -67,14 +72,14 @@ class OptionReader:
         self._index = PhraseIndex([*named, *said])
         plain = [(name, one.id) for one in names for name in (one.label, *one.synonyms)]
         self._tellable = [pair for pair in (*plain, *said) if not pair[1].startswith("@")]
-        self._told_with = _plain_index(phrases.told_with)
+        self._told_with = plain_index(phrases.told_with)
         self._alike = [(line, option) for line, option in (*named, *said) if not MARKS & set(line)]
-        self._places = PhraseIndex(_by_place(self._order, words.places))
+        self._places = PhraseIndex(by_place(self._order, words.places))
         self._fillers = PhraseIndex((filler, None) for filler in words.fillers)
         self._idle = PhraseIndex((phrase, None) for phrase in words.idle)
         self._common = words.common
-        self._ask_if = _plain_index(phrases.ask_if)
-        self._unsure_with = _plain_index(phrases.unsure_with)
+        self._ask_if = plain_index(phrases.ask_if)
+        self._unsure_with = plain_index(phrases.unsure_with)
 
     @cached_property
     def _told(self) -> PhraseIndex[str]:
@@ -94,8 +99,11 @@ class OptionReader:
         whole = self._whole(guarded, mentions)
         if len(whole) == 1:
             return OptionReading("exact", tuple(whole), "the message is its name")
+        mentions = [one for one in mentions if self._is_told(guarded, one)]
+        if not mentions:
+            return NOTHING_READ
         meant, turned, doubtful = self._weigh(guarded, mentions)
-        if any(not _is_inside(one, mentions) for one in self._ask_if.find(guarded.text)):
+        if any(not is_inside(one, mentions) for one in self._ask_if.find(guarded.text)):
             return self._ask([*meant, *turned, *doubtful], "words at which it is always asked")
         if len(meant) > 1:
             return self._several(meant)
@@ -114,7 +122,7 @@ class OptionReader:
         if any(
             tokens[one.start].sentence in sentences
             and one.start not in guarded.of_another
-            and not _is_inside(one, mentions)
+            and not is_inside(one, mentions)
             for one in self._ask_if.find(guarded.text)
         ):
             return NOTHING_READ
@@ -144,7 +152,19 @@ class OptionReader:
             if one.end - one.start >= fewest
             and max(map(len, words[one.start : one.end])) >= SHORTEST_INSIDE
             and (not self._phrases.told_with or tokens[one.start].sentence in sentences)
+            and self._is_told(guarded, one)
         ]
+
+    def _is_told(self, guarded: GuardedText, mention: Mention[str]) -> bool:
+        """Return whether a name is told: not asked about, nor only the word for another person."""
+        is_asked = self._is_choice and mention.start in guarded.asked
+        return not is_asked and not guarded.is_only_another(mention.start, mention.end)
+
+    def tells_beside(self, guarded: GuardedText) -> bool:
+        """Return whether a message beside another question tells enough for an answer to this one."""
+        if not self._phrases.firm and not self._phrases.told_with:
+            return True
+        return bool(self._told_mentions(guarded))
 
     def near(self, text: TokenizedText) -> tuple[str, ...]:
         """Return the options of which a phrase is much like a message, the likest first."""
@@ -207,7 +227,11 @@ class OptionReader:
             meanings = {kind: self._meaning(mention.owner, kind) for kind in sorted(kinds)}
             others = {kind: what for kind, what in meanings.items() if what != SAME}
             why = f"„{words}”" + "".join(f", {kind}" for kind in others)
-            if tokens[mention.start].clause in unsure:
+            of_child = meanings.get("of_child", ASK)
+            names_child = guarded.names_child(mention.start, mention.end)
+            if of_child not in {ASK, SAME}:  # whatever else is said of a child, it is a child's
+                turned.setdefault(of_child, f"{why}: {of_child}")
+            elif tokens[mention.start].clause in unsure and not names_child:
                 doubtful.setdefault(mention.owner, f"{why}, beside words that leave it open")
             elif not others:
                 meant.setdefault(mention.owner, why)
@@ -222,9 +246,13 @@ class OptionReader:
 
     def _meaning(self, option: str, kind: GuardKind) -> str:
         own = self._phrases.options.get(option)
-        if own is not None and kind in own.turned:
-            return own.turned[kind]
-        return self._phrases.turned.get(kind, ASK)
+        # what is said of a child is said of another, where nothing else is known of it
+        kinds: tuple[GuardKind, ...] = (kind, "of_another") if kind == "of_child" else (kind,)
+        for said in (own.turned if own is not None else {}, self._phrases.turned):
+            for one in kinds:
+                if one in said:
+                    return said[one]
+        return ASK
 
     def _several(self, meant: Mapping[str, str]) -> OptionReading:
         why = " · ".join(meant.values())
@@ -265,29 +293,3 @@ class OptionReader:
         # the one that was named first, then in the order of the question
         first, rest = unique[:1], [name for name in self._order if name in unique[1:]]
         return OptionReading("ask", tuple(first + rest)[:MOST_ASKED], why)
-
-
-def _by_place(
-    order: Sequence[str], places: Mapping[str, Iterable[str]]
-) -> Iterator[tuple[str, str]]:
-    """Return what people say for the place of an option, with the option."""
-    own = [option for option in order if not option.startswith("@")]
-    for place, phrases in places.items():
-        number = len(own) if place == "last" else int(place)
-        if number <= len(own):
-            yield from ((phrase, own[number - 1]) for phrase in phrases)
-
-
-def _is_inside(one: Mention[None], mentions: Iterable[Mention[str]]) -> bool:
-    """Return whether a phrase stands within a longer name, as it is written: "neesmu no ukrainas"."""
-    return any(
-        name.exact
-        and name.start <= one.start
-        and one.end <= name.end
-        and name.end - name.start > one.end - one.start
-        for name in mentions
-    )
-
-
-def _plain_index(lines: Mapping[str, Iterable[str]]) -> PhraseIndex[None]:
-    return PhraseIndex((phrase, None) for phrases in lines.values() for phrase in phrases)

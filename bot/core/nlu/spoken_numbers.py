@@ -26,7 +26,8 @@ MOST_BETWEEN = 2  # words between "man" and the number: "man jau ir 15"
 class AgeWords(Frozen):
     """What stands beside a number and tells what it counts, in all languages.
 
-    years: "gadi"; old: "vecs"; self: "man", before it; things: "klase", after it; time: "gadus" and
+    years: "gadi"; old: "vecs"; self: "man", before it; things: "klase", after it; things_before: "grade",
+    right before it; time: "gadus" and
     what makes a number a time, "strādāju", before it; born: "dzimu", before a year of birth; half: "ar
     pusi".
     """
@@ -35,6 +36,7 @@ class AgeWords(Frozen):
     old: tuple[str, ...]
     self: tuple[str, ...]
     things: tuple[str, ...]
+    things_before: tuple[str, ...] = ()
     time: tuple[str, ...]
     time_before: tuple[str, ...]
     born: tuple[str, ...]
@@ -69,14 +71,14 @@ class SpokenNumber:
 class AgeReading:
     """Which ages a message tells; several where it may be either. why: the evidence, in words.
 
-    exact: the number is all that was said. of_time: the numbers tell how long, or when: "20 gadus".
+    exact: the number is all that was said. of_other: the numbers tell something else: "20 gadus", "9. klase".
     """
 
     ages: tuple[int, ...] = ()
     exact: bool = False
     numbers: tuple[SpokenNumber, ...] = ()
     why: str = ""
-    of_time: bool = False
+    of_other: bool = False
 
     @property
     def is_birth_year(self) -> bool:
@@ -178,8 +180,8 @@ def read_age(
         # among many words a bare number counts anything: "matemātikā četri"
         alone = [] if is_story else [number for number, score in scored if score == 0]
         if len(alone) != 1 or any(score > 0 for _, score in scored):
-            of_time = bool(scored) and all(score == OF_A_TIME for _, score in scored)
-            return AgeReading(numbers=tuple(numbers), of_time=of_time) if numbers else NO_AGE
+            of_other = bool(scored) and all(score < 0 for _, score in scored)
+            return AgeReading(numbers=tuple(numbers), of_other=of_other) if numbers else NO_AGE
         likely = alone
     else:
         likely = [number for number, score in scored if score == best]
@@ -217,12 +219,24 @@ def _score(text: TokenizedText, number: SpokenNumber, found: Found) -> int:
         score += YEARS_OLD
     if _before(text, number, found["self"]) or _before(text, number, found["born"]):
         score += AFTER_SELF
-    if _follows(text, number, found["things"]):
+    if _counts_a_thing(text, number, found):
         score += OF_ANOTHER_THING
     is_time = _follows(text, number, found["time"]) and not is_old
     if is_time or _before(text, number, found["time_before"]):
         score += OF_A_TIME
     return score
+
+
+def _counts_a_thing(text: TokenizedText, number: SpokenNumber, found: Found) -> bool:
+    """Return whether a number counts something else than years of life: "9. klase", "5.–9. klase", "grade 9"."""
+    if _follows(text, number, found["things"]):
+        return True
+    if number.end < len(text.tokens) and text.tokens[number.end].is_number:
+        beside = SpokenNumber(number.value, number.end, number.end + 1)
+        if _follows(text, beside, found["things"]):
+            return True
+    is_after = any(one.end == number.start for one in found["things_before"])
+    return is_after and not _follows(text, number, found["years"])
 
 
 def _follows(text: TokenizedText, number: SpokenNumber, words: Sequence[Mention[None]]) -> bool:
