@@ -152,8 +152,22 @@ class KnowledgeReader:
     def _holds(self, one: Candidate, text: TokenizedText) -> bool:
         """Return whether an entry is about what a message is about, and not only put like it."""
         limits = self.limits
-        is_known = one.part > limits.held and self._words.strangeness(text) < limits.strange
-        return one.is_about or is_known or len(text.tokens) > limits.few
+        if one.is_about or len(text.tokens) > limits.few:
+            return True
+        # as typed: "apgriezt" may be a slip for what is said of those who return, and is more likely none
+        said = self._said(text, corrected=False)
+        part, _ = self._covered(one.entry, said, self._total(said))
+        return part > limits.held and self._words.strangeness(text) < limits.strange
+
+    def _said(self, text: TokenizedText, *, corrected: bool = True) -> set[str]:
+        """Return the concepts of a message. corrected: also those of which a word was typed with a slip."""
+        return {
+            mention.owner for mention in longest(self._concepts.find(text, corrected=corrected))
+        }
+
+    def _total(self, said: set[str]) -> float:
+        """Return what some concepts tell together, never 0."""
+        return sum(self._rarity.get(concept, 0.0) for concept in said) or 1.0
 
     def _may_be_offered(self, one: Candidate) -> bool:
         limits = self.limits
@@ -171,13 +185,13 @@ class KnowledgeReader:
 
     def candidates(self, text: TokenizedText) -> list[Candidate]:
         """Return the questions a message may ask, the likeliest first."""
-        said = {mention.owner for mention in longest(self._concepts.find(text))}
+        said = self._said(text)
         letters = self._asks.likenesses(text)
         words = self._words.overlap(text)
         about = self._words.about(text)
         limits = self.limits
         found: list[Candidate] = []
-        total = sum(self._rarity.get(concept, 0.0) for concept in said) or 1.0
+        total = self._total(said)
         for id_ in self._groups:
             part, group = self._covered(id_, said, total)
             like = letters.get(id_, UNLIKE)
