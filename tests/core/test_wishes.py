@@ -178,7 +178,7 @@ def test_a_word_that_few_have_tells_more():
         ("kas man jādara, lai kļūtu par pilotu", "become"),
         ("mani vakar atlaida no darba", "lost_job"),
         ("I lost my job", "lost_job"),
-        ("что делать после 9 класса", "after_grade_9"),
+        ("что делать после 9 класса", "paths_open"),
         ("де вивчити латиську мову", "latvian_courses"),
         ("esmu kurls", "told_deaf"),
         ("aaaaaaa", "nonsense"),

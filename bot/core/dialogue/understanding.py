@@ -146,12 +146,19 @@ def _heard_everywhere(
     if named:
         return Heard("command", word="change", questions=named, perhaps=perhaps, why="to change it")
     job = words.job_asked(text)
-    if job:
+    if job and not _is_answered_instead(library, text, job):
         return Heard("occupation", about=job, perhaps=perhaps, why="a question about an occupation")
     human = library.human_reader.read(library.tokenize(text))
     if human.heard:
         return Heard("command", word="human", perhaps=perhaps, why=human.why)
     return None
+
+
+def _is_answered_instead(library: Library, text: str, job: str) -> bool:
+    """Return whether what is asked about is no occupation but has an answer of ours: "ko dara NVA"."""
+    if library.find_occupations(job, 1, "lv"):
+        return False
+    return library.knowledge_reader.read(library.tokenize(text)).kind == "answer"
 
 
 def _asked_to_change(library: Library, text: TokenizedText) -> tuple[str, ...]:
@@ -195,7 +202,8 @@ def _answer_or_wish(
     # a few words that ask are a wish as likely as a question, and a wish is known by its own phrases
     is_long = len(library.tokenize(text).tokens) > FEW_WORDS
     wish = library.wish_reader.read(library.tokenize(text))
-    if asked.kind == "answer" and asked.is_question and is_long and not _goes_first(library, wish):
+    asks = asked.is_question and is_long and not _goes_first(library, wish)
+    if asks and asked.kind == "answer":
         return answered
     # where nothing is asked, what somebody comes with goes before an option named in passing
     if not isinstance(step, Offer) and _is_named(reading):
@@ -203,7 +211,7 @@ def _answer_or_wish(
     taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
     is_chat = isinstance(taken, SmallTalk) and not taken.topic
     # a question of which an answer is near goes before a door; before talk of other things it does not
-    if asked.is_question and asked.kind == "near" and is_long and not is_chat:
+    if asks and asked.kind == "near" and not is_chat:
         return answered
     if taken is not None:
         small = isinstance(taken, SmallTalk)
@@ -236,9 +244,11 @@ def _is_of_another(library: Library, wish: WishReading, text: str) -> bool:
 
 
 def _goes_first(library: Library, wish: WishReading) -> bool:
-    """Return whether a wish is heard that no answer to a question can fulfil: "salīdzini abus"."""
-    heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
-    return isinstance(heard, Wish) and heard.goes_first
+    """Return whether a wish is heard that no answer to a question can fulfil: "salīdzini abus".
+
+    So is talk of what is no matter of ours: "kad atiet autobuss".
+    """
+    return wish.kind == "take" and library.wishes[wish.wishes[0]].goes_first
 
 
 def _is_named(reading: Reading | None) -> bool:

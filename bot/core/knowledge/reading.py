@@ -3,6 +3,9 @@
 Groups of concepts are precise and know what their author thought of; letters and single words find what
 is said otherwise. A score does not tell what cannot be answered: that is for the entry to say. What is not
 said as a question may be an answer of the person's own, and has to be clearer.
+
+"Kur ir tuvākā aptieka" is like "kur ir tuvākā vakarskola" in everything but what it is about: so an answer
+has to hold the most telling word of a question, or enough of its concepts, to be given.
 """
 
 from collections import defaultdict
@@ -28,6 +31,10 @@ class KnowledgeLimits(NamedTuple):
 
     answer: from this score on the first is answered; near: from this score on it is offered; beside: from
     this score on others are told with it. said_so, said_near: the same two of what is no question.
+    held: from this part of what the concepts of a question tell on, an entry need not hold its most telling word;
+    touched: the same of what is only offered, which from the score `offered` on needs neither. strange: where this
+    part of a question is words of no asking, its concepts alone do not tell what it is about. All of this is asked of
+    messages of so `few` words: in a story there is always a word that tells more than what is asked.
     """
 
     concepts: float = 0.45
@@ -38,6 +45,11 @@ class KnowledgeLimits(NamedTuple):
     beside: float = 0.08
     said_so: float = 0.45
     said_near: float = 0.35
+    held: float = 0.20
+    touched: float = 0.10
+    offered: float = 0.24
+    strange: float = 0.70
+    few: int = 7
 
 
 LIMITS_OF_KNOWLEDGE = KnowledgeLimits()
@@ -60,10 +72,15 @@ class KnowledgeReading:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that may be meant. why: the evidence, in words."""
+    """A question that may be meant.
+
+    part: of what the concepts of the message tell. is_about: it holds the most telling word. why: the evidence, in words.
+    """
 
     entry: str
     score: float
+    part: float
+    is_about: bool
     why: str
 
 
@@ -121,12 +138,40 @@ class KnowledgeReader:
         answer_from, near_from = limits.answer, limits.near
         if not is_question:
             answer_from, near_from = limits.said_so, limits.said_near
-        found = [one for one in self.candidates(text)[:MOST_NEAR] if one.score >= limits.beside]
-        entries = tuple(one.entry for one in found)
-        if not found or found[0].score < near_from:
+        likely = self.candidates(text)
+        found = [one for one in likely[:MOST_NEAR] if one.score >= limits.beside]
+        if found and found[0].score >= answer_from and self._holds(found[0], text):
+            entries = tuple(one.entry for one in found)
+            return KnowledgeReading("answer", entries, is_question, found[0].why)
+        offered = [one for one in found if self._may_be_offered(one)]
+        entries = tuple(one.entry for one in offered)
+        if not offered or offered[0].score < near_from:
             return KnowledgeReading("none", entries if begins_as_one else (), begins_as_one)
-        kind: ReadingKind = "answer" if found[0].score >= answer_from else "near"
-        return KnowledgeReading(kind, entries, is_question, found[0].why)
+        return KnowledgeReading("near", entries, is_question, offered[0].why)
+
+    def _holds(self, one: Candidate, text: TokenizedText) -> bool:
+        """Return whether an entry is about what a message is about, and not only put like it."""
+        limits = self.limits
+        if one.is_about or len(text.tokens) > limits.few:
+            return True
+        # as typed: "apgriezt" may be a slip for what is said of those who return, and is more likely none
+        said = self._said(text, corrected=False)
+        part, _ = self._covered(one.entry, said, self._total(said))
+        return part > limits.held and self._words.strangeness(text) < limits.strange
+
+    def _said(self, text: TokenizedText, *, corrected: bool = True) -> set[str]:
+        """Return the concepts of a message. corrected: also those of which a word was typed with a slip."""
+        return {
+            mention.owner for mention in longest(self._concepts.find(text, corrected=corrected))
+        }
+
+    def _total(self, said: set[str]) -> float:
+        """Return what some concepts tell together, never 0."""
+        return sum(self._rarity.get(concept, 0.0) for concept in said) or 1.0
+
+    def _may_be_offered(self, one: Candidate) -> bool:
+        limits = self.limits
+        return one.is_about or one.part > limits.touched or one.score >= limits.offered
 
     def is_question(self, text: TokenizedText) -> bool:
         """Return whether a message asks: by a mark, or by a word that does."""
@@ -140,12 +185,13 @@ class KnowledgeReader:
 
     def candidates(self, text: TokenizedText) -> list[Candidate]:
         """Return the questions a message may ask, the likeliest first."""
-        said = {mention.owner for mention in longest(self._concepts.find(text))}
+        said = self._said(text)
         letters = self._asks.likenesses(text)
         words = self._words.overlap(text)
+        about = self._words.about(text)
         limits = self.limits
         found: list[Candidate] = []
-        total = sum(self._rarity.get(concept, 0.0) for concept in said) or 1.0
+        total = self._total(said)
         for id_ in self._groups:
             part, group = self._covered(id_, said, total)
             like = letters.get(id_, UNLIKE)
@@ -153,7 +199,7 @@ class KnowledgeReader:
             score = limits.concepts * part + limits.letters * like.score + limits.words * shared
             if score > 0:
                 why = f"{' + '.join(sorted(group))}; {like.score:.2f} like „{like.example}”, {shared:.2f} of the words"
-                found.append(Candidate(id_, score, why))
+                found.append(Candidate(id_, score, part, id_ in about, why))
         return sorted(found, key=lambda one: -one.score)
 
     def _covered(self, id_: str, said: set[str], total: float) -> tuple[float, frozenset[str]]:

@@ -65,6 +65,18 @@ class TellingWords(Generic[K]):
                 shared[owner] += rarity
         return {owner: part / told for owner, part in shared.items()} if told else {}
 
+    def about(self, text: TokenizedText) -> frozenset[K]:
+        """Return those who have the most telling word of a message: what it is about."""
+        most = max(text.tokens, key=self.rarity, default=None)
+        return frozenset() if most is None else self.owners(most)
+
+    def strangeness(self, text: TokenizedText) -> float:
+        """Return what part of what a message tells is told by words that nobody has, from 0 to 1."""
+        told = {place: self.rarity(token) for place, token in enumerate(text.tokens)}
+        total = sum(told.values())
+        strange = sum(told[place] for place, one in enumerate(text.tokens) if not self.owners(one))
+        return strange / total if total else 0.0
+
     def _find_owners(self, word: str) -> frozenset[K]:
         found = set(self._stems.get(word[:STEM], ()))
         for length in range(SHORTEST_HEAD, len(word) + 1):

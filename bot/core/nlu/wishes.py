@@ -79,11 +79,13 @@ class SmallTalk(WishPhrases):
 
     alone: it counts only where nothing else is said ("labdien", "paldies").
     topic: it is a matter of its own, weighed with the wishes ("vai mani iesauks").
+    goes_first: it tells what a message is about, so it counts before any answer to a question of the content.
     """
 
     kind: Literal["small_talk"]
     alone: bool = False
     topic: bool = False
+    goes_first: bool = False
 
 
 AnyWish = Annotated[Wish | SmallTalk, Field(discriminator="kind")]

@@ -52,7 +52,7 @@ PHRASES: dict[str, Text] = {
     "known": "To jau zinu no iepriekš: {answer}.",
     "knowledge_question": "Jautājumu saprotu tā: „{question}”",
     "knowledge_near": "Uz šo man drošas atbildes nav. Varbūt der kāda no šīm; ja ne, var pajautāt cilvēkam.",
-    "knowledge_none": "Uz šo man atbildes nav. Var pajautāt citiem vārdiem vai parunāt ar cilvēku.",
+    "knowledge_none": "Uz šo man atbildes nav: zinu par mācībām, darbu un profesijām. Var pajautāt citiem vārdiem vai parunāt ar cilvēku.",
     "not_right": "Tas nav pareizi",
     "correction_kept": "Paldies! To izlasīs tas, kurš atbildes pārbauda. Pierakstīts bez norādes uz šo sarunu.",
     "stale_answer": "Šī atbilde sen nav pārbaudīta un var būt novecojusi. Drošāk ieskatīties avotā vai pajautāt tam, kas to zina.",

@@ -94,7 +94,9 @@ class SpellingIndex:
         """Return the stems written like a word with their likeness, 0 to 1, the most alike first."""
         if word not in self._remembered:
             alike: dict[int, float] = {}
-            for kind in kinds(word):
+            # a word that names of one language have is no slip for one of another: "pavārs", "paver"
+            known = [kind for kind in kinds(word) if (kind, stem(word, kind)) in self._numbers]
+            for kind in known or kinds(word):
                 alike |= self._like_stem(stem(word, kind), kind)
             if len(self._remembered) >= MOST_REMEMBERED_LIKENESSES:
                 self._remembered = {}
