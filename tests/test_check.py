@@ -108,8 +108,8 @@ BROKEN = [
     (
         "V003",
         AFTER_9,
-        "open_when: {fact: standing, is: vocational_learner}",
-        "open_when: {fact: standing, is: learner}",
+        "open_when: {fact: standing, one_of: [vocational_learner, arod_learner]}",
+        "open_when: {fact: standing, one_of: [learner, arod_learner]}",
     ),
     (
         "V004",
