@@ -114,8 +114,8 @@ BROKEN = [
     (
         "V004",
         AFTER_9,
-        "closed:\n    - {when: {fact: path_age, at_most: 14}",
-        "closed:\n    - {when: {fact: path_age, at_most: 15}",
+        "closed:\n    - {when: {all: [{fact: path_age, at_most: 14}",
+        "closed:\n    - {when: {all: [{fact: path_age, at_most: 15}",
     ),
     ("V004", AFTER_9, '  not_judged: "Vai sākt var arī bez apliecības, zina skola."\n', ""),
     (
