@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.dialogue.education_paths import judged_cards
 from bot.core.dialogue.path_events import PathsShown, PathTold
+from bot.core.dialogue.session import Value
 from bot.core.education.judging import judge_card
 from bot.core.education.path_card import PathCard, PathFact
 from bot.core.education.skill_levels import families_of, paths_to
@@ -216,7 +217,7 @@ def test_an_occupation_names_paths_and_a_path_its_families(library: Library) -> 
 # --- whom a path is for, and what nobody can tell here
 
 
-def state_of(library: Library, card: str, facts: dict[str, object]) -> tuple[str, str]:
+def state_of(library: Library, card: str, facts: dict[str, Value]) -> tuple[str, str]:
     states = judged_cards(library, "paths", facts)
     return next((one.state, one.why) for one in states if one.card == card)
 
@@ -266,7 +267,7 @@ def test_an_adult_without_secondary_education_has_vocational_paths(library: Libr
 
 def test_a_school_by_day_is_not_promised_to_grown_ups(library: Library) -> None:
     for card in ("general_secondary", "state_gymnasium", "vocational_secondary"):
-        facts: dict[str, object] = {"standing": "finished_9", "path_age": 34}
+        facts: dict[str, Value] = {"standing": "finished_9", "path_age": 34}
         assert state_of(library, card, facts) == ("not_judged", "rule")
         assert state_of(library, card, {**facts, "path_age": 16})[0] == "open"
 
@@ -280,7 +281,7 @@ def test_a_sixth_grader_may_go_on_at_the_own_school(library: Library) -> None:
 
 def listed(
     talks: Dialogue,
-    facts: dict[str, object],
+    facts: dict[str, Value],
     register: str = "tu",
     part: Literal["all", "closed"] = "all",
     language: str = "lv",
@@ -312,7 +313,7 @@ def test_what_is_still_ahead_is_said_once_above_the_open_paths(talks: Dialogue) 
 
 
 def test_paths_closed_for_one_reason_stand_in_one_line(talks: Dialogue) -> None:
-    facts: dict[str, object] = {"standing": "adult", "path_age": 34, "secondary": "no"}
+    facts: dict[str, Value] = {"standing": "adult", "path_age": 34, "secondary": "no"}
     message = listed(talks, facts, part="closed")
     assert sum("Studijām vajag vidējo izglītību." in item for item in message.items) == 1
     line = next(item for item in message.items if "Studijām" in item)

@@ -141,7 +141,9 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
         if id_.kind == "flow":
             # a role that is nothing but a name is a flow's
             plain = tuple(part) if "first" in part else ()
-            _replace(part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new)
+            _replace(
+                part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new
+            )
 
 
 def _rename_door_answer(
@@ -163,7 +165,9 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
         answers = known["answers"] if isinstance(known, dict) else {}
         _replace(answers, tuple(answers), id_.name, new)
     if part.get("fact") == id_.of:
-        _replace(part, ("is", "one_of", "has", "given", "child", "informal", "of_child"), id_.name, new)
+        _replace(
+            part, ("is", "one_of", "has", "given", "child", "informal", "of_child"), id_.name, new
+        )
         if id_.name in part.get("answers", {}):
             part["answers"][new] = part["answers"].pop(id_.name)
     if id_.of == HUMAN_QUESTION and ("door" in part or "asks" in part):
@@ -179,7 +183,10 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
 def _rename_in_head(head: dict[str, Any], old: str, new: str) -> None:
     """Rename a question in what a flow says of how paths are judged."""
     _replace(head.get("same", {}), tuple(head.get("same", {})), old, new)
-    for mapping in (*_facts_of_head(head), *(head.get(key, {}) for key in ("also", "follows", "same"))):
+    for mapping in (
+        *_facts_of_head(head),
+        *(head.get(key, {}) for key in ("also", "follows", "same")),
+    ):
         _rename_key(mapping, old, new)
 
 
