@@ -108,8 +108,8 @@ BROKEN = [
     (
         "V003",
         AFTER_9,
-        "open_when: {fact: standing, one_of: [vocational_learner, arod_learner]}",
-        "open_when: {fact: standing, one_of: [learner, arod_learner]}",
+        "open_when: {fact: standing, is: grade_5_6}",
+        "open_when: {fact: standing, is: learner}",
     ),
     (
         "V004",
