@@ -109,14 +109,14 @@ BROKEN = [
     (
         "V003",
         AFTER_9,
-        "open_when: {fact: standing, is: vocational_learner}",
+        "open_when: {fact: standing, is: grade_5_6}",
         "open_when: {fact: standing, is: learner}",
     ),
     (
         "V004",
         AFTER_9,
-        "closed:\n    - {when: {fact: path_age, at_most: 14}",
-        "closed:\n    - {when: {fact: path_age, at_most: 15}",
+        "closed:\n    - {when: {all: [{fact: path_age, at_most: 14}",
+        "closed:\n    - {when: {all: [{fact: path_age, at_most: 15}",
     ),
     ("V004", AFTER_9, '  not_judged: "Vai sākt var arī bez apliecības, zina skola."\n', ""),
     (

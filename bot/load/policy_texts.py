@@ -37,4 +37,4 @@ def number_faults(
 
 
 def _forms(text: Text) -> tuple[str, ...]:
-    return (text.tu, text.jus) if isinstance(text, Pair) else (text,)
+    return tuple(text.forms.values()) if isinstance(text, Pair) else (text,)

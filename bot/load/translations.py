@@ -152,9 +152,9 @@ def _marks(field: Any) -> list[Any]:
 
 
 def _forms(text: str | Pair) -> list[tuple[str, str | None]]:
-    """Return each Latvian text with its context: two where it differs by register."""
+    """Return each Latvian text with its context: several where it differs by register."""
     if isinstance(text, Pair):
-        return [(text.tu, "tu"), (text.jus, "jus")]
+        return [(said, form) for form, said in text.forms.items()]
     return [(text, None)]
 
 

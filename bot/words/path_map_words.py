@@ -15,7 +15,7 @@ from bot.words.graphics.path_map import (
     PathState,
     PathStation,
 )
-from bot.words.i18n.formats import show_list
+from bot.words.i18n.formats import show_list, within_sentence
 from bot.words.i18n.localizer import Localizer
 
 GoalKind = Literal["studies", "work"]
@@ -32,7 +32,7 @@ class PathMapWords(Localizer):
     def drawn(self, event: PathsShown) -> PathMap | None:
         """Return the map of the paths that start where the person stands; None where that is not known."""
         where = self._where(event)
-        own = [state for state in event.states if state.why != "stage"]
+        own = [state for state in event.states if not state.is_elsewhere]
         ways = [one for one in own if self._card(one).kind != "support"]
         if not where or not ways:
             return None
@@ -177,7 +177,7 @@ class PathMapWords(Localizer):
 
     def _text(self, path_map: PathMap) -> str:
         """Return what the map shows as lines: where one stands, the own way, then path by path."""
-        lines = [self.phrase("map_text_here", where=path_map.where)]
+        lines = [self.phrase("map_text_here", where=within_sentence(path_map.where))]
         own = [one.name for one in path_map.stations if one.lit]
         own += [goal.name for goal in path_map.goals if goal.lit]
         if own:

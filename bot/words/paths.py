@@ -11,12 +11,15 @@ from bot.core.library import Library
 from bot.words.graphics.path_drawing import draw_path_map
 from bot.words.graphics.path_map import PathMap
 from bot.words.i18n.formats import show_list
+from bot.words.i18n.phrases import COUNTED
 from bot.words.i18n.translations import Catalogue
 from bot.words.messages import Button, Message
 from bot.words.path_card_words import PathCardWords
 from bot.words.path_map_words import PathMapWords
 from bot.words.sheet import Sheet, SheetLine, SheetSection
 from bot.words.wrong_button import wrong_button
+
+FAMILIES_NAMED = 5  # of those a path prepares for, on its card
 
 
 class PathWords(PathCardWords):
@@ -34,7 +37,7 @@ class PathWords(PathCardWords):
         sources: list[str] = []
         fields = tuple(self._field(name, fact, sources) for name, fact in card.facts.items())
         sections = [SheetSection(title=self.phrase("path_fields"), lines=fields)]
-        sections += self._onward(card)
+        sections += self._onward(card, event.near)
         sheet = Sheet(
             title=self.say(card.title),
             lead=self._lead(card),
@@ -58,7 +61,8 @@ class PathWords(PathCardWords):
     def _lead(self, card: PathCard) -> tuple[str, ...]:
         parts = [self.say(card.in_short)]
         if card.years is not None:
-            parts.append(self.phrase("path_years", years=card.years))
+            last = int(card.years.split("–")[-1])  # the word after "2–3" is that of three
+            parts.append(self.catalogue.count(COUNTED["path_years"], last, years=card.years))
         if card.level is not None:
             parts.append(self.phrase("path_level", level=str(card.level)))
         return tuple(parts)
@@ -71,15 +75,19 @@ class PathWords(PathCardWords):
         text = f"{self.say(fact.text)} [{numbers}]{caution}"
         return SheetLine(label=self.phrase(f"path_{name}"), text=text)
 
-    def _onward(self, card: PathCard) -> Iterable[SheetSection]:
-        """Return where the path leads: further paths, and families of work."""
+    def _onward(self, card: PathCard, near: Sequence[str]) -> Iterable[SheetSection]:
+        """Return where the path leads: further paths, and families of work, those near to the interests first."""
         if card.leads_to:
             lines = tuple(self.named(id_) for id_ in card.leads_to)
             yield SheetSection(title=self.phrase("path_leads_to"), lines=lines)
         families = families_of(card, self.library.families)
         if families:
-            names = (self.say(self.library.families[isco].name) for isco in families)
-            lines = tuple(SheetLine(label=name) for name in names)
+            fitting = [isco for isco in near if isco in families]
+            named = list(dict.fromkeys([*fitting, *families]))[:FAMILIES_NAMED]
+            names = [self.say(self.library.families[isco].name) for isco in named]
+            rest = len(families) - len(named)
+            more = [self.catalogue.count(COUNTED["path_families_more"], rest)] if rest else []
+            lines = tuple(SheetLine(label=name) for name in (*names, *more))
             yield SheetSection(title=self.phrase("path_families"), lines=lines, folded=True)
 
     def _unsaid(self, card: PathCard) -> tuple[str, ...]:
@@ -97,25 +105,22 @@ class PathWords(PathCardWords):
         if event.part == "closed":
             return self._just_closed(event)
         by_state = {
-            state: [one for one in event.states if one.state == state and one.why != "stage"]
+            state: [one for one in event.states if one.state == state and not one.is_elsewhere]
             for state in ("open", "closed", "not_judged")
         }
-        others = [one for one in event.states if one.why == "stage"]
+        others = [one for one in event.states if one.is_elsewhere]
         sections = [
             self._section(
                 "paths_open", [self._open(one, event.matters) for one in by_state["open"]]
             ),
             self._section("paths_closed", [self._closed(one) for one in by_state["closed"]]),
-            self._section(
-                "paths_not_judged",
-                [self._not_judged(one, event.flow) for one in by_state["not_judged"]],
-            ),
+            self._section("paths_not_judged", self._all_not_judged(event, by_state["not_judged"])),
             self._section("paths_other_stages", [self._of_other_stage(one) for one in others]),
         ]
         counts = {state: str(len(found)) for state, found in by_state.items()}
         sheet = Sheet(
             title=self.phrase("paths_title"),
-            lead=(self.phrase("paths_counts", **counts),),
+            lead=(self.phrase("paths_counts", **counts), *self._ahead(event)),
             sections=tuple(section for section in sections if section.lines),
             notes=(self.phrase("paths_not_considered"), self.phrase("paths_sources")),
         )
@@ -128,19 +133,27 @@ class PathWords(PathCardWords):
             flow=event.flow,
             step=event.step,
             sheet=sheet,
-            buttons=_buttons(sheet, folded=False),
+            buttons=(*self._asking_standing(event), *_buttons(sheet, folded=False)),
         )
+
+    def _asking_standing(self, event: PathsShown) -> tuple[Button, ...]:
+        """Return a button to tell where the person stands, where nobody knows that."""
+        rules = self.library.flows[event.flow].paths
+        question = self.library.question(event.flow, rules.standing) if rules is not None else None
+        if event.standing or question is None:
+            return ()
+        return (Button(pick=f"@change:{question.id}", label=self.say(question.text)),)
 
     def _section(self, title: str, lines: Sequence[SheetLine]) -> SheetSection:
         folded = title == "paths_other_stages"
         return SheetSection(title=self.phrase(title), lines=tuple(lines), folded=folded)
 
     def _just_closed(self, event: PathsShown) -> Message:
-        """Return the line that an answer has closed something, told where it was given."""
-        items = tuple(
-            f"{line.label}: {line.text} {line.change}"
-            for line in (self._closed(state) for state in event.states)
-        )
+        """Return what an answer has closed, told where it was given: what has one reason in one line."""
+        by_reason: dict[str, list[str]] = {}
+        for line in (self._closed(state) for state in event.states):
+            by_reason.setdefault(line.text, []).append(line.label)
+        items = tuple(f"{'; '.join(titles)}. {reason}" for reason, titles in by_reason.items())
         text = self.phrase("paths_just_closed")
         return Message(kind="say", text=text, items=items, flow=event.flow, step=event.step)
 
@@ -166,12 +179,28 @@ class PathWords(PathCardWords):
             }
         )
 
+    def _ahead(self, event: PathsShown) -> tuple[str, ...]:
+        """Return what the person does not have yet, and what it means for the paths."""
+        rules = self.library.flows[event.flow].paths
+        found = rules.ahead if rules is not None else ()
+        return tuple(self.say(one.text) for one in found if event.standing in one.standing)
+
+    def _all_not_judged(self, event: PathsShown, states: Sequence[CardState]) -> list[SheetLine]:
+        """Return why paths are not judged; where nobody knows where the person stands, in one line for all."""
+        rules = self.library.flows[event.flow].paths
+        if event.standing or rules is None or not states:
+            return [self._not_judged(one, event.flow) for one in states]
+        label = self.catalogue.count(COUNTED["paths_unknown_standing"], len(states))
+        return [SheetLine(label=label, text=self.phrase("paths_needs_standing"), mark="diamond")]
+
     def _not_judged(self, state: CardState, flow: str) -> SheetLine:
         """Return why a path is not judged: answers that are missing, or what is not decided here."""
         card = self.library.paths[state.card]
         asked = [self.library.question(flow, name) for name in state.missing]
         titles = [self.say(question.text) for question in asked if question is not None]
-        if state.why == "missing" and titles:
+        if state.doubt is not None:
+            text = self.say(card.unclear[state.doubt].because)
+        elif state.why == "missing" and titles:
             text = self.phrase("paths_missing", questions=" ".join(titles))
         elif card.not_judged is not None:
             text = self.say(card.not_judged)
@@ -181,8 +210,11 @@ class PathWords(PathCardWords):
 
     def _of_other_stage(self, state: CardState) -> SheetLine:
         card = self.library.paths[state.card]
-        stages = [self.phrase(f"stage_{stage}") for stage in card.after]
-        text = self.phrase("paths_stage", stages=show_list(stages, self.catalogue.language))
+        if state.why == "audience" and card.meant_for is not None:
+            text = self.say(card.meant_for.who)
+        else:
+            stages = [self.phrase(f"stage_{stage}") for stage in card.after]
+            text = self.phrase("paths_stage", stages=show_list(stages, self.catalogue.language))
         return self.named(state.card).model_copy(update={"text": text, "mark": "diamond"})
 
 

@@ -59,7 +59,7 @@ from bot.core.dialogue.requests import (
     Response,
 )
 from bot.core.dialogue.session import Session
-from bot.core.flows.roles import is_informal
+from bot.core.flows.roles import is_informal, is_of_child
 from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
@@ -68,7 +68,7 @@ from bot.words.comparison import ComparisonWords
 from bot.words.course_sets import CourseSetWords
 from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
-from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
+from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue, key_of
 from bot.words.kept_data import kept_data
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
@@ -85,9 +85,11 @@ Catalogues = Mapping[str, Catalogue]
 
 
 def register_of(library: Library, session: Session) -> str:
-    """Return how a person is addressed: "tu" to pupils, "jus" to everybody else."""
+    """Return how a person is addressed: "tu" to pupils, "child" to who asks for a child, else "jus"."""
     facts = {answer.step: answer.value for answer in session.answers}
-    return "tu" if is_informal(library.roles, facts) else "jus"
+    if is_informal(library.roles, facts):
+        return "tu"
+    return "child" if is_of_child(library.roles, facts) else "jus"
 
 
 def render(
@@ -263,9 +265,7 @@ class MessageRenderer(Localizer):
         for id_ in event.wishes:
             wish = self.library.wishes.get(id_)
             if isinstance(wish, Wish):
-                door = (
-                    wish.door if isinstance(wish.door, str) else getattr(wish.door, self.register)
-                )
+                _, door = key_of(wish.door, self.register)
                 label = self.say(self.library.flows[door].title)
                 doors.setdefault(door, Button(pick=f"@wish:{id_}", label=label))
         none = (Button(pick="@none", label=self.phrase("none_of_these")),) if event.asked else ()

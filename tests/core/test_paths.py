@@ -2,18 +2,20 @@
 
 from datetime import date, timedelta
 from itertools import product
+from typing import Literal
 
 import pytest
 
 from bot.core.dialogue.education_paths import judged_cards
-from bot.core.dialogue.path_events import PathTold
+from bot.core.dialogue.path_events import PathsShown, PathTold
+from bot.core.dialogue.session import Value
 from bot.core.education.judging import judge_card
 from bot.core.education.path_card import PathCard, PathFact
 from bot.core.education.skill_levels import families_of, paths_to
 from bot.core.flows.conditions import Condition
 from bot.core.library import Library
 from bot.service.conversations import Dialogue
-from bot.words.messages import plain
+from bot.words.messages import Message, plain
 from bot.words.paths import PathWords
 
 TODAY = date(2026, 11, 29)  # the content is of this day
@@ -75,7 +77,7 @@ FORTY = [
     {"standing": standing, "path_age": age, "failed_exams": exams, "secondary": secondary, "path_work": work}
     for standing, age, (exams, secondary, work) in product(
         ["grade_5_6", "grade_7_8", "grade_9", "left_without_9", "finished_9", "grade_10_12",
-         "vocational_learner", "finished_12", "finished_vocational", "student", "adult", None],
+         "vocational_learner", "arod_learner", "finished_12", "finished_vocational", "student", "adult", None],
         [12, 15, 19, 45, None],
         [("one", None, "no"), ("more", "no", "yes"), ("none", "yes", None), (None, None, None)],
     )
@@ -210,3 +212,140 @@ def test_an_occupation_names_paths_and_a_path_its_families(library: Library) -> 
     assert families_of(library.paths["long_cycle"], library.families) == ("22",)
     for isco in library.families:
         assert paths_to(isco, library.paths), isco
+
+
+# --- whom a path is for, and what nobody can tell here
+
+
+def state_of(library: Library, card: str, facts: dict[str, Value]) -> tuple[str, str]:
+    states = judged_cards(library, "paths", facts)
+    return next((one.state, one.why) for one in states if one.card == card)
+
+
+def test_a_path_for_others_stands_elsewhere() -> None:
+    meant = {"when": {"fact": "standing", "is": "student"}, "who": "Studējošajiem."}
+    card = made(meant_for=meant)
+    state = judge_card("made", card, (), {"standing": "adult", "path_age": 20})
+    assert (state.state, state.why, state.is_elsewhere) == ("not_judged", "audience", True)
+    assert judge_card("made", card, (), {"standing": "student", "path_age": 20}).state == "open"
+
+
+def test_a_doubt_leaves_a_path_unjudged_but_not_what_is_closed() -> None:
+    card = made(unclear=[{"when": {"fact": "path_age", "at_least": 30}, "because": "Nezinām."}])
+    state = judge_card("made", card, (), {"path_age": 34})
+    assert (state.state, state.why, state.doubt) == ("not_judged", "rule", 0)
+    assert judge_card("made", card, (), {"path_age": 20}).state == "open"
+    assert judge_card("made", card, (), {"path_age": 12}).state == "closed"
+
+
+def test_a_trade_school_leads_to_studies_by_one_more_year(library: Library) -> None:
+    trade, technical = {"standing": "arod_learner"}, {"standing": "vocational_learner"}
+    for card in ("bachelor", "short_cycle", "long_cycle", "post_secondary_qualification"):
+        assert state_of(library, card, trade)[0] == "closed"
+        assert state_of(library, card, technical)[0] == "open"
+    assert state_of(library, "bridge_year", trade)[0] == "open"
+    for standing in ("vocational_learner", "grade_10_12"):
+        assert state_of(library, "bridge_year", {"standing": standing})[1] == "audience"
+
+
+def test_an_age_of_one_programme_closes_nothing_wider(library: Library) -> None:
+    facts = {"standing": "adult", "path_age": 34}
+    for card in ("volunteering", "defence_service"):
+        assert state_of(library, card, facts) == ("not_judged", "rule")
+    assert state_of(library, "student_support", facts) == ("not_judged", "audience")
+
+
+def test_an_adult_without_secondary_education_has_vocational_paths(library: Library) -> None:
+    facts = {"standing": "adult", "path_age": 34, "secondary": "no"}
+    for card in ("vocational_secondary", "vocational_arod"):
+        known = {**facts, "basic_certificate": "yes"}
+        assert state_of(library, card, known) == ("not_judged", "rule")
+        assert state_of(library, card, {**facts, "basic_certificate": "no"})[0] == "closed"
+        assert state_of(library, card, {**facts, "secondary": "yes"})[1] == "audience"
+    assert state_of(library, "back_to_school", facts)[0] == "open"
+
+
+def test_a_school_by_day_is_not_promised_to_grown_ups(library: Library) -> None:
+    for card in ("general_secondary", "state_gymnasium", "vocational_secondary"):
+        facts: dict[str, Value] = {"standing": "finished_9", "path_age": 34}
+        assert state_of(library, card, facts) == ("not_judged", "rule")
+        assert state_of(library, card, {**facts, "path_age": 16})[0] == "open"
+
+
+def test_a_sixth_grader_may_go_on_at_the_own_school(library: Library) -> None:
+    assert state_of(library, "own_school_from_7", {"standing": "grade_5_6"})[0] == "open"
+
+
+# --- how the lists are told
+
+
+def listed(
+    talks: Dialogue,
+    facts: dict[str, Value],
+    register: str = "tu",
+    part: Literal["all", "closed"] = "all",
+    language: str = "lv",
+) -> Message:
+    states = judged_cards(talks.library, "paths", facts)
+    told = tuple(one for one in states if part == "all" or one.state == "closed")
+    standing = str(facts.get("standing", ""))
+    event = PathsShown(flow="paths", step="my_paths", states=told, part=part, standing=standing)
+    return PathWords(talks.library, talks.catalogues[language], register, TODAY).shown(event)
+
+
+def test_where_nobody_knows_the_place_one_line_stands_for_all(talks: Dialogue) -> None:
+    message = listed(talks, {})
+    text = plain(message)
+    assert text.count("◇") == 1
+    assert "Lai spriestu, vajag zināt, kur tu tagad esi." in unbound(text)
+    assert message.buttons[0].pick == "@change:standing"
+    assert "Lai spriestu" not in plain(listed(talks, {"standing": "grade_9"}))
+
+
+def test_what_is_still_ahead_is_said_once_above_the_open_paths(talks: Dialogue) -> None:
+    ahead = {"grade_9": "Apliecība par pamatizglītību vēl", "grade_10_12": "Atestāts vai diploms",
+             "arod_learner": "Atestāts par arodizglītību vēl"}  # fmt: skip
+    for standing, words in ahead.items():
+        text = plain(listed(talks, {"standing": standing}))
+        assert text.count(words) == 1
+        assert text.index(words) < text.index("●")
+    assert "vēl ir priekšā" not in plain(listed(talks, {"standing": "finished_12"}))
+
+
+def test_paths_closed_for_one_reason_stand_in_one_line(talks: Dialogue) -> None:
+    facts: dict[str, Value] = {"standing": "adult", "path_age": 34, "secondary": "no"}
+    message = listed(talks, facts, part="closed")
+    assert sum("Studijām vajag vidējo izglītību." in item for item in message.items) == 1
+    line = next(item for item in message.items if "Studijām" in item)
+    assert "Bakalaura studijas" in line
+    assert "Koledža" in line
+    assert "Ceļš paveras" not in line  # the list of all paths says what would change it
+
+
+@pytest.mark.parametrize(
+    ("language", "where"), [("lv", "tu esi šeit – 9. klasē"), ("uk", "ти тут — у 9"), ("en", "– in grade 9")]
+)  # fmt: skip
+def test_where_one_is_stands_inside_a_sentence(talks: Dialogue, language: str, where: str) -> None:
+    text = unbound(plain(listed(talks, {"standing": "grade_9"}, language=language)))
+    assert where in text
+
+
+def test_a_parent_is_told_where_the_child_is(talks: Dialogue) -> None:
+    text = unbound(plain(listed(talks, {"standing": "grade_9"}, register="child")))
+    assert "Karte: bērns ir šeit – 9. klasē." in text
+    assert "jūs esat" not in text
+
+
+def test_a_card_tells_its_years_in_words_and_names_few_families(talks: Dialogue) -> None:
+    words = PathWords(talks.library, talks.catalogues["lv"], "tu", TODAY)
+    families = families_of(talks.library.paths["vocational_secondary"], talks.library.families)
+    near = (families[-1],)
+    text = unbound(plain(words.told(PathTold(card="vocational_secondary", near=near))))
+    assert "Ilgums: 4 gadi." in text
+    line = next(one for one in text.split("\n") if one.startswith("Darbu saimes"))
+    assert str(talks.library.families[near[0]].name) in line
+    assert str(talks.library.families[families[-2]].name) not in line
+    assert f"un vēl {len(families) - 5} darbu saime" in line
+    assert "Ilgums: 1 gads." in plain(words.told(PathTold(card="bridge_year"))).replace(
+        "\u00a0", " "
+    )

@@ -165,7 +165,9 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
         answers = known["answers"] if isinstance(known, dict) else {}
         _replace(answers, tuple(answers), id_.name, new)
     if part.get("fact") == id_.of:
-        _replace(part, ("is", "one_of", "has", "given", "child", "informal"), id_.name, new)
+        _replace(
+            part, ("is", "one_of", "has", "given", "child", "informal", "of_child"), id_.name, new
+        )
         if id_.name in part.get("answers", {}):
             part["answers"][new] = part["answers"].pop(id_.name)
     if id_.of == HUMAN_QUESTION and ("door" in part or "asks" in part):

@@ -37,6 +37,7 @@ PEOPLE = (
     PUPIL_9,
     {"standing": "grade_10_12"},
     {"standing": "vocational_learner"},
+    {"standing": "arod_learner"},
     {"standing": "adult", "path_age": 35, "secondary": "yes", "path_work": "no"},
 )
 STATES = ("open", "not_judged", "closed")
@@ -258,7 +259,7 @@ def test_the_maps_of_production_fit_in_every_language(speak, shown, person, lang
         assert not [line for one in layout.placed for line in one.lines if "…" in line.text]
     svg = ET.fromstring(draw_path_map(path_map))
     own_way_holds(path_map, svg)
-    assert len(marks_of(svg)) == sum(one.why != "stage" for one in shown(person).states)
+    assert len(marks_of(svg)) == sum(not one.is_elsewhere for one in shown(person).states)
 
 
 def test_the_map_stands_in_the_sheet_with_the_same_in_words(speak, shown, loaded):
@@ -272,7 +273,7 @@ def test_the_map_stands_in_the_sheet_with_the_same_in_words(speak, shown, loaded
         "Karte: tu esi šeit\u00a0– 9. klasē.\nTavs ceļš: Profesionālā"
     )
     assert sheet.drawing_text in plain(message)
-    own = [one.card for one in shown(PUPIL_9).states if one.why != "stage"]
+    own = [one.card for one in shown(PUPIL_9).states if not one.is_elsewhere]
     said = sheet.drawing_text.replace("\u00a0", " ")
     assert all(loaded.library.paths[card].title in said for card in own)
     assert "<style>" in sheet.drawing_alone

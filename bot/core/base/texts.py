@@ -32,10 +32,20 @@ class Placeholders:
 
 
 class Pair(Frozen):
-    """The same message to a pupil (`tu`) and to an adult (`jus`)."""
+    """The same message to a pupil (`tu`) and to an adult (`jus`).
+
+    child: to an adult who asks for a child, where it is the child that the message is about.
+    """
 
     tu: str
     jus: str
+    child: str | None = None
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """Return its wordings by their names; only those that there are."""
+        named = {"tu": self.tu, "jus": self.jus, "child": self.child}
+        return {name: text for name, text in named.items() if text is not None}
 
 
 class Counted(Frozen):

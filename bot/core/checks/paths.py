@@ -122,7 +122,9 @@ def _asked(library: Library) -> Domains:
 def _rule_faults(id_: str, card: PathCard, asked: Domains) -> Iterator[Finding]:
     """Find conditions on what nobody is asked, contradictions, and answers nothing is said of."""
     conditions = [closing.when for closing in card.closed]
+    conditions += [doubt.when for doubt in card.unclear]
     conditions += [card.open_when] if card.open_when is not None else []
+    conditions += [card.meant_for.when] if card.meant_for is not None else []
     lost = [
         finding
         for condition in conditions
@@ -166,6 +168,7 @@ def _contradiction(
         yield fault(
             "V004", CARDS, (id_, "closed", state.closing), f"open and closed at once: {told}"
         )
-    if state.state == "not_judged" and card.not_judged is None:
+    is_told = state.is_elsewhere or state.doubt is not None or card.not_judged is not None
+    if state.state == "not_judged" and not is_told:
         text = f"neither open nor closed, and no reason is given: {told}"
         yield fault("V004", CARDS, (id_,), text, "add not_judged, or a closing")

@@ -66,7 +66,9 @@ def role_faults(library: Library) -> Iterator[Finding]:
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
     informal: dict[Keys, str] = {
-        ("informal", at): option for at, option in enumerate(form.informal)
+        (part, at): option
+        for part in ("informal", "of_child")
+        for at, option in enumerate(getattr(form, part))
     }
     yield from _question_faults(library, ("audience",), roles.audience.fact, {})
     yield from _question_faults(library, ("address_form",), form.fact, informal)

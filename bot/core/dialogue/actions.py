@@ -1,6 +1,7 @@
 """What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
 from bot.core.dialogue.announcements import events_for
+from bot.core.dialogue.course_facts import near_families
 from bot.core.dialogue.events import (
     ClassEventRecorded,
     Event,
@@ -79,7 +80,8 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
     turn.events.append(KnowledgeTold(entries=told, sure=sure))
     first = turn.library.knowledge[told[0]] if sure else None
     if first is not None and first.card is not None:
-        turn.events.append(PathTold(card=first.card))
+        near = near_families(turn.library, {one.step: one for one in turn.session.answers})
+        turn.events.append(PathTold(card=first.card, near=near))
     if first is not None and first.opens and first.flow is not None:
         turn.enter(first.flow)
     else:
@@ -90,7 +92,8 @@ def tell_path(turn: TurnBuilder, card: str) -> None:
     """Tell about a path of education beside the script; the open question stays."""
     turn.talk_on()
     saved = any(one.card == card for one in turn.session.saved_paths)
-    turn.events.append(PathTold(card=card, saved=saved))
+    near = near_families(turn.library, {one.step: one for one in turn.session.answers})
+    turn.events.append(PathTold(card=card, saved=saved, near=near))
     turn.ask_again()
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.core.dialogue.compared_paths import leading_families
 from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
-from bot.core.dialogue.course_facts import SetChanges, SetsComparison
+from bot.core.dialogue.course_facts import SetChanges, SetsComparison, near_families
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     Event,
@@ -98,7 +98,8 @@ def events_for(
         case ShowPath():
             card = str(entry.value)
             saved = any(one.card == card for one in session.saved_paths)
-            return [PathTold(flow=flow, step=step.id, card=card, saved=saved)]
+            near = near_families(library, {one.step: one for one in session.answers})
+            return [PathTold(flow=flow, step=step.id, card=card, saved=saved, near=near)]
         case ShowSavedPaths():
             return [SavedPathsShown(flow=flow, step=step.id, saved=session.saved_paths)]
         case ShowComparison():

@@ -10,6 +10,8 @@ from bot.core.education.set_outlook import SetChange, SetOutlook, change_of_set,
 from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet, weigh_sets
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.steps import NO, YES
+from bot.core.interests.matching import families
+from bot.core.interests.profile import Profile
 from bot.core.interests.scoring import score
 from bot.core.library import Library
 
@@ -60,6 +62,21 @@ def known_of_sets(library: Library, flow: str, answers: Answers, school: str) ->
 
 def leading_interests(library: Library, answers: Answers) -> tuple[str, ...] | None:
     """Return the letters that lead, where enough was answered and the answers tell them apart."""
+    profile = known_profile(library, answers)
+    return None if profile is None else profile.leading
+
+
+def near_families(library: Library, answers: Answers) -> tuple[str, ...]:
+    """Return the families of work that fit the interests best, the nearest first; none where these are not known."""
+    profile = known_profile(library, answers)
+    if profile is None:
+        return ()
+    ranked = families(profile, library.matchable)
+    return tuple(family.isco2 for family in ranked.families if not family.less_typical)
+
+
+def known_profile(library: Library, answers: Answers) -> Profile | None:
+    """Return what the interests are, where enough was answered and the answers tell them apart."""
     letters = library.interests.letters
     likes = {
         name: answer.value
@@ -69,7 +86,7 @@ def leading_interests(library: Library, answers: Answers) -> tuple[str, ...] | N
     if len(likes) < FEWEST_LIKES:
         return None
     profile = score(letters, likes)
-    return None if {"flat", "uniform"}.intersection(profile.flags) else profile.leading
+    return None if {"flat", "uniform"}.intersection(profile.flags) else profile
 
 
 def sets_found(

@@ -30,7 +30,8 @@ class PathsShown(Frozen):
 class PathTold(Frozen):
     """A path of education is told about. flow, step: "" where somebody asked for it beside the script.
 
-    saved: it is among those that the person has saved.
+    saved: it is among those that the person has saved. near: the families of work that fit the person's
+    interests best, the nearest first; none where these were not measured.
     """
 
     kind: Literal["path_told"] = "path_told"
@@ -38,6 +39,7 @@ class PathTold(Frozen):
     step: str = ""
     card: str
     saved: bool = False
+    near: tuple[str, ...] = ()
 
 
 class SavedPathsShown(Frozen):

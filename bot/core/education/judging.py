@@ -29,16 +29,23 @@ class Conditional(Protocol):
 class CardState(Frozen):
     """How a path stands to somebody.
 
-    why: a path is not judged: it starts from another stage of a life, answers are missing, or no rule of
-    ours decides it. closing: of a closed path, which of its closings.
+    why: a path is not judged: it starts from another stage of a life, is for others, answers are missing,
+    or no rule of ours decides it. closing: of a closed path, which of its closings; doubt: of one that no rule decides,
+    which of its doubts, None where it is none of them.
     missing: the facts that would decide it.
     """
 
     card: str
     state: Literal["open", "closed", "not_judged"]
-    why: Literal["", "stage", "missing", "rule"] = ""
+    why: Literal["", "stage", "audience", "missing", "rule"] = ""
     closing: int = 0
+    doubt: int | None = None
     missing: tuple[str, ...] = ()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether it stands at another stage of a life, or is for others."""
+        return self.why in {"stage", "audience"}
 
 
 def judge_cards(
@@ -57,7 +64,18 @@ def judge_card(
     """Return the state of one path, in the stages of a life that somebody is in."""
     if stages and not set(stages) & set(card.after):
         return CardState(card=id_, state="not_judged", why="stage")
-    return judge_conditions(id_, card, facts)
+    if card.meant_for is not None and holds(card.meant_for.when, facts) is False:
+        return CardState(card=id_, state="not_judged", why="audience")
+    state = judge_conditions(id_, card, facts)
+    return state if state.state == "closed" else _doubted(id_, card, facts) or state
+
+
+def _doubted(id_: str, card: PathCard, facts: Mapping[str, KnownValue]) -> CardState | None:
+    """Return that a path is not judged, where what is known raises a doubt."""
+    for number, doubt in enumerate(card.unclear):
+        if holds(doubt.when, facts) is True:
+            return CardState(card=id_, state="not_judged", why="rule", doubt=number)
+    return None
 
 
 def judge_conditions(id_: str, one: Conditional, facts: Mapping[str, KnownValue]) -> CardState:

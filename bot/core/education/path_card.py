@@ -83,6 +83,20 @@ class PathClosing(Frozen):
     source: Id | None = None
 
 
+class PathDoubt(Frozen):
+    """When nobody can tell here whether a path stands open, though it may for others. because: why not."""
+
+    when: Condition
+    because: Text
+
+
+class PathAudience(Frozen):
+    """Whom a path is for at all; to everybody else it stands at another stage of a life. who: said to them."""
+
+    when: Condition
+    who: Text
+
+
 class PathCard(Frozen):
     """One way on.
 
@@ -92,7 +106,9 @@ class PathCard(Frozen):
     facts: what is said, field by field; withheld: what is known and not said.
     leads_to: paths that may follow. skill_levels: of ISCO-08, 1 to 4, that it prepares for; families: of work,
     by two digits, where it prepares for these alone.
-    open_when: what opens it; closed: what closes it; not_judged: why neither can be told here.
+    meant_for: whom it is for at all; None: for everybody in one of its stages.
+    open_when: what opens it; closed: what closes it; unclear: when neither is known; not_judged: why neither
+    can be told here otherwise.
     places: where it is offered, as far as that is known.
     """
 
@@ -109,8 +125,10 @@ class PathCard(Frozen):
     leads_to: tuple[Id, ...] = ()
     skill_levels: tuple[int, ...] = ()
     families: tuple[str, ...] = ()
+    meant_for: PathAudience | None = None
     open_when: Condition | None = None
     closed: tuple[PathClosing, ...] = ()
+    unclear: tuple[PathDoubt, ...] = ()
     not_judged: Text | None = None
     places: tuple[str, ...] = ()
 

@@ -6,9 +6,17 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.texts import Text
 from bot.core.flows.step_base import Id, StepBase
 
 Stage = Literal["grade_6", "grade_9", "grade_12", "adult"]  # of a life, from which a path starts
+
+
+class StillAhead(Frozen):
+    """What those who stand somewhere do not have yet, and what that means for the paths that need it."""
+
+    standing: tuple[Id, ...]
+    text: Text
 
 
 class PathRules(Frozen):
@@ -18,7 +26,7 @@ class PathRules(Frozen):
     means; implied: facts that follow from it without being asked. also: other facts that tell of stages,
     as long as it is not known where somebody stands. follows: facts that follow from other
     answers, by question and answer; same: facts of the cards that a question of the flow asks under a name
-    of its own.
+    of its own. ahead: what is still ahead of whom; said once above the paths.
     """
 
     standing: Id
@@ -27,6 +35,7 @@ class PathRules(Frozen):
     also: Mapping[Id, Mapping[Id, tuple[Stage, ...]]] = Field(default_factory=dict)
     follows: Mapping[Id, Mapping[Id, Mapping[Id, str]]] = Field(default_factory=dict)
     same: Mapping[Id, Id] = Field(default_factory=dict)
+    ahead: tuple[StillAhead, ...] = ()
 
     def question_for(self, fact: str) -> str:
         """Return the question of the flow that gives a fact of the cards."""

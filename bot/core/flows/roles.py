@@ -14,10 +14,14 @@ class Consent(Frozen):
 
 
 class AddressForm(Frozen):
-    """The question that tells how to address a person; `informal`: its options that mean `tu`."""
+    """The question that tells how to address a person; `informal`: its options that mean `tu`.
+
+    of_child: those of adults who ask for a child.
+    """
 
     fact: Id
     informal: tuple[Id, ...]
+    of_child: tuple[Id, ...] = ()
 
 
 class Audience(Frozen):
@@ -84,6 +88,11 @@ class Roles(Frozen):
 def is_informal(roles: Roles, facts: Mapping[str, object]) -> bool:
     """Return whether a person is addressed as `tu`. facts: what was answered, by question."""
     return facts.get(roles.address_form.fact) in roles.address_form.informal
+
+
+def is_of_child(roles: Roles, facts: Mapping[str, object]) -> bool:
+    """Return whether an adult asks for a child. facts: what was answered, by question."""
+    return facts.get(roles.address_form.fact) in roles.address_form.of_child
 
 
 def has_consent(roles: Roles, facts: Mapping[str, object]) -> bool:

@@ -30,6 +30,11 @@ def show_list(items: list[str], language: str) -> str:
     return format_list(items, locale=LOCALES[language]) if items else ""
 
 
+def within_sentence(words: str) -> str:
+    """Return words that began a line as they stand inside a sentence: "In grade 9" as "in grade 9"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def bind(text: str) -> str:
     """Return a text with the spaces that must not break; authors type ordinary ones."""
     return NO_BREAK_AT.sub("\u00a0", text)

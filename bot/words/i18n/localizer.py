@@ -11,7 +11,7 @@ from bot.words.i18n.translations import Catalogue
 
 
 class Localizer:
-    """Says things to one person on one day. register: how the person is addressed, "tu" or "jus"."""
+    """Says things to one person on one day. register: how the person is addressed: "tu", "jus", or "child"."""
 
     def __init__(self, library: Library, catalogue: Catalogue, register: str, today: date) -> None:
         self.library = library

@@ -291,6 +291,11 @@ POLICY_OF_PHRASE: dict[str, PolicyName] = {
 }
 
 COUNTED: dict[str, Counted] = {
+    "path_years": Counted(one="Ilgums: {years} gads.", other="Ilgums: {years} gadi."),
+    "path_families_more": Counted(
+        one="un vēl {count} darbu saime", other="un vēl {count} darbu saimes"
+    ),
+    "paths_unknown_standing": Counted(one="Vēl {count} ceļš", other="Vēl {count} ceļi"),
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
     ),

@@ -39,11 +39,11 @@ class Catalogue:
 
     def translated(self, text: Text, register: str = "jus") -> str:
         """Return a text with its placeholders; without a translation the whole stays Latvian."""
-        # a language of one register has its only translation under "tu"
-        kept_under = register if REGISTERS[self.language] > 1 else "tu"
-        translation = self.messages.get(key_of(text, kept_under))
-        _, source = key_of(text, register)
-        return translation or source
+        context, source = key_of(text, register)
+        # a language of one register has its only translation for both under "tu"
+        if context == "jus" and REGISTERS[self.language] == 1:
+            return self.messages.get(key_of(text, "tu")) or source
+        return self.messages.get((context, source)) or source
 
     def count(self, text: Counted, number: int, **values: str) -> str:
         """Return a text about a number of things, in the form the number asks for."""
@@ -72,9 +72,10 @@ def _form(language: str) -> Callable[[int], int]:
 
 
 def key_of(text: Text, register: str) -> CatalogueKey:
-    """Return the catalogue key of a text in one register."""
+    """Return the catalogue key of a text in one register; of a pair without words for a child, in "jus"."""
     if isinstance(text, Pair):
-        return register, getattr(text, register)
+        form = register if register in text.forms else "jus"
+        return form, text.forms[form]
     return None, text
 
 
