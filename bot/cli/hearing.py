@@ -9,7 +9,8 @@ from typing import Any
 from bot.cli.arguments import read_lines, say
 from bot.core.dialogue.answers import SKIP, Ambiguous, NotUnderstood, Understood
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.understanding import Heard, SoFar, tells_facts, told_beside, understand
+from bot.core.dialogue.told_facts import SoFar, tells_facts, told_beside
+from bot.core.dialogue.understanding import Heard, understand
 from bot.core.flows.steps import QUESTIONS, Ask, Measure, Offer
 from bot.core.library import Library
 from bot.errors import InputError

@@ -26,19 +26,16 @@ from bot.core.dialogue.quiet_step import (
 )
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.shown_options import only_shown
-from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import (
-    Heard,
+from bot.core.dialogue.told_facts import (
     SoFar,
     age_told,
     corrected,
-    is_label,
     is_name,
-    questions_called,
     tells_facts,
     told_beside,
-    understand,
 )
+from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.flows.steps import Ask, Offer
 
