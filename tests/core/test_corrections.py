@@ -149,3 +149,18 @@ def test_an_age_that_was_told_is_not_asked_by_another_flow(talks):
     assert told.answers == (("youth_support", "join_age", 17),)
     session = talks.advance(output.session, Picked(options=("@change:join_age",))).session
     assert session.open == "youth_support/join_age"
+
+
+def test_the_age_of_a_child_is_not_the_parents(talks):
+    session, _ = talk(talks, "Palīdzu savam bērnam", Picked(options=("brief",)))
+    for given in (Started(flow="paths"), Said(text="9. klasē"), Said(text="15")):
+        session = talks.advance(session, given).session
+    assert facts(session)["path_age"] == 15
+    assert "age" not in facts(session)
+    for given in (Started(flow="esf_support"), Said(text="jā"), Said(text="41")):
+        session = talks.advance(session, given).session
+    assert (facts(session)["age"], facts(session)["path_age"]) == (41, 15)
+    output = talks.advance(session, Started(flow="exam_help"))
+    for option in ("grade_12", "mathematics", "certain", "no"):
+        output = talks.advance(output.session, Picked(options=(option,)))
+    assert output.session.open == "exam_help/exam_age"

@@ -8,6 +8,7 @@ from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import PathFinder
 from bot.core.dialogue.path_entry import Path
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.flows.roles import asks_of_child
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 
@@ -204,6 +205,8 @@ class SessionDraft:
             return (finder.of_institution(self.session.school) or None) if from_school else None
         if isinstance(question, Choice):
             return question.follows_from(self.path.facts) or self._band_of_age(question)
+        if asks_of_child(self.library.roles, question.text, self.path.facts):
+            return None  # what a parent has said of themselves is not of the child
         numbers = [one.value for one in self.session.answers if one.step == question.known_from]
         known = numbers[0] if numbers else None
         fits = isinstance(known, int) and question.least <= known <= question.most

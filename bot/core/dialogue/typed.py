@@ -37,6 +37,7 @@ from bot.core.dialogue.told_facts import (
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
+from bot.core.flows.roles import asks_of_child
 from bot.core.flows.steps import Ask, Offer
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
@@ -157,6 +158,8 @@ def _keep_told(
     known[turn.open_step_name()] = reading.value if isinstance(reading, Understood) else None
     if step is not None and is_label(step, hear(step), said.text):
         return ()  # the name of an option tells no more than it says
+    if step is not None and asks_of_child(turn.library.roles, step.text, known):
+        return ()  # what is told is of the child
     so_far = SoFar(known, turn.open_step_name())
     told = told_beside(turn.library, hear, said, so_far, turn.today)
     is_banded = step is not None and bool(turn.library.phrases_for(step).bands)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.texts import Pair, Text
 from bot.core.flows.step_base import Id
 
 
@@ -93,6 +94,11 @@ def is_informal(roles: Roles, facts: Mapping[str, object]) -> bool:
 def is_of_child(roles: Roles, facts: Mapping[str, object]) -> bool:
     """Return whether an adult asks for a child. facts: what was answered, by question."""
     return facts.get(roles.address_form.fact) in roles.address_form.of_child
+
+
+def asks_of_child(roles: Roles, text: Text, facts: Mapping[str, object]) -> bool:
+    """Return whether a message to somebody is about a child of theirs. facts: what was answered, by question."""
+    return isinstance(text, Pair) and text.child is not None and is_of_child(roles, facts)
 
 
 def has_consent(roles: Roles, facts: Mapping[str, object]) -> bool:
