@@ -1,6 +1,6 @@
 """The whole check of a data folder: reading, soundness, words; every finding with file and line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from babel.messages.catalog import Catalog
 
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.texts import LANGUAGES
-from bot.core.checks.library import find_faults
+from bot.core.checks.finding import Finding
+from bot.core.checks.library import quick_faults, understanding_faults
 from bot.core.checks.occupations import occupation_faults
 from bot.load.heard_examples import example_faults
 from bot.load.library import LoadedContent, read_files
@@ -38,24 +39,33 @@ def check_all(root: Path, today: date, language: str | None = None) -> list[Prob
 
     language: the one whose words are checked; None: all of them.
     """
+    problems = find_problems(root, today, language)
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code))
+
+
+def find_problems(root: Path, today: date, language: str | None = None) -> Iterator[Problem]:
+    """Find everything wrong below a folder on a day; what takes seconds comes last."""
     try:
         loaded = read_files(root)
     except ContentError as error:
-        return list(error.problems)
-    problems: list[Problem] = []
-    for fault in find_faults(loaded.library, today):
-        severity: Severity = "warning" if fault.code in WARNING_CODES else "error"
-        problems.append(loaded.problem(fault, severity))
+        yield from error.problems
+        return
+    yield from _as_problems(loaded, quick_faults(loaded.library, today))
+    yield from _occupations(loaded, language)
+    for code in LANGUAGES:
+        if language in (None, code):
+            yield from _source_texts(loaded) if code == "lv" else _translations(root, loaded, code)
+    yield from _as_problems(loaded, understanding_faults(loaded.library, today))
     if language is None:
         catalogues = load_words(root)
-        problems += map(loaded.problem, example_faults(loaded.library, catalogues, today))
-        problems += map(loaded.problem, synonym_faults(loaded.library, catalogues))
-    problems += _occupations(loaded, language)
-    for code in LANGUAGES:
-        if language not in (None, code):
-            continue
-        problems += _source_texts(loaded) if code == "lv" else _translations(root, loaded, code)
-    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code))
+        yield from _as_problems(loaded, example_faults(loaded.library, catalogues, today))
+        yield from _as_problems(loaded, synonym_faults(loaded.library, catalogues))
+
+
+def _as_problems(loaded: LoadedContent, faults: Iterable[Finding]) -> Iterator[Problem]:
+    for fault in faults:
+        severity: Severity = "warning" if fault.code in WARNING_CODES else "error"
+        yield loaded.problem(fault, severity)
 
 
 def _occupations(loaded: LoadedContent, language: str | None) -> Iterator[Problem]:

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.base.problems import ContentError
-from bot.core.checks.library import find_faults
 from bot.core.dialogue.inputs import Input, LinkRequested, Said, Started
 from bot.core.dialogue.session import LinkingDevice
 from bot.load.check import check_all
 from bot.load.data_folder import find_data
-from bot.load.library import load, read_files
+from bot.load.library import load
 from bot.load.translations import load_words
 from bot.load.yaml_reader import read_yaml
 from bot.ports.records import Update
@@ -155,7 +154,7 @@ def test_names_changed_everywhere_change_nothing(content, play):
         (id_.kind, id_.name, id_.of) for id_ in ids
     }
     rename(content, ids, roles=True)
-    assert [*find_faults(read_files(content).library, TODAY)] == []
+    assert check_all(content, TODAY, "lv") == []
     assert play(load(content).library) == before
 
 
