@@ -90,6 +90,6 @@ def test_a_parent_is_answered_at_every_stage(talks, topic, stage):
 
 def test_a_teacher_and_an_employer_are_asked_no_age(talks):
     for said, first in (("esmu skolotāja", "teacher"), ("esmu darba devējs", "employer")):
-        session, _ = talk(talks, said, said, Picked(options=("brief",)))
+        session, _ = talk(talks, said, Picked(options=("brief",)))
         assert session.open == "menu/what_next"
         assert facts(session)["role"] == first

@@ -139,7 +139,7 @@ def test_a_question_is_not_its_own_answer(talks, flow, step, text):
         ("start", "who", "esmu 9. klasē, ko man darīt?", "pupil_5_9"),
         ("start", "who", "domāju, ka mācos 9. klasē", "pupil_5_9"),
         ("start", "who", "думаю, что учусь в 9 классе", "pupil_5_9"),
-        ("start", "who", "I work in a shop, what can I do", "adult"),
+        ("start", "who", "I work in a shop, what should I do", "adult"),
         ("start", "who", "nezinu, ko darīt, strādāju veikalā", "adult"),
         ("start", "age_band", "man ir 15, kur var strādāt", "from_13"),
         ("human", "human_situation", "kur atzīt diplomu", "qualification"),
