@@ -25,6 +25,10 @@ class InputError(CelvedisError):
     """A command or request cannot be read."""
 
 
+class NetworkAway(CelvedisError):
+    """No host that was asked has answered."""
+
+
 class DocumentError(CelvedisError):
     """A document cannot be set; nothing of it was made."""
 

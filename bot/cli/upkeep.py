@@ -9,7 +9,7 @@ from typing import Any
 from bot.cli.arguments import day, say
 from bot.core.checks.due import SOURCES_FILE, due_by, source_uses
 from bot.core.checks.finding import fault
-from bot.errors import InputError
+from bot.errors import NetworkAway
 from bot.load.library import LoadedContent
 from bot.load.translations import collect_all
 from bot.service.conversations import RIGA
@@ -61,7 +61,7 @@ def _links(given: argparse.Namespace) -> int:
     # not a page of any host has answered: that tells of this machine, not of the links
     if visits and not any(visit.status for visit in visits):
         message = "no host has answered: is there a way to the network?"
-        raise InputError(message)
+        raise NetworkAway(message)
     if given.json:
         say(json.dumps([_as_json(visit, places) for visit in visits], ensure_ascii=False))
     else:

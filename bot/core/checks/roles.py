@@ -65,13 +65,13 @@ def role_faults(library: Library) -> Iterator[Finding]:
     yield from _place_faults(library)
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
-    informal: dict[Keys, str] = {
+    counted: dict[Keys, str] = {
         (part, at): option
         for part in ("informal", "of_child")
         for at, option in enumerate(getattr(form, part))
     }
     yield from _question_faults(library, ("audience",), roles.audience.fact, {})
-    yield from _question_faults(library, ("address_form",), form.fact, informal)
+    yield from _question_faults(library, ("address_form",), form.fact, counted)
     given = roles.consent.given
     yield from _question_faults(library, ("consent",), roles.consent.fact, {("given",): given})
     yield from _question_faults(library, ("age",), age.fact, {("child",): age.child})

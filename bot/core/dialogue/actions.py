@@ -1,7 +1,6 @@
 """What a person can do beside the script: begin a flow anew, ask why, look up an occupation."""
 
-from bot.core.dialogue.announcements import events_for
-from bot.core.dialogue.course_facts import near_families
+from bot.core.dialogue.announcements import events_for, path_told
 from bot.core.dialogue.events import (
     ClassEventRecorded,
     Event,
@@ -11,7 +10,6 @@ from bot.core.dialogue.events import (
     ProfileShown,
     Remarked,
 )
-from bot.core.dialogue.path_events import PathTold
 from bot.core.dialogue.session import Answer, EarlierRound
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say, ShowProfile
@@ -80,8 +78,7 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
     turn.events.append(KnowledgeTold(entries=told, sure=sure))
     first = turn.library.knowledge[told[0]] if sure else None
     if first is not None and first.card is not None:
-        near = near_families(turn.library, {one.step: one for one in turn.session.answers})
-        turn.events.append(PathTold(card=first.card, near=near))
+        turn.events.append(path_told(turn.library, turn.session, first.card))
     if first is not None and first.opens and first.flow is not None:
         turn.enter(first.flow)
     else:
@@ -91,9 +88,7 @@ def tell_knowledge(turn: TurnBuilder, entries: tuple[str, ...], *, sure: bool) -
 def tell_path(turn: TurnBuilder, card: str) -> None:
     """Tell about a path of education beside the script; the open question stays."""
     turn.talk_on()
-    saved = any(one.card == card for one in turn.session.saved_paths)
-    near = near_families(turn.library, {one.step: one for one in turn.session.answers})
-    turn.events.append(PathTold(card=card, saved=saved, near=near))
+    turn.events.append(path_told(turn.library, turn.session, card))
     turn.ask_again()
 
 

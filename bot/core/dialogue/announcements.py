@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.core.dialogue.compared_paths import leading_families
 from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
-from bot.core.dialogue.course_facts import SetChanges, SetsComparison, near_families
+from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     Event,
@@ -17,6 +17,7 @@ from bot.core.dialogue.events import (
     RoundsCompared,
     Told,
 )
+from bot.core.dialogue.known_interests import near_families
 from bot.core.dialogue.path_entry import PathEntry
 from bot.core.dialogue.path_events import (
     ComparisonShown,
@@ -96,10 +97,7 @@ def events_for(
         case ShowPaths():
             return [_paths_shown(library, session, facts, entry, step)]
         case ShowPath():
-            card = str(entry.value)
-            saved = any(one.card == card for one in session.saved_paths)
-            near = near_families(library, {one.step: one for one in session.answers})
-            return [PathTold(flow=flow, step=step.id, card=card, saved=saved, near=near)]
+            return [path_told(library, session, str(entry.value), flow, step.id)]
         case ShowSavedPaths():
             return [SavedPathsShown(flow=flow, step=step.id, saved=session.saved_paths)]
         case ShowComparison():
@@ -115,6 +113,15 @@ def events_for(
             return []  # never passed: they open something, or lead through it
         case _:
             assert_never(step)
+
+
+def path_told(
+    library: Library, session: Session, card: str, flow: str = "", step: str = ""
+) -> PathTold:
+    """Return that a path is told to a person. flow, step: "" where they asked for it beside the script."""
+    saved = any(one.card == card for one in session.saved_paths)
+    near = near_families(library, {one.step: one for one in session.answers})
+    return PathTold(flow=flow, step=step, card=card, saved=saved, near=near)
 
 
 def fingerprint(entry: PathEntry, session: Session) -> str:

@@ -3,22 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.dialogue.session import FREE_TEXT, Answer, Value
+from bot.core.dialogue.known_interests import Answers, leading_interests
+from bot.core.dialogue.session import FREE_TEXT, Value
 from bot.core.education.course_sets import courses_at
 from bot.core.education.own_sets import read_own_set
 from bot.core.education.set_outlook import SetChange, SetOutlook, change_of_set, outlook
 from bot.core.education.set_weighing import ComparedSet, PersonView, WeighedSet, weigh_sets
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.steps import NO, YES
-from bot.core.interests.matching import families
-from bot.core.interests.profile import Profile
-from bot.core.interests.scoring import score
 from bot.core.library import Library
 
 Facts = Mapping[str, Value]
-Answers = Mapping[str, Answer]
-
-FEWEST_LIKES = 12  # answered activities from which interests tell anything here
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +53,6 @@ def known_of_sets(library: Library, flow: str, answers: Answers, school: str) ->
         steps = library.flows[flow].steps
         facts |= {step.school: linked for step in steps if isinstance(step, ShowCourseSets)}
     return facts
-
-
-def leading_interests(library: Library, answers: Answers) -> tuple[str, ...] | None:
-    """Return the letters that lead, where enough was answered and the answers tell them apart."""
-    profile = known_profile(library, answers)
-    return None if profile is None else profile.leading
-
-
-def near_families(library: Library, answers: Answers) -> tuple[str, ...]:
-    """Return the families of work that fit the interests best, the nearest first; none where these are not known."""
-    profile = known_profile(library, answers)
-    if profile is None:
-        return ()
-    ranked = families(profile, library.matchable)
-    return tuple(family.isco2 for family in ranked.families if not family.less_typical)
-
-
-def known_profile(library: Library, answers: Answers) -> Profile | None:
-    """Return what the interests are, where enough was answered and the answers tell them apart."""
-    letters = library.interests.letters
-    likes = {
-        name: answer.value
-        for name, answer in answers.items()
-        if name in letters and isinstance(answer.value, int)
-    }
-    if len(likes) < FEWEST_LIKES:
-        return None
-    profile = score(letters, likes)
-    return None if {"flat", "uniform"}.intersection(profile.flags) else profile
 
 
 def sets_found(

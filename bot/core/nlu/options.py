@@ -34,6 +34,7 @@ ENDING = re.compile(
 )
 
 FIGURE = re.compile("[0-9]")
+# between two things that are named: in Latvian, English, Ukrainian and Russian
 AND = re.compile(r"\s+(?:un|and|та|і|й|и)\s+", re.IGNORECASE)
 
 
