@@ -1,5 +1,6 @@
 """Finds the frames of some matter in a message: what is said, how surely, and by which words."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -188,15 +189,21 @@ class _Reading(Generic[K]):
         """Return the first words that silence a frame where it stands."""
         for name in frame.unless:
             silencer = self.content.silencers.get(name)
-            for mention in self.marks.get(name, ()):
-                if silencer is None:
-                    continue
+            if silencer is None:
+                continue
+            for mention in self._marks_about(name, first, last):
                 if silencer.before is not None:
                     if self._is_before(mention, places, silencer.before):
                         return mention
                 elif self._is_near(mention, first, last, silencer.near):
                     return mention
         return None
+
+    def _marks_about(self, name: str, first: int, last: int) -> Sequence[Mention[str]]:
+        """Return the words of a mark that begin less than a window away, as they stand."""
+        marks = self.marks.get(name, ())
+        begin = bisect_left(marks, first - WINDOW, key=_start)
+        return marks[begin : bisect_left(marks, last + WINDOW, lo=begin, key=_start)]
 
     def _is_before(self, mention: Mention[str], places: Places, reach: int) -> bool:
         """Return whether words stand directly before a part, in its clause and not within one."""
@@ -235,6 +242,10 @@ def _by_name(mentions: Iterable[Mention[str]]) -> dict[str, list[Mention[str]]]:
     for mention in mentions:
         found[mention.owner].append(mention)
     return dict(found)
+
+
+def _start(mention: Mention[str]) -> int:
+    return mention.start
 
 
 def _covered(mentions: Sequence[Mention[str]]) -> set[int]:
