@@ -62,6 +62,7 @@ from bot.core.option_readers import make_option_reader
 from bot.core.places.finding import PlaceFinder
 from bot.core.places.place import KnownPlaces, Place
 from bot.core.places.school_pack import SchoolPackTexts
+from bot.core.plan.form import PlanForm
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
@@ -80,7 +81,7 @@ class Library:
     phrases: of the questions of each flow, what people say for their options.
     question_words: words that ask, by language. person_words: what names a person in a message.
     places: what municipalities tell; known_places: names of places of which there is no data.
-    school_pack: what stands on the papers a school prints.
+    school_pack: what stands on the papers a school prints. plan_form: what a plan is made of.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -117,6 +118,7 @@ class Library:
     places: Mapping[str, Place]
     known_places: KnownPlaces
     school_pack: SchoolPackTexts
+    plan_form: PlanForm
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property

@@ -16,6 +16,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -88,6 +89,10 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.card or step.fact}"
         case ShowPaths() | ShowClosedPaths() | ShowSavedPaths() | ShowWays():
             return step.kind
+        case ShowPlan() | FindInPlan():
+            return f"{step.kind} {step.part}"
+        case ChangePlan():
+            return f"{step.kind} {step.do}"
         case ShowComparison():
             return f"{step.kind} {step.cards}"
         case RequestStep():

@@ -41,6 +41,7 @@ from bot.core.occupations.search.query import QueryWords
 from bot.core.occupations.search.thesaurus import SynonymGroup
 from bot.core.places.place import KNOWN_PLACES, PLACE
 from bot.core.places.school_pack import SchoolPackTexts
+from bot.core.plan.form import PlanForm
 from bot.core.rules.rule import Rule
 from bot.load.yaml_reader import Document, read_yaml
 
@@ -73,6 +74,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "places": ("content/understanding/places.yaml", WORDS_BY_LANGUAGE),
     "known_places": ("content/understanding/municipalities.yaml", KNOWN_PLACES),
     "school_pack": ("content/pack/school.yaml", TypeAdapter(SchoolPackTexts)),
+    "plan_form": ("content/plan.yaml", TypeAdapter(PlanForm)),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),

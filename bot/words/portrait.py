@@ -63,6 +63,24 @@ class PortraitWords(FamilyWords):
             source=self.source_line(self.library.sources[event.source]),
         )
 
+    def shape(self, event: ProfileShown) -> Portrait:
+        """Return the six interests alone, as bars and in words."""
+        bars = self._bars(event)
+        return Portrait(
+            title=self.phrase("portrait_title", types=self.types(event.profile.leading)),
+            lead=self._lead(event),
+            shape_title=self.phrase("portrait_shape_title"),
+            shape=self._shape(bars),
+            bars=bars,
+            families_title="",
+            families_lead="",
+            families=(),
+            aside_title="",
+            aside=(),
+            notes=(),
+            source="",
+        )
+
     def choose(self, event: ProfileShown) -> tuple[Button, ...]:
         """Return the button that changes which occupations are shown, where some were left out by choice."""
         if not event.chosen or event.part == "more":

@@ -48,6 +48,7 @@ from bot.core.dialogue.path_events import (
     SavedPathsShown,
     WaysShown,
 )
+from bot.core.dialogue.plan_events import PlanChanged, PlanDueTold, PlanNotChanged, PlanShown
 from bot.core.dialogue.quiet_step import WAS_ANSWER
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
@@ -74,6 +75,7 @@ from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
 from bot.words.places import PlaceWords
+from bot.words.plan_messages import PlanMessageWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.saved_paths import SavedPathWords
@@ -126,6 +128,7 @@ class MessageRenderer(Localizer):
         self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
+        self.plans = PlanMessageWords(library, catalogue, register, today)
         self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -192,6 +195,8 @@ class MessageRenderer(Localizer):
                 | NoticeTold()
             ):
                 return self.dates.render(event)
+            case PlanShown() | PlanChanged() | PlanNotChanged() | PlanDueTold():
+                return self.plans.render(event)
             case Requested() | Ended() | ClassEventRecorded() | QuestionNoted() | Withheld():
                 return []
             case _:

@@ -17,6 +17,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -105,6 +106,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     if any(isinstance(step, ShowCourseSets) for step in flow.steps):
         facts |= {f"{name}_known" for name in library.measures}
     facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
+    facts |= {f"{step.id}_is" for step in flow.steps if isinstance(step, FindInPlan)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -188,6 +190,8 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
             return  # a card and a date name their sources themselves
         case ShowSavedPaths() | ShowComparison() | ShowWays():
             return
+        case ShowPlan() | FindInPlan() | ChangePlan():
+            return  # each item of a plan tells where it comes from
         case ShowPlace():
             return  # a place tells its own day
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
@@ -211,7 +215,8 @@ def _told_of(
         step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates | ShowPlace) else named
     )
     named = step.matters if isinstance(step, ShowPaths) else named
-    compared = step.facts if isinstance(step, ShowComparison) else ()
+    named = step.number if isinstance(step, FindInPlan) else named
+    compared = step.facts if isinstance(step, ShowComparison | ChangePlan) else ()
     for fact in (*([] if named is None else [named]), *compared):
         if fact not in facts:
             text = f'no question gives the fact "{fact}"'

@@ -1,6 +1,7 @@
 """Events for steps passed without a question, and a fingerprint, so that a changed text is told again."""
 
 from collections.abc import Container, Mapping
+from datetime import date
 from hashlib import blake2b
 from typing import assert_never
 
@@ -26,6 +27,8 @@ from bot.core.dialogue.path_events import (
     SavedPathsShown,
     WaysShown,
 )
+from bot.core.dialogue.plan_events import PlanShown
+from bot.core.dialogue.plan_offers import offers
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
@@ -39,6 +42,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     Choice,
@@ -58,12 +62,13 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
+from bot.core.plan.items import PlanItem
 
 MOST_OTHERS = 4  # occupations that may have been meant beside the one told about
 
 
 def events_for(
-    library: Library, session: Session, facts: Mapping[str, Value], entry: PathEntry
+    library: Library, session: Session, facts: Mapping[str, Value], entry: PathEntry, today: date
 ) -> list[Event]:
     """Return the events of a step that the path has passed; a question has none.
 
@@ -98,6 +103,16 @@ def events_for(
             return [_paths_shown(library, session, facts, entry, step)]
         case ShowPath():
             return [path_told(library, session, str(entry.value), flow, step.id)]
+        case ShowPlan():
+            return [
+                PlanShown(
+                    flow=flow,
+                    step=step.id,
+                    part=step.part,
+                    plan=session.plan,
+                    offers=_offers(library, session, step, today),
+                )
+            ]
         case ShowSavedPaths():
             return [SavedPathsShown(flow=flow, step=step.id, saved=session.saved_paths)]
         case ShowComparison():
@@ -109,10 +124,17 @@ def events_for(
             return [WaysShown(flow=flow, step=step.id, ways=entry.ways)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
-        case Measure() | Enter() | Offer() | RequestStep():
+        case Measure() | Enter() | Offer() | RequestStep() | FindInPlan() | ChangePlan():
             return []  # never passed: they open something, or lead through it
         case _:
             assert_never(step)
+
+
+def _offers(
+    library: Library, session: Session, step: ShowPlan, today: date
+) -> tuple[PlanItem, ...]:
+    """Return what can come into the plan, where the whole of it is shown or what can come in."""
+    return offers(library, session, today) if step.part in {"whole", "offers"} else ()
 
 
 def path_told(
@@ -150,6 +172,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.sets)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
+        case ShowPlan():
+            said = str(session.plan)
         case ShowSavedPaths():
             said = str(session.saved_paths)
         case ShowComparison():
@@ -163,7 +187,7 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str([(answer.step, answer.value) for answer in listed])
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return ""
-        case Measure() | Enter() | Offer() | RequestStep():
+        case Measure() | Enter() | Offer() | RequestStep() | FindInPlan() | ChangePlan():
             return ""
         case _:
             assert_never(entry.step)

@@ -8,7 +8,7 @@ from bot.core.dialogue.answers import (
     HearOptions,
 )
 from bot.core.dialogue.commands import do_command
-from bot.core.dialogue.events import RequestAnswered, Turn, Withheld
+from bot.core.dialogue.events import Event, RequestAnswered, Turn, Withheld
 from bot.core.dialogue.inputs import (
     Commanded,
     DateDue,
@@ -16,6 +16,9 @@ from bot.core.dialogue.inputs import (
     LinkRequested,
     PageAnswered,
     Picked,
+    PlanDue,
+    PlanOrdered,
+    PlanWorkedOn,
     Responded,
     Said,
     Started,
@@ -26,6 +29,7 @@ from bot.core.dialogue.inputs import (
     World,
 )
 from bot.core.dialogue.notices_told import tell_notices
+from bot.core.dialogue.plan_turns import obey_orders, tell_due
 from bot.core.dialogue.pressed import press
 from bot.core.dialogue.reminders import after_reminder, move_reminders, remind
 from bot.core.dialogue.responses import record_response
@@ -49,12 +53,14 @@ def step(
 
     hear: returns the options of a step with all that people call them, in every language.
     """
+    told: tuple[Event, ...] = ()
+    if isinstance(given, PlanWorkedOn):  # it is kept also where nothing may be said
+        session, told = obey_orders(library, session, (given.order,), given.by, world)
     if session.quiet and isinstance(given, Unasked):
         return Turn(session=session, events=(Withheld(what=given.kind),))
-    reminded = remind(library, session, given, world) if isinstance(given, DateDue) else None
-    if isinstance(given, DateDue):
-        session = after_reminder(library, session, given, reminded, world)
-        if reminded is None:
+    if isinstance(given, DateDue | PlanDue):
+        session, told = _due(library, session, given, world)
+        if not told:
             return Turn(session=session, events=(Withheld(what=given.kind),))
     turn = TurnBuilder(library, session, world)
     turn.migrate_session()
@@ -81,19 +87,15 @@ def step(
             turn.change(linking_device=given.device)
             turn.drop_flow(library.roles.carry)  # its link is used
             turn.enter(library.roles.carried)
-        case Unread():
-            turn.remark(given.what)
-            turn.ask_again()
-        case DateDue():
-            assert reminded is not None
-            turn.events.append(reminded)
+        case PlanOrdered():
+            turn.obey(given.orders)
+            turn.advance()
+        case DateDue() | PlanDue() | PlanWorkedOn():
+            turn.events += told
             if turn.session.quiet_step is None:
                 turn.ask_again()
-        case TimedOut():
-            turn.remark("still_here")
-            turn.ask_again()
-        case Woken():
-            turn.remark("resumed")
+        case Unread() | TimedOut() | Woken():
+            turn.remark(_remark(given))
             turn.ask_again()
         case _:
             assert_never(given)
@@ -102,6 +104,30 @@ def step(
     take_up_kept_wish(turn)
     tell_notices(turn, given)
     return Turn(session=turn.session, events=tuple(turn.events))
+
+
+def _remark(given: Unread | TimedOut | Woken) -> str:
+    """Return what is said beside the open question."""
+    match given:
+        case Unread():
+            return given.what
+        case TimedOut():
+            return "still_here"
+        case Woken():
+            return "resumed"
+        case _:
+            assert_never(given)
+
+
+def _due(
+    library: Library, session: Session, given: DateDue | PlanDue, world: World
+) -> tuple[Session, tuple[Event, ...]]:
+    """Return the session once something was due, and what is said; nothing where it is not any more."""
+    if isinstance(given, PlanDue):
+        return tell_due(library, session, given, world)
+    reminded = remind(library, session, given, world)
+    session = after_reminder(library, session, given, reminded, world)
+    return session, () if reminded is None else (reminded,)
 
 
 def replay(library: Library, session: Session, world: World) -> Turn:

@@ -15,6 +15,7 @@ from bot.core.dialogue.path_events import (
     SavedPathsShown,
     WaysShown,
 )
+from bot.core.dialogue.plan_events import PlanEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
 from bot.core.flows.steps import Preparation
@@ -307,7 +308,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | WaysShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | WaysShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | PlanEvent | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -10,6 +10,8 @@ from bot.core.base.whole_text import WholeText
 from bot.core.dialogue.requests import Response
 from bot.core.dialogue.session import LinkingDevice
 from bot.core.nlu.commands import SpokenWord
+from bot.core.plan.orders import PlanOrder
+from bot.core.plan.plan import Actor
 
 CommandWord = Literal[SpokenWord, "resume", "look", "away"]
 
@@ -95,6 +97,34 @@ class DateDue(Frozen):
     on: date
 
 
+class PlanOrdered(Frozen):
+    """The person does something to their plan on a page."""
+
+    kind: Literal["plan_ordered"] = "plan_ordered"
+    orders: tuple[PlanOrder, ...]
+
+
+class PlanWorkedOn(Frozen):
+    """Somebody else does something to the plan: proposes, confirms, writes what is theirs."""
+
+    kind: Literal["plan_worked_on"] = "plan_worked_on"
+    order: PlanOrder
+    by: Actor
+
+
+class PlanDue(Frozen):
+    """The moment has come to say something of the plan.
+
+    what: a step's day, the day to come back to it, whether it still fits, or that something behind it has changed.
+    id: the step. on: the day it was planned for.
+    """
+
+    kind: Literal["plan_due"] = "plan_due"
+    what: Literal["step", "review", "check_in", "watch"]
+    id: WholeText = ""
+    on: date
+
+
 class LinkRequested(Frozen):
     """Somebody with a one-time link asks to go on with this conversation in another channel."""
 
@@ -113,7 +143,12 @@ Input = Annotated[
     | TimedOut
     | Woken
     | DateDue
+    | PlanOrdered
+    | PlanWorkedOn
+    | PlanDue
     | LinkRequested,
     Field(discriminator="kind"),
 ]
-Unasked = TimedOut | Woken | DateDue  # what is said of these, nobody here has asked for
+Unasked = (
+    TimedOut | Woken | DateDue | PlanWorkedOn | PlanDue
+)  # what is said of these, nobody here has asked for

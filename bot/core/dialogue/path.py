@@ -30,6 +30,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.plan_steps import ActingStep, ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -74,6 +75,7 @@ ToldStep = (
     | ShowPath
     | ShowSavedPaths
     | ShowComparison
+    | ShowPlan
 )
 
 
@@ -89,6 +91,7 @@ class PathFinder:
         self.rounds = session.rounds
         self.more_families = session.more_families
         self.school = session.school
+        self.plan_steps = session.plan_steps
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -148,6 +151,8 @@ class PathFinder:
             case Offer():
                 path.open = (flow, step)
                 return False
+            case FindInPlan() | ChangePlan():
+                return self._act(flow, step, path)
             case RequestStep():
                 if step.request in self.answered_requests:
                     return True
@@ -193,13 +198,24 @@ class PathFinder:
             case ShowPath():
                 card = step.card if step.fact is None else facts.get(step.fact)
                 return PathEntry(flow, step, value=card) if card in library.paths else None
-            case ShowSavedPaths():
+            case ShowSavedPaths() | ShowPlan():
                 return PathEntry(flow, step)
             case ShowComparison():
                 measured = self._measured_in(step.interests, facts)
                 return PathEntry(flow, step, measured=measured, things=compared_things(step, facts))
             case _:
                 assert_never(step)
+
+    def _act(self, flow: str, step: ActingStep, path: Path) -> bool:
+        """Pass a step that has done its part on the plan; what it found is a fact."""
+        done = next((one for one in self.plan_steps if one.step == step.id), None)
+        said = path.facts.get(step.number) if isinstance(step, FindInPlan) else None
+        if done is None or (isinstance(said, int) and done.number != said):
+            path.open = (flow, step)
+            return False
+        if isinstance(step, FindInPlan):
+            path.facts[f"{step.id}_is"] = done.what
+        return True
 
     def _place(self, flow: str, step: ShowPlace, path: Path) -> PathEntry | None:
         """Return a place, and make a fact of whether anything is known of it."""

@@ -9,6 +9,7 @@ from bot.core.education.comparison import ComparedThings
 from bot.core.education.dates import DateList
 from bot.core.education.judging import CardState
 from bot.core.education.ways import WayState
+from bot.core.flows.plan_steps import ActingStep
 from bot.core.flows.steps import (
     QUESTIONS,
     Ask,
@@ -54,7 +55,7 @@ class Path:
     entries: list[PathEntry] = field(default_factory=list)
     facts: dict[str, Value] = field(default_factory=dict)
     invalid_answers: list[tuple[str, str]] = field(default_factory=list)
-    open: tuple[str, Ask | Offer | RequestStep] | None = None
+    open: tuple[str, Ask | Offer | RequestStep | ActingStep] | None = None
 
     def answered(self) -> list[PathEntry]:
         """Return the questions on the path that have an answer, in the order asked."""

@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from bot.core.base.frozen import Frozen
 from bot.core.education.saved_path import SavedPath
+from bot.core.plan.plan import Plan
 
 Value = str | int | tuple[str, ...] | None
 FREE_TEXT = "="  # begins a person's own words among the options of an answer; no option's id does
@@ -61,6 +62,18 @@ class Disputed(Frozen):
     version: str
 
 
+class PlanStepTaken(Frozen):
+    """A step of the open flows that has done its part on the plan. number: that was said, 0 for none.
+
+    item: the id of what it found; what: its kind, as `FindInPlan` tells it.
+    """
+
+    step: str
+    number: int = 0
+    item: str = ""
+    what: str = "none"
+
+
 class QuietStep(Frozen):
     """Where distress was met: nothing is asked or recorded until the person says to go on.
 
@@ -104,6 +117,7 @@ class Session(Frozen):
     noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
     reminders: of dates, that the person has asked for. notices: those told already, by id.
     saved_paths: of education, that the person is thinking about, the first saved first.
+    plan: the draft plan, once it is begun. plan_steps: those of the open flow that have done their part on it.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -132,6 +146,8 @@ class Session(Frozen):
     hidden_families: tuple[str, ...] = ()
     more_families: bool = False
     saved_paths: tuple[SavedPath, ...] = ()
+    plan: Plan | None = None
+    plan_steps: tuple[PlanStepTaken, ...] = ()
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

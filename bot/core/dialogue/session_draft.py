@@ -8,6 +8,7 @@ from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import PathFinder
 from bot.core.dialogue.path_entry import Path
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.flows.plan_steps import ActingStep
 from bot.core.flows.roles import asks_of_child
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep, Words
 from bot.core.library import Library
@@ -41,7 +42,7 @@ class SessionDraft:
 
     def open_step(self) -> Ask | Offer | None:
         """Return the step that waits for the person; None where a request waits for the service."""
-        if self.path.open is None or isinstance(self.path.open[1], RequestStep):
+        if self.path.open is None or isinstance(self.path.open[1], RequestStep | ActingStep):
             return None
         return self.path.open[1]
 
@@ -149,7 +150,7 @@ class SessionDraft:
         """Forget what a flow asks and requests each time it is entered, and what it has said."""
         answers = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
         announced = announced_outside(self.session, {flow})
-        self.change(answers=answers, announced=announced, answered_requests=())
+        self.change(answers=answers, announced=announced, answered_requests=(), plan_steps=())
 
     def _is_fresh(self, answer: Answer, flow: str) -> bool:
         """Return whether an answer is to a question that the flow asks each time it is entered."""

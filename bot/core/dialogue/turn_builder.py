@@ -1,5 +1,6 @@
 """Builds one turn: the session as it changes, the path over it, and the events so far."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.core.dialogue.announcements import announced_outside, events_for, fingerprint
@@ -20,13 +21,19 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path_entry import PathEntry
+from bot.core.dialogue.plan_offers import begun_plan
+from bot.core.dialogue.plan_orders import PlanDeeds, find_in_plan
+from bot.core.dialogue.plan_turns import obey_orders
 from bot.core.dialogue.requests import request_of
-from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.dialogue.session import Answer, PlanStepTaken, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
+from bot.core.flows.plan_steps import ActingStep, ChangePlan, FindInPlan
 from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
+from bot.core.plan.orders import PlanOrder
+from bot.core.plan.plan import PERSON
 
 
 class TurnBuilder(SessionDraft):
@@ -145,7 +152,7 @@ class TurnBuilder(SessionDraft):
         while True:
             self._announce(self.path.entries)
             if self.path.open is not None:
-                if self._follows():
+                if self._follows() or self._acts():
                     continue
                 self._open()
                 return
@@ -171,6 +178,34 @@ class TurnBuilder(SessionDraft):
         self.events.append(FactsTold(answers=((flow, question.id, value),), follow=True))
         return True
 
+    def _acts(self) -> bool:
+        """Do what the open step does to the plan by itself; return whether it was such a step."""
+        _, step = self.path.open or ("", None)
+        if isinstance(step, FindInPlan):
+            number = self.path.facts.get(step.number)
+            taken = find_in_plan(self.library, self.session, step, number)
+        elif isinstance(step, ChangePlan):
+            deeds = PlanDeeds(self.library, self.session, self.path.facts, self.today)
+            self.obey(deeds.orders(step), begins=step.do == "begin")
+            taken = PlanStepTaken(step=step.id)
+        else:
+            return False
+        others = tuple(one for one in self.session.plan_steps if one.step != step.id)
+        self.change(plan_steps=(*others, taken))
+        return True
+
+    def obey(self, orders: Sequence[PlanOrder], *, begins: bool = False) -> None:
+        """Do to the plan what the person orders, and say what came of it. begins: it is only begun."""
+        if begins:
+            if self.session.plan is None:
+                plan = begun_plan(self.library, self.session, self.today)
+                self.change(plan=plan)
+            return
+        world = World(now=self.now, today=self.today)
+        session, said = obey_orders(self.library, self.session, orders, PERSON, world)
+        self.change(plan=session.plan)
+        self.events += said
+
     def replay_path(self) -> None:
         """Say the whole path of the present flow, its answers too, and the open step."""
         for entry in self.path.entries:
@@ -183,7 +218,7 @@ class TurnBuilder(SessionDraft):
 
     def ask_again(self) -> None:
         """Ask the open question again under the same number, so that its old buttons still count."""
-        if self.path.open is not None and not isinstance(self.path.open[1], RequestStep):
+        if self.open_step() is not None:
             self.events.append(self._asked(again=True))
 
     # --- within
@@ -212,7 +247,7 @@ class TurnBuilder(SessionDraft):
             self.change_keeping_path(announced=announced)
 
     def _announce_entry(self, entry: PathEntry) -> None:
-        self.events += events_for(self.library, self.session, self.path.facts, entry)
+        self.events += events_for(self.library, self.session, self.path.facts, entry, self.today)
         shown = self.events[-1] if self.events else None
         code = self.session.class_code
         if isinstance(shown, ProfileShown) and code and not self.session.class_reported:
@@ -239,7 +274,7 @@ class TurnBuilder(SessionDraft):
         flow, step = self.path.open
         options: tuple[str, ...] = ()
         states: tuple[tuple[str, FlowState], ...] = ()
-        if not isinstance(step, RequestStep):
+        if not isinstance(step, RequestStep | ActingStep):
             shown = shown_options(step, self.path.facts)
             saved = [one.card for one in self.session.saved_paths]
             options = tuple(option.id for option in saved_first(step, shown, saved))

@@ -22,6 +22,7 @@ from bot.core.flows.path_steps import (
     Stage,
 )
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.step_base import Id, StepBase
 
@@ -324,6 +325,9 @@ Step = Annotated[
     | ShowSavedPaths
     | ShowComparison
     | ShowWays
+    | ShowPlan
+    | FindInPlan
+    | ChangePlan
     | Enter
     | Offer
     | RequestStep,

@@ -1,0 +1,60 @@
+"""What happens with the plan in a turn: shown, changed, not changed; something of it is due."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.base.frozen import Frozen
+from bot.core.flows.plan_steps import PlanPart
+from bot.core.plan.differences import ItemDifference
+from bot.core.plan.items import PlanItem
+from bot.core.plan.orders import Refusal
+from bot.core.plan.plan import Actor, Plan
+from bot.core.plan.watching import Touched
+
+
+class PlanShown(Frozen):
+    """The plan is shown as it is, or a part of it. offers: what can come in, numbered from 1."""
+
+    kind: Literal["plan_shown"] = "plan_shown"
+    flow: str
+    step: str
+    part: PlanPart
+    plan: Plan | None
+    offers: tuple[PlanItem, ...] = ()
+
+
+class PlanChanged(Frozen):
+    """Something was done to the plan. what: the kind of order; different: what it changed in the items.
+
+    by: who did it. trying: it was done to the copy.
+    """
+
+    kind: Literal["plan_changed"] = "plan_changed"
+    what: str
+    by: Actor
+    different: tuple[ItemDifference, ...] = ()
+    trying: bool = False
+
+
+class PlanNotChanged(Frozen):
+    """What was to be done to the plan cannot be. reason: why not; "empty": nothing was named."""
+
+    kind: Literal["plan_not_changed"] = "plan_not_changed"
+    reason: Refusal | Literal["empty", "no_plan"]
+
+
+class PlanDueTold(Frozen):
+    """Something of the plan is due: a step, the day to look at it, whether it still fits, what changed behind it."""
+
+    kind: Literal["plan_due_told"] = "plan_due_told"
+    what: Literal["step", "review", "check_in", "watch"]
+    on: date
+    items: tuple[PlanItem, ...] = ()
+    touched: tuple[Touched, ...] = ()
+
+
+PlanEvent = Annotated[
+    PlanShown | PlanChanged | PlanNotChanged | PlanDueTold, Field(discriminator="kind")
+]

@@ -1,0 +1,1 @@
+"""The draft career development plan: one model for chat, page, print and file."""

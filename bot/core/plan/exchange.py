@@ -1,0 +1,96 @@
+"""A plan as a file: all of it, with its earlier versions, in a published form that comes back in."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, Final, Literal
+
+from pydantic import Field, ValidationError
+
+from bot.core.base.frozen import Frozen
+from bot.core.base.texts import Language
+from bot.core.plan.items import PlanItem
+from bot.core.plan.plan import LastChange, Plan
+
+FILE_FORMAT: Final = "celvedis-plan-1"
+MOST_KEPT_VERSIONS = 200
+
+
+class KeptVersion(Frozen):
+    """The items of a plan as they were. last: the change that made it; None: it was made with it."""
+
+    number: int
+    last: LastChange | None = None
+    items: tuple[PlanItem, ...] = ()
+
+
+class PlanFile(Frozen):
+    """What is in the file.
+
+    format: of this file. written: the day. release: of the content it was made with.
+    versions: the earlier ones, the first first. checksum: of all else, so that a slip of the copy is found; it is no
+    signature, and says nothing of who made the file.
+    """
+
+    format: Literal["celvedis-plan-1"] = "celvedis-plan-1"
+    written: date
+    language: Language = "lv"
+    release: str = Field(default="", max_length=64)
+    plan: Plan
+    versions: tuple[KeptVersion, ...] = Field(default=(), max_length=MOST_KEPT_VERSIONS)
+    checksum: str = Field(default="", max_length=64)
+
+
+class FileFault(Frozen):
+    """Why a file cannot be read: where in it, and what is there. place: keys and numbers, by dots."""
+
+    place: str
+    what: str
+
+
+def checksum(file: PlanFile) -> str:
+    """Return the SHA-256 of what a file says, apart from the checksum itself."""
+    return sha256(file.model_dump_json(exclude={"checksum"}).encode()).hexdigest()
+
+
+def write_file(
+    plan: Plan, versions: tuple[KeptVersion, ...], written: datetime, about: Mapping[str, str]
+) -> PlanFile:
+    """Return the file of a plan, without the secrets of its links.
+
+    about: `language` and `release`.
+    """
+    shares = tuple(share.model_copy(update={"token": ""}) for share in plan.shares)
+    file = PlanFile(
+        written=written.date(),
+        language=about["language"],
+        release=about["release"],
+        plan=plan.model_copy(update={"shares": shares}),
+        versions=versions[-MOST_KEPT_VERSIONS:],
+    )
+    return file.model_copy(update={"checksum": checksum(file)})
+
+
+def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
+    """Return what a file holds, or all that is wrong with it; nothing of its words is in that."""
+    try:
+        file = PlanFile.model_validate_json(data)
+    except ValidationError as error:
+        return tuple(
+            FileFault(place=".".join(map(str, one["loc"])), what=one["msg"])
+            for one in error.errors(include_input=False, include_url=False)
+        )
+    except ValueError:
+        return (FileFault(place="", what="it is no text"),)
+    if file.checksum != checksum(file):
+        return (FileFault(place="checksum", what="something in it is not as it was written"),)
+    return file
+
+
+def file_schema() -> dict[str, Any]:
+    """Return the form of the file as a JSON schema."""
+    schema = PlanFile.model_json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FILE_FORMAT,
+    } | schema

@@ -1,0 +1,360 @@
+"""What can be done to a plan: each order a value, obeyed by one pure function, whoever gives it."""
+
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
+from typing import Annotated, Literal, NamedTuple, assert_never
+
+from pydantic import Field
+
+from bot.core.base.frozen import Frozen
+from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
+from bot.core.plan.plan import (
+    MOST_CHARACTERS,
+    MOST_ITEMS,
+    Actor,
+    Confirmation,
+    LastChange,
+    Plan,
+    Proposal,
+    Share,
+    ShortWords,
+    own_words_of,
+)
+from bot.core.plan.rights import CONFIRMING_ROLE, may
+
+LONGEST_SHARE = timedelta(days=365)
+MOST_SHARES = 20
+MOST_PROPOSALS = 40
+
+
+class PutItem(Frozen):
+    """Add an item, or change the one that has its id. seen: the mark of that one as it was looked at."""
+
+    kind: Literal["put"] = "put"
+    item: PlanItem
+    seen: str = ""
+
+
+class RemoveItem(Frozen):
+    """Take an item out, with what refers to it."""
+
+    kind: Literal["remove"] = "remove"
+    id: ItemId
+
+
+class MoveStep(Frozen):
+    """Plan a step for another day; where it was before stays known. on: None: some day."""
+
+    kind: Literal["move"] = "move"
+    id: ItemId
+    on: date | None
+
+
+class Propose(Frozen):
+    """Leave a change for the person to take or not. item: as it would be, with the id it has or none."""
+
+    kind: Literal["propose"] = "propose"
+    item: PlanItem | None = None
+    remove: ItemId = ""
+    note: ShortWords = ""
+
+
+class AnswerProposal(Frozen):
+    """Take what somebody else proposes, or not."""
+
+    kind: Literal["answer_proposal"] = "answer_proposal"
+    id: ItemId
+    taken: bool
+
+
+class TryOut(Frozen):
+    """Begin a copy to try something out in, take it in place of the plan, or drop it."""
+
+    kind: Literal["try_out"] = "try_out"
+    what: Literal["begin", "take", "drop"]
+
+
+class ConfirmPlan(Frozen):
+    """Say that it is no draft any more, having gone through it with the person."""
+
+    kind: Literal["confirm"] = "confirm"
+
+
+class SetReview(Frozen):
+    """Come back to it on a day; None: never by itself."""
+
+    kind: Literal["review"] = "review"
+    on: date | None
+
+
+class AgreeTo(Frozen):
+    """Agree, or not any more, to be asked whether it still fits, or told what has changed behind it."""
+
+    kind: Literal["agree"] = "agree"
+    what: Literal["check_in", "watch"]
+    agreed: bool
+
+
+class SharePlan(Frozen):
+    """Let somebody see some of it, or other things of it than before: by its id."""
+
+    kind: Literal["share"] = "share"
+    share: Share
+
+
+class EndShare(Frozen):
+    """Let a link show nothing any more."""
+
+    kind: Literal["end_share"] = "end_share"
+    id: ItemId
+
+
+class ReplacePlan(Frozen):
+    """Put a plan from a file in place of this one. What only others can say of it is not taken over."""
+
+    kind: Literal["replace"] = "replace"
+    plan: Plan
+
+
+PlanOrder = Annotated[
+    PutItem | RemoveItem | MoveStep | Propose | AnswerProposal | TryOut | ConfirmPlan | SetReview | AgreeTo | SharePlan | EndShare
+    | ReplacePlan,
+    Field(discriminator="kind"),
+]  # fmt: skip
+Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until"]
+
+
+class OrderRefused(Exception):
+    """An order that cannot be obeyed. reason: why not."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason)
+        self.reason: Refusal = reason
+
+
+class Moment(NamedTuple):
+    """When an order is given. today: the day in Riga."""
+
+    now: datetime
+    today: date
+
+
+def mark_of(item: PlanItem) -> str:
+    """Return a mark that changes with an item, by which a form knows whether it was changed meanwhile."""
+    return blake2b(item.model_dump_json().encode(), digest_size=6).hexdigest()
+
+
+def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
+    """Return the plan as an order leaves it. Errors: OrderRefused, and then nothing is changed."""
+    match order:
+        case PutItem():
+            return _put(plan, order, actor, moment)
+        case RemoveItem():
+            item = _existing(plan, order.id)
+            _allow(may(actor.role, "remove", item))
+            return _with_items(plan, without(plan.shown, order.id), order.kind, actor, moment)
+        case MoveStep():
+            step = _existing(plan, order.id)
+            if not isinstance(step, PlanStep):
+                raise OrderRefused("gone")
+            moved = move_step(step, order.on)
+            return _put(plan, PutItem(item=moved), actor, moment)
+        case Propose():
+            return _propose(plan, order, actor, moment)
+        case AnswerProposal():
+            return _answer_proposal(plan, order, actor, moment)
+        case TryOut():
+            return _try_out(plan, order.what, actor, moment)
+        case ConfirmPlan():
+            _allow(actor.role == CONFIRMING_ROLE)
+            done = Confirmation(version=plan.version, name=actor.name, on=moment.today)
+            return plan.model_copy(update={"confirmed": done})
+        case SetReview():
+            _allow(actor.role == "person")
+            return plan.model_copy(update={"review": order.on})
+        case AgreeTo():
+            _allow(actor.role == "person")
+            if order.what == "watch":
+                return plan.model_copy(update={"watch": order.agreed})
+            return plan.model_copy(update={"check_in": moment.today if order.agreed else None})
+        case SharePlan():
+            return _share(plan, order.share, actor, moment)
+        case EndShare():
+            _allow(actor.role == "person")
+            left = tuple(share for share in plan.shares if share.id != order.id)
+            return plan.model_copy(update={"shares": left})
+        case ReplacePlan():
+            _allow(actor.role == "person")
+            return _replace(plan, order.plan, actor, moment)
+        case _:
+            assert_never(order)
+
+
+def move_step(step: PlanStep, on: date | None) -> PlanStep:
+    """Return a step planned for another day, which remembers the one it was planned for."""
+    earlier = (
+        (*step.moved_from, step.on) if step.on is not None and step.on != on else step.moved_from
+    )
+    return step.model_copy(update={"on": on, "moved_from": earlier, "state": "planned"})
+
+
+def without(items: tuple[PlanItem, ...], id_: str) -> tuple[PlanItem, ...]:
+    """Return items without one of them, and without what refers to it."""
+    return tuple(
+        _unrefer(item, id_) for item in items if item.id != id_ and not _hangs_on(item, id_)
+    )
+
+
+def _hangs_on(item: PlanItem, id_: str) -> bool:
+    """Return whether an item means nothing without another: what a goal asks, without the goal."""
+    return item.kind == "gap" and item.goal == id_
+
+
+def _unrefer(item: PlanItem, id_: str) -> PlanItem:
+    if item.kind == "step" and item.goal == id_:
+        return item.model_copy(update={"goal": ""})
+    if item.kind == "gap" and (id_ in item.have or item.step == id_):
+        have = tuple(one for one in item.have if one != id_)
+        step = "" if item.step == id_ else item.step
+        return item.model_copy(update={"have": have, "step": step})
+    return item
+
+
+def _put(plan: Plan, order: PutItem, actor: Actor, moment: Moment) -> Plan:
+    item = order.item
+    if not item.id:
+        if actor.role != "person":
+            item = item.model_copy(update={"owner": actor.role})
+        elif item.owner not in {"person", "imported"}:
+            raise OrderRefused("not_yours")
+        item = item.model_copy(update={"id": f"{ID_LETTERS[item.kind]}{plan.following}"})
+        plan = plan.model_copy(update={"following": plan.following + 1})
+        return _with_items(plan, (*plan.shown, item), order.kind, actor, moment)
+    before = _existing(plan, item.id)
+    _allow(may(actor.role, "edit", before) and item.owner == before.owner)
+    if before.kind != item.kind:
+        raise OrderRefused("gone")
+    if order.seen and order.seen != mark_of(before):
+        raise OrderRefused("stale")
+    items = tuple(item if one.id == item.id else one for one in plan.shown)
+    return _with_items(plan, items, order.kind, actor, moment)
+
+
+def _existing(plan: Plan, id_: str) -> PlanItem:
+    item = plan.find(id_)
+    if item is None:
+        raise OrderRefused("gone")
+    return item
+
+
+def _allow(allowed: bool) -> None:  # noqa: FBT001 - a plain question
+    if not allowed:
+        raise OrderRefused("not_yours")
+
+
+def _with_items(
+    plan: Plan, items: tuple[PlanItem, ...], what: str, actor: Actor, moment: Moment
+) -> Plan:
+    """Return the plan with other items: a version more, or the copy that is tried out as it is now."""
+    if len(items) > MOST_ITEMS:
+        raise OrderRefused("full")
+    if sum(map(len, own_words_of(items))) > MOST_CHARACTERS:
+        raise OrderRefused("long")
+    if items == plan.shown:
+        return plan
+    if plan.what_if is not None:
+        return plan.model_copy(update={"what_if": items})
+    last = LastChange(by=actor, at=moment.now, what=what)
+    return plan.model_copy(update={"items": items, "version": plan.version + 1, "last": last})
+
+
+def _propose(plan: Plan, order: Propose, actor: Actor, moment: Moment) -> Plan:
+    target = order.remove or (order.item.id if order.item is not None else "")
+    if target:
+        _allow(may(actor.role, "propose", _existing(plan, target)))
+    if order.item is None and not order.remove:
+        raise OrderRefused("gone")
+    if len(plan.proposals) >= MOST_PROPOSALS:
+        raise OrderRefused("full")
+    made = Proposal(
+        id=f"w{plan.following}",
+        by=actor,
+        on=moment.today,
+        target=target,
+        item=order.item,
+        note=order.note,
+    )
+    update = {"proposals": (*plan.proposals, made), "following": plan.following + 1}
+    return plan.model_copy(update=update)
+
+
+def _answer_proposal(plan: Plan, order: AnswerProposal, actor: Actor, moment: Moment) -> Plan:
+    """Take a proposal as the person's own change, in whatever is theirs to decide, or let it go."""
+    _allow(actor.role == "person")
+    found = [one for one in plan.proposals if one.id == order.id]
+    if not found:
+        raise OrderRefused("gone")
+    left = tuple(one for one in plan.proposals if one.id != order.id)
+    answered = plan.model_copy(update={"proposals": left})
+    if not order.taken:
+        return answered
+    proposal = found[0]
+    if proposal.item is None:
+        items = without(answered.shown, proposal.target)
+    elif proposal.target:
+        before = _existing(answered, proposal.target)
+        taken = proposal.item.model_copy(update={"id": before.id, "owner": before.owner})
+        items = tuple(taken if one.id == before.id else one for one in answered.shown)
+    else:
+        id_ = f"{ID_LETTERS[proposal.item.kind]}{answered.following}"
+        answered = answered.model_copy(update={"following": answered.following + 1})
+        new = proposal.item.model_copy(update={"id": id_, "owner": proposal.by.role})
+        items = (*answered.shown, new)
+    return _with_items(answered, items, order.kind, actor, moment)
+
+
+def _try_out(plan: Plan, what: str, actor: Actor, moment: Moment) -> Plan:
+    _allow(actor.role == "person")
+    if what == "begin":
+        return plan if plan.what_if is not None else plan.model_copy(update={"what_if": plan.items})
+    if plan.what_if is None:
+        raise OrderRefused("no_try")
+    tried, plan = plan.what_if, plan.model_copy(update={"what_if": None})
+    return _with_items(plan, tried, "try_out", actor, moment) if what == "take" else plan
+
+
+def _share(plan: Plan, share: Share, actor: Actor, moment: Moment) -> Plan:
+    _allow(actor.role == "person")
+    if not moment.today <= share.until <= moment.today + LONGEST_SHARE:
+        raise OrderRefused("until")
+    items = tuple(item.id for item in plan.items if item.id in share.items)
+    share = share.model_copy(update={"items": items})
+    if any(one.id == share.id for one in plan.shares):
+        shares = tuple(share if one.id == share.id else one for one in plan.shares)
+        return plan.model_copy(update={"shares": shares})
+    if share.id:
+        raise OrderRefused("gone")
+    if len(plan.shares) >= MOST_SHARES:
+        raise OrderRefused("full")
+    share = share.model_copy(update={"id": f"k{plan.following}"})
+    update = {"shares": (*plan.shares, share), "following": plan.following + 1}
+    return plan.model_copy(update=update)
+
+
+def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
+    """Return the plan of a file: a draft without links, in which nobody else is said to own anything."""
+    items = tuple(
+        item if item.owner == "person" else item.model_copy(update={"owner": "imported"})
+        for item in other.items
+    )
+    taken = plan.model_copy(
+        update={
+            "audience": other.audience,
+            "made": other.made,
+            "following": max(plan.following, other.following),
+            "what_if": None,
+            "proposals": (),
+            "review": other.review,
+        }
+    )
+    return _with_items(taken, items, "replace", actor, moment)

@@ -1,0 +1,57 @@
+"""What somebody with a link sees: the things that were ticked, and nothing that leads to another."""
+
+from datetime import date
+
+from bot.core.plan.items import GapRow, PlanGoal, PlanItem, PlanStep
+from bot.core.plan.plan import Plan, Share
+
+USUAL_SHARE_DAYS = 30
+
+
+def share_of(plan: Plan, id_: str) -> Share | None:
+    """Return a share by its id; None where there is none."""
+    return next((share for share in plan.shares if share.id == id_), None)
+
+
+def is_open(share: Share, today: date) -> bool:
+    """Return whether a link still shows something."""
+    return today <= share.until
+
+
+def ticked_at_first(plan: Plan) -> tuple[str, ...]:
+    """Return the items that are ticked before the person has looked: all but the sensitive ones."""
+    return tuple(item.id for item in plan.items if not item.sensitive)
+
+
+def shared_plan(plan: Plan, share: Share) -> Plan:
+    """Return the plan as a link shows it: with the ticked items, and nothing of who else may see it."""
+    shown = frozenset(share.items)
+    items = tuple(_within(item, shown) for item in plan.items if item.id in shown)
+    return Plan(
+        audience=plan.audience,
+        made=plan.made,
+        version=plan.version,
+        following=plan.following,
+        items=items,
+        confirmed=plan.confirmed,
+    )
+
+
+def _within(item: PlanItem, shown: frozenset[str]) -> PlanItem:
+    """Return an item that refers to nothing outside of what is shown."""
+    match item:
+        case PlanStep(goal=goal) if goal not in shown:
+            return item.model_copy(update={"goal": ""})
+        case GapRow():
+            have = tuple(one for one in item.have if one in shown)
+            step = item.step if item.step in shown else ""
+            goal = item.goal if item.goal in shown else ""
+            return item.model_copy(update={"have": have, "step": step, "goal": goal})
+        case PlanGoal():
+            sure = tuple(
+                one if one.after in shown else one.model_copy(update={"after": ""})
+                for one in item.sure
+            )
+            return item.model_copy(update={"sure": sure})
+        case _:
+            return item
