@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
@@ -19,6 +19,7 @@ from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.service.conversations import Dialogue
 from storage.store import Store
+from tests.documents.verapdf import PdfVerdict, validate, what_is_missing
 from tests.doubles.clocks import TODAY, SetClock
 from tests.doubles.sample import sample_talks
 
@@ -52,6 +53,17 @@ def talks(loaded: LoadedContent) -> Dialogue:
 def sample() -> Dialogue:
     """Conversations over the tests' own content."""
     return sample_talks()
+
+
+@pytest.fixture(scope="session")
+def verapdf(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Mapping[str, bytes]], dict[str, PdfVerdict]]:
+    """What says of PDFs, each by its name, whether they are PDF/UA-1; best asked of many at once."""
+    missing = what_is_missing()
+    if missing:
+        pytest.fail(missing) if REQUIRED else pytest.skip(missing)
+    return lambda documents: validate(documents, tmp_path_factory.mktemp("verapdf"))
 
 
 class Postgres:
