@@ -26,6 +26,7 @@ from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks
 from bot.service.jobs.expiry import expiry
 from bot.service.jobs.moved_dates import moved_dates
+from bot.service.jobs.plan_watch import plan_watch
 from bot.service.jobs.scheduler import Scheduler
 from bot.service.jobs.unasked_input import unasked_input
 from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
@@ -103,6 +104,7 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
                 expiry(conversations),
                 unasked_input(conversations),
                 moved_dates(conversations),
+                plan_watch(conversations),
             ),
             settings.lease,
         ),

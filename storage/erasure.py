@@ -36,6 +36,7 @@ from storage.jobs import job
 from storage.keyboards import keyboard
 from storage.leases import ASIDE, DONE
 from storage.outbox import outbox
+from storage.plans import plan_share, plan_version, plan_watch, share_opened
 
 PORTION = 30  # conversations forgotten in one commit, a few milliseconds of the writer
 ROWS_IN_PORTION = 500  # settled rows swept in one commit
@@ -65,6 +66,10 @@ OWN: Final = (
     Belonging(keyboard, (keyboard.c.conversation == KEY,)),
     Belonging(code, (code.c.subject == KEY,)),
     Belonging(job, (job.c.conversation == KEY,)),
+    *(
+        Belonging(table, (table.c.conversation == KEY,))
+        for table in (plan_version, plan_share, share_opened, plan_watch)
+    ),
 )
 _accounts = select(address.c.channel, address.c.account).where(address.c.conversation == KEY)
 _somebodys = inbox.c.lane != literal_column("''")  # in the words of the index

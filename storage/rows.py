@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.ports.effects import Effect, SendMessage
+from bot.ports.effects import Effect, KeepPlanVersion, SendMessage
 from bot.ports.records import TurnResult
 
 
@@ -25,7 +25,7 @@ def cleaned(kept: TurnResult) -> TurnResult:
 
 
 def _cleaned_effect(effect: Effect) -> Effect:
-    """Only messages hold words of people; the rest is made by the program."""
-    if isinstance(effect, SendMessage):
+    """Only messages and plans hold words of people; the rest is made by the program."""
+    if isinstance(effect, SendMessage | KeepPlanVersion):
         return replace(effect, body=clean(effect.body))
     return effect

@@ -18,6 +18,7 @@ from storage.jobs import Jobs
 from storage.keyboards import Keyboards
 from storage.migrations.upgrade import upgrade
 from storage.outbox import Outbox
+from storage.plans import Plans
 from storage.turns.turns import Turns
 
 
@@ -50,6 +51,7 @@ class Store:
         self.feedback = Feedback(self._transactions)
         self.counsellors = Counsellors(self._transactions)
         self.jobs = Jobs(self._transactions)
+        self.plans = Plans(self._transactions)
         self.imports = ImportedRows(self._transactions)
         self.people = People(self._transactions)
 

@@ -98,6 +98,36 @@ class CancelJob:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPlanVersion:
+    """A version of this conversation's plan, as it is now, for the time after the next one."""
+
+    number: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShare:
+    """A link that shows some of this conversation's plan. share: which, by its id within the plan."""
+
+    token: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseShare:
+    """A link that shows nothing any more."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPlan:
+    """Look at this conversation's plan when the content changes, or not any more."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     """A message to send: to where the update came from, or to a channel and lane of its own.
 
@@ -150,4 +180,8 @@ Effect = (
     | RecordCorrection
     | PlanJob
     | CancelJob
+    | KeepPlanVersion
+    | OpenShare
+    | CloseShare
+    | WatchPlan
 )

@@ -11,7 +11,10 @@ from bot.ports.records import (
     ClassNote,
     Counsellor,
     KeptCorrection,
+    KeptPlanVersion,
     PreparedTurn,
+    SharedPlan,
+    ShareOpened,
     StoredConversation,
     TurnOutcome,
     TurnRequest,
@@ -182,6 +185,34 @@ class ImportedRows(Protocol):
         ...
 
 
+class Plans(Protocol):
+    """What is kept of plans beside their conversations; turns add to it."""
+
+    def versions(self, conversation: str) -> list[KeptPlanVersion]:
+        """Return the versions of a plan that are kept, the first first."""
+        ...
+
+    def shared(self, token: str) -> SharedPlan | None:
+        """Return whose plan a link shows; None where it shows nothing any more."""
+        ...
+
+    def note_open(self, token: str, at: int) -> None:
+        """Note that somebody has opened a link."""
+        ...
+
+    def opens(self, conversation: str) -> list[ShareOpened]:
+        """Return when a conversation's links were opened, the latest first."""
+        ...
+
+    def to_look_at(self, looked: str, most: int) -> list[str]:
+        """Return conversations whose watched plans were not looked at yet."""
+        ...
+
+    def note_looked(self, conversations: list[str], looked: str) -> None:
+        """Note by which content and on which day plans were looked at."""
+        ...
+
+
 class Store(Protocol):
     """All that is kept, a part for each subject; each call is one transaction."""
 
@@ -233,6 +264,11 @@ class Store(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Return the jobs."""
+        ...
+
+    @property
+    def plans(self) -> Plans:
+        """Return what is kept of plans beside their conversations."""
         ...
 
     @property

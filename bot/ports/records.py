@@ -198,6 +198,31 @@ class Job:
     conversation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPlanVersion:
+    """A version of a plan. at: when it was made; body: what stood in it."""
+
+    number: int
+    at: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlan:
+    """Whose plan a link shows, and which share of it, by its id within the plan."""
+
+    conversation: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOpened:
+    """Somebody has opened the link of a share. at: when."""
+
+    share: str
+    at: int
+
+
 Work = Callable[[StoredConversation], TurnResult]
 
 

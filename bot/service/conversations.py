@@ -32,6 +32,7 @@ from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, Turn
 from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
 from bot.service.kept_form import dump_messages, read_messages, read_session
+from bot.service.plan_effects import plan_effects
 from bot.service.reminder_jobs import reminder_effects
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
@@ -207,6 +208,9 @@ class DurableConversations:
                     *_class_events(output.events),
                     *_questions(output.events),
                     *reminder_effects(update.conversation, before, output.session),
+                    *plan_effects(
+                        update.conversation, before, output.session, self.dialogue.world().now
+                    ),
                     *formatted.effects,
                 ),
                 brief=self._brief(output.session),

@@ -9,10 +9,13 @@ from sqlalchemy import Connection
 
 from bot.ports.effects import (
     CancelJob,
+    CloseShare,
     Effect,
     GiveCode,
+    KeepPlanVersion,
     Keyboard,
     LinkAccount,
+    OpenShare,
     PlanJob,
     RecordClassEvent,
     RecordCorrection,
@@ -20,6 +23,7 @@ from bot.ports.effects import (
     SendMessage,
     UseCode,
     WakeChat,
+    WatchPlan,
 )
 from bot.ports.records import (
     ComputedTurn,
@@ -30,7 +34,7 @@ from bot.ports.records import (
     TurnRequest,
     Update,
 )
-from storage import addresses, class_notes, codes, erasure, feedback, inbox, jobs, keyboards
+from storage import addresses, class_notes, codes, erasure, feedback, inbox, jobs, keyboards, plans
 from storage.lookups import Reader, ReaderWithin
 from storage.rows import cleaned
 from storage.turns.snapshot import TurnSnapshot
@@ -114,6 +118,14 @@ def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
             jobs.plan(connection, effect, update)
         case CancelJob():
             jobs.cancel(connection, effect.kind, effect.key)
+        case KeepPlanVersion():
+            plans.keep_version(connection, effect, update.conversation, update.at)
+        case OpenShare():
+            plans.open_share(connection, effect, update.conversation)
+        case CloseShare():
+            plans.close_share(connection, effect)
+        case WatchPlan():
+            plans.watch(connection, effect, update.conversation)
         case WakeChat():
             _wake(connection, update, effect)
         case SendMessage() | Keyboard():

@@ -5,7 +5,7 @@ import re
 from bot.channels.telegram.codec import escape
 from bot.channels.telegram.protocol import EditText, InlineButton, Outbound, Press, SendText
 from bot.channels.telegram.turns import IncomingUpdate, Replies, outgoing
-from bot.core.dialogue.session import LinkingDevice
+from bot.core.dialogue.session import LinkingDevice, Session
 from bot.ports.records import TurnRequest
 from bot.service.conversations import ChannelOutput
 from bot.service.device_links import CARRY_PURPOSE, LinkKind
@@ -35,9 +35,10 @@ def ask_there(
     if code is None or carried is None:
         return replies.say(incoming, "carry_old" if code else "carry_no")
     own = replies.conversations.read(incoming.key) if incoming.key else None
+    brought = own[0] if own else Session()
     device = LinkingDevice(
         channel=replies.channel, account=incoming.inbound.chat, former=incoming.key or "",
-        answers=own[0].answers if own else (),
+        answers=brought.answers, plan=brought.plan,
     )  # fmt: skip
 
     def told(phrase: str) -> ChannelOutput:

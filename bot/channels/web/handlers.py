@@ -12,7 +12,7 @@ from bot.channels.web.pages import Opened, Pages
 from bot.channels.web.requests import entered_in, form_id, input_from
 from bot.channels.web.visits import CHANNEL, JUST_SENT_COOKIE, Visit, Visits
 from bot.core.dialogue.inputs import Commanded, Input, Started
-from bot.core.dialogue.session import LinkingDevice
+from bot.core.dialogue.session import LinkingDevice, Session
 from bot.errors import CelvedisError
 from bot.ports.records import Update
 from bot.service.class_runs import class_code
@@ -110,8 +110,14 @@ class Handlers:
         key = visit.key or new_key()
         own = self._conversations.read(key)
         if carried is not None:
-            answers = own[0].answers if own else ()
-            device = LinkingDevice(channel=CHANNEL, account=key, former=key, answers=answers)
+            brought = own[0] if own else Session()
+            device = LinkingDevice(
+                channel=CHANNEL,
+                account=key,
+                former=key,
+                answers=brought.answers,
+                plan=brought.plan,
+            )
             update = self._update(carried, f"{code}/{key}")
             request = request_link(self._conversations, update, code, device, LinkAnswers())
             self._conversations.store.turns.run(*request)

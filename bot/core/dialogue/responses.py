@@ -13,6 +13,7 @@ from bot.core.dialogue.requests import (
 )
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.plan.merging import merged
 
 
 def record_response(turn: TurnBuilder, response: Response) -> None:
@@ -22,7 +23,8 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
         case LinkDeviceResponse(linked=True):
             device = turn.session.linking_device
             _end_linking(turn, brought=() if device is None else device.answers)
-            turn.change(shared_computer=False)  # it is another device's too now
+            plan = merged(turn.session.plan, None if device is None else device.plan)
+            turn.change(shared_computer=False, plan=plan)  # it is another device's too now
         case LinkDeviceResponse() | DeclineDeviceResponse():
             _end_linking(turn, brought=())
         case CorrectionResponse():

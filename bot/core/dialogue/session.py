@@ -46,13 +46,14 @@ class Reminder(Frozen):
 class LinkingDevice(Frozen):
     """The account that asks to go on with a conversation from another channel.
 
-    former: the key of the conversation it has had until now. answers: those given there.
+    former: the key of the conversation it has had until now. answers: those given there; plan: begun there.
     """
 
     channel: str
     account: str
     former: str = ""
     answers: tuple[Answer, ...] = ()
+    plan: Plan | None = None
 
 
 class Disputed(Frozen):

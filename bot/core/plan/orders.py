@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NamedTuple, assert_never
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.plan.item_changes import move_step, without
 from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
 from bot.core.plan.plan import (
     MOST_CHARACTERS,
@@ -109,6 +110,14 @@ class EndShare(Frozen):
     id: ItemId
 
 
+class RestoreVersion(Frozen):
+    """Make the plan as an earlier version of it was. items: of that version, as they were kept."""
+
+    kind: Literal["restore"] = "restore"
+    number: int
+    items: tuple[PlanItem, ...]
+
+
 class ReplacePlan(Frozen):
     """Put a plan from a file in place of this one. What only others can say of it is not taken over."""
 
@@ -118,7 +127,7 @@ class ReplacePlan(Frozen):
 
 PlanOrder = Annotated[
     PutItem | RemoveItem | MoveStep | Propose | AnswerProposal | TryOut | ConfirmPlan | SetReview | AgreeTo | SharePlan | EndShare
-    | ReplacePlan,
+    | RestoreVersion | ReplacePlan,
     Field(discriminator="kind"),
 ]  # fmt: skip
 Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until"]
@@ -183,41 +192,15 @@ def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
             _allow(actor.role == "person")
             left = tuple(share for share in plan.shares if share.id != order.id)
             return plan.model_copy(update={"shares": left})
+        case RestoreVersion():
+            _allow(actor.role == "person")
+            real = plan.model_copy(update={"what_if": None})
+            return _with_items(real, order.items, order.kind, actor, moment)
         case ReplacePlan():
             _allow(actor.role == "person")
             return _replace(plan, order.plan, actor, moment)
         case _:
             assert_never(order)
-
-
-def move_step(step: PlanStep, on: date | None) -> PlanStep:
-    """Return a step planned for another day, which remembers the one it was planned for."""
-    earlier = (
-        (*step.moved_from, step.on) if step.on is not None and step.on != on else step.moved_from
-    )
-    return step.model_copy(update={"on": on, "moved_from": earlier, "state": "planned"})
-
-
-def without(items: tuple[PlanItem, ...], id_: str) -> tuple[PlanItem, ...]:
-    """Return items without one of them, and without what refers to it."""
-    return tuple(
-        _unrefer(item, id_) for item in items if item.id != id_ and not _hangs_on(item, id_)
-    )
-
-
-def _hangs_on(item: PlanItem, id_: str) -> bool:
-    """Return whether an item means nothing without another: what a goal asks, without the goal."""
-    return item.kind == "gap" and item.goal == id_
-
-
-def _unrefer(item: PlanItem, id_: str) -> PlanItem:
-    if item.kind == "step" and item.goal == id_:
-        return item.model_copy(update={"goal": ""})
-    if item.kind == "gap" and (id_ in item.have or item.step == id_):
-        have = tuple(one for one in item.have if one != id_)
-        step = "" if item.step == id_ else item.step
-        return item.model_copy(update={"have": have, "step": step})
-    return item
 
 
 def _put(plan: Plan, order: PutItem, actor: Actor, moment: Moment) -> Plan:
@@ -354,6 +337,7 @@ def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
             "following": max(plan.following, other.following),
             "what_if": None,
             "proposals": (),
+            "shares": (),  # what they showed is known by ids, which mean other things now
             "review": other.review,
         }
     )

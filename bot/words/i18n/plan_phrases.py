@@ -141,6 +141,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_ok_agree": "Labi, pierakstīts.",
     "plan_ok_share": "Saite ir gatava.",
     "plan_ok_end_share": "Saite vairs neko nerāda.",
+    "plan_ok_restore": "Plāns jau ir tāds, kāds bija tajā redakcijā.",
     "plan_ok_replace": "Plāns no faila ir tāds pats.",
     "plan_not_gone": "Tā plānā vairs nav.",
     "plan_not_stale": "Šis ieraksts pa to laiku ir mainīts. Apskati to vēlreiz; nekas nav pazudis.",

@@ -1,0 +1,35 @@
+"""Items changed so that the others still make sense: a step that remembers its days, one thing taken out."""
+
+from datetime import date
+
+from bot.core.plan.items import PlanItem, PlanStep
+
+
+def move_step(step: PlanStep, on: date | None) -> PlanStep:
+    """Return a step planned for another day, which remembers the one it was planned for."""
+    earlier = (
+        (*step.moved_from, step.on) if step.on is not None and step.on != on else step.moved_from
+    )
+    return step.model_copy(update={"on": on, "moved_from": earlier, "state": "planned"})
+
+
+def without(items: tuple[PlanItem, ...], id_: str) -> tuple[PlanItem, ...]:
+    """Return items without one of them, and without what refers to it."""
+    return tuple(
+        _unrefer(item, id_) for item in items if item.id != id_ and not _hangs_on(item, id_)
+    )
+
+
+def _hangs_on(item: PlanItem, id_: str) -> bool:
+    """Return whether an item means nothing without another: what a goal asks, without the goal."""
+    return item.kind == "gap" and item.goal == id_
+
+
+def _unrefer(item: PlanItem, id_: str) -> PlanItem:
+    if item.kind == "step" and item.goal == id_:
+        return item.model_copy(update={"goal": ""})
+    if item.kind == "gap" and (id_ in item.have or item.step == id_):
+        have = tuple(one for one in item.have if one != id_)
+        step = "" if item.step == id_ else item.step
+        return item.model_copy(update={"have": have, "step": step})
+    return item
