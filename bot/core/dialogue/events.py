@@ -18,7 +18,7 @@ from bot.core.dialogue.path_events import (
 from bot.core.dialogue.plan_events import PlanEvent
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
-from bot.core.flows.steps import Preparation
+from bot.core.flows.preparation import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
 from bot.core.rules.verdict import Verdict

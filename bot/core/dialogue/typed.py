@@ -5,12 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.dialogue.actions import look_up, tell_knowledge
-from bot.core.dialogue.answers import (
-    HearOptions,
-    Reading,
-    Understood,
-    takes_free_text,
-)
+from bot.core.dialogue.answers import HearOptions, takes_free_text
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.corrections import note_no_more, note_question
 from bot.core.dialogue.events import Answered, FactsTold, Refused
@@ -24,6 +19,7 @@ from bot.core.dialogue.quiet_step import (
     enter_quiet_step,
     leaves_quiet_step,
 )
+from bot.core.dialogue.readings import Reading, Understood
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.told_facts import (
