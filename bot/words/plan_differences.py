@@ -1,9 +1,9 @@
 """What is different in a plan, a line for each item."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.core.plan.differences import ItemDifference
-from bot.core.plan.items import PlanGoal, PlanItem, PlanStep
+from bot.core.plan.items import GapRow, PlanGoal, PlanItem, PlanStep
 from bot.words.i18n.formats import show_date
 from bot.words.plan_words import PlanWords
 
@@ -30,6 +30,12 @@ class PlanDifferenceWords(PlanWords):
             fields = ", ".join(self.phrase(f"plan_field_{name}") for name in rest)
             said.append(self.phrase("plan_changed_in", item=title, fields=fields))
         return "; ".join(said) or self.phrase("plan_renewed", item=title)
+
+    def differences_told(self, different: Iterable[ItemDifference]) -> tuple[str, ...]:
+        """Return a line for each, but of items that only no longer refer to one that was taken out."""
+        listed = tuple(different)
+        gone = {one.before.id for one in listed if one.what == "removed" and one.before is not None}
+        return tuple(self.difference(one) for one in listed if not _follows(one, gone))
 
     def short_title(self, item: PlanItem) -> str:
         """Return what an item says, cut where it is long."""
@@ -72,3 +78,16 @@ class PlanDifferenceWords(PlanWords):
             key = "plan_surer" if was else "plan_sure_now"
             values = {"item": title, "value": value} | ({"was": was} if was else {})
             yield self.phrase(key, **values)
+
+
+def _follows(one: ItemDifference, gone: Collection[str]) -> bool:
+    """Return whether a difference is no more than that an item was taken out: its own, or of what hangs on it."""
+    was = one.before
+    if isinstance(one.after, GapRow) and one.fields == ("step",):
+        return True  # the step that it has become is told
+    if was is None or not gone:
+        return False
+    if one.what == "removed":
+        return isinstance(was, GapRow) and was.goal in gone
+    refers = {"goal", "have", "step"}
+    return one.what == "changed" and refers.issuperset(one.fields)

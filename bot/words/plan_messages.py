@@ -52,7 +52,7 @@ class PlanMessageWords(PlanDifferenceWords):
         return Message(kind="sheet", text=sheet.title, sheet=sheet, buttons=buttons, **place)
 
     def _changed(self, event: PlanChanged) -> Message:
-        lines = tuple(self.difference(one) for one in event.different)
+        lines = self.differences_told(event.different)
         if event.by.role != "person":
             return self._changed_by_another(event, lines)
         if not lines or event.what in {"try_begin", "try_drop"}:

@@ -11,7 +11,7 @@ from bot.core.plan.outline import documented, done_steps
 from bot.core.plan.plan import Plan
 from bot.words.messages import Button
 from bot.words.plan_differences import PlanDifferenceWords
-from bot.words.plan_view import PlanView
+from bot.words.plan_view import GapLine, GapTable, PlanView
 from bot.words.sheet import Sheet, SheetLine, SheetSection
 
 LONGEST_BUTTON = 60  # characters of a label
@@ -151,11 +151,8 @@ class PlanSheets:
                 title=table.caption,
                 lines=tuple(
                     SheetLine(
-                        label=f"{self.by_number.get(row.id, 0)}. {row.cells[0].text}",
-                        text=" · ".join(
-                            f"{column}: {_cut(cell.text)}"
-                            for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
-                        ),
+                        label=f"{self.by_number.get(row.id, 0)}. {row.cells[0].text.rstrip('.')}",
+                        text=self._cells(table, row),
                         mark=row.mark,
                         pick=f"@plan:this:{row.id}",
                     )
@@ -167,6 +164,16 @@ class PlanSheets:
         )
         lead = () if sections else (self.words.phrase("plan_gaps_none"),)
         return Sheet(title=self.words.phrase("plan_gaps"), lead=lead, sections=sections)
+
+    def _cells(self, table: GapTable, row: GapLine) -> str:
+        """Return what is known of a row; that nothing is, where it is so."""
+        nothing = self.words.phrase("plan_gap_nothing")
+        known = [
+            f"{column}: {_cut(cell.text)}"
+            for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
+            if cell.text != nothing
+        ]
+        return " · ".join(known) or nothing
 
     def _portfolio(self) -> Iterator[SheetLine]:
         """Return what is done and learned, with the papers that show it."""
@@ -195,8 +202,8 @@ class PlanSheets:
     def _what_if(self) -> Iterator[SheetLine]:
         if self.plan.what_if is None:
             return
-        for one in differences(self.plan.items, self.plan.what_if):
-            yield SheetLine(label=self.words.difference(one))
+        different = differences(self.plan.items, self.plan.what_if)
+        yield from (SheetLine(label=line) for line in self.words.differences_told(different))
 
 
 def _cut(text: str, longest: int = LONGEST_LINE) -> str:

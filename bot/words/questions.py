@@ -118,7 +118,9 @@ class QuestionWords(Localizer):
         )
         if not event.said_back:
             return [answer]
-        text = self.phrase("understood", answer=answer.value)
+        # a day ends with a stop in some languages, and so does the sentence
+        said = answer.value.removesuffix(".") if isinstance(question, Day) else answer.value
+        text = self.phrase("understood", answer=said)
         mend = Button(pick=f"@change:{event.step}", label=self.phrase("change"))
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
 

@@ -37,6 +37,7 @@ from bot.core.plan.wording import OwnWords
 SURE_OCCUPATION = 0.95  # a likeness of names from which a goal is taken to name an occupation
 # deeds of which it need not be said that they have changed nothing
 NOTHING_TO_DO = frozenset({"ask_of_goal", "done_some", "move_rest", "set_details", "set_gap"})
+SHOWN_BELOW = frozenset({"ask_of_goal"})  # deeds whose flow shows what came of them
 Orders = tuple[PlanOrder, ...]
 
 

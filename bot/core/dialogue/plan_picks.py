@@ -1,7 +1,7 @@
 """What buttons at the plan do: an item is named, done, moved; an offer is taken; what is due is answered."""
 
-from bot.core.dialogue.events import Answered
-from bot.core.dialogue.plan_events import PlanDueTold, PlanNotChanged
+from bot.core.dialogue.events import Answered, Asked
+from bot.core.dialogue.plan_events import PlanDueTold, PlanNotChanged, PlanShown
 from bot.core.dialogue.session import PlanItemNamed
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.plan_steps import FindInPlan, ShowPlan
@@ -47,6 +47,22 @@ def open_for_item(turn: TurnBuilder, flow: str, item: str) -> None:
     turn.advance()
 
 
+def answer_by_number(turn: TurnBuilder, number: int) -> bool:
+    """Answer the open question for a number of what is listed above it, before it is asked; return whether it was one.
+
+    So "move 2" needs no second message.
+    """
+    step = turn.open_step()
+    keys = _keys_asked_for(turn)
+    if not isinstance(step, Number) or not 0 < number <= len(keys):
+        return False
+    while turn.events and isinstance(turn.events[-1], Asked | PlanShown):
+        turn.events.pop()  # the list, too, was there to choose from
+    turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=number))
+    turn.answer(number)
+    return True
+
+
 def rests(turn: TurnBuilder) -> bool:
     """Return whether a conversation waits for nothing but what to do next: else somebody is in the middle of a question."""
     return isinstance(turn.open_step(), Offer) and turn.session.quiet_step is None
@@ -78,8 +94,9 @@ def _is_there(turn: TurnBuilder, key: str) -> bool:
 def _name(turn: TurnBuilder, key: str) -> None:
     """Answer the open question for a number by the thing that was pressed; elsewhere open what can be done with it."""
     step = turn.open_step()
-    number = _number_of(turn, key)
-    if isinstance(step, Number) and number:
+    keys = _keys_asked_for(turn)
+    if isinstance(step, Number) and key in keys:
+        number = keys.index(key) + 1
         turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=number))
         turn.answer(number)
         return
@@ -95,19 +112,16 @@ def _name(turn: TurnBuilder, key: str) -> None:
         turn.ask_again()
 
 
-def _number_of(turn: TurnBuilder, key: str) -> int:
-    """Return the number by which a thing is called at the open question; 0 where that asks for no number of it."""
+def _keys_asked_for(turn: TurnBuilder) -> tuple[str, ...]:
+    """Return the keys, by number, of what is listed above the open question; nothing where that asks for no number of it."""
     flow, name = turn.open_flow(), turn.open_step_name()
     steps = turn.library.flows[flow].steps if flow else ()
     asks = (one for one in steps if isinstance(one, FindInPlan) and one.number == name)
     finder = next(asks, None)
-    if finder is None:
-        return 0
-    keys: tuple[str, ...] = ()
-    for entry in turn.path.entries:
-        if isinstance(entry.step, ShowPlan) and entry.step.part == finder.part:
-            keys = entry.keys
-    return keys.index(key) + 1 if key in keys else 0
+    shown = [one for one in turn.path.entries if isinstance(one.step, ShowPlan)]
+    if finder is None or not shown:
+        return ()
+    return shown[-1].keys
 
 
 def _take(turn: TurnBuilder, key: str) -> None:

@@ -22,8 +22,9 @@ from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import PathFinder
 from bot.core.dialogue.path_entry import PathEntry
+from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.plan_offers import begun_plan, suited_plan
-from bot.core.dialogue.plan_orders import NOTHING_TO_DO, PlanDeeds
+from bot.core.dialogue.plan_orders import NOTHING_TO_DO, SHOWN_BELOW, PlanDeeds
 from bot.core.dialogue.plan_turns import obey_orders
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, PlanListed, PlanStepTaken, Session, Value
@@ -194,24 +195,28 @@ class TurnBuilder(SessionDraft):
         else:
             deeds = PlanDeeds(finder.plan, flow, self.path.facts)
             orders = deeds.orders(step)
-            if orders or step.do not in NOTHING_TO_DO:
-                self.obey(orders, begins=step.do == "begin")
+            if step.do == "begin":
+                self.begin_plan()
+            elif orders or step.do not in NOTHING_TO_DO:
+                self.obey(orders, silently=step.do in SHOWN_BELOW)
         others = tuple(
             one for one in self.session.plan_steps if (one.flow, one.step) != (flow, step.id)
         )
         self.change(plan_steps=(*others, taken))
         return True
 
-    def obey(self, orders: Sequence[PlanOrder], *, begins: bool = False) -> None:
-        """Do to the plan what the person orders, and say what came of it. begins: it is only begun."""
-        if begins:
-            plan = suited_plan(self.library, self.session)
-            self.change(plan=plan or begun_plan(self.library, self.session, self.today))
-            return
+    def begin_plan(self) -> None:
+        """Begin a plan; one that there is gets the form for who the person is now."""
+        plan = suited_plan(self.library, self.session)
+        self.change(plan=plan or begun_plan(self.library, self.session, self.today))
+
+    def obey(self, orders: Sequence[PlanOrder], *, silently: bool = False) -> None:
+        """Do to the plan what the person orders, and say what came of it; silently, only why nothing did."""
         world = World(now=self.now, today=self.today)
         session, said = obey_orders(self.library, self.session, orders, PERSON, world)
         self.change(plan=session.plan)
-        self.events += said
+        told = (one for one in said if not silently or isinstance(one, PlanNotChanged))
+        self.events += told
 
     def replay_path(self) -> None:
         """Say the whole path of the present flow, its answers too, and the open step."""
