@@ -175,4 +175,14 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_touched_path": "{item}: kartē ir citas ziņas. Plānā tās ir atzīmētas.",
     "plan_touched_date": "{item}: diena ir pārcelta. Plānā ir jaunā.",
     "plan_touched_rule": "{item}: noteikumi tagad saka ko citu. Apskatiet un pārrunājiet ar konsultantu.",
+    # on paper
+    "plan_print_title": "Karjeras attīstības plāns (melnraksts)",
+    "plan_print_number": "Nr.",
+    "plan_print_day": "Diena",
+    "plan_print_step": "Solis",
+    "plan_print_name": "Vārds, uzvārds, paraksts",
+    "plan_print_counsellor": "Karjeras konsultants",
+    "plan_print_date": "Datums",
+    "plan_print_origin": "Kur nav teikts citādi: {origin}.",
+    "plan_print_footer": "Ceļvedis. {state}",
 }
