@@ -25,7 +25,11 @@ from bot.words.form_fields import TICKED, FieldChoice, FieldGroup, FormField
 from bot.words.plan_items import PlanItemWords
 from bot.words.plan_view import PlanText
 
-STATE_PHRASES = {"planned": "plan_planned", "done": "plan_page_state_done", "dropped": "plan_dropped"}
+STATE_PHRASES = {
+    "planned": "plan_planned",
+    "done": "plan_page_state_done",
+    "dropped": "plan_dropped",
+}
 SURE_STEPS = 5
 
 
@@ -122,9 +126,7 @@ class PlanFormWords(PlanItemWords):
             self._folded((self._sensitive(item),)),
         )
 
-    def _step(
-        self, item: PlanStep, plan: Plan, *, may_remind: bool
-    ) -> tuple[FieldGroup, ...]:
+    def _step(self, item: PlanStep, plan: Plan, *, may_remind: bool) -> tuple[FieldGroup, ...]:
         activities = [(one, self.phrase(f"plan_step_{one}")) for one in get_args(Activity)]
         states = [(one, self.phrase(STATE_PHRASES[one])) for one in get_args(StepState)]
         phases = [(one, self.phrase(f"plan_phase_{one}")) for one in get_args(LearningPhase)]
@@ -219,9 +221,7 @@ class PlanFormWords(PlanItemWords):
         label = self.phrase(f"plan_page_{name}")
         return FormField(name=name, kind="day", label=label, hint=hint, value=value)
 
-    def _select(
-        self, name: str, named: Sequence[tuple[str, str]], chosen: str
-    ) -> FormField:
+    def _select(self, name: str, named: Sequence[tuple[str, str]], chosen: str) -> FormField:
         label = self.phrase(f"plan_page_{name}")
         return FormField(name=name, kind="select", label=label, choices=_choices(named, chosen))
 
@@ -259,9 +259,7 @@ class PlanFormWords(PlanItemWords):
 
     def _named(self, item: PlanItem, *, chosen: bool) -> FieldChoice:
         said = self.title(item)
-        return FieldChoice(
-            value=item.id, label=said.text, language=said.language, chosen=chosen
-        )
+        return FieldChoice(value=item.id, label=said.text, language=said.language, chosen=chosen)
 
     def _none(self) -> tuple[str, str]:
         return ("", self.phrase("plan_page_none"))

@@ -67,9 +67,7 @@ class PlanPageWords(PlanMessageWords):
         """Return what waits for the person, the earliest first."""
         return tuple(self._proposed(plan, one) for one in plan.proposals)
 
-    def changes(
-        self, before: tuple[PlanItem, ...], after: tuple[PlanItem, ...]
-    ) -> tuple[str, ...]:
+    def changes(self, before: tuple[PlanItem, ...], after: tuple[PlanItem, ...]) -> tuple[str, ...]:
         """Return what is different between two states of a plan, a line each."""
         return tuple(self.difference(one) for one in differences(before, after))
 

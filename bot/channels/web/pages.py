@@ -18,7 +18,7 @@ from bot.core.dialogue.session import Session
 from bot.service.conversations import Dialogue
 from bot.words.activities import ActivityWords
 from bot.words.graphics.hexagon import draw_hexagon
-from bot.words.i18n.formats import bind
+from bot.words.i18n.formats import bind, show_date
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import LANGUAGE_NAMES
 from bot.words.messages import Message, Portrait, grouped
@@ -172,6 +172,8 @@ class Pages:
             picture=qr_picture,
             hexagon=_hexagon,
             drawing=_drawing,
+            drawn=Markup,
+            shown_day=lambda day: show_date(day, language),
             **values,
         )
 

@@ -64,7 +64,10 @@ async def form_of(request: Request) -> Form:
     try:
         # half a surrogate pair, which UTF-8 has no bytes for, is made whole as an input is made of it
         pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="surrogatepass", max_num_fields=MOST_FIELDS
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="surrogatepass",
+            max_num_fields=MOST_FIELDS,
         )
     except ValueError as error:
         raise BadRequest("page_bad") from error

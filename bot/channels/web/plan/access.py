@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -142,6 +142,11 @@ class PlanAccess:
     def today(self) -> date:
         """The day in Riga."""
         return self._conversations.dialogue.world().today
+
+    @property
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self._conversations.dialogue.world().now
 
     @property
     def at(self) -> int:

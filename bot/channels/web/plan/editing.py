@@ -233,9 +233,7 @@ class PlanEditing:
         title, mark = seen.words.phrase(key), mark_of(item) if item.id else ""
         return ShownForm(address, title, groups, mark, problem, item=item)
 
-    def _sent_form(
-        self, visit: Visit, seen: SeenPlan, item: PlanItem, problem: str
-    ) -> ShownForm:
+    def _sent_form(self, visit: Visit, seen: SeenPlan, item: PlanItem, problem: str) -> ShownForm:
         """Return the form with what was put in, beside what stands in the plan now."""
         shown = self._form(seen, item, problem)
         groups = tuple(group.sent(visit.form, {}) for group in shown.groups)
@@ -283,9 +281,7 @@ class PlanEditing:
 
     def _gone(self, seen: SeenPlan) -> Response:
         """Say that an item is not there any more, and lead to what is."""
-        return self._pages.own(
-            "plan_said.html", seen, 404, text=seen.words.phrase("plan_not_gone")
-        )
+        return self._pages.own("plan_said.html", seen, 404, text=seen.words.phrase("plan_not_gone"))
 
 
 def _mode(seen: SeenPlan) -> str:
@@ -293,7 +289,7 @@ def _mode(seen: SeenPlan) -> str:
     return "copy" if seen.trying else "plan"
 
 
-def _day(read: date | None | str) -> date | None:
+def _day(read: date | str | None) -> date | None:
     return read if isinstance(read, date) else None
 
 

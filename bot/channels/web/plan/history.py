@@ -90,7 +90,7 @@ class PlanHistory:
             except ValidationError:  # kept by a newer program; what it says is not lost
                 continue
             found.append(version)
-            moments[version.number] = datetime.fromtimestamp(one.at / MILLIS, UTC).astimezone(RIGA)
+            moments[version.number] = moment_of(one.at)
         return tuple(found), moments
 
     def kept_versions(self, seen: SeenPlan) -> tuple[KeptVersion, ...]:
@@ -98,11 +98,14 @@ class PlanHistory:
         return self._kept(seen)[0]
 
     def _gone(self, seen: SeenPlan) -> Response:
-        return self._pages.own(
-            "plan_said.html", seen, 404, text=seen.words.phrase("plan_not_gone")
-        )
+        return self._pages.own("plan_said.html", seen, 404, text=seen.words.phrase("plan_not_gone"))
 
 
 def _is_confirmed(seen: SeenPlan, number: int) -> bool:
     confirmed = seen.plan.confirmed
     return confirmed is not None and confirmed.version == number
+
+
+def moment_of(at: int) -> datetime:
+    """Return a moment as the store keeps it, in Riga."""
+    return datetime.fromtimestamp(at / MILLIS, UTC).astimezone(RIGA)

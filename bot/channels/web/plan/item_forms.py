@@ -40,7 +40,7 @@ def sent(form: Form, name: str) -> str:
     return whole(form.get(name, [""])[0]).replace("\r\n", "\n").strip()
 
 
-def read_day(text: str) -> date | None | str:
+def read_day(text: str) -> date | str | None:
     """Return a day, None for no day, or the phrase that says why it is none."""
     if not text:
         return None

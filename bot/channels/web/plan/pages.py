@@ -4,14 +4,18 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from bot.channels.web.assets import FOLDER
 from bot.channels.web.pages import Pages
 from bot.channels.web.plan.access import SeenPlan
 from bot.core.plan.items import PlanItem
 from bot.core.plan.rights import may
 from bot.words.form_fields import FieldGroup
 from bot.words.plan_view import PlanView
+
+STYLES = ("look.css", "chat.css", "plan.css")  # that a page of a plan has, in their order
 
 
 @dataclass(frozen=True)
@@ -79,4 +83,12 @@ class PlanPages:
 
     def alone(self, view: PlanView) -> str:
         """Return a plan as a file of its own, with its style in it, to be kept or sent."""
-        return self._pages.render("plan_alone.html", view.language, "jus", view=view, lead="")
+        # our own style sheets, with no text of anybody in them
+        style = Markup("\n".join(_style(name) for name in STYLES))  # noqa: S704
+        return self._pages.render(
+            "plan_alone.html", view.language, "jus", view=view, lead="", style=style
+        )
+
+
+def _style(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

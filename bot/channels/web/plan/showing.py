@@ -150,9 +150,7 @@ class PlanShowing:
             return self._reviewed(seen, visit.form, seen.words.phrase(f"plan_not_{refused}"))
         return self._access.answered()
 
-    def _reviewed(
-        self, seen: SeenPlan, form: Form = NOTHING_SENT, problem: str = ""
-    ) -> Response:
+    def _reviewed(self, seen: SeenPlan, form: Form = NOTHING_SENT, problem: str = "") -> Response:
         plan = seen.plan
         day = plan.review.isoformat() if plan.review is not None else ""
         return self._pages.own(
