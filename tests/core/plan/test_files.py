@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.dialogue.session import Session
 from bot.core.education.saved_path import save_card
 from bot.core.plan.exchange import (
     KeptVersion,
@@ -14,7 +15,17 @@ from bot.core.plan.exchange import (
     read_file,
     write_file,
 )
-from bot.core.plan.items import Origin, PlanDecision, PlanPath
+from bot.core.plan.items import (
+    GapRow,
+    Origin,
+    PlanDecision,
+    PlanEntry,
+    PlanGoal,
+    PlanMap,
+    PlanPath,
+    PlanPortrait,
+    PlanStep,
+)
 from bot.core.plan.orders import PutItem, ReplacePlan, SharePlan
 from bot.core.plan.plan import Share
 from bot.core.plan.verifying import rule_mark, verify
@@ -58,6 +69,17 @@ def test_a_file_comes_back_whole_without_the_secrets_of_links(loaded):
     assert isinstance(back, PlanFile)
     assert back.plan.items == plan.items
     assert back.versions == (kept,)
+
+
+def test_a_plan_is_kept_whole_with_its_conversation_in_few_bytes(loaded):
+    session = Session(plan=full_plan(loaded.library))
+    kept = session.model_dump_json(exclude_defaults=True)
+    assert Session.model_validate_json(kept) == session
+    assert len(kept) < len(session.model_dump_json())
+    version = KeptVersion(number=1, items=session.plan.items)
+    assert (
+        KeptVersion.model_validate_json(version.model_dump_json(exclude_defaults=True)) == version
+    )
 
 
 def test_a_file_in_an_empty_place_gives_the_same_plan(loaded):
@@ -110,18 +132,19 @@ def test_faults_hold_no_words_of_a_person(loaded):
     assert "SLEPENI" not in str(faults)
 
 
-def test_the_schema_names_every_kind_of_item():
-    schema = json.dumps(file_schema())
+def test_the_schema_tells_every_kind_of_item_with_its_fields():
+    told = file_schema()["$defs"]
     for kind in (
-        "PlanEntry",
-        "PlanGoal",
-        "PlanStep",
-        "GapRow",
-        "PlanPath",
-        "PlanDecision",
-        "PlanMap",
+        PlanEntry,
+        PlanPath,
+        PlanGoal,
+        PlanStep,
+        GapRow,
+        PlanDecision,
+        PlanPortrait,
+        PlanMap,
     ):
-        assert kind in schema
+        assert set(told[kind.__name__]["properties"]) == set(kind.model_fields)
 
 
 # --- decisions
