@@ -9,6 +9,7 @@ from bot.ports.records import Job
 from bot.service.conversations import DurableConversations
 from bot.service.jobs.scheduler import GoingOn, JobKind
 from bot.service.jobs.unasked_input import plan_input
+from bot.service.kept_form import read_session
 
 LOOK_BEHIND_EVERY = 3600.0  # seconds; and whenever a process starts, as one does with new content
 PORTION_LOOKED_AT = 100  # plans between two commits
@@ -27,8 +28,7 @@ def plan_watch(conversations: DurableConversations) -> JobKind:
             if not going_on():
                 return False
             for key in keys:
-                known = conversations.read(key)
-                plan = known[0].plan if known is not None else None
+                plan = read_session(store.conversations.load(key)).plan
                 if plan is not None and changed_behind(dialogue.library, plan, world.today):
                     now = millis(world.now)
                     # told by the turn, which looks once more: what is told is noted with it
