@@ -28,7 +28,7 @@ from tests.documents.papers import (
     within,
 )
 from tests.documents.test_verapdf import set_plain
-from tests.doubles.plans import (
+from tests.doubles.plan_people import (
     PLAN_DAY,
     confirmed,
     empty_plan,
