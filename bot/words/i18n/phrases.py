@@ -316,6 +316,10 @@ COUNTED: dict[str, Counted] = {
         one="Vēl {count} profesijai parasti mācās ilgāk, tāpēc tās te nav.",
         other="Vēl {count} profesijām parasti mācās ilgāk, tāpēc to te nav.",
     ),
+    "plan_print_replaced": Counted(
+        one="{count} zīmi nevarēja nodrukāt; tīmekļa lapā un failā tā ir.",
+        other="{count} zīmes nevarēja nodrukāt; tīmekļa lapā un failā tās ir.",
+    ),
 }
 
 # what stands in the messenger's menu, by command
