@@ -89,7 +89,7 @@ def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
 
 def file_schema() -> dict[str, Any]:
     """Return the form of the file as a JSON schema."""
-    schema = PlanFile.model_json_schema(mode="serialization")
+    schema = PlanFile.model_json_schema()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": FILE_FORMAT,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple, assert_never
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
-from bot.core.plan.item_changes import move_step, without
+from bot.core.plan.item_changes import move_step, with_known_references, without
 from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
 from bot.core.plan.plan import (
     MOST_CHARACTERS,
@@ -243,6 +243,7 @@ def _with_items(
         raise OrderRefused("full")
     if sum(map(len, own_words_of(items))) > MOST_CHARACTERS:
         raise OrderRefused("long")
+    items = with_known_references(items)
     if items == plan.shown:
         return plan
     if plan.what_if is not None:

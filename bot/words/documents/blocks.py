@@ -74,7 +74,7 @@ class TableCell(Frozen):
 
 
 class PrintedTable(Frozen):
-    """A table. columns: their names; widths: their shares of the line.
+    """A table. columns: their names; widths: their shares of the line. hint: what it is for, above it.
 
     blank: how many empty rows to write in follow, height: how high each is, in millimetres.
     """
@@ -83,6 +83,7 @@ class PrintedTable(Frozen):
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[TableCell, ...], ...] = ()
+    hint: str = ""
     blank: int = 0
     height: int = 9
 
