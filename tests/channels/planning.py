@@ -86,7 +86,7 @@ class Planner:
     def _take(self, given) -> None:
         self._turns += 1
         at = self.conversations.at()
-        update = Update("web", self.key, f"beside-{self._turns}", at)
+        update = Update("web", self.key, f"{self.key}/{self._turns}", at)
         self.conversations.take_turn(update, given)
 
     def get(self, path: str) -> httpx.Response:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from bot.channels.web.requests import BadRequest, Form
 
-LARGEST_UPLOAD = 4_000_000  # bytes; a plan with all its versions is far below
+LARGEST_UPLOAD = 8_000_000  # bytes; the largest plan with all its versions stays below
 MOST_PARTS = 16
 BOUNDARY = re.compile(r'boundary="?([A-Za-z0-9\'()+_,./:=? -]{1,70}?)"?\s*(?:;|$)')
 NAME = re.compile(rb'\bname="([^"\r\n]{1,64})"')

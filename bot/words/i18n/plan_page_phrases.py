@@ -167,6 +167,8 @@ PLAN_PAGE_PHRASES: dict[str, Text] = {
     "plan_page_europass_how": "Pēc publiskotās Europass shēmas. Vai tagadējais Europass redaktors to ielādē, nav pārbaudīts.",
     "plan_page_not_set": "Šo PDF neizdevās salikt. Tas pats plāns ir tīmekļa lapā, un to var izdrukāt no pārlūka.",
     "plan_page_not_set_shared": "Šo PDF neizdevās salikt. Tas pats ir tīmekļa lapā, un to var izdrukāt no pārlūka.",
+    "plan_page_empty_form": "Tukša veidlapa, ko aizpildīt ar roku (PDF)",
+    "plan_page_no_days": "Kalendārā nav ko likt: nevienam solim un mērķim vēl nav dienas.",
     "plan_page_import": "Atnest plānu no faila",
     "plan_page_import_how": "Der fails, kas agrāk lejupielādēts šeit. Vispirms parādīšu, kas mainītos; līdz tam nekas nemainās.",
     "plan_page_file": "Fails (JSON)",

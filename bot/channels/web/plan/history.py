@@ -27,7 +27,7 @@ class PlanHistory:
         """Show all versions, the latest first."""
         kept, moments = self._kept(seen)
         lines = seen.words.versions(kept, moments, seen.plan.version)
-        return self._pages.own("plan_history.html", seen, lines=lines)
+        return self._pages.own("plan_history.html", seen, versions=lines)
 
     def show_version(self, visit: Visit, seen: SeenPlan) -> Response:
         """Show one version as it was, and what would change by going back to it."""

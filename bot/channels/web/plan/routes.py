@@ -56,6 +56,8 @@ def plan_routes(conversations: DurableConversations, visits: Visits, whole: Page
         looks(f"{PLAN}/take", seen(taking.show)),
         looks(f"{PLAN}.pdf", seen(taking.pdf)),
         looks(f"{PLAN}.json", seen(taking.json)),
+        looks(f"{PLAN}.ics", seen(taking.calendar)),
+        looks(f"{PLAN}/form.pdf", seen(taking.empty_form)),
         Route(f"{PLAN}/import", visits.uploads(seen(taking.bring)), methods=POST),
         looks(SHARES, seen(sharing.show)),
         looks(f"{SHARES}/new", seen(sharing.show_new)),

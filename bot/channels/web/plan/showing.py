@@ -100,7 +100,7 @@ class PlanShowing:
             (offer_mark(one), seen.words.line(one, seen.plan), offer_mark(one) in ticked)
             for one in self._offers(seen)
         ]
-        return self._pages.own("plan_offers.html", seen, lines=lines, problem=problem)
+        return self._pages.own("plan_offers.html", seen, offered=lines, problem=problem)
 
     # --- what waits, what is tried out
 

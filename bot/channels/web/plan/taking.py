@@ -14,8 +14,11 @@ from bot.channels.web.visits import Visit
 from bot.core.plan.exchange import FileFault, PlanFile, read_file
 from bot.core.plan.orders import ReplacePlan
 from bot.errors import DocumentError
+from bot.service.documents import set_pdf
+from bot.words.plan_calendar import plan_calendar
+from bot.words.plan_form_paper import plan_form_paper
 
-FILE_NAME = "karjeras-plans"
+FILE_NAME, FORM_NAME = "karjeras-plans", "karjeras-plana-veidlapa"
 MEGABYTE = 1_000_000
 logger = logging.getLogger(__name__)
 
@@ -56,6 +59,24 @@ class PlanTaking:
         versions = self._history.kept_versions(seen)
         content = plan_json(seen.plan, versions, self._access.now, about)
         return file_response(content, "json", FILE_NAME)
+
+    def calendar(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Return the days of the plan as a calendar file; say so where nothing has a day."""
+        content = plan_calendar(seen.words, seen.plan, self._access.now, seen.key)
+        if content is None:
+            text = seen.words.phrase("plan_page_no_days")
+            return self._pages.own("plan_said.html", seen, text=text)
+        return file_response(content, "ics", FILE_NAME)
+
+    def empty_form(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Return the empty form of the plan, to be written on by hand."""
+        try:
+            content = set_pdf(plan_form_paper(seen.words, seen.plan.audience))
+        except DocumentError as error:
+            logger.warning("the empty form was not set: %s", error)
+            text = seen.words.phrase("plan_page_not_set")
+            return self._pages.own("plan_said.html", seen, text=text)
+        return file_response(content, "pdf", FORM_NAME)
 
     # --- back in
 
