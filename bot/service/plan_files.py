@@ -52,7 +52,7 @@ def give_plan_file(
         return PlanFileResponse(kind=kind, state="empty")
     if update.channel == PULLED_CHANNEL:
         return PlanFileResponse(kind=kind, state="on_page")
-    in_words = (request.language, request.register)
+    in_words = (request.language, request.addressed)
     if kind == "plan_calendar":
         at = datetime.fromtimestamp(update.at / 1000, UTC)
         text = printer.calendar(plan, *in_words, at, update.conversation)

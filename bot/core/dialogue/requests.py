@@ -104,12 +104,12 @@ class CorrectionResponse(Frozen):
 
 
 class PlanFileRequest(Frozen):
-    """Give the plan as a file. language, register: it is written in."""
+    """Give the plan as a file. language: it is written in. addressed: how the person is."""
 
     kind: Literal["plan_pdf", "plan_calendar"]
     plan: Plan | None
     language: str
-    register: Literal["tu", "jus", "child"]
+    addressed: Literal["tu", "jus", "child"]
 
 
 class PlanFileResponse(Frozen):
@@ -167,7 +167,7 @@ def request_of(kind: RequestKind, session: Session, library: Library, today: dat
                 kind=kind,
                 plan=session.plan,
                 language=session.language,
-                register=register_for(library.roles, facts),
+                addressed=register_for(library.roles, facts),
             )
         case _:
             assert_never(kind)
