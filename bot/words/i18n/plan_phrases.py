@@ -168,6 +168,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_propose_remove": "Izņemt: {item}",
     "plan_what_if": "Ar ko izmēģinājums atšķiras no plāna",
     "plan_what_if_none": "Izmēģinājums ir tāds pats kā plāns.",
+    "data_share": "Saite uz daļu no plāna: {name}, līdz {date}.",
     "plan_file_given": "Plāna datne. Melnrakstu par plānu padara saruna ar konsultantu.",
     "plan_file_on_page": "Plāna datne ir gatava.",
     "plan_file_empty": "Ko likt datnē, vēl nav.",
