@@ -18,16 +18,16 @@ MOST_SUMMARY = 120  # characters in a day's box; a longer text stands whole belo
 UID_BYTES = 12
 
 
-def plan_calendar(words: PlanItemWords, plan: Plan, moment: datetime, whose: str = "") -> str | None:
+def plan_calendar(
+    words: PlanItemWords, plan: Plan, moment: datetime, whose: str = ""
+) -> str | None:
     """Return the file of a plan's days; None where nothing in it has a day.
 
     moment: when it is made, in UTC. whose: something that no other plan has, of which only a digest is used, so
     that the plans of two people in one calendar stay apart; for one plan it is always the same.
     A newer file takes the place of an older one: a day that moved moves, a step put aside is cancelled.
     """
-    events = [
-        _event(words, plan, item, day, moment, whose) for item, day in _with_days(plan.items)
-    ]
+    events = [_event(words, plan, item, day, moment, whose) for item, day in _with_days(plan.items)]
     if not events:
         return None
     calendar = Calendar()

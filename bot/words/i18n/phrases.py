@@ -303,6 +303,9 @@ COUNTED: dict[str, Counted] = {
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
     ),
+    "data_plan": Counted(
+        one="Plāns, sākts {date}: {count} ieraksts.", other="Plāns, sākts {date}: {count} ieraksti."
+    ),
     "activities_missing": Counted(
         one="Bez atbildes palika {count} nodarbe:", other="Bez atbildes palika {count} nodarbes:"
     ),
