@@ -21,6 +21,7 @@ FAULT_PHRASES = {  # by how pydantic and the reader of files begin to say it
     "Extra inputs": "extra",
     "Invalid JSON": "json",
     "something in it": "checksum",
+    "its id is": "ids",
 }
 
 

@@ -517,6 +517,21 @@ def quoted(text):
     return quote(text.encode("utf-8", "surrogatepass"))
 
 
+def test_words_of_distress_in_a_form_are_met_in_the_talk_first(adult):
+    page = adult.fill("/plan/new/entry?section=agenda", words="Es vairs negribu dzīvot")
+    assert page.url.path == "/"
+    assert "116111" in page.text
+    assert adult.conversations.read(adult.key)[0].plan is None
+    adult.fill("/plan/new/entry?section=agenda", words="Par kopmītni")
+    assert only(adult, PlanEntry).wording == own("Par kopmītni")
+
+
+def test_a_personal_code_in_a_form_is_masked_and_that_is_said(adult):
+    page = adult.fill("/plan/new/entry?section=agenda", words="Mans kods 010190-12345")
+    assert "12345" not in only(adult, PlanEntry).wording.text
+    assert "aizstāju ar •••" in said(page)
+
+
 def test_a_text_that_is_too_long_comes_back_whole(adult):
     page = adult.fill("/plan/new/goal", words="a" * 5001)
     assert page.status_code == 422

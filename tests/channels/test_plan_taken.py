@@ -249,14 +249,17 @@ def test_a_file_cannot_make_a_plan_that_nobody_can_open_again(adult):
     adult.put(entry("skills", "Rēķini"))
     file = read_file(adult.get("/plan.json").content)
     assert isinstance(file, PlanFile)
-    item = file.plan.items[0]
+    item = entry("skills", "No faila", id="e1")
     for changes in (
         {"following": 10**9}, {"following": -5}, {"following": 1},
         {"items": (item, item)}, {"items": (item.model_copy(update={"id": ""}),)},
         {"items": (item.model_copy(update={"section": "nowhere"}),)},
+        {"items": (step("zvanīt", date(9999, 12, 31), id="s1", remind=True),)},
+        {"items": (item.model_copy(update={"id": "g1"}),)},
         {"version": 10**12}, {"review": date(9999, 12, 31)}, {"made": date(1, 1, 1)},
     ):  # fmt: skip
-        hostile = file.model_copy(update={"plan": file.plan.model_copy(update=changes)})
+        changed = {"items": (item,), **changes}
+        hostile = file.model_copy(update={"plan": file.plan.model_copy(update=changed)})
         hostile = hostile.model_copy(update={"checksum": checksum(hostile)})
         looked = adult.bring(hostile.model_dump_json())
         assert looked.status_code in (200, 422), changes
@@ -282,7 +285,7 @@ def test_a_file_is_read_to_a_bound(adult):
     adult.put(entry("skills", "Rēķini"))
     answer = adult.bring(b" " * (LARGEST_UPLOAD + 1))
     assert answer.status_code == 413
-    assert "Lielākais, ko varu nolasīt: 8 MB" in said(answer)
+    assert "Fails ir par lielu" in said(answer)
     assert words(adult) == ["Rēķini"]
 
 

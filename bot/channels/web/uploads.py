@@ -29,7 +29,7 @@ async def upload_of(request: Request) -> Form:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_UPLOAD:
-            raise TooLarge("page_bad")
+            raise TooLarge("plan_page_too_big")
     return _parts(bytes(body), b"--" + found[1].encode())
 
 

@@ -10,6 +10,7 @@ from bot.core.base.tagged import Tagged
 from bot.core.plan.item_changes import move_step, with_known_references, without
 from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
 from bot.core.plan.plan import (
+    LAST_NUMBER,
     MOST_CHARACTERS,
     MOST_ITEMS,
     Actor,
@@ -130,6 +131,7 @@ PlanOrder = Annotated[
     | RestoreVersion | ReplacePlan,
     Field(discriminator="kind"),
 ]  # fmt: skip
+ADDING_ORDERS = PutItem | Propose | AnswerProposal | SharePlan  # they may need a number
 Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until"]
 
 
@@ -155,6 +157,8 @@ def mark_of(item: PlanItem) -> str:
 
 def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
     """Return the plan as an order leaves it. Errors: OrderRefused, and then nothing is changed."""
+    if plan.following > LAST_NUMBER and isinstance(order, ADDING_ORDERS):
+        raise OrderRefused("full")
     match order:
         case PutItem():
             return _put(plan, order, actor, moment)
@@ -335,7 +339,8 @@ def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
         update={
             "audience": other.audience,
             "made": other.made,
-            "following": max(plan.following, other.following),
+            # the file's own word for it could be any, and leave no number for what comes
+            "following": max((plan.following, *(int(item.id[1:] or 0) + 1 for item in items))),
             "what_if": None,
             "proposals": (),
             "shares": (),  # what they showed is known by ids, which mean other things now

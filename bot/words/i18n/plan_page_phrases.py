@@ -194,7 +194,7 @@ PLAN_PAGE_PHRASES: dict[str, Text] = {
     "plan_page_fault_ids": "ieraksti sauc viens otru tā, ka to nevar saprast",
     "plan_page_fault_other": "cita veida vērtība, nekā te var būt",
     "plan_page_fault_more": "Ir vēl citas vietas.",
-    "plan_page_too_big": "Fails ir par lielu vai tā nav. Lielākais, ko varu nolasīt: {limit} MB",
+    "plan_page_too_big": "Fails ir par lielu, tāpēc to nelasu. Plāns ir tāds, kāds bija.",
     "plan_page_import_diff": "Ja plānu ieliek no faila, tas mainās tā:",
     "plan_page_import_same": "Failā ir tāds pats plāns kā šeit.",
     "plan_page_import_shares": "Saites, kas plānu rāda citiem, tiek slēgtas.",

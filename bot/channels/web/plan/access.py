@@ -27,10 +27,16 @@ from bot.words.plan_forms import PlanFormWords
 from bot.words.plan_page import PlanPageWords
 from bot.words.render import register_of
 
-PLAN = "/plan"
-NOTED_KINDS = frozenset({"note", "refuse"})  # of messages, what a form of ours is answered with
+PLAN, TALK = "/plan", "/#new"
+NOTED_KINDS = frozenset(
+    {"note", "refuse", "help"}
+)  # of messages, what a form of ours is answered with
 # a plan is nobody's business but the person's: no cache keeps it, no search engine lists it
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class WordsHeeded(Exception):
+    """Words of a form tell of distress: they were answered in the talk, and what was ordered waits there."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,10 @@ class PlanAccess:
             seen = self.seen(visit)
             if seen is None:
                 return RedirectResponse("/", 303)
-            response = handler(visit, seen)
+            try:
+                response = handler(visit, seen)
+            except WordsHeeded:
+                response = self.answered(TALK)
             response.headers.update(PRIVATE_HEADERS)
             if visit.request.method == "GET" and not visit.later:
                 response.delete_cookie(JUST_SENT_COOKIE)
@@ -161,12 +170,14 @@ class PlanAccess:
     def give(self, visit: Visit, seen: SeenPlan, *orders: PlanOrder, part: str = "") -> str:
         """Take one form as a turn; returns why it was refused, "" where it was not.
 
-        part: tells several turns of one form apart.
+        part: tells several turns of one form apart. Errors: WordsHeeded, which `with_plan` answers.
         """
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
         at = self._conversations.at()
         update = Update(CHANNEL, seen.key, form_id(seen.key, f"plan/{once}{part}"), at)
         _, output = self._conversations.take_turn(update, PlanOrdered(orders=orders))
+        if output.session is not None and output.session.quiet_step is not None:
+            raise WordsHeeded
         refused = (event for event in output.events if isinstance(event, PlanNotChanged))
         return next((event.reason for event in refused), "")
 

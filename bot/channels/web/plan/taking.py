@@ -9,7 +9,6 @@ from bot.channels.web.plan.history import PlanHistory
 from bot.channels.web.plan.item_forms import sent
 from bot.channels.web.plan.pages import PlanPages
 from bot.channels.web.plan.takeaways import file_response, plan_json, plan_pdf
-from bot.channels.web.uploads import LARGEST_UPLOAD
 from bot.channels.web.visits import Visit
 from bot.core.plan.exchange import FileFault, PlanFile, read_file
 from bot.core.plan.orders import ReplacePlan
@@ -19,7 +18,6 @@ from bot.words.plan_calendar import plan_calendar
 from bot.words.plan_form_paper import plan_form_paper
 
 FILE_NAME, FORM_NAME = "plans", "plana-veidlapa"
-MEGABYTE = 1_000_000
 logger = logging.getLogger(__name__)
 
 
@@ -107,9 +105,3 @@ class PlanTaking:
             problem=problem,
             version=seen.plan.version,
         )
-
-    def too_large(self, seen: SeenPlan) -> Response:
-        """Say that a file is more than can be read."""
-        limit = str(LARGEST_UPLOAD // MEGABYTE)
-        problem = seen.words.phrase("plan_page_too_big", limit=limit)
-        return self._shown(seen, 413, problem=problem)
