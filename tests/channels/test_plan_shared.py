@@ -196,7 +196,7 @@ def test_a_link_ends_by_itself_and_can_be_made_longer(adult, recipient, served):
     conversations.dialogue._on = TODAY + timedelta(days=1)
     try:
         assert recipient.get(path).status_code == 410
-        assert "Vairs neko nerāda." in said(adult.get("/plan/share"))
+        assert "Vairs neko nerāda: beidzās" in said(adult.get("/plan/share"))
         share = adult.plan.shares[0].id
         adult.fill(f"/plan/share/{share}", until=str(TODAY + timedelta(days=5)))
         assert recipient.get(path).status_code == 200
