@@ -95,7 +95,9 @@ UNWATCH: Final = delete(plan_watch).where(plan_watch.c.conversation == _of_conve
 WATCH: Final = insert(plan_watch)
 TO_LOOK_AT: Final = (
     select(plan_watch.c.conversation)
-    .where(plan_watch.c.looked != bindparam("looked"), plan_watch.c.conversation > bindparam("after"))
+    .where(
+        plan_watch.c.looked != bindparam("looked"), plan_watch.c.conversation > bindparam("after")
+    )
     .order_by(plan_watch.c.conversation)
     .limit(bindparam("most"))
 )

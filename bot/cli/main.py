@@ -15,6 +15,7 @@ from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
 from bot.cli.pack import add_pack
+from bot.cli.plan import add_plan
 from bot.cli.serving import add_serving
 from bot.cli.upkeep import add_upkeep
 from bot.core.base.problems import ContentError
@@ -64,4 +65,5 @@ def _parser() -> argparse.ArgumentParser:
     add_database(verbs)
     add_access(verbs)
     add_pack(verbs)
+    add_plan(verbs)
     return parser

@@ -31,10 +31,14 @@ MOST_FAULTS = 20  # of a file, told one a line
 
 def add_plan(verbs: Any) -> None:
     """Add the commands."""
-    plan = verbs.add_parser("plan", help="plans: their files, the empty form, the form of the files")
+    plan = verbs.add_parser(
+        "plan", help="plans: their files, the empty form, the form of the files"
+    )
     acts = plan.add_subparsers(required=True, metavar="ACT")
     render = acts.add_parser("render", help="a plan's file as a document, page, calendar or CV")
-    render.add_argument("file", metavar="F.json", help="as a plan is taken away; - for standard input")
+    render.add_argument(
+        "file", metavar="F.json", help="as a plan is taken away; - for standard input"
+    )
     render.add_argument(
         "-o",
         "--output",
@@ -44,16 +48,26 @@ def add_plan(verbs: Any) -> None:
         help=f"what is made, by the end of its name: {', '.join(FORMS)}",
     )
     render.add_argument("--lang", choices=LANGUAGES, help="else the language of the file")
-    render.add_argument("--on", type=day, metavar="DAY", help="the day it is made, YYYY-MM-DD; else today")
+    render.add_argument(
+        "--on", type=day, metavar="DAY", help="the day it is made, YYYY-MM-DD; else today"
+    )
     render.set_defaults(run=_render)
     form = acts.add_parser("form", help="the empty form on two pages, to write on by hand")
-    form.add_argument("--for", dest="audience", choices=tuple(REGISTERS), required=True, help="whose form")
-    form.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pdf", help="what is made")
-    form.add_argument("--lang", choices=LANGUAGES, default="lv", help="of the form; Latvian by itself")
+    form.add_argument(
+        "--for", dest="audience", choices=tuple(REGISTERS), required=True, help="whose form"
+    )
+    form.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="FILE.pdf", help="what is made"
+    )
+    form.add_argument(
+        "--lang", choices=LANGUAGES, default="lv", help="of the form; Latvian by itself"
+    )
     form.set_defaults(run=_form)
     schema = acts.add_parser("schema", help="the JSON schema of a plan's file")
-    schema.set_defaults(run=lambda _: say(json.dumps(file_schema(), ensure_ascii=False, indent=2)) or 0)
-    checking = verbs.add_parser("verify", help="judge the decisions in a plan's file again, offline")
+    schema.set_defaults(run=_schema)
+    checking = verbs.add_parser(
+        "verify", help="judge the decisions in a plan's file again, offline"
+    )
     checking.add_argument("file", metavar="FILE", help="a plan's file; - for standard input")
     checking.add_argument("--json", action="store_true", help="what came of each, for programs")
     checking.add_argument(
@@ -119,6 +133,11 @@ def _form(given: argparse.Namespace) -> int:
     catalogue = dialogue.catalogues[given.lang]
     words = Localizer(dialogue.library, catalogue, REGISTERS[given.audience], today)
     write_files({given.output: set_pdf(plan_form_paper(words, given.audience))})
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    say(json.dumps(file_schema(), ensure_ascii=False, indent=2))
     return 0
 
 

@@ -23,7 +23,9 @@ from bot.words.i18n.localizer import Localizer
 
 ROW_MM = 8  # to write in
 ENTRY_ROWS, GOAL_ROWS, STEP_ROWS, GAP_ROWS, FREE_LINES = 3, 3, 7, 4, 3
-FieldColumn = tuple[str, str, int]  # of an item: the field, the phrase that names it, its share of the line
+FieldColumn = tuple[
+    str, str, int
+]  # of an item: the field, the phrase that names it, its share of the line
 ENTRY_FIELDS: tuple[FieldColumn, ...] = (
     ("wording", "plan_form_what", 10), ("years", "plan_form_years", 4), ("document", "plan_form_document", 6),
 )  # fmt: skip

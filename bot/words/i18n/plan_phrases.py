@@ -198,5 +198,6 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_form_activities": "Kāds solis: {activities} vai kas cits.",
     "plan_form_review": "Kad apskatīt vēlreiz",
     "plan_calendar_sensitive": "Diena no karjeras plāna",
+    "plan_europass_note": "Plāna melnraksts pēc Europass XML shēmas {version}. Tagadējā Europass redaktorā šis fails nav izmēģināts. Vārda un adreses te nav: Ceļvedis tos nezina.",
     "plan_print_footer": "Ceļvedis. {state}",
 }
