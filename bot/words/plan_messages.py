@@ -1,7 +1,7 @@
 """The plan in a conversation: shown as a sheet, changed, not changed, due."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.core.dialogue.plan_events import (
     PlanChanged,
@@ -10,14 +10,29 @@ from bot.core.dialogue.plan_events import (
     PlanNotChanged,
     PlanShown,
 )
+from bot.core.dialogue.requests import PlanFileResponse
 from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem
 from bot.core.plan.outline import documented, done_steps, numbered_steps
 from bot.core.plan.plan import Plan
 from bot.core.plan.watching import Touched
-from bot.words.messages import Message
+from bot.words.messages import AttachedFile, Message
 from bot.words.plan_words import PlanWords
 from bot.words.sheet import Sheet, SheetLine, SheetSection
+
+
+class FileForm(NamedTuple):
+    """A kind of file. address: on the web chat."""
+
+    name: str
+    media: str
+    address: str
+
+
+FILES = {
+    "plan_pdf": FileForm("plans.pdf", "application/pdf", "/plan.pdf"),
+    "plan_calendar": FileForm("plans.ics", "text/calendar", "/plan.ics"),
+}
 
 
 class PlanMessageWords(PlanWords):
@@ -49,6 +64,23 @@ class PlanMessageWords(PlanWords):
             return self.phrase("plan_reworded", before=before, item=title)
         fields = ", ".join(self.phrase(f"plan_field_{name}") for name in one.fields)
         return self.phrase("plan_changed_in", item=title, fields=fields)
+
+    def file(self, response: PlanFileResponse) -> Message:
+        """Return the plan as a file, or why there is none."""
+        of = FILES[response.kind]
+        text = self.phrase(f"plan_file_{response.state}")
+        if response.state not in {"given", "on_page"}:
+            return Message(kind="note", text=text)
+        document = AttachedFile(
+            id="plan",
+            name=of.name,
+            media=of.media,
+            content=response.content,
+            label=self.phrase(f"{response.kind}_label"),
+            encoded=True,
+            address=of.address,
+        )
+        return Message(kind="note", text=text, document=document)
 
     # --- within
 

@@ -130,6 +130,7 @@ class PlanWords(PlanItemWords):
             kind="hexagon",
             title=self.phrase("plan_hexagon"),
             svg=draw_hexagon(portrait, alone=True),
+            drawing=draw_hexagon(portrait),
             says=portrait.shape,
             width=HEXAGON_WIDTH,
             bars=portrait.bars,
@@ -150,6 +151,7 @@ class PlanWords(PlanItemWords):
             kind="map",
             title=self.phrase("plan_map"),
             svg=draw_path_map(drawn, alone=True),
+            drawing=draw_path_map(drawn),
             says=drawn.text,
             width=MAP_WIDTH,
         )

@@ -111,7 +111,7 @@ def test_a_link_opens_with_its_turn_and_closes_with_another(planner):
     assert planner.store.plans.shared("SLEPENS") is None
 
 
-def test_an_order_that_cannot_be_obeyed_changes_nothing_of_the_others_with_it(planner):
+def test_of_orders_given_together_all_are_obeyed_or_none(planner):
     planner.order(PutItem(item=entry("prasme")))
     before = planner.plan
     output = planner.order(PutItem(item=entry("otra")), RemoveItem(id="e99"))

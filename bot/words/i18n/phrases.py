@@ -5,6 +5,7 @@ from bot.core.base.texts import Counted, Pair, Text
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 from bot.words.i18n.place_phrases import PLACE_PHRASES
+from bot.words.i18n.plan_page_phrases import PLAN_PAGE_PHRASES
 from bot.words.i18n.plan_phrases import PLAN_PHRASES
 
 SUBJECTS: dict[str, Text] = {
@@ -282,6 +283,7 @@ PHRASES: dict[str, Text] = {
     "page_id": "Ziņojuma numurs: {id}",
     **COURSE_PHRASES,
     **PLAN_PHRASES,
+    **PLAN_PAGE_PHRASES,
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
@@ -300,6 +302,9 @@ COUNTED: dict[str, Counted] = {
     "paths_unknown_standing": Counted(one="Vēl {count} ceļš", other="Vēl {count} ceļi"),
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
+    ),
+    "data_plan": Counted(
+        one="Plāns, sākts {date}: {count} ieraksts.", other="Plāns, sākts {date}: {count} ieraksti."
     ),
     "activities_missing": Counted(
         one="Bez atbildes palika {count} nodarbe:", other="Bez atbildes palika {count} nodarbes:"

@@ -187,7 +187,7 @@ def test_nothing_is_told_where_nothing_behind_a_plan_has_changed(loaded):
     assert behind(loaded.library, full_plan(loaded.library)) == ()
 
 
-def test_a_card_that_says_something_else_touches_who_has_it_and_nobody_else(loaded):
+def test_a_changed_card_touches_who_has_it_and_nobody_else(loaded):
     library = loaded.library
     plan = full_plan(library)
     card = plan.items[3].saved.card
