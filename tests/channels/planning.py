@@ -117,9 +117,7 @@ class Planner:
 def fields(page: str, action: str) -> dict[str, object]:
     """Return what a browser would send of the form with an action, before anything is changed."""
     path = re.escape(action.partition("?")[0])
-    found = re.search(
-        rf'<form[^>]*action="{path}(?:\?[^"]*)?"[^>]*>(.*?)</form>', page, re.DOTALL
-    )
+    found = re.search(rf'<form[^>]*action="{path}(?:\?[^"]*)?"[^>]*>(.*?)</form>', page, re.DOTALL)
     assert found is not None, f"no form for {action}"
     form: dict[str, object] = {}
     body = found[1]
@@ -133,10 +131,16 @@ def fields(page: str, action: str) -> dict[str, object]:
             form[name] = [*(held if isinstance(held, list) else [held]), value]
         elif name:
             form[name] = value
-    for name, text in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n?(.*?)</textarea>', body, re.DOTALL):
+    for name, text in re.findall(
+        r'<textarea[^>]*name="(\w+)"[^>]*>\n?(.*?)</textarea>', body, re.DOTALL
+    ):
         form[name] = unescaped(text)
-    for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', body, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+    for name, options in re.findall(
+        r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', body, re.DOTALL
+    ):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(
+            r'value="([^"]*)"', options
+        )
         form[name] = chosen[1] if chosen else ""
     return form
 
