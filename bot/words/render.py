@@ -248,7 +248,7 @@ class MessageRenderer(Localizer):
     def _quiet_buttons(self) -> tuple[Button, ...]:
         """Return what may be pressed in the quiet step; words that would have been an answer may be one."""
         quiet_step = self.session.quiet_step
-        held = quiet_step is not None and quiet_step.answer is not None
+        held = quiet_step is not None and quiet_step.holds_words
         was_answer = (Button(pick=WAS_ANSWER, label=self.phrase("was_answer")),) if held else ()
         human = Button(pick="@human", label=self.phrase("talk_human"))
         go_on = Button(pick="@continue", label=self.phrase("go_on"))

@@ -119,6 +119,37 @@ def test_of_orders_given_together_all_are_obeyed_or_none(planner):
     assert planner.plan == before
 
 
+def test_words_of_distress_on_a_page_are_answered_and_wait(planner):
+    """They are kept nowhere until the person says that they belong in the plan."""
+    planner.order(PutItem(item=entry("pārdevēja")))
+    planner.order(PutItem(item=entry("gribu nomirt")))
+    assert "116" in planner.said()
+    assert [item.wording.text for item in planner.plan.items] == ["pārdevēja"]
+    planner.give(Picked(options=("@was_answer",)))
+    assert [item.wording.text for item in planner.plan.items] == ["pārdevēja", "gribu nomirt"]
+
+
+def test_words_of_distress_that_were_left_are_nowhere(planner):
+    planner.order(PutItem(item=entry("gribu nomirt")))
+    planner.give(Picked(options=("@continue",)))
+    assert planner.plan is None
+    assert "nomirt" not in json.dumps(planner.store.people.export("somebody"), ensure_ascii=False)
+
+
+def test_a_changed_day_of_a_step_with_such_words_is_no_new_cry(planner):
+    planner.order(PutItem(item=step("gribu nomirt")))
+    planner.give(Picked(options=("@was_answer",)))
+    planner.order(PutItem(item=planner.plan.items[0].model_copy(update={"on": LATER})))
+    assert planner.plan.items[0].on == LATER
+
+
+def test_codes_and_numbers_on_a_page_are_masked_as_in_the_chat(planner):
+    planner.order(PutItem(item=entry("mans kods 010190-12345, zvanīt 29123456")))
+    text = planner.plan.items[0].wording.text
+    assert "010190" not in text
+    assert "29123456" not in text
+
+
 def test_a_step_is_reminded_of_on_its_day_once(planner):
     planner.order(PutItem(item=step("piezvanīt tehnikumam", on=LATER, remind=True)))
     assert planner.at(morning(LATER) - timedelta(seconds=1)) == 0

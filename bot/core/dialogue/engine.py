@@ -29,6 +29,7 @@ from bot.core.dialogue.inputs import (
     World,
 )
 from bot.core.dialogue.notices_told import tell_notices
+from bot.core.dialogue.plan_page import take_orders
 from bot.core.dialogue.plan_turns import obey_orders, tell_due
 from bot.core.dialogue.pressed import press
 from bot.core.dialogue.reminders import after_reminder, move_reminders, remind
@@ -88,8 +89,7 @@ def step(
             turn.drop_flow(library.roles.carry)  # its link is used
             turn.enter(library.roles.carried)
         case PlanOrdered():
-            turn.obey(given.orders)
-            turn.advance()
+            take_orders(turn, given.orders)
         case DateDue() | PlanDue() | PlanWorkedOn():
             turn.events += told
             if turn.session.quiet_step is None:

@@ -5,6 +5,7 @@ from bot.core.base.texts import Text
 PLAN_PAGE_PHRASES: dict[str, Text] = {
     "plan_page_title": "{title} – Ceļvedis",
     "plan_page_talk": "Saruna",
+    "plan_page_places": "Saruna un plāns",
     "plan_page_nav": "Plāna lapas",
     "plan_page_plan": "Plāns",
     "plan_page_history": "Vēsture",

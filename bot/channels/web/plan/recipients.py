@@ -16,7 +16,7 @@ from bot.errors import DocumentError
 from bot.words.i18n.formats import show_date
 
 SHARED_HEADERS = PRIVATE_HEADERS | {"Referrer-Policy": "no-referrer"}
-SHARED_NAME = "karjeras-plans-dala"
+SHARED_NAME = "plana-dala"
 LONGEST_TOKEN = 64  # characters
 TAKEN_AS = {"pdf": "plan_page_shared_pdf", "json": "plan_page_shared_json"}
 logger = logging.getLogger(__name__)

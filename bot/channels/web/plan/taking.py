@@ -18,7 +18,7 @@ from bot.service.documents import set_pdf
 from bot.words.plan_calendar import plan_calendar
 from bot.words.plan_form_paper import plan_form_paper
 
-FILE_NAME, FORM_NAME = "karjeras-plans", "karjeras-plana-veidlapa"
+FILE_NAME, FORM_NAME = "plans", "plana-veidlapa"
 MEGABYTE = 1_000_000
 logger = logging.getLogger(__name__)
 
