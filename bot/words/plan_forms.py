@@ -25,11 +25,6 @@ from bot.words.form_fields import TICKED, FieldChoice, FieldGroup, FormField
 from bot.words.plan_items import PlanItemWords
 from bot.words.plan_view import PlanText
 
-STATE_PHRASES = {
-    "planned": "plan_planned",
-    "done": "plan_page_state_done",
-    "dropped": "plan_dropped",
-}
 SURE_STEPS = 5
 
 
@@ -128,7 +123,7 @@ class PlanFormWords(PlanItemWords):
 
     def _step(self, item: PlanStep, plan: Plan, *, may_remind: bool) -> tuple[FieldGroup, ...]:
         activities = [(one, self.phrase(f"plan_step_{one}")) for one in get_args(Activity)]
-        states = [(one, self.phrase(STATE_PHRASES[one])) for one in get_args(StepState)]
+        states = [(one, self.phrase(f"plan_page_state_{one}")) for one in get_args(StepState)]
         phases = [(one, self.phrase(f"plan_phase_{one}")) for one in get_args(LearningPhase)]
         goals = [(goal.id, self.title(goal).text) for goal in plan.of_kind(PlanGoal)]
         main = [

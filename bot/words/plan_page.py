@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.core.base.frozen import Frozen
-from bot.core.plan.differences import differences
 from bot.core.plan.exchange import FileFault, KeptVersion
 from bot.core.plan.gaps import by_goal
 from bot.core.plan.items import PlanGoal, PlanItem
@@ -13,7 +12,7 @@ from bot.core.plan.plan import Actor, Plan, Proposal
 from bot.words.form_fields import FieldChoice
 from bot.words.i18n.formats import show_date, show_time
 from bot.words.i18n.phrases import PHRASES
-from bot.words.plan_messages import PlanMessageWords
+from bot.words.plan_changes import PlanChangeWords
 from bot.words.plan_view import PlanText
 
 MOST_FAULTS_TOLD = 20
@@ -60,16 +59,12 @@ class FaultLine(Frozen):
     what: str
 
 
-class PlanPageWords(PlanMessageWords):
+class PlanPageWords(PlanChangeWords):
     """Says what stands on the pages of a plan."""
 
     def proposals(self, plan: Plan) -> tuple[ProposalLine, ...]:
         """Return what waits for the person, the earliest first."""
         return tuple(self._proposed(plan, one) for one in plan.proposals)
-
-    def changes(self, before: tuple[PlanItem, ...], after: tuple[PlanItem, ...]) -> tuple[str, ...]:
-        """Return what is different between two states of a plan, a line each."""
-        return tuple(self.difference(one) for one in differences(before, after))
 
     def versions(
         self, kept: Sequence[KeptVersion], moments: Mapping[int, datetime], now: int
@@ -150,11 +145,19 @@ class PlanPageWords(PlanMessageWords):
     def _proposed(self, plan: Plan, one: Proposal) -> ProposalLine:
         target = plan.find(one.target)
         item = one.item or target
-        key = "plan_propose_remove" if one.item is None else "plan_propose_put"
-        named = self.title(item).text if item is not None else self.phrase("plan_not_gone")
+        key = "plan_propose_put"
+        if one.item is None:
+            key = "plan_propose_remove"
+        elif target is not None:
+            key = "plan_page_propose_change"
+        named = (
+            self.title(target or item).text if item is not None else self.phrase("plan_not_gone")
+        )
         changes: tuple[str, ...] = ()
         if target is not None and one.item is not None:
-            changes = self.changes((target,), (one.item,))
+            changes = self.would_be(plan, one.item)
+        elif one.item is not None:
+            changes = tuple(detail.text for detail in self.details(one.item, plan))
         return ProposalLine(
             id=one.id,
             text=self.phrase(key, item=named),

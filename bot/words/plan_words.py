@@ -182,7 +182,9 @@ class PlanWords(PlanItemWords):
             named = self.title(goal) if isinstance(goal, PlanGoal) else self.text("")
             yield GapTable(
                 goal=named,
-                caption=self.phrase("plan_gap_caption", goal=named.text),
+                caption=self.phrase("plan_gap_caption", goal=named.text)
+                if named.text
+                else self.phrase("plan_gaps"),  # a link may show rows without their goal
                 columns=columns,
                 rows=tuple(self._gap(row, plan) for row in rows),
             )

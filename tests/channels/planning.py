@@ -56,6 +56,12 @@ class Planner:
             self.client.post("/say", data={"pick": pick})
         self._turns = 0
 
+    def __enter__(self) -> "Planner":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
     @property
     def key(self) -> str:
         return self.client.cookies["celvedis"]
