@@ -1,6 +1,7 @@
-"""The structure of a Europass CV after the schema V3.4, as far as we write it: written down from its documentation.
+"""The structure of a Europass CV after the schema V3.4, as far as we write it.
 
-The schema itself may be had under its own licence and does not travel with us.
+Names, order and numbers of elements are put down here by hand, as the published schema (V3.4.1) has them; the schema
+itself does not travel with us, so this finds our slips, and not ours in reading it.
 """
 
 import re
