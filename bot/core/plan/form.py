@@ -48,8 +48,8 @@ class OfferedAnswer(Frozen):
     learning: LearningKind | None = None
 
 
-# what is found beside answers: a family of work, a skill that can be shown, a kind of support
-FoundKind = Literal["family", "skill", "support"]
+# what is found beside answers: a family of work, a skill that can be shown, a kind of support, a course of the set chosen
+FoundKind = Literal["family", "skill", "support", "course"]
 
 
 class PlanForm(Frozen):
