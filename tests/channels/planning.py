@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -56,7 +57,7 @@ class Planner:
             self.client.post("/say", data={"pick": pick})
         self._turns = 0
 
-    def __enter__(self) -> "Planner":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
