@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.cli.arguments import read_lines, say
-from bot.core.dialogue.answers import SKIP, Ambiguous, NotUnderstood, Understood
 from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Understood
 from bot.core.dialogue.told_facts import SoFar, tells_facts, told_beside
 from bot.core.dialogue.understanding import Heard, understand
+from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import QUESTIONS, Ask, Measure, Offer
 from bot.core.library import Library
 from bot.errors import InputError

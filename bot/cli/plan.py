@@ -6,15 +6,17 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.cli.arguments import complain, day, say, write_files
+from bot.channels.web.pages import Pages
+from bot.channels.web.plan.pages import PlanPages
+from bot.cli.arguments import day, say, write_files
 from bot.core.base.texts import LANGUAGES
 from bot.core.plan.exchange import PlanFile, file_schema, read_file
 from bot.core.plan.items import PlanDecision
 from bot.core.plan.verifying import Verified, verify
 from bot.errors import FileError, InputError
-from bot.service.conversations import RIGA
+from bot.service.conversations import RIGA, Dialogue
 from bot.service.documents import set_pdf
 from bot.wiring import SystemClock, make_dialogue, read_content
 from bot.words.europass import europass_file
@@ -27,6 +29,12 @@ from bot.words.plan_words import PlanWords
 REGISTERS = {"pupil": "tu", "adult": "jus"}
 LARGEST_FILE = 8_000_000  # bytes; the largest plan with all its versions stays below
 MOST_FAULTS = 20  # of a file, told one a line
+MEANING = {  # of what came of a decision
+    "same": "the same",
+    "different": "different",
+    "unknown_rule": "there is no such rule here",
+    "unreadable": "it was judged by facts that the rule does not know",
+}
 
 
 def add_plan(verbs: Any) -> None:
@@ -64,9 +72,7 @@ def add_plan(verbs: Any) -> None:
     )
     form.set_defaults(run=_form)
     schema = acts.add_parser("schema", help="the JSON schema of a plan's file")
-    schema.set_defaults(
-        run=lambda _: say(json.dumps(file_schema(), ensure_ascii=False, indent=2)) or 0
-    )
+    schema.set_defaults(run=_schema)
     checking = verbs.add_parser(
         "verify", help="judge the decisions in a plan's file again, offline"
     )
@@ -94,32 +100,48 @@ def _render(given: argparse.Namespace) -> int:
         now = datetime.combine(given.on, time(), UTC)
     catalogue = dialogue.catalogues[given.lang or file.language]
     words = PlanWords(dialogue.library, catalogue, REGISTERS[file.plan.audience], today)
-    write_files({given.output: make(words, file, now)})
+    write_files({given.output: make(Rendering(given.file, dialogue, words, file, now))})
     return 0
 
 
-def _pdf(words: PlanWords, file: PlanFile, _: datetime) -> bytes:
-    return set_pdf(plan_document(words, words.view(file.plan)))
+class Rendering(NamedTuple):
+    """What a plan's file is made into something else with. words: in the language it is made in."""
+
+    path: str
+    dialogue: Dialogue
+    words: PlanWords
+    file: PlanFile
+    now: datetime
 
 
-def _json(_words: PlanWords, file: PlanFile, _: datetime) -> bytes:
-    return file.model_dump_json(indent=1).encode()
+def _pdf(given: Rendering) -> bytes:
+    return set_pdf(plan_document(given.words, given.words.view(given.file.plan)))
 
 
-def _calendar(words: PlanWords, file: PlanFile, now: datetime) -> bytes:
-    made = plan_calendar(words, file.plan, now)
+def _page(given: Rendering) -> bytes:
+    page = PlanPages(Pages(given.dialogue)).alone(given.words.view(given.file.plan))
+    return page.encode(errors="replace")
+
+
+def _json(given: Rendering) -> bytes:
+    return given.file.model_dump_json(indent=1).encode()
+
+
+def _calendar(given: Rendering) -> bytes:
+    made = plan_calendar(given.words, given.file.plan, given.now)
     if made is None:
-        message = "no step and no goal of this plan has a day"
+        message = f"{given.path}: no step and no goal of this plan has a day"
         raise FileError(message)
     return made.encode()
 
 
-def _europass(words: PlanWords, file: PlanFile, now: datetime) -> bytes:
-    return europass_file(words, file.plan, now)
+def _europass(given: Rendering) -> bytes:
+    return europass_file(given.words, given.file.plan, given.now)
 
 
-FORMS: dict[str, Callable[[PlanWords, PlanFile, datetime], bytes]] = {
+FORMS: dict[str, Callable[[Rendering], bytes]] = {
     ".pdf": _pdf,
+    ".html": _page,
     ".json": _json,
     ".ics": _calendar,
     ".xml": _europass,
@@ -138,6 +160,11 @@ def _form(given: argparse.Namespace) -> int:
     return 0
 
 
+def _schema(_: argparse.Namespace) -> int:
+    say(json.dumps(file_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
 # --- its decisions judged again
 
 
@@ -145,32 +172,27 @@ def _verify(given: argparse.Namespace) -> int:
     file = read_plan(given.file)
     judges = read_content().library.judges
     decisions = [item for item in file.plan.items if isinstance(item, PlanDecision)]
-    found = [(one.id, one.on, verify(_as_of(one, given.on), judges)) for one in decisions]
+    asked = [_as_of(one, given.on) for one in decisions]
+    found = [(one, verify(one, judges)) for one in asked]
     if given.json:
-        told = [{"item": id_, "on": str(on), **one.model_dump()} for id_, on, one in found]
+        told = [{"item": one.id, "on": str(one.on), **came.model_dump()} for one, came in found]
         say(json.dumps(told, ensure_ascii=False, indent=2))
     elif not found:
         say("there is no decision in this plan")
     else:
-        say(*(line for id_, on, one in found for line in _told(id_, on, one)))
-    return 0 if all(one.result == "same" for *_, one in found) else 1
+        say(*(line for one, came in found for line in _told(one, came)))
+    return 0 if all(came.result == "same" for _, came in found) else 1
 
 
 def _as_of(decision: PlanDecision, on: date | None) -> PlanDecision:
     return decision if on is None else decision.model_copy(update={"on": on})
 
 
-def _told(id_: str, on: date, one: Verified) -> list[str]:
+def _told(decision: PlanDecision, came: Verified) -> list[str]:
     """Return what came of a decision, in lines: first whether it is the same, then where it is not."""
-    meaning = {
-        "same": "the same",
-        "different": "different",
-        "unknown_rule": "there is no such rule here",
-        "unreadable": "it was judged by facts that the rule does not know",
-    }
-    changed = "; the rule is written otherwise now" if one.rule_changed else ""
-    lines = [f"{id_} {one.rule} of {on}: {meaning[one.result]}{changed}"]
-    return lines + [f"  {name}: was {was}, is {is_}" for name, was, is_ in one.fields]
+    changed = "; the rule is written otherwise now" if came.rule_changed else ""
+    first = f"{decision.id} {decision.rule} on {decision.on}: {MEANING[came.result]}{changed}"
+    return [first, *(f"  {name}: was {was}, is {now}" for name, was, now in came.fields)]
 
 
 def read_plan(path: str) -> PlanFile:
@@ -182,8 +204,7 @@ def read_plan(path: str) -> PlanFile:
     more = len(lines) - MOST_FAULTS
     if more > 0:
         lines[MOST_FAULTS:] = [f"{path}: and {more} more"]
-    complain(*lines[:-1])
-    raise FileError(lines[-1])
+    raise FileError("\n".join(lines))
 
 
 def _bytes_of(path: str) -> bytes:

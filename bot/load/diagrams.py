@@ -16,7 +16,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
-from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
+from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -91,6 +91,8 @@ def _words(step: Step) -> str:
             return step.kind
         case ShowPlan() | FindInPlan():
             return f"{step.kind} {step.part}"
+        case CountPlan():
+            return step.kind
         case ChangePlan():
             return f"{step.kind} {step.do}"
         case ShowComparison():

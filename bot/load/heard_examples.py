@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.core.checks.finding import Finding, fault
-from bot.core.dialogue.answers import Understood, read_said
+from bot.core.dialogue.answers import read_said
 from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.readings import Understood
 from bot.core.dialogue.session import Value
 from bot.core.flows.steps import QUESTIONS, Ask, Offer, Scale, Several
 from bot.core.library import Library

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.base.texts import Text
-from bot.core.dialogue.answers import SKIP
+from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import NO, YES, Ask, Choice, Offer, Option, Scale, Several, YesNo
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.options import OptionNames

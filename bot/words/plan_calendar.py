@@ -27,8 +27,8 @@ def plan_calendar(
     that the plans of two people in one calendar stay apart; for one plan it is always the same.
     A newer file takes the place of an older one: a day that moved moves, a step put aside is cancelled.
     """
-    events = [_event(words, plan, item, day, moment, whose) for item, day in _with_days(plan.items)]
-    if not events:
+    dated = tuple(_with_days(plan.items))
+    if not dated:
         return None
     calendar = Calendar()
     calendar.add("prodid", "-//Celvedis//Plan//LV")
@@ -36,7 +36,12 @@ def plan_calendar(
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-timezone", CALENDAR_ZONE)
     calendar.add("x-wr-calname", words.phrase("plan_title"))
-    for event in events:
+    for item, day in dated:
+        event = _event(words, item, day)
+        event.add("uid", _uid(plan, item, whose))
+        event.add("dtstamp", moment)
+        event.add("last-modified", moment)
+        event.add("sequence", plan.version)
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content.decode()
@@ -50,23 +55,12 @@ def _with_days(items: tuple[PlanItem, ...]) -> Iterator[tuple[PlanStep | PlanGoa
             yield item, item.by
 
 
-def _event(
-    words: PlanItemWords,
-    plan: Plan,
-    item: PlanStep | PlanGoal,
-    day: date,
-    moment: datetime,
-    whose: str,
-) -> Event:
+def _event(words: PlanItemWords, item: PlanStep | PlanGoal, day: date) -> Event:
     said = words.text(words.phrase("plan_calendar_sensitive"))
     if not item.sensitive:  # calendars are shared and synchronised
         said = words.title(item)
     line = _in_one_line(said)
     event = Event()
-    event.add("uid", _uid(plan, item, whose))
-    event.add("dtstamp", moment)
-    event.add("last-modified", moment)
-    event.add("sequence", plan.version)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))  # the first day that is not of it any more
     language = {"LANGUAGE": said.language}

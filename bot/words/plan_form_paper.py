@@ -38,8 +38,8 @@ STEP_FIELDS: tuple[FieldColumn, ...] = (
     ("goal", "plan_form_for_goal", 4),
 )  # fmt: skip
 GAP_FIELDS: tuple[FieldColumn, ...] = (
-    ("asks", "plan_gap_asks", 5), ("have", "plan_gap_have", 5), ("show", "plan_gap_show", 5),
-    ("get", "plan_gap_get", 5),
+    ("asks", "plan_gap_asks", 5), ("goal", "plan_form_for_goal", 4), ("have", "plan_gap_have", 5),
+    ("show", "plan_gap_show", 5), ("get", "plan_gap_get", 5),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
+from bot.core.education.course_sets import courses_at
 from bot.core.library import Library
 from bot.core.plan.items import (
     GapRow,
@@ -169,7 +170,8 @@ class PlanItemWords(Localizer):
             case "preparation":
                 return self.phrase(f"level_{id_}") if id_ in {"1", "2", "3", "4"} else ""
             case "course":
-                course = library.courses.courses.get(id_)
+                school = library.schools.get(phrase.value)
+                course = courses_at(library.courses, school).get(id_)
                 return self.say(course.name) if course is not None else ""
             case _:
                 assert_never(phrase.of)

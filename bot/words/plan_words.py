@@ -138,11 +138,15 @@ class PlanWords(PlanItemWords):
 
     def _map(self, item: PlanMap, plan: Plan) -> PlanPicture | None:
         """Return the map of the paths as they stood, the plan's own lit; None where none is left to draw."""
-        flow = next((name for name, one in self.library.flows.items() if one.paths), "")
         lit = tuple(path.saved.card for path in plan.of_kind(PlanPath))
         states = tuple(state for state in item.states if state.card in self.library.paths)
         shown = PathsShown(
-            flow=flow, step="", states=states, standing=item.standing, lit=lit, matters=()
+            flow=self._flow_asking(item.standing),
+            step="",
+            states=states,
+            standing=item.standing,
+            lit=lit,
+            matters=(),
         )
         drawn = self.maps.drawn(shown)
         if drawn is None:
@@ -155,6 +159,16 @@ class PlanWords(PlanItemWords):
             says=drawn.text,
             width=MAP_WIDTH,
         )
+
+    def _flow_asking(self, standing: str) -> str:
+        """Return a flow that asks where a person stands, with this among the answers; "" where none does."""
+        for name, flow in self.library.flows.items():
+            if flow.paths is None:
+                continue
+            question = self.library.question(name, flow.paths.standing)
+            if standing in {option.id for option in getattr(question, "options", ())}:
+                return name
+        return ""
 
     def _gaps(self, plan: Plan) -> Iterator[GapTable]:
         columns = (

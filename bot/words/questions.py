@@ -1,16 +1,19 @@
 """Questions and their answers in words: what is asked, what was answered, what was not understood."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from bot.core.dialogue.answers import LONGEST_MESSAGE, SKIP
+from bot.core.dialogue.answers import LONGEST_MESSAGE
 from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
+from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,
     YES,
     Ask,
     Choice,
+    Day,
     Number,
     Offer,
     Scale,
@@ -20,7 +23,8 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.interests.next_item import MOST_ITEMS
-from bot.words.i18n.formats import show_number
+from bot.core.plan.form import PlanSection
+from bot.words.i18n.formats import show_date, show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Mark, Message
 
@@ -54,6 +58,8 @@ class QuestionWords(Localizer):
                 return self.library.place_finder.name(str(value))
             case Scale() if isinstance(value, int):
                 return self.say(question.options[value - 1].label)
+            case Day():
+                return show_date(date.fromisoformat(str(value)), self.catalogue.language)
             case _:
                 return str(value)
 
@@ -79,6 +85,9 @@ class QuestionWords(Localizer):
         elif event.guesses:
             text = self.phrase("guesses")
         hint = None if isinstance(step, Offer) else step.hint
+        section = self._section(step, session)
+        if section is not None:
+            text, hint = self.say(section.ask), section.hint
         progress, at, of = self._progress(event, session)
         return Message(
             kind="ask",
@@ -109,7 +118,9 @@ class QuestionWords(Localizer):
         )
         if not event.said_back:
             return [answer]
-        text = self.phrase("understood", answer=answer.value)
+        # a day ends with a stop in some languages, and so does the sentence
+        said = answer.value.removesuffix(".") if isinstance(question, Day) else answer.value
+        text = self.phrase("understood", answer=said)
         mend = Button(pick=f"@change:{event.step}", label=self.phrase("change"))
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
 
@@ -188,6 +199,13 @@ class QuestionWords(Localizer):
         if event.guesses:
             buttons.append(Button(pick="@none", label=self.phrase("none_of_these")))
         return buttons
+
+    def _section(self, step: Ask | Offer, session: Session) -> PlanSection | None:
+        """Return the section of the plan that is asked for; None where no such is."""
+        if not isinstance(step, Words) or step.section is None:
+            return None
+        named = (one.value for one in session.answers if one.step == step.section)
+        return self.library.plan_form.sections.get(str(next(named, "")))
 
     def _in_groups(self, offer: Offer, event: Asked, buttons: Sequence[Button]) -> list[Button]:
         """Return the buttons of an offer by groups, with second lines and how far one is."""

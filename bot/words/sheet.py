@@ -100,7 +100,8 @@ def sheet_lines(sheet: Sheet) -> list[str]:
         if section.folded:  # what a page folds away is only named in a chat
             lines += ["", f"{section.title}: {', '.join(line.label for line in section.lines)}."]
         else:
-            lines += ["", section.title, *(_line(line) for line in section.lines)]
+            head = [section.title] if section.title else []
+            lines += ["", *head, *(_line(line) for line in section.lines)]
     if sheet.notes:
         lines += ["", *sheet.notes]
     if sheet.sources:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.dialogue.answers import Understood, read_said
+from bot.core.dialogue.answers import read_said
 from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.readings import Understood
 from bot.core.flows.steps import Choice, Scale
 from bot.core.nlu.clean_text import PAIRS
 from bot.core.nlu.normalize import normalize

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.core.dialogue.answers import NotUnderstood, Understood, read_picked, read_said
+from bot.core.dialogue.answers import read_picked, read_said
 from bot.core.dialogue.inputs import Commanded, Picked, Said
 from bot.core.dialogue.kept_answers import still_valid
+from bot.core.dialogue.readings import NotUnderstood, Understood
 from bot.core.dialogue.session import Answer
 from tests.doubles.clocks import TODAY
 from tests.doubles.person import Person

@@ -14,9 +14,12 @@ from pypdf import PdfReader
 from bot.core.base.texts import LANGUAGES
 from bot.core.plan.wording import LONGEST_OWN_WORDS
 from bot.errors import DocumentError
+from bot.service import documents
 from bot.service.documents import TYPESETTERS, set_pdf
 from bot.words.documents.blocks import OwnText, PrintedText
 from bot.words.documents.printable import make_printable_whole
+from bot.words.i18n.formats import within_sentence
+from bot.words.plan_words import PlanWords
 from tests.documents.papers import (
     children,
     headings,
@@ -148,6 +151,15 @@ def test_a_picture_tells_its_result_and_not_that_it_is_one(talks):
     assert "Palīdzēšana 74, Vadīšana 66, Kārtošana 62" in hexagon
     assert "Jūsu ceļš: Profesionālā vidējā izglītība" in ways
     assert "Vaļā: " in ways
+
+
+def test_every_place_to_stand_at_has_its_map(talks):
+    question = talks.library.question("paths", talks.library.flows["paths"].paths.standing)
+    words = PlanWords(talks.library, talks.catalogues["lv"], "tu", PLAN_DAY)
+    for option in question.options:
+        view = words.view(pupil_plan(talks.library, option.id))
+        (drawn,) = [p for one in view.sections for p in one.pictures if p.kind == "map"]
+        assert within_sentence(words.say(option.label)) in drawn.says
 
 
 def test_own_words_say_in_which_language_they_are(talks):
@@ -287,6 +299,20 @@ def test_a_typesetter_that_is_killed_is_followed_by_another():
     with pytest.raises(DocumentError, match="was lost"):
         set_pdf(document)
     assert set_pdf(document).startswith(b"%PDF")
+
+
+def test_a_typesetter_that_never_ends_is_ended(monkeypatch, tmp_path):
+    asleep = tmp_path / "asleep.py"
+    asleep.write_text("import time; time.sleep(100)")
+    monkeypatch.setattr(documents, "PROGRAM", asleep)
+    monkeypatch.setattr(documents, "LONGEST_SETTING", 0.3)
+    one = documents.Typesetters(1)
+    with pytest.raises(DocumentError, match="was lost"):
+        one.typeset(b"{}")
+    monkeypatch.undo()
+    document = page_of(OwnText(text=PrintedText(text="Teksts", language="lv")))
+    assert one.typeset(document.model_dump_json().encode()).startswith(b"%PDF")
+    one.end()
 
 
 def test_two_hundred_at_once_get_each_their_own(talks):

@@ -154,9 +154,9 @@ def full_plan(library: Library) -> Plan:
     )  # fmt: skip
 
 
-def pupil_plan(library: Library) -> Plan:
-    """Return the plan of somebody in grade 9, with the map of their paths."""
-    facts = {"standing": "grade_9", "basic_certificate": "not_yet", "secondary": "no"}
+def pupil_plan(library: Library, standing: str = "grade_9") -> Plan:
+    """Return the plan of somebody in grade 9, or where they stand, with the map of their paths."""
+    facts = {"standing": standing, "basic_certificate": "not_yet", "secondary": "no"}
     states = judge_cards(library.paths, ("grade_9",), facts)
     path = "vocational_secondary"
     return plan_of(
@@ -172,7 +172,7 @@ def pupil_plan(library: Library) -> Plan:
             origin=Origin(kind="path", ref=path, on=PLAN_DAY),
             saved=save_card(path, library.paths[path], PLAN_DAY),
         ),
-        PlanMap(origin=Origin(kind="path", on=PLAN_DAY), standing="grade_9", states=states, on=PLAN_DAY),
+        PlanMap(origin=Origin(kind="path", on=PLAN_DAY), standing=standing, states=states, on=PLAN_DAY),
         entry("study_plan", "Padziļinātais kurss: fizika", needs_school=True),
         entry("agenda", "Vai ar 5 matemātikā var tikt tehnikumā?"),
     )  # fmt: skip

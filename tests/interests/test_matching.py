@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.flows.steps import Preparation
+from bot.core.flows.preparation import Preparation
 from bot.core.interests.correlation import pearson
 from bot.core.interests.kinds import liking_of
 from bot.core.interests.matching import (

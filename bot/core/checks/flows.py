@@ -8,6 +8,7 @@ from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.entered import entered_flows
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -17,7 +18,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
-from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
+from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan, plan_facts
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -56,7 +57,7 @@ def circle_faults(library: Library, name: str, flow: Flow, file: str) -> Iterato
                 keys = ("steps", place, "next", number)
                 yield fault("F013", file, keys, text, "lead on, or enter a flow of its own")
         through, key = _walked(step)
-        if name in _entered(library, through):
+        if name in entered_flows(library.flows, through):
             text = f"through {through} the flow enters itself"
             yield fault("F014", file, ("steps", place, key), text, "offer it instead")
 
@@ -70,19 +71,6 @@ def _walked(step: Step) -> tuple[str, str]:
             return step.interests, "interests"
         case _:
             return "", ""
-
-
-def _entered(library: Library, name: str) -> set[str]:
-    """Return a flow and all that it enters, at any depth."""
-    entered: set[str] = set()
-    ahead = [name]
-    while ahead:
-        flow = ahead.pop()
-        if flow in entered or flow not in library.flows:
-            continue
-        entered.add(flow)
-        ahead += [step.flow for step in library.flows[flow].steps if isinstance(step, Enter)]
-    return entered
 
 
 def questions_of(flow: Flow) -> Iterator[tuple[Keys, Step]]:
@@ -106,7 +94,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
     if any(isinstance(step, ShowCourseSets) for step in flow.steps):
         facts |= {f"{name}_known" for name in library.measures}
     facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
-    facts |= {f"{step.id}_is" for step in flow.steps if isinstance(step, FindInPlan)}
+    facts |= {fact for step in flow.steps for fact in plan_facts(step)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -190,7 +178,7 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
             return  # a card and a date name their sources themselves
         case ShowSavedPaths() | ShowComparison() | ShowWays():
             return
-        case ShowPlan() | FindInPlan() | ChangePlan():
+        case ShowPlan() | CountPlan() | FindInPlan() | ChangePlan():
             return  # each item of a plan tells where it comes from
         case ShowPlace():
             return  # a place tells its own day

@@ -20,6 +20,7 @@ from bot.core.checks.option_names import (
 )
 from bot.core.checks.paths import path_faults, path_structure_faults
 from bot.core.checks.places import place_faults, place_structure_faults
+from bot.core.checks.plan import plan_structure_faults
 from bot.core.checks.roles import role_faults
 from bot.core.checks.rules import judgement_faults, rule_structure_faults
 from bot.core.checks.thesaurus import thesaurus_faults
@@ -104,4 +105,5 @@ def structure_faults(library: Library) -> list[Finding]:
     found += wish_structure_faults(library)
     found += knowledge_structure_faults(library)
     found += place_structure_faults(library)
+    found += plan_structure_faults(library)
     return found

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
 from bot.core.flows.place_steps import ShowPlace
+from bot.core.flows.plan_steps import ChangePlan, FindInPlan
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,
@@ -28,6 +29,8 @@ from bot.core.flows.steps import (
 from bot.core.library import Library
 
 ROLES_FILE = "content/roles.yaml"
+# roles on the plan whose flow is opened for one item of it
+PLAN_OF_ITEM = ("plan_done", "plan_move", "plan_look")
 # what a flow must hold to play its part, for those parts that ask for something
 NEEDED_OF_ROLE = {
     "home": "an `offer` without `when`, where the conversation rests",
@@ -39,6 +42,8 @@ NEEDED_OF_ROLE = {
     "look_up": "a step `show_occupation`",
     "correction": "a step `request: correction`",
     "place": "a step `show_place`",
+    "plan_home": "a step `change_plan` that begins it",
+    **dict.fromkeys(PLAN_OF_ITEM, "a step `find_in_plan`, by which it is about one item"),
 }
 
 
@@ -63,6 +68,8 @@ def role_faults(library: Library) -> Iterator[Finding]:
     yield from _correction_faults(library)
     yield from _flow_faults(library, "place", ("place", "flow"), roles.place.flow)
     yield from _place_faults(library)
+    for part, flow in roles.plan.model_dump().items():
+        yield from _flow_faults(library, f"plan_{part}", ("plan", part), flow)
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
     counted: dict[Keys, str] = {
@@ -109,6 +116,10 @@ def _plays(role: str, flow: Flow) -> bool:
             return any(isinstance(step, ShowOccupation) for step in flow.steps)
         case "place":
             return any(isinstance(step, ShowPlace) for step in flow.steps)
+        case "plan_home":
+            return any(isinstance(step, ChangePlan) and step.do == "begin" for step in flow.steps)
+        case _ if role in PLAN_OF_ITEM:
+            return any(isinstance(step, FindInPlan) for step in flow.steps)
         case _:
             return True
 

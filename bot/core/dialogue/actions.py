@@ -136,7 +136,7 @@ def tell_more_families(turn: TurnBuilder) -> None:
     turn.change(more_families=True)
     shown = [entry for entry in turn.path.entries if isinstance(entry.step, ShowProfile)]
     for entry in shown:
-        told = events_for(turn.library, turn.session, turn.path.facts, entry, turn.today)
+        told = events_for(turn.library, turn.session, turn.path.facts, entry)
         turn.events += (event for event in told if _is_more(event))
     turn.ask_again()
 

@@ -1,7 +1,6 @@
 """Events for steps passed without a question, and a fingerprint, so that a changed text is told again."""
 
 from collections.abc import Container, Mapping
-from datetime import date
 from hashlib import blake2b
 from typing import assert_never
 
@@ -28,7 +27,6 @@ from bot.core.dialogue.path_events import (
     WaysShown,
 )
 from bot.core.dialogue.plan_events import PlanShown
-from bot.core.dialogue.plan_offers import offers
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
@@ -42,7 +40,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
-from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
+from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     Choice,
@@ -62,13 +60,12 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.plan.items import PlanItem
 
 MOST_OTHERS = 4  # occupations that may have been meant beside the one told about
 
 
 def events_for(
-    library: Library, session: Session, facts: Mapping[str, Value], entry: PathEntry, today: date
+    library: Library, session: Session, facts: Mapping[str, Value], entry: PathEntry
 ) -> list[Event]:
     """Return the events of a step that the path has passed; a question has none.
 
@@ -110,7 +107,8 @@ def events_for(
                     step=step.id,
                     part=step.part,
                     plan=session.plan,
-                    offers=_offers(library, session, step, today),
+                    offers=entry.offers,
+                    keys=entry.keys,
                 )
             ]
         case ShowSavedPaths():
@@ -124,17 +122,12 @@ def events_for(
             return [WaysShown(flow=flow, step=step.id, ways=entry.ways)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return []  # the person has said the answer
-        case Measure() | Enter() | Offer() | RequestStep() | FindInPlan() | ChangePlan():
+        case Measure() | Enter() | Offer() | RequestStep():
+            return []
+        case CountPlan() | FindInPlan() | ChangePlan():
             return []  # never passed: they open something, or lead through it
         case _:
             assert_never(step)
-
-
-def _offers(
-    library: Library, session: Session, step: ShowPlan, today: date
-) -> tuple[PlanItem, ...]:
-    """Return what can come into the plan, where the whole of it is shown or what can come in."""
-    return offers(library, session, today) if step.part in {"whole", "offers"} else ()
 
 
 def path_told(
@@ -172,8 +165,6 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str(entry.sets)
         case ShowPaths() | ShowClosedPaths() | ShowPath():
             said = f"{entry.value} {entry.cards}"
-        case ShowPlan():
-            said = str(session.plan)
         case ShowSavedPaths():
             said = str(session.saved_paths)
         case ShowComparison():
@@ -187,7 +178,11 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = str([(answer.step, answer.value) for answer in listed])
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return ""
-        case Measure() | Enter() | Offer() | RequestStep() | FindInPlan() | ChangePlan():
+        case ShowPlan():
+            return ""  # told once: what changes in the plan later is told as the change
+        case Measure() | Enter() | Offer() | RequestStep():
+            return ""
+        case CountPlan() | FindInPlan() | ChangePlan():
             return ""
         case _:
             assert_never(entry.step)

@@ -1,12 +1,19 @@
 """Reads what a person typed or pressed, for each kind of question."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal, assert_never
+from typing import assert_never
 
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.session import FREE_TEXT, Value
+from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
+from bot.core.dialogue.session import FREE_TEXT
+from bot.core.dialogue.value_reading import (
+    SKIP,
+    read_day_answer,
+    read_number_answer,
+    read_words_answer,
+)
 from bot.core.flows.steps import (
     NO,
     YES,
@@ -22,62 +29,22 @@ from bot.core.flows.steps import (
     YesNo,
 )
 from bot.core.library import Library
-from bot.core.nlu.band_reading import own_age, read_band
+from bot.core.nlu.band_reading import read_band
 from bot.core.nlu.message import HeardMessage
-from bot.core.nlu.numbers import read_date, read_number
 from bot.core.nlu.option_reading import NOTHING_READ
 from bot.core.nlu.options import OptionMatch, OptionNames, listed_parts, match_option
 from bot.core.nlu.personal_data import mask_personal_data
 
 LONGEST_MESSAGE = 4000  # characters read of one message; the longest a messenger sends is 4096
 
-RefusalReason = Literal[
-    "choice", "number", "either", "least", "most", "date", "long", "empty", "few", "many"
-]
-SKIP = "@skip"
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """The answer was understood. value: None where the question was skipped.
-
-    said_back: it is only likely, so the person is told what was taken. why: the evidence, in words.
-    masked: what names a person was taken out of the person's own words.
-    """
-
-    value: Value
-    said_back: bool = False
-    why: str = ""
-    masked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """One of several options may have been meant. options: their ids.
-
-    named: they were named in the message; else their names only look alike. why: the evidence.
-    """
-
-    options: tuple[str, ...]
-    named: bool = False
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """What came was not an answer; reason: why. among: of "either", the numbers it may be."""
-
-    reason: RefusalReason
-    among: tuple[int, ...] = ()
-
-
-Reading = Understood | Ambiguous | NotUnderstood
 HearOptions = Callable[[Ask | Offer], Sequence[OptionNames]]
 
 
 def takes_free_text(step: Ask | Offer) -> bool:
     """Return whether a step takes the person's own words."""
-    return isinstance(step, Words) or (isinstance(step, Several) and step.free_text > 0)
+    if isinstance(step, Words):
+        return not step.numbers
+    return isinstance(step, Several) and step.free_text > 0
 
 
 def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...]) -> Reading:
@@ -123,11 +90,11 @@ def read_said(
         return NotUnderstood("empty")
     match step:
         case Number():
-            return _read_number(library, step, heard, text, today)
+            return read_number_answer(library, step, heard, text, today)
         case Day():
-            return _read_day(library, step, heard, text)
+            return read_day_answer(library, step, heard, text, today)
         case Words():
-            return _read_words(step, heard, text)
+            return read_words_answer(library, step, heard, text)
         case Several():
             return _read_several(library, step, heard, said)
         case Scale():
@@ -241,53 +208,6 @@ def _as_rating(step: Scale, reading: Reading) -> Reading:
         ids = [option.id for option in step.options]
         return replace(reading, value=1 + ids.index(str(reading.value)))
     return reading
-
-
-def _is_skip(heard: Sequence[OptionNames], text: str) -> bool:
-    skip = [option for option in heard if option.id == SKIP]
-    return bool(skip) and match_option(skip, text, numbered=False).kind == "sure"
-
-
-def _read_number(
-    library: Library, step: Number, heard: Sequence[OptionNames], text: str, today: date
-) -> Reading:
-    """Return the number a message tells; one with a limit ("ap 40", "mazāk par 50") is asked again."""
-    plain = read_number(text, library.number_words)
-    message = library.read(text)
-    told = own_age(message, library.reading_words.age, today)
-    asked = message.guarded.asked
-    if told.of_other or any(one.start in asked for one in message.numbers):
-        plain = None
-    if plain is None and not told.ages:
-        return Understood(None) if _is_skip(heard, text) else NotUnderstood("number")
-    numbers = told.numbers if told.ages else message.numbers
-    turned = any(message.guarded.number_guards(one.start, one.end) for one in numbers)
-    if told.is_birth_year and not turned:  # the birthday may be over or not
-        return NotUnderstood("either", told.ages)
-    if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
-        return NotUnderstood("number")
-    number = told.ages[0] if told.ages else plain
-    assert number is not None
-    if number < step.least:
-        return NotUnderstood("least")
-    if number > step.most:
-        return NotUnderstood("most")
-    return Understood(number, said_back=number != plain, why=told.why)
-
-
-def _read_day(library: Library, step: Day, heard: Sequence[OptionNames], text: str) -> Reading:
-    day = read_date(text, library.number_words)
-    if day is None:
-        return Understood(None) if _is_skip(heard, text) else NotUnderstood("date")
-    earliest, latest = date.fromisoformat(step.earliest), date.fromisoformat(step.latest)
-    return Understood(day.isoformat()) if earliest <= day <= latest else NotUnderstood("date")
-
-
-def _read_words(step: Words, heard: Sequence[OptionNames], text: str) -> Reading:
-    if _is_skip(heard, text):
-        return Understood(None)
-    words, masked = mask_personal_data(text.strip())
-    return Understood(words, masked=masked) if len(words) <= step.most else NotUnderstood("long")
 
 
 def _read_several(

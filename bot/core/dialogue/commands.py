@@ -11,6 +11,7 @@ from bot.core.dialogue.actions import (
 from bot.core.dialogue.corrections import dispute
 from bot.core.dialogue.events import Reviewed
 from bot.core.dialogue.moves import go_back, reopen
+from bot.core.dialogue.plan_picks import do_with_plan
 from bot.core.dialogue.reminders import do_with_date, drop_all_reminders
 from bot.core.dialogue.saved_paths import do_with_path
 from bot.core.dialogue.turn_builder import TurnBuilder
@@ -68,6 +69,8 @@ def _tell(turn: TurnBuilder, word: str, about: str) -> None:
             do_with_date(turn, word, about)
         case "path" | "save" | "unsave" if about:
             do_with_path(turn, word, about)
+        case "plan" if about:
+            do_with_plan(turn, about)
         case "ask" | "door" | "whom" if about in library.knowledge:
             _of_answer(turn, word, about)
         case "wrong" if about:

@@ -38,6 +38,15 @@ class SetChanges:
     sets: tuple[ComparedSet, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenCourses:
+    """The courses of the set somebody has. said_by: the question that told it. school: whose courses they are, "" for the catalogue's."""
+
+    courses: tuple[str, ...] = ()
+    said_by: str = ""
+    school: str = ""
+
+
 SetsFound = SetsComparison | SetChanges
 
 
@@ -129,6 +138,31 @@ def compare_changes(
     others = (one for one in sets if one.id != before.id)
     changes = tuple(change_of_set(before, other, courses, exams) for other in others)
     return SetChanges(school, changes, sets)
+
+
+def chosen_courses(library: Library, flow: str, facts: Facts) -> ChosenCourses:
+    """Return the courses of the set that somebody says they have; of the only one they told of, where they told of one alone.
+
+    flow: one that shows course sets. Of several that were compared, and none named as theirs, nothing is chosen.
+    """
+    steps = library.flows[flow].steps
+    shown = next((step for step in steps if isinstance(step, ShowCourseSets)), None)
+    changes = next((step for step in steps if isinstance(step, ShowSetChanges)), None)
+    if shown is None:
+        return ChosenCourses()
+    sets = _sets(library, shown, facts)
+    by_id = {one.id: one for one in sets}
+    chosen, said_by = sets[0] if len(sets) == 1 else None, shown.school
+    if changes is not None and facts.get(changes.chosen) is not None:
+        of_school = [one.id for one in sets if not one.own]
+        by_option = dict(zip(changes.places, of_school, strict=False))
+        named = str(facts[changes.chosen])
+        chosen, said_by = by_id.get(by_option.get(named, named)), changes.chosen
+    if chosen is None:
+        return ChosenCourses()
+    school = "" if chosen.own else str(facts.get(shown.school) or "")
+    said_by = chosen.id if chosen.own else said_by
+    return ChosenCourses(chosen.courses, said_by, school if school in library.schools else "")
 
 
 def _sets(library: Library, step: ShowCourseSets, facts: Facts) -> tuple[ComparedSet, ...]:

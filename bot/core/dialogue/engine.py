@@ -4,9 +4,7 @@ from typing import assert_never
 
 from bot.core.dialogue.actions import join_class
 from bot.core.dialogue.activities import answer_page
-from bot.core.dialogue.answers import (
-    HearOptions,
-)
+from bot.core.dialogue.answers import HearOptions
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.events import Event, RequestAnswered, Turn, Withheld
 from bot.core.dialogue.inputs import (
@@ -29,7 +27,9 @@ from bot.core.dialogue.inputs import (
     World,
 )
 from bot.core.dialogue.notices_told import tell_notices
+from bot.core.dialogue.plan_events import PlanDueTold
 from bot.core.dialogue.plan_page import take_orders
+from bot.core.dialogue.plan_picks import open_due, rests
 from bot.core.dialogue.plan_turns import obey_orders, tell_due
 from bot.core.dialogue.pressed import press
 from bot.core.dialogue.reminders import after_reminder, move_reminders, remind
@@ -91,9 +91,7 @@ def step(
         case PlanOrdered():
             take_orders(turn, given.orders)
         case DateDue() | PlanDue() | PlanWorkedOn():
-            turn.events += told
-            if turn.session.quiet_step is None:
-                turn.ask_again()
+            _tell_unasked(turn, told)
         case Unread() | TimedOut() | Woken():
             turn.remark(_remark(given))
             turn.ask_again()
@@ -128,6 +126,18 @@ def _due(
     reminded = remind(library, session, given, world)
     session = after_reminder(library, session, given, reminded, world)
     return session, () if reminded is None else (reminded,)
+
+
+def _tell_unasked(turn: TurnBuilder, told: tuple[Event, ...]) -> None:
+    """Say what was not asked for; about what is due of the plan it is asked, where the conversation rests."""
+    turn.events += told
+    last = told[-1]
+    if isinstance(last, PlanDueTold) and rests(turn) and last.what != "watch":
+        turn.events[-1] = last.model_copy(update={"asked": True})
+        open_due(turn, last)
+    elif turn.session.quiet_step is None:
+        turn.tell_list_again()
+        turn.ask_again()
 
 
 def replay(library: Library, session: Session, world: World) -> Turn:

@@ -16,9 +16,10 @@ from bot.core.dialogue.path_events import (
     WaysShown,
 )
 from bot.core.dialogue.plan_events import PlanEvent
+from bot.core.dialogue.readings import RefusalReason
 from bot.core.dialogue.requests import Request, Response
 from bot.core.dialogue.session import Session, Value
-from bot.core.flows.steps import Preparation
+from bot.core.flows.preparation import Preparation
 from bot.core.interests.profile import Profile
 from bot.core.nlu.distress import DistressKind, QuietReplyName
 from bot.core.rules.verdict import Verdict
@@ -89,19 +90,7 @@ class Refused(Frozen):
     kind: Literal["refused"] = "refused"
     flow: str
     step: str
-    reason: Literal[
-        "choice",
-        "number",
-        "either",
-        "least",
-        "most",
-        "date",
-        "long",
-        "empty",
-        "few",
-        "many",
-        "back",
-    ]
+    reason: RefusalReason | Literal["back"]
     among: tuple[int, ...] = ()
     tries: int = 1
     example: str = ""

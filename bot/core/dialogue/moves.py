@@ -1,8 +1,8 @@
 """Where a person goes: on with an answer, back, to an answer that is changed, where an offer leads."""
 
 from bot.core.dialogue.actions import tell_more_families
-from bot.core.dialogue.answers import Understood
 from bot.core.dialogue.events import Answered, Asked, Refused
+from bot.core.dialogue.readings import Understood
 from bot.core.dialogue.session import Value
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Ask, Choice, Offer

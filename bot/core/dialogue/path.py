@@ -15,6 +15,7 @@ from bot.core.dialogue.path_content import (
     numbers_of,
 )
 from bot.core.dialogue.path_entry import Path, PathEntry
+from bot.core.dialogue.plan_reading import PlanReader
 from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.judging import CardState
@@ -30,7 +31,7 @@ from bot.core.flows.path_steps import (
     ShowWays,
 )
 from bot.core.flows.place_steps import ShowPlace
-from bot.core.flows.plan_steps import ActingStep, ChangePlan, FindInPlan, ShowPlan
+from bot.core.flows.plan_steps import ActingStep, ChangePlan, CountPlan, FindInPlan, ShowPlan
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.steps import (
     QUESTIONS,
@@ -92,6 +93,8 @@ class PathFinder:
         self.more_families = session.more_families
         self.school = session.school
         self.plan_steps = session.plan_steps
+        self.plan = PlanReader(library, session, today, self.find)
+        self.present = session.stack[-1] if session.stack else ""
         self._measured: dict[str, MeasureResult] = {}
 
     def find(self, flow: str) -> Path:
@@ -151,7 +154,10 @@ class PathFinder:
             case Offer():
                 path.open = (flow, step)
                 return False
-            case FindInPlan() | ChangePlan():
+            case CountPlan() if not step.kept:
+                path.facts.update(self.plan.counts(step, self.present))
+                return True
+            case CountPlan() | FindInPlan() | ChangePlan():
                 return self._act(flow, step, path)
             case RequestStep():
                 if step.request in self.answered_requests:
@@ -198,8 +204,13 @@ class PathFinder:
             case ShowPath():
                 card = step.card if step.fact is None else facts.get(step.fact)
                 return PathEntry(flow, step, value=card) if card in library.paths else None
-            case ShowSavedPaths() | ShowPlan():
+            case ShowSavedPaths():
                 return PathEntry(flow, step)
+            case ShowPlan():
+                facts[f"{step.id}_count"] = len(self.plan.keys(step.part))
+                offers = self.plan.offers if step.part in {"whole", "offers"} else ()
+                keys = self.plan.numbered(flow, step.part)
+                return PathEntry(flow, step, offers=offers, keys=keys)
             case ShowComparison():
                 measured = self._measured_in(step.interests, facts)
                 return PathEntry(flow, step, measured=measured, things=compared_things(step, facts))
@@ -208,13 +219,15 @@ class PathFinder:
 
     def _act(self, flow: str, step: ActingStep, path: Path) -> bool:
         """Pass a step that has done its part on the plan; what it found is a fact."""
-        done = next((one for one in self.plan_steps if one.step == step.id), None)
-        said = path.facts.get(step.number) if isinstance(step, FindInPlan) else None
+        place = (flow, step.id)
+        done = next((one for one in self.plan_steps if (one.flow, one.step) == place), None)
+        said = path.facts.get(step.number or "") if isinstance(step, FindInPlan) else None
         if done is None or (isinstance(said, int) and done.number != said):
             path.open = (flow, step)
             return False
+        path.facts.update(done.counts)
         if isinstance(step, FindInPlan):
-            path.facts[f"{step.id}_is"] = done.what
+            path.facts |= {f"{step.id}_is": done.what, f"{step.id}_activity": done.activity}
         return True
 
     def _place(self, flow: str, step: ShowPlace, path: Path) -> PathEntry | None:

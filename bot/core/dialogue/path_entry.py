@@ -17,6 +17,7 @@ from bot.core.flows.steps import (
     RequestStep,
     Step,
 )
+from bot.core.plan.items import PlanItem
 from bot.core.rules.verdict import Verdict
 
 
@@ -27,7 +28,7 @@ class PathEntry:
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
     of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
     cards: of steps on paths of education, how these stand; things: of a `ShowComparison`, what is compared;
-    ways: of a `ShowWays`, how the ways on do.
+    ways: of a `ShowWays`, how the ways on do. offers: of a `ShowPlan`, what can come in; keys: its things by number.
     """
 
     flow: str
@@ -41,6 +42,8 @@ class PathEntry:
     cards: tuple[CardState, ...] = ()
     things: ComparedThings | None = None
     ways: tuple[WayState, ...] = ()
+    offers: tuple[PlanItem, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from bot.core.plan.watching import Touched
 
 
 class PlanShown(Frozen):
-    """The plan is shown as it is, or a part of it. offers: what can come in, numbered from 1."""
+    """The plan is shown as it is, or a part of it. offers: what can come in. keys: of its things, by number from 1."""
 
     kind: Literal["plan_shown"] = "plan_shown"
     flow: str
@@ -23,10 +23,11 @@ class PlanShown(Frozen):
     part: PlanPart
     plan: Plan | None
     offers: tuple[PlanItem, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 class PlanChanged(Frozen):
-    """Something was done to the plan. what: the kind of order; different: what it changed in the items.
+    """Something was done to the plan. what: the kind of order, or what was done with the copy; different: what it changed in the items.
 
     by: who did it. trying: it was done to the copy.
     """
@@ -39,18 +40,25 @@ class PlanChanged(Frozen):
 
 
 class PlanNotChanged(Frozen):
-    """What was to be done to the plan cannot be. reason: why not; "empty": nothing was named."""
+    """What was to be done to the plan cannot be, or need not. reason: why not; "empty": nothing was named.
+
+    "later": what is due stays as it is; "right": nothing in the plan has to change.
+    """
 
     kind: Literal["plan_not_changed"] = "plan_not_changed"
-    reason: Refusal | Literal["empty", "no_plan"]
+    reason: Refusal | Literal["empty", "no_plan", "later", "right"]
 
 
 class PlanDueTold(Frozen):
-    """Something of the plan is due: a step, the day to look at it, whether it still fits, what changed behind it."""
+    """Something of the plan is due: a step, the day to look at it, whether it still fits, what changed behind it.
+
+    asked: what is to be done about it is asked next; else buttons lead there.
+    """
 
     kind: Literal["plan_due_told"] = "plan_due_told"
     what: Literal["step", "review", "check_in", "watch"]
     on: date
+    asked: bool = False
     items: tuple[PlanItem, ...] = ()
     touched: tuple[Touched, ...] = ()
 

@@ -1,186 +1,32 @@
-"""What a person has said or found so far that can come into their plan; nothing comes in by itself."""
+"""What can come into the plan of a session; nothing comes in by itself."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bot.core.dialogue.known_interests import known_profile, near_families
 from bot.core.dialogue.path import PathFinder
-from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
-from bot.core.flows.conditions import holds
-from bot.core.flows.steps import Judge, Number, Scale
+from bot.core.dialogue.plan_found import audience_of, found_for_plan
+from bot.core.dialogue.session import Session
 from bot.core.library import Library
-from bot.core.plan.form import OfferedAnswer
-from bot.core.plan.items import (
-    Origin,
-    PlanDecision,
-    PlanEntry,
-    PlanItem,
-    PlanPath,
-    PlanPortrait,
-)
-from bot.core.plan.plan import Audience, Plan
-from bot.core.plan.verifying import rule_mark
-from bot.core.plan.wording import ContentPhrase, OwnWords, Wording
-
-MOST_FAMILIES = 3  # families of work that are offered
-SUREST_STEP = 4  # of a statement of skills: it can be shown
+from bot.core.plan.items import PlanItem
+from bot.core.plan.plan import Plan
 
 
 def offers(library: Library, session: Session, today: date) -> tuple[PlanItem, ...]:
-    """Return what can come into a plan and is not in it, each with where it comes from.
-
-    The order is that of the conversation: answers, paths, interests, skills, what rules said.
-    """
+    """Return what can come into a plan and is not in it, each with where it comes from; nothing without a plan."""
     plan = session.plan
     if plan is None:
         return ()
-    facts = {answer.step: answer.value for answer in session.answers}
-    held = {_identity(item) for item in plan.shown}
-    found = (
-        *_answers(library, session, plan.audience, today),
-        *_paths(session, today),
-        *_interests(library, session, today),
-        *_skills(library, session, facts, plan.audience, today),
-        *_decisions(library, session, plan.audience, today),
-    )
-    return tuple(item for item in found if _identity(item) not in held)
+    find = PathFinder(library, session, today).find
+    return found_for_plan(library, session, plan, find, today)
 
 
-def audience_of(library: Library, session: Session) -> Audience:
-    """Return whose form a person's plan has."""
-    facts = {answer.step: answer.value for answer in session.answers}
-    return "pupil" if holds(library.plan_form.pupils, facts) is True else "adult"
+def suited_plan(library: Library, session: Session) -> Plan | None:
+    """Return the plan in the form for who the person is now; what was written in another form stays in it."""
+    plan, audience = session.plan, audience_of(library, session)
+    if plan is None or plan.audience == audience:
+        return plan
+    return plan.model_copy(update={"audience": audience})
 
 
 def begun_plan(library: Library, session: Session, today: date) -> Plan:
     """Return a plan with nothing in it yet."""
     return Plan(audience=audience_of(library, session), made=today)
-
-
-def _identity(item: PlanItem) -> tuple[object, ...]:
-    """Return what makes an item the same as one that is in the plan already."""
-    match item:
-        case PlanEntry():
-            return (item.kind, item.wording)
-        case PlanPath():
-            return (item.kind, item.saved.card)
-        case PlanDecision():
-            return (item.kind, item.rule, item.verdict)
-        case PlanPortrait():
-            return (item.kind, item.profile)
-        case _:
-            return (item.kind, item.id)
-
-
-def _answers(
-    library: Library, session: Session, audience: Audience, today: date
-) -> Iterator[PlanItem]:
-    by_fact = {answer.step: answer for answer in session.answers}
-    for offered in library.plan_form.offered:
-        answer, section = by_fact.get(offered.fact), offered.to.get(audience)
-        if answer is None or section is None:
-            continue
-        origin = Origin(kind="answer", ref=f"{answer.flow}/{answer.step}", on=today)
-        is_sensitive = offered.sensitive or library.plan_form.sections[section].sensitive
-        for wording in _wordings(library, session, answer, offered):
-            yield PlanEntry(
-                origin=origin,
-                section=section,
-                wording=wording,
-                sensitive=is_sensitive,
-                needs_school=library.plan_form.sections[section].needs_school,
-                learning=offered.learning,
-            )
-
-
-def _wordings(
-    library: Library, session: Session, answer: Answer, offered: OfferedAnswer
-) -> Iterator[Wording]:
-    """Return an answer as wordings: each option of several for itself, own words as they were written."""
-    question = library.question(answer.flow, answer.step)
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    options = {option.id for option in getattr(question, "options", ())}
-    for value in values:
-        if value is None or value in offered.without or isinstance(question, Number):
-            continue
-        text = str(value)
-        if text in options:
-            yield ContentPhrase(of="answer", id=answer.step, value=text)
-        elif text.removeprefix(FREE_TEXT).strip():
-            language = session.language if session.language in {"lv", "en", "uk", "ru"} else "lv"
-            yield OwnWords.model_validate(
-                {"text": text.removeprefix(FREE_TEXT).strip(), "language": language}
-            )
-
-
-def _paths(session: Session, today: date) -> Iterator[PlanItem]:
-    for saved in session.saved_paths:
-        yield PlanPath(origin=Origin(kind="path", ref=saved.card, on=today), saved=saved)
-
-
-def _interests(library: Library, session: Session, today: date) -> Iterator[PlanItem]:
-    answers = {answer.step: answer for answer in session.answers}
-    profile = known_profile(library, answers)
-    if profile is None:
-        return
-    items = library.interests.letters.keys() & answers.keys()
-    origin = Origin(kind="interests", on=today)
-    yield PlanPortrait(origin=origin, profile=profile, answered=len(items), on=today)
-    section = library.plan_form.found_in("family", audience_of(library, session))
-    if section is None:
-        return
-    for family in near_families(library, answers)[:MOST_FAMILIES]:
-        yield PlanEntry(
-            origin=origin, section=section, wording=ContentPhrase(of="family", id=family)
-        )
-
-
-def _skills(
-    library: Library,
-    session: Session,
-    facts: Mapping[str, Value],
-    audience: Audience,
-    today: date,
-) -> Iterator[PlanItem]:
-    section = library.plan_form.found_in("skill", audience)
-    if section is None:
-        return
-    for answer in session.answers:
-        question = library.question(answer.flow, answer.step)
-        if isinstance(question, Scale) and not question.faces and facts[answer.step] == SUREST_STEP:
-            yield PlanEntry(
-                origin=Origin(kind="skills", ref=answer.step, on=today),
-                section=section,
-                wording=ContentPhrase(of="skill", id=answer.step),
-            )
-
-
-def _decisions(
-    library: Library, session: Session, audience: Audience, today: date
-) -> Iterator[PlanItem]:
-    """Return what rules have said, and what they name, of flows that were gone through to the end of it."""
-    answered = {answer.flow for answer in session.answers}
-    section = library.plan_form.found_in("support", audience)
-    for name, flow in library.flows.items():
-        judged = [step for step in flow.steps if isinstance(step, Judge)]
-        if name not in answered or not judged:
-            continue
-        entries = PathFinder(library, session, today).find(name).entries
-        verdicts = {
-            entry.step.rule: entry.verdict
-            for entry in entries
-            if isinstance(entry.step, Judge) and entry.verdict is not None
-        }
-        for rule, verdict in verdicts.items():
-            origin = Origin(kind="rule", ref=rule, on=today)
-            yield PlanDecision(
-                origin=origin,
-                rule=rule,
-                on=today,
-                verdict=verdict,
-                mark=rule_mark(library.rules[rule]),
-                release=library.release,
-            )
-            for offer in verdict.offers if section is not None else ():
-                phrase = ContentPhrase(of="support", id=rule, value=offer.id)
-                yield PlanEntry(origin=origin, section=str(section), wording=phrase)

@@ -1,19 +1,25 @@
 """What answers of a flow mean for the plan: a step that changes it becomes orders."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import assert_never
 
-from bot.core.dialogue.plan_offers import begun_plan, offers
-from bot.core.dialogue.session import PlanStepTaken, Session, Value
-from bot.core.flows.plan_steps import ChangePlan, FindInPlan
+from bot.core.dialogue.plan_item_changes import (
+    PlanAnswers,
+    done_step,
+    surer,
+    tried_step,
+    with_details,
+)
+from bot.core.dialogue.plan_offers import begun_plan
+from bot.core.dialogue.plan_parts import overdue_steps
+from bot.core.dialogue.plan_reading import PlanReader
+from bot.core.dialogue.session import Value
+from bot.core.flows.plan_steps import ChangePlan, PlanPart
 from bot.core.flows.roles import has_consent
-from bot.core.flows.steps import YES
-from bot.core.library import Library
+from bot.core.nlu.listed_numbers import read_listed
 from bot.core.plan.gaps import asked_rows, new_rows
-from bot.core.plan.items import Origin, PlanEntry, PlanGoal, PlanItem, PlanStep, Sureness, Trial
+from bot.core.plan.items import GapRow, Origin, PlanEntry, PlanGoal, PlanItem, PlanStep
 from bot.core.plan.orders import (
     AgreeTo,
     AnswerProposal,
@@ -23,71 +29,54 @@ from bot.core.plan.orders import (
     RemoveItem,
     SetReview,
     TryOut,
+    mark_of,
 )
-from bot.core.plan.outline import item_called
 from bot.core.plan.plan import Plan
 from bot.core.plan.wording import OwnWords
 
 SURE_OCCUPATION = 0.95  # a likeness of names from which a goal is taken to name an occupation
-LONGEST_LIST = 500  # characters of typed numbers that are read
-TRIED_ACTIVITIES = frozenset({"try", "visit", "shadow"})
-NUMBERS = re.compile(r"\d{1,4}")
+# deeds of which it need not be said that they have changed nothing
+NOTHING_TO_DO = frozenset({"ask_of_goal", "done_some", "move_rest", "set_details", "set_gap"})
+SHOWN_BELOW = frozenset({"ask_of_goal"})  # deeds whose flow shows what came of them
 Orders = tuple[PlanOrder, ...]
-
-
-def find_in_plan(
-    library: Library, session: Session, step: FindInPlan, number: Value
-) -> PlanStepTaken:
-    """Return what a number means in the part that a step names, to keep to it."""
-    plan = session.plan
-    taken = PlanStepTaken(step=step.id, number=number if isinstance(number, int) else 0)
-    if plan is None:
-        return taken
-    if step.part == "proposals":
-        if not 0 < taken.number <= len(plan.proposals):
-            return taken
-        waiting = plan.proposals[taken.number - 1]
-        return taken.model_copy(update={"item": waiting.id, "what": "proposal"})
-    item = item_called(plan, library.plan_form, number, steps=step.part == "steps")
-    if item is None:
-        return taken
-    is_trial = isinstance(item, PlanStep) and item.activity in TRIED_ACTIVITIES
-    return taken.model_copy(update={"item": item.id, "what": "trial" if is_trial else item.kind})
-
-
-def done_step(step: PlanStep, today: date) -> PlanStep:
-    """Return a step that was done today."""
-    return step.model_copy(update={"state": "done", "done_on": today, "remind": False})
 
 
 @dataclass(frozen=True)
 class PlanDeeds:
-    """What the steps of a flow do to the plan of one session. facts: what was answered on the way."""
+    """What the steps of a flow do to the plan. facts: what was answered on the way through it."""
 
-    library: Library
-    session: Session
+    reader: PlanReader
+    flow: str
     facts: Mapping[str, Value]
-    today: date
 
     @property
     def plan(self) -> Plan:
         """The plan, or one with nothing in it yet."""
-        return self.session.plan or begun_plan(self.library, self.session, self.today)
+        reader = self.reader
+        return reader.plan or begun_plan(reader.library, reader.session, reader.today)
+
+    @property
+    def answers(self) -> PlanAnswers:
+        """The answers, as what they are for an item."""
+        return PlanAnswers(self.facts, self.reader.session.language, self.reader.today)
 
     def orders(self, step: ChangePlan) -> Orders:
         """Return what a step does to the plan; nothing where too little was answered."""
-        taken = next((one for one in self.session.plan_steps if one.step == step.found), None)
-        id_ = "" if taken is None else taken.item
+        answers, id_ = self.answers, self._found(step.found)
         item = self.plan.find(id_)
         match step.do:
             case "begin":
                 return ()
             case "take_offers":
                 return self._take_offers(step)
-            case "add_entry" | "add_goal" | "add_step":
+            case "add_entry" | "add_goal" | "add_step" | "add_gap":
                 return self._add(step)
             case "ask_of_goal":
                 return self._ask_of_goal(item)
+            case "done_some":
+                return self._done_some(step)
+            case "move_rest":
+                return self._move_rest(step)
             case "try_begin":
                 return (TryOut(what="begin"),)
             case "try_take":
@@ -95,61 +84,99 @@ class PlanDeeds:
             case "try_drop":
                 return (TryOut(what="drop"),)
             case "set_review":
-                return (SetReview(on=self._day(step.day)),)
+                return (SetReview(on=answers.day(step.day)),)
             case "agree_check_in":
-                return (AgreeTo(what="check_in", agreed=self._agreed(step.agreed)),)
+                return (AgreeTo(what="check_in", agreed=answers.agreed(step.agreed)),)
             case "agree_watch":
-                return (AgreeTo(what="watch", agreed=self._agreed(step.agreed)),)
+                return (AgreeTo(what="watch", agreed=answers.agreed(step.agreed)),)
             case "take_proposal" | "refuse_proposal":
                 taking = step.do == "take_proposal"
                 return (AnswerProposal(id=id_, taken=taking),) if id_ else ()
             case (
-                "reword"
-                | "set_day"
-                | "set_done"
-                | "set_trial"
-                | "set_sure"
-                | "drop_step"
-                | "remove"
-            ):
+                "reword" | "set_day" | "set_done" | "set_trial" | "set_sure" | "set_details" | "set_gap" | "gap_step"
+                | "drop_step" | "remove"
+            ):  # fmt: skip
                 return () if item is None else self._of_item(step, item)
             case _:
                 assert_never(step.do)
 
+    def _found(self, finder: str | None) -> str:
+        """Return the id of what a step of the flow has found; "" for nothing."""
+        taken = self.reader.session.plan_steps
+        found = (one.item for one in taken if (one.flow, one.step) == (self.flow, finder))
+        return next(found, "")
+
     def _take_offers(self, step: ChangePlan) -> Orders:
         """Return those offers whose numbers were typed; all of them where there is nothing to type."""
-        found = offers(self.library, self.session, self.today)
-        said = self._word(step.numbers)[:LONGEST_LIST]
-        numbers = {int(one) for one in NUMBERS.findall(said)}
+        found = {mark_of(one): one for one in self.reader.offers}
+        chosen = self._numbered(step, "offers")
+        return tuple(PutItem(item=found[key]) for key in chosen if key in found)
+
+    def _numbered(self, step: ChangePlan, part: PlanPart) -> tuple[str, ...]:
+        """Return the keys of a part whose numbers were typed; all where no question asks for numbers."""
+        keys = self.reader.numbered(self.flow, part)
+        if step.numbers is None:
+            return keys
+        words = self.reader.library.number_words
+        named = read_listed(self.answers.word(step.numbers), words.listed, words)
+        if named is None:
+            return ()
+        return tuple(key for number, key in enumerate(keys, 1) if named.names(number))
+
+    def _done_some(self, step: ChangePlan) -> Orders:
+        """Return the steps whose numbers were typed, done."""
+        if not self.answers.word(step.numbers):
+            return ()
+        found = (self.plan.find(key) for key in self._numbered(step, "steps"))
         return tuple(
-            PutItem(item=one)
-            for place, one in enumerate(found, 1)
-            if step.numbers is None or place in numbers
+            PutItem(item=done_step(item, self.reader.today))
+            for item in found
+            if isinstance(item, PlanStep)
         )
 
+    def _move_rest(self, step: ChangePlan) -> Orders:
+        """Return the steps whose day is over, moved to a day; they stay where none was said."""
+        day = self.answers.day(step.day)
+        if day is None:
+            return ()
+        overdue = overdue_steps(self.plan, self.reader.today)
+        return tuple(MoveStep(id=one.id, on=day) for one in overdue)
+
     def _add(self, step: ChangePlan) -> Orders:
-        text = self._own(step.words)
+        text = self.answers.own(step.words)
         if text is None:
             return ()
-        if step.do == "add_goal":
-            return (PutItem(item=self._goal(step, text)),)
-        if step.do == "add_step":
-            return (PutItem(item=self._step(step, text)),)
-        section = self.library.plan_form.sections.get(self._word(step.section))
+        match step.do:
+            case "add_goal":
+                return (PutItem(item=self._goal(step, text)),)
+            case "add_step":
+                return (PutItem(item=self._step(step, text)),)
+            case "add_gap":
+                goal = self._found(step.found)
+                return (
+                    (PutItem(item=GapRow(origin=self._said, goal=goal, asks=text)),) if goal else ()
+                )
+            case _:
+                return self._entry(step, text)
+
+    def _entry(self, step: ChangePlan, text: OwnWords) -> Orders:
+        name = step.into or self.answers.word(step.section)
+        section = self.reader.library.plan_form.sections.get(name)
         if section is None:
             return ()
         entry = PlanEntry(
             origin=self._said,
-            section=self._word(step.section),
+            section=name,
             wording=text,
             sensitive=section.sensitive,
             needs_school=section.needs_school,
         )
-        return (PutItem(item=entry),)
+        return (PutItem(item=with_details(entry, step, self.answers)),)
 
     def _of_item(self, step: ChangePlan, item: PlanItem) -> Orders:
         """Return what is done to one item."""
-        text, day = self._own(step.words), self._day(step.day)
+        answers = self.answers
+        text, day = answers.own(step.words), answers.day(step.day)
         match item, step.do:
             case _, "remove":
                 return (RemoveItem(id=item.id),)
@@ -163,11 +190,20 @@ class PlanDeeds:
                 dropped = item.model_copy(update={"state": "dropped", "remind": False})
                 return (PutItem(item=dropped),)
             case PlanStep(), "set_done":
-                return (PutItem(item=done_step(item, self.today)),)
+                done = done_step(item, self.reader.today)
+                return (PutItem(item=with_details(done, step, answers)),)
             case PlanStep(), "set_trial":
                 return self._tried(step, item)
             case PlanGoal(), "set_sure":
-                return (PutItem(item=self._surer(item, step)),)
+                return (PutItem(item=surer(item, step, answers)),)
+            case ((PlanEntry() | PlanStep()), "set_details"):
+                return (PutItem(item=with_details(item, step, answers)),)
+            case GapRow(), "set_gap":
+                said = {"show": answers.own(step.show), "get": answers.own(step.get)}
+                update = {key: words for key, words in said.items() if words is not None}
+                return (PutItem(item=item.model_copy(update=update)),) if update else ()
+            case GapRow(), "gap_step":
+                return self._step_of_row(step, item)
             case _:
                 return ()
 
@@ -176,85 +212,69 @@ class PlanDeeds:
 
         The goal that it serves has the new value beside the old ones; a step without a goal keeps it itself.
         """
-        as_thought = self._word(step.as_thought)
-        tried = done_step(item, self.today)
-        if as_thought in {"yes", "partly", "no"}:
-            found = {
-                "on": self.today,
-                "as_thought": as_thought,
-                "surprise": self._own(step.surprise),
-            }
-            tried = tried.model_copy(update={"trial": Trial.model_validate(found)})
+        tried = tried_step(item, step, self.answers)
         goal = self.plan.find(item.goal)
         if not isinstance(goal, PlanGoal):
-            return (PutItem(item=self._surer(tried, step, item.id)),)
-        surer = self._surer(goal, step, item.id)
-        return (PutItem(item=tried), *((PutItem(item=surer),) if surer != goal else ()))
-
-    def _surer(self, item: PlanGoal | PlanStep, step: ChangePlan, after: str = "") -> PlanItem:
-        """Return a goal or a step with how sure the person is now. after: the step that was tried."""
-        sure = self.facts.get(step.sure) if step.sure is not None else None
-        if not isinstance(sure, int):
-            return item
-        new = Sureness(value=sure, on=self.today, after=after)
-        return item.model_copy(update={"sure": (*item.sure, new)})
+            return (PutItem(item=surer(tried, step, self.answers, item.id)),)
+        now = surer(goal, step, self.answers, item.id)
+        return (PutItem(item=tried), *((PutItem(item=now),) if now != goal else ()))
 
     def _goal(self, step: ChangePlan, text: OwnWords) -> PlanItem:
         """Return a goal; it names an occupation only where its words surely do."""
-        found = self.library.find(text.text, 1, text.language)
+        found = self.reader.library.find(text.text, 1, text.language)
         sure = [one.entry.id for one in found if one.score >= SURE_OCCUPATION]
         goal = PlanGoal(
             origin=self._said,
             wording=text,
-            by=self._day(step.day),
+            by=self.answers.day(step.day),
             occupation=sure[0] if sure else "",
         )
-        return self._surer(goal, step)
+        return surer(goal, step, self.answers)
 
-    def _step(self, step: ChangePlan, text: OwnWords) -> PlanItem:
-        """Return a step; where there is one goal, it serves that one."""
-        goals, day = self.plan.of_kind(PlanGoal), self._day(step.day)
-        return PlanStep.model_validate(
+    def _step(self, step: ChangePlan, text: OwnWords, goal: str = "") -> PlanStep:
+        """Return a step of the goal that was named; where there is one goal, it serves that one."""
+        goals, day = self.plan.of_kind(PlanGoal), self.answers.day(step.day)
+        goal = goal or self._found(step.goal) or (goals[0].id if len(goals) == 1 else "")
+        new = PlanStep.model_validate(
             {
                 "origin": self._said,
                 "wording": text,
-                "activity": self._word(step.activity) or "other",
+                "activity": self.answers.word(step.activity) or "other",
                 "on": day,
-                "goal": goals[0].id if len(goals) == 1 else "",
-                "remind": day is not None and self._agreed(step.remind) and self._may_keep,
+                "goal": goal,
+                "remind": day is not None and self.answers.agreed(step.remind) and self._may_keep,
             }
         )
+        return with_details(new, step, self.answers)
+
+    def _step_of_row(self, step: ChangePlan, row: GapRow) -> Orders:
+        """Return the step that a row of what a goal asks becomes, and the row with it; once."""
+        text = self.answers.own(step.words)
+        if text is None or self.plan.find(row.step) is not None:
+            return ()
+        origin = Origin(kind="gap", ref=row.id, on=self.reader.today)
+        new = self._step(step, text, row.goal).model_copy(update={"origin": origin})
+        # the plan gives a new item the number that follows
+        id_ = f"s{self.plan.following}"
+        return (PutItem(item=new), PutItem(item=row.model_copy(update={"step": id_})))
 
     def _ask_of_goal(self, item: PlanItem | None) -> Orders:
         """Return what the occupation of a goal asks, where it is one of our catalogue."""
-        if not isinstance(item, PlanGoal) or item.occupation not in self.library.occupations:
+        library = self.reader.library
+        if not isinstance(item, PlanGoal) or item.occupation not in library.occupations:
             return ()
-        occupation = self.library.occupations[item.occupation]
-        origin = Origin(kind="occupation", ref=item.occupation, on=self.today)
+        occupation = library.occupations[item.occupation]
+        origin = Origin(kind="occupation", ref=item.occupation, on=self.reader.today)
         rows = new_rows(self.plan, asked_rows(item, occupation, origin))
         return tuple(PutItem(item=row) for row in rows)
 
     @property
     def _may_keep(self) -> bool:
         """Whether the conversation may be kept until a day comes."""
-        answers = {answer.step: answer.value for answer in self.session.answers}
-        return has_consent(self.library.roles, answers) and not self.session.shared_computer
+        session = self.reader.session
+        answers = {answer.step: answer.value for answer in session.answers}
+        return has_consent(self.reader.library.roles, answers) and not session.shared_computer
 
     @property
     def _said(self) -> Origin:
-        return Origin(kind="said", on=self.today)
-
-    def _own(self, name: str | None) -> OwnWords | None:
-        text = self._word(name).strip()
-        language = self.session.language
-        return OwnWords.model_validate({"text": text, "language": language}) if text else None
-
-    def _word(self, name: str | None) -> str:
-        return str(self.facts.get(name) or "") if name is not None else ""
-
-    def _day(self, name: str | None) -> date | None:
-        said = self._word(name)
-        return date.fromisoformat(said) if said else None
-
-    def _agreed(self, name: str | None) -> bool:
-        return name is not None and self.facts.get(name) == YES
+        return Origin(kind="said", on=self.reader.today)

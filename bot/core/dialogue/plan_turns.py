@@ -10,9 +10,9 @@ from bot.core.dialogue.plan_offers import begun_plan
 from bot.core.dialogue.session import Session
 from bot.core.flows.roles import has_consent
 from bot.core.library import Library
-from bot.core.plan.differences import differences
+from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
-from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, obey
+from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, TryOut, obey
 from bot.core.plan.plan import PERSON, Actor, Plan
 from bot.core.plan.watching import Touched, touched
 
@@ -42,13 +42,21 @@ def obey_orders(
             now = obey(now, order, actor, moment)
         except OrderRefused as refused:
             return session, (PlanNotChanged(reason=refused.reason),)
+    first = given[0]
     changed = PlanChanged(
-        what=given[0].kind,
+        what=f"try_{first.what}" if isinstance(first, TryOut) else first.kind,
         by=actor,
-        different=differences(before.shown, now.shown),
+        different=_told_differences(first, before, now),
         trying=now.what_if is not None,
     )
     return session.model_copy(update={"plan": now}), (changed,)
+
+
+def _told_differences(order: PlanOrder, before: Plan, now: Plan) -> tuple[ItemDifference, ...]:
+    """Return what is told to be different: of a copy that is taken, against the plan, and of one that is dropped nothing."""
+    if isinstance(order, TryOut):
+        return differences(before.items, now.items)
+    return differences(before.shown, now.shown)
 
 
 def tell_due(

@@ -3,26 +3,21 @@
 from typing import assert_never
 
 from bot.core.dialogue.actions import restart_flow
-from bot.core.dialogue.answers import (
-    SKIP,
-    Ambiguous,
-    NotUnderstood,
-    Reading,
-    Understood,
-    read_picked,
-)
+from bot.core.dialogue.answers import read_picked
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.events import Refused
 from bot.core.dialogue.inputs import Picked
 from bot.core.dialogue.moves import flow_via, keep_answer, take_offer
 from bot.core.dialogue.quiet_step import WAS_ANSWER, record_held_answer
+from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import Value
 from bot.core.dialogue.shown_options import shown_options
 from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import Ask, Choice, Offer
 
 # what came was understood, and only its form is not what is asked for: no failure
-FORM_SLIPS = frozenset({"either", "least", "most", "long", "empty", "few", "many"})
+FORM_SLIPS = frozenset({"either", "past", "least", "most", "long", "empty", "few", "many"})
 
 
 def press(turn: TurnBuilder, picked: Picked) -> None:

@@ -4,8 +4,8 @@ Where the words would have been an answer, the person may say that they were one
 that until the step is left.
 """
 
-from bot.core.dialogue.answers import Understood
 from bot.core.dialogue.moves import flow_via, keep_answer
+from bot.core.dialogue.readings import Understood
 from bot.core.dialogue.session import Answer, QuietStep
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard

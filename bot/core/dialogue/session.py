@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from bot.core.base.frozen import Frozen
 from bot.core.education.saved_path import SavedPath
+from bot.core.flows.plan_steps import PlanPart
 from bot.core.plan.orders import PlanOrder
 from bot.core.plan.plan import Plan
 
@@ -67,13 +68,31 @@ class Disputed(Frozen):
 class PlanStepTaken(Frozen):
     """A step of the open flows that has done its part on the plan. number: that was said, 0 for none.
 
-    item: the id of what it found; what: its kind, as `FindInPlan` tells it.
+    item: the id of what it found; what: its kind; activity: of a step; as `FindInPlan` tells them. counts: facts that are kept.
     """
 
+    flow: str
     step: str
     number: int = 0
     item: str = ""
     what: str = "none"
+    activity: str = "none"
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+class PlanListed(Frozen):
+    """What was shown of the plan in a flow. keys: of the things, in the order of the numbers they were given."""
+
+    flow: str
+    part: PlanPart
+    keys: tuple[str, ...]
+
+
+class PlanItemNamed(Frozen):
+    """The item of the plan that a flow was opened for, by a button or because it is due."""
+
+    flow: str
+    item: str
 
 
 class QuietStep(Frozen):
@@ -126,7 +145,8 @@ class Session(Frozen):
     noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
     reminders: of dates, that the person has asked for. notices: those told already, by id.
     saved_paths: of education, that the person is thinking about, the first saved first.
-    plan: the draft plan, once it is begun. plan_steps: those of the open flow that have done their part on it.
+    plan: the draft plan, once it is begun. plan_steps: those of the open flows that have done their part on it.
+    plan_listed: what was shown of it in them, by number. plan_named: the item that the present flow was opened for.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -157,6 +177,8 @@ class Session(Frozen):
     saved_paths: tuple[SavedPath, ...] = ()
     plan: Plan | None = None
     plan_steps: tuple[PlanStepTaken, ...] = ()
+    plan_listed: tuple[PlanListed, ...] = ()
+    plan_named: PlanItemNamed | None = None
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

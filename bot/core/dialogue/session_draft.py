@@ -8,6 +8,7 @@ from bot.core.dialogue.inputs import World
 from bot.core.dialogue.path import PathFinder
 from bot.core.dialogue.path_entry import Path
 from bot.core.dialogue.session import Answer, Session, Value
+from bot.core.flows.entered import entered_flows
 from bot.core.flows.plan_steps import ActingStep
 from bot.core.flows.roles import asks_of_child
 from bot.core.flows.steps import QUESTIONS, Ask, Choice, Number, Offer, RequestStep, Words
@@ -147,10 +148,22 @@ class SessionDraft:
         self.clear_fresh_answers(over)
 
     def clear_fresh_answers(self, flow: str) -> None:
-        """Forget what a flow asks and requests each time it is entered, and what it has said."""
-        answers = tuple(a for a in self.session.answers if not self._is_fresh(a, flow))
-        announced = announced_outside(self.session, {flow})
-        self.change(answers=answers, announced=announced, answered_requests=(), plan_steps=())
+        """Forget what a flow, with those it goes through, asks and requests each time it is entered, and has said."""
+        flows = entered_flows(self.library.flows, flow)
+        session = self.session
+        named = session.plan_named
+        self.change(
+            answers=tuple(
+                answer
+                for answer in session.answers
+                if not any(self._is_fresh(answer, one) for one in flows)
+            ),
+            announced=announced_outside(session, flows),
+            answered_requests=(),
+            plan_steps=tuple(one for one in session.plan_steps if one.flow not in flows),
+            plan_listed=tuple(one for one in session.plan_listed if one.flow not in flows),
+            plan_named=None if named is not None and named.flow == flow else named,
+        )
 
     def _is_fresh(self, answer: Answer, flow: str) -> bool:
         """Return whether an answer is to a question that the flow asks each time it is entered."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.dialogue.answers import Ambiguous, NotUnderstood, Reading, Understood
+from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import Value
 from bot.core.flows.conditions import holds
 from bot.core.flows.steps import (

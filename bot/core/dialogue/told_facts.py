@@ -4,14 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.core.dialogue.answers import (
-    HearOptions,
-    Understood,
-    read_said,
-    read_told,
-    takes_free_text,
-)
+from bot.core.dialogue.answers import HearOptions, read_said, read_told, takes_free_text
 from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.readings import Understood
 from bot.core.dialogue.session import Answer, Value
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.understanding import Heard, HeardKind

@@ -20,16 +20,18 @@ from bot.core.dialogue.events import (
 )
 from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.inputs import World
+from bot.core.dialogue.path import PathFinder
 from bot.core.dialogue.path_entry import PathEntry
-from bot.core.dialogue.plan_offers import begun_plan
-from bot.core.dialogue.plan_orders import PlanDeeds, find_in_plan
+from bot.core.dialogue.plan_events import PlanNotChanged
+from bot.core.dialogue.plan_offers import begun_plan, suited_plan
+from bot.core.dialogue.plan_orders import NOTHING_TO_DO, SHOWN_BELOW, PlanDeeds
 from bot.core.dialogue.plan_turns import obey_orders
 from bot.core.dialogue.requests import request_of
-from bot.core.dialogue.session import Answer, PlanStepTaken, Session, Value
+from bot.core.dialogue.session import Answer, PlanListed, PlanStepTaken, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
-from bot.core.flows.plan_steps import ActingStep, ChangePlan, FindInPlan
+from bot.core.flows.plan_steps import ActingStep, CountPlan, FindInPlan, PlanPart, ShowPlan
 from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 from bot.core.plan.orders import PlanOrder
@@ -180,31 +182,41 @@ class TurnBuilder(SessionDraft):
 
     def _acts(self) -> bool:
         """Do what the open step does to the plan by itself; return whether it was such a step."""
-        _, step = self.path.open or ("", None)
-        if isinstance(step, FindInPlan):
-            number = self.path.facts.get(step.number)
-            taken = find_in_plan(self.library, self.session, step, number)
-        elif isinstance(step, ChangePlan):
-            deeds = PlanDeeds(self.library, self.session, self.path.facts, self.today)
-            self.obey(deeds.orders(step), begins=step.do == "begin")
-            taken = PlanStepTaken(step=step.id)
-        else:
+        flow, step = self.path.open or ("", None)
+        if not isinstance(step, ActingStep):
             return False
-        others = tuple(one for one in self.session.plan_steps if one.step != step.id)
+        finder = PathFinder(self.library, self.session, self.today)
+        taken = PlanStepTaken(flow=flow, step=step.id)
+        if isinstance(step, CountPlan):
+            counts = finder.plan.counts(step, self.session.stack[-1])
+            taken = taken.model_copy(update={"counts": tuple(counts.items())})
+        elif isinstance(step, FindInPlan):
+            taken = finder.plan.taken(flow, step, self.path.facts, self.session.stack[-1])
+        else:
+            deeds = PlanDeeds(finder.plan, flow, self.path.facts)
+            orders = deeds.orders(step)
+            if step.do == "begin":
+                self.begin_plan()
+            elif orders or step.do not in NOTHING_TO_DO:
+                self.obey(orders, silently=step.do in SHOWN_BELOW)
+        others = tuple(
+            one for one in self.session.plan_steps if (one.flow, one.step) != (flow, step.id)
+        )
         self.change(plan_steps=(*others, taken))
         return True
 
-    def obey(self, orders: Sequence[PlanOrder], *, begins: bool = False) -> None:
-        """Do to the plan what the person orders, and say what came of it. begins: it is only begun."""
-        if begins:
-            if self.session.plan is None:
-                plan = begun_plan(self.library, self.session, self.today)
-                self.change(plan=plan)
-            return
+    def begin_plan(self) -> None:
+        """Begin a plan; one that there is gets the form for who the person is now."""
+        plan = suited_plan(self.library, self.session)
+        self.change(plan=plan or begun_plan(self.library, self.session, self.today))
+
+    def obey(self, orders: Sequence[PlanOrder], *, silently: bool = False) -> None:
+        """Do to the plan what the person orders, and say what came of it; silently, only why nothing did."""
         world = World(now=self.now, today=self.today)
         session, said = obey_orders(self.library, self.session, orders, PERSON, world)
         self.change(plan=session.plan)
-        self.events += said
+        told = (one for one in said if not silently or isinstance(one, PlanNotChanged))
+        self.events += told
 
     def replay_path(self) -> None:
         """Say the whole path of the present flow, its answers too, and the open step."""
@@ -215,6 +227,12 @@ class TurnBuilder(SessionDraft):
                 self._announce_entry(entry)
         if self.path.open is not None:
             self.events.append(self._asked(again=False))
+
+    def tell_list_again(self) -> None:
+        """Tell the part of the plan that the open question is about as it is now; what was numbered keeps its number."""
+        last = self.path.entries[-1] if self.path.entries else None
+        if last is not None and isinstance(last.step, ShowPlan) and last.step.part != "whole":
+            self._announce_entry(last)
 
     def ask_again(self) -> None:
         """Ask the open question again under the same number, so that its old buttons still count."""
@@ -247,13 +265,22 @@ class TurnBuilder(SessionDraft):
             self.change_keeping_path(announced=announced)
 
     def _announce_entry(self, entry: PathEntry) -> None:
-        self.events += events_for(self.library, self.session, self.path.facts, entry, self.today)
+        self.events += events_for(self.library, self.session, self.path.facts, entry)
+        if isinstance(entry.step, ShowPlan):
+            self._note_listed(entry.flow, entry.step.part, entry.keys)
         shown = self.events[-1] if self.events else None
         code = self.session.class_code
         if isinstance(shown, ProfileShown) and code and not self.session.class_reported:
             self.change(class_reported=True)
             letters = "".join(shown.profile.leading)
             self.events.append(ClassEventRecorded(class_code=code, word=letters))
+
+    def _note_listed(self, flow: str, part: PlanPart, keys: tuple[str, ...]) -> None:
+        """Keep the numbers that the things of a part were shown by, so that they go on meaning these."""
+        listed = self.session.plan_listed
+        others = tuple(one for one in listed if (one.flow, one.part) != (flow, part))
+        new = PlanListed(flow=flow, part=part, keys=keys)
+        self.change_keeping_path(plan_listed=(*others, new))
 
     def _open(self) -> None:
         assert self.path.open is not None

@@ -5,12 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.dialogue.actions import look_up, tell_knowledge
-from bot.core.dialogue.answers import (
-    HearOptions,
-    Reading,
-    Understood,
-    takes_free_text,
-)
+from bot.core.dialogue.answers import HearOptions, takes_free_text
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.corrections import note_no_more, note_question
 from bot.core.dialogue.events import Answered, FactsTold, Refused
@@ -19,11 +14,13 @@ from bot.core.dialogue.inputs import (
     Said,
 )
 from bot.core.dialogue.moves import flow_via, keep_answer
+from bot.core.dialogue.plan_picks import answer_by_number
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
     enter_quiet_step,
     leaves_quiet_step,
 )
+from bot.core.dialogue.readings import Reading, Understood
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.told_facts import (
@@ -38,7 +35,8 @@ from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.flows.roles import asks_of_child
-from bot.core.flows.steps import Ask, Offer
+from bot.core.flows.steps import Ask, Choice, Offer
+from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
 CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
@@ -76,13 +74,25 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         told: tuple[Answer, ...] = ()
         if tells_facts(turn.library, step, heard, said.text):
             told = _keep_told(turn, step, said, hear, heard.reading)
+        asked = turn.session.ask
         _act(turn, step, heard)
+        if turn.session.ask != asked:
+            _name_by_number(turn, step, said.text)
         _say_back(turn, told)
         note_question(turn, heard, said.text, written_in)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:
         _offer_language(turn, said.text, written_in)
+
+
+def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> None:
+    """Answer what was just asked about a list by the number that stands beside the choice: "pārcelt 2"."""
+    if not isinstance(step, Choice | Offer) or text.strip().rstrip(".)").isdecimal():
+        return
+    found = numbers_in(text[:LONGEST_NUMBER], turn.library.number_words)
+    if len(found) == 1:
+        answer_by_number(turn, next(iter(found)))
 
 
 def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:

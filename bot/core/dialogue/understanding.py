@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bot.core.dialogue.answers import (
-    Ambiguous,
-    Reading,
-    Understood,
-    read_said,
-    takes_free_text,
-)
+from bot.core.dialogue.answers import read_said, takes_free_text
 from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.readings import Ambiguous, Reading, Understood
 from bot.core.flows.steps import Ask, Offer, Words
 from bot.core.library import Library
-from bot.core.nlu.commands import hear_global, hear_within, language_named
+from bot.core.nlu.commands import (
+    hear_alone,
+    hear_global,
+    hear_within,
+    language_named,
+)
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
@@ -84,6 +84,8 @@ def understand(
     if distress is not None and distress.tier == "sure":
         return Heard("distress", reading=reading, distress=distress.kind, why=distress.why)
     perhaps = distress.kind if distress is not None else None
+    if isinstance(step, Words) and step.as_written:
+        return _as_written(library, reading, text, perhaps)
     leaving = heed(library.leaving, text, library.vocabulary)
     if leaving is not None and leaving.tier == "sure" and leaving.kind in OPENING:
         own = step is not None and takes_free_text(step)  # there the words are the answer, too
@@ -96,6 +98,16 @@ def understand(
     if everywhere is not None:
         return everywhere
     return _answer_or_wish(library, step, reading, text, perhaps)
+
+
+def _as_written(
+    library: Library, reading: Reading | None, text: str, perhaps: DistressKind | None
+) -> Heard:
+    """Return what words mean where all of them are the answer: a global word counts only letter by letter, and alone."""
+    word = hear_alone(library.global_words, text)
+    if word is not None:
+        return Heard("command", word=word, perhaps=perhaps, why="a global word alone")
+    return Heard("reading", reading=reading, perhaps=perhaps, why="taken as it is written")
 
 
 def _of_whom_leaves(library: Library, text: str, perhaps: DistressKind | None) -> Heard | None:

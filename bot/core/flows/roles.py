@@ -61,6 +61,23 @@ class PlaceLookUp(Frozen):
     fact: Id
 
 
+class PlanRoles(Frozen):
+    """The flows on the plan that buttons and what is due open.
+
+    home: shows it; done, move, look: what can be done with one of its items; proposals: those that wait.
+    due, review, check_in: ask about a step on its day, look the plan over, ask whether it still fits.
+    """
+
+    home: Id
+    done: Id
+    move: Id
+    look: Id
+    proposals: Id
+    due: Id
+    review: Id
+    check_in: Id
+
+
 class Roles(Frozen):
     """The only ids of the content that the program knows; `celvedis check` finds those that are gone.
 
@@ -82,6 +99,7 @@ class Roles(Frozen):
     correction: Correction
     audience: Audience
     place: PlaceLookUp
+    plan: PlanRoles
     address_form: AddressForm
     consent: Consent
     age: Age

@@ -22,7 +22,8 @@ from bot.core.flows.path_steps import (
     Stage,
 )
 from bot.core.flows.place_steps import ShowPlace
-from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
+from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan
+from bot.core.flows.preparation import Preparation
 from bot.core.flows.round_steps import CompareRounds
 from bot.core.flows.step_base import Id, StepBase
 
@@ -156,11 +157,15 @@ class Number(Question):
 
 
 class Day(Question):
-    """A date, in ISO form when kept; bounds are included."""
+    """A date, in ISO form when kept; bounds are included.
+
+    ahead: from today on; then it may be said without a year, or as "tomorrow", and is said back.
+    """
 
     kind: Literal["date"]
     earliest: str = "1900-01-01"
     latest: str = "2100-12-31"
+    ahead: bool = False
 
 
 class Scale(Question):
@@ -175,11 +180,17 @@ class Words(Question):
     """The person's own words, at most `most` characters.
 
     known_from: `school`, the place of the school whose link opened the conversation answers it unasked.
+    as_written: all that is typed is the answer, whatever it sounds like ("call the school", "change schools"), apart from distress
+    and a global word that stands alone. numbers: it names things of the list above by their numbers, or all of them.
+    section: the fact whose answer names a section of the plan; it is then asked for in the words of that.
     """
 
     kind: Literal["text"]
     most: int = 500
     known_from: Literal["school"] | None = None
+    as_written: bool = False
+    numbers: bool = False
+    section: Id | None = None
 
 
 Ask = Annotated[
@@ -204,20 +215,6 @@ class Measure(StepBase):
 
     kind: Literal["measure"]
     instrument: Literal["interests"]
-
-
-class Preparation(Frozen):
-    """How much preparation the occupations shown may need.
-
-    level: the highest skill level of ISCO-08, 1 to 4. also: beginnings of ISCO codes that are shown
-    although their level is higher; without: of those among them that are not.
-    elementary: elementary work (major group 9) is shown too.
-    """
-
-    level: int = Field(ge=1, le=4)
-    also: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    elementary: bool = False
 
 
 class ShowProfile(StepBase):
@@ -328,6 +325,7 @@ Step = Annotated[
     | ShowComparison
     | ShowWays
     | ShowPlan
+    | CountPlan
     | FindInPlan
     | ChangePlan
     | Enter

@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import Final, NamedTuple
 
 from bot.core.base.frozen import Frozen
-from bot.core.flows.steps import Preparation
+from bot.core.flows.preparation import Preparation
 from bot.core.interests.correlation import pearson
 from bot.core.interests.kinds import Kinds, Liking, unknown_liking
 from bot.core.interests.norms import TYPES

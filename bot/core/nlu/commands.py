@@ -153,6 +153,16 @@ def hear_global(words: GlobalWords, text: str, *, open_question: bool) -> str | 
     return None
 
 
+def hear_alone(words: GlobalWords, text: str) -> str | None:
+    """Return the global word that a whole message is, in a firm form and without a slip."""
+    if len(text) > LONGEST_COMMAND:
+        return None
+    found = (
+        words.index.get(spelling) for spelling in spelling_variants(text.strip().removeprefix("/"))
+    )
+    return next((one[0] for one in found if one is not None and one[1]), None)
+
+
 def _with_one_slip(index: dict[str, tuple[str, bool]], said: str) -> tuple[str, bool] | None:
     """Return what the index has of a long form that was typed with one slip."""
     if len(said) < SLIP_FROM:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.core.base.frozen import Frozen
+from bot.core.nlu.ahead_words import DayWords, ListWords
 from bot.core.nlu.normalize import normalize
 
 LONGEST_NUMBER = 120  # characters; a longer message is not a number
@@ -27,12 +28,14 @@ SMALLEST_TEN = 20  # "twenty" may be followed by a unit, "ten" may not
 
 
 class NumberWords(Frozen):
-    """Stems of number words and months, by the number they mean."""
+    """Stems of number words and months, by the number they mean; words for days that are ahead, and for things of a list."""
 
     units: dict[str, tuple[str, ...]]
     tens: dict[str, tuple[str, ...]]
     months: dict[str, tuple[str, ...]]
     decades: tuple[str, ...] = ()  # endings after the stem of a ten: "trīsdesmit" + "ajos"
+    ahead: DayWords = DayWords()
+    listed: ListWords = ListWords()
 
     @cached_property
     def unit_stems(self) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ LONGEST_OWN_WORDS = 5000  # characters of one text
 # what a phrase of the content can be taken from, and what `id` and `value` are then:
 # answer: a question's id, and the option; path: a card; occupation: its id; family: two digits of ISCO-08;
 # support: a rule's id, and the offer; date: an entry; skill: a statement's id; subject: of the plan's form;
-# preparation: a skill level of ISCO-08; course: of the catalogue; goal_prompt: of the plan's form
+# preparation: a skill level of ISCO-08; course: of the catalogue, or of the school that `value` names; goal_prompt: of the plan's form
 ContentKind = Literal[
     "answer", "path", "occupation", "family", "support", "date", "skill", "subject", "preparation", "course",
 ]  # fmt: skip

@@ -147,7 +147,7 @@ PlainBlock = Annotated[
 class Beside(Frozen):
     """Blocks, and a picture at their right; it is read after them."""
 
-    kind: Literal["beside"] = "beside"
+    kind: Literal["with_picture"] = "with_picture"
     blocks: tuple[PlainBlock, ...]
     picture: Picture
 

@@ -11,7 +11,7 @@ from bot.channels.web.plan.access import PLAN, PlanAccess, SeenPlan
 from bot.channels.web.plan.item_forms import ItemReading, read_day, sent
 from bot.channels.web.plan.pages import PlanPages, ShownForm
 from bot.channels.web.visits import Visit
-from bot.core.dialogue.plan_orders import done_step
+from bot.core.dialogue.plan_item_changes import done_step
 from bot.core.plan.gaps import asked_rows, new_rows
 from bot.core.plan.items import GapRow, Origin, PlanEntry, PlanGoal, PlanItem, PlanStep
 from bot.core.plan.orders import MoveStep, PlanOrder, PutItem, RemoveItem, mark_of

@@ -1,0 +1,85 @@
+"""Reads a number, a day, or own words, as somebody types them for an answer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.dialogue.readings import NotUnderstood, Reading, Understood
+from bot.core.flows.steps import Day, Number, Words
+from bot.core.library import Library
+from bot.core.nlu.band_reading import own_age
+from bot.core.nlu.days_ahead import read_day_ahead
+from bot.core.nlu.listed_numbers import read_listed
+from bot.core.nlu.numbers import read_date, read_number
+from bot.core.nlu.options import OptionNames, match_option
+from bot.core.nlu.personal_data import mask_personal_data
+
+SKIP = "@skip"
+
+
+def is_skip(heard: Sequence[OptionNames], text: str) -> bool:
+    """Return whether words say that a question is not answered, as its skip is called."""
+    skip = [option for option in heard if option.id == SKIP]
+    return bool(skip) and match_option(skip, text, numbered=False).kind == "sure"
+
+
+def read_number_answer(
+    library: Library, step: Number, heard: Sequence[OptionNames], text: str, today: date
+) -> Reading:
+    """Return the number a message tells; one with a limit ("ap 40", "mazāk par 50") is asked again."""
+    plain = read_number(text, library.number_words)
+    message = library.read(text)
+    told = own_age(message, library.reading_words.age, today)
+    asked = message.guarded.asked
+    if told.of_other or any(one.start in asked for one in message.numbers):
+        plain = None
+    if plain is None and not told.ages:
+        return Understood(None) if is_skip(heard, text) else NotUnderstood("number")
+    numbers = told.numbers if told.ages else message.numbers
+    turned = any(message.guarded.number_guards(one.start, one.end) for one in numbers)
+    if told.is_birth_year and not turned:  # the birthday may be over or not
+        return NotUnderstood("either", told.ages)
+    if turned or len(told.ages) > 1 or len(message.numbers) > 1 > len(told.ages):
+        return NotUnderstood("number")
+    number = told.ages[0] if told.ages else plain
+    assert number is not None
+    if number < step.least:
+        return NotUnderstood("least")
+    if number > step.most:
+        return NotUnderstood("most")
+    return Understood(number, said_back=number != plain, why=told.why)
+
+
+def read_day_answer(
+    library: Library, step: Day, heard: Sequence[OptionNames], text: str, today: date
+) -> Reading:
+    """Return the day a message names; one ahead may be said without a year, and is then said back."""
+    numbers = library.number_words
+    if step.ahead:
+        ahead = read_day_ahead(text, numbers, numbers.ahead, today)
+        if ahead is None:
+            return Understood(None) if is_skip(heard, text) else NotUnderstood("date")
+        if ahead.day < today:
+            return NotUnderstood("past")
+        if ahead.day > date.fromisoformat(step.latest):
+            return NotUnderstood("date")
+        return Understood(ahead.day.isoformat(), said_back=not ahead.as_written)
+    day = read_date(text, numbers)
+    if day is None:
+        return Understood(None) if is_skip(heard, text) else NotUnderstood("date")
+    earliest, latest = date.fromisoformat(step.earliest), date.fromisoformat(step.latest)
+    return Understood(day.isoformat()) if earliest <= day <= latest else NotUnderstood("date")
+
+
+def read_words_answer(
+    library: Library, step: Words, heard: Sequence[OptionNames], text: str
+) -> Reading:
+    """Return own words, without what names a person; or the numbers of a list, as they were typed."""
+    if is_skip(heard, text):
+        return Understood(None)
+    if step.numbers:
+        named = read_listed(text, library.number_words.listed, library.number_words)
+        if named is None:
+            return NotUnderstood("numbers")
+        return Understood(text.strip()[: step.most] if named.numbers or named.every else None)
+    words, masked = mask_personal_data(text.strip())
+    return Understood(words, masked=masked) if len(words) <= step.most else NotUnderstood("long")
