@@ -4,6 +4,7 @@ CelvedisError
 ├── ContentError     the author's: flows, content or locales are wrong; in bot.core.base.problems, with every problem found
 ├── SettingsError    the operator's: a setting is missing or contradicts another
 ├── InputError       the caller's: a command or request cannot be read
+├── FileError        a file that was given does not hold what it should
 ├── DocumentError    a document cannot be set, whatever is in it
 └── StorageError     the world's: the database did not do what was asked
     ├── StorageAway      it cannot be reached
@@ -23,6 +24,10 @@ class SettingsError(CelvedisError):
 
 class InputError(CelvedisError):
     """A command or request cannot be read."""
+
+
+class FileError(CelvedisError):
+    """A file that was given does not hold what it should."""
 
 
 class NetworkAway(CelvedisError):

@@ -95,7 +95,9 @@ UNWATCH: Final = delete(plan_watch).where(plan_watch.c.conversation == _of_conve
 WATCH: Final = insert(plan_watch)
 TO_LOOK_AT: Final = (
     select(plan_watch.c.conversation)
-    .where(plan_watch.c.looked != bindparam("looked"))
+    .where(
+        plan_watch.c.looked != bindparam("looked"), plan_watch.c.conversation > bindparam("after")
+    )
     .order_by(plan_watch.c.conversation)
     .limit(bindparam("most"))
 )
@@ -166,9 +168,12 @@ class Plans:
         rows = self._transactions.read(lambda c: c.execute(OPENED, {"key": conversation}).all())
         return [ShareOpened(row.share, row.at) for row in rows]
 
-    def to_look_at(self, looked: str, most: int) -> list[str]:
-        """Return conversations whose watched plans were not looked at yet. looked: by which content and day."""
-        given = {"looked": looked, "most": most}
+    def to_look_at(self, looked: str, after: str, most: int) -> list[str]:
+        """Return conversations whose watched plans were not looked at yet, in the order of their keys.
+
+        looked: by which content and on which day. after: the last one of the portion before.
+        """
+        given = {"looked": looked, "after": after, "most": most}
         rows = self._transactions.read(lambda c: c.execute(TO_LOOK_AT, given).all())
         return [row.conversation for row in rows]
 

@@ -97,7 +97,8 @@ def _shown(message: Message) -> str:
         return f"= {message.text} {message.value}"
     lines = [plain(message)]
     if message.document is not None:
-        lines += [f"{message.document.name}:", *message.document.content.splitlines()]
+        lines += [f"{message.document.name}:"]
+        lines += [] if message.document.encoded else message.document.content.splitlines()
     number = count(1)
     for title, buttons in grouped(message):
         lines += [title] if title else []

@@ -97,3 +97,15 @@ def read_json(path: str) -> Any:
     except (ValueError, RecursionError) as error:  # what Python says of these is for programmers
         message = f"{path}: a number is too long, or too much stands within each other"
         raise InputError(message) from error
+
+
+def write_files(made: dict[Path, bytes]) -> None:
+    """Write files, with the folders they stand in, and say which. Errors: InputError."""
+    try:
+        for path, data in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            say(f"written: {path}")
+    except OSError as error:
+        message = f"{error.filename}: {error.strerror}"
+        raise InputError(message) from error

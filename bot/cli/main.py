@@ -15,10 +15,11 @@ from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
 from bot.cli.occupations import add_occupations
 from bot.cli.pack import add_pack
+from bot.cli.plan import add_plan
 from bot.cli.serving import add_serving
 from bot.cli.upkeep import add_upkeep
 from bot.core.base.problems import ContentError
-from bot.errors import CelvedisError, InputError
+from bot.errors import CelvedisError, FileError, InputError
 from bot.logs import conceal, redact, redact_uncaught
 from bot.settings import SECRETS
 
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except ContentError as error:
         complain(error)
+        return 1
+    except FileError as error:
+        complain(redact(str(error)))
         return 1
     except CelvedisError as error:
         _complain(error)
@@ -64,4 +68,5 @@ def _parser() -> argparse.ArgumentParser:
     add_database(verbs)
     add_access(verbs)
     add_pack(verbs)
+    add_plan(verbs)
     return parser

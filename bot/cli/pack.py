@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.cli.arguments import complain, days, name, say, settings_of
+from bot.cli.arguments import complain, days, name, say, settings_of, write_files
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
@@ -55,20 +55,9 @@ def _pack(given: argparse.Namespace) -> int:
         made = {given.output: set_pdf(bind_papers(papers))}
     else:
         made = {given.output / f"{name}.pdf": set_pdf(paper) for name, paper in papers.items()}
-    _write(made)
+    write_files(made)
     replaced = make_printable(school).replaced
     if replaced:
         complain(f"celvedis: {replaced} signs of the name cannot be printed")
     say(address)
     return 0
-
-
-def _write(made: dict[Path, bytes]) -> None:
-    try:
-        for path, data in made.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            say(f"written: {path}")
-    except OSError as error:
-        message = f"{error.filename}: {error.strerror}"
-        raise InputError(message) from error

@@ -204,7 +204,7 @@ class Plans(Protocol):
         """Return when a conversation's links were opened, the latest first."""
         ...
 
-    def to_look_at(self, looked: str, most: int) -> list[str]:
+    def to_look_at(self, looked: str, after: str, most: int) -> list[str]:
         """Return conversations whose watched plans were not looked at yet."""
         ...
 

@@ -33,6 +33,7 @@ from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
 from bot.service.kept_form import dump_messages, read_messages, read_session
 from bot.service.plan_effects import plan_effects
+from bot.service.plan_files import PlanPrinter
 from bot.service.reminder_jobs import reminder_effects
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
@@ -185,7 +186,9 @@ class DurableConversations:
             if stored.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to
             minutes = self.dialogue.library.policy.carry_minutes
-            context = RequestContext(update, stored.snapshot, self.links, minutes)
+            today = self.dialogue.world().today
+            printer = PlanPrinter(self.dialogue.library, self.dialogue.catalogues, today)
+            context = RequestContext(update, stored.snapshot, self.links, minutes, printer)
             effects: list[Effect] = []
 
             def served(request: Request) -> Response:

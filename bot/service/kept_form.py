@@ -27,8 +27,16 @@ def read_messages(stored: StoredConversation) -> tuple[Message, ...]:
 
 
 def dump_messages(messages: tuple[Message, ...]) -> str:
-    """Return messages as they are kept."""
-    return MESSAGES.dump_json(messages, exclude_defaults=True).decode()
+    """Return messages as they are kept: without files that are sent once, and made anew when asked for."""
+    kept = tuple(map(_without_bytes, messages))
+    return MESSAGES.dump_json(kept, exclude_defaults=True).decode()
+
+
+def _without_bytes(message: Message) -> Message:
+    file = message.document
+    if file is None or not file.encoded:
+        return message
+    return message.model_copy(update={"document": file.model_copy(update={"content": ""})})
 
 
 def _read(form: TypeAdapter[T], text: str) -> T:

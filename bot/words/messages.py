@@ -127,7 +127,8 @@ class Portrait(Frozen):
 class AttachedFile(Frozen):
     """A file to keep: a page links to it, a messenger sends it, a terminal prints it.
 
-    id: what it is of. name: of the file; media: its type. content: its text. label: of the link to it.
+    id: what it is of. name: of the file; media: its type. content: its text, or of other files their bytes in base64, and
+    then `encoded`. label: of the link to it; address: on the web chat, where it is not a date's.
     """
 
     id: str
@@ -135,6 +136,8 @@ class AttachedFile(Frozen):
     media: str
     content: str
     label: str
+    encoded: bool = False
+    address: str = ""
 
 
 class Message(Frozen):

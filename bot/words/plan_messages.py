@@ -1,6 +1,6 @@
 """The plan in a conversation: shown as a sheet, changed, not changed, due."""
 
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.core.dialogue.plan_events import (
     PlanChanged,
@@ -9,8 +9,9 @@ from bot.core.dialogue.plan_events import (
     PlanNotChanged,
     PlanShown,
 )
+from bot.core.dialogue.requests import PlanFileResponse
 from bot.core.plan.watching import Touched
-from bot.words.messages import Button, Message
+from bot.words.messages import AttachedFile, Button, Message
 from bot.words.plan_differences import PlanDifferenceWords
 from bot.words.plan_sheets import PlanSheets
 
@@ -19,6 +20,20 @@ DUE_BUTTONS = {
     "review": ("review",),
     "check_in": ("right", "open"),
     "watch": ("open",),
+}
+
+
+class FileForm(NamedTuple):
+    """A kind of file. address: on the web chat."""
+
+    name: str
+    media: str
+    address: str
+
+
+FILES = {
+    "plan_pdf": FileForm("plans.pdf", "application/pdf", "/plan.pdf"),
+    "plan_calendar": FileForm("plans.ics", "text/calendar", "/plan.ics"),
 }
 
 
@@ -38,6 +53,23 @@ class PlanMessageWords(PlanDifferenceWords):
                 return [self._due(event)]
             case _:
                 assert_never(event)
+
+    def file(self, response: PlanFileResponse) -> Message:
+        """Return the plan as a file, or why there is none."""
+        of = FILES[response.kind]
+        text = self.phrase(f"plan_file_{response.state}")
+        if response.state not in {"given", "on_page"}:
+            return Message(kind="note", text=text)
+        document = AttachedFile(
+            id="plan",
+            name=of.name,
+            media=of.media,
+            content=response.content,
+            label=self.phrase(f"{response.kind}_label"),
+            encoded=True,
+            address=of.address,
+        )
+        return Message(kind="note", text=text, document=document)
 
     # --- within
 

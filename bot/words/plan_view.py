@@ -31,7 +31,9 @@ class PlanLine(Frozen):
 
 
 class PlanPicture(Frozen):
-    """A drawing. svg: with colours of its own; width: in millimetres on paper. says: the result, for who does not see it.
+    """A drawing. svg: with colours of its own; drawing: the same for a page that styles it.
+
+    width: in millimetres on paper. says: the result, for who does not see it.
 
     bars: of the hexagon, the same as a table.
     """
@@ -39,6 +41,7 @@ class PlanPicture(Frozen):
     kind: Literal["hexagon", "map"]
     title: str
     svg: str
+    drawing: str
     says: str
     width: int
     bars: tuple[ScoreBar, ...] = ()

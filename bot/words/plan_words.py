@@ -130,6 +130,7 @@ class PlanWords(PlanItemWords):
             kind="hexagon",
             title=self.phrase("plan_hexagon"),
             svg=draw_hexagon(portrait, alone=True),
+            drawing=draw_hexagon(portrait),
             says=portrait.shape,
             width=HEXAGON_WIDTH,
             bars=portrait.bars,
@@ -137,11 +138,15 @@ class PlanWords(PlanItemWords):
 
     def _map(self, item: PlanMap, plan: Plan) -> PlanPicture | None:
         """Return the map of the paths as they stood, the plan's own lit; None where none is left to draw."""
-        flow = next((name for name, one in self.library.flows.items() if one.paths), "")
         lit = tuple(path.saved.card for path in plan.of_kind(PlanPath))
         states = tuple(state for state in item.states if state.card in self.library.paths)
         shown = PathsShown(
-            flow=flow, step="", states=states, standing=item.standing, lit=lit, matters=()
+            flow=self._flow_asking(item.standing),
+            step="",
+            states=states,
+            standing=item.standing,
+            lit=lit,
+            matters=(),
         )
         drawn = self.maps.drawn(shown)
         if drawn is None:
@@ -150,9 +155,20 @@ class PlanWords(PlanItemWords):
             kind="map",
             title=self.phrase("plan_map"),
             svg=draw_path_map(drawn, alone=True),
+            drawing=draw_path_map(drawn),
             says=drawn.text,
             width=MAP_WIDTH,
         )
+
+    def _flow_asking(self, standing: str) -> str:
+        """Return a flow that asks where a person stands, with this among the answers; "" where none does."""
+        for name, flow in self.library.flows.items():
+            if flow.paths is None:
+                continue
+            question = self.library.question(name, flow.paths.standing)
+            if standing in {option.id for option in getattr(question, "options", ())}:
+                return name
+        return ""
 
     def _gaps(self, plan: Plan) -> Iterator[GapTable]:
         columns = (
@@ -166,7 +182,9 @@ class PlanWords(PlanItemWords):
             named = self.title(goal) if isinstance(goal, PlanGoal) else self.text("")
             yield GapTable(
                 goal=named,
-                caption=self.phrase("plan_gap_caption", goal=named.text),
+                caption=self.phrase("plan_gap_caption", goal=named.text)
+                if named.text
+                else self.phrase("plan_gaps"),  # a link may show rows without their goal
                 columns=columns,
                 rows=tuple(self._gap(row, plan) for row in rows),
             )

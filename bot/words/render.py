@@ -57,10 +57,11 @@ from bot.core.dialogue.requests import (
     DeclineDeviceResponse,
     ErasureResponse,
     LinkDeviceResponse,
+    PlanFileResponse,
     Response,
 )
 from bot.core.dialogue.session import Session
-from bot.core.flows.roles import is_informal, is_of_child
+from bot.core.flows.roles import register_for
 from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
@@ -89,9 +90,7 @@ Catalogues = Mapping[str, Catalogue]
 def register_of(library: Library, session: Session) -> str:
     """Return how a person is addressed: "tu" to pupils, "child" to who asks for a child, else "jus"."""
     facts = {answer.step: answer.value for answer in session.answers}
-    if is_informal(library.roles, facts):
-        return "tu"
-    return "child" if is_of_child(library.roles, facts) else "jus"
+    return register_for(library.roles, facts)
 
 
 def render(
@@ -249,7 +248,7 @@ class MessageRenderer(Localizer):
     def _quiet_buttons(self) -> tuple[Button, ...]:
         """Return what may be pressed in the quiet step; words that would have been an answer may be one."""
         quiet_step = self.session.quiet_step
-        held = quiet_step is not None and quiet_step.answer is not None
+        held = quiet_step is not None and quiet_step.holds_words
         was_answer = (Button(pick=WAS_ANSWER, label=self.phrase("was_answer")),) if held else ()
         human = Button(pick="@human", label=self.phrase("talk_human"))
         go_on = Button(pick="@continue", label=self.phrase("go_on"))
@@ -337,6 +336,8 @@ class MessageRenderer(Localizer):
                 return Message(
                     kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
                 )
+            case PlanFileResponse():
+                return self.plans.file(response)
             case CorrectionResponse():
                 return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():

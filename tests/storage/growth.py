@@ -72,7 +72,8 @@ def grow(store, first, until):
     """Add rows of so many people to every table that people fill.
 
     Each has a conversation, an account, an update that was answered and one that waits, a message
-    that was sent and one that waits, buttons, a code, a job that was done and one far off. One chat more has a long history.
+    that was sent and one that waits, buttons, a code, a plan with a link that
+    was opened, a job that was done and one far off. One chat more has a long history.
     """
     numbers = range(first, until)
 
@@ -139,6 +140,14 @@ def grow(store, first, until):
              "words": ""}
             for n in numbers
         ],
+        "plan_version": [
+            {"conversation": f"key{n}", "number": 1, "at": 1, "body": "{}"} for n in numbers
+        ],
+        "plan_share": [
+            {"token": f"share{n}", "conversation": f"key{n}", "share": "k1"} for n in numbers
+        ],
+        "share_opened": [{"conversation": f"key{n}", "share": "k1", "at": 1} for n in numbers],
+        "plan_watch": [{"conversation": f"key{n}", "looked": "content/day"} for n in numbers],
         "counsellor": [{"id": f"c{n}", "name": "Anna", "created_at": 1} for n in numbers],
         "job": [
             *(job(n, DONE, 10**6) for n in numbers),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, MetaData, String, Table
 
-from bot.ports.effects import Keyboard, SendMessage
+from bot.ports.effects import KeepPlanVersion, Keyboard, OpenShare, SendMessage, WatchPlan
 from bot.ports.records import Planned, TurnResult, Update
 from storage.erasure import BELONGINGS, NOBODYS
 from storage.schema import metadata
@@ -37,13 +37,16 @@ def test_a_column_that_names_a_conversation_is_a_reason_to_be_in_the_list():
 def somebody(store, key, account):
     """Somebody who has a row in every table that may hold one."""
     keyboard = Keyboard(f"t{key}", key, WORDS, (WORDS,), (WORDS,), 1)
-    kept = TurnResult(WORDS, WORDS, (("a", WORDS),), (SendMessage("m", WORDS), keyboard))
+    plan = (KeepPlanVersion(1, WORDS), OpenShare(f"s{key}", "k1"), WatchPlan(on=True))
+    left = (SendMessage("m", WORDS), keyboard, *plan)
+    kept = TurnResult(WORDS, WORDS, (("a", WORDS),), left)
     store.addresses.link("people", account, key, 1000)
     store.inbox.receive("people", [(f"1{key}", account, WORDS)], 1000)
     store.turns.run(Update("people", key, f"1{key}", 1000, account), lambda _: kept)
     store.inbox.receive("people", [(f"2{key}", account, WORDS)], 1000)
     store.turns.run(Update("web", key, f"3{key}", 1000), lambda _: kept)
     store.codes.give(f"c{key}", "carry", key, 5000)
+    store.plans.note_open(f"s{key}", 3000)
     store.jobs.schedule(Planned("remind", key, 9000, WORDS, key), 1000)
 
 
@@ -53,7 +56,7 @@ def test_a_person_is_given_all_their_rows_and_nobody_elses(store):
     exported = store.people.export("me")
     assert {name: len(rows) for name, rows in exported.items()} == {
         "conversation": 1, "event": 2, "outbox": 2, "keyboard": 1, "code": 1, "job": 1,
-        "inbox": 3, "address": 1,
+        "inbox": 3, "address": 1, "plan_version": 1, "plan_share": 1, "share_opened": 1, "plan_watch": 1,
     }  # fmt: skip
     assert exported["conversation"][0]["state"] == WORDS
     assert exported["address"][0]["account"] == "77"

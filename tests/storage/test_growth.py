@@ -7,7 +7,15 @@ from itertools import count
 import pytest
 from sqlalchemy import delete
 
-from bot.ports.effects import GiveCode, Keyboard, RecordClassEvent, SendMessage
+from bot.ports.effects import (
+    GiveCode,
+    KeepPlanVersion,
+    Keyboard,
+    OpenShare,
+    RecordClassEvent,
+    SendMessage,
+    WatchPlan,
+)
 from bot.ports.records import Counsellor, Planned, TurnRequest, TurnResult, Update
 from storage import erasure
 from storage.inbox import inbox
@@ -27,6 +35,7 @@ NOT_MEASURED = {
     "imports.read": "it is asked for every row",
     "feedback.questions": "it counts over all that was asked",
     "feedback.corrections": "it is asked for every row",
+    "plans.to_look_at": "it looks through all that are watched, a portion at a time, once a day",
     "jobs.waiting": "it is asked for every row, once as the content changes",
 }
 
@@ -264,6 +273,43 @@ def join_counsellor(store, name):
 def find_counsellor(store, name):
     store.counsellors.invite(Counsellor(name, "Anna", 1), GiveCode(f"code {name}", "desk", NOW))
     return lambda: store.counsellors.find(name)
+
+
+def planned(store, name):
+    """Somebody with a plan that is shared and watched."""
+    left = (KeepPlanVersion(2, "{}"), OpenShare(f"share {name}", "k1"), WatchPlan(on=True))
+    store.turns.run(update(name, 1), lambda _: TurnResult("1", effects=left))
+    store.plans.note_open(f"share {name}", 1)
+
+
+@call("plans.versions")
+def plan_versions(store, name):
+    planned(store, name)
+    return lambda: store.plans.versions(name)
+
+
+@call("plans.shared")
+def shared_plan(store, name):
+    planned(store, name)
+    return lambda: store.plans.shared(f"share {name}")
+
+
+@call("plans.note_open")
+def note_open(store, name):
+    planned(store, name)
+    return lambda: store.plans.note_open(f"share {name}", 2)
+
+
+@call("plans.opens")
+def plan_opens(store, name):
+    planned(store, name)
+    return lambda: store.plans.opens(name)
+
+
+@call("plans.note_looked")
+def plans_looked_at(store, name):
+    planned(store, name)
+    return lambda: store.plans.note_looked([name], "content/day")
 
 
 def taken_job(store, name):

@@ -193,7 +193,9 @@ def _file(message: Message, document: AttachedFile, thread: int | None) -> SendF
     """Send a file to keep, with what is said of it below."""
     return SendFile(
         name=document.name,
-        content=b64encode(document.content.encode()).decode(),
+        content=document.content
+        if document.encoded
+        else b64encode(document.content.encode()).decode(),
         caption=escape(bind(message.text)),
         thread=thread,
     )

@@ -16,6 +16,7 @@ from bot.channels.web.forgetting import Forgetting
 from bot.channels.web.handlers import Handlers, IllChannels
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.pages import Pages
+from bot.channels.web.plan.routes import plan_routes
 from bot.channels.web.visits import Visits
 from bot.service.conversations import DurableConversations
 from bot.service.device_links import LinkKind
@@ -56,6 +57,7 @@ def build_app(
             Route(f"/{LinkKind.CARRY}/{{code}}", looks(web.offer_to_carry)),
             Route(f"/{LinkKind.CARRY}/{{code}}", posts(web.knock), methods=["POST"]),
             Route("/health", web.health),
+            *plan_routes(conversations, doorway, pages),
             *routes,
             Mount("/static", Assets()),
         ],

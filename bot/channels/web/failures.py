@@ -10,6 +10,7 @@ from starlette.types import ExceptionHandler
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import BadRequest, language_of
+from bot.channels.web.uploads import TooLarge
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull, StorageNewer
 
 RETRY_AFTER: Mapping[type[StorageError], int] = {
@@ -42,7 +43,8 @@ class Failures:
 
     def _unreadable(self, request: Request, error: Exception) -> Response:
         """Say what of the request is refused."""
-        return HTMLResponse(self._pages.problem(language_of(request), str(error)), 400)
+        status = 413 if isinstance(error, TooLarge) else 400
+        return HTMLResponse(self._pages.problem(language_of(request), str(error)), status)
 
     def _disconnected(self, _request: Request, _error: Exception) -> Response:
         """Answer nobody: the connection was lost within the form, which is no failure of ours."""

@@ -28,7 +28,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # an answer may be stricter
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

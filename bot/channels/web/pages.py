@@ -15,10 +15,11 @@ from bot.channels.web.layout import lay_out
 from bot.channels.web.links import Links
 from bot.channels.web.requests import Entered
 from bot.core.dialogue.session import Session
+from bot.core.flows.plan_steps import ShowPlan
 from bot.service.conversations import Dialogue
 from bot.words.activities import ActivityWords
 from bot.words.graphics.hexagon import draw_hexagon
-from bot.words.i18n.formats import bind
+from bot.words.i18n.formats import bind, show_date
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import LANGUAGE_NAMES
 from bot.words.messages import Message, Portrait, grouped
@@ -82,7 +83,7 @@ class Pages:
         """
         layout = lay_out(self._dialogue.transcript(session), said, later=opened.later)
         path = [(many, list(group)) for many, group in groupby(layout.path, _one_of_many)]
-        return self._render(
+        return self.render(
             "talk.html",
             session.language,
             register_of(self._dialogue.library, session),
@@ -102,7 +103,14 @@ class Pages:
             at_home=layout.question is not None
             and layout.question.flow == self._dialogue.library.roles.home,
             public=opened.public,
+            has_plan=session.plan is not None,
+            of_plan=self._is_of_plan,
         )
+
+    def _is_of_plan(self, message: Message) -> bool:
+        """Return whether a message shows the plan, which has a page of its own."""
+        step = self._dialogue.library.steps.get((message.flow, message.step))
+        return isinstance(step, ShowPlan)
 
     def activities(
         self,
@@ -116,7 +124,7 @@ class Pages:
         register = register_of(library, session)
         today = self._dialogue.world().today
         words = ActivityWords(library, self._dialogue.catalogues[language], register, today)
-        return self._render(
+        return self.render(
             "activities.html",
             language,
             register,
@@ -126,19 +134,19 @@ class Pages:
 
     def said(self, language: str, text: str) -> str:
         """Show one sentence, in the language it is in, and the way to a new conversation."""
-        return self._render("said.html", language, "jus", text=text, number="")
+        return self.render("said.html", language, "jus", text=text, number="")
 
     def carry(self, language: str, *, known: bool) -> str:
         """Ask whether to go on here with another device's conversation, or say the link is old."""
-        return self._render("carry.html", language, "jus", known=known)
+        return self.render("carry.html", language, "jus", known=known)
 
     def waiting(self, language: str, version: int) -> str:
         """Say that the other device must agree; the page goes on by itself when it has."""
-        return self._render("waiting.html", language, "jus", version=version)
+        return self.render("waiting.html", language, "jus", version=version)
 
     def forget_asked(self, language: str) -> str:
         """Ask whether to end the conversation and erase it."""
-        return self._render("forget.html", language, "jus")
+        return self.render("forget.html", language, "jus")
 
     def forgotten(self, language: str, *, erased: bool) -> str:
         """Return the sentence that everything is deleted, or that nothing was there."""
@@ -147,7 +155,7 @@ class Pages:
     def problem(self, language: str, key: str, number: str = "") -> str:
         """Say what went wrong and where to go on."""
         say = self._phrases(language, "jus")
-        return self._render("said.html", language, "jus", text=say(key), number=number)
+        return self.render("said.html", language, "jus", text=say(key), number=number)
 
     def _phrases(self, language: str, register: str) -> Callable[..., str]:
         catalogue = self._dialogue.catalogues[language]
@@ -157,7 +165,8 @@ class Pages:
 
         return say
 
-    def _render(self, name: str, language: str, register: str, **values: object) -> str:
+    def render(self, name: str, language: str, register: str, **values: object) -> str:
+        """Return a page. name: of its template; values: that it needs beside what all of them have."""
         template = self._templates.get_template(name)
         return template.render(
             language=language,
@@ -171,6 +180,8 @@ class Pages:
             picture=qr_picture,
             hexagon=_hexagon,
             drawing=_drawing,
+            drawn=Markup,
+            shown_day=lambda day: show_date(day, language),
             **values,
         )
 

@@ -12,7 +12,9 @@ from bot.core.dialogue.inputs import Input, Picked, Said
 from bot.errors import CelvedisError
 
 LARGEST_FORM = 262_144  # bytes of a form; 100 kB of text is answered, more than this is not read
+MOST_FIELDS = 512  # of a form; a plan has up to 200 things that can be ticked
 Form = Mapping[str, list[str]]
+NOTHING_SENT: Form = {}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ async def form_of(request: Request) -> Form:
     try:
         # half a surrogate pair, which UTF-8 has no bytes for, is made whole as an input is made of it
         pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="surrogatepass", max_num_fields=64
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="surrogatepass",
+            max_num_fields=MOST_FIELDS,
         )
     except ValueError as error:
         raise BadRequest("page_bad") from error

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.requests import Form, form_of, language_of, same_origin
+from bot.channels.web.uploads import upload_of
 from bot.ports.protocols import Addresses
 from bot.service.conversation_keys import read_key
 
@@ -71,10 +72,18 @@ class Visits:
 
     def posts(self, handler: VisitHandler) -> Callable[[Request], Awaitable[Response]]:
         """Return the endpoint of a form, which only our own pages may send. Errors: BadRequest."""
+        return self._sends(handler, form_of)
 
+    def uploads(self, handler: VisitHandler) -> Callable[[Request], Awaitable[Response]]:
+        """Return the endpoint of a form with a file in it. Errors: BadRequest."""
+        return self._sends(handler, upload_of)
+
+    def _sends(
+        self, handler: VisitHandler, read: Callable[[Request], Awaitable[Form]]
+    ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             same_origin(request)
-            form = await form_of(request)
+            form = await read(request)
             return await run_in_threadpool(lambda: handler(self._visit(request, form)))
 
         return endpoint

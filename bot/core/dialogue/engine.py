@@ -28,6 +28,7 @@ from bot.core.dialogue.inputs import (
 )
 from bot.core.dialogue.notices_told import tell_notices
 from bot.core.dialogue.plan_events import PlanDueTold
+from bot.core.dialogue.plan_page import take_orders
 from bot.core.dialogue.plan_picks import open_due, rests
 from bot.core.dialogue.plan_turns import obey_orders, tell_due
 from bot.core.dialogue.pressed import press
@@ -88,8 +89,7 @@ def step(
             turn.drop_flow(library.roles.carry)  # its link is used
             turn.enter(library.roles.carried)
         case PlanOrdered():
-            turn.obey(given.orders)
-            turn.advance()
+            take_orders(turn, given.orders)
         case DateDue() | PlanDue() | PlanWorkedOn():
             _tell_unasked(turn, told)
         case Unread() | TimedOut() | Woken():

@@ -34,7 +34,7 @@ def leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
     quiet_step = turn.session.quiet_step
     assert quiet_step is not None
     reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
-    if reply == "was_answer" and quiet_step.answer is None:
+    if reply == "was_answer" and not quiet_step.holds_words:
         reply = "mistake"
     if reply == "other" and heard.kind == "command" and heard.word != "why":
         turn.change(quiet_step=None)
@@ -52,8 +52,13 @@ def leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
 
 def record_held_answer(turn: TurnBuilder) -> None:
     """Record the words that were held, as the answer they were meant to be, and go on."""
-    held = turn.session.quiet_step.answer if turn.session.quiet_step is not None else None
+    quiet_step = turn.session.quiet_step
+    held = quiet_step.answer if quiet_step is not None else None
     turn.change(quiet_step=None)
+    if quiet_step is not None and quiet_step.orders:
+        turn.obey(quiet_step.orders)
+        turn.advance()
+        return
     step = turn.open_step()
     if held is None or step is None or step.id != held.step:
         turn.ask_again()

@@ -12,9 +12,11 @@ from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.session import LinkingDevice, Session
+from bot.core.flows.roles import register_for
 from bot.core.flows.steps import RequestKind
 from bot.core.library import Library
 from bot.core.nlu.frame_reading import heed
+from bot.core.plan.plan import Plan
 
 
 class DataRequest(Frozen):
@@ -101,13 +103,35 @@ class CorrectionResponse(Frozen):
     kind: Literal["correction"] = "correction"
 
 
+class PlanFileRequest(Frozen):
+    """Give the plan as a file. language: it is written in. addressed: how the person is."""
+
+    kind: Literal["plan_pdf", "plan_calendar"]
+    plan: Plan | None
+    language: str
+    addressed: Literal["tu", "jus", "child"]
+
+
+class PlanFileResponse(Frozen):
+    """The file, or where it is to be had.
+
+    content: in base64; "" where it is taken from the page, is not there or could not be made.
+    state: whether it is there: "empty" where there is nothing to put in it, "failed" where it could not be made.
+    """
+
+    kind: Literal["plan_pdf", "plan_calendar"]
+    state: Literal["given", "on_page", "empty", "failed", "not_here"] = "not_here"
+    content: str = ""
+
+
 Request = Annotated[
     DataRequest
     | ErasureRequest
     | CarryLinkRequest
     | LinkDeviceRequest
     | DeclineDeviceRequest
-    | CorrectionRequest,
+    | CorrectionRequest
+    | PlanFileRequest,
     Field(discriminator="kind"),
 ]
 Response = Annotated[
@@ -116,7 +140,8 @@ Response = Annotated[
     | CarryLinkResponse
     | LinkDeviceResponse
     | DeclineDeviceResponse
-    | CorrectionResponse,
+    | CorrectionResponse
+    | PlanFileResponse,
     Field(discriminator="kind"),
 ]
 
@@ -136,6 +161,14 @@ def request_of(kind: RequestKind, session: Session, library: Library, today: dat
             return DeclineDeviceRequest()
         case "correction":
             return _correction(session, library, today)
+        case "plan_pdf" | "plan_calendar":
+            facts = {answer.step: answer.value for answer in session.answers}
+            return PlanFileRequest(
+                kind=kind,
+                plan=session.plan,
+                language=session.language,
+                addressed=register_for(library.roles, facts),
+            )
         case _:
             assert_never(kind)
 
@@ -171,5 +204,7 @@ def unserved(request: Request) -> Response:
             return DeclineDeviceResponse()
         case CorrectionRequest():
             return CorrectionResponse()
+        case PlanFileRequest():
+            return PlanFileResponse(kind=request.kind)
         case _:
             assert_never(request)

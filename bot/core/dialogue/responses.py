@@ -9,6 +9,7 @@ from bot.core.dialogue.requests import (
     DeclineDeviceResponse,
     ErasureResponse,
     LinkDeviceResponse,
+    PlanFileResponse,
     Response,
 )
 from bot.core.dialogue.session import Answer
@@ -29,7 +30,7 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
             _end_linking(turn, brought=())
         case CorrectionResponse():
             turn.change(disputed=None)
-        case DataResponse() | ErasureResponse() | CarryLinkResponse():
+        case DataResponse() | ErasureResponse() | CarryLinkResponse() | PlanFileResponse():
             pass
         case _:
             assert_never(response)

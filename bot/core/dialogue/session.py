@@ -8,6 +8,7 @@ from pydantic import model_validator
 from bot.core.base.frozen import Frozen
 from bot.core.education.saved_path import SavedPath
 from bot.core.flows.plan_steps import PlanPart
+from bot.core.plan.orders import PlanOrder
 from bot.core.plan.plan import Plan
 
 Value = str | int | tuple[str, ...] | None
@@ -98,11 +99,18 @@ class QuietStep(Frozen):
     """Where distress was met: nothing is asked or recorded until the person says to go on.
 
     language: what the person wrote in. answer: what the words would have answered, had they been one;
-    it is recorded only if the person says so, and gone when the step is left.
+    it is recorded only if the person says so, and gone when the step is left. orders: likewise, what a page
+    with such words would have done to the plan.
     """
 
     language: str = ""
     answer: Answer | None = None
+    orders: tuple[PlanOrder, ...] = ()
+
+    @property
+    def holds_words(self) -> bool:
+        """Return whether the words may have been meant for something, and wait."""
+        return self.answer is not None or bool(self.orders)
 
 
 EARLIER_NAMES = {  # of a session's fields, in conversations kept by the release before 0.1

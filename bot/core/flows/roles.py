@@ -1,6 +1,7 @@
 """Which flow, question or option plays which part for the program; `content/roles.yaml` says it."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Pair, Text
@@ -112,6 +113,16 @@ def is_informal(roles: Roles, facts: Mapping[str, object]) -> bool:
 def is_of_child(roles: Roles, facts: Mapping[str, object]) -> bool:
     """Return whether an adult asks for a child. facts: what was answered, by question."""
     return facts.get(roles.address_form.fact) in roles.address_form.of_child
+
+
+def register_for(roles: Roles, facts: Mapping[str, object]) -> Literal["tu", "jus", "child"]:
+    """Return how a person is addressed: "tu" to pupils, "child" to who asks for a child, else "jus".
+
+    facts: what was answered, by question.
+    """
+    if is_informal(roles, facts):
+        return "tu"
+    return "child" if is_of_child(roles, facts) else "jus"
 
 
 def asks_of_child(roles: Roles, text: Text, facts: Mapping[str, object]) -> bool:

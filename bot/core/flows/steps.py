@@ -288,7 +288,9 @@ class Offer(StepBase):
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
-RequestKind = Literal["my_data", "forget", "carry", "join", "decline", "correction"]
+RequestKind = Literal[
+    "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_calendar",
+]  # fmt: skip
 
 
 class RequestStep(StepBase):

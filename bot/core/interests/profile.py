@@ -28,6 +28,10 @@ class Profile(Frozen):
     certainty: Certainty
     flags: tuple[Flag, ...]
 
+    def __hash__(self) -> int:
+        """Return the same for equal profiles; a dict of scores has no hash of its own."""
+        return hash((tuple(sorted(self.scores.items())), self.leading, self.flags))
+
 
 def certainty(chance: float) -> Certainty:
     """Return the word for a probability that the first type is right: 0.7 is "likely"."""

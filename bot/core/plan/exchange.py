@@ -1,6 +1,6 @@
 """A plan as a file: all of it, with its earlier versions, in a published form that comes back in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final, Literal
@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language
-from bot.core.plan.items import PlanItem
+from bot.core.plan.items import ID_LETTERS, PlanItem
 from bot.core.plan.plan import LastChange, Plan
 
 FILE_FORMAT: Final = "celvedis-plan-1"
@@ -84,12 +84,22 @@ def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
         return (FileFault(place="", what="it is no text"),)
     if file.checksum != checksum(file):
         return (FileFault(place="checksum", what="something in it is not as it was written"),)
-    return file
+    return tuple(_ill_named(file.plan.items)) or file
+
+
+def _ill_named(items: tuple[PlanItem, ...]) -> Iterator[FileFault]:
+    """Return the items that nothing could refer to: without an id of their kind, or with another's."""
+    taken: set[str] = set()
+    for place, item in enumerate(items):
+        if item.id in taken or not item.id.startswith(ID_LETTERS[item.kind]):
+            what = "its id is another's or none of its kind"
+            yield FileFault(place=f"plan.items.{place}.id", what=what)
+        taken.add(item.id)
 
 
 def file_schema() -> dict[str, Any]:
     """Return the form of the file as a JSON schema."""
-    schema = PlanFile.model_json_schema(mode="serialization")
+    schema = PlanFile.model_json_schema()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": FILE_FORMAT,

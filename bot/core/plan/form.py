@@ -12,6 +12,7 @@ from bot.core.flows.step_base import Id
 from bot.core.plan.items import LearningKind
 from bot.core.plan.plan import Audience
 
+EuropassPart = Literal["work", "education", "skills"]
 WordBeginning = Annotated[str, Field(pattern=r"^\w+$")]
 
 
@@ -20,6 +21,7 @@ class PlanSection(Frozen):
 
     hint: what may be written there. ask: how it is asked for in the chat. sensitive: what stands in it is
     shared only where it is ticked by itself. needs_school: what stands in it is for the school to decide.
+    europass: the part of a Europass CV that its entries go to.
     """
 
     audiences: tuple[Audience, ...] = Field(min_length=1)
@@ -29,6 +31,7 @@ class PlanSection(Frozen):
     holds: Literal["entries", "goals", "steps", "paths"] = "entries"
     sensitive: bool = False
     needs_school: bool = False
+    europass: EuropassPart | None = None
 
 
 class OfferedAnswer(Frozen):

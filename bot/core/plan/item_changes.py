@@ -33,3 +33,20 @@ def _unrefer(item: PlanItem, id_: str) -> PlanItem:
         step = "" if item.step == id_ else item.step
         return item.model_copy(update={"have": have, "step": step})
     return item
+
+
+def with_known_references(items: tuple[PlanItem, ...]) -> tuple[PlanItem, ...]:
+    """Return items that refer only to one another: what names something that is not there names nothing."""
+    known = {item.id for item in items} | {""}
+    return tuple(_referring(item, known) for item in items)
+
+
+def _referring(item: PlanItem, known: set[str]) -> PlanItem:
+    if item.kind == "step" and item.goal not in known:
+        return item.model_copy(update={"goal": ""})
+    if item.kind == "gap" and not known.issuperset((item.goal, item.step, *item.have)):
+        have = tuple(one for one in item.have if one in known)
+        goal = item.goal if item.goal in known else ""
+        step = item.step if item.step in known else ""
+        return item.model_copy(update={"have": have, "goal": goal, "step": step})
+    return item

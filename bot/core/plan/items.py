@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.tagged import Tagged
 from bot.core.education.judging import CardState
 from bot.core.education.saved_path import SavedPath
 from bot.core.interests.profile import Profile
@@ -36,7 +37,7 @@ class Origin(Frozen):
     on: date
 
 
-class PlanItemBase(Frozen):
+class PlanItemBase(Tagged):
     """What every item has.
 
     id: within the plan. owner: whose it is to change; others read it or propose.

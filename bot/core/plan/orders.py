@@ -6,10 +6,11 @@ from typing import Annotated, Literal, NamedTuple, assert_never
 
 from pydantic import Field
 
-from bot.core.base.frozen import Frozen
-from bot.core.plan.item_changes import move_step, without
+from bot.core.base.tagged import Tagged
+from bot.core.plan.item_changes import move_step, with_known_references, without
 from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
 from bot.core.plan.plan import (
+    LAST_NUMBER,
     MOST_CHARACTERS,
     MOST_ITEMS,
     Actor,
@@ -28,7 +29,7 @@ MOST_SHARES = 20
 MOST_PROPOSALS = 40
 
 
-class PutItem(Frozen):
+class PutItem(Tagged):
     """Add an item, or change the one that has its id. seen: the mark of that one as it was looked at."""
 
     kind: Literal["put"] = "put"
@@ -36,14 +37,14 @@ class PutItem(Frozen):
     seen: str = ""
 
 
-class RemoveItem(Frozen):
+class RemoveItem(Tagged):
     """Take an item out, with what refers to it."""
 
     kind: Literal["remove"] = "remove"
     id: ItemId
 
 
-class MoveStep(Frozen):
+class MoveStep(Tagged):
     """Plan a step for another day; where it was before stays known. on: None: some day."""
 
     kind: Literal["move"] = "move"
@@ -51,7 +52,7 @@ class MoveStep(Frozen):
     on: date | None
 
 
-class Propose(Frozen):
+class Propose(Tagged):
     """Leave a change for the person to take or not. item: as it would be, with the id it has or none."""
 
     kind: Literal["propose"] = "propose"
@@ -60,7 +61,7 @@ class Propose(Frozen):
     note: ShortWords = ""
 
 
-class AnswerProposal(Frozen):
+class AnswerProposal(Tagged):
     """Take what somebody else proposes, or not."""
 
     kind: Literal["answer_proposal"] = "answer_proposal"
@@ -68,27 +69,27 @@ class AnswerProposal(Frozen):
     taken: bool
 
 
-class TryOut(Frozen):
+class TryOut(Tagged):
     """Begin a copy to try something out in, take it in place of the plan, or drop it."""
 
     kind: Literal["try_out"] = "try_out"
     what: Literal["begin", "take", "drop"]
 
 
-class ConfirmPlan(Frozen):
+class ConfirmPlan(Tagged):
     """Say that it is no draft any more, having gone through it with the person."""
 
     kind: Literal["confirm"] = "confirm"
 
 
-class SetReview(Frozen):
+class SetReview(Tagged):
     """Come back to it on a day; None: never by itself."""
 
     kind: Literal["review"] = "review"
     on: date | None
 
 
-class AgreeTo(Frozen):
+class AgreeTo(Tagged):
     """Agree, or not any more, to be asked whether it still fits, or told what has changed behind it."""
 
     kind: Literal["agree"] = "agree"
@@ -96,21 +97,21 @@ class AgreeTo(Frozen):
     agreed: bool
 
 
-class SharePlan(Frozen):
+class SharePlan(Tagged):
     """Let somebody see some of it, or other things of it than before: by its id."""
 
     kind: Literal["share"] = "share"
     share: Share
 
 
-class EndShare(Frozen):
+class EndShare(Tagged):
     """Let a link show nothing any more."""
 
     kind: Literal["end_share"] = "end_share"
     id: ItemId
 
 
-class RestoreVersion(Frozen):
+class RestoreVersion(Tagged):
     """Make the plan as an earlier version of it was. items: of that version, as they were kept."""
 
     kind: Literal["restore"] = "restore"
@@ -118,7 +119,7 @@ class RestoreVersion(Frozen):
     items: tuple[PlanItem, ...]
 
 
-class ReplacePlan(Frozen):
+class ReplacePlan(Tagged):
     """Put a plan from a file in place of this one. What only others can say of it is not taken over."""
 
     kind: Literal["replace"] = "replace"
@@ -130,6 +131,7 @@ PlanOrder = Annotated[
     | RestoreVersion | ReplacePlan,
     Field(discriminator="kind"),
 ]  # fmt: skip
+ADDING_ORDERS = PutItem | Propose | AnswerProposal | SharePlan  # they may need a number
 Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until"]
 
 
@@ -155,6 +157,8 @@ def mark_of(item: PlanItem) -> str:
 
 def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
     """Return the plan as an order leaves it. Errors: OrderRefused, and then nothing is changed."""
+    if plan.following > LAST_NUMBER and isinstance(order, ADDING_ORDERS):
+        raise OrderRefused("full")
     match order:
         case PutItem():
             return _put(plan, order, actor, moment)
@@ -243,6 +247,7 @@ def _with_items(
         raise OrderRefused("full")
     if sum(map(len, own_words_of(items))) > MOST_CHARACTERS:
         raise OrderRefused("long")
+    items = with_known_references(items)
     if items == plan.shown:
         return plan
     if plan.what_if is not None:
@@ -334,7 +339,8 @@ def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
         update={
             "audience": other.audience,
             "made": other.made,
-            "following": max(plan.following, other.following),
+            # the file's own word for it could be any, and leave no number for what comes
+            "following": max((plan.following, *(int(item.id[1:] or 0) + 1 for item in items))),
             "what_if": None,
             "proposals": (),
             "shares": (),  # what they showed is known by ids, which mean other things now

@@ -15,6 +15,7 @@ Audience = Literal["adult", "pupil"]
 I = TypeVar("I", bound=PlanItemBase)  # noqa: E741 - an item
 MOST_ITEMS = 200
 MOST_CHARACTERS = 60_000  # of all own words together
+LAST_NUMBER = 9999  # that an item's id can hold
 ShortWords = Annotated[WholeText, Field(max_length=300)]
 
 
@@ -88,7 +89,7 @@ class Plan(Frozen):
     audience: Audience
     made: date
     version: int = 1
-    following: int = 1
+    following: int = Field(default=1, ge=1, le=LAST_NUMBER + 1)
     items: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_ITEMS)
     what_if: tuple[PlanItem, ...] | None = None
     proposals: tuple[Proposal, ...] = ()

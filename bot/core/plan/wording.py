@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.base.frozen import Frozen
+from bot.core.base.tagged import Tagged
 from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
 
@@ -18,7 +18,7 @@ ContentKind = Literal[
 ]  # fmt: skip
 
 
-class OwnWords(Frozen):
+class OwnWords(Tagged):
     """What somebody wrote. language: of the conversation it was written in."""
 
     kind: Literal["own"] = "own"
@@ -26,7 +26,7 @@ class OwnWords(Frozen):
     language: Language = "lv"
 
 
-class ContentPhrase(Frozen):
+class ContentPhrase(Tagged):
     """Words of the content, said in whatever language the plan is read in.
 
     id, value: what it is, by its kind. noted: how it read in Latvian when it was taken, for the day it is gone.

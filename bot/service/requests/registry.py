@@ -14,6 +14,7 @@ from bot.core.dialogue.requests import (
     ErasureRequest,
     ErasureResponse,
     LinkDeviceRequest,
+    PlanFileRequest,
     Request,
     Response,
 )
@@ -22,6 +23,7 @@ from bot.ports.records import Update
 from bot.ports.snapshot import Snapshot
 from bot.service.corrections import record_correction
 from bot.service.device_links import ChannelLinks, give_link, link_device
+from bot.service.plan_files import PlanPrinter, give_plan_file
 
 ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 
@@ -30,13 +32,14 @@ ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 class RequestContext:
     """What an answer may look at: the turn's update, what else is kept, and where links lead.
 
-    carry_minutes: how long a link to another device is good for.
+    carry_minutes: how long a link to another device is good for. printer: makes files of plans.
     """
 
     update: Update
     snapshot: Snapshot
     links: ChannelLinks
     carry_minutes: int
+    printer: PlanPrinter
 
 
 def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
@@ -54,6 +57,8 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
             return link_device(request.device, context.update.conversation, context.snapshot)
         case CorrectionRequest():
             return CorrectionResponse(), record_correction(request)
+        case PlanFileRequest():
+            return give_plan_file(request, context.printer, context.update), ()
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:

@@ -21,8 +21,14 @@ SAID_OTHERWISE = str.maketrans(
     }
 )  # fmt: skip
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # categories that print nothing
+VARIATION_SELECTORS = range(0xFE00, 0xFE10)  # they choose a look, and say nothing
 SEVERAL_REPLACED = re.compile(r"\ufffd(\s*\ufffd)*")
 REPLACED = "?"
+PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
+LINE_ENDS = re.compile(r"\r\n?|[\u2028\x85]|\u2029")
+LONG_WORD = re.compile(r"\S{25,}")  # longer than any of our languages; it may have to break
+LONG_WORD_PIECE = re.compile(r"\S{1,8}")
+BREAK_HERE = "\u200b"
 
 
 class PrintableText(NamedTuple):
@@ -32,10 +38,10 @@ class PrintableText(NamedTuple):
     replaced: int
 
 
-def make_printable(text: str, longest: int = 200) -> PrintableText:
+def make_printable(text: str, longest: int | None = 200) -> PrintableText:
     """Return a text in one line that our fonts can print; signs they lack become one "?" together.
 
-    longest: characters, from which on it is cut with "…".
+    longest: characters, from which on it is cut with "…"; None: it is not cut.
     """
     composed = unicodedata.normalize("NFC", text).translate(SAID_OTHERWISE)
     kept: list[str] = []
@@ -44,12 +50,29 @@ def make_printable(text: str, longest: int = 200) -> PrintableText:
         if sign in PRINTED:
             kept.append(sign)
             continue
+        category = unicodedata.category(sign)
+        if category in UNSEEN or ord(sign) in VARIATION_SELECTORS:
+            continue
         replaced += 1
-        is_mark = unicodedata.combining(sign) or unicodedata.category(sign) in {"Mn", "Me"}
-        if not is_mark and unicodedata.category(sign) not in UNSEEN:
+        if not unicodedata.combining(sign) and category not in {"Mn", "Me"}:
             kept.append("\ufffd")
     line = SEVERAL_REPLACED.sub(REPLACED, "".join(kept))
     line = " ".join(line.split())
-    if len(line) > longest:
+    if longest is not None and len(line) > longest:
         line = line[: longest - 1].rstrip() + "…"
     return PrintableText(line, replaced)
+
+
+def make_printable_whole(text: str) -> PrintableText:
+    """Return a text of any length that our fonts can print, with its paragraphs and lines as they are.
+
+    A word that is longer than a line gets places where it can break.
+    """
+    made = [
+        [make_printable(line, longest=None) for line in paragraph.split("\n")]
+        for paragraph in PARAGRAPH_ENDS.split(LINE_ENDS.sub("\n", text).strip())
+    ]
+    paragraphs = ("\n".join(line.text for line in lines if line.text) for lines in made)
+    whole = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    broken = LONG_WORD.sub(lambda word: BREAK_HERE.join(LONG_WORD_PIECE.findall(word[0])), whole)
+    return PrintableText(broken, sum(line.replaced for lines in made for line in lines))

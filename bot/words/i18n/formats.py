@@ -1,7 +1,7 @@
 """Dates, lists and spaces as each language writes them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -38,3 +38,8 @@ def within_sentence(words: str) -> str:
 def bind(text: str) -> str:
     """Return a text with the spaces that must not break; authors type ordinary ones."""
     return NO_BREAK_AT.sub("\u00a0", text)
+
+
+def show_time(moment: datetime, language: str) -> str:
+    """Return a time of the day as the language writes it: "14.30" or "14:30"."""
+    return f"{moment:%H.%M}" if language == "lv" else f"{moment:%H:%M}"

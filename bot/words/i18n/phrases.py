@@ -5,6 +5,7 @@ from bot.core.base.texts import Counted, Pair, Text
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 from bot.words.i18n.place_phrases import PLACE_PHRASES
+from bot.words.i18n.plan_page_phrases import PLAN_PAGE_PHRASES
 from bot.words.i18n.plan_phrases import PLAN_PHRASES
 
 SUBJECTS: dict[str, Text] = {
@@ -282,6 +283,7 @@ PHRASES: dict[str, Text] = {
     "page_id": "Ziņojuma numurs: {id}",
     **COURSE_PHRASES,
     **PLAN_PHRASES,
+    **PLAN_PAGE_PHRASES,
 }
 
 # which phrases tell a number of `content/policy.yaml`; the check compares them in every language
@@ -301,6 +303,9 @@ COUNTED: dict[str, Counted] = {
     "data_count": Counted(
         one="Kopā glabājas {count} atbilde.", other="Kopā glabājas {count} atbildes."
     ),
+    "data_plan": Counted(
+        one="Plāns, sākts {date}: {count} ieraksts.", other="Plāns, sākts {date}: {count} ieraksti."
+    ),
     "activities_missing": Counted(
         one="Bez atbildes palika {count} nodarbe:", other="Bez atbildes palika {count} nodarbes:"
     ),
@@ -315,6 +320,10 @@ COUNTED: dict[str, Counted] = {
     "beyond": Counted(
         one="Vēl {count} profesijai parasti mācās ilgāk, tāpēc tās te nav.",
         other="Vēl {count} profesijām parasti mācās ilgāk, tāpēc to te nav.",
+    ),
+    "plan_print_replaced": Counted(
+        one="{count} zīmi nevarēja nodrukāt; tīmekļa lapā un failā tā ir.",
+        other="{count} zīmes nevarēja nodrukāt; tīmekļa lapā un failā tās ir.",
     ),
 }
 

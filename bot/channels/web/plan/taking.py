@@ -1,0 +1,107 @@
+"""What is taken away of a plan, and a plan that comes back in from a file."""
+
+import logging
+
+from starlette.responses import Response
+
+from bot.channels.web.plan.access import PlanAccess, SeenPlan
+from bot.channels.web.plan.history import PlanHistory
+from bot.channels.web.plan.item_forms import sent
+from bot.channels.web.plan.pages import PlanPages
+from bot.channels.web.plan.takeaways import file_response, plan_json, plan_pdf
+from bot.channels.web.visits import Visit
+from bot.core.plan.exchange import FileFault, PlanFile, read_file
+from bot.core.plan.orders import ReplacePlan
+from bot.errors import DocumentError
+from bot.service.documents import set_pdf
+from bot.words.plan_calendar import plan_calendar
+from bot.words.plan_form_paper import plan_form_paper
+
+FILE_NAME, FORM_NAME = "plans", "plana-veidlapa"
+logger = logging.getLogger(__name__)
+
+
+class PlanTaking:
+    """What `/plan/take`, `/plan.pdf`, `/plan.json` and `/plan/import` do."""
+
+    def __init__(self, access: PlanAccess, pages: PlanPages, history: PlanHistory) -> None:
+        self._access = access
+        self._pages = pages
+        self._history = history
+
+    def show(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Show what can be taken away."""
+        return self._shown(seen)
+
+    def _shown(self, seen: SeenPlan, status: int = 200, **values: object) -> Response:
+        told: dict[str, object] = {"problem": "", "faults": ()}
+        return self._pages.own("plan_take.html", seen, status, **(told | values))
+
+    # --- away
+
+    def pdf(self, visit: Visit, seen: SeenPlan) -> Response:
+        """Return the plan as PDF, in Latvian where that is asked for; else say that it could not be made."""
+        asked = visit.request.query_params.get("lang", "")
+        words = self._access.words_in("lv") if asked == "lv" else seen.words
+        try:
+            content = plan_pdf(words, seen.plan)
+        except DocumentError as error:
+            logger.warning("a plan was not set: %s", error)
+            text = seen.words.phrase("plan_page_not_set")
+            return self._pages.own("plan_said.html", seen, text=text)
+        return file_response(content, "pdf", FILE_NAME)
+
+    def json(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Return all of the plan, with its versions, as the file that comes back in."""
+        about = {"language": seen.session.language, "release": self._access.library.release}
+        versions = self._history.kept_versions(seen)
+        content = plan_json(seen.plan, versions, self._access.now, about)
+        return file_response(content, "json", FILE_NAME)
+
+    def calendar(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Return the days of the plan as a calendar file; say so where nothing has a day."""
+        content = plan_calendar(seen.words, seen.plan, self._access.now, seen.key)
+        if content is None:
+            text = seen.words.phrase("plan_page_no_days")
+            return self._pages.own("plan_said.html", seen, text=text)
+        return file_response(content, "ics", FILE_NAME)
+
+    def empty_form(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Return the empty form of the plan, to be written on by hand."""
+        try:
+            content = set_pdf(plan_form_paper(seen.words, seen.plan.audience))
+        except DocumentError as error:
+            logger.warning("the empty form was not set: %s", error)
+            text = seen.words.phrase("plan_page_not_set")
+            return self._pages.own("plan_said.html", seen, text=text)
+        return file_response(content, "pdf", FORM_NAME)
+
+    # --- back in
+
+    def bring(self, visit: Visit, seen: SeenPlan) -> Response:
+        """Show what a file would change; take it where that was seen and said."""
+        text = (visit.form.get("file") or visit.form.get("text") or [""])[-1]
+        read = read_file(text)
+        if not isinstance(read, PlanFile):
+            return self._faulty(seen, read)
+        if not sent(visit.form, "take"):
+            return self._compared(seen, read)
+        if sent(visit.form, "version") != str(seen.plan.version):
+            return self._compared(seen, read, seen.words.phrase("plan_page_import_moved"))
+        if refused := self._access.give(visit, seen, ReplacePlan(plan=read.plan)):
+            return self._compared(seen, read, seen.words.phrase(f"plan_not_{refused}"))
+        return self._access.answered()
+
+    def _faulty(self, seen: SeenPlan, found: tuple[FileFault, ...]) -> Response:
+        problem = seen.words.phrase("plan_page_faults")
+        return self._shown(seen, 422, problem=problem, faults=seen.words.faults(found))
+
+    def _compared(self, seen: SeenPlan, file: PlanFile, problem: str = "") -> Response:
+        return self._pages.own(
+            "plan_import.html",
+            seen,
+            text=file.model_dump_json(),
+            changes=seen.words.changes(seen.plan.items, file.plan.items),
+            problem=problem,
+            version=seen.plan.version,
+        )

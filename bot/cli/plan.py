@@ -1,0 +1,226 @@
+"""The commands about plans: a plan's file in other forms, the empty form, and its decisions judged again."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.channels.web.pages import Pages
+from bot.channels.web.plan.pages import PlanPages
+from bot.cli.arguments import day, say, write_files
+from bot.core.base.texts import LANGUAGES
+from bot.core.plan.exchange import PlanFile, file_schema, read_file
+from bot.core.plan.items import PlanDecision
+from bot.core.plan.verifying import Verified, verify
+from bot.errors import FileError, InputError
+from bot.service.conversations import RIGA, Dialogue
+from bot.service.documents import set_pdf
+from bot.wiring import SystemClock, make_dialogue, read_content
+from bot.words.europass import europass_file
+from bot.words.i18n.localizer import Localizer
+from bot.words.plan_calendar import plan_calendar
+from bot.words.plan_document import plan_document
+from bot.words.plan_form_paper import plan_form_paper
+from bot.words.plan_words import PlanWords
+
+REGISTERS = {"pupil": "tu", "adult": "jus"}
+LARGEST_FILE = 8_000_000  # bytes; the largest plan with all its versions stays below
+MOST_FAULTS = 20  # of a file, told one a line
+MEANING = {  # of what came of a decision
+    "same": "the same",
+    "different": "different",
+    "unknown_rule": "there is no such rule here",
+    "unreadable": "it was judged by facts that the rule does not know",
+}
+
+
+def add_plan(verbs: Any) -> None:
+    """Add the commands."""
+    plan = verbs.add_parser(
+        "plan", help="plans: their files, the empty form, the form of the files"
+    )
+    acts = plan.add_subparsers(required=True, metavar="ACT")
+    render = acts.add_parser("render", help="a plan's file as a document, page, calendar or CV")
+    render.add_argument(
+        "file", metavar="F.json", help="as a plan is taken away; - for standard input"
+    )
+    render.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help=f"what is made, by the end of its name: {', '.join(FORMS)}",
+    )
+    render.add_argument("--lang", choices=LANGUAGES, help="else the language of the file")
+    render.add_argument(
+        "--on", type=day, metavar="DAY", help="the day it is made, YYYY-MM-DD; else today"
+    )
+    render.set_defaults(run=_render)
+    form = acts.add_parser("form", help="the empty form on two pages, to write on by hand")
+    form.add_argument(
+        "--for", dest="audience", choices=tuple(REGISTERS), required=True, help="whose form"
+    )
+    form.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="FILE.pdf", help="what is made"
+    )
+    form.add_argument(
+        "--lang", choices=LANGUAGES, default="lv", help="of the form; Latvian by itself"
+    )
+    form.set_defaults(run=_form)
+    schema = acts.add_parser("schema", help="the JSON schema of a plan's file")
+    schema.set_defaults(run=_schema)
+    checking = verbs.add_parser(
+        "verify", help="judge the decisions in a plan's file again, offline"
+    )
+    checking.add_argument("file", metavar="FILE", help="a plan's file; - for standard input")
+    checking.add_argument("--json", action="store_true", help="what came of each, for programs")
+    checking.add_argument(
+        "--on", type=day, metavar="DAY", help="as of a day, YYYY-MM-DD; else that of each decision"
+    )
+    checking.set_defaults(run=_verify)
+
+
+# --- a plan's file in other forms
+
+
+def _render(given: argparse.Namespace) -> int:
+    make = FORMS.get(given.output.suffix.casefold())
+    if make is None:
+        message = f"{given.output}: the name ends in none of {', '.join(FORMS)}"
+        raise InputError(message)
+    file = read_plan(given.file)
+    dialogue = make_dialogue(read_content().library)
+    now = SystemClock().now()
+    today = given.on or now.astimezone(RIGA).date()
+    if given.on is not None:
+        now = datetime.combine(given.on, time(), UTC)
+    catalogue = dialogue.catalogues[given.lang or file.language]
+    words = PlanWords(dialogue.library, catalogue, REGISTERS[file.plan.audience], today)
+    write_files({given.output: make(Rendering(given.file, dialogue, words, file, now))})
+    return 0
+
+
+class Rendering(NamedTuple):
+    """What a plan's file is made into something else with. words: in the language it is made in."""
+
+    path: str
+    dialogue: Dialogue
+    words: PlanWords
+    file: PlanFile
+    now: datetime
+
+
+def _pdf(given: Rendering) -> bytes:
+    return set_pdf(plan_document(given.words, given.words.view(given.file.plan)))
+
+
+def _page(given: Rendering) -> bytes:
+    page = PlanPages(Pages(given.dialogue)).alone(given.words.view(given.file.plan))
+    return page.encode(errors="replace")
+
+
+def _json(given: Rendering) -> bytes:
+    return given.file.model_dump_json(indent=1).encode()
+
+
+def _calendar(given: Rendering) -> bytes:
+    made = plan_calendar(given.words, given.file.plan, given.now)
+    if made is None:
+        message = f"{given.path}: no step and no goal of this plan has a day"
+        raise FileError(message)
+    return made.encode()
+
+
+def _europass(given: Rendering) -> bytes:
+    return europass_file(given.words, given.file.plan, given.now)
+
+
+FORMS: dict[str, Callable[[Rendering], bytes]] = {
+    ".pdf": _pdf,
+    ".html": _page,
+    ".json": _json,
+    ".ics": _calendar,
+    ".xml": _europass,
+}
+
+
+def _form(given: argparse.Namespace) -> int:
+    if given.output.suffix.casefold() != ".pdf":
+        message = f"{given.output}: the name of the form ends in .pdf"
+        raise InputError(message)
+    dialogue = make_dialogue(read_content().library)
+    today = dialogue.world().today
+    catalogue = dialogue.catalogues[given.lang]
+    words = Localizer(dialogue.library, catalogue, REGISTERS[given.audience], today)
+    write_files({given.output: set_pdf(plan_form_paper(words, given.audience))})
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    say(json.dumps(file_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+# --- its decisions judged again
+
+
+def _verify(given: argparse.Namespace) -> int:
+    file = read_plan(given.file)
+    judges = read_content().library.judges
+    decisions = [item for item in file.plan.items if isinstance(item, PlanDecision)]
+    asked = [_as_of(one, given.on) for one in decisions]
+    found = [(one, verify(one, judges)) for one in asked]
+    if given.json:
+        told = [{"item": one.id, "on": str(one.on), **came.model_dump()} for one, came in found]
+        say(json.dumps(told, ensure_ascii=False, indent=2))
+    elif not found:
+        say("there is no decision in this plan")
+    else:
+        say(*(line for one, came in found for line in _told(one, came)))
+    return 0 if all(came.result == "same" for _, came in found) else 1
+
+
+def _as_of(decision: PlanDecision, on: date | None) -> PlanDecision:
+    return decision if on is None else decision.model_copy(update={"on": on})
+
+
+def _told(decision: PlanDecision, came: Verified) -> list[str]:
+    """Return what came of a decision, in lines: first whether it is the same, then where it is not."""
+    changed = "; the rule is written otherwise now" if came.rule_changed else ""
+    first = f"{decision.id} {decision.rule} on {decision.on}: {MEANING[came.result]}{changed}"
+    return [first, *(f"  {name}: was {was}, is {now}" for name, was, now in came.fields)]
+
+
+def read_plan(path: str) -> PlanFile:
+    """Return what a plan's file holds. Errors: InputError for what cannot be read; FileError with its faults."""
+    read = read_file(_bytes_of(path))
+    if isinstance(read, PlanFile):
+        return read
+    lines = [": ".join(part for part in (path, one.place, one.what) if part) for one in read]
+    more = len(lines) - MOST_FAULTS
+    if more > 0:
+        lines[MOST_FAULTS:] = [f"{path}: and {more} more"]
+    raise FileError("\n".join(lines))
+
+
+def _bytes_of(path: str) -> bytes:
+    if not path:
+        message = "no file is named"
+        raise InputError(message)
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            with Path(path).open("rb") as opened:
+                data = opened.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        message = f"{path}: {getattr(error, 'strerror', None) or 'not a name of a file'}"
+        raise InputError(message) from error
+    if len(data) > LARGEST_FILE:
+        message = f"{path}: larger than any plan ({LARGEST_FILE} bytes)"
+        raise FileError(message)
+    return data.removeprefix(b"\xef\xbb\xbf")

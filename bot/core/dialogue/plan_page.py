@@ -1,0 +1,79 @@
+"""Orders that come from a page: their words are looked at as typed words are, before they are obeyed."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.core.dialogue.session import QuietStep
+from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.nlu.frame_reading import heed
+from bot.core.nlu.personal_data import mask_personal_data
+from bot.core.plan.items import PlanItem, Trial
+from bot.core.plan.orders import PlanOrder, PutItem, ReplacePlan
+from bot.core.plan.plan import own_words_of
+from bot.core.plan.wording import OwnWords
+
+
+def take_orders(turn: TurnBuilder, given: Sequence[PlanOrder]) -> None:
+    """Obey orders of the person, with codes and numbers in them masked.
+
+    Where new words in them tell of distress, they are answered first, and the orders wait for the person to go on.
+    """
+    orders = tuple(map(_masked, given))
+    library, said = turn.library, turn.session.language
+    known = set() if turn.session.plan is None else set(own_words_of(turn.session.plan.shown))
+    perhaps = None
+    for text in _new_words(orders, known):
+        heard = heed(library.distress, text, library.vocabulary)
+        if heard is not None and heard.tier == "sure":
+            written_in = library.read(text).written_in(said)
+            held = QuietStep(language=written_in, orders=orders)
+            turn.change(quiet_step=held, guesses=())
+            turn.remark("distress", heard.kind, language=written_in)
+            return
+        perhaps = perhaps or heard
+    turn.change(quiet_step=None)
+    turn.talk_on()
+    turn.obey(orders)
+    if orders != tuple(given):
+        turn.remark("masked")
+    if perhaps is not None:
+        turn.remark("quiet_word", perhaps.kind)
+    turn.advance()
+
+
+def _new_words(orders: Sequence[PlanOrder], known: set[str]) -> Iterator[str]:
+    for order in orders:
+        items = order.plan.items if isinstance(order, ReplacePlan) else ()
+        put = (order.item,) if isinstance(order, PutItem) else items
+        yield from (text for text in own_words_of(put) if text not in known)
+
+
+def _masked(order: PlanOrder) -> PlanOrder:
+    """Return an order in whose words nothing names a person by a number or an address."""
+    match order:
+        case PutItem():
+            return order.model_copy(update={"item": with_words(order.item, _mask)})
+        case ReplacePlan():
+            items = tuple(with_words(item, _mask) for item in order.plan.items)
+            plan = order.plan.model_copy(update={"items": items})
+            return order.model_copy(update={"plan": plan})
+        case _:
+            return order
+
+
+def _mask(text: str) -> str:
+    return mask_personal_data(text)[0]
+
+
+def with_words(item: PlanItem, change: Callable[[str], str]) -> PlanItem:
+    """Return an item with every text of a person in it changed."""
+    update = {name: _changed(getattr(item, name), change) for name in type(item).model_fields}
+    return item.model_copy(update=update)
+
+
+def _changed(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, OwnWords):
+        text = change(value.text)
+        return value if text == value.text else value.model_copy(update={"text": text})
+    if isinstance(value, Trial):
+        return value.model_copy(update={"surprise": _changed(value.surprise, change)})
+    return value

@@ -1,0 +1,70 @@
+"""The plan as files: printed, and its days for a calendar, for a page to give or a messenger to send."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.core.dialogue.requests import PlanFileRequest, PlanFileResponse
+from bot.core.library import Library
+from bot.core.plan.plan import Plan
+from bot.errors import DocumentError
+from bot.ports.records import Update
+from bot.service.device_links import PULLED_CHANNEL
+from bot.service.documents import set_pdf
+from bot.words.i18n.translations import Catalogue
+from bot.words.plan_calendar import plan_calendar
+from bot.words.plan_document import plan_document
+from bot.words.plan_words import PlanWords
+
+
+@dataclass(frozen=True)
+class PlanPrinter:
+    """Makes files of plans with one library and its words, on one day."""
+
+    library: Library
+    catalogues: Mapping[str, Catalogue]
+    today: date
+
+    def pdf(self, plan: Plan, language: str, register: str) -> bytes:
+        """Return a plan as PDF/UA-1. Errors: DocumentError."""
+        words = self._words(language, register)
+        return set_pdf(plan_document(words, words.view(plan)))
+
+    def calendar(self, plan: Plan, language: str, register: str, at: datetime, whose: str) -> str:
+        """Return the days of a plan as a calendar file; "" where it has none.
+
+        at: when it is made, in UTC. whose: keeps the plans of two people apart in one calendar.
+        """
+        words = self._words(language, register)
+        return plan_calendar(words, plan, at, whose) or ""
+
+    def _words(self, language: str, register: str) -> PlanWords:
+        return PlanWords(self.library, self.catalogues[language], register, self.today)
+
+
+def give_plan_file(
+    request: PlanFileRequest, printer: PlanPrinter, update: Update
+) -> PlanFileResponse:
+    """Return a plan as a file; a page has an address for it, and is told so."""
+    plan, kind = request.plan, request.kind
+    if plan is None or not plan.items:
+        return PlanFileResponse(kind=kind, state="empty")
+    if update.channel == PULLED_CHANNEL:
+        return PlanFileResponse(kind=kind, state="on_page")
+    in_words = (request.language, request.addressed)
+    if kind == "plan_calendar":
+        at = datetime.fromtimestamp(update.at / 1000, UTC)
+        text = printer.calendar(plan, *in_words, at, update.conversation)
+        state = "given" if text else "empty"
+        return PlanFileResponse(kind=kind, state=state, content=_encoded(text.encode()))
+    try:
+        return PlanFileResponse(
+            kind=kind, state="given", content=_encoded(printer.pdf(plan, *in_words))
+        )
+    except DocumentError:
+        return PlanFileResponse(kind=kind, state="failed")
+
+
+def _encoded(data: bytes) -> str:
+    return b64encode(data).decode()
