@@ -74,5 +74,5 @@ def texts(person, kind):
 
 
 def said(person):
-    """Return all that the last turn said."""
-    return "\n".join(plain(message) for message in person.messages)
+    """Return all that the last turn said, with spaces that may break."""
+    return "\n".join(plain(message) for message in person.messages).replace("\xa0", " ")
