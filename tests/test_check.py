@@ -52,6 +52,12 @@ PLACE = "content/places/paraugpils.yaml"
 PLACE_FLOW = "flows/place/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 COMPARE = "flows/compare_paths/flow.yaml"
+PLAN = "content/plan.yaml"
+PLAN_ADD = "flows/plan_add/flow.yaml"
+PLAN_EDIT = "flows/plan_edit/flow.yaml"
+PLAN_STEP = "flows/plan_step/flow.yaml"
+PLAN_MOVED = "flows/plan_step_moved/flow.yaml"
+PLAN_LOOK_BACK = "flows/plan_look_back/flow.yaml"
 
 BROKEN = [
     ("E001", DATES, "source: exam_exemption\n", "source: exam_exemptions\n"),
@@ -322,6 +328,34 @@ BROKEN = [
     ("C005", COURSES, "optimal: 0.75", "optimal: 0.25"),
     ("L012", COURSES, "{optimal} un vispārīgais – {general}", "{optimal}"),
     ("S001", EXAMPLE_SCHOOL, 'review: "2027-08-31"', 'review: "2025-08-31"'),
+    ("F005", PLAN, "pupils: {fact: who,", "pupils: {fact: whom,"),
+    ("B001", PLAN, "agenda: agenda\n", "agenda: agendas\n"),
+    ("B001", PLAN, "private: private_life\n", "private: private\n"),
+    ("B001", PLAN, "course: {pupil: study_plan}", "course: {pupil: study}"),
+    ("B001", PLAN_LOOK_BACK, "into: agenda", "into: agendas"),
+    ("B002", PLAN, "support: {pupil: opportunities,", "support: {pupil: measures,"),
+    (
+        "B002",
+        PLAN,
+        'audiences: [adult, pupil]\n    title: "Ko pārrunāt',
+        'audiences: [adult]\n    title: "Ko pārrunāt',
+    ),
+    ("B003", PLAN, "fact: asked_for,", "fact: asked_of,"),
+    ("B004", PLAN, "without: [nothing_special]", "without: [nothing]"),
+    ("B005", PLAN, "  mathematics: [", "  maths: ["),
+    ("B006", PLAN_ADD, "{id: opportunities, label", "{id: chances, label"),
+    ("B006", PLAN_ADD, "section: entry_section\n", "section: entry_words\n"),
+    ("B007", PLAN_EDIT, "found: edit_found, words", "found: edit_number, words"),
+    ("B007", PLAN_MOVED, "part: steps, number: move_number", "part: goals, number: move_number"),
+    ("B007", PLAN_STEP, "goal: step_goal_found", "goal: step_goal"),
+    ("B008", PLAN_STEP, "{id: olympiad,", "{id: contest,"),
+    ("B008", PLAN_STEP, "{id: during,", "{id: within,"),
+    ("B008", PLAN_ADD, "most: 300", "most: 400"),
+    ("F005", PLAN_STEP, "day: step_day, remind", "day: step_days, remind"),
+    ("C003", PLAN_EDIT, "kind: change_plan, do: reword", "kind: change_plans, do: reword"),
+    ("C005", PLAN_EDIT, "do: reword", "do: rewrite"),
+    ("N001", ROLES, "  due: plan_step_day", "  due: plan_steps_day"),
+    ("N004", ROLES, "  done: plan_step_done", "  done: plan_edit"),
 ]
 
 

@@ -65,6 +65,8 @@ class PlanItemWords(Localizer):
                 if item.activity == "other":
                     return said
                 activity = self.phrase(f"plan_step_{item.activity}")
+                if said.text.casefold().startswith(activity.split()[0].casefold()):
+                    return said  # the words say it themselves: "to talk to the teacher"
                 named = self.phrase("plan_step_named", activity=activity, words=said.text)
                 return PlanText(text=named, language=said.language)
             case PlanPath():

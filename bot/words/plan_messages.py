@@ -108,7 +108,7 @@ class PlanMessageWords(PlanDifferenceWords):
         items = tuple(self.short_title(item) for item in event.items)
         items = (*items, *(self._touched(one) for one in event.touched))
         text = self.phrase(f"plan_due_{event.what}")
-        if event.what == "review" and not items:
+        if event.what == "review" and (event.asked or not items):
             text = self.phrase("plan_due_review_empty")
         names = () if event.asked else DUE_BUTTONS[event.what]
         key = event.items[0].id if event.what == "step" else ""

@@ -6,8 +6,21 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.core.dialogue.inputs import Commanded, Input, LinkRequested, Picked, Said, Started
+from bot.core.dialogue.inputs import (
+    Commanded,
+    Input,
+    LinkRequested,
+    Picked,
+    PlanDue,
+    PlanWorkedOn,
+    Said,
+    Started,
+)
 from bot.core.dialogue.session import LinkingDevice
+from bot.core.plan.items import Origin, PlanStep
+from bot.core.plan.orders import Propose
+from bot.core.plan.plan import Actor
+from bot.core.plan.wording import OwnWords
 from bot.service.conversations import Dialogue
 from bot.words.messages import Button
 from tests.doubles.person import Person
@@ -93,6 +106,8 @@ class Player:
             return self._press(line, press[1] or "", press[2].split("|"), press[3].strip())
         if said == "/knock":
             return LinkRequested(device=LinkingDevice(channel="people", account="1"))
+        if said.startswith(("/due ", "/proposed ")):
+            return self._of_plan(line)
         if said.startswith("/"):
             word, _, about = said[1:].partition(" ")
             try:
@@ -100,6 +115,22 @@ class Player:
             except ValidationError as error:
                 raise SceneError(f"{line.where}: no such word: {said}") from error
         return Said(text=said)
+
+    def _of_plan(self, line: Line) -> Input:
+        """Let something of the plan be due today, or let a counsellor propose a step."""
+        word, _, about = line.said[1:].partition(" ")
+        day = self.person.talks.world().today
+        if word == "proposed":
+            origin, wording = Origin(kind="counsellor", on=day), OwnWords(text=about)
+            step = PlanStep(origin=origin, wording=wording)
+            return PlanWorkedOn(order=Propose(item=step), by=Actor(role="counsellor", name="Ilze"))
+        plan = self.person.session.plan
+        steps = plan.of_kind(PlanStep) if plan is not None else ()
+        due = [one for one in steps if one.on == day]
+        if about == "step" and not due:
+            raise SceneError(f"{line.where}: no step of the plan is of this day")
+        id_ = due[0].id if about == "step" else ""
+        return PlanDue.model_validate({"what": about, "id": id_, "on": day})
 
     def _press(self, line: Line, question: str, names: list[str], words: str) -> Input:
         """Press buttons: those of the open question, if it is the one named, or global ones."""

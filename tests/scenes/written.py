@@ -47,6 +47,8 @@ from bot.core.dialogue.path_events import (
     SavedPathsShown,
     WaysShown,
 )
+from bot.core.dialogue.plan_events import PlanChanged, PlanDueTold, PlanNotChanged, PlanShown
+from bot.core.plan.plan import PERSON
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
 
@@ -109,6 +111,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             yield f"~ reminders dropped: {', '.join(event.entries)}"
         case NoticeTold():
             yield f"~ notice: {event.notice}"
+        case PlanChanged() | PlanNotChanged() | PlanDueTold():
+            yield _of_plan(event)
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():
@@ -133,6 +137,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | PathsShown()
             | PathTold()
             | PlaceShown()
+            | PlanShown()
             | Explained()
             | KnowledgeTold()
             | SavedPathsShown()
@@ -146,6 +151,16 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             return  # read in the messages, or nothing to read
         case _:
             assert_never(event)
+
+
+def _of_plan(event: PlanChanged | PlanNotChanged | PlanDueTold) -> str:
+    match event:
+        case PlanChanged():
+            return f"= plan: {event.what}" + (f" by {event.by.role}" if event.by != PERSON else "")
+        case PlanNotChanged():
+            return f"! plan: {event.reason}"
+        case PlanDueTold():
+            return f"~ plan due: {event.what}"
 
 
 def _value(value: object) -> str:

@@ -4,7 +4,7 @@ from bot.core.dialogue.events import Answered, Asked
 from bot.core.dialogue.plan_events import PlanDueTold, PlanNotChanged, PlanShown
 from bot.core.dialogue.session import PlanItemNamed
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.flows.plan_steps import FindInPlan, ShowPlan
+from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.steps import Number, Offer
 from bot.core.plan.orders import PutItem, mark_of
 
@@ -53,7 +53,7 @@ def answer_by_number(turn: TurnBuilder, number: int) -> bool:
     So "move 2" needs no second message.
     """
     step = turn.open_step()
-    keys = _keys_asked_for(turn)
+    keys = keys_asked_for(turn)
     if not isinstance(step, Number) or not 0 < number <= len(keys):
         return False
     while turn.events and isinstance(turn.events[-1], Asked | PlanShown):
@@ -82,6 +82,23 @@ def open_due(turn: TurnBuilder, told: PlanDueTold) -> None:
             turn.ask_again()
 
 
+def keys_asked_for(turn: TurnBuilder) -> tuple[str, ...]:
+    """Return the keys, by number, of what is listed above the open question; nothing where that asks for no number of it."""
+    flow, name = turn.open_flow(), turn.open_step_name()
+    steps = turn.library.flows[flow].steps if flow else ()
+    asks = (
+        one
+        for one in steps
+        if (isinstance(one, FindInPlan) and one.number == name)
+        or (isinstance(one, ChangePlan) and one.numbers == name)
+    )
+    finder = next(asks, None)
+    shown = [one for one in turn.path.entries if isinstance(one.step, ShowPlan)]
+    if finder is None or not shown:
+        return ()
+    return shown[-1].keys
+
+
 # --- within
 
 
@@ -94,7 +111,7 @@ def _is_there(turn: TurnBuilder, key: str) -> bool:
 def _name(turn: TurnBuilder, key: str) -> None:
     """Answer the open question for a number by the thing that was pressed; elsewhere open what can be done with it."""
     step = turn.open_step()
-    keys = _keys_asked_for(turn)
+    keys = keys_asked_for(turn)
     if isinstance(step, Number) and key in keys:
         number = keys.index(key) + 1
         turn.events.append(Answered(flow=turn.open_flow(), step=step.id, value=number))
@@ -110,18 +127,6 @@ def _name(turn: TurnBuilder, key: str) -> None:
     else:
         turn.events.append(PlanNotChanged(reason="gone"))
         turn.ask_again()
-
-
-def _keys_asked_for(turn: TurnBuilder) -> tuple[str, ...]:
-    """Return the keys, by number, of what is listed above the open question; nothing where that asks for no number of it."""
-    flow, name = turn.open_flow(), turn.open_step_name()
-    steps = turn.library.flows[flow].steps if flow else ()
-    asks = (one for one in steps if isinstance(one, FindInPlan) and one.number == name)
-    finder = next(asks, None)
-    shown = [one for one in turn.path.entries if isinstance(one.step, ShowPlan)]
-    if finder is None or not shown:
-        return ()
-    return shown[-1].keys
 
 
 def _take(turn: TurnBuilder, key: str) -> None:

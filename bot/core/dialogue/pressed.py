@@ -17,7 +17,9 @@ from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import Ask, Choice, Offer
 
 # what came was understood, and only its form is not what is asked for: no failure
-FORM_SLIPS = frozenset({"either", "past", "least", "most", "long", "empty", "few", "many"})
+FORM_SLIPS = frozenset(
+    {"either", "past", "no_such", "least", "most", "long", "empty", "few", "many"}
+)
 
 
 def press(turn: TurnBuilder, picked: Picked) -> None:

@@ -14,6 +14,7 @@ RefusalReason = Literal[
     "most",
     "date",
     "past",
+    "no_such",
     "long",
     "empty",
     "few",

@@ -11,7 +11,7 @@ from bot.core.dialogue.session import Answer, Value
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.understanding import Heard, HeardKind
 from bot.core.flows.conditions import holds
-from bot.core.flows.steps import Ask, Number, Offer, Several
+from bot.core.flows.steps import Ask, Number, Offer, Several, Words
 from bot.core.library import Library
 from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY
 from bot.core.nlu.normalize import normalize
@@ -32,7 +32,7 @@ class SoFar(NamedTuple):
 
 def _is_answer_alone(step: Ask | Offer | None, heard: Heard) -> bool:
     """Return whether words tell nothing beside their answer: own words, or names of options to tick."""
-    if step is None or takes_free_text(step):
+    if step is None or isinstance(step, Words) or takes_free_text(step):
         return step is not None
     exact = isinstance(heard.reading, Understood) and not heard.reading.said_back
     return heard.kind == "reading" and isinstance(step, Several) and exact

@@ -14,13 +14,14 @@ from bot.core.dialogue.inputs import (
     Said,
 )
 from bot.core.dialogue.moves import flow_via, keep_answer
-from bot.core.dialogue.plan_picks import answer_by_number
+from bot.core.dialogue.plan_events import PlanChanged
+from bot.core.dialogue.plan_picks import answer_by_number, keys_asked_for
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
     enter_quiet_step,
     leaves_quiet_step,
 )
-from bot.core.dialogue.readings import Reading, Understood
+from bot.core.dialogue.readings import NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.told_facts import (
@@ -35,7 +36,8 @@ from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.flows.roles import asks_of_child
-from bot.core.flows.steps import Ask, Choice, Offer
+from bot.core.flows.steps import Ask, Choice, Number, Offer, Words
+from bot.core.nlu.listed_numbers import read_listed
 from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
@@ -50,6 +52,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     if step is not None and heard.reading is not None:
         shown = only_shown(step, heard.reading, turn.path.facts)
         heard = replace(heard, reading=shown)
+    heard = _within_list(turn, step, heard)
     was_reviewing = turn.session.reviewing
     turn.change_keeping_path(reviewing=False)
     spoken = turn.session.language
@@ -78,12 +81,30 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         _act(turn, step, heard)
         if turn.session.ask != asked:
             _name_by_number(turn, step, said.text)
+            _leave_unsaid(turn)
         _say_back(turn, told)
         note_question(turn, heard, said.text, written_in)
     if heard.perhaps is not None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:
         _offer_language(turn, said.text, written_in)
+
+
+def _within_list(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> Heard:
+    """Return a message as heard; a number that nothing stands at in the list above is no answer."""
+    reading = heard.reading
+    value = reading.value if isinstance(reading, Understood) else None
+    named: tuple[int, ...] = ()
+    if isinstance(step, Number) and isinstance(value, int):
+        named = (value,)
+    elif isinstance(step, Words) and step.numbers and value is not None:
+        words = turn.library.number_words
+        listed = read_listed(str(value), words.listed, words)
+        named = () if listed is None or listed.every else tuple(listed.numbers)
+    count = len(keys_asked_for(turn)) if named else 0
+    if not count or any(1 <= number <= count for number in named):
+        return heard
+    return replace(heard, reading=NotUnderstood("no_such"))
 
 
 def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> None:
@@ -93,6 +114,15 @@ def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> N
     found = numbers_in(text[:LONGEST_NUMBER], turn.library.number_words)
     if len(found) == 1:
         answer_by_number(turn, next(iter(found)))
+
+
+def _leave_unsaid(turn: TurnBuilder) -> None:
+    """Do not say back an answer that has changed the plan: the change tells it, and is changed at the plan."""
+    if any(isinstance(event, PlanChanged) for event in turn.events):
+        turn.events[:] = (
+            event.model_copy(update={"said_back": False}) if isinstance(event, Answered) else event
+            for event in turn.events
+        )
 
 
 def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:

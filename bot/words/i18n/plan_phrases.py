@@ -219,6 +219,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_touched_rule": "{item}: noteikumi tagad saka ko citu. To var pārrunāt ar konsultantu.",
     # of an answer that is not understood
     "not_numbers": "Nesapratu, kurus. Numuri, piemēram: 1 un 3",
+    "not_no_such": "Tāda numura sarakstā nav.",
     "not_past": "Šī diena jau ir pagājusi. Vajadzīga šodiena vai vēlāka diena.",
     # on paper
     "plan_print_title": "Karjeras attīstības plāns (melnraksts)",
