@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.core.dialogue.answers import HearOptions, read_said, read_told, takes_free_text
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.readings import Understood
+from bot.core.dialogue.readings import NotUnderstood, Understood
 from bot.core.dialogue.session import Answer, Value
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.dialogue.understanding import Heard, HeardKind
@@ -34,6 +34,8 @@ def _is_answer_alone(step: Ask | Offer | None, heard: Heard) -> bool:
     """Return whether words tell nothing beside their answer: own words, or names of options to tick."""
     if step is None or isinstance(step, Words) or takes_free_text(step):
         return step is not None
+    if isinstance(heard.reading, NotUnderstood) and heard.reading.reason == "no_such":
+        return True  # a number of a list, and not an age
     exact = isinstance(heard.reading, Understood) and not heard.reading.said_back
     return heard.kind == "reading" and isinstance(step, Several) and exact
 
