@@ -152,6 +152,15 @@ def test_the_days_of_the_plan_go_into_a_calendar(adult):
     assert adult.key not in answer.text
 
 
+def test_a_europass_cv_is_given_and_says_what_was_not_tried(adult):
+    adult.put(entry("work_experience", "Kase veikalā"), entry("skills", "Sargāts", sensitive=True))
+    answer = adult.get("/plan.xml")
+    assert answer.headers["content-disposition"] == 'attachment; filename="europass.xml"'
+    assert "Kase veikalā" in answer.text
+    assert "Sargāts" not in answer.text
+    assert "nav pārbaudīts" in said(adult.get("/plan/take"))
+
+
 def test_the_empty_form_is_given_for_who_writes_by_hand(adult):
     answer = adult.get("/plan/form.pdf")
     assert len(PdfReader(BytesIO(answer.content)).pages) == 2

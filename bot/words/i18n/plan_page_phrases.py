@@ -173,7 +173,7 @@ PLAN_PAGE_PHRASES: dict[str, Text] = {
     "plan_page_json": "Fails, ko var atnest atpakaļ (JSON)",
     "plan_page_ics": "Soļi un mērķi kalendārā (ICS)",
     "plan_page_europass": "Fails Europass profilam (XML)",
-    "plan_page_europass_how": "Pēc publiskotās Europass shēmas. Vai tagadējais Europass redaktors to ielādē, nav pārbaudīts.",
+    "plan_page_europass_how": "Pēc Europass XML shēmas {version}. Vai tagadējais Europass redaktors to ielādē, nav pārbaudīts. Sargātā tajā nav.",
     "plan_page_not_set": "Šo PDF neizdevās salikt. Tas pats plāns ir tīmekļa lapā, un to var izdrukāt no pārlūka.",
     "plan_page_not_set_shared": "Šo PDF neizdevās salikt. Tas pats ir tīmekļa lapā, un to var izdrukāt no pārlūka.",
     "plan_page_empty_form": "Tukša veidlapa, ko aizpildīt ar roku (PDF)",
