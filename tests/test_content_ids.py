@@ -109,6 +109,25 @@ OWN = [
     ("start", "words/graphics", "where a drawing begins"),
     ("studies", "words", "a goal on the map"),
     ("together", "core/checks", "a field of phrases"),
+    (
+        "try visit shadow talk apply learn olympiad competition find_out papers other",
+        "core/plan core/dialogue",
+        "what a step of a plan is",
+    ),
+    (
+        "before during after formal non_formal informal",
+        "core/plan core/checks core/dialogue core/education core/flows core/rules",
+        "phases and kinds of learning; an order",
+    ),
+    ("partly", "core words", "how far a trial was as it was thought; what is known in part"),
+    (
+        "interests skills occupation adult language",
+        "core/plan core/dialogue words",
+        "where an item of a plan is from; whose form it has",
+    ),
+    ("learning", "core/checks core/dialogue", "a field of an item of a plan"),
+    ("agenda plan", "core/checks", "a part of the plan's form; a role"),
+    ("plan", "core/dialogue", "the word of a button at the plan"),
 ]
 
 

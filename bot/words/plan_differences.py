@@ -9,9 +9,7 @@ from bot.words.plan_words import PlanWords
 
 LONGEST_TOLD = 160  # characters of an item's own words in a message on a change
 # fields that say nothing beside another one that changed with them
-UNSAID = frozenset(
-    {"moved_from", "done_on", "seen", "mark", "release", "answered", "verdict", "states"}
-)
+UNSAID = frozenset({"moved_from", "done_on", "mark", "release", "answered", "verdict", "states"})
 
 
 class PlanDifferenceWords(PlanWords):

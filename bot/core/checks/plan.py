@@ -19,7 +19,7 @@ KINDS_OF = {
     "learning": get_args(LearningKind),
     "as_thought": ("yes", "partly", "no"),
 }
-LONGEST = {"document": 300, "years": 60}  # characters of what is kept with an item
+LONGEST_OF = {"document": 300, "years": 60}  # characters of what is kept with an item
 
 
 def plan_structure_faults(library: Library) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def _deed(
             if option.id not in kinds:
                 text = f'"{option.id}" is no {key} of an item'
                 yield fault("B008", file, (*keys, key), text, f"one of: {', '.join(kinds)}")
-    for key, longest in LONGEST.items():
+    for key, longest in LONGEST_OF.items():
         question = questions.get(getattr(step, key) or "")
         if isinstance(question, Words) and question.most > longest:
             text = f"the plan keeps {longest} characters of it"

@@ -37,6 +37,7 @@ def take_orders(turn: TurnBuilder, given: Sequence[PlanOrder]) -> None:
         turn.remark("masked")
     if perhaps is not None:
         turn.remark("quiet_word", perhaps.kind)
+    turn.tell_list_again()
     turn.advance()
 
 

@@ -1,0 +1,78 @@
+"""Somebody at their plan, and what stands in it."""
+
+from datetime import timedelta
+
+from bot.core.dialogue.inputs import PlanDue, PlanOrdered, PlanWorkedOn
+from bot.core.dialogue.session import Answer, Session
+from bot.core.plan.items import Origin, PlanEntry, PlanGoal, PlanStep
+from bot.core.plan.orders import Propose, PutItem
+from bot.core.plan.plan import Actor
+from bot.core.plan.wording import OwnWords
+from bot.words.messages import plain
+from tests.doubles.clocks import TODAY
+from tests.doubles.person import Person
+
+COUNSELLOR = Actor(role="counsellor", name="Ilze")
+SOON, LATER = TODAY + timedelta(days=7), TODAY + timedelta(days=30)
+SAID = Origin(kind="said", on=TODAY)
+
+
+def own(text, language="lv"):
+    return OwnWords(text=text, language=language)
+
+
+def a_goal(text, **fields):
+    return PlanGoal(origin=SAID, wording=own(text), **fields)
+
+
+def a_step(text, **fields):
+    return PlanStep(origin=SAID, wording=own(text), **fields)
+
+
+def an_entry(text, section, **fields):
+    return PlanEntry(origin=SAID, wording=own(text), section=section, **fields)
+
+
+def planner(talks, *items, who="pupil_10_12", keeping="keep", answers=()):
+    """Return somebody at the plan, with some items in it."""
+    person = Person(talks, opening=None)
+    told = (
+        Answer(flow="start", step="who", value=who),
+        Answer(flow="start", step="age_band", value="from_18"),
+        Answer(flow="start", step="keeping", value=keeping),
+        *answers,
+    )
+    stack = (talks.library.roles.home,)
+    release = talks.library.release
+    person.session = Session(language="lv", stack=stack, release=release, answers=told)
+    person.say("mans plāns")
+    if items:
+        person.give(PlanOrdered(orders=tuple(PutItem(item=item) for item in items)))
+    return person
+
+
+def work_on(person, order):
+    """Let a counsellor do something to the plan."""
+    return person.give(PlanWorkedOn(order=order, by=COUNSELLOR))
+
+
+def propose(person, item, note=""):
+    return work_on(person, Propose(item=item, note=note))
+
+
+def is_due(person, what, id_="", on=TODAY):
+    return person.give(PlanDue(what=what, id=id_, on=on))
+
+
+def plan_of(person):
+    return person.session.plan
+
+
+def texts(person, kind):
+    """Return what the items of one kind say in own words."""
+    return [item.wording.text for item in plan_of(person).of_kind(kind)]
+
+
+def said(person):
+    """Return all that the last turn said, with spaces that may break."""
+    return "\n".join(plain(message) for message in person.messages).replace("\xa0", " ")
