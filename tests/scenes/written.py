@@ -47,6 +47,7 @@ from bot.core.dialogue.path_events import (
     SavedPathsShown,
     WaysShown,
 )
+from bot.core.dialogue.plan_events import PlanChanged, PlanDueTold, PlanNotChanged, PlanShown
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
 
@@ -73,6 +74,16 @@ def _read(message: Message, *, menu: bool) -> Iterator[str]:
         yield from (title, *map(button_line, buttons)) if title else ()
     if message.buttons:
         yield "  " + " ".join(f"[{button.label}]" for button in message.buttons)
+
+
+def _of_plan(event: PlanChanged | PlanNotChanged | PlanDueTold) -> str:
+    if isinstance(event, PlanDueTold):
+        return f"~ plan due: {event.what} {event.on}"
+    if isinstance(event, PlanNotChanged):
+        return f"~ plan as it was: {event.reason}"
+    done = [f"{one.what} {(one.after or one.before).id}" for one in event.different]
+    trying = " (copy)" if event.trying else ""
+    return f"~ plan {event.what}{trying}: {', '.join(done) or 'nothing else in it'}"
 
 
 def _happened(event: Event, *, words: bool) -> Iterable[str]:
@@ -109,6 +120,8 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             yield f"~ reminders dropped: {', '.join(event.entries)}"
         case NoticeTold():
             yield f"~ notice: {event.notice}"
+        case PlanChanged() | PlanNotChanged() | PlanDueTold():
+            yield _of_plan(event)
         case Updated():
             yield f"~ updated: {', '.join(step for _, step in event.questions)}"
         case Reviewed():
@@ -136,6 +149,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | Explained()
             | KnowledgeTold()
             | SavedPathsShown()
+            | PlanShown()
             | ComparisonShown()
             | ClassEventRecorded()
             | Requested()
