@@ -119,6 +119,15 @@ OWN = [
         "core/plan core/checks core/dialogue core/education core/flows core/rules",
         "phases and kinds of learning; an order",
     ),
+    ("partly no", "channels/web/plan", "how far a trial was as it was thought, in a form"),
+    (
+        "occupation learning path seen plan",
+        "channels/web/plan cli words",
+        "fields of the plan's forms; its page, command and button",
+    ),
+    ("work education", "core/plan words", "what a section is in a Europass CV"),
+    ("adult", "cli", "whose form is printed"),
+    ("not_here", "core/dialogue", "a paper that is not made in this channel"),
     ("partly", "core words", "how far a trial was as it was thought; what is known in part"),
     (
         "interests skills occupation adult language",

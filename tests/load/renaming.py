@@ -21,8 +21,16 @@ AUDIENCE_QUESTION = "who"  # whose options dates and notices name
 NAMES_A_STEP = (
     "abilities", "fact", "measure", "preparation", "to", "asks", "cards", "chosen", "criterion",
     "easy", "goal", "hard", "liked", "own", "matters", "school", "sets", "standing",
+    "found", "number", "numbers", "words", "section", "day", "activity", "sure", "as_thought", "surprise", "remind", "agreed",
+    "phase", "learning", "document", "years", "show", "get",
 )  # fmt: skip
-DATA_FLOWS = ("course_sets", "dates")  # their options are ids of the data, too
+# their options are ids of the data, too, or names of the program's own
+DATA_FLOWS = ("course_sets", "dates", "plan_add", "plan_step", "plan_step_done", "plan_edit")
+# facts that a step gives
+GIVEN = (
+    "leading", "flags", "known", "found", "is", "activity", "count", "whole", "offers", "steps", "overdue", "goals", "gaps",
+    "portfolio", "proposals", "trying", "named",
+)  # fmt: skip
 HUMAN_QUESTION = "human_situation"  # whose options wishes name
 
 
@@ -101,7 +109,7 @@ def rename(root: Path, names: Mapping[Id, str], *, roles: bool) -> None:
     files = [
         *root.glob("flows/*/flow.yaml"),
         *(file for folder in NAMING_FOLDERS for file in root.glob(f"content/{folder}/*.yaml")),
-        *(root / "content" / file for file in ("dates.yaml", "notices.yaml")),
+        *(root / "content" / file for file in ("dates.yaml", "notices.yaml", "plan.yaml")),
         root / "content/help/leaving.yaml",
     ]
     firsts = {
@@ -136,11 +144,11 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
                 _replace(part, ("known_from",), id_.name, new)
             if "stages" in part:
                 _rename_in_head(part, id_.name, new)
-            for what in ("leading", "flags", "known", "found"):  # facts that a step gives
+            for what in GIVEN:
                 _replace(part, ("fact",), f"{id_.name}_{what}", f"{new}_{what}")
         if id_.kind == "flow":
             # a role that is nothing but a name is a flow's
-            plain = tuple(part) if "first" in part else ()
+            plain = tuple(part) if {"first", "check_in"} & part.keys() else ()
             _replace(
                 part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new
             )
@@ -166,7 +174,10 @@ def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
         _replace(answers, tuple(answers), id_.name, new)
     if part.get("fact") == id_.of:
         _replace(
-            part, ("is", "one_of", "has", "given", "child", "informal", "of_child"), id_.name, new
+            part,
+            ("is", "one_of", "has", "given", "child", "informal", "of_child", "without"),
+            id_.name,
+            new,
         )
         if id_.name in part.get("answers", {}):
             part["answers"][new] = part["answers"].pop(id_.name)

@@ -8,6 +8,7 @@ from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
 from bot.core.flows.steps import QUESTIONS, Choice, Flow, Several, Words
 from bot.core.library import Library
+from bot.core.occupations.occupation import Subject
 from bot.core.plan.items import Activity, LearningKind, LearningPhase
 from bot.core.plan.plan import Audience
 
@@ -84,13 +85,14 @@ def _offered(library: Library, facts: set[str]) -> Iterator[Finding]:
 
 
 def _subjects(library: Library) -> Iterator[Finding]:
-    """Find subjects that no occupation asks, and those asked by one that own words cannot name."""
+    """Find subjects that there are not, and those an occupation asks that own words cannot name."""
     asked = {subject for one in library.occupations.values() for subject in one.subjects}
     named = library.plan_form.subjects
     for subject in named:
-        if subject not in asked:
-            text = f'no occupation asks the subject "{subject}"'
-            yield fault("B005", PLAN_FILE, ("subjects", subject), text, "correct the name")
+        if subject not in get_args(Subject):
+            remedy = f"one of: {', '.join(get_args(Subject))}"
+            text = f'no subject "{subject}"'
+            yield fault("B005", PLAN_FILE, ("subjects", subject), text, remedy)
     for subject in sorted(asked - named.keys()):
         text = f'no words for the subject "{subject}", which an occupation asks'
         yield fault("B005", PLAN_FILE, ("subjects",), text, "add beginnings of words that name it")

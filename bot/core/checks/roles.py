@@ -15,6 +15,7 @@ from bot.core.flows.steps import (
     Ask,
     Choice,
     Day,
+    Enter,
     Flow,
     Number,
     Offer,
@@ -29,8 +30,6 @@ from bot.core.flows.steps import (
 from bot.core.library import Library
 
 ROLES_FILE = "content/roles.yaml"
-# roles on the plan whose flow is opened for one item of it
-PLAN_OF_ITEM = ("plan_done", "plan_move", "plan_look")
 # what a flow must hold to play its part, for those parts that ask for something
 NEEDED_OF_ROLE = {
     "home": "an `offer` without `when`, where the conversation rests",
@@ -42,8 +41,14 @@ NEEDED_OF_ROLE = {
     "look_up": "a step `show_occupation`",
     "correction": "a step `request: correction`",
     "place": "a step `show_place`",
-    "plan_home": "a step `change_plan` that begins it",
-    **dict.fromkeys(PLAN_OF_ITEM, "a step `find_in_plan`, by which it is about one item"),
+    "plan_home": "an `offer` below a step `change_plan` that begins the plan",
+    "plan_done": "a step `change_plan` by which one that was found is done",
+    "plan_move": "a step `change_plan` by which one of the steps ahead gets another day",
+    "plan_look": "a step `change_plan` by which what was found is taken out",
+    "plan_proposals": "a step `change_plan` by which a proposal is taken",
+    "plan_due": "a step `find_in_plan`, and `enter` to what can be done with what it finds",
+    "plan_review": "a step `change_plan` by which some steps are done",
+    "plan_check_in": "a step `enter` to the flow of `look`",
 }
 
 
@@ -86,7 +91,8 @@ def role_faults(library: Library) -> Iterator[Finding]:
 
 
 def _flow_faults(library: Library, role: str, keys: Keys, name: str) -> Iterator[Finding]:
-    fitting = [other for other, flow in library.flows.items() if _plays(role, flow)]
+    look = library.roles.plan.look if library.roles.plan.look in library.flows else ""
+    fitting = [other for other, flow in library.flows.items() if _plays(role, flow, look)]
     if name not in library.flows:
         yield fault("N001", ROLES_FILE, keys, f'{role}: no flow "{name}"', _meant(name, fitting))
     elif name not in fitting:
@@ -94,8 +100,8 @@ def _flow_faults(library: Library, role: str, keys: Keys, name: str) -> Iterator
         yield fault("N004", ROLES_FILE, keys, text, _meant(name, fitting))
 
 
-def _plays(role: str, flow: Flow) -> bool:
-    """Return whether a flow holds what its part asks for."""
+def _plays(role: str, flow: Flow, look: str) -> bool:
+    """Return whether a flow holds what its part asks for. look: the flow that looks at one item of the plan, "" if it is gone."""
     wants = {step.request for step in flow.steps if isinstance(step, RequestStep)}
     match role:
         case "home":  # a home that does not rest would begin again and again
@@ -116,12 +122,28 @@ def _plays(role: str, flow: Flow) -> bool:
             return any(isinstance(step, ShowOccupation) for step in flow.steps)
         case "place":
             return any(isinstance(step, ShowPlace) for step in flow.steps)
-        case "plan_home":
-            return any(isinstance(step, ChangePlan) and step.do == "begin" for step in flow.steps)
-        case _ if role in PLAN_OF_ITEM:
-            return any(isinstance(step, FindInPlan) for step in flow.steps)
+        case _ if role.startswith("plan_"):
+            return _plays_on_plan(role.removeprefix("plan_"), flow, look)
         case _:
             return True
+
+
+def _plays_on_plan(part: str, flow: Flow, look: str) -> bool:
+    """Return whether a flow does with the plan what its part is for."""
+    deeds = {step.do for step in flow.steps if isinstance(step, ChangePlan)}
+    found = {step.part for step in flow.steps if isinstance(step, FindInPlan)}
+    entered = {step.flow for step in flow.steps if isinstance(step, Enter)}
+    played = {
+        "home": "begin" in deeds and any(isinstance(step, Offer) for step in flow.steps),
+        "done": "set_done" in deeds,
+        "move": "set_day" in deeds and "steps" in found,
+        "look": "remove" in deeds,
+        "proposals": "take_proposal" in deeds,
+        "due": bool(found) and bool(entered),
+        "review": "done_some" in deeds,
+        "check_in": look in entered if look else bool(entered),
+    }
+    return played[part]
 
 
 def _look_up_faults(library: Library) -> Iterator[Finding]:

@@ -90,7 +90,7 @@ class Refused(Frozen):
     kind: Literal["refused"] = "refused"
     flow: str
     step: str
-    reason: RefusalReason | Literal["back"]
+    reason: Literal[RefusalReason, "back"]
     among: tuple[int, ...] = ()
     tries: int = 1
     example: str = ""
