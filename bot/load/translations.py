@@ -92,6 +92,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/notices.yaml", library.notices
     yield "content/help/distress_answers.yaml", library.distress_answers
     yield "content/pack/school.yaml", library.school_pack
+    yield "content/plan.yaml", library.plan_form
 
 
 def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:

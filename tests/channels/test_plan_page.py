@@ -1,5 +1,6 @@
 """The plan on the web by plain forms over real HTTP: every kind of item added, changed and taken out."""
 
+import re
 from contextlib import ExitStack
 from datetime import date
 
@@ -127,6 +128,13 @@ def test_the_talk_leads_to_the_plan_once_there_is_one(adult):
     assert "Ierakstīts: Iegūt B2 angļu valodā" in said(talk)
 
 
+def test_a_plan_told_in_the_talk_leads_to_its_page(adult):
+    adult.put(entry("skills", "Rēķini"))
+    adult.post("/say", text="mans plāns")
+    page = adult.post("/say", text="parādi plānu")
+    assert "Plāns lapā: labot, izdrukāt, iedot citam" in said(page)
+
+
 # --- entries
 
 
@@ -210,8 +218,6 @@ def test_which_occupation_was_meant_is_asked(adult):
     assert form["words"] == "Strādāt ar mašīnām"
     refused = adult.send(page, "/plan/new/goal")
     assert refused.status_code == 422
-    import re
-
     ids = re.findall(r'name="occupation_id" value="(\w+)"', page.text)
     assert ids[-1] == "none"
     adult.send(page, "/plan/new/goal", occupation_id=ids[0])
@@ -335,23 +341,25 @@ def test_a_surprise_without_the_first_answer_is_asked_about(pupil):
 
 
 def test_offers_come_in_only_where_they_are_ticked(comes):
-    person = comes(*ADULT, "about")
-    for _ in range(3):
-        person.post("/say", pick="@skip")
+    person = comes(*ADULT)
+    for words in ("par mani", "Protu saprasties ar cilvēkiem", "Remonts", "Excel"):
+        person.post("/say", text=words)
     page = person.get("/plan/offers")
     offered = offered_marks(page)
+    assert len(offered) >= 2
     assert person.conversations.read(person.key)[0].plan is None
-    nothing = person.post("/plan/offers", once="n")
-    assert "Nekas nav atzīmēts." in said(nothing)
-    if offered:
-        person.post("/plan/offers", take=offered[:1], once="o")
-        assert len(person.plan.items) == 1
-        assert offered[0] not in offered_marks(person.get("/plan/offers"))
+    assert "No atbildes „" in said(page)
+    assert "Nekas nav atzīmēts." in said(person.post("/plan/offers", once="n"))
+    person.post("/plan/offers", take=offered[:1], once="o")
+    assert len(person.plan.items) == 1
+    assert person.plan.items[0].origin.kind == "answer"
+    assert offered_marks(person.get("/plan/offers")) == offered[1:]
+    again = person.post("/plan/offers", take=offered[:1], once="p")  # in a second tab
+    assert "Saraksts pa to laiku ir mainījies." in said(again)
+    assert len(person.plan.items) == 1
 
 
 def offered_marks(page):
-    import re
-
     return re.findall(r'name="take" value="(\w+)"', page.text)
 
 
@@ -372,7 +380,7 @@ def test_a_proposal_waits_for_the_person_and_is_taken_or_not(adult):
     assert adult.plan.of_kind(PlanEntry) == ()
     assert adult.plan.proposals == ()
     again = adult.post(f"/plan/proposal/{first.id}", answer="take", once="3")
-    assert (again.status_code, "Tā plānā vairs nav." in said(again)) == (409, True)
+    assert (again.status_code, "Plānā tā vairs nav." in said(again)) == (409, True)
 
 
 def test_what_a_counsellor_wrote_can_be_taken_out_and_not_changed(adult):

@@ -55,7 +55,7 @@ def test_every_version_tells_when_who_and_what_changed(adult):
         < told.index("3. redakcija")
         < told.index("2. redakcija")
     )
-    assert "Pielikts vai labots (plāna īpašnieks)" in told
+    assert "Pielikts vai labots (jūs)" in told
     assert "(konsultants Anna Kalniņa) Ierakstīts: Par eksāmenu" in told
     assert (
         "Bija „Iegūt B2 angļu valodā”, tagad „Iegūt C1 angļu valodā”; diena – bija „30.06.2027.”, tagad „31.12.2027.”"
@@ -75,7 +75,7 @@ def test_going_back_makes_a_new_version_and_loses_none(adult):
     assert (words(adult), adult.plan.version) == (["Pirmā", "Otrā"], 5)
     told = said(adult.get("/plan/history"))
     assert "5. redakcija tagadējā" in told
-    assert "Atgriešanās pie agrākas redakcijas (plāna īpašnieks)" in told
+    assert "Atgriešanās pie agrākas redakcijas (jūs)" in told
     assert "4. redakcija" in told
 
 
@@ -150,6 +150,15 @@ def test_the_days_of_the_plan_go_into_a_calendar(adult):
         str(one["uid"]) for one in Calendar.from_ical(answer.content).walk("vevent")
     }
     assert adult.key not in answer.text
+
+
+def test_a_europass_cv_is_given_and_says_what_was_not_tried(adult):
+    adult.put(entry("work_experience", "Kase veikalā"), entry("skills", "Sargāts", sensitive=True))
+    answer = adult.get("/plan.xml")
+    assert answer.headers["content-disposition"] == 'attachment; filename="europass.xml"'
+    assert "Kase veikalā" in answer.text
+    assert "Sargāts" not in answer.text
+    assert "nav pārbaudīts" in said(adult.get("/plan/take"))
 
 
 def test_the_empty_form_is_given_for_who_writes_by_hand(adult):

@@ -55,8 +55,9 @@ def plan_of(audience: Audience, *items: PlanItem) -> Plan:
         item if item.id else item.model_copy(update={"id": f"{_letter(item)}{number}"})
         for number, item in enumerate(items, 1)
     ]
+    following = 1 + max((int(item.id[1:]) for item in named), default=0)
     return Plan(
-        audience=audience, made=PLAN_DAY, version=3, following=len(items) + 1, items=tuple(named)
+        audience=audience, made=PLAN_DAY, version=3, following=following, items=tuple(named)
     )
 
 

@@ -48,7 +48,6 @@ from bot.core.dialogue.path_events import (
     WaysShown,
 )
 from bot.core.dialogue.plan_events import PlanChanged, PlanDueTold, PlanNotChanged, PlanShown
-from bot.core.plan.plan import PERSON
 from bot.service.conversations import TurnOutput
 from bot.words.messages import Message, button_line, grouped, plain
 
@@ -75,6 +74,16 @@ def _read(message: Message, *, menu: bool) -> Iterator[str]:
         yield from (title, *map(button_line, buttons)) if title else ()
     if message.buttons:
         yield "  " + " ".join(f"[{button.label}]" for button in message.buttons)
+
+
+def _of_plan(event: PlanChanged | PlanNotChanged | PlanDueTold) -> str:
+    if isinstance(event, PlanDueTold):
+        return f"~ plan due: {event.what} {event.on}"
+    if isinstance(event, PlanNotChanged):
+        return f"~ plan as it was: {event.reason}"
+    done = [f"{one.what} {(one.after or one.before).id}" for one in event.different]
+    trying = " (copy)" if event.trying else ""
+    return f"~ plan {event.what}{trying}: {', '.join(done) or 'nothing else in it'}"
 
 
 def _happened(event: Event, *, words: bool) -> Iterable[str]:
@@ -151,16 +160,6 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             return  # read in the messages, or nothing to read
         case _:
             assert_never(event)
-
-
-def _of_plan(event: PlanChanged | PlanNotChanged | PlanDueTold) -> str:
-    match event:
-        case PlanChanged():
-            return f"= plan: {event.what}" + (f" by {event.by.role}" if event.by != PERSON else "")
-        case PlanNotChanged():
-            return f"! plan: {event.reason}"
-        case PlanDueTold():
-            return f"~ plan due: {event.what}"
 
 
 def _value(value: object) -> str:

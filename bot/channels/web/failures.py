@@ -10,7 +10,7 @@ from starlette.types import ExceptionHandler
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import BadRequest, language_of
-from bot.channels.web.uploads import TooLarge
+from bot.channels.web.uploads import UploadTooLarge
 from bot.errors import StorageAway, StorageBusy, StorageError, StorageFull, StorageNewer
 
 RETRY_AFTER: Mapping[type[StorageError], int] = {
@@ -43,7 +43,7 @@ class Failures:
 
     def _unreadable(self, request: Request, error: Exception) -> Response:
         """Say what of the request is refused."""
-        status = 413 if isinstance(error, TooLarge) else 400
+        status = 413 if isinstance(error, UploadTooLarge) else 400
         return HTMLResponse(self._pages.problem(language_of(request), str(error)), status)
 
     def _disconnected(self, _request: Request, _error: Exception) -> Response:

@@ -13,14 +13,14 @@ NAME = re.compile(rb'\bname="([^"\r\n]{1,64})"')
 BYTE_ORDER_MARK = "\ufeff"
 
 
-class TooLarge(BadRequest):
+class UploadTooLarge(BadRequest):
     """What is sent is larger than anything of ours; nothing was read of it."""
 
 
 async def upload_of(request: Request) -> Form:
     """Read a form with a file: each field by its name, a file as its text, "" where it is no text.
 
-    Errors: BadRequest where it is none; TooLarge.
+    Errors: BadRequest where it is none; UploadTooLarge.
     """
     found = BOUNDARY.search(request.headers.get("content-type", ""))
     if found is None:
@@ -29,7 +29,7 @@ async def upload_of(request: Request) -> Form:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_UPLOAD:
-            raise TooLarge("plan_page_too_big")
+            raise UploadTooLarge("plan_page_too_big")
     return _parts(bytes(body), b"--" + found[1].encode())
 
 

@@ -41,14 +41,14 @@ NEEDED_OF_ROLE = {
     "look_up": "a step `show_occupation`",
     "correction": "a step `request: correction`",
     "place": "a step `show_place`",
-    "plan_home": "an `offer` below a step `change_plan` that begins the plan",
-    "plan_done": "a step `change_plan` by which one that was found is done",
-    "plan_move": "a step `change_plan` by which one of the steps ahead gets another day",
-    "plan_look": "a step `change_plan` by which what was found is taken out",
-    "plan_proposals": "a step `change_plan` by which a proposal is taken",
-    "plan_due": "a step `find_in_plan`, and `enter` to what can be done with what it finds",
-    "plan_review": "a step `change_plan` by which some steps are done",
-    "plan_check_in": "a step `enter` to the flow of `look`",
+    "plan.home": "an `offer` below a step `change_plan` that begins the plan",
+    "plan.done": "a step `change_plan` by which one that was found is done",
+    "plan.move": "a step `change_plan` by which one of the steps ahead gets another day",
+    "plan.look": "a step `change_plan` by which what was found is taken out",
+    "plan.proposals": "a step `change_plan` by which a proposal is taken",
+    "plan.due": "a step `find_in_plan`, and `enter` to what can be done with what it finds",
+    "plan.review": "a step `change_plan` by which some steps are done",
+    "plan.check_in": "a step `enter` to the flow of `look`",
 }
 
 
@@ -74,7 +74,7 @@ def role_faults(library: Library) -> Iterator[Finding]:
     yield from _flow_faults(library, "place", ("place", "flow"), roles.place.flow)
     yield from _place_faults(library)
     for part, flow in roles.plan.model_dump().items():
-        yield from _flow_faults(library, f"plan_{part}", ("plan", part), flow)
+        yield from _flow_faults(library, f"plan.{part}", ("plan", part), flow)
 
     form, age, parent = roles.address_form, roles.age, roles.age.parent
     counted: dict[Keys, str] = {
@@ -122,8 +122,8 @@ def _plays(role: str, flow: Flow, look: str) -> bool:
             return any(isinstance(step, ShowOccupation) for step in flow.steps)
         case "place":
             return any(isinstance(step, ShowPlace) for step in flow.steps)
-        case _ if role.startswith("plan_"):
-            return _plays_on_plan(role.removeprefix("plan_"), flow, look)
+        case _ if role.startswith("plan."):
+            return _plays_on_plan(role.removeprefix("plan."), flow, look)
         case _:
             return True
 

@@ -57,6 +57,7 @@ def plan_routes(conversations: DurableConversations, visits: Visits, whole: Page
         looks(f"{PLAN}.pdf", seen(taking.pdf)),
         looks(f"{PLAN}.json", seen(taking.json)),
         looks(f"{PLAN}.ics", seen(taking.calendar)),
+        looks(f"{PLAN}.xml", seen(taking.europass)),
         looks(f"{PLAN}/form.pdf", seen(taking.empty_form)),
         Route(f"{PLAN}/import", visits.uploads(seen(taking.bring)), methods=POST),
         looks(SHARES, seen(sharing.show)),

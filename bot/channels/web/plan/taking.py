@@ -14,10 +14,11 @@ from bot.core.plan.exchange import FileFault, PlanFile, read_file
 from bot.core.plan.orders import ReplacePlan
 from bot.errors import DocumentError
 from bot.service.documents import set_pdf
+from bot.words.europass import EUROPASS_VERSION, europass_file
 from bot.words.plan_calendar import plan_calendar
 from bot.words.plan_form_paper import plan_form_paper
 
-FILE_NAME, FORM_NAME = "plans", "plana-veidlapa"
+FILE_NAME, FORM_NAME, EUROPASS_NAME = "plans", "plana-veidlapa", "europass"
 logger = logging.getLogger(__name__)
 
 
@@ -34,7 +35,7 @@ class PlanTaking:
         return self._shown(seen)
 
     def _shown(self, seen: SeenPlan, status: int = 200, **values: object) -> Response:
-        told: dict[str, object] = {"problem": "", "faults": ()}
+        told: dict[str, object] = {"problem": "", "faults": (), "europass": EUROPASS_VERSION}
         return self._pages.own("plan_take.html", seen, status, **(told | values))
 
     # --- away
@@ -65,6 +66,12 @@ class PlanTaking:
             text = seen.words.phrase("plan_page_no_days")
             return self._pages.own("plan_said.html", seen, text=text)
         return file_response(content, "ics", FILE_NAME)
+
+    def europass(self, _visit: Visit, seen: SeenPlan) -> Response:
+        """Return what of the plan a Europass CV can hold."""
+        return file_response(
+            europass_file(seen.words, seen.plan, self._access.now), "xml", EUROPASS_NAME
+        )
 
     def empty_form(self, _visit: Visit, seen: SeenPlan) -> Response:
         """Return the empty form of the plan, to be written on by hand."""
