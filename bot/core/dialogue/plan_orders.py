@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_item_changes import (
     PlanAnswers,
     done_step,
@@ -16,7 +17,6 @@ from bot.core.dialogue.plan_parts import overdue_steps
 from bot.core.dialogue.plan_reading import PlanReader
 from bot.core.dialogue.session import Value
 from bot.core.flows.plan_steps import ChangePlan, PlanPart
-from bot.core.flows.roles import has_consent
 from bot.core.nlu.listed_numbers import read_listed
 from bot.core.plan.gaps import asked_rows, new_rows
 from bot.core.plan.items import GapRow, Origin, PlanEntry, PlanGoal, PlanItem, PlanStep
@@ -242,7 +242,9 @@ class PlanDeeds:
                 "activity": self.answers.word(step.activity) or "other",
                 "on": day,
                 "goal": goal,
-                "remind": day is not None and self.answers.agreed(step.remind) and self._may_keep,
+                "remind": day is not None
+                and self.answers.agreed(step.remind)
+                and may_be_kept(self.reader.library, self.reader.session),
             }
         )
         return with_details(new, step, self.answers)
@@ -267,13 +269,6 @@ class PlanDeeds:
         origin = Origin(kind="occupation", ref=item.occupation, on=self.reader.today)
         rows = new_rows(self.plan, asked_rows(item, occupation, origin))
         return tuple(PutItem(item=row) for row in rows)
-
-    @property
-    def _may_keep(self) -> bool:
-        """Whether the conversation may be kept until a day comes."""
-        session = self.reader.session
-        answers = {answer.step: answer.value for answer in session.answers}
-        return has_consent(self.reader.library.roles, answers) and not session.shared_computer
 
     @property
     def _said(self) -> Origin:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_found import FindPath, found_for_plan
 from bot.core.dialogue.plan_parts import kind_of, numbers, part_keys
 from bot.core.dialogue.session import PlanStepTaken, Session, Value
@@ -53,6 +54,7 @@ class PlanReader:
         trying = self.plan is not None and self.plan.what_if is not None
         facts[f"{step.id}_trying"] = int(trying)
         facts[f"{step.id}_named"] = int(bool(self.named(present)))
+        facts[f"{step.id}_reachable"] = int(may_be_kept(self.library, self.session))
         return facts
 
     def named(self, present: str) -> str:

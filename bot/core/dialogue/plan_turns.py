@@ -5,10 +5,10 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.dialogue.inputs import PlanDue, World
+from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_events import PlanChanged, PlanDueTold, PlanEvent, PlanNotChanged
 from bot.core.dialogue.plan_offers import begun_plan
 from bot.core.dialogue.session import Session
-from bot.core.flows.roles import has_consent
 from bot.core.library import Library
 from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
@@ -67,8 +67,7 @@ def tell_due(
     None of it is said where the conversation may not be kept so long, or others use the computer too.
     """
     plan = session.plan
-    facts = {answer.step: answer.value for answer in session.answers}
-    if plan is None or session.shared_computer or not has_consent(library.roles, facts):
+    if plan is None or not may_be_kept(library, session):
         return session, ()
     match due.what:
         case "step":
