@@ -143,7 +143,7 @@ def test_all_offers_can_be_pressed_at_once(talks):
     assert person.asked == "plan_next"
 
 
-def test_a_saved_path_the_map_and_a_verdict_are_offers_each_with_its_origin(talks):
+def test_a_path_the_map_and_a_verdict_are_offers_with_their_origin(talks):
     card = talks.library.paths["vocational_secondary"]
     person = planner(talks)
     saved = save_card("vocational_secondary", card, TODAY)
