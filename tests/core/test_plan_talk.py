@@ -558,3 +558,22 @@ def test_at_another_question_the_plan_is_a_door_beside_it(talks):
     assert any(one.pick == "@wish:career_plan" for one in person.messages[0].buttons)
     person.press("@wish:career_plan")
     assert person.asked == "plan_next"
+
+
+def test_what_a_rule_said_and_interests_found_are_offers_with_their_origin(talks):
+    person = planner(talks, who="adult").say("izvēlne", "atbalsts mācībām")
+    person.answer(employed="yes", age=38, education="general_secondary")
+    while person.question.form != "offer":
+        person.pass_over()
+    person.say("izvēlne", "kas man patīk")
+    while person.question.form != "offer":
+        person.press_button(person.question.buttons[len(person.answers) % 2 * 4])
+    person.say("izvēlne", "mans plāns", "no sarunas")
+    offered = next(one for one in person.events if isinstance(one, PlanShown)).offers
+    origins = {(item.kind, item.origin.kind) for item in offered}
+    assert {("decision", "rule"), ("portrait", "interests")} <= origins
+    assert plan_of(person).items == ()
+    person.say("visus")
+    held = {(item.kind, item.origin.kind) for item in plan_of(person).items}
+    assert held == origins
+    assert "pašlaik nav ko" in said(person.say("no sarunas"))
