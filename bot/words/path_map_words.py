@@ -60,7 +60,8 @@ class PathMapWords(Localizer):
 
     def _where(self, event: PathsShown) -> str:
         """Return the answer to where the person stands, as it stood on the button."""
-        rules = self.library.flows[event.flow].paths
+        flow = self.library.flows.get(event.flow)
+        rules = flow.paths if flow is not None else None
         question = self.library.question(event.flow, rules.standing) if rules is not None else None
         options = question.options if isinstance(question, Choice) else ()
         return next((self.say(one.label) for one in options if one.id == event.standing), "")

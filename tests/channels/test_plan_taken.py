@@ -259,11 +259,13 @@ def test_a_file_cannot_make_a_plan_that_nobody_can_open_again(adult):
     file = read_file(adult.get("/plan.json").content)
     assert isinstance(file, PlanFile)
     item = entry("skills", "No faila", id="e1")
+    near = step("zvanīt", date(2027, 1, 1), id="s1", remind=True)
+    far = near.model_copy(update={"on": date(9999, 12, 31)})
     for changes in (
         {"following": 10**9}, {"following": -5}, {"following": 1},
         {"items": (item, item)}, {"items": (item.model_copy(update={"id": ""}),)},
         {"items": (item.model_copy(update={"section": "nowhere"}),)},
-        {"items": (step("zvanīt", date(9999, 12, 31), id="s1", remind=True),)},
+        {"items": (far,)},
         {"items": (item.model_copy(update={"id": "g1"}),)},
         {"version": 10**12}, {"review": date(9999, 12, 31)}, {"made": date(1, 1, 1)},
     ):  # fmt: skip

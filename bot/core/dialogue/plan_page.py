@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.core.dialogue.keeping import may_be_kept
+from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.session import QuietStep
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.personal_data import mask_personal_data
-from bot.core.plan.items import PlanItem, Trial
-from bot.core.plan.orders import PlanOrder, PutItem, ReplacePlan
-from bot.core.plan.plan import own_words_of
+from bot.core.plan.items import PlanItem, PlanStep, Trial
+from bot.core.plan.orders import AgreeTo, PlanOrder, PutItem, ReplacePlan, SetReview, SharePlan
+from bot.core.plan.plan import Plan, own_words_of
 from bot.core.plan.wording import OwnWords
+
+SHORT_FIELDS = ("document", "years")  # of items, in which something is typed too
 
 
 def take_orders(turn: TurnBuilder, given: Sequence[PlanOrder]) -> None:
@@ -18,6 +22,15 @@ def take_orders(turn: TurnBuilder, given: Sequence[PlanOrder]) -> None:
     Where new words in them tell of distress, they are answered first, and the orders wait for the person to go on.
     """
     orders = tuple(map(_masked, given))
+    if not may_be_kept(turn.library, turn.session):
+        orders = tuple(map(_without_days, orders))
+    reminded = _reminded(turn.session.plan)
+    if any(_is_promise(order, reminded) for order in orders) and not may_be_kept(
+        turn.library, turn.session
+    ):
+        turn.events.append(PlanNotChanged(reason="brief"))
+        turn.ask_again()
+        return
     library, said = turn.library, turn.session.language
     known = set() if turn.session.plan is None else set(own_words_of(turn.session.plan.shown))
     perhaps = None
@@ -41,11 +54,52 @@ def take_orders(turn: TurnBuilder, given: Sequence[PlanOrder]) -> None:
     turn.advance()
 
 
+def _without_days(order: PlanOrder) -> PlanOrder:
+    """Return an order that puts a plan of a file in place without what would be brought at its time."""
+    if not isinstance(order, ReplacePlan):
+        return order
+    items = tuple(
+        item.model_copy(update={"remind": False}) if isinstance(item, PlanStep) else item
+        for item in order.plan.items
+    )
+    plan = order.plan.model_copy(update={"items": items, "review": None})
+    return order.model_copy(update={"plan": plan})
+
+
+def _reminded(plan: Plan | None) -> frozenset[str]:
+    """Return the steps that were to be reminded of before."""
+    steps = plan.of_kind(PlanStep) if plan is not None else ()
+    return frozenset(one.id for one in steps if one.remind)
+
+
+def _is_promise(order: PlanOrder, reminded: frozenset[str]) -> bool:
+    """Return whether something new is to be brought at its time, for which the conversation must be kept."""
+    match order:
+        case SetReview():
+            return order.on is not None
+        case AgreeTo():
+            return order.agreed
+        case PutItem(item=PlanStep(remind=True, id=id_)):
+            return id_ not in reminded
+        case _:
+            return False
+
+
 def _new_words(orders: Sequence[PlanOrder], known: set[str]) -> Iterator[str]:
     for order in orders:
-        items = order.plan.items if isinstance(order, ReplacePlan) else ()
-        put = (order.item,) if isinstance(order, PutItem) else items
-        yield from (text for text in own_words_of(put) if text not in known)
+        match order:
+            case PutItem():
+                items: tuple[PlanItem, ...] = (order.item,)
+            case ReplacePlan():
+                items = order.plan.items
+            case SharePlan():
+                yield from (order.share.for_whom, order.share.why)
+                continue
+            case _:
+                continue
+        yield from (text for text in own_words_of(items) if text not in known)
+        for item in items:
+            yield from (str(getattr(item, name, "")) for name in SHORT_FIELDS)
 
 
 def _masked(order: PlanOrder) -> PlanOrder:
@@ -57,6 +111,9 @@ def _masked(order: PlanOrder) -> PlanOrder:
             items = tuple(with_words(item, _mask) for item in order.plan.items)
             plan = order.plan.model_copy(update={"items": items})
             return order.model_copy(update={"plan": plan})
+        case SharePlan():
+            said = {name: _mask(getattr(order.share, name)) for name in ("for_whom", "why")}
+            return order.model_copy(update={"share": order.share.model_copy(update=said)})
         case _:
             return order
 
@@ -67,7 +124,12 @@ def _mask(text: str) -> str:
 
 def with_words(item: PlanItem, change: Callable[[str], str]) -> PlanItem:
     """Return an item with every text of a person in it changed."""
-    update = {name: _changed(getattr(item, name), change) for name in type(item).model_fields}
+    update = {
+        name: change(getattr(item, name))
+        if name in SHORT_FIELDS
+        else _changed(getattr(item, name), change)
+        for name in type(item).model_fields
+    }
     return item.model_copy(update=update)
 
 

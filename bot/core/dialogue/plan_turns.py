@@ -71,14 +71,16 @@ def tell_due(
         return session, ()
     match due.what:
         case "step":
-            step = plan.find(due.id)
+            step = next((one for one in plan.items if one.id == due.id), None)
             if not isinstance(step, PlanStep) or not step.remind or step.state != "planned":
                 return session, ()
             return session, (_told(due, items=(step,)) if step.on == due.on else ())
         case "review":
             if plan.review != due.on:
                 return session, ()
-            open_steps = tuple(one for one in plan.of_kind(PlanStep) if one.state == "planned")
+            open_steps = tuple(
+                one for one in plan.items if isinstance(one, PlanStep) and one.state == "planned"
+            )
             return _with(session, review=None), _told(due, items=open_steps)
         case "check_in":
             if plan.check_in is None:

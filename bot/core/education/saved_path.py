@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal
 
+from pydantic import Field
+
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Text
 from bot.core.education.path_card import FieldName, PathCard
@@ -41,8 +43,8 @@ class SavedPath(Frozen):
 
     card: str
     on: date
-    texts: tuple[SavedText, ...]
-    changes: tuple[NoticedChange, ...] = ()
+    texts: tuple[SavedText, ...] = Field(max_length=50)
+    changes: tuple[NoticedChange, ...] = Field(default=(), max_length=500)
 
     @property
     def title(self) -> Text:

@@ -15,8 +15,8 @@ HANDLE: Final = re.compile(r"(?<![\w.])@\w{3,}")
 # eight figures that begin with 2 or 6, as Latvian numbers do, or any with the sign of a country
 PHONE: Final = re.compile(
     r"(?<!\d)(?:\+|00)\d{1,3}[\s-]?\d(?:[\s-]?\d){6,10}(?!\d)"
-    # but not two years: "2000 2008"
-    r"|(?<!\d)(?!(?:19|20)\d\d[\s-](?:19|20)\d\d)[26](?:[\s-]?\d){7}(?!\d)"
+    # but not two years ("2000 2008"), nor a day ("2015-09-01")
+    r"|(?<!\d)(?!(?:19|20)\d\d[\s-](?:19|20)\d\d|20\d\d-[01]\d-[0-3]\d(?!\d))[26](?:[\s-]?\d){7}(?!\d)"
 )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import from_json
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language
@@ -14,6 +15,8 @@ from bot.core.plan.plan import LastChange, Plan
 
 FILE_FORMAT: Final = "celvedis-plan-1"
 MOST_KEPT_VERSIONS = 200
+LONGEST_LIST_IN_FILE = 1000
+LARGEST_HISTORY = 3_000_000  # bytes of earlier versions in a file, so that it comes back in
 
 
 class KeptVersion(Frozen):
@@ -66,13 +69,28 @@ def write_file(
         language=about["language"],
         release=about["release"],
         plan=plan.model_copy(update={"shares": shares}),
-        versions=versions[-MOST_KEPT_VERSIONS:],
+        versions=_latest(versions),
     )
     return file.model_copy(update={"checksum": checksum(file)})
 
 
+def _latest(versions: tuple[KeptVersion, ...]) -> tuple[KeptVersion, ...]:
+    """Return the latest versions, as many as a file holds that can be read again."""
+    kept: list[KeptVersion] = []
+    room = LARGEST_HISTORY
+    for one in reversed(versions[-MOST_KEPT_VERSIONS:]):
+        room -= len(one.model_dump_json().encode())
+        if room < 0:
+            break
+        kept.append(one)
+    return tuple(reversed(kept))
+
+
 def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
     """Return what a file holds, or all that is wrong with it; nothing of its words is in that."""
+    endless = _endless_list(data)
+    if endless is not None:
+        return (FileFault(place=endless, what="the list is longer than any of a plan"),)
     try:
         file = PlanFile.model_validate_json(data)
     except ValidationError as error:
@@ -85,6 +103,24 @@ def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
     if file.checksum != checksum(file):
         return (FileFault(place="checksum", what="something in it is not as it was written"),)
     return tuple(_ill_named(file.plan.items)) or file
+
+
+def _endless_list(data: bytes | str) -> str | None:
+    """Return where a list is too long to be of a plan; each fault of a million would be told otherwise."""
+    try:
+        value = from_json(data)
+    except ValueError:
+        return None  # what is wrong with it is told by who reads it
+    ahead: list[tuple[str, object]] = [("", value)]
+    while ahead:
+        place, part = ahead.pop()
+        if isinstance(part, list):
+            if len(part) > LONGEST_LIST_IN_FILE:
+                return place
+            ahead += [(f"{place}.{number}".lstrip("."), one) for number, one in enumerate(part)]
+        elif isinstance(part, dict):
+            ahead += [(f"{place}.{key}".lstrip("."), one) for key, one in part.items()]
+    return None
 
 
 def _ill_named(items: tuple[PlanItem, ...]) -> Iterator[FileFault]:

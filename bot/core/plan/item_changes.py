@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.plan.items import PlanItem, PlanStep
+from bot.core.plan.items import MOST_DAYS_BEFORE, PlanItem, PlanStep
 
 
 def move_step(step: PlanStep, on: date | None) -> PlanStep:
@@ -10,7 +10,28 @@ def move_step(step: PlanStep, on: date | None) -> PlanStep:
     earlier = (
         (*step.moved_from, step.on) if step.on is not None and step.on != on else step.moved_from
     )
-    return step.model_copy(update={"on": on, "moved_from": earlier, "state": "planned"})
+    return step.model_copy(
+        update={
+            "on": on,
+            "moved_from": earlier[-MOST_DAYS_BEFORE:],
+            "state": "planned",
+            "date_entry": step.date_entry if step.on == on else "",
+        }
+    )
+
+
+def as_promised(item: PlanItem, today: date) -> PlanItem:
+    """Return an item of which nothing is promised that cannot come: no reminder of a day that is not ahead."""
+    if item.kind == "step" and item.remind and (item.on is None or item.on <= today):
+        return item.model_copy(update={"remind": False})
+    return item
+
+
+def with_own_day(before: PlanItem, item: PlanItem) -> PlanItem:
+    """Return a step that keeps to no date of the content any more, where the person chose another day."""
+    if item.kind == "step" and before.kind == "step" and item.on != before.on:
+        return item.model_copy(update={"date_entry": ""})
+    return item
 
 
 def without(items: tuple[PlanItem, ...], id_: str) -> tuple[PlanItem, ...]:

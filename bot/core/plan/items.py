@@ -26,6 +26,10 @@ Activity = Literal[
 StepState = Literal["planned", "done", "dropped"]
 LearningPhase = Literal["before", "during", "after"]
 LearningKind = Literal["formal", "non_formal", "informal"]
+MOST_DAYS_BEFORE = 30  # that a step was planned for, which it remembers
+MOST_SURENESS = 100
+# a day that a calendar can hold
+PlanDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Sure = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -34,7 +38,7 @@ class Origin(Frozen):
 
     kind: OriginKind
     ref: str = Field(default="", max_length=200)
-    on: date
+    on: PlanDay
 
 
 class PlanItemBase(Tagged):
@@ -76,7 +80,7 @@ class Sureness(Frozen):
     """How sure a person was on a day, 1 to 5. after: the step that was tried before, "" for none."""
 
     value: Sure
-    on: date
+    on: PlanDay
     after: ItemId = ""
 
 
@@ -88,8 +92,8 @@ class PlanGoal(PlanItemBase):
 
     kind: Literal["goal"] = "goal"
     wording: Wording
-    by: date | None = None
-    sure: tuple[Sureness, ...] = ()
+    by: PlanDay | None = None
+    sure: tuple[Sureness, ...] = Field(default=(), max_length=MOST_SURENESS)
     occupation: str = Field(default="", max_length=200)
     path: str = Field(default="", max_length=200)
 
@@ -97,7 +101,7 @@ class PlanGoal(PlanItemBase):
 class Trial(Frozen):
     """What was found by trying. as_thought: was it as the person thought. surprise: in own words."""
 
-    on: date
+    on: PlanDay
     as_thought: Literal["yes", "partly", "no"]
     surprise: OwnWords | None = None
 
@@ -116,15 +120,15 @@ class PlanStep(PlanItemBase):
     activity: Activity = "other"
     wording: Wording
     goal: ItemId = ""
-    on: date | None = None
-    moved_from: tuple[date, ...] = ()
+    on: PlanDay | None = None
+    moved_from: tuple[PlanDay, ...] = Field(default=(), max_length=MOST_DAYS_BEFORE)
     state: StepState = "planned"
     remind: bool = False
-    done_on: date | None = None
+    done_on: PlanDay | None = None
     phase: LearningPhase | None = None
     learning: LearningKind | None = None
     trial: Trial | None = None
-    sure: tuple[Sureness, ...] = ()
+    sure: tuple[Sureness, ...] = Field(default=(), max_length=MOST_SURENESS)
     document: str = Field(default="", max_length=300)
     date_entry: str = Field(default="", max_length=100)
 
@@ -138,7 +142,7 @@ class GapRow(PlanItemBase):
     kind: Literal["gap"] = "gap"
     goal: ItemId
     asks: Wording
-    have: tuple[ItemId, ...] = ()
+    have: tuple[ItemId, ...] = Field(default=(), max_length=200)
     show: OwnWords | None = None
     get: OwnWords | None = None
     step: ItemId = ""
@@ -153,7 +157,7 @@ class PlanDecision(PlanItemBase):
 
     kind: Literal["decision"] = "decision"
     rule: str = Field(max_length=100)
-    on: date
+    on: PlanDay
     verdict: Verdict
     mark: str = Field(max_length=64)
     release: str = Field(default="", max_length=64)
@@ -166,7 +170,7 @@ class PlanPortrait(PlanItemBase):
     kind: Literal["portrait"] = "portrait"
     profile: Profile
     answered: int = Field(ge=0, le=200)
-    on: date
+    on: PlanDay
 
 
 class PlanMap(PlanItemBase):
@@ -175,7 +179,7 @@ class PlanMap(PlanItemBase):
     kind: Literal["map"] = "map"
     standing: str = Field(max_length=100)
     states: tuple[CardState, ...] = Field(max_length=200)
-    on: date
+    on: PlanDay
 
 
 PlanItem = Annotated[

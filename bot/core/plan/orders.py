@@ -7,12 +7,21 @@ from typing import Annotated, Literal, NamedTuple, assert_never
 from pydantic import Field
 
 from bot.core.base.tagged import Tagged
-from bot.core.plan.item_changes import move_step, with_known_references, without
+from bot.core.plan.item_changes import (
+    as_promised,
+    move_step,
+    with_known_references,
+    with_own_day,
+    without,
+)
 from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
+from bot.core.plan.merging import brought
 from bot.core.plan.plan import (
     LAST_NUMBER,
     MOST_CHARACTERS,
     MOST_ITEMS,
+    MOST_PROPOSALS,
+    MOST_SHARES,
     Actor,
     Confirmation,
     LastChange,
@@ -22,11 +31,11 @@ from bot.core.plan.plan import (
     ShortWords,
     own_words_of,
 )
+from bot.core.plan.proposals import proposed
 from bot.core.plan.rights import CONFIRMING_ROLE, may
+from bot.core.plan.sharing import shares_after
 
 LONGEST_SHARE = timedelta(days=365)
-MOST_SHARES = 20
-MOST_PROPOSALS = 40
 
 
 class PutItem(Tagged):
@@ -132,7 +141,7 @@ PlanOrder = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 ADDING_ORDERS = PutItem | Propose | AnswerProposal | SharePlan  # they may need a number
-Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until"]
+Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until", "past", "brief"]
 
 
 class OrderRefused(Exception):
@@ -184,6 +193,8 @@ def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
             return plan.model_copy(update={"confirmed": done})
         case SetReview():
             _allow(actor.role == "person")
+            if order.on is not None and order.on <= moment.today:
+                raise OrderRefused("past")
             return plan.model_copy(update={"review": order.on})
         case AgreeTo():
             _allow(actor.role == "person")
@@ -208,7 +219,7 @@ def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
 
 
 def _put(plan: Plan, order: PutItem, actor: Actor, moment: Moment) -> Plan:
-    item = order.item
+    item = as_promised(order.item, moment.today)
     if not item.id:
         if actor.role != "person":
             item = item.model_copy(update={"owner": actor.role})
@@ -223,6 +234,7 @@ def _put(plan: Plan, order: PutItem, actor: Actor, moment: Moment) -> Plan:
         raise OrderRefused("gone")
     if order.seen and order.seen != mark_of(before):
         raise OrderRefused("stale")
+    item = with_own_day(before, item)
     items = tuple(item if one.id == item.id else one for one in plan.shown)
     return _with_items(plan, items, order.kind, actor, moment)
 
@@ -253,7 +265,8 @@ def _with_items(
     if plan.what_if is not None:
         return plan.model_copy(update={"what_if": items})
     last = LastChange(by=actor, at=moment.now, what=what)
-    return plan.model_copy(update={"items": items, "version": plan.version + 1, "last": last})
+    changed = {"items": items, "version": plan.version + 1, "last": last}
+    return plan.model_copy(update=changed | {"shares": shares_after(plan, items)})
 
 
 def _propose(plan: Plan, order: Propose, actor: Actor, moment: Moment) -> Plan:
@@ -286,18 +299,7 @@ def _answer_proposal(plan: Plan, order: AnswerProposal, actor: Actor, moment: Mo
     answered = plan.model_copy(update={"proposals": left})
     if not order.taken:
         return answered
-    proposal = found[0]
-    if proposal.item is None:
-        items = without(answered.shown, proposal.target)
-    elif proposal.target:
-        before = _existing(answered, proposal.target)
-        taken = proposal.item.model_copy(update={"id": before.id, "owner": before.owner})
-        items = tuple(taken if one.id == before.id else one for one in answered.shown)
-    else:
-        id_ = f"{ID_LETTERS[proposal.item.kind]}{answered.following}"
-        answered = answered.model_copy(update={"following": answered.following + 1})
-        new = proposal.item.model_copy(update={"id": id_, "owner": proposal.by.role})
-        items = (*answered.shown, new)
+    answered, items = proposed(answered, found[0])
     return _with_items(answered, items, order.kind, actor, moment)
 
 
@@ -331,20 +333,17 @@ def _share(plan: Plan, share: Share, actor: Actor, moment: Moment) -> Plan:
 
 def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
     """Return the plan of a file: a draft without links, in which nobody else is said to own anything."""
-    items = tuple(
-        item if item.owner == "person" else item.model_copy(update={"owner": "imported"})
-        for item in other.items
-    )
+    items = tuple(as_promised(item, moment.today) for item in brought(other.items))
+    is_ahead = other.review is not None and other.review > moment.today
     taken = plan.model_copy(
         update={
             "audience": other.audience,
             "made": other.made,
-            # the file's own word for it could be any, and leave no number for what comes
-            "following": max((plan.following, *(int(item.id[1:] or 0) + 1 for item in items))),
+            "following": len(items) + 1,
+            "review": other.review if is_ahead else None,
             "what_if": None,
             "proposals": (),
             "shares": (),  # what they showed is known by ids, which mean other things now
-            "review": other.review,
         }
     )
     return _with_items(taken, items, "replace", actor, moment)

@@ -1,7 +1,7 @@
 """The plan of one person: what stands in it, what waits, who may see it, and that it is a draft."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -9,11 +9,13 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
-from bot.core.plan.items import ItemId, PlanItem, PlanItemBase, Role
+from bot.core.plan.items import ItemId, PlanDay, PlanItem, PlanItemBase, Role
 
 Audience = Literal["adult", "pupil"]
 I = TypeVar("I", bound=PlanItemBase)  # noqa: E741 - an item
 MOST_ITEMS = 200
+MOST_SHARES = 20
+MOST_PROPOSALS = 40
 MOST_CHARACTERS = 60_000  # of all own words together
 LAST_NUMBER = 9999  # that an item's id can hold
 ShortWords = Annotated[WholeText, Field(max_length=300)]
@@ -37,7 +39,7 @@ class Proposal(Frozen):
 
     id: ItemId
     by: Actor
-    on: date
+    on: PlanDay
     target: ItemId
     item: PlanItem | None = None
     note: ShortWords = ""
@@ -48,7 +50,7 @@ class Confirmation(Frozen):
 
     version: int
     name: ShortWords
-    on: date
+    on: PlanDay
 
 
 class Share(Frozen):
@@ -60,12 +62,12 @@ class Share(Frozen):
 
     id: ItemId
     token: str = Field(max_length=64)
-    items: tuple[ItemId, ...]
+    items: tuple[ItemId, ...] = Field(max_length=MOST_ITEMS)
     for_whom: ShortWords
     why: ShortWords = ""
     language: Language = "lv"
-    made: date
-    until: date
+    made: PlanDay
+    until: PlanDay
 
 
 class LastChange(Frozen):
@@ -87,16 +89,16 @@ class Plan(Frozen):
 
     format: Literal[1] = 1
     audience: Audience
-    made: date
+    made: PlanDay
     version: int = 1
     following: int = Field(default=1, ge=1, le=LAST_NUMBER + 1)
     items: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_ITEMS)
-    what_if: tuple[PlanItem, ...] | None = None
-    proposals: tuple[Proposal, ...] = ()
+    what_if: Annotated[tuple[PlanItem, ...], Field(max_length=MOST_ITEMS)] | None = None
+    proposals: tuple[Proposal, ...] = Field(default=(), max_length=MOST_PROPOSALS)
     confirmed: Confirmation | None = None
-    shares: tuple[Share, ...] = ()
-    review: date | None = None
-    check_in: date | None = None
+    shares: tuple[Share, ...] = Field(default=(), max_length=MOST_SHARES)
+    review: PlanDay | None = None
+    check_in: PlanDay | None = None
     watch: bool = False
     last: LastChange | None = None
 

@@ -23,6 +23,23 @@ def ticked_at_first(plan: Plan) -> tuple[str, ...]:
     return tuple(item.id for item in plan.items if not item.sensitive)
 
 
+def shares_after(plan: Plan, items: tuple[PlanItem, ...]) -> tuple[Share, ...]:
+    """Return the shares once a plan has other items: what has become sensitive, or is gone, is not shown.
+
+    Should it come back, the person ticks it again.
+    """
+    before = {item.id: item for item in plan.items}
+    shown = {
+        item.id
+        for item in items
+        if item.id in before and (not item.sensitive or before[item.id].sensitive)
+    }
+    return tuple(
+        share.model_copy(update={"items": tuple(one for one in share.items if one in shown)})
+        for share in plan.shares
+    )
+
+
 def shared_plan(plan: Plan, share: Share) -> Plan:
     """Return the plan as a link shows it: with the ticked items, and nothing of who else may see it."""
     shown = frozenset(share.items)
@@ -39,6 +56,8 @@ def shared_plan(plan: Plan, share: Share) -> Plan:
 
 def _within(item: PlanItem, shown: frozenset[str]) -> PlanItem:
     """Return an item that refers to nothing outside of what is shown."""
+    if item.origin.kind == "gap":  # the row it comes from may not be shown
+        item = item.model_copy(update={"origin": item.origin.model_copy(update={"ref": ""})})
     match item:
         case PlanStep(goal=goal) if goal not in shown:
             return item.model_copy(update={"goal": ""})

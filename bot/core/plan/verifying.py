@@ -10,7 +10,6 @@ from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
 MARK_BYTES = 8
-UNCOMPARED_FIELDS = frozenset({"facts"})  # they are what it is judged by
 
 
 class Verified(Frozen):
@@ -41,7 +40,7 @@ def verify(decision: PlanDecision, judges: Mapping[str, RuleJudge]) -> Verified:
     if any(name not in known for name, _ in decision.verdict.facts):
         return Verified(rule=decision.rule, result="unreadable", rule_changed=changed)
     now = judge.verdict(dict(decision.verdict.facts), decision.on)
-    names = [name for name in type(now).model_fields if name not in UNCOMPARED_FIELDS]
+    names = list(type(now).model_fields)
     was, is_ = decision.verdict.model_dump(mode="json"), now.model_dump(mode="json")
     fields = tuple(
         (name, str(was[name]), str(is_[name])) for name in names if was[name] != is_[name]

@@ -292,6 +292,8 @@ POLICY_OF_PHRASE: dict[str, PolicyName] = {
     "carry_old": "carry_minutes",
     "page_public_how": "keep_hours_without_consent",
     "page_public_on": "keep_hours_without_consent",
+    "plan_page_share_brief": "keep_hours_without_consent",
+    "plan_page_share_kept": "keep_days",
 }
 
 COUNTED: dict[str, Counted] = {

@@ -166,6 +166,8 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_not_full": "Plānā vairs nav vietas. Vispirms kaut kas jāizņem.",
     "plan_not_long": "Tik gara teksta plānā nevar paturēt. Pietiek ar īsāku.",
     "plan_not_no_try": "Plāna kopijas pašlaik nav.",
+    "plan_not_past": "Tā nav diena uz priekšu. Vajadzīga vēlāka diena par šodienu.",
+    "plan_not_brief": "Lai varētu atgādināt, atbildes jāglabā ilgāk par divām stundām. To maina, uzrakstot „mainīt” un izvēloties „Cik ilgi glabāt atbildes?”.",
     "plan_not_until": "Saite var rādīt no šodienas līdz gadam uz priekšu.",
     "plan_not_empty": "Nekas nav mainīts.",
     "plan_not_later": "Labi, solis paliek plānā.",

@@ -11,10 +11,10 @@ from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id
 from bot.channels.web.visits import CHANNEL, JUST_SENT_COOKIE, Visit, VisitHandler, Visits
 from bot.core.dialogue.inputs import PlanOrdered
+from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.plan_offers import begun_plan
 from bot.core.dialogue.session import Session
-from bot.core.flows.roles import has_consent
 from bot.core.library import Library
 from bot.core.plan.orders import PlanOrder
 from bot.core.plan.plan import Plan
@@ -59,6 +59,11 @@ class SeenPlan:
     def exists(self) -> bool:
         """Return whether the plan was begun."""
         return self.session.plan is not None
+
+    @property
+    def reachable(self) -> bool:
+        """Return whether the conversation may be kept until a day comes."""
+        return may_be_kept(self.words.library, self.session)
 
     @property
     def trying(self) -> bool:
@@ -161,11 +166,6 @@ class PlanAccess:
     def at(self) -> int:
         """The moment as the store keeps it."""
         return self._conversations.at()
-
-    def may_remind(self, session: Session) -> bool:
-        """Return whether the conversation is kept until a day comes."""
-        facts = {answer.step: answer.value for answer in session.answers}
-        return has_consent(self.library.roles, facts) and not session.shared_computer
 
     def give(self, visit: Visit, seen: SeenPlan, *orders: PlanOrder, part: str = "") -> str:
         """Take one form as a turn; returns why it was refused, "" where it was not.

@@ -216,13 +216,13 @@ class PlanEditing:
             plan=seen.plan,
             form=visit.form,
             today=seen.today,
-            may_remind=self._access.may_remind(seen.session),
+            may_remind=seen.reachable,
         )
 
     # --- forms
 
     def _groups(self, seen: SeenPlan, item: PlanItem) -> tuple[FieldGroup, ...]:
-        remind = self._access.may_remind(seen.session)
+        remind = seen.reachable
         return seen.forms.form(item, seen.plan, may_remind=remind)
 
     def _form(self, seen: SeenPlan, item: PlanItem, problem: str = "") -> ShownForm:
@@ -276,7 +276,7 @@ class PlanEditing:
             line=line,
             asks=asks,
             mode=_mode(seen),
-            may_remind=self._access.may_remind(seen.session),
+            may_remind=seen.reachable,
         )
 
     def _gone(self, seen: SeenPlan) -> Response:

@@ -78,7 +78,7 @@ class PlanHistory:
     def _version(self, visit: Visit, seen: SeenPlan) -> KeptVersion | None:
         wanted = visit.request.path_params["number"]
         kept, _ = self._kept(seen)
-        return next((one for one in kept if one.number == wanted), None)
+        return next((one for one in kept if str(one.number) == wanted), None)
 
     def _kept(self, seen: SeenPlan) -> tuple[tuple[KeptVersion, ...], dict[int, datetime]]:
         """Return the versions and when each was made, in Riga; one that cannot be read is left out."""

@@ -100,7 +100,10 @@ class PlanSharing:
 
     def end(self, visit: Visit, seen: SeenPlan) -> Response:
         """Let a link show nothing any more, from now on."""
-        refused = self._access.give(visit, seen, EndShare(id=visit.request.path_params["id"]))
+        id_ = visit.request.path_params["id"]
+        if all(share.id != id_ for share in seen.plan.shares):  # it was closed before
+            return self._access.answered(SHARES)
+        refused = self._access.give(visit, seen, EndShare(id=id_))
         if refused:
             return self._listed(visit, seen, seen.words.phrase(f"plan_not_{refused}"), 409)
         return self._access.answered(SHARES)

@@ -24,7 +24,7 @@ from bot.core.plan.orders import (
 from bot.core.plan.rights import may
 from bot.words.plan_forms import entry_sections
 
-EVER = date(1, 1, 1)  # in place of the day that something is offered on
+EVER = date(1900, 1, 1)  # no day that anything was taken on
 TRY_OUT_DEEDS = ("begin", "take", "drop")
 
 
@@ -160,7 +160,7 @@ class PlanShowing:
             check_in=bool(sent(form, "check_in")) if form else plan.check_in is not None,
             watch=bool(sent(form, "watch")) if form else plan.watch,
             problem=problem,
-            may_remind=self._access.may_remind(seen.session),
+            may_remind=seen.reachable,
         )
 
 
