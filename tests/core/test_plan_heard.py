@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.dialogue.plan_events import PlanShown
+from bot.core.plan.items import PlanGoal, PlanStep
 from tests.core.planning import a_goal, a_step, an_entry, plan_of, planner, said
 
 ITEMS = (
@@ -155,3 +156,80 @@ def test_the_plan_asked_for_at_the_plan_is_shown(talks, words):
 
 def test_what_a_goal_asks_is_not_a_question_of_knowledge(talks):
     assert planner(talks, *ITEMS).say("ko prasa 1. mērķis").session.stack[-1] == "plan_goal_asks"
+
+
+# --- what one will not be tells nothing of one's work
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("parent", "es neesmu vecaks es esmu skolotaja"),
+        ("pupil_10_12", "ja nu es negribu par pavaru"),
+        ("adult", "es vairs negribu būt par pārdevēju"),
+        ("pupil_10_12", "I don't want to be a cook"),
+        ("pupil_10_12", "я не хочу бути кухарем"),
+        ("pupil_10_12", "а если я не хочу быть поваром"),
+    ],
+)
+@pytest.mark.parametrize("where", ["mans plāns", "izvēlne"])
+def test_who_will_not_be_something_may_well_work(talks, who, words, where):
+    person = planner(talks, *ITEMS, who=who).say(where)
+    person.say(words)
+    assert "employed" not in person.answers
+
+
+# --- how it was, and how sure one is
+
+
+def trying(talks):
+    return planner(talks, a_goal("Metinātājs"), a_step("Izmēģināt metināšanu", activity="try")).say(
+        "solis izdarīts"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bija forši bet grūti",
+        "nu bija interesanti un patika",
+        "было классно, но тяжело",
+        "it was fun but hard",
+    ],
+)
+def test_a_longer_word_on_how_it_was_is_asked_and_kept(talks, words):
+    person = trying(talks).say(words)
+    assert "was_as_thought" not in person.answers
+    person.press("partly")
+    assert (person.answers["was_as_thought"], person.answers["surprised"]) == ("partly", words)
+    assert person.asked == "sure_now"
+
+
+@pytest.mark.parametrize(("words", "kept"), [("jā", "yes"), ("daļēji", "partly"), ("нет", "no")])
+def test_a_short_word_on_how_it_was_is_taken(talks, words, kept):
+    person = trying(talks).say(words)
+    assert (person.answers["was_as_thought"], person.asked) == (kept, "surprised")
+
+
+SURE = [
+    ("drosak", 4), ("drošāk", 4), ("neesmu drosa", 2), ("neesmu drošs", 2), ("esmu pilnigi drosa", 5),
+    ("esmu diezgan droša", 4), ("скоріше впевнена", 4), ("не впевнена", 2), ("совсем не уверена", 1),
+    ("абсолютно уверен", 5), ("not sure", 2), ("completely sure", 5), ("pretty sure", 4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kept"), SURE)
+def test_how_sure_one_is_may_be_said_in_words(talks, words, kept):
+    tried = trying(talks).say("jā", "izlaist", words)
+    written = planner(talks).say("jauns mērķis", "Metinātājs", "vēl nezinu", words)
+    step, goal = plan_of(tried).of_kind(PlanStep)[0], plan_of(written).of_kind(PlanGoal)[0]
+    assert [[one.value for one in item.sure] for item in (step, goal)] == [[kept], [kept]]
+
+
+# --- below the table
+
+
+@pytest.mark.parametrize("word", ["nē", "no", "ні", "нет", "neko"])
+def test_a_no_below_the_table_is_enough(talks, word):
+    person = planner(talks, *ITEMS).say("ko prasa mērķis", word)
+    assert person.asked == "plan_next"

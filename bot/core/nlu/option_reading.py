@@ -166,6 +166,18 @@ class OptionReader:
             return True
         return bool(self._told_mentions(guarded))
 
+    def only_denies(self, guarded: GuardedText) -> bool:
+        """Return whether a message names options only to deny them: who will be no cook may well work."""
+        mentions = [
+            one for one in longest(self._index.find(guarded.text)) if self._is_told(guarded, one)
+        ]
+        meant, turned, _ = self._weigh(guarded, mentions)
+        return (
+            bool(turned)
+            and not meant
+            and not any("denied" not in guarded.guards(one.start, one.end) for one in mentions)
+        )
+
     def beside(self, guarded: GuardedText) -> int:
         """Return how many words a message says beside the names of options in it."""
         names = longest(self._index.find(guarded.text))
