@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.dialogue.inputs import Started
 from bot.core.dialogue.plan_events import PlanShown
 from bot.core.plan.items import PlanGoal, PlanStep
 from tests.core.planning import a_goal, a_step, an_entry, plan_of, planner, said
@@ -233,3 +234,63 @@ def test_how_sure_one_is_may_be_said_in_words(talks, words, kept):
 def test_a_no_below_the_table_is_enough(talks, word):
     person = planner(talks, *ITEMS).say("ko prasa mērķis", word)
     assert person.asked == "plan_next"
+
+
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        ("jauns merkis", "plan_goal"),
+        ("ko prasa merkis", "plan_goal_asks"),
+        ("новая цель", "plan_goal"),
+    ],
+)
+def test_what_can_be_done_at_the_plan_is_heard_below_it(talks, words, flow):
+    person = planner(talks, *ITEMS).say("ko prasa mērķis", words)
+    assert person.session.stack[-1] == flow
+    assert "Nesapratu" not in said(person)
+
+
+def test_the_plan_is_shown_in_the_middle_of_a_question(talks):
+    person = planner(talks, *ITEMS).say("jauns mērķis", "Metinātājs", "parādi plānu")
+    assert any(isinstance(one, PlanShown) for one in person.events)
+    assert person.asked == "goal_day"
+
+
+# --- where one is asked about oneself
+
+
+@pytest.mark.parametrize("word", ["nē", "no", "ні", "нет"])
+def test_a_no_is_no_strength(talks, word):
+    person = planner(talks)
+    person.give(Started(flow="about_me"))
+    person.say(word)
+    assert person.answers["strengths"] is None
+
+
+@pytest.mark.parametrize(
+    "words", ["mans plāns", "mans plans", "parādi plānu", "my plan", "мій план", "мой план"]
+)
+def test_the_plan_asked_for_is_no_strength(talks, words):
+    person = planner(talks)
+    person.give(Started(flow="about_me"))
+    person.say(words)
+    assert "strengths" not in person.answers
+    assert any(one.pick == "@wish:career_plan" for one in person.messages[0].buttons)
+
+
+@pytest.mark.parametrize(
+    "words", ["plānošana", "darbs ar bērniem", "plānot ceļojumus", "nē, bet zīmēju"]
+)
+def test_a_strength_stays_one(talks, words):
+    person = planner(talks)
+    person.give(Started(flow="about_me"))
+    assert person.say(words).answers["strengths"] == words
+
+
+def test_a_door_that_is_only_offered_is_not_said_to_be_gone_through(talks):
+    person = planner(talks).say("izvēlne", "ko es jau varu")
+    asked = person.asked
+    for _ in range(3):
+        person.say("kur mans plāns")
+        assert "Plānu var atvērt ar šo pogu" in said(person)
+    assert person.asked == asked

@@ -15,7 +15,7 @@ from bot.core.dialogue.inputs import (
 )
 from bot.core.dialogue.moves import flow_via, keep_answer
 from bot.core.dialogue.plan_events import PlanChanged
-from bot.core.dialogue.plan_hearing import is_said_of_plan
+from bot.core.dialogue.plan_hearing import does_at_plan, is_said_of_plan
 from bot.core.dialogue.plan_picks import answer_by_number, keys_asked_for
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
@@ -73,6 +73,8 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     mending = Said(text=f"nē, {said.text}") if was_reviewing else said
     of_plan = is_said_of_plan(turn, heard)
     if heard.kind in CORRECTING and not of_plan and _corrects(turn, step, mending, hear):
+        return
+    if does_at_plan(turn, heard, said, hear):
         return
     if was_reviewing and _chooses_what_to_change(turn, heard, said.text):
         return

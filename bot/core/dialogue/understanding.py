@@ -24,6 +24,7 @@ from bot.core.nlu.commands import (
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
@@ -103,6 +104,12 @@ def understand(
     everywhere = _heard_everywhere(library, step, text, perhaps)
     if everywhere is not None:
         return everywhere
+    if step is not None and takes_free_text(step):
+        firm = _firm_wish(library, text)
+        if firm:
+            return Heard(
+                "wish", wishes=(firm,), perhaps=perhaps, why="an example, letter by letter"
+            )
     heard = _answer_or_wish(library, step, reading, text, perhaps)
     unnamed = unnamed_words(library, step, reading, text) if heard.kind == "reading" else None
     return heard if unnamed is None else _with_words(unnamed, perhaps)
@@ -113,6 +120,13 @@ def _with_words(found: WithWords, perhaps: DistressKind | None) -> Heard:
     return Heard(
         "reading", reading=found.reading, words_for=found.words_for, perhaps=perhaps, why=why
     )
+
+
+def _firm_wish(library: Library, text: str) -> str:
+    """Return the wish that a whole message is an example of, if that counts among own words; else ""."""
+    said = normalize(text)
+    firm = (id_ for id_, one in library.wishes.items() if isinstance(one, Wish) and one.firm)
+    return next((id_ for id_ in firm if said in library.wishes[id_].whole), "")
 
 
 def _as_written(
