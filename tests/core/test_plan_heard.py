@@ -294,3 +294,20 @@ def test_a_door_that_is_only_offered_is_not_said_to_be_gone_through(talks):
         person.say("kur mans plāns")
         assert "Plānu var atvērt ar šo pogu" in said(person)
     assert person.asked == asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["я позвонил", "pagatavoju vakariņas", "piezvanīju tehnikumam", "подзвонила", "I called them"],
+)
+def test_what_was_done_is_a_step_that_is_done(talks, words):
+    person = planner(talks, *ITEMS).say(words)
+    assert person.asked == "done_number"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["gribu parunāt ar cilvēku", "I want to talk to a human", "хочу поговорить с человеком"],
+)
+def test_who_asks_for_a_human_comes_to_one(talks, words):
+    assert planner(talks).say("jauns solis", words).asked == "human_situation"

@@ -56,9 +56,16 @@ def named_here(
     beside = library.option_reader(step, options).beside(message.guarded)
     if isinstance(step, Offer):
         return _offered(step, phrases, reading, message, beside)
-    if library.knowledge_reader.is_question(message.text):
+    if library.knowledge_reader.is_question(message.text) or _asks_for_human(library, message):
         return None
     return _taken(phrases, reading, beside)
+
+
+def _asks_for_human(library: Library, message: HeardMessage) -> bool:
+    """Return whether somebody asks for a human for themselves: "gribu parunāt ar cilvēku"; "parunāt ar konsultantu" is a step."""
+    guarded = message.guarded
+    wished = any(one.owner.kind == "wished" for one in guarded.triggers)
+    return (wished or bool(guarded.own)) and library.human_reader.read(message.text).heard
 
 
 def _offered(
