@@ -259,7 +259,7 @@ class MessageRenderer(Localizer):
         wishes = [self.library.wishes[id_] for id_ in event.wishes if id_ in self.library.wishes]
         if event.asked:
             return Message(kind="note", text=self.phrase("which_wish"), buttons=self._doors(event))
-        lines = (wish.acknowledge[event.turn % len(wish.acknowledge)] for wish in wishes)
+        lines = (wish.line(event.turn, offered=event.offered) for wish in wishes)
         text = "\n".join(self.say(line) for line in lines)
         return Message(kind="note", text=text, buttons=self._doors(event) if event.offered else ())
 

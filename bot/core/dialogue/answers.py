@@ -183,7 +183,8 @@ def read_told(
             return NotUnderstood("choice")
         return Understood(own[: step.most], said_back=True, why="named in a long message")
     reader = library.option_reader(step, tuple(heard))
-    if not reader.tells_beside(library.read(said.text).guarded):
+    guarded = library.read(said.text).guarded
+    if reader.only_denies(guarded) or not reader.tells_beside(guarded):
         return NotUnderstood("choice")
     return read_said(library, step, heard, said, today)
 

@@ -38,6 +38,7 @@ from bot.core.dialogue.session import Session
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.typed import hear_words
 from bot.core.dialogue.wishes_taken import take_up_kept_wish
+from bot.core.dialogue.words_within import take_up_kept_words
 from bot.core.library import Library
 
 
@@ -100,6 +101,7 @@ def step(
     if not isinstance(given, Unasked):
         move_reminders(turn)
     take_up_kept_wish(turn)
+    take_up_kept_words(turn)
     tell_notices(turn, given)
     return Turn(session=turn.session, events=tuple(turn.events))
 

@@ -119,6 +119,14 @@ EARLIER_NAMES = {  # of a session's fields, in conversations kept by the release
 }  # fmt: skip
 
 
+class WordsKept(Frozen):
+    """Own words that were typed before the question for them was asked. question: its id. text: without what names a person."""
+
+    question: str
+    text: str
+    masked: bool = False
+
+
 class Session(Frozen):
     """Where a person is: the answers and the open flows; the open step follows from them.
 
@@ -147,6 +155,7 @@ class Session(Frozen):
     saved_paths: of education, that the person is thinking about, the first saved first.
     plan: the draft plan, once it is begun. plan_steps: those of the open flows that have done their part on it.
     plan_listed: what was shown of it in them, by number. plan_named: the item that the present flow was opened for.
+    words_kept: own words that answer a question which is about to be asked.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -179,6 +188,7 @@ class Session(Frozen):
     plan_steps: tuple[PlanStepTaken, ...] = ()
     plan_listed: tuple[PlanListed, ...] = ()
     plan_named: PlanItemNamed | None = None
+    words_kept: WordsKept | None = None
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

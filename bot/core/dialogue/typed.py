@@ -15,6 +15,7 @@ from bot.core.dialogue.inputs import (
 )
 from bot.core.dialogue.moves import flow_via, keep_answer
 from bot.core.dialogue.plan_events import PlanChanged
+from bot.core.dialogue.plan_hearing import does_at_plan, is_said_of_plan
 from bot.core.dialogue.plan_picks import answer_by_number, keys_asked_for
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
@@ -35,6 +36,7 @@ from bot.core.dialogue.told_facts import (
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
+from bot.core.dialogue.words_within import keep_words
 from bot.core.flows.roles import asks_of_child
 from bot.core.flows.steps import Ask, Choice, Number, Offer, Words
 from bot.core.nlu.listed_numbers import read_listed
@@ -69,18 +71,24 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     # after the list of answers a new answer corrects the old one, without a word for it
     mending = Said(text=f"nē, {said.text}") if was_reviewing else said
-    if heard.kind in CORRECTING and _corrects(turn, step, mending, hear):
+    of_plan = is_said_of_plan(turn, heard)
+    if heard.kind in CORRECTING and not of_plan and _corrects(turn, step, mending, hear):
+        return
+    if does_at_plan(turn, heard, said, hear):
         return
     if was_reviewing and _chooses_what_to_change(turn, heard, said.text):
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        if tells_facts(turn.library, step, heard, said.text):
+        if not of_plan and tells_facts(turn.library, step, heard, said.text):
             told = _keep_told(turn, step, said, hear, heard.reading)
         asked = turn.session.ask
+        if isinstance(step, Offer) or heard.words_for:
+            keep_words(turn, heard.words_for, said.text)
         _act(turn, step, heard)
         if turn.session.ask != asked:
-            _name_by_number(turn, step, said.text)
+            if not heard.words_for:
+                _name_by_number(turn, step, said.text)
             _leave_unsaid(turn)
         _say_back(turn, told)
         note_question(turn, heard, said.text, written_in)

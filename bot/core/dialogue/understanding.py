@@ -12,6 +12,7 @@ from typing import Literal
 from bot.core.dialogue.answers import read_said, takes_free_text
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, Reading, Understood
+from bot.core.dialogue.words_within import WithWords, named_here, unnamed_words
 from bot.core.flows.steps import Ask, Offer, Words
 from bot.core.library import Library
 from bot.core.nlu.commands import (
@@ -23,6 +24,7 @@ from bot.core.nlu.commands import (
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
 from bot.core.nlu.leaving import OPENING
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
@@ -47,6 +49,7 @@ class Heard:
     entries: questions of ours that are asked, the likeliest first; sure: the first is answered.
     wishes: taken, the first with what was told beside it; asked about, those that may be meant; beside
     an answer, the one that was told with it.
+    words_for: the question for own words that the message answers too, beside the open one.
     distress: its kind, where the message is surely of it. perhaps: where it only may be.
     why: the evidence, in words, for who writes the content.
     """
@@ -59,6 +62,7 @@ class Heard:
     entries: tuple[str, ...] = ()
     sure: bool = False
     wishes: tuple[str, ...] = ()
+    words_for: str = ""
     distress: DistressKind | None = None
     perhaps: DistressKind | None = None
     why: str = ""
@@ -94,10 +98,35 @@ def understand(
     # an option wins over a global word it shares its label with
     if step is not None and is_label(step, options, text) and isinstance(reading, Understood):
         return Heard("reading", reading=reading, perhaps=perhaps, why="the option's own name")
+    here = named_here(library, step, tuple(options), reading, text)
+    if here is not None:
+        return _with_words(here, perhaps)
     everywhere = _heard_everywhere(library, step, text, perhaps)
     if everywhere is not None:
         return everywhere
-    return _answer_or_wish(library, step, reading, text, perhaps)
+    if step is not None and takes_free_text(step):
+        firm = _firm_wish(library, text)
+        if firm:
+            return Heard(
+                "wish", wishes=(firm,), perhaps=perhaps, why="an example, letter by letter"
+            )
+    heard = _answer_or_wish(library, step, reading, text, perhaps)
+    unnamed = unnamed_words(library, step, reading, text) if heard.kind == "reading" else None
+    return heard if unnamed is None else _with_words(unnamed, perhaps)
+
+
+def _with_words(found: WithWords, perhaps: DistressKind | None) -> Heard:
+    why = getattr(found.reading, "why", "")
+    return Heard(
+        "reading", reading=found.reading, words_for=found.words_for, perhaps=perhaps, why=why
+    )
+
+
+def _firm_wish(library: Library, text: str) -> str:
+    """Return the wish that a whole message is an example of, if that counts among own words; else ""."""
+    said = normalize(text)
+    firm = (id_ for id_, one in library.wishes.items() if isinstance(one, Wish) and one.firm)
+    return next((id_ for id_ in firm if said in library.wishes[id_].whole), "")
 
 
 def _as_written(

@@ -74,7 +74,9 @@ def read_words_answer(
     library: Library, step: Words, heard: Sequence[OptionNames], text: str
 ) -> Reading:
     """Return own words, without what names a person; or the numbers of a list, as they were typed."""
-    if is_skip(heard, text):
+    # a "no" alone is no words of one's own
+    refuses = step.skip is not None and library.global_words.agreement(text) == "no"
+    if is_skip(heard, text) or refuses:
         return Understood(None)
     if step.numbers:
         named = read_listed(text, library.number_words.listed, library.number_words)

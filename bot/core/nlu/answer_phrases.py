@@ -20,6 +20,7 @@ def phrases_of(group: QuestionPhrases) -> Iterator[str]:
     for option in group.options.values():
         for phrases in option.phrases.values():
             yield from phrases
-    for lines in (group.ask_if, group.unsure_with, group.told_with, group.called):
+    lists = (group.ask_if, group.unsure_with, group.told_with, group.called)
+    for lines in (*lists, *group.telling.values()):
         for phrases in lines.values():
             yield from phrases

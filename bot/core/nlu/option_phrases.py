@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.guard import GuardKind
+from bot.core.nlu.phrase_index import PhraseIndex
 
 ASK, SAME = "ask", "same"  # what a turned name may mean, besides another option
 
@@ -38,6 +40,10 @@ class QuestionPhrases(Frozen):
     firm: in a long message only a name of several words counts.
     told_with: words of which one must stand in the sentence of a name, in a long message.
     called: what the question is about, by which its answer is asked to be changed ("mainīt vecumu").
+    here_first: an option that is named goes before all that is heard everywhere but distress and a firm global word.
+    words_for: by option, the question for own words that a message answers too, where it says more than the option's name.
+    telling: by option and language, phrases of messages that tell what it is for, and do not name it ("gribu kļūt par").
+    unnamed: the option that is meant by own words that name none.
     """
 
     options: dict[str, OptionPhrases] = Field(default_factory=dict)
@@ -52,6 +58,20 @@ class QuestionPhrases(Frozen):
     unsure_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     bands: dict[str, tuple[int, int]] = Field(default_factory=dict)
     called: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    here_first: bool = False
+    words_for: dict[str, str] = Field(default_factory=dict)
+    telling: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    unnamed: str = ""
+
+    @cached_property
+    def told_of(self) -> PhraseIndex[str]:
+        """Return how the phrases are found that tell what an option is for."""
+        return PhraseIndex(
+            (phrase, option)
+            for option, languages in self.telling.items()
+            for phrases in languages.values()
+            for phrase in phrases
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,28 @@ class OptionReader:
             return True
         return bool(self._told_mentions(guarded))
 
+    def only_denies(self, guarded: GuardedText) -> bool:
+        """Return whether a message names options only to deny them: who will be no cook may well work."""
+        mentions = [
+            one for one in longest(self._index.find(guarded.text)) if self._is_told(guarded, one)
+        ]
+        meant, turned, _ = self._weigh(guarded, mentions)
+        return (
+            bool(turned)
+            and not meant
+            and not any("denied" not in guarded.guards(one.start, one.end) for one in mentions)
+        )
+
+    def beside(self, guarded: GuardedText) -> int:
+        """Return how many words a message says beside the names of options in it."""
+        names = longest(self._index.find(guarded.text))
+        words = set(range(len(guarded.text.tokens))) & self._said(guarded)
+        for name in names:
+            words -= set(range(name.start, name.end))
+        for trigger in guarded.triggers:
+            words -= set(range(trigger.start, trigger.end))
+        return sum(not guarded.text.tokens[place].is_number for place in words)
+
     def near(self, text: TokenizedText) -> tuple[str, ...]:
         """Return the options of which a phrase is much like a message, the likest first."""
         if len(text.tokens) > MOST_WORDS_ALIKE or not self._tells_something(text):

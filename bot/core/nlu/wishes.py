@@ -1,6 +1,7 @@
 """What people come with, as the content has it: wishes, what they tell of themselves, small talk."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import product
 from typing import Annotated, Literal
 
@@ -8,6 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language, Pair, Text
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.phrase_text import PhraseText
 
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -17,6 +19,7 @@ class WishPhrases(Frozen):
     """How people say something, by language, and what is answered.
 
     acknowledge: one line back; several where a repetition would be silly, said in turn.
+    offered: the line where its door is only offered; without one it is that of `acknowledge`.
     templates: phrases of words with choices, endings and gaps (`phrase_index`); a choice of several
     words is joined by "~": "bezmaksas|par~velti kurs*".
     examples: whole messages, to which others are compared by their letters.
@@ -25,11 +28,24 @@ class WishPhrases(Frozen):
     """
 
     acknowledge: Texts
+    offered: Text | None = None
     templates: dict[Language, tuple[PhraseText, ...]]
     examples: dict[Language, tuple[str, ...]]
     unless: tuple[PhraseText, ...] = ()
     must: tuple[str, ...] = Field(min_length=1)
     must_not: tuple[str, ...] = ()
+
+    def line(self, turn: int, *, offered: bool) -> Text:
+        """Return the line back. turn: which of several is told; offered: its door is not opened."""
+        if offered and self.offered is not None:
+            return self.offered
+        return self.acknowledge[turn % len(self.acknowledge)]
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Return its examples, folded."""
+        said = (one for examples in self.examples.values() for one in examples)
+        return frozenset(map(normalize, (*said, *self.must)))
 
     @property
     def found_by(self) -> Iterator[str]:
@@ -59,6 +75,7 @@ class Wish(WishPhrases):
     of_leaving: it is heard also where words of leaving school are, and its door opens in their place.
     goes_first: it asks for something to be done, so it counts before any answer to a question of the content.
     kept_beside: it is what somebody comes with even where the same words answer who they are.
+    firm: where own words are asked it counts too, if it is said as one of its examples, letter by letter.
     """
 
     kind: Literal["wish", "told"]
@@ -67,6 +84,7 @@ class Wish(WishPhrases):
     of_leaving: bool = False
     goes_first: bool = False
     kept_beside: bool = False
+    firm: bool = False
 
     @property
     def leads_to(self) -> tuple[object, ...]:
