@@ -42,7 +42,12 @@ class PlanReader:
         return part_keys(self.library, self.plan, part, offers, self.today)
 
     def numbered(self, flow: str, part: PlanPart) -> tuple[str, ...]:
-        """Return the keys of a part by number, 1 for the first, as the flow has shown them."""
+        """Return the keys of a part by number, 1 for the first, as the flow has shown them.
+
+        All of it is numbered as every other channel numbers it.
+        """
+        if part == "whole":
+            return self.keys(part)
         listed = (
             one.keys for one in self.session.plan_listed if (one.flow, one.part) == (flow, part)
         )

@@ -126,11 +126,13 @@ class TurnBuilder(SessionDraft):
     def enter(self, flow: str) -> None:
         """Open a flow over the present one, with what it asks or requests each time asked anew.
 
-        Where it is the present one and has nothing of that kind, its question is only repeated.
+        Where it is the present one and has nothing of that kind, its question is only repeated; of the plan it shows again what it
+        shows.
         """
         if flow == self.session.stack[-1]:
             has_fresh = any(self._is_fresh(answer, flow) for answer in self.session.answers)
-            if not self.session.answered_requests and not has_fresh:
+            on_plan = any(one.flow == flow for one in self.session.plan_steps)
+            if not self.session.answered_requests and not has_fresh and not on_plan:
                 self.ask_again()
                 return
         else:
