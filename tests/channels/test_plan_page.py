@@ -9,7 +9,7 @@ import pytest
 from bot.core.plan.items import GapRow, PlanEntry, PlanGoal, PlanStep
 from bot.core.plan.orders import ConfirmPlan, Propose, PutItem, mark_of
 from bot.core.plan.plan import PERSON
-from tests.channels.planning import COUNSELLOR, Planner, fields, said, serving_plans
+from tests.channels.planning import COUNSELLOR, Planner, fields, said, serving_plans, unescaped
 from tests.conftest import TODAY
 from tests.doubles.plan_people import (
     empty_plan,
@@ -255,6 +255,14 @@ def test_a_row_of_ones_own_is_added(adult):
     adult.put(goal("Vadīt kafejnīcu"))
     adult.fill("/plan/new/gap?goal=g1", words="Higiēnas apliecība")
     assert (only(adult, GapRow).goal, only(adult, GapRow).asks) == ("g1", own("Higiēnas apliecība"))
+
+
+def test_to_each_goal_a_row_can_be_added(adult):
+    adult.put(goal("Vadīt kafejnīcu"), goal("Mācīties valodu"))
+    adult.fill("/plan/new/gap?goal=g1", words="Higiēnas apliecība")
+    page = adult.get("/plan").text
+    assert [page.count(f'href="/plan/new/gap?goal={id_}"') for id_ in ("g1", "g2")] == [1, 1]
+    assert "Ko prasa mērķis „Mācīties valodu”" in unescaped(page)
 
 
 def test_a_goal_goes_with_its_table(adult):

@@ -62,7 +62,7 @@ class PlanDeeds:
 
     def orders(self, step: ChangePlan) -> Orders:
         """Return what a step does to the plan; nothing where too little was answered."""
-        answers, id_ = self.answers, self._found(step.found)
+        answers, id_ = self.answers, self.reader.found(self.flow, step.found)
         item = self.plan.find(id_)
         match step.do:
             case "begin":
@@ -99,12 +99,6 @@ class PlanDeeds:
                 return () if item is None else self._of_item(step, item)
             case _:
                 assert_never(step.do)
-
-    def _found(self, finder: str | None) -> str:
-        """Return the id of what a step of the flow has found; "" for nothing."""
-        taken = self.reader.session.plan_steps
-        found = (one.item for one in taken if (one.flow, one.step) == (self.flow, finder))
-        return next(found, "")
 
     def _take_offers(self, step: ChangePlan) -> Orders:
         """Return those offers whose numbers were typed; all of them where there is nothing to type."""
@@ -152,7 +146,7 @@ class PlanDeeds:
             case "add_step":
                 return (PutItem(item=self._step(step, text)),)
             case "add_gap":
-                goal = self._found(step.found)
+                goal = self.reader.found(self.flow, step.found)
                 return (
                     (PutItem(item=GapRow(origin=self._said, goal=goal, asks=text)),) if goal else ()
                 )
@@ -234,7 +228,11 @@ class PlanDeeds:
     def _step(self, step: ChangePlan, text: OwnWords, goal: str = "") -> PlanStep:
         """Return a step of the goal that was named; where there is one goal, it serves that one."""
         goals, day = self.plan.of_kind(PlanGoal), self.answers.day(step.day)
-        goal = goal or self._found(step.goal) or (goals[0].id if len(goals) == 1 else "")
+        goal = (
+            goal
+            or self.reader.found(self.flow, step.goal)
+            or (goals[0].id if len(goals) == 1 else "")
+        )
         new = PlanStep.model_validate(
             {
                 "origin": self._said,

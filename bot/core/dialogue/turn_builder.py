@@ -31,7 +31,14 @@ from bot.core.dialogue.session import Answer, PlanListed, PlanStepTaken, Session
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
-from bot.core.flows.plan_steps import ActingStep, CountPlan, FindInPlan, PlanPart, ShowPlan
+from bot.core.flows.plan_steps import (
+    ActingStep,
+    ChangePlan,
+    CountPlan,
+    FindInPlan,
+    PlanPart,
+    ShowPlan,
+)
 from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 from bot.core.plan.orders import PlanOrder
@@ -201,11 +208,19 @@ class TurnBuilder(SessionDraft):
                 self.begin_plan()
             elif orders or step.do not in NOTHING_TO_DO:
                 self.obey(orders, silently=step.do in SHOWN_BELOW)
-        others = tuple(
-            one for one in self.session.plan_steps if (one.flow, one.step) != (flow, step.id)
-        )
+        anew = {(flow, step.id), *self._shown_of(flow, step)}
+        others = tuple(one for one in self.session.plan_steps if (one.flow, one.step) not in anew)
         self.change(plan_steps=(*others, taken))
         return True
+
+    def _shown_of(self, flow: str, step: ActingStep) -> list[tuple[str, str]]:
+        """Return the steps that fill what is shown of the item that a step finds: of another item they are done anew."""
+        if not isinstance(step, FindInPlan):
+            return []
+        changing = (one for one in self.library.flows[flow].steps if isinstance(one, ChangePlan))
+        return [
+            (flow, one.id) for one in changing if one.found == step.id and one.do in SHOWN_BELOW
+        ]
 
     def begin_plan(self) -> None:
         """Begin a plan; one that there is gets the form for who the person is now."""
