@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.core.dialogue.goal_occupation import occupation_named
 from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_item_changes import (
     PlanAnswers,
@@ -34,7 +35,6 @@ from bot.core.plan.orders import (
 from bot.core.plan.plan import Plan
 from bot.core.plan.wording import OwnWords
 
-SURE_OCCUPATION = 0.95  # a likeness of names from which a goal is taken to name an occupation
 # deeds of which it need not be said that they have changed nothing
 NOTHING_TO_DO = frozenset({"ask_of_goal", "done_some", "move_rest", "set_details", "set_gap"})
 SHOWN_BELOW = frozenset({"ask_of_goal"})  # deeds whose flow shows what came of them
@@ -174,7 +174,11 @@ class PlanDeeds:
         match item, step.do:
             case _, "remove":
                 return (RemoveItem(id=item.id),)
-            case ((PlanEntry() | PlanGoal() | PlanStep()), "reword") if text is not None:
+            case PlanGoal(), "reword" if text is not None:
+                named = occupation_named(self.reader.library, text.text, text.language)
+                update = {"wording": text, "occupation": named or item.occupation}
+                return (PutItem(item=item.model_copy(update=update)),)
+            case ((PlanEntry() | PlanStep()), "reword") if text is not None:
                 return (PutItem(item=item.model_copy(update={"wording": text})),)
             case PlanStep(), "set_day":
                 return (MoveStep(id=item.id, on=day),)
@@ -215,13 +219,11 @@ class PlanDeeds:
 
     def _goal(self, step: ChangePlan, text: OwnWords) -> PlanItem:
         """Return a goal; it names an occupation only where its words surely do."""
-        found = self.reader.library.find(text.text, 1, text.language)
-        sure = [one.entry.id for one in found if one.score >= SURE_OCCUPATION]
         goal = PlanGoal(
             origin=self._said,
             wording=text,
             by=self.answers.day(step.day),
-            occupation=sure[0] if sure else "",
+            occupation=occupation_named(self.reader.library, text.text, text.language),
         )
         return surer(goal, step, self.answers)
 
