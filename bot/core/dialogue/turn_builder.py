@@ -285,6 +285,8 @@ class TurnBuilder(SessionDraft):
         self.events += events_for(self.library, self.session, self.path.facts, entry)
         if isinstance(entry.step, ShowPlan):
             self._note_listed(entry.flow, entry.step.part, entry.keys)
+        if isinstance(entry.step, Judge) and entry.step.rule not in self.session.judged:
+            self.change_keeping_path(judged=(*self.session.judged, entry.step.rule))
         shown = self.events[-1] if self.events else None
         code = self.session.class_code
         if isinstance(shown, ProfileShown) and code and not self.session.class_reported:
