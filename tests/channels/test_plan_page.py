@@ -441,6 +441,28 @@ def test_the_day_to_come_back_and_what_is_agreed_to(adult):
     assert "nevaru nolasīt" in said(adult.fill("/plan/review", review="rīt"))
 
 
+@pytest.mark.parametrize("place", ["/plan", "/plan/history", "/plan/share", "/plan/take"])
+def test_another_language_is_chosen_on_a_page_of_the_plan(adult, place):
+    adult.put(goal("Grāmatvedība"))
+    page = adult.send(adult.get(place), "/plan/language", language="ru")
+    assert page.url.path == place
+    assert '<html lang="ru">' in page.text
+    assert '<html lang="ru">' in adult.get("/").text
+
+
+@pytest.mark.parametrize("back", ["https://example.com", "//example.com", "/plan/../forget", ""])
+def test_the_choice_of_a_language_leads_nowhere_else(adult, back):
+    page = adult.send(adult.get("/plan"), "/plan/language", language="en", back=back)
+    assert page.url.path == "/plan"
+    page = adult.send(adult.get("/plan"), "/plan/language", language="xx")
+    assert '<html lang="en">' in page.text
+
+
+def test_the_last_kind_of_a_step_is_called_as_in_the_talk(pupil):
+    page = pupil.get("/plan/new/step").text
+    assert re.search(r'<option value="other"[^>]*>Kas cits<', page)
+
+
 # --- two tabs, the same form twice, hostile texts
 
 

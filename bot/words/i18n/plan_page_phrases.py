@@ -20,6 +20,7 @@ PLAN_PAGE_PHRASES: dict[str, Text] = {
     "plan_page_add_goal": "Pielikt mērķi",
     "plan_page_add_step": "Pielikt soli",
     "plan_page_add_gap": "Pielikt rindu",
+    "plan_page_step_other": "Kas cits",
     "plan_page_offers": "Ko var ierakstīt no sarunas",
     "plan_page_proposals": "Priekšlikumi plānam",
     "plan_page_proposals_lead": "Plānā nekas nav mainīts. Katru var pieņemt vai atstāt neņemtu.",

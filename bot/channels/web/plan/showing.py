@@ -9,6 +9,7 @@ from bot.channels.web.plan.item_forms import read_day, sent
 from bot.channels.web.plan.pages import PlanPages
 from bot.channels.web.requests import NOTHING_SENT, Form
 from bot.channels.web.visits import Visit
+from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.plan_offers import offers
 from bot.core.plan.gaps import by_goal
 from bot.core.plan.items import Origin, PlanGoal, PlanItem
@@ -26,6 +27,12 @@ from bot.words.plan_forms import entry_sections
 from bot.words.plan_view import PlanText
 
 EVER = date(1, 1, 1)  # in place of the day that something is offered on
+PLACES = (
+    PLAN,
+    f"{PLAN}/history",
+    f"{PLAN}/share",
+    f"{PLAN}/take",
+)  # that the language is chosen on
 TRY_OUT_DEEDS = ("begin", "take", "drop")
 
 
@@ -39,6 +46,13 @@ class PlanShowing:
     def show(self, _visit: Visit, seen: SeenPlan) -> Response:
         """Show the plan; one with nothing in it where none was begun."""
         return self._shown(seen)
+
+    def set_language(self, visit: Visit, seen: SeenPlan) -> Response:
+        """Go on in another language, on the page where it was chosen."""
+        language, back = sent(visit.form, "language"), sent(visit.form, "back")
+        if language in LANGUAGES:
+            self._access.speak(visit, seen, language)
+        return self._access.answered(back if back in PLACES else PLAN)
 
     def _shown(self, seen: SeenPlan, problem: str = "", status: int = 200) -> Response:
         plan, words = seen.plan, seen.words
