@@ -55,7 +55,7 @@ class Share(Frozen):
     """What somebody else may see by a link, and until when.
 
     id: within the plan. token: the secret of the link. items: that are shown, by their ids; nothing else is.
-    language: that it is shown in. until: the last day.
+    language: that it is shown in. until: the last day. ended: the day the person closed it, and it has no token any more.
     """
 
     id: ItemId
@@ -66,6 +66,7 @@ class Share(Frozen):
     language: Language = "lv"
     made: date
     until: date
+    ended: date | None = None
 
 
 class LastChange(Frozen):

@@ -206,7 +206,13 @@ def test_a_share_ends_within_a_year_and_names_only_what_is_there():
     shared = done(plan, SharePlan(share=share(items=("e1", "e9"))))
     assert shared.shares[0].items == ("e1",)
     assert shared.version == plan.version
-    assert done(shared, EndShare(id=shared.shares[0].id)).shares == ()
+    ended = done(shared, EndShare(id=shared.shares[0].id))
+    assert [(one.ended, one.token) for one in ended.shares] == [(DAY, "")]
+    assert refused(ended, SharePlan(share=ended.shares[0])) == "gone"
+    for _ in range(30):
+        ended = done(ended, SharePlan(share=share()))
+        ended = done(ended, EndShare(id=ended.shares[-1].id))
+    assert len(ended.shares) == 20
 
 
 def test_a_plan_from_a_file_is_a_draft_without_links_or_others_words():
