@@ -46,3 +46,18 @@ def test_the_last_offer_that_is_pressed_leads_back_to_the_plan(talks):
     person.press(next(one.pick for one in person.messages[0].buttons))
     assert len(plan_of(person).items) == 1
     assert person.asked == "plan_next"
+
+
+def test_a_verdict_and_what_it_names_are_told_plainly_and_once(talks):
+    answers = [("employed", "yes"), ("age", 38), ("education", "general_secondary")]
+    told = tuple(Answer(flow="esf_support", step=step, value=value) for step, value in answers)
+    person = planner(talks, who="adult", answers=told).say("izvēlne", "atbalsts mācībām")
+    while person.question.form != "offer":
+        person.pass_over()
+    person.say("izvēlne", "mans plāns", "no sarunas")
+    lines = [line for part in person.messages[0].sheet.sections for line in part.lines]
+    words = [line.label.partition(" ")[2] for line in lines]
+    assert len(words) > 2
+    assert all(one[0].isupper() for one in words)
+    verdict = next(line for line in lines if "Ko saka" in line.label)
+    assert verdict.text == ""
