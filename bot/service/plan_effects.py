@@ -54,8 +54,8 @@ def _versions(was: Plan | None, is_: Plan | None) -> Iterator[KeepPlanVersion]:
 
 
 def _shares(was: Plan | None, is_: Plan | None) -> Iterator[OpenShare | CloseShare]:
-    before = {} if was is None else {share.token: share.id for share in was.shares}
-    after = {} if is_ is None else {share.token: share.id for share in is_.shares}
+    before = {} if was is None else {share.token: share.id for share in was.shares if share.token}
+    after = {} if is_ is None else {share.token: share.id for share in is_.shares if share.token}
     for token in before.keys() - after.keys():
         yield CloseShare(token)
     for token in after.keys() - before.keys():

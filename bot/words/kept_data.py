@@ -46,5 +46,7 @@ def _plan_lines(words: QuestionWords, plan: Plan) -> Iterator[str]:
     day = show_date(plan.made, words.catalogue.language)
     yield words.catalogue.count(COUNTED["data_plan"], len(plan.items), date=day)
     for share in plan.shares:
+        if share.ended is not None:
+            continue
         until = show_date(share.until, words.catalogue.language)
         yield words.phrase("data_share", name=share.for_whom, date=until)

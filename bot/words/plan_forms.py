@@ -122,7 +122,10 @@ class PlanFormWords(PlanItemWords):
         )
 
     def _step(self, item: PlanStep, plan: Plan, *, may_remind: bool) -> tuple[FieldGroup, ...]:
-        activities = [(one, self.phrase(f"plan_step_{one}")) for one in get_args(Activity)]
+        activities = [
+            (one, self.phrase("plan_page_step_other" if one == "other" else f"plan_step_{one}"))
+            for one in get_args(Activity)
+        ]
         states = [(one, self.phrase(f"plan_page_state_{one}")) for one in get_args(StepState)]
         phases = [(one, self.phrase(f"plan_phase_{one}")) for one in get_args(LearningPhase)]
         goals = [(goal.id, self.title(goal).text) for goal in plan.of_kind(PlanGoal)]

@@ -117,7 +117,9 @@ class PlanItemWords(Localizer):
                 return None
 
     def origin(self, item: PlanItem) -> str:
-        """Return where an item comes from, and when it was taken."""
+        """Return where an item comes from, and when it was taken; "" where its own words say both."""
+        if isinstance(item, PlanDecision):
+            return ""
         origin = item.origin
         values: dict[str, str] = {}
         match origin.kind:
@@ -160,7 +162,7 @@ class PlanItemWords(Localizer):
             case "support":
                 rule = library.rules.get(id_)
                 offers = rule.offers if rule is not None else ()
-                labels = (one.name or one.label for one in offers if one.id == phrase.value)
+                labels = (one.label for one in offers if one.id == phrase.value)
                 return next((self.say(label) for label in labels), "")
             case "date":
                 return self.say(library.dates[id_].title) if id_ in library.dates else ""

@@ -168,10 +168,10 @@ class PlanPageWords(PlanChangeWords):
         )
 
     def _done(self, version: KeptVersion) -> str:
-        """Return what made a version, and who did it; of the first one nothing."""
+        """Return what made a version, and who did it; of the first one, that it was begun."""
         last = version.last
         if last is None:
-            return ""
+            return self.phrase("plan_page_did_begin")
         key = f"plan_page_did_{last.what}"
         done = self.phrase(key if key in PHRASES else "plan_page_did_other")
         return f"{done} ({self.who(last.by)})"

@@ -145,13 +145,13 @@ class PlanSheets:
             yield SheetLine(label=label, text=self.words.origin(item), pick=pick)
 
     def _gaps(self, view: PlanView) -> Sheet:
-        rows = {row.id: row for row in self.plan.of_kind(GapRow)}
+        rows = {row.id for row in self.plan.of_kind(GapRow) if row.id in self.by_number}
         sections = tuple(
             SheetSection(
                 title=table.caption,
                 lines=tuple(
                     SheetLine(
-                        label=f"{self.by_number.get(row.id, 0)}. {row.cells[0].text.rstrip('.')}",
+                        label=f"{self.by_number[row.id]}. {row.cells[0].text.rstrip('.')}",
                         text=self._cells(table, row),
                         mark=row.mark,
                         pick=f"@plan:this:{row.id}",
@@ -161,6 +161,7 @@ class PlanSheets:
                 ),
             )
             for table in view.gaps
+            if any(row.id in rows for row in table.rows)
         )
         lead = () if sections else (self.words.phrase("plan_gaps_none"),)
         return Sheet(title=self.words.phrase("plan_gaps"), lead=lead, sections=sections)

@@ -61,7 +61,7 @@ class PlanWords(PlanItemWords):
         return PlanView(
             title=self.phrase("plan_title"),
             language=self.language,
-            is_draft=plan.is_draft,
+            is_draft=plan.is_draft or plan.what_if is not None,  # nobody has confirmed a copy
             state=self.state(plan),
             about=self._about(plan),
             sections=tuple(self._sections(plan)),
@@ -72,9 +72,9 @@ class PlanWords(PlanItemWords):
         )
 
     def state(self, plan: Plan) -> str:
-        """Return that a plan is a draft, or by whom it was confirmed."""
+        """Return that a plan is a draft, or by whom it was confirmed; of a copy, that it is one and a draft too."""
         if plan.what_if is not None:
-            return self.phrase("plan_trying")
+            return f"{self.phrase('plan_draft')} {self.phrase('plan_trying')}"
         if plan.confirmed is None:
             return self.phrase("plan_draft")
         key = "plan_changed_since" if plan.is_draft else "plan_confirmed"

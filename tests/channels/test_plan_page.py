@@ -9,7 +9,7 @@ import pytest
 from bot.core.plan.items import GapRow, PlanEntry, PlanGoal, PlanStep
 from bot.core.plan.orders import ConfirmPlan, Propose, PutItem, mark_of
 from bot.core.plan.plan import PERSON
-from tests.channels.planning import COUNSELLOR, Planner, fields, said, serving_plans
+from tests.channels.planning import COUNSELLOR, Planner, fields, said, serving_plans, unescaped
 from tests.conftest import TODAY
 from tests.doubles.plan_people import (
     empty_plan,
@@ -257,6 +257,14 @@ def test_a_row_of_ones_own_is_added(adult):
     assert (only(adult, GapRow).goal, only(adult, GapRow).asks) == ("g1", own("Higiēnas apliecība"))
 
 
+def test_to_each_goal_a_row_can_be_added(adult):
+    adult.put(goal("Vadīt kafejnīcu"), goal("Mācīties valodu"))
+    adult.fill("/plan/new/gap?goal=g1", words="Higiēnas apliecība")
+    page = adult.get("/plan").text
+    assert [page.count(f'href="/plan/new/gap?goal={id_}"') for id_ in ("g1", "g2")] == [1, 1]
+    assert "Ko prasa mērķis „Mācīties valodu”" in unescaped(page)
+
+
 def test_a_goal_goes_with_its_table(adult):
     adult.put(goal("Vadīt kafejnīcu"))
     adult.fill("/plan/new/gap?goal=g1", words="Higiēnas apliecība")
@@ -431,6 +439,28 @@ def test_the_day_to_come_back_and_what_is_agreed_to(adult):
     plan = adult.plan
     assert (plan.review, plan.check_in, plan.watch) == (None, TODAY, False)
     assert "nevaru nolasīt" in said(adult.fill("/plan/review", review="rīt"))
+
+
+@pytest.mark.parametrize("place", ["/plan", "/plan/history", "/plan/share", "/plan/take"])
+def test_another_language_is_chosen_on_a_page_of_the_plan(adult, place):
+    adult.put(goal("Grāmatvedība"))
+    page = adult.send(adult.get(place), "/plan/language", language="ru")
+    assert page.url.path == place
+    assert '<html lang="ru">' in page.text
+    assert '<html lang="ru">' in adult.get("/").text
+
+
+@pytest.mark.parametrize("back", ["https://example.com", "//example.com", "/plan/../forget", ""])
+def test_the_choice_of_a_language_leads_nowhere_else(adult, back):
+    page = adult.send(adult.get("/plan"), "/plan/language", language="en", back=back)
+    assert page.url.path == "/plan"
+    page = adult.send(adult.get("/plan"), "/plan/language", language="xx")
+    assert '<html lang="en">' in page.text
+
+
+def test_the_last_kind_of_a_step_is_called_as_in_the_talk(pupil):
+    page = pupil.get("/plan/new/step").text
+    assert re.search(r'<option value="other"[^>]*>Kas cits<', page)
 
 
 # --- two tabs, the same form twice, hostile texts

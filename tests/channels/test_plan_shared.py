@@ -179,6 +179,13 @@ def test_a_closed_link_is_gone_within_a_second(adult, recipient):
     assert answer.headers["x-robots-tag"] == "noindex, nofollow"
     for kind in ("pdf", "json"):
         assert recipient.get(f"{path}?as={kind}").status_code == 410
+    # that it was opened stays known to the person
+    listed = adult.get("/plan/share")
+    assert "Saite slēgta 24.11.2026." in said(listed)
+    assert "Atvērta: 1" in said(listed)
+    assert path not in listed.text
+    assert f'/plan/share/{share}"' not in listed.text
+    assert adult.get(f"/plan/share/{share}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/p/unknown", "/p/" + "x" * 500, "/p/%00", "/p/' OR 1=1 --"])

@@ -560,7 +560,7 @@ def test_at_another_question_the_plan_is_a_door_beside_it(talks):
     assert person.asked == "plan_next"
 
 
-def test_what_a_rule_said_and_interests_found_are_offers_with_their_origin(talks):
+def test_what_a_rule_and_interests_found_are_offers_with_origin(talks):
     person = planner(talks, who="adult").say("izvēlne", "atbalsts mācībām")
     person.answer(employed="yes", age=38, education="general_secondary")
     while person.question.form != "offer":

@@ -111,11 +111,12 @@ def _steps(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
             if step.part not in parts:
                 text = f'the part "{step.part}" is not shown above, so nobody knows its numbers'
                 yield fault("B007", file, (*keys, "part"), text, "show it, by `show_plan`")
-        if isinstance(step, ChangePlan):
+        if isinstance(step, ChangePlan | ShowPlan | FindInPlan):
             for key, name in step.finders:
                 if not isinstance(steps.get(name), FindInPlan) or places[name] > at:
                     text = f'no step above finds "{name}" in the plan'
                     yield fault("B007", file, (*keys, key), text, "name a `find_in_plan` above it")
+        if isinstance(step, ChangePlan):
             yield from _deed(library, flow, step, file, keys)
 
 

@@ -179,7 +179,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
             return ""
         case ShowPlan():
-            return ""  # told once: what changes in the plan later is told as the change
+            # told once: what changes in the plan later is told as the change
+            said = str(entry.value or "")  # the goal it is of
         case Measure() | Enter() | Offer() | RequestStep():
             return ""
         case CountPlan() | FindInPlan() | ChangePlan():

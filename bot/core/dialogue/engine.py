@@ -28,6 +28,8 @@ from bot.core.dialogue.inputs import (
 )
 from bot.core.dialogue.notices_told import tell_notices
 from bot.core.dialogue.plan_events import PlanDueTold
+from bot.core.dialogue.plan_found import audience_of
+from bot.core.dialogue.plan_offers import suited_plan
 from bot.core.dialogue.plan_page import take_orders
 from bot.core.dialogue.plan_picks import open_due, rests
 from bot.core.dialogue.plan_turns import obey_orders, tell_due
@@ -100,6 +102,8 @@ def step(
             assert_never(given)
     if not isinstance(given, Unasked):
         move_reminders(turn)
+    if audience_of(library, turn.session) != audience_of(library, session):
+        turn.change(plan=suited_plan(library, turn.session))  # who the person is was changed
     take_up_kept_wish(turn)
     take_up_kept_words(turn)
     tell_notices(turn, given)

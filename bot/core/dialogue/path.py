@@ -207,10 +207,11 @@ class PathFinder:
             case ShowSavedPaths():
                 return PathEntry(flow, step)
             case ShowPlan():
-                facts[f"{step.id}_count"] = len(self.plan.keys(step.part))
+                of = self.plan.goal_of(flow, step)
+                facts[f"{step.id}_count"] = len(self.plan.keys(step.part, of))
                 offers = self.plan.offers if step.part in {"whole", "offers"} else ()
-                keys = self.plan.numbered(flow, step.part)
-                return PathEntry(flow, step, offers=offers, keys=keys)
+                keys = self.plan.numbered(flow, step.part, of)
+                return PathEntry(flow, step, value=of, offers=offers, keys=keys)
             case ShowComparison():
                 measured = self._measured_in(step.interests, facts)
                 return PathEntry(flow, step, measured=measured, things=compared_things(step, facts))

@@ -203,7 +203,7 @@ def _skills(
 def _decisions(
     library: Library, session: Session, audience: Audience, find: FindPath, today: date
 ) -> Iterator[PlanItem]:
-    """Return what rules have said, and what they name, of flows that were gone through to the end of it."""
+    """Return what rules have said, and what they name; what nobody was told yet, though it follows from their words, is not theirs."""
     answered = {answer.flow for answer in session.answers}
     section = library.plan_form.found_in("support", audience)
     for name, flow in library.flows.items():
@@ -214,7 +214,9 @@ def _decisions(
         verdicts = {
             entry.step.rule: entry.verdict
             for entry in entries
-            if isinstance(entry.step, Judge) and entry.verdict is not None
+            if isinstance(entry.step, Judge)
+            and entry.verdict is not None
+            and entry.step.rule in session.judged
         }
         for rule, verdict in verdicts.items():
             origin = Origin(kind="rule", ref=rule, on=today)

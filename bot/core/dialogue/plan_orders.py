@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.core.dialogue.goal_occupation import occupation_named
 from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_item_changes import (
     PlanAnswers,
@@ -34,7 +35,6 @@ from bot.core.plan.orders import (
 from bot.core.plan.plan import Plan
 from bot.core.plan.wording import OwnWords
 
-SURE_OCCUPATION = 0.95  # a likeness of names from which a goal is taken to name an occupation
 # deeds of which it need not be said that they have changed nothing
 NOTHING_TO_DO = frozenset({"ask_of_goal", "done_some", "move_rest", "set_details", "set_gap"})
 SHOWN_BELOW = frozenset({"ask_of_goal"})  # deeds whose flow shows what came of them
@@ -62,7 +62,7 @@ class PlanDeeds:
 
     def orders(self, step: ChangePlan) -> Orders:
         """Return what a step does to the plan; nothing where too little was answered."""
-        answers, id_ = self.answers, self._found(step.found)
+        answers, id_ = self.answers, self.reader.found(self.flow, step.found)
         item = self.plan.find(id_)
         match step.do:
             case "begin":
@@ -99,12 +99,6 @@ class PlanDeeds:
                 return () if item is None else self._of_item(step, item)
             case _:
                 assert_never(step.do)
-
-    def _found(self, finder: str | None) -> str:
-        """Return the id of what a step of the flow has found; "" for nothing."""
-        taken = self.reader.session.plan_steps
-        found = (one.item for one in taken if (one.flow, one.step) == (self.flow, finder))
-        return next(found, "")
 
     def _take_offers(self, step: ChangePlan) -> Orders:
         """Return those offers whose numbers were typed; all of them where there is nothing to type."""
@@ -152,7 +146,7 @@ class PlanDeeds:
             case "add_step":
                 return (PutItem(item=self._step(step, text)),)
             case "add_gap":
-                goal = self._found(step.found)
+                goal = self.reader.found(self.flow, step.found)
                 return (
                     (PutItem(item=GapRow(origin=self._said, goal=goal, asks=text)),) if goal else ()
                 )
@@ -180,7 +174,11 @@ class PlanDeeds:
         match item, step.do:
             case _, "remove":
                 return (RemoveItem(id=item.id),)
-            case ((PlanEntry() | PlanGoal() | PlanStep()), "reword") if text is not None:
+            case PlanGoal(), "reword" if text is not None:
+                named = occupation_named(self.reader.library, text.text, text.language)
+                update = {"wording": text, "occupation": named or item.occupation}
+                return (PutItem(item=item.model_copy(update=update)),)
+            case ((PlanEntry() | PlanStep()), "reword") if text is not None:
                 return (PutItem(item=item.model_copy(update={"wording": text})),)
             case PlanStep(), "set_day":
                 return (MoveStep(id=item.id, on=day),)
@@ -221,20 +219,22 @@ class PlanDeeds:
 
     def _goal(self, step: ChangePlan, text: OwnWords) -> PlanItem:
         """Return a goal; it names an occupation only where its words surely do."""
-        found = self.reader.library.find(text.text, 1, text.language)
-        sure = [one.entry.id for one in found if one.score >= SURE_OCCUPATION]
         goal = PlanGoal(
             origin=self._said,
             wording=text,
             by=self.answers.day(step.day),
-            occupation=sure[0] if sure else "",
+            occupation=occupation_named(self.reader.library, text.text, text.language),
         )
         return surer(goal, step, self.answers)
 
     def _step(self, step: ChangePlan, text: OwnWords, goal: str = "") -> PlanStep:
         """Return a step of the goal that was named; where there is one goal, it serves that one."""
         goals, day = self.plan.of_kind(PlanGoal), self.answers.day(step.day)
-        goal = goal or self._found(step.goal) or (goals[0].id if len(goals) == 1 else "")
+        goal = (
+            goal
+            or self.reader.found(self.flow, step.goal)
+            or (goals[0].id if len(goals) == 1 else "")
+        )
         new = PlanStep.model_validate(
             {
                 "origin": self._said,

@@ -2,6 +2,7 @@
 
 from bot.core.dialogue.events import Answered, Asked
 from bot.core.dialogue.plan_events import PlanDueTold, PlanNotChanged, PlanShown
+from bot.core.dialogue.plan_offers import offers
 from bot.core.dialogue.session import PlanItemNamed
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.plan_steps import ChangePlan, FindInPlan, ShowPlan
@@ -132,18 +133,19 @@ def _name(turn: TurnBuilder, key: str) -> None:
 def _take(turn: TurnBuilder, key: str) -> None:
     """Take one offer into the plan, or all that are shown."""
     shown = [entry for entry in turn.path.entries if isinstance(entry.step, ShowPlan)]
-    offers = {mark_of(one): one for entry in shown for one in entry.offers}
+    shown_offers = {mark_of(one): one for entry in shown for one in entry.offers}
     chosen = (
-        tuple(offers.values())
+        tuple(shown_offers.values())
         if key == EVERY
-        else tuple(offers[one] for one in (key,) if one in offers)
+        else tuple(shown_offers[one] for one in (key,) if one in shown_offers)
     )
     if not chosen:
         turn.events.append(PlanNotChanged(reason="gone"))
         turn.ask_again()
         return
     turn.obey([PutItem(item=one) for one in chosen])
-    if key == EVERY and len(turn.session.stack) > 1:
+    nothing_left = not offers(turn.library, turn.session, turn.today)
+    if (key == EVERY or nothing_left) and len(turn.session.stack) > 1:
         turn.resume()
         return
     turn.tell_list_again()

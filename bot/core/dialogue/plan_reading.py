@@ -8,9 +8,9 @@ from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_found import FindPath, found_for_plan
 from bot.core.dialogue.plan_parts import kind_of, numbers, part_keys
 from bot.core.dialogue.session import PlanStepTaken, Session, Value
-from bot.core.flows.plan_steps import CountPlan, FindInPlan, PlanPart
+from bot.core.flows.plan_steps import CountPlan, FindInPlan, PlanPart, ShowPlan
 from bot.core.library import Library
-from bot.core.plan.items import PlanItem, PlanStep
+from bot.core.plan.items import GapRow, PlanItem, PlanStep
 
 PARTS: tuple[PlanPart, ...] = (
     "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals",
@@ -34,19 +34,41 @@ class PlanReader:
             return ()
         return found_for_plan(self.library, self.session, self.plan, self._find, self.today)
 
-    def keys(self, part: PlanPart) -> tuple[str, ...]:
-        """Return what stands in a part now, in its order."""
+    def keys(self, part: PlanPart, of: str | None = None) -> tuple[str, ...]:
+        """Return what stands in a part now, in its order. of: the goal of which only what it asks is meant."""
         if self.plan is None:
             return ()
         offers = self.offers if part == "offers" else ()
-        return part_keys(self.library, self.plan, part, offers, self.today)
+        keys = part_keys(self.library, self.plan, part, offers, self.today)
+        if of is None:
+            return keys
+        rows = {row.id for row in self.plan.of_kind(GapRow) if row.goal == of}
+        return tuple(key for key in keys if key in rows)
 
-    def numbered(self, flow: str, part: PlanPart) -> tuple[str, ...]:
-        """Return the keys of a part by number, 1 for the first, as the flow has shown them."""
-        listed = (
+    def numbered(self, flow: str, part: PlanPart, of: str | None = None) -> tuple[str, ...]:
+        """Return the keys of a part by number, 1 for the first, as the flow has shown them.
+
+        All of it is numbered as every other channel numbers it.
+        """
+        if part == "whole":
+            return self.keys(part)
+        found = (
             one.keys for one in self.session.plan_listed if (one.flow, one.part) == (flow, part)
         )
-        return numbers(next(listed, ()), self.keys(part))
+        listed, now = next(found, ()), self.keys(part, of)
+        if of is not None:  # what another goal asks was shown before it
+            listed = tuple(key for key in listed if key in now)
+        return numbers(listed, now)
+
+    def goal_of(self, flow: str, step: ShowPlan | FindInPlan) -> str | None:
+        """Return the id of the goal of which only what it asks is meant; None where all of a part is."""
+        return None if step.of is None else self.found(flow, step.of)
+
+    def found(self, flow: str, finder: str | None) -> str:
+        """Return the id of what a step of a flow has found; "" for nothing."""
+        taken = self.session.plan_steps
+        found = (one.item for one in taken if (one.flow, one.step) == (flow, finder))
+        return next(found, "")
 
     def counts(self, step: CountPlan, present: str) -> dict[str, int]:
         """Return the facts of a step that counts. present: the flow that is gone through."""
@@ -70,14 +92,16 @@ class PlanReader:
         self, flow: str, step: FindInPlan, facts: Mapping[str, Value], present: str
     ) -> PlanStepTaken:
         """Return what a number means, or what is meant where none was asked. facts: known on the path."""
-        keys, said = self.numbered(flow, step.part), facts.get(step.number or "")
+        of = self.goal_of(flow, step)
+        keys, said = self.numbered(flow, step.part, of), facts.get(step.number or "")
         number = said if isinstance(said, int) else 0
         key = ""
         if 0 < number <= len(keys):
             key = keys[number - 1]
         elif step.number not in facts:  # it was not asked; who has skipped it means none
-            there = self.keys(step.part)
-            key = self.named(present) or (there[0] if len(there) == 1 else "")
+            there = self.keys(step.part, of)
+            named = self.named(present) if of is None else ""  # the goal itself, of what it asks
+            key = named or (there[0] if len(there) == 1 else "")
         return self._found(flow, step, number, key)
 
     def _found(self, flow: str, step: FindInPlan, number: int, key: str) -> PlanStepTaken:

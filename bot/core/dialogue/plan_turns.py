@@ -10,9 +10,10 @@ from bot.core.dialogue.plan_events import PlanChanged, PlanDueTold, PlanEvent, P
 from bot.core.dialogue.plan_offers import begun_plan
 from bot.core.dialogue.session import Session
 from bot.core.library import Library
+from bot.core.plan.acts import obey_all
 from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
-from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, TryOut, obey
+from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, TryOut
 from bot.core.plan.plan import PERSON, Actor, Plan
 from bot.core.plan.watching import Touched, touched
 
@@ -36,12 +37,10 @@ def obey_orders(
     if not given:
         return session, (PlanNotChanged(reason="empty"),)
     moment = Moment(world.now, world.today)
-    now = before
-    for order in given:
-        try:
-            now = obey(now, order, actor, moment)
-        except OrderRefused as refused:
-            return session, (PlanNotChanged(reason=refused.reason),)
+    try:
+        now = obey_all(before, given, actor, moment)
+    except OrderRefused as refused:
+        return session, (PlanNotChanged(reason=refused.reason),)
     first = given[0]
     changed = PlanChanged(
         what=f"try_{first.what}" if isinstance(first, TryOut) else first.kind,

@@ -153,6 +153,7 @@ class Session(Frozen):
     noted_questions: how many without an answer were noted. disputed: the card that is said to be wrong.
     reminders: of dates, that the person has asked for. notices: those told already, by id.
     saved_paths: of education, that the person is thinking about, the first saved first.
+    judged: the rules whose verdict was told, by id.
     plan: the draft plan, once it is begun. plan_steps: those of the open flows that have done their part on it.
     plan_listed: what was shown of it in them, by number. plan_named: the item that the present flow was opened for.
     words_kept: own words that answer a question which is about to be asked.
@@ -184,6 +185,7 @@ class Session(Frozen):
     hidden_families: tuple[str, ...] = ()
     more_families: bool = False
     saved_paths: tuple[SavedPath, ...] = ()
+    judged: tuple[str, ...] = ()
     plan: Plan | None = None
     plan_steps: tuple[PlanStepTaken, ...] = ()
     plan_listed: tuple[PlanListed, ...] = ()

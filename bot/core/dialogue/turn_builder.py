@@ -31,7 +31,14 @@ from bot.core.dialogue.session import Answer, PlanListed, PlanStepTaken, Session
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.dialogue.shown_options import saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
-from bot.core.flows.plan_steps import ActingStep, CountPlan, FindInPlan, PlanPart, ShowPlan
+from bot.core.flows.plan_steps import (
+    ActingStep,
+    ChangePlan,
+    CountPlan,
+    FindInPlan,
+    PlanPart,
+    ShowPlan,
+)
 from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
 from bot.core.library import Library
 from bot.core.plan.orders import PlanOrder
@@ -126,11 +133,13 @@ class TurnBuilder(SessionDraft):
     def enter(self, flow: str) -> None:
         """Open a flow over the present one, with what it asks or requests each time asked anew.
 
-        Where it is the present one and has nothing of that kind, its question is only repeated.
+        Where it is the present one and has nothing of that kind, its question is only repeated; of the plan it shows again what it
+        shows.
         """
         if flow == self.session.stack[-1]:
             has_fresh = any(self._is_fresh(answer, flow) for answer in self.session.answers)
-            if not self.session.answered_requests and not has_fresh:
+            on_plan = any(one.flow == flow for one in self.session.plan_steps)
+            if not self.session.answered_requests and not has_fresh and not on_plan:
                 self.ask_again()
                 return
         else:
@@ -199,11 +208,19 @@ class TurnBuilder(SessionDraft):
                 self.begin_plan()
             elif orders or step.do not in NOTHING_TO_DO:
                 self.obey(orders, silently=step.do in SHOWN_BELOW)
-        others = tuple(
-            one for one in self.session.plan_steps if (one.flow, one.step) != (flow, step.id)
-        )
+        anew = {(flow, step.id), *self._shown_of(flow, step)}
+        others = tuple(one for one in self.session.plan_steps if (one.flow, one.step) not in anew)
         self.change(plan_steps=(*others, taken))
         return True
+
+    def _shown_of(self, flow: str, step: ActingStep) -> list[tuple[str, str]]:
+        """Return the steps that fill what is shown of the item that a step finds: of another item they are done anew."""
+        if not isinstance(step, FindInPlan):
+            return []
+        changing = (one for one in self.library.flows[flow].steps if isinstance(one, ChangePlan))
+        return [
+            (flow, one.id) for one in changing if one.found == step.id and one.do in SHOWN_BELOW
+        ]
 
     def begin_plan(self) -> None:
         """Begin a plan; one that there is gets the form for who the person is now."""
@@ -268,6 +285,8 @@ class TurnBuilder(SessionDraft):
         self.events += events_for(self.library, self.session, self.path.facts, entry)
         if isinstance(entry.step, ShowPlan):
             self._note_listed(entry.flow, entry.step.part, entry.keys)
+        if isinstance(entry.step, Judge) and entry.step.rule not in self.session.judged:
+            self.change_keeping_path(judged=(*self.session.judged, entry.step.rule))
         shown = self.events[-1] if self.events else None
         code = self.session.class_code
         if isinstance(shown, ProfileShown) and code and not self.session.class_reported:

@@ -23,11 +23,18 @@ PlanPart = Literal[
 class ShowPlan(StepBase):
     """Show the plan, or a part of it, its items numbered as `FindInPlan` reads them; told once each time its flow is entered.
 
+    of: the step that has found a goal, where only what that one asks is shown.
     It gives the fact `<id>_count`: how many things are shown.
     """
 
     kind: Literal["show_plan"]
     part: PlanPart = "whole"
+    of: Id | None = None
+
+    @property
+    def finders(self) -> tuple[tuple[str, str], ...]:
+        """Return the step that must have found the goal, with its key."""
+        return () if self.of is None else (("of", self.of),)
 
 
 class CountPlan(StepBase):
@@ -47,13 +54,20 @@ class FindInPlan(StepBase):
     """Find what a number means in the part that was shown above, and keep to it.
 
     number: the fact with it. Where it was not asked, the item is the one that the flow was opened for, or the only one there is.
+    of: the step that has found the goal of which only what it asks was shown.
     It gives the facts `<id>_is`: entry, path, goal, step, trial (a step that is for trying something), gap, decision, portrait,
     map, proposal, or none; and `<id>_activity`: of a step, what it is, else none.
     """
 
     kind: Literal["find_in_plan"]
     part: PlanPart = "whole"
+    of: Id | None = None
     number: Id | None = None
+
+    @property
+    def finders(self) -> tuple[tuple[str, str], ...]:
+        """Return the step that must have found the goal, with its key."""
+        return () if self.of is None else (("of", self.of),)
 
 
 PlanDeed = Literal[

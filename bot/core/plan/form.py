@@ -52,12 +52,23 @@ class OfferedAnswer(Frozen):
 FoundKind = Literal["family", "skill", "support", "course"]
 
 
+class OccupationNaming(Frozen):
+    """By what a goal names an occupation in a sentence.
+
+    after: words that announce its name: "par", "стать"; before: beginnings of words that close it: "diplom".
+    """
+
+    after: tuple[str, ...] = ()
+    before: tuple[WordBeginning, ...] = ()
+
+
 class PlanForm(Frozen):
     """All of it.
 
     pupils: when a plan has the pupils' form. sections: in their order, by id. offered: answers that can come in.
     found: the section of what else was found, by audience.
     subjects: beginnings of words by which own words name a school subject, by the subject's id.
+    naming: by what the words of a goal name an occupation.
     agenda, private: the sections of what to talk about, and of private life.
     """
 
@@ -66,6 +77,7 @@ class PlanForm(Frozen):
     offered: tuple[OfferedAnswer, ...] = ()
     found: Mapping[FoundKind, Mapping[Audience, Id]] = {}
     subjects: Mapping[Id, tuple[WordBeginning, ...]]
+    naming: OccupationNaming = OccupationNaming()
     agenda: Id
     private: Id
 

@@ -33,7 +33,7 @@ from bot.core.plan.plan import (
 )
 from bot.core.plan.proposals import proposed
 from bot.core.plan.rights import CONFIRMING_ROLE, may
-from bot.core.plan.sharing import shares_after
+from bot.core.plan.sharing import share_of, shares_after, without_share
 
 LONGEST_SHARE = timedelta(days=365)
 
@@ -205,8 +205,7 @@ def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
             return _share(plan, order.share, actor, moment)
         case EndShare():
             _allow(actor.role == "person")
-            left = tuple(share for share in plan.shares if share.id != order.id)
-            return plan.model_copy(update={"shares": left})
+            return without_share(plan, order.id, moment.today)
         case RestoreVersion():
             _allow(actor.role == "person")
             real = plan.model_copy(update={"what_if": None})
@@ -319,12 +318,12 @@ def _share(plan: Plan, share: Share, actor: Actor, moment: Moment) -> Plan:
         raise OrderRefused("until")
     items = tuple(item.id for item in plan.items if item.id in share.items)
     share = share.model_copy(update={"items": items})
-    if any(one.id == share.id for one in plan.shares):
+    if share_of(plan, share.id) is not None:
         shares = tuple(share if one.id == share.id else one for one in plan.shares)
         return plan.model_copy(update={"shares": shares})
     if share.id:
         raise OrderRefused("gone")
-    if len(plan.shares) >= MOST_SHARES:
+    if sum(one.ended is None for one in plan.shares) >= MOST_SHARES:
         raise OrderRefused("full")
     share = share.model_copy(update={"id": f"k{plan.following}"})
     update = {"shares": (*plan.shares, share), "following": plan.following + 1}

@@ -57,7 +57,7 @@ class Share(Frozen):
     """What somebody else may see by a link, and until when.
 
     id: within the plan. token: the secret of the link. items: that are shown, by their ids; nothing else is.
-    language: that it is shown in. until: the last day.
+    language: that it is shown in. until: the last day. ended: the day the person closed it, and it has no token any more.
     """
 
     id: ItemId
@@ -68,6 +68,7 @@ class Share(Frozen):
     language: Language = "lv"
     made: PlanDay
     until: PlanDay
+    ended: PlanDay | None = None
 
 
 class LastChange(Frozen):

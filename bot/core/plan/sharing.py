@@ -6,16 +6,29 @@ from bot.core.plan.items import GapRow, PlanGoal, PlanItem, PlanStep
 from bot.core.plan.plan import Plan, Share
 
 USUAL_SHARE_DAYS = 30
+MOST_ENDED = 20  # closed links that stay known
 
 
 def share_of(plan: Plan, id_: str) -> Share | None:
-    """Return a share by its id; None where there is none."""
-    return next((share for share in plan.shares if share.id == id_), None)
+    """Return a share by its id; None where there is none, or it was closed."""
+    return next((one for one in plan.shares if one.id == id_ and one.ended is None), None)
 
 
 def is_open(share: Share, today: date) -> bool:
     """Return whether a link still shows something."""
-    return today <= share.until
+    return today <= share.until and share.ended is None
+
+
+def without_share(plan: Plan, id_: str, today: date) -> Plan:
+    """Return a plan in which a link is closed; that it was there stays known, of many the latest."""
+    closed = {"ended": today, "token": ""}
+    shares = [
+        one.model_copy(update=closed) if one.id == id_ and one.ended is None else one
+        for one in plan.shares
+    ]
+    known = [one.id for one in shares if one.ended is not None][-MOST_ENDED:]
+    left = tuple(one for one in shares if one.ended is None or one.id in known)
+    return plan.model_copy(update={"shares": left})
 
 
 def ticked_at_first(plan: Plan) -> tuple[str, ...]:

@@ -1,17 +1,19 @@
 """What can be done to a plan, by whom, and what comes of it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.plan.acts import obey_all
 from bot.core.plan.items import GapRow
 from bot.core.plan.orders import (
     AgreeTo,
     AnswerProposal,
     ConfirmPlan,
     EndShare,
+    Moment,
     MoveStep,
     OrderRefused,
     Propose,
@@ -204,7 +206,13 @@ def test_a_share_ends_within_a_year_and_names_only_what_is_there():
     shared = done(plan, SharePlan(share=share(items=("e1", "e9"))))
     assert shared.shares[0].items == ("e1",)
     assert shared.version == plan.version
-    assert done(shared, EndShare(id=shared.shares[0].id)).shares == ()
+    ended = done(shared, EndShare(id=shared.shares[0].id))
+    assert [(one.ended, one.token) for one in ended.shares] == [(DAY, "")]
+    assert refused(ended, SharePlan(share=ended.shares[0])) == "gone"
+    for _ in range(30):
+        ended = done(ended, SharePlan(share=share()))
+        ended = done(ended, EndShare(id=ended.shares[-1].id))
+    assert len(ended.shares) == 20
 
 
 def test_a_plan_from_a_file_is_a_draft_without_links_or_others_words():
@@ -259,3 +267,24 @@ def test_any_row_of_orders_leaves_a_plan_that_is_whole(data):
             assert all(one.goal in {*known, ""} for one in items if one.kind in {"step", "gap"})
         assert plan.version >= before.version
         assert plan.following >= before.following
+
+
+def test_orders_given_together_are_one_version():
+    plan = plan_of(entry("mācu"))
+    orders = [PutItem(item=goal(words)) for words in ("viens", "divi", "trīs")]
+    now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
+    assert (len(now.items), now.version) == (4, plan.version + 1)
+
+
+def test_of_orders_given_together_none_is_obeyed_where_one_is_not():
+    plan = plan_of(entry("mācu"))
+    orders = [PutItem(item=goal("viens")), RemoveItem(id="s9")]
+    with pytest.raises(OrderRefused):
+        obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
+
+
+def test_orders_that_change_nothing_make_no_version_together():
+    plan = plan_of(entry("mācu"))
+    orders = [PutItem(item=plan.items[0]), SetReview(on=DAY)]
+    now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
+    assert now.version == plan.version

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.channels.web.pages import Pages
 from bot.channels.web.requests import form_id
 from bot.channels.web.visits import CHANNEL, JUST_SENT_COOKIE, Visit, VisitHandler, Visits
-from bot.core.dialogue.inputs import PlanOrdered
+from bot.core.dialogue.inputs import Commanded, Input, PlanOrdered
 from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.plan_offers import begun_plan
@@ -20,7 +20,7 @@ from bot.core.plan.orders import PlanOrder
 from bot.core.plan.plan import Plan
 from bot.ports.protocols import Store
 from bot.ports.records import Update
-from bot.service.conversations import DurableConversations
+from bot.service.conversations import DurableConversations, TurnOutput
 from bot.service.device_links import ChannelLinks
 from bot.words.messages import Message
 from bot.words.plan_forms import PlanFormWords
@@ -172,14 +172,22 @@ class PlanAccess:
 
         part: tells several turns of one form apart. Errors: WordsHeeded, which `with_plan` answers.
         """
-        once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
-        at = self._conversations.at()
-        update = Update(CHANNEL, seen.key, form_id(seen.key, f"plan/{once}{part}"), at)
-        _, output = self._conversations.take_turn(update, PlanOrdered(orders=orders))
+        output = self._turn(visit, seen, PlanOrdered(orders=orders), part)
         if output.session is not None and output.session.quiet_step is not None:
             raise WordsHeeded
         refused = (event for event in output.events if isinstance(event, PlanNotChanged))
         return next((event.reason for event in refused), "")
+
+    def speak(self, visit: Visit, seen: SeenPlan, language: str) -> None:
+        """Go on in a language, here and in the talk."""
+        self._turn(visit, seen, Commanded(word="language", about=language))
+
+    def _turn(self, visit: Visit, seen: SeenPlan, given: Input, part: str = "") -> TurnOutput:
+        """Take a form as a turn; sent twice it is one. part: tells several turns of one form apart."""
+        once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
+        at = self._conversations.at()
+        update = Update(CHANNEL, seen.key, form_id(seen.key, f"plan/{once}{part}"), at)
+        return self._conversations.take_turn(update, given)[1]
 
     def answered(self, place: str = PLAN) -> Response:
         """Lead to the page that answers a form."""

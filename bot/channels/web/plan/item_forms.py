@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from bot.channels.web.requests import Form
 from bot.core.base.whole_text import whole
-from bot.core.dialogue.plan_orders import SURE_OCCUPATION
+from bot.core.dialogue.goal_occupation import SURE_OCCUPATION
 from bot.core.library import Library
 from bot.core.plan.item_changes import move_step
 from bot.core.plan.items import (

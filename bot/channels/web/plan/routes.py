@@ -35,6 +35,7 @@ def plan_routes(conversations: DurableConversations, visits: Visits, whole: Page
     item = f"{PLAN}/item/{{id}}"
     return [
         looks(PLAN, seen(showing.show)),
+        posts(f"{PLAN}/language", seen(showing.set_language)),
         looks(f"{PLAN}/offers", seen(showing.show_offers)),
         posts(f"{PLAN}/offers", seen(showing.take_offers)),
         looks(f"{PLAN}/review", seen(showing.show_review)),

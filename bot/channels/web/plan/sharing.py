@@ -216,6 +216,8 @@ class PlanSharing:
         still = is_open(share, seen.today)
         day = show_date(share.until, words.language)
         key = "plan_page_share_until" if still else "plan_page_share_over"
+        if share.ended is not None:
+            key, day = "plan_page_share_ended", show_date(share.ended, words.language)
         return ShownShare(
             share=share,
             address=address,

@@ -9,9 +9,10 @@ from bot.channels.web.plan.item_forms import read_day, sent
 from bot.channels.web.plan.pages import PlanPages
 from bot.channels.web.requests import NOTHING_SENT, Form
 from bot.channels.web.visits import Visit
+from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.plan_offers import offers
 from bot.core.plan.gaps import by_goal
-from bot.core.plan.items import Origin, PlanItem
+from bot.core.plan.items import Origin, PlanGoal, PlanItem
 from bot.core.plan.orders import (
     AgreeTo,
     AnswerProposal,
@@ -23,8 +24,15 @@ from bot.core.plan.orders import (
 )
 from bot.core.plan.rights import may
 from bot.words.plan_forms import entry_sections
+from bot.words.plan_view import PlanText
 
-EVER = date(1900, 1, 1)  # no day that anything was taken on
+EVER = date(1900, 1, 1)  # in place of the day that something is offered on
+PLACES = (
+    PLAN,
+    f"{PLAN}/history",
+    f"{PLAN}/share",
+    f"{PLAN}/take",
+)  # that the language is chosen on
 TRY_OUT_DEEDS = ("begin", "take", "drop")
 
 
@@ -39,6 +47,13 @@ class PlanShowing:
         """Show the plan; one with nothing in it where none was begun."""
         return self._shown(seen)
 
+    def set_language(self, visit: Visit, seen: SeenPlan) -> Response:
+        """Go on in another language, on the page where it was chosen."""
+        language, back = sent(visit.form, "language"), sent(visit.form, "back")
+        if language in LANGUAGES:
+            self._access.speak(visit, seen, language)
+        return self._access.answered(back if back in PLACES else PLAN)
+
     def _shown(self, seen: SeenPlan, problem: str = "", status: int = 200) -> Response:
         plan, words = seen.plan, seen.words
         return self._pages.own(
@@ -49,11 +64,18 @@ class PlanShowing:
             problem=problem,
             adding=self._adding(seen),
             gap_goals=tuple(by_goal(plan)),
+            bare_goals=self._bare_goals(seen),
             editable={one.id for one in plan.shown if may("person", "edit", one)},
             offered=len(self._offers(seen)),
             proposals=words.proposals(plan),
             what_if=words.changes(plan.items, plan.shown) if seen.trying else (),
         )
+
+    def _bare_goals(self, seen: SeenPlan) -> tuple[tuple[str, PlanText], ...]:
+        """Return the goals of which nothing is known yet of what they ask, each with its words."""
+        goals = seen.plan.of_kind(PlanGoal)
+        known = by_goal(seen.plan)
+        return tuple((goal.id, seen.words.title(goal)) for goal in goals if goal.id not in known)
 
     def _adding(self, seen: SeenPlan) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return what can be added to each section, as addresses with what stands on the links."""
