@@ -48,7 +48,28 @@ def planner(talks, *items, who="pupil_10_12", keeping="keep", answers=()):
     person.say("mans plāns")
     if items:
         person.give(PlanOrdered(orders=tuple(PutItem(item=item) for item in items)))
+        _as_planned_before(person, items)
     return person
+
+
+def _as_planned_before(person, items):
+    """Let steps be reminded of whose day was still ahead when they were planned."""
+    plan = person.session.plan
+    asked = {item.wording.text for item in items if getattr(item, "remind", False)}
+    steps = tuple(
+        one.model_copy(update={"remind": True})
+        if one.kind == "step" and one.wording.text in asked
+        else one
+        for one in plan.items
+    )
+    changed = plan.model_copy(update={"items": steps})
+    person.session = person.session.model_copy(update={"plan": changed})
+
+
+def comes_back(person, on):
+    """Let the day to come back to the plan be one that was ahead when it was chosen."""
+    plan = plan_of(person).model_copy(update={"review": on})
+    person.session = person.session.model_copy(update={"plan": plan})
 
 
 def work_on(person, order):

@@ -9,7 +9,7 @@ from bot.core.dialogue.plan_events import PlanShown
 from bot.core.dialogue.session import Answer
 from bot.core.education.saved_path import save_card
 from bot.core.plan.items import GapRow, PlanEntry, PlanGoal, PlanMap, PlanPath, PlanStep
-from bot.core.plan.orders import PutItem, RemoveItem, SetReview
+from bot.core.plan.orders import PutItem, RemoveItem
 from bot.core.plan.outline import outline
 from bot.words.messages import plain
 from tests.core.planning import (
@@ -18,6 +18,7 @@ from tests.core.planning import (
     a_goal,
     a_step,
     an_entry,
+    comes_back,
     is_due,
     plan_of,
     planner,
@@ -410,7 +411,7 @@ def test_on_the_day_of_review_what_is_done_is_marked_and_the_rest_moved(talks):
         a_step("Trešais", on=LATER),
     ]
     person = planner(talks, *steps)
-    person.give(PlanOrdered(orders=(SetReview(on=TODAY),)))
+    comes_back(person, TODAY)
     is_due(person, "review")
     assert person.asked == "back_done"
     person.say("1")

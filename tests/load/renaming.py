@@ -21,14 +21,14 @@ AUDIENCE_QUESTION = "who"  # whose options dates and notices name
 NAMES_A_STEP = (
     "abilities", "fact", "measure", "preparation", "to", "asks", "cards", "chosen", "criterion",
     "easy", "goal", "hard", "liked", "own", "matters", "school", "sets", "standing",
-    "found", "number", "numbers", "words", "section", "day", "activity", "sure", "as_thought", "surprise", "remind", "agreed",
+    "found", "of", "number", "numbers", "words", "section", "day", "activity", "sure", "as_thought", "surprise", "remind", "agreed",
     "phase", "learning", "document", "years", "show", "get",
 )  # fmt: skip
 # their options are ids of the data, too, or names of the program's own
 DATA_FLOWS = ("course_sets", "dates", "plan_add", "plan_step", "plan_step_done", "plan_edit")
 # facts that a step gives
 GIVEN = (
-    "leading", "flags", "known", "found", "is", "activity", "count", "whole", "offers", "steps", "overdue", "goals", "gaps",
+    "leading", "flags", "known", "found", "is", "activity", "reachable", "count", "whole", "offers", "steps", "overdue", "goals", "gaps",
     "portfolio", "proposals", "trying", "named",
 )  # fmt: skip
 HUMAN_QUESTION = "human_situation"  # whose options wishes name

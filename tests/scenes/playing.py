@@ -117,7 +117,7 @@ class Player:
         return Said(text=said)
 
     def _of_plan(self, line: Line) -> Input:
-        """Let something of the plan be due today, or let a counsellor propose a step."""
+        """Let the day come of something of the plan, or let a counsellor propose a step."""
         word, _, about = line.said[1:].partition(" ")
         day = self.person.talks.world().today
         if word == "proposed":
@@ -126,10 +126,14 @@ class Player:
             return PlanWorkedOn(order=Propose(item=step), by=Actor(role="counsellor", name="Ilze"))
         plan = self.person.session.plan
         steps = plan.of_kind(PlanStep) if plan is not None else ()
-        due = [one for one in steps if one.on == day]
-        if about == "step" and not due:
-            raise SceneError(f"{line.where}: no step of the plan is of this day")
-        id_ = due[0].id if about == "step" else ""
+        id_ = ""
+        if about == "step":
+            dated = [one for one in steps if one.on is not None]
+            if not dated:
+                raise SceneError(f"{line.where}: no step of the plan has a day")
+            id_, day = dated[0].id, dated[0].on
+        elif about == "review" and plan is not None and plan.review is not None:
+            day = plan.review
         return PlanDue.model_validate({"what": about, "id": id_, "on": day})
 
     def _press(self, line: Line, question: str, names: list[str], words: str) -> Input:

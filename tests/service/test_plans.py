@@ -169,7 +169,7 @@ def test_short_fields_are_looked_at_like_own_words(planner):
 def test_nothing_is_promised_that_could_not_be_kept_so_long(loaded, talks, store, order):
     brief = Planner(loaded, talks, store, keeping="brief")
     output = brief.order(order)
-    assert [one.reason for one in output.events if isinstance(one, PlanNotChanged)] == ["brief"]
+    assert [one.reason for one in output.events if isinstance(one, PlanNotChanged)] == ["unkept"]
     assert brief.plan is None
     assert store.jobs.next_due() is None
 

@@ -2,11 +2,12 @@
 
 from bot.core.dialogue.answers import HearOptions, read_said
 from bot.core.dialogue.inputs import Said
+from bot.core.dialogue.plan_events import PlanShown
 from bot.core.dialogue.readings import Understood
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard
 from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan
-from bot.core.flows.steps import QUESTIONS, Choice, Offer, Scale, Words, YesNo
+from bot.core.flows.steps import Choice, Offer, Scale, Words, YesNo
 from bot.core.library import Library
 
 OF_PLAN = (ChangePlan, CountPlan, FindInPlan, ShowPlan)
@@ -31,12 +32,14 @@ def does_at_plan(turn: TurnBuilder, heard: Heard, said: Said, hear: HearOptions)
     """Do what can be done at the plan, where its name is typed at a question of one of its flows; return whether it was one.
 
     It counts where it is no answer: "jauns mērķis" below the table of another. Where a day or a number is asked,
-    the plan can only be shown.
+    the plan can only be shown, and the question stays.
     """
     step, flow = turn.open_step(), turn.open_flow()
     home = turn.library.roles.plan.home
     if isinstance(step, Words) or flow == home or not works_on_plan(turn.library, flow):
         return False
+    if said.text.strip(" .)").isdecimal():
+        return False  # a number is of what is listed here, not of the options there
     if heard.kind in {"command", "leaving"} or isinstance(heard.reading, Understood):
         return False
     offer = turn.library.flows[home].steps[-1]
@@ -46,17 +49,13 @@ def does_at_plan(turn: TurnBuilder, heard: Heard, said: Said, hear: HearOptions)
     if not isinstance(named, Understood) or named.said_back:
         return False
     to = next((one.flow for one in offer.options if one.id == named.value), None)
-    if to is None or not (
-        isinstance(step, Choice | YesNo | Scale) or _only_shows(turn.library, to)
-    ):
+    if to is None or not (to == home or isinstance(step, Choice | YesNo | Scale)):
         return False
     turn.talk_on()
     turn.change(guesses=())
-    turn.enter(to)
+    if to == home:
+        turn.events.append(PlanShown(flow=flow, step="", part="whole", plan=turn.session.plan))
+        turn.ask_again()
+    else:
+        turn.enter(to)
     return True
-
-
-def _only_shows(library: Library, flow: str) -> bool:
-    steps = library.flows[flow].steps
-    shows = any(isinstance(step, ShowPlan) for step in steps)
-    return shows and not any(isinstance(step, (*QUESTIONS, Offer)) for step in steps)

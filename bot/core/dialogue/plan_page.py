@@ -28,7 +28,7 @@ def take_orders(turn: TurnBuilder, given: Sequence[PlanOrder]) -> None:
     if any(_is_promise(order, reminded) for order in orders) and not may_be_kept(
         turn.library, turn.session
     ):
-        turn.events.append(PlanNotChanged(reason="brief"))
+        turn.events.append(PlanNotChanged(reason="unkept"))
         turn.ask_again()
         return
     library, said = turn.library, turn.session.language

@@ -31,12 +31,12 @@ def due_moments(plan: Plan | None) -> frozenset[PlanMoment]:
 def _moments(plan: Plan) -> Iterator[PlanMoment]:
     for item in plan.items:  # what is only tried out is due to nobody
         if isinstance(item, PlanStep) and item.remind and item.state == "planned" and item.on:
-            yield PlanMoment("step", item.id, item.on, _morning(item.on))
+            yield PlanMoment("step", item.id, item.on, said_at(item.on))
     if plan.review is not None:
-        yield PlanMoment("review", "", plan.review, _morning(plan.review))
+        yield PlanMoment("review", "", plan.review, said_at(plan.review))
     if plan.check_in is not None:
         day = months_later(plan.check_in, CHECK_IN_MONTHS)
-        yield PlanMoment("check_in", "", day, _morning(day))
+        yield PlanMoment("check_in", "", day, said_at(day))
 
 
 def months_later(day: date, months: int) -> date:
@@ -45,5 +45,6 @@ def months_later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, LAST_SAFE_DAY))
 
 
-def _morning(day: date) -> datetime:
+def said_at(day: date) -> datetime:
+    """Return the moment at which something of a day is said."""
     return datetime.combine(day, SAID_AT, RIGA)

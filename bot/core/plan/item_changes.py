@@ -1,7 +1,8 @@
 """Items changed so that the others still make sense: a step that remembers its days, one thing taken out."""
 
-from datetime import date
+from datetime import date, datetime
 
+from bot.core.plan.due import said_at
 from bot.core.plan.items import MOST_DAYS_BEFORE, PlanItem, PlanStep
 
 
@@ -20,9 +21,9 @@ def move_step(step: PlanStep, on: date | None) -> PlanStep:
     )
 
 
-def as_promised(item: PlanItem, today: date) -> PlanItem:
-    """Return an item of which nothing is promised that cannot come: no reminder of a day that is not ahead."""
-    if item.kind == "step" and item.remind and (item.on is None or item.on <= today):
+def as_promised(item: PlanItem, now: datetime) -> PlanItem:
+    """Return an item of which nothing is promised that cannot come: no reminder of a moment that is over."""
+    if item.kind == "step" and item.remind and (item.on is None or said_at(item.on) <= now):
         return item.model_copy(update={"remind": False})
     return item
 

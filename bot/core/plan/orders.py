@@ -141,7 +141,7 @@ PlanOrder = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 ADDING_ORDERS = PutItem | Propose | AnswerProposal | SharePlan  # they may need a number
-Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until", "past", "brief"]
+Refusal = Literal["gone", "stale", "not_yours", "full", "long", "no_try", "until", "past", "unkept"]
 
 
 class OrderRefused(Exception):
@@ -218,7 +218,7 @@ def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
 
 
 def _put(plan: Plan, order: PutItem, actor: Actor, moment: Moment) -> Plan:
-    item = as_promised(order.item, moment.today)
+    item = as_promised(order.item, moment.now)
     if not item.id:
         if actor.role != "person":
             item = item.model_copy(update={"owner": actor.role})
@@ -332,7 +332,7 @@ def _share(plan: Plan, share: Share, actor: Actor, moment: Moment) -> Plan:
 
 def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
     """Return the plan of a file: a draft without links, in which nobody else is said to own anything."""
-    items = tuple(as_promised(item, moment.today) for item in brought(other.items))
+    items = tuple(as_promised(item, moment.now) for item in brought(other.items))
     is_ahead = other.review is not None and other.review > moment.today
     taken = plan.model_copy(
         update={

@@ -6,7 +6,7 @@ from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 from bot.words.i18n.place_phrases import PLACE_PHRASES
 from bot.words.i18n.plan_page_phrases import PLAN_PAGE_PHRASES
-from bot.words.i18n.plan_phrases import PLAN_PHRASES
+from bot.words.i18n.plan_phrases import PLAN_PHRASES, PLAN_POLICIES
 
 SUBJECTS: dict[str, Text] = {
     "latvian": "latviešu valoda",
@@ -292,8 +292,7 @@ POLICY_OF_PHRASE: dict[str, PolicyName] = {
     "carry_old": "carry_minutes",
     "page_public_how": "keep_hours_without_consent",
     "page_public_on": "keep_hours_without_consent",
-    "plan_page_share_brief": "keep_hours_without_consent",
-    "plan_page_share_kept": "keep_days",
+    **PLAN_POLICIES,
 }
 
 COUNTED: dict[str, Counted] = {

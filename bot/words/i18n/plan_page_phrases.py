@@ -217,7 +217,7 @@ PLAN_PAGE_PHRASES: dict[str, Text] = {
     "plan_page_why": "Kāpēc",
     "plan_page_share_language": "Kurā valodā rādīt",
     "plan_page_until": "Līdz kurai dienai",
-    "plan_page_share_brief": "Bez piekrišanas glabāt ilgāk plāns un saite pazūd divas stundas pēc pēdējās ziņas.",
+    "plan_page_share_brief": "Bez piekrišanas glabāt ilgāk plāns un saite pazūd pēc divām stundām, skaitot no pēdējās ziņas.",
     "plan_page_share_kept": "Plāns un saite pazūd 180 dienas pēc pēdējās ziņas, arī ja beigu diena ir vēlāk.",
     "plan_page_until_how": "Vēlākais: {date}",
     "plan_page_until_wrong": "Der diena no šodienas līdz {date}",

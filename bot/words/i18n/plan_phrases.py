@@ -1,5 +1,6 @@
 """What the program says of a plan, in Latvian: a part of the program's own phrases."""
 
+from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Pair, Text
 
 PLAN_PHRASES: dict[str, Text] = {
@@ -167,7 +168,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_not_long": "Tik gara teksta plānā nevar paturēt. Pietiek ar īsāku.",
     "plan_not_no_try": "Plāna kopijas pašlaik nav.",
     "plan_not_past": "Tā nav diena uz priekšu. Vajadzīga vēlāka diena par šodienu.",
-    "plan_not_brief": "Lai varētu atgādināt, atbildes jāglabā ilgāk par divām stundām. To maina, uzrakstot „mainīt” un izvēloties „Cik ilgi glabāt atbildes?”.",
+    "plan_not_unkept": "Lai varētu atgādināt, atbildes jāglabā ilgāk par divām stundām. To maina, uzrakstot „mainīt” un izvēloties „Cik ilgi glabāt atbildes?”.",
     "plan_not_until": "Saite var rādīt no šodienas līdz gadam uz priekšu.",
     "plan_not_empty": "Nekas nav mainīts.",
     "plan_not_later": "Labi, solis paliek plānā.",
@@ -248,4 +249,9 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_calendar_sensitive": "Diena no karjeras plāna",
     "plan_europass_note": "Plāna melnraksts pēc Europass XML shēmas {version}. Tagadējā Europass redaktorā šis fails nav izmēģināts. Vārda un adreses te nav: Ceļvedis tos nezina.",
     "plan_print_footer": "Ceļvedis. {state}",
+}
+# which of them tell a number of `content/policy.yaml`
+PLAN_POLICIES: dict[str, PolicyName] = {
+    "plan_page_share_brief": "keep_hours_without_consent",
+    "plan_page_share_kept": "keep_days",
 }

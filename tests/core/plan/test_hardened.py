@@ -115,7 +115,7 @@ def test_nobody_comes_back_on_a_day_that_is_over(on):
     assert caught.value.reason == "past"
 
 
-def test_what_another_device_brings_stays_with_the_goal_that_is_there_already():
+def test_what_another_device_brings_stays_with_its_goal():
     mine = plan_of(goal("mērķis"))
     other = plan_of(goal("mērķis"), step("kurss", goal="g1"))
     row = GapRow(origin=SAID, goal="g1", asks=own("fizika"), step="s2")

@@ -285,6 +285,6 @@ def test_of_orders_given_together_none_is_obeyed_where_one_is_not():
 
 def test_orders_that_change_nothing_make_no_version_together():
     plan = plan_of(entry("mācu"))
-    orders = [PutItem(item=plan.items[0]), SetReview(on=DAY)]
+    orders = [PutItem(item=plan.items[0]), SetReview(on=DAY + timedelta(days=30))]
     now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
     assert now.version == plan.version
