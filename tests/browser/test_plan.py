@@ -288,7 +288,7 @@ def test_the_plan_prints_without_what_only_a_screen_needs(comes, opens, talks):
     page.emulate_media(media="print")
     for hidden in (".plan-nav", ".item-edit", ".after", ".top"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator(".sign").is_visible()
+    assert page.locator(".signatures").is_visible()
     assert page.locator(".draft").is_visible()
     shoot(page, "plan-print")
 
