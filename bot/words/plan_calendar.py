@@ -13,7 +13,6 @@ from bot.words.calendar_file import CALENDAR_ZONE
 from bot.words.plan_items import PlanItemWords
 from bot.words.plan_view import PlanText
 
-PLAN_CALENDAR_NAME = "plans.ics"
 MOST_SUMMARY = 120  # characters in a day's box; a longer text stands whole below it
 UID_BYTES = 12
 

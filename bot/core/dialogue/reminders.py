@@ -9,10 +9,10 @@ from bot.core.dialogue.date_events import (
     RemindersDropped,
 )
 from bot.core.dialogue.inputs import DateDue, World
+from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.session import Reminder, Session
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.education.dates import reminder_moment
-from bot.core.flows.roles import has_consent
 from bot.core.library import Library
 
 MOST_REMINDERS = 20  # of one conversation
@@ -64,7 +64,7 @@ def keep_reminder(turn: TurnBuilder, id_: str) -> None:
         turn.events.append(ReminderRefused(entry=id_, why="late"))
     elif turn.session.shared_computer:
         turn.events.append(ReminderRefused(entry=id_, why="shared"))
-    elif not _may_keep(turn.library, turn.session):
+    elif not may_be_kept(turn.library, turn.session):
         turn.events.append(ReminderRefused(entry=id_, why="consent"))
     elif len(others) >= MOST_REMINDERS:
         turn.events.append(ReminderRefused(entry=id_, why="many"))
@@ -98,7 +98,7 @@ def remind(library: Library, session: Session, due: DateDue, world: World) -> Re
     None also where it was withdrawn, where the conversation may not be kept any more, and after the day.
     """
     asked = [one for one in session.reminders if (one.entry, one.on) == (due.entry, due.on)]
-    if not asked or session.shared_computer or not _may_keep(library, session):
+    if not asked or not may_be_kept(library, session):
         return None
     entry = library.dates.get(due.entry)
     # where the day is not known any more, the day that was promised is the last to say so
@@ -138,8 +138,3 @@ def move_reminders(turn: TurnBuilder) -> None:
         turn.events.append(Reminded(entry=one.entry, was=one.on, again=True))
     if tuple(kept) != turn.session.reminders:
         turn.change_keeping_path(reminders=tuple(kept))
-
-
-def _may_keep(library: Library, session: Session) -> bool:
-    facts = {answer.step: answer.value for answer in session.answers}
-    return has_consent(library.roles, facts)

@@ -54,14 +54,6 @@ def done_steps(plan: Plan) -> tuple[PlanStep, ...]:
     return tuple(sorted(done, key=lambda step: step.done_on or plan.made, reverse=True))
 
 
-def item_called(plan: Plan, form: PlanForm, number: object, *, steps: bool) -> PlanItem | None:
-    """Return what a number means; None where it means nothing. steps: the steps alone were shown."""
-    items: Sequence[PlanItem] = numbered_steps(plan) if steps else numbered(plan, form)
-    if not isinstance(number, int) or not 0 < number <= len(items):
-        return None
-    return items[number - 1]
-
-
 def documented(plan: Plan) -> tuple[PlanEntry, ...]:
     """Return the entries that tell of learning or name a paper, for the portfolio."""
     return tuple(one for one in plan.of_kind(PlanEntry) if one.document or one.learning)

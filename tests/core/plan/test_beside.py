@@ -10,7 +10,7 @@ from bot.core.plan.gaps import answering, asked_rows, gap_state, new_rows
 from bot.core.plan.items import GapRow, Origin, Sureness
 from bot.core.plan.merging import merged
 from bot.core.plan.orders import AgreeTo, MoveStep, PutItem, RemoveItem, SetReview, TryOut
-from bot.core.plan.outline import item_called, numbered, numbered_steps, outline
+from bot.core.plan.outline import numbered, numbered_steps, outline
 from bot.core.plan.plan import Share
 from bot.core.plan.sharing import is_open, shared_plan, ticked_at_first
 from tests.doubles.plans import DAY, SAID, done, entry, goal, own, plan_of, step
@@ -47,10 +47,6 @@ def test_every_item_but_rows_stands_once_in_the_order_of_the_form(form):
     assert [item.wording.text for item in numbered(plan, form)] == [
         "g", "valodas", "agri", "vēlāk", "bez dienas", "kā būs",
     ]  # fmt: skip
-    assert item_called(plan, form, 3, steps=False).wording.text == "agri"
-    assert item_called(plan, form, 2, steps=True).wording.text == "vēlāk"
-    for number in (0, 7, -1, None, "2"):
-        assert item_called(plan, form, number, steps=False) is None
 
 
 def test_steps_ahead_leave_out_what_is_done_or_put_aside():
