@@ -15,7 +15,7 @@ InstitutionKind = Literal[
     "vocational_school", "vocational_centre",
 ]  # fmt: skip
 CounsellorRole = Literal["school_counsellor", "career_counsellor", "youth_worker"]
-Meeting = Literal["in_person", "phone", "video", "writing"]
+TalkForm = Literal["in_person", "phone", "video", "writing"]
 ServiceOffer = Literal[
     "single_talks", "group_talks", "talks_with_parents", "interest_tests", "employer_visits",
     "shadow_days", "local_work",
@@ -80,7 +80,7 @@ class PlaceCounsellor(OfficeContact):
 
     role: CounsellorRole
     languages: tuple[Language, ...] = Field(min_length=1)
-    meetings: tuple[Meeting, ...] = Field(min_length=1)
+    meetings: tuple[TalkForm, ...] = Field(min_length=1)
     serves: tuple[Id, ...] = ()
 
 
@@ -102,7 +102,7 @@ class Branch(OfficeContact):
 class RemoteOption(OfficeContact):
     """How one can talk with a counsellor from afar."""
 
-    meetings: tuple[Meeting, ...] = Field(min_length=1)
+    meetings: tuple[TalkForm, ...] = Field(min_length=1)
     languages: tuple[Language, ...] = Field(min_length=1)
 
 

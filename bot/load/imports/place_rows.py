@@ -11,9 +11,9 @@ from bot.core.places.place import (
     PLACE,
     CounsellorRole,
     InstitutionKind,
-    Meeting,
     Place,
     ServiceOffer,
+    TalkForm,
     email,
     line,
     page,
@@ -29,7 +29,7 @@ CONTACTS: Mapping[str, Callable[[str], str]] = {
 COUNSELLOR_CONTACTS = ("phone", "email", "page")
 KINDS = (*get_args(InstitutionKind), "nva", "remote")
 CHOICES: Mapping[str, Sequence[str]] = {
-    "languages": LANGUAGES, "meetings": get_args(Meeting), "offers": get_args(ServiceOffer),
+    "languages": LANGUAGES, "meetings": get_args(TalkForm), "offers": get_args(ServiceOffer),
 }  # fmt: skip
 COLUMNS = (
     "place", "kind", "name", "address", "phone", "email", "page", "offers",
