@@ -1,5 +1,6 @@
 """A meeting takes counsellors' time; a booking is one person's part in it. Both are values that orders change."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
@@ -9,11 +10,12 @@ from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
 from bot.core.booking.kinds import MeetingMode
 from bot.core.booking.spans import Span
+from bot.core.booking.versioned import HexId, Versioned
 from bot.core.flows.step_base import Id
 
 # open: people may take its places, or have. cancelled: it will not be. Whether it is over, the clock says.
 MeetingState = Literal["open", "cancelled"]
-# held: kept for a while, by `hold_until`; past that it has lapsed, whatever stands here.
+# held: kept for a while, by `hold_until`; past that it has lapsed, whatever stands here; so has what was let go by.
 # confirmed: agreed. cancelled: by whom, says `ended_by`. arrived, seen, excused, no_show: what came of it.
 BookingState = Literal[
     "held", "confirmed", "arrived", "seen", "excused", "no_show", "cancelled", "declined", "lapsed"
@@ -26,7 +28,7 @@ Short = Annotated[WholeText, Field(max_length=300)]
 MOST_COUNSELLORS = 3  # of one meeting
 
 
-class Meeting(Frozen):
+class Meeting(Versioned):
     """Time of one or more counsellors, with its places.
 
     id: 32 hexadecimal digits, and for good: it is what calendars know it by. sequence: what calendars count, raised when
@@ -35,8 +37,7 @@ class Meeting(Frozen):
     seats: how many bookings have room. where: a room or an address. example: made up, and in no figures.
     """
 
-    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    version: int = 0
+    id: HexId
     kind: Id
     mode: MeetingMode
     counsellors: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_COUNSELLORS)]
@@ -52,10 +53,11 @@ class Meeting(Frozen):
 
 
 class Companion(Frozen):
-    """Who comes along, or who booked for somebody else. name: as they want to be called."""
+    """Who comes along, or who booked for somebody else. name: as they want to be called. email: where they are told."""
 
     role: Literal["parent", "teacher", "social_worker", "youth_worker", "nva", "other"]
     name: Short = ""
+    email: str = ""
 
 
 class HandedItem(Frozen):
@@ -69,18 +71,20 @@ class HandedItem(Frozen):
     lines: tuple[Annotated[WholeText, Field(max_length=2000)], ...] = ()
 
 
-class Booking(Frozen):
+class Booking(Versioned):
     """One person's part in a meeting.
 
     whom: of the conversation, who it is for: "self", or a name the person gave ("Anna"). seat: the number of the place.
     question: in the person's own words. handed: what they agreed to hand over, and until when.
     along: who comes along. booked_by: somebody else who booked; they see the fact and not the content.
     moved: how often the person moved it. late: cancelled within the notice. was: the time before the last move.
-    ended_at: of a cancellation; it can be undone for a while. code: a digest of the short code it can be found by.
+    awaits_yes: the person is asked to say that they come; coming: when they said so. minutes_late: as they told.
+    ended_at: of a cancellation, which can be undone for a while, or of what came of it, which can be withdrawn.
+    offered: held by an offer of the waiting list. party_of: the booking it was made with, for the further places of a party.
+    passes_on: the day on which whom it is for is of age and acts alone. code: a digest of the short code it can be found by.
     """
 
-    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    version: int = 0
+    id: HexId
     meeting: str
     kind: Id
     seat: int = 0
@@ -98,9 +102,15 @@ class Booking(Frozen):
     moved: int = 0
     was: AwareDatetime | None = None
     late: bool = False
+    awaits_yes: bool = False
+    coming: AwareDatetime | None = None
+    minutes_late: int = 0
     ended_at: AwareDatetime | None = None
     ended_by: EndedBy | None = None
     reason: Short = ""
+    offered: bool = False
+    party_of: str = ""
+    passes_on: date | None = None
     code: str = ""
     example: bool = False
 
