@@ -25,7 +25,7 @@ class DatedEntry(Frozen):
     usually: when and by whom it is published; of a known day, what has to be said with it.
     by_rule: the day follows from a rule that holds, and no page of that year was seen.
     who: answers of the question of roles.audience that it is for. tags: what it is about.
-    said: False where it is kept and not told; because: why.
+    said: False where it is kept and not told; because: why. no_school: pupils are free then, and schools' counsellors away.
     """
 
     title: Text
@@ -42,6 +42,7 @@ class DatedEntry(Frozen):
     tags: tuple[Id, ...] = Field(min_length=1)
     said: bool
     because: str = ""
+    no_school: bool = False
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:

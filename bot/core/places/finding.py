@@ -52,6 +52,11 @@ class PlaceFinder:
         self._names = tuple(self._all_names())
         self._found: dict[str, FoundPlace] = {}
 
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """The places that have told of themselves, by id."""
+        return self._places
+
     def find(self, words: str) -> FoundPlace:
         """Return the place that words name; an id means itself."""
         if words not in self._found:
@@ -76,24 +81,28 @@ class PlaceFinder:
         return self._known[id_][0] if id_ in self._known else id_
 
     def nearest(self, id_: str) -> tuple[str, ...]:
-        """Return the places with data that are next to one without: the nearest first.
+        """Return the places with data that are next to one without: the nearest first."""
+        found: list[tuple[int, str]] = []
+        for steps, other in self.by_distance(id_):
+            if found and steps > found[0][0]:
+                break
+            if other in self._places and self._places[other].has_data:
+                found.append((steps, other))
+        return tuple(other for _, other in found)
+
+    def by_distance(self, id_: str) -> Iterator[tuple[int, str]]:
+        """Return all other places that can be reached from neighbour to neighbour, with the steps to them, nearest first.
 
         Neighbours are told by either of two places; those of neighbours come after them.
         """
         seen, ahead = {id_}, deque([(id_, 0)])
-        found: list[tuple[int, str]] = []
         while ahead:
             here, steps = ahead.popleft()
-            if found and steps > found[0][0]:
-                break
             for other in self._next_to(here):
-                if other in seen:
-                    continue
-                seen.add(other)
-                if other in self._places and self._places[other].has_data:
-                    found.append((steps, other))
-                ahead.append((other, steps + 1))
-        return tuple(other for _, other in found)
+                if other not in seen:
+                    seen.add(other)
+                    yield steps + 1, other
+                    ahead.append((other, steps + 1))
 
     def of_institution(self, name: str) -> str:
         """Return the place of an institution by its whole name; "" where none or several are called so."""

@@ -1,0 +1,245 @@
+"""What keeps a time from being booked: the stretches of a counsellor's day in which no meeting begins, each with why."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from operator import attrgetter
+from typing import Literal, NamedTuple
+
+from bot.core.booking.closures import Closures, days_between
+from bot.core.booking.counsellor import Absence, CounsellorProfile, OpenHours
+from bot.core.booking.kinds import MeetingKind, MeetingMode
+from bot.core.booking.meeting import Meeting
+from bot.core.booking.opening import OpeningRules, absence_span, instant, local_date
+from bot.core.booking.spans import Span
+from bot.core.booking.standing import StandingMeeting
+from bot.core.flows.step_base import Id
+
+Hindrance = Literal[
+    "takes_no_bookings", "other_kind", "other_mode",  # who they are
+    "closed", "day_off", "no_hours", "other_hours", "outside_hours", "between_times",  # when they are there
+    "notice", "horizon", "absent", "break", "day_full", "week_full", "taken", "travel", "in_row",
+    "no_group", "no_seats",
+]  # fmt: skip
+CutSource = Meeting | Absence | OpenHours
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+WHOLE_MINUTES = 5  # times begin on minutes that can be said: 09:07 becomes 09:10
+DAY = timedelta(days=1)
+
+
+class Cut(NamedTuple):
+    """No meeting begins strictly between two moments. about: what it comes from."""
+
+    after: datetime
+    before: datetime
+    why: Hindrance
+    about: CutSource | None = None
+
+    def forbids(self, start: datetime) -> bool:
+        """Return whether a meeting cannot begin at a moment because of it."""
+        return self.after < start < self.before
+
+
+class MeetingTerms(NamedTuple):
+    """What several times have in common.
+
+    modes: how one can meet. office: where, as "place/institution"; room: in it. meeting: the group's, whose places these are;
+    "" where it has yet to be made. seats_left: how many places there are.
+    """
+
+    counsellor: str
+    modes: tuple[MeetingMode, ...]
+    office: str
+    room: str = ""
+    meeting: str = ""
+    seats_left: int = 1
+
+
+class SuitedSpan(NamedTuple):
+    """Hours in which the kind can be had. first, last: when a meeting can begin."""
+
+    first: datetime
+    last: datetime
+    terms: MeetingTerms
+
+
+@dataclass(frozen=True)
+class TimeSearch:
+    """What times are looked for.
+
+    kind: its id; rules: what the content says of it. closures: days on which nobody is met. now: from it follows what
+    can still be booked. window: in which meetings begin. modes: that suit; any where none are named.
+    """
+
+    kind: Id
+    rules: MeetingKind
+    closures: Closures
+    now: datetime
+    window: Span
+    modes: tuple[MeetingMode, ...] = ()
+
+    @property
+    def length(self) -> timedelta:
+        """How long a meeting is."""
+        return timedelta(minutes=self.rules.minutes)
+
+    @property
+    def bounds(self) -> tuple[Cut, Cut]:
+        """What is too soon, and what too far ahead, to be booked now."""
+        soonest = self.now + timedelta(hours=self.rules.notice)
+        latest = self.now + timedelta(days=self.rules.horizon)
+        return Cut(FIRST, soonest, "notice"), Cut(latest, LAST, "horizon")
+
+
+class CounsellorCalendar:
+    """What one counsellor's days leave for a kind of meeting.
+
+    meetings: of this counsellor among others, from a week before the window until a week after it, since a week's
+    meetings are counted.
+    """
+
+    def __init__(
+        self, profile: CounsellorProfile, meetings: Sequence[StandingMeeting], search: TimeSearch
+    ) -> None:
+        self.profile = profile
+        self.search = search
+        self.opening = OpeningRules(profile, search.closures)
+        self._terms = cache(self._of_hours)  # most of a counsellor's hours are alike
+        self._length = search.length
+        self._before = timedelta(minutes=search.rules.before)
+        self._reach = self._length + timedelta(minutes=search.rules.after)
+        self._absences = [(absence_span(one), one) for one in profile.schedule.absences]
+        taken = [
+            one.meeting
+            for one in meetings
+            if one.takes_time and profile.id in one.meeting.counsellors
+        ]
+        self._days = Counter(local_date(meeting.during.start) for meeting in taken)
+        self._weeks = Counter(day.isocalendar()[:2] for day in self._days.elements())
+        self._cuts: dict[date, list[Cut]] = {}  # of meetings, by each date they touch
+        for cut in self._of_meetings(sorted(taken, key=attrgetter("blocked.start"))):
+            for day in days_between(local_date(cut.after), local_date(cut.before)):
+                self._cuts.setdefault(day, []).append(cut)
+
+    def refusal(self) -> Hindrance | None:
+        """Return why no time of this counsellor can ever be offered for this, or None."""
+        if not self.profile.may_take_bookings:
+            return "takes_no_bookings"
+        if self.search.kind not in self.profile.kinds:
+            return "other_kind"
+        return None if self._terms((), "", "").modes else "other_mode"
+
+    def taken_on(self, day: date) -> int:
+        """Return how many meetings a date has."""
+        return self._days[day]
+
+    def taken_in_week_of(self, day: date) -> int:
+        """Return how many meetings the week of a date has, Monday to Sunday."""
+        return self._weeks[day.isocalendar()[:2]]
+
+    def spans(self, day: date, hours: Sequence[OpenHours]) -> list[SuitedSpan]:
+        """Return where in a date's hours a meeting of the kind can begin, in their order."""
+        found = []
+        for one in hours:
+            if one.kinds and self.search.kind not in one.kinds:
+                continue
+            terms = self._terms(one.modes, one.place, one.room)
+            if terms.modes:
+                opens, closes = instant(day, one.start), instant(day, one.end)
+                first = opens + timedelta(minutes=-opens.minute % WHOLE_MINUTES)
+                found.append(SuitedSpan(first, closes - self._length, terms))
+        return sorted(found)
+
+    def cuts(self, day: date, office: str) -> list[Cut]:
+        """Return what keeps meetings from beginning on a date, by when each begins. office: where they would be held."""
+        schedule = self.profile.schedule
+        found = [
+            self._around(span.start, span.end, "absent", absence)
+            for span, absence in self._absences
+            if absence.since - DAY <= day <= absence.until + DAY
+        ]
+        for one in schedule.breaks:
+            begins, ends = instant(day, one.start), instant(day, one.end)
+            found.append(self._around(begins, ends, "break", one))
+        if self._days:
+            if self.taken_on(day) >= schedule.most_a_day:
+                found.append(Cut(FIRST, LAST, "day_full"))
+            if self.taken_in_week_of(day) >= schedule.most_a_week:
+                found.append(Cut(FIRST, LAST, "week_full"))
+            found += [
+                cut
+                for cut in self._cuts.get(day, ())
+                if cut.why != "travel" or _held_at(cut) != office
+            ]
+        return sorted(found, key=attrgetter("after"))
+
+    def leads(self, meeting: Meeting) -> bool:
+        """Return whether a meeting is one of the kind's groups, open and of this counsellor, in a way that suits."""
+        return (
+            meeting.state == "open"
+            and meeting.kind == self.search.kind
+            and self.profile.id in meeting.counsellors
+            and (not self.search.modes or meeting.mode in self.search.modes)
+        )
+
+    def cuts_of_group(self, standing: StandingMeeting) -> Iterator[Cut]:
+        """Return what keeps people from joining a group's meeting, but for the bounds of the search."""
+        if standing.seats_left <= 0:
+            yield Cut(FIRST, LAST, "no_seats", standing.meeting)
+        for span, absence in self._absences:
+            if span.overlaps(standing.meeting.during):
+                yield Cut(FIRST, LAST, "absent", absence)
+
+    def _of_hours(self, modes: tuple[MeetingMode, ...], place: str, room: str) -> MeetingTerms:
+        """Return what times within hours have in common: how one can meet is what kind, counsellor, hours and person allow."""
+        suited = tuple(
+            mode
+            for mode in self.search.rules.modes
+            if mode in self.profile.modes
+            and (not modes or mode in modes)
+            and (not self.search.modes or mode in self.search.modes)
+        )
+        return MeetingTerms(self.profile.id, suited, place or self.profile.institution, room)
+
+    def _around(
+        self, begins: datetime, ends: datetime, why: Hindrance, about: CutSource | None = None
+    ) -> Cut:
+        """Return the starts at which a meeting, with what is kept free around it, would touch a stretch of time."""
+        return Cut(begins - self._reach, ends + self._before, why, about)
+
+    def _of_meetings(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
+        """Return what keeps others from beginning near meetings. taken: in the order of their blocked time."""
+        travel = timedelta(minutes=self.profile.schedule.travel)
+        offices = {self.profile.institution, *(row.place for row in self.profile.schedule.hours)}
+        for meeting in taken:
+            cut = self._around(meeting.blocked.start, meeting.blocked.end, "taken", meeting)
+            yield cut
+            if offices - {"", meeting.institution}:
+                yield Cut(cut.after - travel, cut.before + travel, "travel", meeting)
+        yield from self._of_rows(taken)
+
+    def _of_rows(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
+        """Find where one more meeting would make too many without a pause."""
+        pause = timedelta(minutes=self.profile.schedule.pause)
+        rows: list[tuple[datetime, datetime, int]] = []
+        for meeting in taken:
+            begins, ends, count = meeting.blocked.start, meeting.blocked.end, 1
+            if rows and begins - rows[-1][1] < pause:
+                begins, before, count = rows.pop()
+                ends, count = max(before, ends), count + 1
+            rows.append((begins, ends, count))
+        most = self.profile.schedule.most_in_row
+        last_end, last_count = None, 0
+        for begins, ends, count in rows:
+            joined = self._around(begins - pause, ends + pause, "in_row")
+            if count >= most:
+                yield joined
+            elif last_end is not None and last_count + count >= most:  # it would join the two
+                yield joined._replace(before=last_end + pause + self._before)
+            last_end, last_count = ends, count
+
+
+def _held_at(cut: Cut) -> str:
+    return cut.about.institution if isinstance(cut.about, Meeting) else ""
