@@ -6,6 +6,9 @@ from functools import cached_property
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
+from bot.core.booking.closures import Closures
+from bot.core.booking.counsellor import CounsellorProfile
+from bot.core.booking.meeting_rules import MeetingRules
 from bot.core.education.course_sets import CourseCatalogue, CourseSchool
 from bot.core.education.dates import DatedEntry
 from bot.core.education.notices import Announcement
@@ -82,6 +85,7 @@ class Library:
     question_words: words that ask, by language. person_words: what names a person in a message.
     places: what municipalities tell; known_places: names of places of which there is no data.
     school_pack: what stands on the papers a school prints. plan_form: what a plan is made of.
+    meetings: what can be booked, and whom people are led to. example_counsellors: made-up ones of the made-up places.
     imports: occupations that came from elsewhere, known beside ours.
     """
 
@@ -119,6 +123,8 @@ class Library:
     known_places: KnownPlaces
     school_pack: SchoolPackTexts
     plan_form: PlanForm
+    meetings: MeetingRules
+    example_counsellors: Mapping[str, CounsellorProfile]
     imports: ImportedRecords = field(default_factory=ImportedRecords)
 
     @cached_property
@@ -244,6 +250,11 @@ class Library:
     def place_finder(self) -> PlaceFinder:
         """Finds places by what people type."""
         return PlaceFinder(self.places, self.known_places)
+
+    @cached_property
+    def closures(self) -> Closures:
+        """The days on which nobody is met."""
+        return Closures(self.dates.values(), self.meetings.moved_days, self.meetings.closed)
 
     @cached_property
     def human_reader(self) -> HumanReader:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core.base.policy import Policy
 from bot.core.base.problems import ContentError, Problem, Severity
 from bot.core.base.sources import Source
+from bot.core.booking.meeting_rules import COUNSELLORS, MEETING_RULES
 from bot.core.checks.finding import Finding
 from bot.core.checks.library import structure_faults
 from bot.core.education.card_options import with_card_options
@@ -75,6 +76,7 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "known_places": ("content/understanding/municipalities.yaml", KNOWN_PLACES),
     "school_pack": ("content/pack/school.yaml", TypeAdapter(SchoolPackTexts)),
     "plan_form": ("content/plan.yaml", TypeAdapter(PlanForm)),
+    "meetings": ("content/meetings.yaml", MEETING_RULES),
     "number_words": ("content/help/number_words.yaml", TypeAdapter(NumberWords)),
     "query_words": ("content/asking.yaml", TypeAdapter(QueryWords)),
     "thesaurus": ("content/thesaurus.yaml", TypeAdapter(tuple[SynonymGroup, ...])),
@@ -217,6 +219,7 @@ def read_files(root: Path) -> LoadedContent:
         loading, sorted(root.glob("content/courses/schools/*.yaml")), SCHOOL, by_folder=False
     )
     places = _folder(loading, sorted(root.glob("content/places/*.yaml")), PLACE, by_folder=False)
+    counsellors = _by_id(loading, sorted(root.glob("content/counsellors/*.yaml")), COUNSELLORS)
     phrases = _folder(loading, sorted(root.glob("flows/*/phrases.yaml")), PHRASES, by_folder=True)
     parts: dict[str, Any] = {
         part: loading.part(root / path, kind) for part, (path, kind) in PARTS.items()
@@ -234,6 +237,7 @@ def read_files(root: Path) -> LoadedContent:
         knowledge=knowledge,
         schools=schools,
         places=places,
+        example_counsellors=counsellors,
         phrases=phrases,
         reading_words=ReadingWords(
             guard=parts.pop("guard"),

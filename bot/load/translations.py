@@ -93,6 +93,7 @@ def _models(library: Library) -> Iterator[tuple[str, BaseModel | Mapping[str, Ba
     yield "content/help/distress_answers.yaml", library.distress_answers
     yield "content/pack/school.yaml", library.school_pack
     yield "content/plan.yaml", library.plan_form
+    yield "content/meetings.yaml", library.meetings
 
 
 def _by_file(loaded: LoadedContent) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:
