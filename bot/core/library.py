@@ -28,7 +28,7 @@ from bot.core.flows.steps import (
 )
 from bot.core.interests.instrument import ItemBank, WorkFamily
 from bot.core.interests.matching import MatchedOccupation
-from bot.core.knowledge.entry import Concepts, KnowledgeEntry, concept_phrases
+from bot.core.knowledge.entry import Concepts, KnowledgeEntry, concept_phrases, words_of
 from bot.core.knowledge.reading import KnowledgeReader
 from bot.core.nlu.answer_phrases import ACTIVITIES, PhraseGroup, phrases_of
 from bot.core.nlu.commands import GlobalWords
@@ -37,14 +37,13 @@ from bot.core.nlu.guard import vocabulary_of
 from bot.core.nlu.human_words import HumanReader, HumanWords
 from bot.core.nlu.leaving import LeavingWords
 from bot.core.nlu.message import HeardMessage, MessageReader, ReadingWords
-from bot.core.nlu.normalize import normalize
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.option_phrases import QuestionPhrases
 from bot.core.nlu.option_reading import OptionReader
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.person_words import PersonWords
 from bot.core.nlu.phrase_index import PhraseIndex
-from bot.core.nlu.tokens import TOKEN, TokenizedText, tokenize
+from bot.core.nlu.tokens import TokenizedText, tokenize
 from bot.core.nlu.vocabulary import KnownWords
 from bot.core.nlu.wish_reading import WishReader
 from bot.core.nlu.wishes import AnyWish
@@ -53,6 +52,7 @@ from bot.core.occupations.directory import (
     SearchResult,
     all_occupations,
     find,
+    find_ids,
     index_of,
     matchable,
 )
@@ -69,9 +69,6 @@ from bot.core.plan.form import PlanForm
 from bot.core.rules.judge import RuleJudge
 from bot.core.rules.rule import Rule
 
-LONGEST_QUERY = 200  # characters of a question about an occupation that are searched for
-FOUND_FROM = 0.5  # a likeness of names below which nothing is said to be found
-ALSO_FROM = 0.7  # the part of the best likeness from which another may have been meant
 NO_PHRASES = QuestionPhrases(options={})
 
 
@@ -231,10 +228,7 @@ class Library:
     @cached_property
     def own_words(self) -> frozenset[str]:
         """Every word of the answers and of how they are asked for, folded: they name nobody."""
-        texts = (
-            one for entry in self.knowledge.values() for one in (*entry.every_ask, *entry.said)
-        )
-        return frozenset(normalize(word) for text in texts for word in TOKEN.findall(text))
+        return words_of(self.knowledge.values())
 
     def without_person(self, text: str) -> str:
         """Return what somebody typed without what could tell whose it is."""
@@ -347,13 +341,7 @@ class Library:
 
     def find_occupations(self, words: str, most: int, language: str) -> tuple[str, ...]:
         """Name the occupations that words may mean, the likeliest first; an id means itself."""
-        if words in self.directory:
-            return (words,)
-        found = self.find(words[:LONGEST_QUERY], most, language)
-        best = found[0].score if found else 0.0
-        return tuple(
-            one.entry.id for one in found if one.score >= max(FOUND_FROM, best * ALSO_FROM)
-        )
+        return find_ids(self.directory, self.occupation_index, words, most, language)
 
     def question(self, flow: str, step: str) -> Ask | None:
         """Find a question, or None where the step is gone or is something else."""

@@ -8,9 +8,10 @@ from pydantic import AwareDatetime
 from bot.core.base.frozen import Frozen
 from bot.core.booking.closures import Closure
 from bot.core.booking.counsellor import Absence, CounsellorProfile
+from bot.core.booking.daytime import day_of
 from bot.core.booking.hindrances import CounsellorCalendar, Cut, Hindrance, SuitedSpan, TimeSearch
 from bot.core.booking.meeting import Meeting
-from bot.core.booking.opening import DayOpening, local_date
+from bot.core.booking.opening import DayOpening
 from bot.core.booking.standing import StandingMeeting
 
 
@@ -47,7 +48,7 @@ def explain(
     if refusal is not None:
         return (Reason(why=refusal),)
     start = when if isinstance(when, datetime) else None
-    day = when if start is None else local_date(start)
+    day = when if start is None else day_of(start)
     if search.rules.seats > 1:
         return _of_group(calendar, meetings, day, start)
     opening = calendar.opening.on(day)
@@ -87,7 +88,7 @@ def _of_group(
         [cut for cut in calendar.search.bounds if cut.forbids(at)]
         + list(calendar.cuts_of_group(one))
         for one, at in begins
-        if at == start or (start is None and local_date(at) == day)
+        if at == start or (start is None and day_of(at) == day)
     ]
     return _gathered(calendar, day, tried, start) if tried else (Reason(why="no_group"),)
 

@@ -27,7 +27,7 @@ def loads(meetings: Iterable[StandingMeeting], now: datetime) -> Mapping[str, Co
     found: dict[str, CounsellorLoad] = {}
     for standing in meetings:
         meeting = standing.meeting
-        if not standing.takes_time or not standing.seen or meeting.during.end < now - COUNTED:
+        if not standing.takes_time or not standing.attended or meeting.during.end < now - COUNTED:
             continue
         minutes = (meeting.blocked.end - meeting.blocked.start) / MINUTE
         for id_ in meeting.counsellors:

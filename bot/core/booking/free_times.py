@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.core.booking.closures import days_between
 from bot.core.booking.counsellor import CounsellorProfile
+from bot.core.booking.daytime import day_of
 from bot.core.booking.hindrances import (
     CounsellorCalendar,
     Cut,
@@ -15,8 +16,6 @@ from bot.core.booking.hindrances import (
     SuitedSpan,
     TimeSearch,
 )
-from bot.core.booking.kinds import MeetingMode
-from bot.core.booking.opening import local_date
 from bot.core.booking.spans import Span
 from bot.core.booking.standing import StandingMeeting
 
@@ -45,7 +44,7 @@ def free_times(
         return ()
     if search.rules.seats > 1:
         return tuple(_group_times(calendar, meetings, bookable))
-    days = days_between(local_date(bookable.start), local_date(bookable.end))
+    days = days_between(day_of(bookable.start), day_of(bookable.end))
     return tuple(chain.from_iterable(_times_on(calendar, day, bookable) for day in days))
 
 
@@ -76,7 +75,7 @@ def common_times(
     found = []
     for time in free_times(first, meetings, search):
         shared = frozenset(time.terms.modes).intersection(
-            *(_modes_at(calendar, time) for calendar in calendars)
+            *(one.modes_at(time.start, time.terms.office) for one in calendars)
         )
         if shared:
             modes = tuple(mode for mode in time.terms.modes if mode in shared)
@@ -138,16 +137,6 @@ def _joined(before: FreeTime | None, time: FreeTime) -> FreeTime:
         return time
     modes = tuple(dict.fromkeys((*before.terms.modes, *time.terms.modes)))
     return before._replace(terms=before.terms._replace(modes=modes))
-
-
-def _modes_at(calendar: CounsellorCalendar, time: FreeTime) -> frozenset[MeetingMode]:
-    """Return how a counsellor could come to a colleague's time, which may begin at any minute of their own hours."""
-    day = local_date(time.start)
-    if any(cut.forbids(time.start) for cut in calendar.cuts(day, time.terms.office)):
-        return frozenset()
-    spans = calendar.spans(day, calendar.opening.on(day).hours)
-    held = (span.terms.modes for span in spans if span.first <= time.start <= span.last)
-    return frozenset().union(*held)
 
 
 def _group_times(

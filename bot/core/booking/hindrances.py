@@ -1,20 +1,22 @@
 """What keeps a time from being booked: the stretches of a counsellor's day in which no meeting begins, each with why."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from bot.core.booking.closures import Closures, days_between
 from bot.core.booking.counsellor import Absence, CounsellorProfile, OpenHours
+from bot.core.booking.daytime import day_of
 from bot.core.booking.kinds import MeetingKind, MeetingMode
 from bot.core.booking.meeting import Meeting
-from bot.core.booking.opening import OpeningRules, absence_span, instant, local_date
+from bot.core.booking.opening import OpeningRules, instant
 from bot.core.booking.spans import Span
 from bot.core.booking.standing import StandingMeeting
+from bot.core.booking.substitutes import time_away
 from bot.core.flows.step_base import Id
 
 Hindrance = Literal[
@@ -23,6 +25,7 @@ Hindrance = Literal[
     "notice", "horizon", "absent", "break", "day_full", "week_full", "taken", "travel", "in_row",
     "no_group", "no_seats",
 ]  # fmt: skip
+HINDRANCES: frozenset[Hindrance] = frozenset(get_args(Hindrance))
 CutSource = Meeting | Absence | OpenHours
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 WHOLE_MINUTES = 5  # times begin on minutes that can be said: 09:07 becomes 09:10
@@ -110,17 +113,18 @@ class CounsellorCalendar:
         self._length = search.length
         self._before = timedelta(minutes=search.rules.before)
         self._reach = self._length + timedelta(minutes=search.rules.after)
-        self._absences = [(absence_span(one), one) for one in profile.schedule.absences]
+        away = ((time_away(one), one) for one in profile.schedule.absences)
+        self._absences = [(span, one) for span, one in away if span.start < span.end]
         taken = [
             one.meeting
             for one in meetings
             if one.takes_time and profile.id in one.meeting.counsellors
         ]
-        self._days = Counter(local_date(meeting.during.start) for meeting in taken)
+        self._days = Counter(day_of(meeting.during.start) for meeting in taken)
         self._weeks = Counter(day.isocalendar()[:2] for day in self._days.elements())
         self._cuts: dict[date, list[Cut]] = {}  # of meetings, by each date they touch
         for cut in self._of_meetings(sorted(taken, key=attrgetter("blocked.start"))):
-            for day in days_between(local_date(cut.after), local_date(cut.before)):
+            for day in days_between(day_of(cut.after), day_of(cut.before)):
                 self._cuts.setdefault(day, []).append(cut)
 
     def refusal(self) -> Hindrance | None:
@@ -174,6 +178,20 @@ class CounsellorCalendar:
                 if cut.why != "travel" or _held_at(cut) != office
             ]
         return sorted(found, key=attrgetter("after"))
+
+    def modes_at(
+        self, start: datetime, office: str, heeded: Container[Hindrance] = HINDRANCES
+    ) -> frozenset[MeetingMode]:
+        """Return how the counsellor could come to a time of somebody else's choosing, at any minute of their own hours.
+
+        heeded: what of a date's cuts counts. The bounds of the search do not.
+        """
+        day = day_of(start)
+        if any(cut.why in heeded and cut.forbids(start) for cut in self.cuts(day, office)):
+            return frozenset()
+        spans = self.spans(day, self.opening.on(day).hours)
+        held = (span.terms.modes for span in spans if span.first <= start <= span.last)
+        return frozenset().union(*held)
 
     def leads(self, meeting: Meeting) -> bool:
         """Return whether a meeting is one of the kind's groups, open and of this counsellor, in a way that suits."""

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Placeholders, Text
+from bot.core.booking.bounds import BookingBounds
 from bot.core.booking.closures import ClosedDays, MovedDay
 from bot.core.booking.counsellor import Audience, CounsellorProfile
 from bot.core.booking.kinds import MeetingKind, MeetingMode
@@ -61,11 +62,12 @@ class MeetingTexts(Frozen):
 class MeetingRules(Frozen):
     """All of it.
 
-    kinds: of meetings, in the order they are offered. routes: for each audience, whom it is led to, the nearest first; what
+    kinds: of meetings, in the order they are offered. bounds: numbers beside those of the kinds. routes: for each audience, whom it is led to, the nearest first; what
     is not named is not offered to them. nva_from_age: in years. moved_days, closed: beside holidays and school breaks.
     """
 
     kinds: Annotated[Mapping[Id, MeetingKind], Field(min_length=1)]
+    bounds: BookingBounds
     modes: Mapping[MeetingMode, ModeTexts]
     priorities: Mapping[Priority, PriorityRule]
     routes: Mapping[Audience, tuple[RouteStep, ...]]

@@ -1,21 +1,19 @@
 """When a counsellor is there: rules by the clock on the wall become stretches of time, date by date."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.core.booking.closures import Closure, Closures
 from bot.core.booking.counsellor import (
-    Absence,
     CounsellorProfile,
     DayHours,
     OpenHours,
     WallTime,
     WeeklyHours,
 )
-from bot.core.booking.spans import Span
-from bot.core.education.dates import RIGA
+from bot.core.booking.daytime import riga_moment, wall_time
 
 DAY_BEGINS, DAY_ENDS = "00:00", "24:00"
 
@@ -36,13 +34,7 @@ def instant(day: date, at: WallTime) -> datetime:
     """
     if at == DAY_ENDS:
         return instant(day + timedelta(days=1), DAY_BEGINS)
-    hour, minute = int(at[:2]), int(at[3:])
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=RIGA).astimezone(UTC)
-
-
-def local_date(moment: datetime) -> date:
-    """Return the date in Riga at a moment."""
-    return moment.astimezone(RIGA).date()
+    return riga_moment(day, wall_time(at))
 
 
 class OpeningRules:
@@ -72,11 +64,3 @@ class OpeningRules:
                 and (row.until is None or day <= row.until)
             ]
         )
-
-
-def absence_span(absence: Absence) -> Span:
-    """Return from when until when somebody is away."""
-    return Span(
-        start=instant(absence.since, absence.since_time or DAY_BEGINS),
-        end=instant(absence.until, absence.until_time or DAY_ENDS),
-    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.core.base.frozen import Frozen
 from bot.core.booking.meeting_rules import MeetingRules
 from bot.core.booking.need import MeetingNeed, Priority
+from bot.core.booking.waitlist import group_of
 from bot.core.flows.conditions import KnownValue, holds
 
 
@@ -26,9 +27,9 @@ def priorities_of(facts: Mapping[str, KnownValue], rules: MeetingRules) -> tuple
 
 def priority_group(need: MeetingNeed, rules: MeetingRules) -> GivenPriority:
     """Return the best group that the reasons of a need lead to; without any, that of everybody."""
+    groups = {name: rule.group for name, rule in rules.priorities.items()}
+    group = group_of(need.priority, groups)
     names = need.priority or ("none",)
-    group = min(rules.priorities[name].group for name in names)
     return GivenPriority(
-        group=group,
-        reasons=tuple(name for name in names if rules.priorities[name].group == group),
+        group=group, reasons=tuple(name for name in names if groups[name] == group)
     )

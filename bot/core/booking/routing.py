@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from bot.core.base.frozen import Frozen
@@ -18,8 +19,9 @@ from bot.core.booking.offices import (
     may_go_to_nva,
     offices_for,
 )
-from bot.core.booking.opening import absence_span
 from bot.core.booking.spans import Span
+from bot.core.booking.substitutes import time_away
+from bot.core.booking.waitlist import Reaches
 from bot.core.places.finding import PlaceFinder
 
 # same_counsellor: asked for again; substitute: of somebody who is away
@@ -91,6 +93,22 @@ def route(
         left_out=tuple(one for one in left if one.counsellor not in ids),
         offices=offices_for(need, places, rules),
     )
+
+
+def reaching(
+    counsellors: Sequence[CounsellorProfile],
+    places: PlaceFinder,
+    rules: MeetingRules,
+    now: datetime,
+) -> Reaches:
+    """Return what tells whether somebody is led to a counsellor; the arguments are those of `route`."""
+
+    @cache
+    def reached(need: MeetingNeed) -> frozenset[str]:
+        offered = route(need, counsellors, places, rules, now).offered
+        return frozenset(one.profile.id for one in offered)
+
+    return lambda need, profile: profile.id in reached(need)
 
 
 class _Router:
@@ -222,8 +240,8 @@ def _substitutes(
             before = found[profile.id].only if profile.id in found else ()
             spans = tuple(
                 span
-                for span in _within(absence_span(absence), one.only)
-                if span.end > now and span not in before
+                for span in _within(time_away(absence), one.only)
+                if max(span.start, now) < span.end and span not in before
             )
             if language is None or not spans:
                 continue

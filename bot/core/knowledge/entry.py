@@ -1,6 +1,6 @@
 """What people ask, and what is answered: a question in its own words, its answer, and where it is from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,7 +10,9 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language, Pair, Text
 from bot.core.flows.conditions import Condition, KnownValue, holds
 from bot.core.flows.step_base import Id
+from bot.core.nlu.normalize import normalize
 from bot.core.nlu.phrase_text import PhraseText
+from bot.core.nlu.tokens import TOKEN
 from bot.core.nlu.wishes import spread
 
 Known = Literal["yes", "partly", "no"]
@@ -71,6 +73,12 @@ def fitting_first(
         return unless is not None and holds(unless, facts) is True
 
     return tuple(sorted(entries, key=is_for_others))
+
+
+def words_of(entries: Iterable[KnowledgeEntry]) -> frozenset[str]:
+    """Return every word of answers and of how they are asked for, folded."""
+    texts = (one for entry in entries for one in (*entry.every_ask, *entry.said))
+    return frozenset(normalize(word) for text in texts for word in TOKEN.findall(text))
 
 
 def concept_phrases(concepts: Concepts) -> Iterator[str]:

@@ -17,6 +17,9 @@ from bot.core.occupations.search.thesaurus import SynonymGroup
 
 SCORE_DECIMALS = 3  # shown of a score; scores that are shown alike are a tie
 # What looks the same is shown once, so more is looked for than is shown: twice as much, and ten.
+LONGEST_QUERY = 200  # characters of a question about an occupation that are searched for
+FOUND_FROM = 0.5  # a likeness of names below which nothing is said to be found
+ALSO_FROM = 0.7  # the part of the best likeness from which another may have been meant
 SPARE_FACTOR, SPARE_HITS = 2, 10
 
 
@@ -111,6 +114,17 @@ def find(
         SearchResult(listed[candidate.id], -candidate.minus_score, others)
         for candidate, others in sorted(shown)[: max(most, 0)]
     ]
+
+
+def find_ids(
+    listed: Mapping[str, DirectoryEntry], index: Index, words: str, most: int, language: str
+) -> tuple[str, ...]:
+    """Return the ids of what words may mean, the likeliest first; an id means itself."""
+    if words in listed:
+        return (words,)
+    found = find(listed, index, words[:LONGEST_QUERY], most, language)
+    best = found[0].score if found else 0.0
+    return tuple(one.entry.id for one in found if one.score >= max(FOUND_FROM, best * ALSO_FROM))
 
 
 def _group_by_look(
