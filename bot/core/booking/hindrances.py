@@ -29,7 +29,7 @@ HINDRANCES: frozenset[Hindrance] = frozenset(get_args(Hindrance))
 CutSource = Meeting | Absence | OpenHours
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 WHOLE_MINUTES = 5  # times begin on minutes that can be said: 09:07 becomes 09:10
-DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 class Cut(NamedTuple):
@@ -162,7 +162,7 @@ class CounsellorCalendar:
         found = [
             self._around(span.start, span.end, "absent", absence)
             for span, absence in self._absences
-            if absence.since - DAY <= day <= absence.until + DAY
+            if absence.since - ONE_DAY <= day <= absence.until + ONE_DAY
         ]
         for one in schedule.breaks:
             begins, ends = instant(day, one.start), instant(day, one.end)
