@@ -57,6 +57,8 @@ PLAN_ADD = "flows/plan_add/flow.yaml"
 PLAN_EDIT = "flows/plan_edit/flow.yaml"
 PLAN_STEP = "flows/plan_step/flow.yaml"
 PLAN_MOVED = "flows/plan_step_moved/flow.yaml"
+MEETINGS = "content/meetings.yaml"
+COUNSELLORS = "content/counsellors/paraugpils.yaml"
 PLAN_LOOK_BACK = "flows/plan_look_back/flow.yaml"
 
 BROKEN = [
@@ -295,6 +297,58 @@ BROKEN = [
     ("M004", PLACE, '"izglitiba@paraugpils', '"anna.paraudzina@paraugpils'),
     ("M005", PLACE, '"Paraugmuiža"', '"Cēsis"'),
     ("M005", PLACE, "example: true", "example: false"),
+    (
+        "U001",
+        MEETINGS,
+        "  newcomer: [nva, municipality, career_centre, youth_centre, other_service, remote, neighbour_place]\n",
+        "",
+    ),
+    ("U001", MEETINGS, '  none:\n    group: 5\n    reason: "Rindā pēc kārtas."\n', ""),
+    (
+        "U001",
+        MEETINGS,
+        '  video:\n    title: "Videosarunā"\n    told: "Saite būs apstiprinājumā. Kameru var arī neieslēgt."\n',
+        "",
+    ),
+    ("F005", MEETINGS, "fact: protection_status", "fact: protected"),
+    ("U002", MEETINGS, "source: leaflet_4_2_4_2", "source: leaflet"),
+    (
+        "U002",
+        MEETINGS,
+        "moved_days: []",
+        'moved_days: [{off: "2027-06-25", on: "2027-06-19", source: order}]',
+    ),
+    (
+        "U003",
+        MEETINGS,
+        "closed: []",
+        'closed: [{since: "2027-07-01", until: "2027-07-31", name: "Ciet", institutions: [paraugpils/boards]}]',
+    ),
+    ("U003", COUNSELLORS, "institution: paraugpils/nva", "institution: paraugpils/nvas"),
+    ("U003", COUNSELLORS, "serves: [paraugpils/manor]", "serves: [paraugmuiza/manor]"),
+    ("U003", COUNSELLORS, "place: paraugpils/manor", "place: paraugpils/manors"),
+    ("U004", COUNSELLORS, "kinds: [talk, short_talk, group]", "kinds: [talk, short_talk, groups]"),
+    ("U004", COUNSELLORS, "kinds: [talk, short_talk]}", "kinds: [talk, group]}"),
+    ("U004", COUNSELLORS, "modes: [phone, video], kinds", "modes: [phone, chat], kinds"),
+    ("U005", MEETINGS, "    notice: 4\n    horizon: 21\n", "    notice: 24\n    horizon: 1\n"),
+    ("U005", MEETINGS, "    every: 20\n", "    every: 7\n"),
+    ("U006", MEETINGS, 'outside: "Nodarbība"', 'outside: "Nodarbība grupā"'),
+    ("U007", COUNSELLORS, "  example: true\n", ""),
+    ("U008", MEETINGS, "  seeking: [nva, municipality,", "  seeking: [nva, municipality, nva,"),
+    (
+        "U009",
+        MEETINGS,
+        "moved_days: []",
+        'moved_days: [{off: "2027-06-26", on: "2027-06-25", source: nva}]',
+    ),
+    ("C005", COUNSELLORS, "provider: nva", "provider: state"),
+    ("C005", COUNSELLORS, 'start: "08:30", end: "12:00"', 'start: "12:30", end: "12:00"'),
+    (
+        "C005",
+        MEETINGS,
+        "closed: []",
+        'closed: [{since: "2027-07-31", until: "2027-07-01", name: "Ciet", institutions: [paraugpils/board]}]',
+    ),
     ("S001", PLACE, 'review: "2027-11-29"', 'review: "2026-11-01"'),
     ("C005", PLACE, 'phone: "0000 0000"', 'phone: "12"'),
     ("C005", PLACE, 'page: "https://paraugpils', 'page: "paraugpils'),

@@ -137,6 +137,22 @@ OWN = [
     ("learning", "core/checks core/dialogue", "a field of an item of a plan"),
     ("agenda plan", "core/checks", "a part of the plan's form; a role"),
     ("plan", "core/dialogue", "the word of a button at the plan"),
+    (
+        "pupil_5_9 pupil_10_12 vocational adult seeking newcomer parent",
+        "core/booking",
+        "whom a counsellor is there for",
+    ),
+    (
+        "nva other parent teacher social_worker youth_worker protection",
+        "core/booking",
+        "whose a counsellor is, who comes along, why somebody comes first",
+    ),
+    (
+        "before during after start seen code language whom keep leave evening",
+        "core/booking core/dialogue",
+        "fields of meetings, orders and refusals; states; a part of the day",
+    ),
+    ("not_yet", "core/dialogue", "what came of a meeting"),
 ]
 
 

@@ -90,11 +90,6 @@ class Schedule(Frozen):
     pause: Minutes = 15
     travel: Minutes = 30
 
-    @property
-    def hours(self) -> tuple[OpenHours, ...]:
-        """All hours that are named, of weeks and of single days."""
-        return (*self.weekly, *(hours for day in self.days for hours in day.hours))
-
 
 class CounsellorProfile(Frozen):
     """A counsellor as people may meet them.

@@ -15,7 +15,7 @@ from bot.core.booking.opening import DayOpening
 from bot.core.booking.standing import StandingMeeting
 
 
-class Reason(Frozen):
+class NoTimeReason(Frozen):
     """One thing that keeps a time away. starts: how many times of the day it keeps away; 0 where a single time was asked about.
 
     closure: what closes the day. note: what a colleague wrote of it. meeting: the id of the one in the way.
@@ -37,7 +37,7 @@ def explain(
     profile: CounsellorProfile,
     meetings: Sequence[StandingMeeting],
     search: TimeSearch,
-) -> tuple[Reason, ...]:
+) -> tuple[NoTimeReason, ...]:
     """Return why a counsellor's time cannot be booked, or why a date has none; nothing where it can, or has.
 
     when: the moment a time would begin, or a date. The window of the search does not count. Of a date what keeps most
@@ -46,7 +46,7 @@ def explain(
     calendar = CounsellorCalendar(profile, meetings, search)
     refusal = calendar.refusal()
     if refusal is not None:
-        return (Reason(why=refusal),)
+        return (NoTimeReason(why=refusal),)
     start = when if isinstance(when, datetime) else None
     day = when if start is None else day_of(start)
     if search.rules.seats > 1:
@@ -56,11 +56,11 @@ def explain(
         return (_of_closed(opening),)
     spans = calendar.spans(day, opening.hours)
     if not spans:
-        return (Reason(why="other_hours"),)
+        return (NoTimeReason(why="other_hours"),)
     tried = list(_tried(calendar, day, spans, start))
     if not tried:
         held = start is not None and any(span.first <= start <= span.last for span in spans)
-        return (Reason(why="between_times" if held else "outside_hours"),)
+        return (NoTimeReason(why="between_times" if held else "outside_hours"),)
     return _gathered(calendar, day, tried, start)
 
 
@@ -82,7 +82,7 @@ def _of_group(
     meetings: Sequence[StandingMeeting],
     day: date,
     start: datetime | None,
-) -> tuple[Reason, ...]:
+) -> tuple[NoTimeReason, ...]:
     begins = ((one, one.meeting.during.start) for one in meetings if calendar.leads(one.meeting))
     tried = [
         [cut for cut in calendar.search.bounds if cut.forbids(at)]
@@ -90,16 +90,16 @@ def _of_group(
         for one, at in begins
         if at == start or (start is None and day_of(at) == day)
     ]
-    return _gathered(calendar, day, tried, start) if tried else (Reason(why="no_group"),)
+    return _gathered(calendar, day, tried, start) if tried else (NoTimeReason(why="no_group"),)
 
 
 def _gathered(
     calendar: CounsellorCalendar, day: date, tried: Sequence[list[Cut]], start: datetime | None
-) -> tuple[Reason, ...]:
+) -> tuple[NoTimeReason, ...]:
     """Return each reason once, what forbids most first; none where one of the times is forbidden by nothing."""
     if not all(tried):
         return ()
-    counts: dict[Reason, int] = {}
+    counts: dict[NoTimeReason, int] = {}
     for cuts in tried:
         in_the_way = [cut.about for cut in cuts if cut.why == "taken"]
         for cut in cuts:
@@ -112,27 +112,27 @@ def _gathered(
     return tuple(reason.model_copy(update={"starts": counts[reason]}) for reason in most_first)
 
 
-def _of_closed(opening: DayOpening) -> Reason:
+def _of_closed(opening: DayOpening) -> NoTimeReason:
     if opening.closure is not None:
-        return Reason(why="closed", closure=opening.closure)
+        return NoTimeReason(why="closed", closure=opening.closure)
     if opening.exception is not None:
-        return Reason(why="day_off", note=opening.exception.why)
-    return Reason(why="no_hours")
+        return NoTimeReason(why="day_off", note=opening.exception.why)
+    return NoTimeReason(why="no_hours")
 
 
-def _reason(calendar: CounsellorCalendar, day: date, cut: Cut) -> Reason:
+def _reason(calendar: CounsellorCalendar, day: date, cut: Cut) -> NoTimeReason:
     schedule = calendar.profile.schedule
     match cut.why:
         case "notice":
-            return Reason(why=cut.why, moment=cut.before)
+            return NoTimeReason(why=cut.why, moment=cut.before)
         case "horizon":
-            return Reason(why=cut.why, moment=cut.after)
+            return NoTimeReason(why=cut.why, moment=cut.after)
         case "day_full":
-            return Reason(why=cut.why, taken=calendar.taken_on(day), most=schedule.most_a_day)
+            return NoTimeReason(why=cut.why, taken=calendar.taken_on(day), most=schedule.most_a_day)
         case "week_full":
             taken = calendar.taken_in_week_of(day)
-            return Reason(why=cut.why, taken=taken, most=schedule.most_a_week)
+            return NoTimeReason(why=cut.why, taken=taken, most=schedule.most_a_week)
     if isinstance(cut.about, Meeting):
-        return Reason(why=cut.why, meeting=cut.about.id)
+        return NoTimeReason(why=cut.why, meeting=cut.about.id)
     note = cut.about.why if isinstance(cut.about, Absence) else ""
-    return Reason(why=cut.why, note=note)
+    return NoTimeReason(why=cut.why, note=note)

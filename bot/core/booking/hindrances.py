@@ -29,7 +29,7 @@ HINDRANCES: frozenset[Hindrance] = frozenset(get_args(Hindrance))
 CutSource = Meeting | Absence | OpenHours
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 WHOLE_MINUTES = 5  # times begin on minutes that can be said: 09:07 becomes 09:10
-DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 class Cut(NamedTuple):
@@ -91,8 +91,9 @@ class TimeSearch:
     @property
     def bounds(self) -> tuple[Cut, Cut]:
         """What is too soon, and what too far ahead, to be booked now."""
-        soonest = self.now + timedelta(hours=self.rules.notice)
-        latest = self.now + timedelta(days=self.rules.horizon)
+        now = self.now.astimezone(UTC)  # in Riga's zone, hours would be added to the clock on the wall
+        soonest = now + timedelta(hours=self.rules.notice)
+        latest = now + timedelta(days=self.rules.horizon)
         return Cut(FIRST, soonest, "notice"), Cut(latest, LAST, "horizon")
 
 
@@ -122,9 +123,13 @@ class CounsellorCalendar:
         ]
         self._days = Counter(day_of(meeting.during.start) for meeting in taken)
         self._weeks = Counter(day.isocalendar()[:2] for day in self._days.elements())
-        self._cuts: dict[date, list[Cut]] = {}  # of meetings, by each date they touch
+        self._travel = timedelta(minutes=profile.schedule.travel)
+        self._cuts: dict[
+            date, list[Cut]
+        ] = {}  # of meetings, by each date that they or the way to them touch
         for cut in self._of_meetings(sorted(taken, key=attrgetter("blocked.start"))):
-            for day in days_between(day_of(cut.after), day_of(cut.before)):
+            first, last = day_of(cut.after - self._travel), day_of(cut.before + self._travel)
+            for day in days_between(first, last):
                 self._cuts.setdefault(day, []).append(cut)
 
     def refusal(self) -> Hindrance | None:
@@ -162,7 +167,7 @@ class CounsellorCalendar:
         found = [
             self._around(span.start, span.end, "absent", absence)
             for span, absence in self._absences
-            if absence.since - DAY <= day <= absence.until + DAY
+            if absence.since - ONE_DAY <= day <= absence.until + ONE_DAY
         ]
         for one in schedule.breaks:
             begins, ends = instant(day, one.start), instant(day, one.end)
@@ -172,11 +177,7 @@ class CounsellorCalendar:
                 found.append(Cut(FIRST, LAST, "day_full"))
             if self.taken_in_week_of(day) >= schedule.most_a_week:
                 found.append(Cut(FIRST, LAST, "week_full"))
-            found += [
-                cut
-                for cut in self._cuts.get(day, ())
-                if cut.why != "travel" or _held_at(cut) != office
-            ]
+            found += self._near(day, office)
         return sorted(found, key=attrgetter("after"))
 
     def modes_at(
@@ -227,15 +228,17 @@ class CounsellorCalendar:
         """Return the starts at which a meeting, with what is kept free around it, would touch a stretch of time."""
         return Cut(begins - self._reach, ends + self._before, why, about)
 
-    def _of_meetings(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
-        """Return what keeps others from beginning near meetings. taken: in the order of their blocked time."""
-        travel = timedelta(minutes=self.profile.schedule.travel)
-        offices = {self.profile.institution, *(row.place for row in self.profile.schedule.hours)}
-        for meeting in taken:
-            cut = self._around(meeting.blocked.start, meeting.blocked.end, "taken", meeting)
+    def _near(self, day: date, office: str) -> Iterator[Cut]:
+        """Return the cuts of meetings that touch a date; of those elsewhere also the way there and back."""
+        for cut in self._cuts.get(day, ()):
             yield cut
-            if offices - {"", meeting.institution}:
-                yield Cut(cut.after - travel, cut.before + travel, "travel", meeting)
+            if isinstance(cut.about, Meeting) and cut.about.institution != office:
+                yield Cut(cut.after - self._travel, cut.before + self._travel, "travel", cut.about)
+
+    def _of_meetings(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
+        """Return what keeps others from beginning beside meetings. taken: in the order of their blocked time."""
+        for meeting in taken:
+            yield self._around(meeting.blocked.start, meeting.blocked.end, "taken", meeting)
         yield from self._of_rows(taken)
 
     def _of_rows(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
@@ -257,7 +260,3 @@ class CounsellorCalendar:
             elif last_end is not None and last_count + count >= most:  # it would join the two
                 yield joined._replace(before=last_end + pause + self._before)
             last_end, last_count = ends, count
-
-
-def _held_at(cut: Cut) -> str:
-    return cut.about.institution if isinstance(cut.about, Meeting) else ""

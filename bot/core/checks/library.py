@@ -12,6 +12,7 @@ from bot.core.checks.heeded import heeded_faults, heeded_structure_faults
 from bot.core.checks.human_words import human_faults, human_structure_faults
 from bot.core.checks.interests import item_kind_faults, kind_faults
 from bot.core.checks.knowledge import knowledge_faults, knowledge_structure_faults
+from bot.core.checks.meetings import meeting_faults, meeting_structure_faults
 from bot.core.checks.option_names import (
     answers_by_question,
     known_answer_faults,
@@ -39,6 +40,7 @@ def quick_faults(library: Library, today: date) -> Iterator[Finding]:
     yield from way_faults(library)
     yield from kind_faults(library.interests, library.families)
     yield from place_faults(library, today)
+    yield from meeting_faults(library)
     yield from thesaurus_faults(library.thesaurus, library.query_words)
     yield from date_faults(library, today)
     yield from _stale_faults(library, today)
@@ -106,4 +108,5 @@ def structure_faults(library: Library) -> list[Finding]:
     found += knowledge_structure_faults(library)
     found += place_structure_faults(library)
     found += plan_structure_faults(library)
+    found += meeting_structure_faults(library)
     return found
