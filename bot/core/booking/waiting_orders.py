@@ -86,7 +86,7 @@ WaitingOrder = Annotated[
 ]
 
 
-def obey_entry(order: WaitingOrder, c: Circumstances) -> BookingChanges:
+def obey_waiting(order: WaitingOrder, c: Circumstances) -> BookingChanges:
     """Return what an order leaves.
 
     order: what is to be done; c: how things stand, with the conversation's entries, and what is offered as the
