@@ -221,7 +221,9 @@ class Desk:
     def _write(self, changes, person):
         # a lapsed hold, and a cancelled time nobody had back, are flipped before anything is written
         passed = {
-            id_ for id_ in self.meetings if not self.appointment(id_).blocks_at(self.now, self.bounds)
+            id_
+            for id_ in self.meetings
+            if not self.appointment(id_).blocks_at(self.now, self.bounds)
         }
         for one in changes.meetings:
             self._swap(self.meetings, one)
@@ -299,7 +301,9 @@ class Desk:
 
     def book(self, person, start, counsellor="ilze", **other):
         """Book a time, and return the id of the booking."""
-        agreed = {name: other.pop(name) for name in tuple(other) if name in ConfirmBooking.model_fields}
+        agreed = {
+            name: other.pop(name) for name in tuple(other) if name in ConfirmBooking.model_fields
+        }
         booking = self.hold(person, start, counsellor, **other)
         self.do(ConfirmBooking(booking=booking, **agreed), person=person)
         return booking

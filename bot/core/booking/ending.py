@@ -9,7 +9,7 @@ from bot.core.booking.appointment import (
     BookingChanges,
     all_changed,
 )
-from bot.core.booking.entry_changes import after_withdrawal
+from bot.core.booking.entry_changes import after_withdrawal, offered_of, served
 from bot.core.booking.meeting import Booking, BookingState
 from bot.core.booking.order_forms import (
     BookingRefused,
@@ -72,6 +72,7 @@ def undo_cancel(order: UndoCancel, c: Circumstances) -> BookingChanges:
     return BookingChanges(
         meetings=(changed_meeting(appointment.meeting, {}),),
         bookings=all_changed(party, **back),
+        entries=served(c.entries, booking),
     )
 
 
@@ -116,7 +117,7 @@ def _ended(
         bookings, state=state, ended_at=c.now, ended_by=c.role, reason=reason, hold_until=None
     )
     ids = {one.id for one in bookings}
-    entries = tuple(after_withdrawal(one) for one in c.entries if one.booking in ids)
+    entries = tuple(after_withdrawal(one) for one in offered_of(c.entries, ids))
     return BookingChanges(bookings=ended, entries=entries)
 
 

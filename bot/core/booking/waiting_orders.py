@@ -185,7 +185,7 @@ def _ended(
     entry: WaitingEntry, state: Literal["left", "closed"], c: Circumstances
 ) -> BookingChanges:
     """Return an entry that ends; what is offered to it goes to others."""
-    changes = BookingChanges(entries=(entry.changed(state=state),))
+    changes = BookingChanges(entries=(entry.changed(state=state, booking=""),))
     if entry.state != "offered":
         return changes
     booking = c.about().find(entry.booking)

@@ -34,7 +34,11 @@ def test_a_moved_meeting_keeps_all_but_its_time_and_asks_anew(desk):
     before, meeting = desk.bookings[booking], desk.meeting_of(booking)
     move(desk, meeting.id, start=at(6))
     after, there = desk.bookings[booking], desk.meeting_of(booking)
-    assert (there.id, there.sequence, there.during.start) == (meeting.id, meeting.sequence + 1, at(6))
+    assert (there.id, there.sequence, there.during.start) == (
+        meeting.id,
+        meeting.sequence + 1,
+        at(6),
+    )
     assert (after.was, after.awaits_yes, after.coming, after.moved) == (FRIDAY, True, None, 0)
     assert (after.question, after.email, after.made) == (before.question, before.email, before.made)
 
@@ -89,7 +93,10 @@ def test_one_of_two_counsellors_falls_out_and_the_meeting_stands(desk):
     booking = desk.book("anna", FRIDAY, counsellors=("ilze", "peteris"))
     before = desk.bookings[booking]
     move(desk, before.meeting, counsellors=("ilze",))
-    assert (desk.meeting_of(booking).counsellors, desk.meeting_of(booking).sequence) == (("ilze",), 1)
+    assert (desk.meeting_of(booking).counsellors, desk.meeting_of(booking).sequence) == (
+        ("ilze",),
+        1,
+    )
     assert desk.bookings[booking] == before
     desk.hold("zane", FRIDAY, "peteris")
 
@@ -161,9 +168,7 @@ def test_a_counsellor_sees_who_hears_of_what_before_they_press(desk):
     group = desk.group(FRIDAY)
     own = desk.book_seat("anna", group)
     child = desk.seat("mother", group, whom="Jānis")
-    teacher = desk.seat(
-        "teacher", group, whom="Eva", booked_by={"role": "teacher", "name": "Ilze"}
-    )
+    teacher = desk.seat("teacher", group, whom="Eva", booked_by={"role": "teacher", "name": "Ilze"})
     desk.book_seat("zane", group, places=2)
     for id_ in (child, teacher):
         desk.bookings[id_] = desk.bookings[id_].changed(state="confirmed")

@@ -171,8 +171,9 @@ def test_taking_an_offer_books_it_and_ends_the_waiting(desk):
     accept(desk, waiting, question="Ko tālāk?")
     taken = desk.bookings[booking]
     assert (taken.state, taken.offered, taken.question) == ("confirmed", False, "Ko tālāk?")
-    assert desk.entries[waiting].state == "taken"
-    assert refusal(lambda: accept(desk, waiting)) == "ended"
+    assert (desk.entries[waiting].state, desk.entries[waiting].booking) == ("taken", "")
+    again = AcceptOffer(entry=waiting, agreed=ConfirmBooking(booking=booking))
+    assert refusal(lambda: desk.wait(again)) == "ended"
 
 
 def test_what_is_offered_is_not_agreed_to_or_let_go_beside_the_list(desk):
@@ -204,6 +205,30 @@ def test_who_leaves_the_list_leaves_the_offer_to_others(desk, order):
     desk.wait(order(entry=first), role=role)
     assert set(desk.offered()) == {second}
     assert desk.entries[first].state in {"left", "closed"}
+
+
+def test_an_offer_that_was_taken_is_not_revived_by_whatever_follows(desk):
+    waiting = desk.join("anna")
+    freed_by_cancelling(desk)
+    booking = desk.offered()[waiting]
+    accept(desk, waiting)
+    desk.do(CallOff(reason="Slimība"), role="counsellor", meeting=desk.bookings[booking].meeting)
+    desk.go_on(desk.now + DAY)
+    assert desk.entries[waiting].state == "taken"
+
+
+def test_with_an_offer_open_nothing_is_had_back_and_afterwards_it_is(desk):
+    booking = desk.book("anna", FRIDAY)
+    desk.do(CancelBooking(booking=booking, choice="cancel"))
+    waiting = desk.join("anna")
+    other = desk.book("somebody", MONTH_AHEAD)
+    order = CallOff(reason="Pārpratums")
+    desk.do(order, role="counsellor", meeting=desk.bookings[other].meeting)
+    assert set(desk.offered()) == {waiting}
+    assert refusal(lambda: desk.do(UndoCancel(booking=booking))) == "has_offer"
+    desk.wait(DeclineOffer(entry=waiting))
+    desk.do(UndoCancel(booking=booking))
+    assert desk.entries[waiting].state == "taken"  # she has what she waited for
 
 
 def test_an_offer_taken_back_by_us_costs_nothing(desk):
@@ -340,7 +365,12 @@ def test_a_sooner_time_is_a_move_and_the_later_one_goes_on(desk):
     after = desk.bookings[booking]
     moved = desk.meeting_of(booking)
     assert (moved.id, moved.sequence, moved.during.start) == (meeting.id, 1, at(14))
-    assert (after.state, after.was, after.moved, after.question) == ("confirmed", at(28), 0, "Ko tālāk?")
+    assert (after.state, after.was, after.moved, after.question) == (
+        "confirmed",
+        at(28),
+        0,
+        "Ko tālāk?",
+    )
     assert [one.state for one in desk.bookings.values() if desk.whose[one.id] == "anna"] == [
         "confirmed", "lapsed",
     ]  # fmt: skip

@@ -164,7 +164,9 @@ def test_cancelling_needs_a_choice_and_only_one_cancels(desk):
     assert desk.bookings[booking].state == "confirmed"
 
 
-@pytest.mark.parametrize(("before", "late"), [(25 * HOUR, False), (23 * HOUR, True), (-20 * MINUTE, True)])
+@pytest.mark.parametrize(
+    ("before", "late"), [(25 * HOUR, False), (23 * HOUR, True), (-20 * MINUTE, True)]
+)
 def test_one_can_always_cancel_and_within_the_notice_it_is_late(desk, before, late):
     booking = desk.book("anna", FRIDAY)
     desk.now = FRIDAY - before
@@ -232,11 +234,16 @@ def test_a_counsellor_cancels_with_a_reason_and_everybody_at_once(desk):
     group = desk.group(at(3))
     people = [desk.book_seat(name, group) for name in ("anna", "zane", "juris")]
     held = desk.seat("eva", group)
-    assert refusal(lambda: desk.do(CallOff(reason=" "), role="counsellor", meeting=group)) == "no_reason"
+    assert (
+        refusal(lambda: desk.do(CallOff(reason=" "), role="counsellor", meeting=group))
+        == "no_reason"
+    )
     before = desk.meetings[group].sequence
     desk.do(CallOff(reason="Slimība"), role="counsellor", meeting=group)
     ended = [desk.bookings[id_] for id_ in (*people, held)]
-    assert {(one.state, one.ended_by, one.late) for one in ended} == {("cancelled", "counsellor", False)}
+    assert {(one.state, one.ended_by, one.late) for one in ended} == {
+        ("cancelled", "counsellor", False)
+    }
     assert (desk.meetings[group].state, desk.meetings[group].sequence) == ("cancelled", before + 1)
     assert refusal(lambda: desk.do(UndoCancel(booking=people[0]))) == "ended"
 
@@ -253,7 +260,10 @@ def test_one_persons_part_in_a_group_is_called_off_and_its_place_free(desk):
 def test_a_declined_booking_frees_its_time_and_keeps_the_reason(desk):
     booking = desk.book("anna", FRIDAY)
     done = desk.do(DeclineBooking(booking=booking, reason="Te palīdz psihologs"), role="counsellor")
-    assert (desk.bookings[booking].state, desk.bookings[booking].reason) == ("declined", "Te palīdz psihologs")
+    assert (desk.bookings[booking].state, desk.bookings[booking].reason) == (
+        "declined",
+        "Te palīdz psihologs",
+    )
     assert len(done.freed) == 1
     desk.hold("zane", FRIDAY)
 
@@ -284,7 +294,10 @@ def test_a_party_has_all_its_places_or_none(desk):
     assert refusal(lambda: desk.seat("zane", group, places=3)) == "taken"
     lead = desk.book_seat("zane", group, places=2)
     party = desk.about(lead).party(desk.bookings[lead])
-    assert [(one.whom, one.state) for one in party] == [("self", "confirmed"), ("self +2", "confirmed")]
+    assert [(one.whom, one.state) for one in party] == [
+        ("self", "confirmed"),
+        ("self +2", "confirmed"),
+    ]
     cancelled(desk, lead)
     assert {desk.bookings[one.id].state for one in party} == {"cancelled"}
     desk.do(UndoCancel(booking=lead))

@@ -191,7 +191,9 @@ def test_one_waits_once_for_a_kind_and_not_for_what_one_has(desk):
 
 
 def test_an_entry_begins_as_nobody_can_make_it_up(desk):
-    made_up = entry(7, state="offered", booking="b" * 32, made=TUESDAY - 99 * DAY, version=4, lapsed=9)
+    made_up = entry(
+        7, state="offered", booking="b" * 32, made=TUESDAY - 99 * DAY, version=4, lapsed=9
+    )
     desk.wait(JoinList(entry=made_up), person="anna")
     kept = desk.entries[made_up.id]
     assert (kept.state, kept.booking, kept.made, kept.version, kept.lapsed) == (
