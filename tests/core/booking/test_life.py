@@ -30,11 +30,26 @@ MINUTE = timedelta(minutes=1)
 LENGTH, BLOCKED = 45 * MINUTE, 60 * MINUTE
 PEOPLE = ("anna", "zane", "juris", "eva")
 COUNSELLORS = ("ilze", "peteris")
-STARTS = [at(day, clock) for day in (2, 3, 6) for clock in ("10:00", "10:30", "11:00", "14:00")]
-STEPS = [5 * MINUTE, 12 * MINUTE, 31 * MINUTE, timedelta(hours=7), timedelta(days=1)]
+STARTS = [at(day, clock) for day in (2, 3, 6, 9, 14) for clock in ("10:00", "10:30", "11:00")]
+MANY_STEPS = [5 * MINUTE, 12 * MINUTE, 31 * MINUTE] * 3
+STEPS = [*MANY_STEPS, timedelta(hours=7), timedelta(days=1)]
 
 people, counsellors = st.sampled_from(PEOPLE), st.sampled_from(COUNSELLORS)
 starts, which = st.sampled_from(STARTS), st.integers(0, 1000)
+
+
+def has(*states):
+    """A rule runs only where the model has a booking in one of some states."""
+    return lambda life: any(one.state in states for one in life.model.values())
+
+
+def waits_still(entry):
+    return entry.state in {"waiting", "offered"}
+
+
+def waits(*states):
+    """A rule runs only where somebody's place in the list is in one of some states."""
+    return lambda life: any(one.state in states for one in life.desk.entries.values())
 
 
 @dataclass
@@ -153,6 +168,9 @@ class BookingLife(RuleBasedStateMachine):
 
     @rule(person=people, counsellor=counsellors, start=starts)
     def hold(self, person, counsellor, start):
+        self.held(person, counsellor, start)
+
+    def held(self, person, counsellor, start):
         theirs = self.open_of(person)
         is_fixed = any(one.state == "agreed" or one.offered for one in theirs.values())
         own = next(iter(theirs), None)
@@ -164,7 +182,15 @@ class BookingLife(RuleBasedStateMachine):
         assert (reason is None) == expected, reason
         for id_ in made:
             self.model[id_] = Model(person, counsellor, start, "held", self.now + 10 * MINUTE)
+        return made
 
+    @rule(person=people, counsellor=counsellors, start=starts)
+    def book(self, person, counsellor, start):
+        for id_ in self.held(person, counsellor, start):
+            self.tried(ConfirmBooking(booking=id_), expected=True)
+            self.model[id_].state = "agreed"
+
+    @precondition(has("held"))
     @rule(number=which)
     def confirm(self, number):
         if id_ := self.pick(number, "held"):
@@ -173,6 +199,7 @@ class BookingLife(RuleBasedStateMachine):
             if self.tried(ConfirmBooking(booking=id_), expected=expected):
                 one.state = "agreed"
 
+    @precondition(has("held"))
     @rule(number=which)
     def keep_longer(self, number):
         if id_ := self.pick(number, "held"):
@@ -182,6 +209,7 @@ class BookingLife(RuleBasedStateMachine):
             if self.tried(KeepLonger(booking=id_), expected=expected):
                 one.until = until
 
+    @precondition(has("held"))
     @rule(number=which)
     def release(self, number):
         if id_ := self.pick(number, "held"):
@@ -189,6 +217,7 @@ class BookingLife(RuleBasedStateMachine):
             expected = one.has_time(self.now) and not one.offered
             self.tried(ReleaseHold(booking=id_), expected=expected)
 
+    @precondition(has("agreed"))
     @rule(number=which)
     def cancel(self, number):
         if id_ := self.pick(number, "agreed", "gone", "kept", "result"):
@@ -199,6 +228,7 @@ class BookingLife(RuleBasedStateMachine):
                 is_late = one.start - self.now < timedelta(hours=24)
                 assert self.desk.bookings[id_].late == is_late
 
+    @precondition(has("kept"))
     @rule(number=which)
     def undo(self, number):
         """A cancelled hour is had back in the half hour in which nobody else may have it, and never after."""
@@ -211,6 +241,7 @@ class BookingLife(RuleBasedStateMachine):
                 assert self.desk.bookings[id_].meeting == meeting
                 assert self.desk.meetings[meeting].during.start == one.start
 
+    @precondition(has("agreed"))
     @rule(number=which, start=starts)
     def move(self, number, start):
         if id_ := self.pick(number, "agreed"):
@@ -230,6 +261,7 @@ class BookingLife(RuleBasedStateMachine):
                 assert self.desk.bookings[id_].was == before
                 assert self.desk.bookings[id_].meeting == meeting
 
+    @precondition(has("agreed"))
     @rule(number=which)
     def say_coming(self, number):
         if id_ := self.pick(number, "agreed", "gone"):
@@ -238,6 +270,7 @@ class BookingLife(RuleBasedStateMachine):
             expected = is_ahead and self.desk.bookings[id_].state == "confirmed"
             self.tried(SayComing(booking=id_), expected=expected)
 
+    @precondition(has("agreed"))
     @rule(number=which)
     def arrive(self, number):
         if id_ := self.pick(number, "agreed"):
@@ -248,6 +281,7 @@ class BookingLife(RuleBasedStateMachine):
 
     # -- what counsellors do
 
+    @precondition(has("agreed"))
     @rule(number=which, start=starts, counsellor=counsellors)
     def move_by_staff(self, number, start, counsellor):
         if id_ := self.pick(number, "agreed"):
@@ -268,6 +302,7 @@ class BookingLife(RuleBasedStateMachine):
                     else self.desk.bookings[id_].awaits_yes
                 )
 
+    @precondition(has("agreed"))
     @rule(number=which, decline=st.booleans())
     def call_off(self, number, decline):
         if id_ := self.pick(number, "agreed", "gone"):
@@ -277,6 +312,7 @@ class BookingLife(RuleBasedStateMachine):
             one.state = "gone" if expected else one.state
             self.tried(order, expected=expected, role="counsellor", meeting=meeting)
 
+    @precondition(has("agreed"))
     @rule(number=which, result=st.sampled_from(("seen", "excused", "no_show")))
     def note(self, number, result):
         if id_ := self.pick(number, "agreed"):
@@ -288,6 +324,7 @@ class BookingLife(RuleBasedStateMachine):
             ):
                 one.state, one.until = "result", self.now + timedelta(days=7)
 
+    @precondition(has("result"))
     @rule(number=which)
     def withdraw_result(self, number):
         if id_ := self.pick(number, "result"):
@@ -301,10 +338,11 @@ class BookingLife(RuleBasedStateMachine):
 
     # -- the waiting list
 
+    @precondition(lambda life: sum(map(waits_still, life.desk.entries.values())) < len(PEOPLE))
     @rule(person=people)
     def join(self, person):
         is_waiting = any(
-            one.state in {"waiting", "offered"} and self.desk.whose[one.id] == person
+            waits_still(one) and self.desk.whose[one.id] == person
             for one in self.desk.entries.values()
         )
         expected = not is_waiting and not self.open_of(person)
@@ -315,16 +353,19 @@ class BookingLife(RuleBasedStateMachine):
         ids = [id_ for id_, one in self.desk.entries.items() if one.state in states]
         return ids[number % len(ids)] if ids else None
 
+    @precondition(waits("waiting", "offered"))
     @rule(number=which)
     def leave(self, number):
         if id_ := self.entry(number, "waiting", "offered"):
             self.desk.wait(LeaveList(entry=id_))
 
+    @precondition(waits("waiting"))
     @rule(number=which)
     def still_want(self, number):
         if id_ := self.entry(number, "waiting"):
             self.desk.wait(StillWant(entry=id_, wanted=True))
 
+    @precondition(waits("offered"))
     @rule(number=which)
     def accept(self, number):
         if id_ := self.entry(number, "offered"):
@@ -340,6 +381,7 @@ class BookingLife(RuleBasedStateMachine):
                 self.accepted[id_] = booking
                 assert self.desk.bookings[booking].state == "confirmed"
 
+    @precondition(waits("offered"))
     @rule(number=which)
     def decline_offer(self, number):
         if id_ := self.entry(number, "offered"):
@@ -357,6 +399,12 @@ class BookingLife(RuleBasedStateMachine):
     @rule(step=st.sampled_from(STEPS))
     def time_passes_and_no_job_runs(self, step):
         self.desk.now += step
+
+    @precondition(has("agreed"))
+    @rule(number=which, minutes=st.sampled_from((-30, 1, 11, 46)))
+    def a_meeting_comes_near(self, number, minutes):
+        start = self.model[self.pick(number, "agreed")].start
+        self.desk.now = max(self.now, start + minutes * MINUTE)
 
     # -- what always holds
 
@@ -419,6 +467,6 @@ class BookingLife(RuleBasedStateMachine):
 
 
 BookingLife.TestCase.settings = settings(
-    max_examples=120, stateful_step_count=50, deadline=None, derandomize=True
+    max_examples=250, stateful_step_count=50, deadline=None, derandomize=True
 )
 TestBookingLife = BookingLife.TestCase
