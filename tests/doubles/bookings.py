@@ -1,5 +1,6 @@
 """A desk in memory: what a store would keep of bookings, with its constraints, and a simple opening of hours."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -63,7 +64,7 @@ def a_need(**other):
 
 
 class Desk:
-    """All bookings of a small office. Whatever an order leaves is kept as a database would: whole, or with an error.
+    """All bookings of a small office. Whatever an order leaves is kept as a database would, which refuses what cannot be.
 
     told: what would be said to people, as (moment, id of the entry or booking, what).
     """
@@ -80,6 +81,12 @@ class Desk:
         self.bookings: dict[str, Booking] = {}
         self.entries: dict[str, WaitingEntry] = {}
         self.whose: dict[str, str] = {}
+        self.in_meeting: dict[str, list[str]] = defaultdict(list)  # ids of bookings, once written
+        self.of_person: dict[str, list[str]] = defaultdict(list)
+        self.on_day: dict[tuple[str, date], set[str]] = defaultdict(
+            set
+        )  # meetings that were ever then
+        self.ahead: set[str] = set()  # meetings that are open and not over
         self.told: list[tuple[datetime, str, str]] = []
         self.on_change: Callable[[BookingChanges], None] = lambda changes: None
         self._numbers = count(1)
@@ -93,18 +100,22 @@ class Desk:
     # -- what stands
 
     def appointment(self, meeting):
-        own = tuple(one for one in self.bookings.values() if one.meeting == meeting)
-        return Appointment(self.meetings[meeting], own)
+        own = (self.bookings[id_] for id_ in self.in_meeting[meeting])
+        return Appointment(
+            self.meetings[meeting], tuple(one for one in own if one.meeting == meeting)
+        )
 
     def about(self, booking):
         return self.appointment(self.bookings[booking].meeting)
 
     def parts(self, person):
-        return tuple(
-            OwnPart(one, self.meetings[one.meeting])
-            for one in self.bookings.values()
-            if self.whose[one.id] == person
-        )
+        own = (self.bookings[id_] for id_ in self.of_person[person])
+        return tuple(OwnPart(one, self.meetings[one.meeting]) for one in own)
+
+    @property
+    def standing(self):
+        """The entries that are waiting or have an offer."""
+        return tuple(one for one in self.entries.values() if one.state in {"waiting", "offered"})
 
     def own_entries(self, person):
         return tuple(one for one in self.entries.values() if self.whose[one.id] == person)
@@ -128,12 +139,16 @@ class Desk:
 
     def is_unblocked(self, wanted):
         return not any(
-            one.blocked.overlaps(wanted.blocked)
-            and set(one.counsellors) & set(wanted.counsellors)
+            self.meetings[id_].blocked.overlaps(wanted.blocked)
+            and set(self.meetings[id_].counsellors) & set(wanted.counsellors)
             and id_ not in wanted.besides
             and self.appointment(id_).blocks_at(self.now, self.bounds)
-            for id_, one in self.meetings.items()
+            for id_ in self._near(wanted)
         )
+
+    def _near(self, wanted):
+        day = day_of(wanted.during.start)
+        return set().union(*(self.on_day[id_, day] for id_ in wanted.counsellors))
 
     # -- orders
 
@@ -145,7 +160,7 @@ class Desk:
             is_free=self.is_free,
             appointment=self.appointment(meeting) if meeting else None,
             parts=self.parts(person) if person else (),
-            entries=self.own_entries(person) if person else tuple(self.entries.values()),
+            entries=self.own_entries(person) if person else self.standing,
             target=self.appointment(target) if target else None,
             bounds=self.bounds,
         )
@@ -176,13 +191,8 @@ class Desk:
         return self.keep(obey_waiting(order, c), person)
 
     def keep(self, changes, person=None):
-        """Keep all of it or nothing, as a transaction; then offer on what was freed, within the same one."""
-        before = dict(self.meetings), dict(self.bookings), dict(self.entries), dict(self.whose)
-        try:
-            self._write(changes, person)
-        except AssertionError:
-            self.meetings, self.bookings, self.entries, self.whose = before
-            raise
+        """Keep what was left, and offer on what was freed, as within one transaction."""
+        self._write(changes, person)
         self.on_change(changes)
         for freed in changes.freed:
             self.offer(freed)
@@ -190,9 +200,7 @@ class Desk:
 
     def offer(self, freed) -> OfferRound:
         c = self.circumstances("program", kind=freed.kind, meeting=freed.meeting or None)
-        people = [
-            WaitingPerson(one, self.parts(self.whose[one.id])) for one in self.entries.values()
-        ]
+        people = [WaitingPerson(one, self.parts(self.whose[one.id])) for one in self.standing]
         made = offer_freed(freed, people, self.ids(), Fitting(c, self.profiles))
         owners = {one.booking: self.whose[one.id] for one in made.changes.entries}
         for one in made.changes.bookings:
@@ -205,8 +213,12 @@ class Desk:
 
     def tidy(self):
         """Let go of what the clock has ended, as a job does, when it runs."""
-        for id_ in tuple(self.meetings):
-            if self.meetings[id_].state == "open" and self.meetings[id_].during.end > self.now:
+        for id_ in sorted(self.ahead):
+            appointment = self.appointment(id_)
+            released = appointment.released_at(self.bounds)
+            if appointment.meeting.during.end <= self.now:
+                self.ahead.discard(id_)
+            elif appointment.is_group or (released is not None and released <= self.now):
                 self.do(LetGo(), role="program", meeting=id_)
 
     def go_on(self, to, *, every=timedelta(minutes=30), tidying=True):
@@ -220,19 +232,23 @@ class Desk:
 
     def _write(self, changes, person):
         # a lapsed hold, and a cancelled time nobody had back, are flipped before anything is written
-        passed = {
-            id_
-            for id_ in self.meetings
-            if not self.appointment(id_).blocks_at(self.now, self.bounds)
-        }
+        near = set().union(*(self._near(one) for one in changes.meetings))
+        passed = {id_ for id_ in near if not self.appointment(id_).blocks_at(self.now, self.bounds)}
         for one in changes.meetings:
             self._swap(self.meetings, one)
             passed.discard(one.id)
             self._check_overlap(one, passed)
+            (self.ahead.add if one.state == "open" else self.ahead.discard)(one.id)
+            for id_ in one.counsellors:
+                self.on_day[id_, day_of(one.during.start)].add(one.id)
         for one in changes.bookings:
             self._swap(self.bookings, one)
             if person is not None:
                 self.whose.setdefault(one.id, person)
+            if one.id not in self.in_meeting[one.meeting]:
+                self.in_meeting[one.meeting].append(one.id)
+            if one.version == 1:
+                self.of_person[self.whose[one.id]].append(one.id)
         for one in changes.entries:
             self._swap(self.entries, one)
             if person is not None:
@@ -249,7 +265,7 @@ class Desk:
     def _check_overlap(self, meeting, passed):
         if meeting.state == "cancelled":
             return
-        for other in self.meetings.values():
+        for other in map(self.meetings.__getitem__, self._near(meeting)):
             if other.id == meeting.id or other.id in passed or other.state == "cancelled":
                 continue
             if set(other.counsellors) & set(meeting.counsellors):
@@ -261,9 +277,8 @@ class Desk:
         assert booking.seat < self.meetings[booking.meeting].seats
         same = [
             one
-            for one in self.bookings.values()
-            if (one.meeting, one.seat) == (booking.meeting, booking.seat)
-            and one.takes_place_at(self.now)
+            for one in self.appointment(booking.meeting).bookings
+            if one.seat == booking.seat and one.takes_place_at(self.now)
         ]
         assert len(same) == 1, "one seat, two people"
 

@@ -93,6 +93,19 @@ def decline(order: DeclineBooking, c: Circumstances) -> BookingChanges:
     return _ended_part(order.booking, order.reason, "declined", c)
 
 
+def holds_ended(c: Circumstances) -> BookingChanges:
+    """Return a meeting that was only held for somebody, let go by us: to nobody's cost, as nobody had agreed to it."""
+    appointment = c.about()
+    held = [one for one in appointment.bookings if one.state_at(c.now) == "held"]
+    entries = tuple(
+        after_withdrawal(one) for one in offered_of(c.entries, {one.id for one in held})
+    )
+    changes = BookingChanges(entries=entries)
+    for booking in held:
+        changes = changes.then(hold_let_go(appointment, booking, c))
+    return changes
+
+
 def _ended_part(id_: str, reason: str, state: BookingState, c: Circumstances) -> BookingChanges:
     """Return one person's part ended; the meeting with it, where it was made for them."""
     booking, appointment = c.found(id_), c.about()

@@ -15,6 +15,7 @@ from bot.core.booking.absences import (
 )
 from bot.core.booking.counsellor import Absence
 from bot.core.booking.meeting import Companion, HandedItem
+from bot.core.booking.order_forms import CallOff
 from bot.core.booking.spans import Span
 from bot.core.booking.substitutes import StandIn, check_substitute, substitute_for, time_away
 from tests.doubles.bookings import SCHOOL, Desk, a_counsellor, at, refusal
@@ -130,6 +131,22 @@ def test_new_times_end_the_meeting_with_our_reason_for_all_in_it(desk):
         ("cancelled", "coordinator", "Ilze slimo")
     }
     assert desk.meetings[group].state == "cancelled"
+
+
+def test_what_was_only_held_or_offered_is_let_go_at_nobodys_cost(desk):
+    friday = absent(date(2026, 12, 11), date(2026, 12, 11))
+    waiting = desk.join("zane")
+    ended = desk.book("somebody", at("2026-12-11"))
+    desk.do(CallOff(reason="x"), role="counsellor", meeting=desk.bookings[ended].meeting)
+    assert set(desk.offered()) == {waiting}
+    desk.away["ilze"] = {friday.since}
+    held = desk.hold("anna", at("2026-12-11", "13:00"), role="counsellor")
+    meetings = under(desk, friday)
+    assert [one.is_only_held for one in meetings] == [True, True]
+    settle(desk, meetings, for_all(meetings, SendSubstitute(counsellor="peteris")))
+    assert desk.bookings[held].state == "lapsed"
+    assert (desk.entries[waiting].state, desk.entries[waiting].lapsed) == ("waiting", 0)
+    assert under(desk, friday) == ()
 
 
 def test_only_who_is_free_there_able_and_may_see_the_file_stands_in(desk):
