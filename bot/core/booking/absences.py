@@ -10,7 +10,7 @@ from bot.core.base.tagged import Tagged
 from bot.core.booking.appointment import AGREED, Appointment, BookingChanges
 from bot.core.booking.counsellor import Absence
 from bot.core.booking.daytime import day_of
-from bot.core.booking.ending import call_off
+from bot.core.booking.ending import call_off, holds_ended
 from bot.core.booking.meeting import Booking, Companion, Short
 from bot.core.booking.moving import move_meeting
 from bot.core.booking.order_forms import BookingRefused, CallOff, Circumstances, MoveMeeting
@@ -59,6 +59,12 @@ class MeetingUnder(NamedTuple):
     reached: tuple[str, ...]
     unreached: tuple[str, ...]
     stand_ins: tuple[str, ...]
+
+    @property
+    def is_only_held(self) -> bool:
+        """Return whether nobody has agreed to it yet: it is let go, and nothing need be decided."""
+        appointment = self.appointment
+        return not appointment.is_group and all(one.state == "held" for one in appointment.bookings)
 
     @property
     def has_parent(self) -> bool:
@@ -132,15 +138,21 @@ def settle_absence(
     ids = {one.appointment.meeting.id: one for one in under}
     if any(id_ not in ids for id_ in decisions):
         raise BookingRefused("gone")
-    undecided = tuple(id_ for id_ in ids if id_ not in decisions)
+    undecided = tuple(
+        id_ for id_, one in ids.items() if id_ not in decisions and not one.is_only_held
+    )
     if undecided and not knowingly:
         raise BookingRefused("undecided")
     changes, phone = BookingChanges(), []
     for id_, one in ids.items():
+        appointment = one.appointment
+        here = c._replace(appointment=appointment)
+        if one.is_only_held:
+            changes = changes.then(holds_ended(here))
+            continue
         if id_ not in decisions:
             continue
-        decision, appointment = decisions[id_], one.appointment
-        here = c._replace(appointment=appointment)
+        decision = decisions[id_]
         match decision:
             case SendSubstitute():
                 if decision.counsellor not in one.stand_ins:

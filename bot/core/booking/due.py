@@ -22,7 +22,7 @@ THREE_MONTHS: Final = 3
 
 
 class MessageDue(NamedTuple):
-    """Something to be said of a booking. at: from when; expires: from when it is not said any more; version: of the booking.
+    """Something to be said of a booking. at: from when; expires: from when it is not said any more.
 
     Who says it looks first whether it is still due: what was moved or cancelled has other moments, or none.
     """

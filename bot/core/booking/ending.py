@@ -9,7 +9,7 @@ from bot.core.booking.appointment import (
     BookingChanges,
     all_changed,
 )
-from bot.core.booking.entry_changes import after_withdrawal
+from bot.core.booking.entry_changes import after_withdrawal, offered_of, served
 from bot.core.booking.meeting import Booking, BookingState
 from bot.core.booking.order_forms import (
     BookingRefused,
@@ -72,6 +72,7 @@ def undo_cancel(order: UndoCancel, c: Circumstances) -> BookingChanges:
     return BookingChanges(
         meetings=(changed_meeting(appointment.meeting, {}),),
         bookings=all_changed(party, **back),
+        entries=served(c.entries, booking),
     )
 
 
@@ -90,6 +91,19 @@ def call_off(order: CallOff, c: Circumstances) -> BookingChanges:
 def decline(order: DeclineBooking, c: Circumstances) -> BookingChanges:
     """Return what is left where a counsellor declines a booking, and says why. The rest as of `cancel`."""
     return _ended_part(order.booking, order.reason, "declined", c)
+
+
+def holds_ended(c: Circumstances) -> BookingChanges:
+    """Return a meeting that was only held for somebody, let go by us: to nobody's cost, as nobody had agreed to it."""
+    appointment = c.about()
+    held = [one for one in appointment.bookings if one.state_at(c.now) == "held"]
+    entries = tuple(
+        after_withdrawal(one) for one in offered_of(c.entries, {one.id for one in held})
+    )
+    changes = BookingChanges(entries=entries)
+    for booking in held:
+        changes = changes.then(hold_let_go(appointment, booking, c))
+    return changes
 
 
 def _ended_part(id_: str, reason: str, state: BookingState, c: Circumstances) -> BookingChanges:
@@ -116,7 +130,7 @@ def _ended(
         bookings, state=state, ended_at=c.now, ended_by=c.role, reason=reason, hold_until=None
     )
     ids = {one.id for one in bookings}
-    entries = tuple(after_withdrawal(one) for one in c.entries if one.booking in ids)
+    entries = tuple(after_withdrawal(one) for one in offered_of(c.entries, ids))
     return BookingChanges(bookings=ended, entries=entries)
 
 

@@ -1,6 +1,6 @@
 """What becomes of a place in the waiting list: an offer taken, let go by, withdrawn; and what its person says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from bot.core.booking.bounds import BookingBounds
@@ -13,9 +13,14 @@ def offered_to(entry: WaitingEntry, booking: Booking) -> WaitingEntry:
     return entry.changed(state="offered", booking=booking.id)
 
 
+def offered_of(entries: Iterable[WaitingEntry], ids: Collection[str]) -> Iterator[WaitingEntry]:
+    """Return those of the entries whose open offer is one of some bookings. ids: of the bookings."""
+    return (one for one in entries if one.state == "offered" and one.booking in ids)
+
+
 def taken(entry: WaitingEntry) -> WaitingEntry:
     """Return an entry whose person has what they waited for; nothing brings it back, should they cancel."""
-    return entry.changed(state="taken")
+    return entry.changed(state="taken", booking="")
 
 
 def served(entries: Iterable[WaitingEntry], booking: Booking) -> tuple[WaitingEntry, ...]:

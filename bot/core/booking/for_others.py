@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from bot.core.booking.appointment import BookingChanges, OwnPart
+from bot.core.booking.entry_changes import served
 from bot.core.booking.meeting import BookingState, Companion
 from bot.core.booking.order_forms import (
     BookingRefused,
@@ -63,7 +64,7 @@ def take_over(order: TakeOver, c: Circumstances) -> BookingChanges:
         raise BookingRefused("ended")
     own = found.changed(whom="self", code=order.next_code, passes_on=None)
     check_agreed(own, c.about().meeting.during, c)
-    return BookingChanges(bookings=(own,))
+    return BookingChanges(bookings=(own,), entries=served(c.entries, own))
 
 
 def pass_right(order: PassRight, c: Circumstances) -> BookingChanges:

@@ -10,7 +10,7 @@ from bot.core.booking.appointment import (
     all_changed,
     spans_of,
 )
-from bot.core.booking.entry_changes import after_lapse, served
+from bot.core.booking.entry_changes import after_lapse, offered_of, served
 from bot.core.booking.meeting import Booking, Meeting
 from bot.core.booking.order_forms import (
     BookingRefused,
@@ -160,7 +160,7 @@ def let_go(c: Circumstances) -> BookingChanges:
     offers = {one.id for one in run_out if one.offered}
     start = appointment.meeting.during.start
     entries = tuple(
-        after_lapse(entry, start, c.now, c.bounds) for entry in c.entries if entry.booking in offers
+        after_lapse(entry, start, c.now, c.bounds) for entry in offered_of(c.entries, offers)
     )
     changes = BookingChanges(bookings=all_changed(run_out, state="lapsed"), entries=entries)
     is_ahead = c.now < start

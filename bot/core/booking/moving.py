@@ -10,7 +10,7 @@ from bot.core.booking.appointment import (
     all_changed,
     spans_of,
 )
-from bot.core.booking.entry_changes import after_withdrawal
+from bot.core.booking.entry_changes import after_withdrawal, offered_of
 from bot.core.booking.holding import check_ahead, check_notice
 from bot.core.booking.meeting import Booking, Meeting
 from bot.core.booking.order_forms import (
@@ -208,6 +208,6 @@ def _told_anew(appointment: Appointment, there: Meeting, c: Circumstances) -> Bo
             *all_changed(held, state="lapsed", ended_at=c.now, ended_by=c.role),
             *all_changed(undone, **anew),
         ),
-        entries=tuple(after_withdrawal(one) for one in c.entries if one.booking in ids),
+        entries=tuple(after_withdrawal(one) for one in offered_of(c.entries, ids)),
         freed=() if appointment.is_group else (appointment.freed(),),
     )

@@ -17,10 +17,9 @@ def room_for(whom: str, kind: str, during: Span, c: Circumstances) -> BookingCha
     """
     changes = BookingChanges()
     for part in _of(whom, c):
-        if part.booking.kind == kind and part.booking.state == "held":
-            if part.booking.offered:
-                raise BookingRefused("has_offer")
-            changes = changes.then(hold_let_go(_own_appointment(part, c), part.booking, c))
+        booking = part.booking
+        if booking.kind == kind and booking.state == "held" and not booking.offered:
+            changes = changes.then(hold_let_go(_own_appointment(part, c), booking, c))
     _check(whom, kind, during, c, frozenset(one.id for one in changes.bookings))
     return changes
 
@@ -72,7 +71,12 @@ def _own_appointment(part: OwnPart, c: Circumstances) -> Appointment:
 def _check(whom: str, kind: str, during: Span, c: Circumstances, besides: frozenset[str]) -> None:
     """Check what somebody has beside some bookings, which are their own or let go."""
     others = [part for part in _of(whom, c) if part.booking.id not in besides]
-    if any(part.booking.kind == kind and not part.booking.offered for part in others):
+    same = [part.booking for part in others if part.booking.kind == kind]
+    if any(not one.offered for one in same):
         raise BookingRefused("has_one")
+    # who waits for something sooner keeps what they have, whatever is offered meanwhile
+    sooner = {entry.booking for entry in c.entries if entry.sooner}
+    if any(one.id not in sooner for one in same):
+        raise BookingRefused("has_offer")
     if any(part.meeting.during.overlaps(during) for part in others):
         raise BookingRefused("overlaps")

@@ -86,7 +86,7 @@ WaitingOrder = Annotated[
 ]
 
 
-def obey_entry(order: WaitingOrder, c: Circumstances) -> BookingChanges:
+def obey_waiting(order: WaitingOrder, c: Circumstances) -> BookingChanges:
     """Return what an order leaves.
 
     order: what is to be done; c: how things stand, with the conversation's entries, and what is offered as the
@@ -185,7 +185,7 @@ def _ended(
     entry: WaitingEntry, state: Literal["left", "closed"], c: Circumstances
 ) -> BookingChanges:
     """Return an entry that ends; what is offered to it goes to others."""
-    changes = BookingChanges(entries=(entry.changed(state=state),))
+    changes = BookingChanges(entries=(entry.changed(state=state, booking=""),))
     if entry.state != "offered":
         return changes
     booking = c.about().find(entry.booking)
