@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    exists,
     literal_column,
     select,
     tuple_,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.errors import StorageError
+from storage import bookings
 from storage.addresses import UNLINK, address
 from storage.class_notes import class_note
 from storage.codes import code
@@ -30,13 +32,22 @@ from storage.connections.base import Transactions, note_erasure
 from storage.conversations import conversation, event
 from storage.counsellors import counsellor
 from storage.feedback import asked_question, correction
+from storage.handoffs import handoff, referral
 from storage.imports import imported
 from storage.inbox import inbox
 from storage.jobs import job
 from storage.keyboards import keyboard
 from storage.leases import ASIDE, DONE
+from storage.meetings import (
+    ANYBODYS,
+    booking,
+    counsellor_time,
+    free_of,
+    meeting,
+)
 from storage.outbox import outbox
 from storage.plans import plan_share, plan_version, plan_watch, share_opened
+from storage.waiting import invitation, no_time, no_time_mark, waiting
 
 PORTION = 30  # conversations forgotten in one commit, a few milliseconds of the writer
 ROWS_IN_PORTION = 500  # settled rows swept in one commit
@@ -68,8 +79,19 @@ OWN: Final = (
     Belonging(job, (job.c.conversation == KEY,)),
     *(
         Belonging(table, (table.c.conversation == KEY,))
-        for table in (plan_version, plan_share, share_opened, plan_watch)
+        for table in (
+            plan_version,
+            plan_share,
+            share_opened,
+            plan_watch,
+            waiting,
+            handoff,
+            referral,
+            no_time_mark,
+        )
     ),
+    # that there was a booking, and what came of it, stays known; nothing of whose it was
+    Belonging(booking, (booking.c.conversation == KEY,), ANYBODYS),
 )
 _accounts = select(address.c.channel, address.c.account).where(address.c.conversation == KEY)
 _somebodys = inbox.c.lane != literal_column("''")  # in the words of the index
@@ -86,7 +108,17 @@ TRACES: Final = (
 )
 BELONGINGS: Final = (*OWN, *TRACES)
 # tables in which nobody is who talks to the bot
-NOBODYS: Final = (imported, class_note, counsellor, asked_question, correction)
+NOBODYS: Final = (
+    imported,
+    class_note,
+    counsellor,
+    asked_question,
+    correction,
+    meeting,
+    counsellor_time,
+    invitation,
+    no_time,
+)
 
 
 def _erasing(belongings: Sequence[Belonging]) -> list[Any]:
@@ -106,13 +138,22 @@ EXPORT: Final = {
     table.name: [select(table).where(condition) for condition in whose]
     for table, whose, _ in BELONGINGS
 }
-# on PostgreSQL those that a turn holds are left for the next time: somebody is there
+_meets_later: Final = exists().where(
+    booking.c.conversation == conversation.c.id,
+    booking.c.takes,
+    booking.c.hold_until.is_(None),
+    meeting.c.id == booking.c.meeting,
+    meeting.c.end >= bindparam("before"),
+)
+# An agreed meeting counts as having been heard when it ends: nobody's hour is lost because they said nothing more.
+# On PostgreSQL those that a turn holds are left for the next time: somebody is there.
 IDLE: Final = (
     select(conversation.c.id)
     .where(conversation.c.at < bindparam("before"), conversation.c.brief == bindparam("brief"))
+    .where(~_meets_later)
     .order_by(conversation.c.at)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=conversation)
 )
 
 
@@ -124,6 +165,7 @@ def _some_old(table: Table, key: Any, *old: Any) -> Any:
 
 SWEEP: Final = (
     _some_old(code, code.c.code, code.c.until < bindparam("before")),
+    _some_old(no_time_mark, no_time_mark.c.until, no_time_mark.c.until < bindparam("before")),
     *(
         _some_old(queue, queue.c.id, queue.c.status == status, queue.c.at < bindparam("before"))
         for queue in (inbox, outbox)
@@ -136,15 +178,28 @@ SWEEP: Final = (
     ),
 )
 
+# bookings of people who have no conversation, long after they met
+_nobodys: Final = (
+    select(booking.c.id)
+    .where(booking.c.conversation.is_(None), booking.c.body != literal_column("''"))
+    .where(meeting.c.id == booking.c.meeting, meeting.c.end < bindparam("before"))
+    .limit(bindparam("most"))
+    .correlate(None)
+)
+BLANK_NOBODYS: Final = (
+    update(booking).where(booking.c.id.in_(_nobodys.scalar_subquery())).values(ANYBODYS)
+)
 
-def erase_own(connection: Connection, key: str) -> bool:
+
+def erase_own(connection: Connection, key: str, at: int) -> bool:
     """Erase a conversation and what belongs to it; return whether it was there.
 
-    What leads to it stays.
+    What leads to it stays. at: now; what it has booked after that is freed, if the counsellors are held.
     """
     was_there = connection.execute(ERASE_CONVERSATION, {"key": key}).rowcount > 0
     if was_there:
         note_erasure(connection)
+    free_of(connection, key, at)
     _execute_all(connection, ERASE_OWN, key)
     return was_there
 
@@ -154,19 +209,22 @@ def erase_traces(connection: Connection, key: str) -> None:
     _execute_all(connection, ERASE_TRACES, key)
 
 
-def erase(connection: Connection, key: str) -> bool:
-    """Erase everything that belongs to a person; return whether the conversation was there."""
-    was_there = erase_own(connection, key)
-    erase_traces(connection, key)
-    return was_there
+def erase_all(connection: Connection, keys: Sequence[str], at: int) -> int:
+    """Erase everything that belongs to people; return how many of their conversations were there. at: now."""
+    bookings.hold(connection, (), keys, at)
+    found = 0
+    for key in keys:
+        found += erase_own(connection, key, at)
+        erase_traces(connection, key)
+    return found
 
 
-def erase_former(connection: Connection, key: str) -> None:
-    """Erase a conversation whose accounts lead to another one by now.
+def erase_former(connection: Connection, key: str, at: int) -> None:
+    """Erase a conversation whose accounts lead to another one by now. at: now.
 
     What has come from them is that one's, and may still wait.
     """
-    erase_own(connection, key)
+    erase_own(connection, key, at)
     _execute_all(connection, (ERASE_LANE, UNLINK), key)
 
 
@@ -181,9 +239,12 @@ class People:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def forget(self, key: str) -> bool:
-        """Erase a conversation with everything that belongs to it; False where there was none."""
-        return self._transactions.run(lambda connection: erase(connection, key), key)
+    def forget(self, key: str, at: int) -> bool:
+        """Erase a conversation with everything that belongs to it; False where there was none.
+
+        at: now; what it has booked after that is freed.
+        """
+        return self._transactions.run(lambda c: erase_all(c, [key], at), key) > 0
 
     def export(self, key: str) -> dict[str, list[dict[str, Any]]]:
         """Return the rows that belong to a person, by the name of their table."""
@@ -209,6 +270,8 @@ class People:
             self._in_portions(
                 partial(_sweep, statement=statement, old=old), ROWS_IN_PORTION, going_on
             )
+        unknown = {"before": before, "most": ROWS_IN_PORTION}
+        self._in_portions(partial(_blank_nobodys, old=unknown), ROWS_IN_PORTION, going_on)
         if not going_on():
             return forgotten
         with suppress(StorageError):  # no room, or somebody writes; the next purge tries again
@@ -240,13 +303,19 @@ class People:
 def _forget_idle(connection: Connection, idle: Mapping[str, Any]) -> int:
     """Forget some of the idle conversations; return how many."""
     keys = [row.id for row in connection.execute(IDLE, idle)]
-    for key in keys:
-        erase(connection, key)
+    erase_all(connection, keys, idle["before"])
     return len(keys)
 
 
 def _sweep(connection: Connection, statement: Any, old: Mapping[str, Any]) -> int:
     return connection.execute(statement, old).rowcount
+
+
+def _blank_nobodys(connection: Connection, old: Mapping[str, Any]) -> int:
+    blanked = _sweep(connection, BLANK_NOBODYS, old)
+    if blanked:
+        note_erasure(connection)
+    return blanked
 
 
 def _export(connection: Connection, key: str) -> dict[str, list[dict[str, Any]]]:

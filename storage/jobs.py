@@ -99,8 +99,9 @@ def schedule(connection: Connection, planned: Planned, at: int) -> bool:
 
 
 def plan(connection: Connection, effect: PlanJob, update: Update) -> None:
-    """Plan what a turn leaves to be done for its conversation."""
-    of = Planned(effect.kind, effect.key, effect.due, effect.body, update.conversation)
+    """Plan what a turn leaves to be done, for its conversation or another."""
+    whose = effect.conversation or update.conversation
+    of = Planned(effect.kind, effect.key, effect.due, effect.body, whose)
     schedule(connection, of, update.at)
 
 

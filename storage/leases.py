@@ -42,10 +42,10 @@ def lease_columns() -> list[Column[Any]]:
     ]
 
 
-def partial_index(name: str, *columns: Column[Any], where: str) -> Index:
+def partial_index(name: str, *columns: Column[Any], where: str, unique: bool = False) -> Index:
     """Return an index of some rows only. where: its condition, to be repeated in each statement."""
     condition: TextClause = text(where)
-    return Index(name, *columns, postgresql_where=condition, sqlite_where=condition)
+    return Index(name, *columns, unique=unique, postgresql_where=condition, sqlite_where=condition)
 
 
 OPEN: Final = f"status < {DONE}"

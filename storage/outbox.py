@@ -2,11 +2,23 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, Text, bindparam, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    text,
+)
 
-from bot.ports.records import OutboxItem
+from bot.ports.records import OutboxItem, OutgoingMessage
 from storage import keyboards
 from storage.connections.base import note_erasure
 from storage.lanes import (
@@ -29,6 +41,7 @@ from storage.leases import (
     mark,
     mark_statement,
 )
+from storage.rows import clean
 from storage.schema import metadata
 
 NO_BUTTONS: Mapping[str, str] = {}
@@ -55,7 +68,7 @@ CLAIM: Final = {
     )
     for dialect in DIALECTS
 }
-# Of each message that is not somebody else's since: its id, and whether its conversation is kept.
+# Of each message that is not somebody else's since: its id, and whether its conversation is kept, or it is the house's own.
 # +status: with the index of what is settled SQLite would look at all that is on its way.
 # CAST: without it SQLite looks through all conversations, in RETURNING alone.
 MARK_SENT: Final = {
@@ -64,16 +77,17 @@ UPDATE outbox SET status = 2, due = 0, reason = '', body = ''
 FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS attempt
   FROM json_each(:rows)) AS taken
 WHERE outbox.id = taken.id AND outbox.attempt = taken.attempt AND +outbox.status = 1
-RETURNING outbox.id, EXISTS (
+RETURNING outbox.id, outbox.conversation = '' OR EXISTS (
   SELECT 1 FROM conversation WHERE conversation.id = CAST(outbox.conversation AS TEXT))""",
     "postgresql": """
 UPDATE outbox SET status = 2, due = 0, reason = '', body = ''
 FROM (SELECT (one->>0)::bigint AS id, (one->>1)::int AS attempt
   FROM json_array_elements(%(rows)s) AS t(one)) AS taken
 WHERE outbox.id = taken.id AND outbox.attempt = taken.attempt AND outbox.status = 1
-RETURNING outbox.id, EXISTS (
+RETURNING outbox.id, outbox.conversation = '' OR EXISTS (
   SELECT 1 FROM conversation WHERE conversation.id = outbox.conversation)""",
 }
+ENQUEUE: Final = insert(outbox)
 # the last message to who was erased: even where it went is not kept
 DROP_FAREWELL: Final = text("""
 DELETE FROM outbox WHERE id = :key AND NOT EXISTS (
@@ -91,6 +105,14 @@ def mark_sent(connection: Connection, sent: Sequence[OutboxItem], shown: Mapping
         note_erasure(connection)
     keyboards.mark_shown(cursor, dialect, shown)
     return len(marked) == len(sent)
+
+
+def enqueue(connection: Connection, messages: Sequence[OutgoingMessage], at: int) -> None:
+    """Enqueue messages that no turn has left, in their order. at: now."""
+    waits = {"status": WAITING, "attempt": 0, "failures": 0, "due": 0, "reason": "", "at": at}
+    for one in messages:
+        row = asdict(one) | waits | {"uncertain": False, "body": clean(one.body)}
+        connection.execute(ENQUEUE, row)
 
 
 class Outbox(LaneQueue):

@@ -4,6 +4,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
 from storage.addresses import Addresses
+from storage.bookings import Bookings
 from storage.class_notes import ClassNotes
 from storage.codes import Codes
 from storage.connections.base import translate_error
@@ -12,6 +13,7 @@ from storage.conversations import Conversations
 from storage.counsellors import Counsellors
 from storage.erasure import People
 from storage.feedback import Feedback
+from storage.handoffs import Handoffs
 from storage.imports import ImportedRows
 from storage.inbox import Inbox
 from storage.jobs import Jobs
@@ -20,6 +22,7 @@ from storage.migrations.upgrade import upgrade
 from storage.outbox import Outbox
 from storage.plans import Plans
 from storage.turns.turns import Turns
+from storage.waiting import Waiting
 
 
 class Store:
@@ -50,6 +53,9 @@ class Store:
         self.class_notes = ClassNotes(self._transactions)
         self.feedback = Feedback(self._transactions)
         self.counsellors = Counsellors(self._transactions)
+        self.bookings = Bookings(self._transactions)
+        self.waiting = Waiting(self._transactions)
+        self.handoffs = Handoffs(self._transactions)
         self.jobs = Jobs(self._transactions)
         self.plans = Plans(self._transactions)
         self.imports = ImportedRows(self._transactions)

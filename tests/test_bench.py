@@ -42,7 +42,7 @@ def test_a_grown_database_holds_people_who_can_answer_and_be_forgotten(talks, st
         name: len(own) for name, own in rows.items()
     }
     assert len(rows["inbox"]) == 17
-    store.people.forget("p0")
+    store.people.forget("p0", 9000)
     assert not any(store.people.export("p0").values())
 
 

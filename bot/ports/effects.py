@@ -7,6 +7,16 @@ is computed again, and finds in its snapshot how things stand.
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.ports.bookings import (
+    KeptBooking,
+    KeptHandoff,
+    KeptInvitation,
+    KeptMeeting,
+    KeptProfile,
+    KeptReferral,
+    KeptWaiting,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class GiveCode:
@@ -81,12 +91,16 @@ class RecordCorrection:
 
 @dataclass(frozen=True, slots=True)
 class PlanJob:
-    """Something of this conversation to be done at a moment. key: what it is about; of the same there is one."""
+    """Something to be done at a moment. key: what it is about; of the same there is one.
+
+    conversation: whose it is, and erased with; None: the turn's own.
+    """
 
     kind: str
     key: str
     due: int
     body: str
+    conversation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,92 @@ class WatchPlan:
     """Look at this conversation's plan when the content changes, or not any more."""
 
     on: bool
+
+
+# What is kept of bookings is impossible where the row has another version by now than the one `expected`, which is 0
+# of a new one. at: the moment by which it was decided; what was held until then has lapsed.
+
+
+@dataclass(frozen=True, slots=True)
+class KeepProfile:
+    """A counsellor as people may meet them, from now on. One who was only invited is expected to have the version 0."""
+
+    row: KeptProfile
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepMeeting:
+    """A meeting as it is from now on. Impossible also where a counsellor's time is taken.
+
+    bookings: the ids of all that have a place in it, as they were when it was decided, and impossible where they are
+    others by now; None: whichever they are.
+    """
+
+    row: KeptMeeting
+    expected: int
+    at: int
+    bookings: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBooking:
+    """A booking as it is from now on.
+
+    Impossible also where its place is taken or its meeting not open, where somebody has another one of the kind, and
+    where its code is another's.
+    meeting_version: what its meeting has by now, and impossible where that is another; None: whichever it is.
+    """
+
+    row: KeptBooking
+    expected: int
+    at: int
+    meeting_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWaiting:
+    """Somebody who waits, from now on."""
+
+    row: KeptWaiting
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepHandoff:
+    """What was handed to counsellors, from now on."""
+
+    row: KeptHandoff
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepReferral:
+    """What is handed to another institution, from now on."""
+
+    row: KeptReferral
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepInvitation:
+    """A code on paper, from now on."""
+
+    row: KeptInvitation
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountNoTime:
+    """Count that this conversation has found no time, with nothing of it in the figure.
+
+    day: YYYY-MM-DD. until: before that moment the same is not counted again for the same place and kind.
+    """
+
+    day: str
+    place: str
+    kind: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +267,20 @@ class Keyboard:
     closed: bool = False
 
 
+BookingEffect = (
+    KeepProfile
+    | KeepMeeting
+    | KeepBooking
+    | KeepWaiting
+    | KeepHandoff
+    | KeepReferral
+    | KeepInvitation
+)
 # a keyboard among the effects is kept, so that its presses can be read
 Effect = (
-    SendMessage
+    BookingEffect
+    | CountNoTime
+    | SendMessage
     | Keyboard
     | GiveCode
     | UseCode

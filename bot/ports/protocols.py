@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.ports.booking_reads import ProfileReads
+from bot.ports.booking_store import Bookings, Handoffs, Waiting
 from bot.ports.effects import GiveCode, Keyboard
 from bot.ports.queues import Inbox, Jobs, Outbox
 from bot.ports.records import (
@@ -60,8 +62,11 @@ class Conversations(Protocol):
 class People(Protocol):
     """The right to be forgotten, and to what is kept of oneself."""
 
-    def forget(self, key: str) -> bool:
-        """Erase a conversation with everything that belongs to it; False where there was none."""
+    def forget(self, key: str, at: int) -> bool:
+        """Erase a conversation with everything that belongs to it; False where there was none.
+
+        at: now; what it has booked after that is freed.
+        """
         ...
 
     def export(self, key: str) -> dict[str, list[dict[str, Any]]]:
@@ -153,7 +158,7 @@ class Feedback(Protocol):
         ...
 
 
-class Counsellors(Protocol):
+class Counsellors(ProfileReads, Protocol):
     """The counsellors."""
 
     def invite(self, invited: Counsellor, code: GiveCode) -> None:
@@ -259,6 +264,21 @@ class Store(Protocol):
     @property
     def counsellors(self) -> Counsellors:
         """Return the counsellors."""
+        ...
+
+    @property
+    def bookings(self) -> Bookings:
+        """Return the meetings and bookings."""
+        ...
+
+    @property
+    def waiting(self) -> Waiting:
+        """Return who waits for a time."""
+        ...
+
+    @property
+    def handoffs(self) -> Handoffs:
+        """Return what was handed on."""
         ...
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
 from bot.ports.effects import Effect
-from bot.ports.snapshot import NothingElse, Snapshot
+from bot.ports.snapshot import Snapshot
 
 E = TypeVar("E")
 
@@ -41,13 +41,13 @@ class Update:
 class StoredConversation:
     """A conversation as it is kept, with what was said last; a new one has no state.
 
-    snapshot: what else is kept, for a turn that is computed from it.
+    snapshot: what else is kept, for a turn that is computed from it; None where it was read by itself.
     """
 
     state: str | None
     version: int
     said: str = ""
-    snapshot: Snapshot = field(default=NothingElse(), compare=False, repr=False)
+    snapshot: Snapshot | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,21 @@ class OutboxItem:
     attempt: int
     failures: int
     uncertain: bool
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message that no turn has left. conversation: whose it is, and erased with; "" of the house's own.
+
+    rank: as of `SendMessage`.
+    """
+
+    channel: str
+    lane: str
+    kind: str
+    body: str
+    conversation: str = ""
     rank: int = 0
 
 

@@ -2,8 +2,10 @@
 
 from typing import Protocol
 
+from bot.ports.booking_reads import BookingReads, HandoffReads, ProfileReads, WaitingReads
 
-class Snapshot(Protocol):
+
+class Snapshot(BookingReads, HandoffReads, ProfileReads, WaitingReads, Protocol):
     """What else is kept at the moment a turn is computed; reads, and nothing else.
 
     What a turn leaves to be done may presume what was seen here. If that has changed when the turn
@@ -17,13 +19,3 @@ class Snapshot(Protocol):
     def whose(self, channel: str, account: str) -> str | None:
         """Return whose conversation an account leads to."""
         ...
-
-
-class NothingElse:
-    """The snapshot of a conversation that was read by itself, not to be turned."""
-
-    def known_code(self, code: str, purpose: str, now: int) -> None:
-        """Return nothing."""
-
-    def whose(self, channel: str, account: str) -> None:
-        """Return nothing."""

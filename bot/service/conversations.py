@@ -182,6 +182,7 @@ class DurableConversations:
         inputs = tuple(map(self._with_class_code, given if isinstance(given, tuple) else (given,)))
 
         def work(stored: StoredConversation) -> TurnResult:
+            assert stored.snapshot is not None
             unasked = all(isinstance(one, Unasked) for one in inputs)
             if stored.state is None and unasked:
                 return TurnResult(state=None)  # it was forgotten meanwhile: nobody is written to

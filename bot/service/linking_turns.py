@@ -49,6 +49,7 @@ def request_link(
     )
 
     def work(stored: StoredConversation) -> TurnResult:
+        assert stored.snapshot is not None
         # the code is used in the turn that looks at it, so that of two devices one is asked about
         if stored.snapshot.known_code(code, CARRY_PURPOSE, update.at) != update.conversation:
             return replace(conversations.unchanged(stored)[1], effects=told.refused.effects)

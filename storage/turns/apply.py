@@ -10,9 +10,17 @@ from sqlalchemy import Connection
 from bot.ports.effects import (
     CancelJob,
     CloseShare,
+    CountNoTime,
     Effect,
     GiveCode,
+    KeepBooking,
+    KeepHandoff,
+    KeepInvitation,
+    KeepMeeting,
     KeepPlanVersion,
+    KeepProfile,
+    KeepReferral,
+    KeepWaiting,
     Keyboard,
     LinkAccount,
     OpenShare,
@@ -34,7 +42,19 @@ from bot.ports.records import (
     TurnRequest,
     Update,
 )
-from storage import addresses, class_notes, codes, erasure, feedback, inbox, jobs, keyboards, plans
+from storage import (
+    addresses,
+    bookings,
+    class_notes,
+    codes,
+    erasure,
+    feedback,
+    inbox,
+    jobs,
+    keyboards,
+    plans,
+    waiting,
+)
 from storage.lookups import Reader, ReaderWithin
 from storage.rows import cleaned
 from storage.turns.snapshot import TurnSnapshot
@@ -83,19 +103,35 @@ def _write(
     if not turns:
         return []
     cursor, dialect = connection.connection.cursor(), connection.dialect.name
-    forgotten = [turn.update.conversation for turn in turns if turn.result.state is None]
-    for key in forgotten:
-        erasure.erase_own(connection, key)
+    for turn in turns:
+        _hold(connection, turn)
+    forgotten = {
+        turn.update.conversation: turn.update.at for turn in turns if turn.result.state is None
+    }
+    for key, at in forgotten.items():
+        erasure.erase_own(connection, key, at)
     leased = statements.save(cursor, turns)
     for key in forgotten:  # the turns' own updates are known by now, and whose they were goes too
         erasure.erase_traces(connection, key)
     _keep_keyboards(cursor, dialect, turns)
     _link_accounts(cursor, dialect, turns)
     for turn in turns:
+        impossible = bookings.keep(connection, turn.result.effects)
+        if impossible is not None:
+            raise EffectConflict(impossible)
         for effect in turn.result.effects:
             if not _apply(connection, turn.update, effect):
                 raise EffectConflict(effect)
     return [_outcome(turn, messages) for turn, messages in zip(turns, leased, strict=True)]
+
+
+def _hold(connection: Connection, turn: ComputedTurn) -> None:
+    """Hold whose time a turn may take or free, before anything of it is written."""
+    own = turn.update.conversation
+    erased = [link.former for link in turn.result.effects_of(LinkAccount) if link.former != own]
+    if turn.result.state is None:
+        erased.append(own)
+    bookings.hold(connection, turn.result.effects, erased, turn.update.at)
 
 
 def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
@@ -113,7 +149,7 @@ def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
             feedback.add_correction(connection, effect)
         case LinkAccount():
             if effect.former != update.conversation:
-                erasure.erase_former(connection, effect.former)
+                erasure.erase_former(connection, effect.former, update.at)
         case PlanJob():
             jobs.plan(connection, effect, update)
         case CancelJob():
@@ -128,8 +164,20 @@ def _apply(connection: Connection, update: Update, effect: Effect) -> bool:
             plans.watch(connection, effect, update.conversation)
         case WakeChat():
             _wake(connection, update, effect)
+        case CountNoTime():
+            waiting.count_no_time(connection, effect, update.conversation, update.at)
         case SendMessage() | Keyboard():
             pass  # those of all turns are kept by one statement each
+        case (
+            KeepProfile()
+            | KeepMeeting()
+            | KeepBooking()
+            | KeepWaiting()
+            | KeepHandoff()
+            | KeepReferral()
+            | KeepInvitation()
+        ):
+            pass  # those of a turn are kept together
         case _:
             assert_never(effect)
     return True

@@ -1,14 +1,14 @@
 """What a turn may look at while it is computed."""
 
 from storage import addresses, codes
-from storage.lookups import Reader
+from storage.bookings import BookingReads
+from storage.counsellors import ProfileReads
+from storage.handoffs import HandoffReads
+from storage.waiting import WaitingReads
 
 
-class TurnSnapshot:
+class TurnSnapshot(BookingReads, HandoffReads, ProfileReads, WaitingReads):
     """Beside the writers, what is committed; within the turn's transaction, what that one sees."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
 
     def known_code(self, code: str, purpose: str, now: int) -> str | None:
         """Return what a code opens, without taking it; None where it is unknown, used or too old."""

@@ -102,7 +102,7 @@ def test_a_profile_is_noted_once_and_without_whose_it_is(kept, code):
     assert noted(kept, code) == [("begun", ""), ("finished", "SA")]
     pupil.give(opening)
     assert noted(kept, code) == [("begun", ""), ("finished", "SA")]
-    kept.store.people.forget(pupil.key)
+    kept.store.people.forget(pupil.key, 9000)
     assert noted(kept, code) == [("begun", ""), ("finished", "SA")]
 
 

@@ -45,7 +45,7 @@ def test_a_correction_is_kept_without_who_made_it(kept):
     assert (correction.card, correction.words) == (
         "knowledge/evening_school_fee", "tas ir vecs, •••"
     )  # fmt: skip
-    kept.store.people.forget(KEY)
+    kept.store.people.forget(KEY, 9000)
     assert len(kept.store.feedback.corrections()) == 1
 
 

@@ -189,7 +189,7 @@ def test_a_code_whose_conversation_was_forgotten_opens_nothing(doors, state):
     kept.store.codes.give(CODE, CARRY_PURPOSE, "home", kept.at() + 1000)
     request = press_link(kept, "home", "1")
     if state is None:
-        kept.store.people.forget("home")
+        kept.store.people.forget("home", 9000)
     kept.store.turns.run(*request)
     assert said(kept, "people") == (["used"] if state is None else ["asked"])
     assert (kept.store.conversations.load("home").state is None) == (state is None)

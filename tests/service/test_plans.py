@@ -250,7 +250,7 @@ def test_erasing_a_conversation_leaves_nothing_of_its_plan(planner):
         PutItem(item=step("SLEPENI", on=LATER, remind=True)), share(items=("s1",)), AgreeTo(what="watch", agreed=True)
     )  # fmt: skip
     assert "SLEPENI" in json.dumps(planner.store.people.export("somebody"))
-    planner.store.people.forget("somebody")
+    planner.store.people.forget("somebody", 9000)
     assert not any(planner.store.people.export("somebody").values())
     assert planner.store.plans.shared("SLEPENS") is None
     assert planner.store.jobs.next_due() is None

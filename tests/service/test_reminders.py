@@ -75,7 +75,7 @@ def test_a_reminder_withdrawn_and_asked_for_again_is_planned_again(chat):
 
 def test_a_reminder_is_erased_with_its_conversation(chat):
     chat.pick("@remind:sign_up")
-    chat.store.people.forget("somebody")
+    chat.store.people.forget("somebody", 9000)
     assert chat.store.jobs.next_due() is None
 
 

@@ -10,8 +10,23 @@ import sqlite3
 import psycopg
 from sqlalchemy import event, insert
 
+from storage.counsellors import PROFILES
+from storage.handoffs import HANDOFFS, REFERRALS
 from storage.leases import DONE, WAITING
+from storage.meetings import BOOKINGS, MEETINGS
 from storage.schema import metadata
+from storage.waiting import ENTRIES, INVITATIONS
+from tests.storage.booked import (
+    HOUR,
+    SCHOOL,
+    booking,
+    handoff,
+    invitation,
+    meeting,
+    profile,
+    referral,
+    waiting,
+)
 
 EVERY = 5  # steps of the machine between two counts
 EXPLAINED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
@@ -73,7 +88,8 @@ def grow(store, first, until):
 
     Each has a conversation, an account, an update that was answered and one that waits, a message
     that was sent and one that waits, buttons, a code, a plan with a link that
-    was opened, a job that was done and one far off. One chat more has a long history.
+    was opened, a job that was done and one far off, a booked hour that was and one far off, with all
+    that is handed on. There is a counsellor for each. One chat more has a long history.
     """
     numbers = range(first, until)
 
@@ -93,6 +109,10 @@ def grow(store, first, until):
         row = {"kind": "remind", "key": f"{status} {number}", "conversation": f"key{number}"}
         row |= {"status": status, "attempt": 0, "failures": 0, "due": due, "reason": ""}
         return row | {"at": 1, "body": ""}
+
+    def times(number):
+        """The counsellor's hours: of long ago, and far off."""
+        return ((f"past{number}", 10**6), (f"far{number}", 10**12 + number * 10**7))
 
     rows = {
         "conversation": [
@@ -148,7 +168,38 @@ def grow(store, first, until):
         ],
         "share_opened": [{"conversation": f"key{n}", "share": "k1", "at": 1} for n in numbers],
         "plan_watch": [{"conversation": f"key{n}", "looked": "content/day"} for n in numbers],
-        "counsellor": [{"id": f"c{n}", "name": "Anna", "created_at": 1} for n in numbers],
+        "counsellor": [
+            PROFILES.values(profile(f"c{n}"), 0) | {"revision": n} for n in numbers
+        ],
+        "meeting": [
+            MEETINGS.values(meeting(key, start, [f"c{n}"]), 0)
+            for n in numbers for key, start in times(n)
+        ],
+        "counsellor_time": [
+            {"meeting": key, "counsellor": f"c{n}", "institution": SCHOOL, "blocked_from": start,
+             "blocked_to": start + HOUR, "takes": True}
+            for n in numbers for key, start in times(n)
+        ],
+        "booking": [
+            BOOKINGS.values(
+                booking(key, f"key{n}", state="confirmed", hold_until=None, code=key, sole=key[0] == "f"), 0
+            )
+            for n in numbers for key, start in times(n)
+        ],
+        "waiting": [ENTRIES.values(waiting(f"w{n}", f"key{n}", place=f"p{n}"), 0) for n in numbers],
+        "handoff": [
+            HANDOFFS.values(
+                handoff(f"h{n}", f"key{n}", counsellor=f"c{n}", institution=f"i{n}", due=10**13), 0
+            )
+            for n in numbers
+        ],
+        "referral": [REFERRALS.values(referral(f"r{n}", f"key{n}"), 0) for n in numbers],
+        "invitation": [INVITATIONS.values(invitation(f"i{n}"), 0) for n in numbers],
+        "no_time": [{"day": "2026-11-30", "place": "p", "kind": "talk"} for n in numbers],
+        "no_time_mark": [
+            {"conversation": f"key{n}", "place": "p", "kind": "talk", "until": 10**9}
+            for n in numbers
+        ],
         "job": [
             *(job(n, DONE, 10**6) for n in numbers),
             *(job(n, WAITING, 10**9) for n in numbers),

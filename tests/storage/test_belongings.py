@@ -1,14 +1,28 @@
 """What belongs to a person: one list, which erasure and export share and no table escapes."""
 
+from dataclasses import replace
+
 from sqlalchemy import Column, MetaData, String, Table
 
-from bot.ports.effects import KeepPlanVersion, Keyboard, OpenShare, SendMessage, WatchPlan
+from bot.ports.effects import (
+    CountNoTime,
+    KeepHandoff,
+    KeepPlanVersion,
+    KeepReferral,
+    KeepWaiting,
+    Keyboard,
+    OpenShare,
+    SendMessage,
+    WatchPlan,
+)
 from bot.ports.records import Planned, TurnResult, Update
 from storage.erasure import BELONGINGS, NOBODYS
 from storage.schema import metadata
+from tests.storage.booked import DAY, NOW, employ, handoff, holding, referral, waiting
 from tests.storage.turns import add, everything, update
 
 WORDS = "NOSLEPUMS"
+BLANKED = {one.table.name for one in BELONGINGS if one.blank is not None}
 
 
 def unlisted(tables):
@@ -25,8 +39,8 @@ def test_every_table_is_in_the_list_or_holds_nobody():
 def test_a_table_that_somebody_forgot_is_seen():
     """The negative control."""
     tables = MetaData()
-    Table("booking", tables, Column("conversation", String))
-    assert unlisted(tables) == {"booking"}
+    Table("forgotten", tables, Column("conversation", String))
+    assert unlisted(tables) == {"forgotten"}
 
 
 def test_a_column_that_names_a_conversation_is_a_reason_to_be_in_the_list():
@@ -38,11 +52,20 @@ def somebody(store, key, account):
     """Somebody who has a row in every table that may hold one."""
     keyboard = Keyboard(f"t{key}", key, WORDS, (WORDS,), (WORDS,), 1)
     plan = (KeepPlanVersion(1, WORDS), OpenShare(f"s{key}", "k1"), WatchPlan(on=True))
+    own = {"conversation": key, "body": WORDS}
+    hour = (
+        *holding(f"b{key}", NOW + int(account) * DAY, whom=WORDS, code=f"{WORDS}{key}", **own),
+        KeepWaiting(waiting(f"w{key}", **own), 0),
+        KeepHandoff(handoff(f"h{key}", **own), 0),
+        KeepReferral(referral(f"r{key}", **own), 0),
+        CountNoTime("2026-11-30", "place", "talk", NOW),
+    )
     left = (SendMessage("m", WORDS), keyboard, *plan)
     kept = TurnResult(WORDS, WORDS, (("a", WORDS),), left)
     store.addresses.link("people", account, key, 1000)
     store.inbox.receive("people", [(f"1{key}", account, WORDS)], 1000)
-    store.turns.run(Update("people", key, f"1{key}", 1000, account), lambda _: kept)
+    booked = replace(kept, effects=(*left, *hour))
+    store.turns.run(Update("people", key, f"1{key}", 1000, account), lambda _: booked)
     store.inbox.receive("people", [(f"2{key}", account, WORDS)], 1000)
     store.turns.run(Update("web", key, f"3{key}", 1000), lambda _: kept)
     store.codes.give(f"c{key}", "carry", key, 5000)
@@ -51,12 +74,14 @@ def somebody(store, key, account):
 
 
 def test_a_person_is_given_all_their_rows_and_nobody_elses(store):
+    employ(store, "anna")
     somebody(store, "me", "77")
     somebody(store, "other", "78")
     exported = store.people.export("me")
     assert {name: len(rows) for name, rows in exported.items()} == {
         "conversation": 1, "event": 2, "outbox": 2, "keyboard": 1, "code": 1, "job": 1,
         "inbox": 3, "address": 1, "plan_version": 1, "plan_share": 1, "share_opened": 1, "plan_watch": 1,
+        "booking": 1, "waiting": 1, "handoff": 1, "referral": 1, "no_time_mark": 1,
     }  # fmt: skip
     assert exported["conversation"][0]["state"] == WORDS
     assert exported["address"][0]["account"] == "77"
@@ -64,14 +89,15 @@ def test_a_person_is_given_all_their_rows_and_nobody_elses(store):
 
 
 def test_what_is_given_is_what_is_erased(store):
+    employ(store, "anna")
     somebody(store, "me", "77")
     store.turns.run(update("other", 1), add)
     exported = store.people.export("me")
     before = {name: len(rows) for name, rows in everything(store).items()}
-    store.people.forget("me")
+    store.people.forget("me", 9000)
     after = {name: len(rows) for name, rows in everything(store).items()}
-    gone = {name: before[name] - after[name] for name in exported if name != "inbox"}
-    assert gone == {name: len(rows) for name, rows in exported.items() if name != "inbox"}
+    erased = {name: len(rows) for name, rows in exported.items() if name not in BLANKED}
+    assert {name: before[name] - after[name] for name in erased} == erased
     assert all(not rows for rows in store.people.export("me").values())
     assert WORDS not in str(everything(store))
     assert "77" not in str(everything(store))

@@ -47,5 +47,5 @@ def test_nothing_in_them_leads_to_a_person(store):
     leave(store, "somebody", 1, asked("kur ir skola"), wrong("knowledge/a"))
     kept = everything(store)
     assert "somebody" not in str(kept["asked_question"]) + str(kept["correction"])
-    store.people.forget("somebody")
+    store.people.forget("somebody", 9000)
     assert len(store.feedback.questions("")) == len(store.feedback.corrections()) == 1

@@ -81,7 +81,7 @@ def test_who_comes_back_while_the_idle_are_forgotten_is_left_alone(store):
 def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
     words = TurnResult("secret", "secret", (("a", "secret"),), (SendMessage("m", "secret"),))
     store.turns.run(update("a", 1), add)
-    forgetting = threading.Thread(target=lambda: store.people.forget("a"))
+    forgetting = threading.Thread(target=lambda: store.people.forget("a", 9000))
 
     def slow(_):
         if forgetting.ident is None:
@@ -92,7 +92,7 @@ def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
     store.turns.run(update("a", "last"), slow)
     forgetting.join()
     if store.dialect == "sqlite":  # forgotten before: the turn has begun anew
-        store.people.forget("a")
+        store.people.forget("a", 9000)
     kept = everything(store)
     assert "secret" not in str(kept)
     assert [len(kept[name]) for name in ("conversation", "event", "outbox")] == [0, 0, 0]
@@ -100,10 +100,10 @@ def test_what_a_turn_leaves_while_it_is_being_forgotten_is_forgotten_too(store):
 
 def test_forgetting_tells_whether_there_was_anything(store):
     store.turns.run(Update("web", "someone", "1", 1), lambda _: TurnResult("{}"))
-    assert store.people.forget("nobody") is False
-    assert store.people.forget("someone") is True
+    assert store.people.forget("nobody", 9000) is False
+    assert store.people.forget("someone", 9000) is True
     assert store.conversations.load("someone").state is None
-    assert store.people.forget("someone") is False
+    assert store.people.forget("someone", 9000) is False
 
 
 def test_what_nobody_asked_for_keeps_nobody_longer(store):

@@ -2,6 +2,7 @@
 
 import inspect
 import statistics
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -9,20 +10,44 @@ from sqlalchemy import delete
 
 from bot.ports.effects import (
     GiveCode,
+    KeepBooking,
+    KeepHandoff,
+    KeepInvitation,
+    KeepMeeting,
     KeepPlanVersion,
+    KeepReferral,
+    KeepWaiting,
     Keyboard,
     OpenShare,
     RecordClassEvent,
     SendMessage,
     WatchPlan,
 )
-from bot.ports.records import Counsellor, Planned, TurnRequest, TurnResult, Update
+from bot.ports.records import (
+    Counsellor,
+    OutgoingMessage,
+    Planned,
+    TurnRequest,
+    TurnResult,
+    Update,
+)
 from storage import erasure
 from storage.inbox import inbox
 from storage.jobs import job
 from storage.leases import ASIDE
 from storage.outbox import outbox
 from storage.store import Store
+from tests.storage.booked import (
+    DAY,
+    HOUR,
+    employ,
+    handoff,
+    holding,
+    invitation,
+    meeting,
+    referral,
+    waiting,
+)
 from tests.storage.growth import Meter, grow
 from tests.storage.turns import add, update
 
@@ -30,6 +55,7 @@ FEW, MANY = 1_000, 10_000  # people
 RATIO = 2
 NOW = 10**8
 CALLS = {}
+hours = count(1)  # days on which somebody meets
 NOT_MEASURED = {
     "people.compact": "it writes everything anew, at night",
     "imports.read": "it is asked for every row",
@@ -37,6 +63,11 @@ NOT_MEASURED = {
     "feedback.corrections": "it is asked for every row",
     "plans.to_look_at": "it looks through all that are watched, a portion at a time, once a day",
     "jobs.waiting": "it is asked for every row, once as the content changes",
+    "counsellors.profiles": "it is asked for every row, where the revision is another one",
+    "bookings.count_states": "it counts over all in its time",
+    "waiting.count_waiting": "it counts over all who wait",
+    "waiting.count_invited": "it counts over all invitations",
+    "waiting.count_no_time": "it counts over all since a day",
 }
 
 
@@ -59,6 +90,12 @@ def known(store, name):
     store.codes.give(f"code {name}", "carry", name, NOW * 2)
     store.jobs.schedule(Planned("known", name, NOW * 2, "", name), 1)
     store.inbox.receive("own", [(f"own {name}", name, "{}")], 1)
+
+
+def known_well(store, name):
+    """Somebody of whom also the tables of bookings have a row."""
+    known(store, name)
+    hour(store, name, 1)
 
 
 def taken(store, name):
@@ -109,20 +146,20 @@ def load(store, name):
 
 @call("people.forget")
 def forget(store, name):
-    known(store, name)
-    return lambda: store.people.forget(name)
+    known_well(store, name)
+    return lambda: store.people.forget(name, 9000)
 
 
 @call("people.export")
 def export(store, name):
-    known(store, name)
+    known_well(store, name)
     return lambda: store.people.export(name)
 
 
 @call("people.purge")
 def purge(store, name):
-    for n in range(5):
-        known(store, f"{name} {n}")
+    known_well(store, name)
+    known(store, f"{name} too")
     return lambda: store.people.purge(2, 2, 2)
 
 
@@ -310,6 +347,96 @@ def plan_opens(store, name):
 def plans_looked_at(store, name):
     planned(store, name)
     return lambda: store.plans.note_looked([name], "content/day")
+
+
+def hour(store, name, at=1000):
+    """Somebody who has a counsellor of their own, an hour held, and all that is handed on; gives what was left."""
+    own = {"conversation": name}
+    start = 10**13 + next(hours) * DAY
+    employ(store, name[:32])
+    group = meeting(f"group {name}", start + 2 * HOUR, [name[:32]], seats=3, kind=f"k {name}")
+    left = (
+        *holding(name, start, [name[:32]], code=name, hold_until=5, **own),
+        KeepMeeting(group, 0, 1),
+        KeepWaiting(waiting(name, place=name, state="offered", booking=name, **own), 0),
+        KeepWaiting(waiting(f"also {name}", place=name, **own), 0),
+        KeepHandoff(handoff(name, counsellor=name[:32], institution=name, due=1, **own), 0),
+        KeepReferral(referral(name, **own), 0),
+        KeepInvitation(invitation(name), 0),
+    )
+    store.turns.run(
+        Update("web", name, f"hour {name}", at), lambda _: TurnResult("1", effects=left)
+    )
+    return left
+
+
+def tidied(store):
+    """Nothing has run out, and nothing is overdue."""
+    for change in ("booking SET hold_until = NULL", "handoff SET due = NULL", "waiting SET state = 'left' WHERE state = 'offered'"):  # fmt: skip
+        store._transactions.run(lambda c, s=change: c.exec_driver_sql(f"UPDATE {s}") and None)
+
+
+@call("bookings.commit")
+def commit_booking(store, name):
+    made, held, *_ = hour(store, name)
+    agreed = KeepBooking(replace(held.row, state="confirmed", hold_until=None), 1, 1)
+    moved = KeepMeeting(replace(made.row, body="moved"), 1, 1, bookings=(name,))
+    message = OutgoingMessage("apart", name, "m", "x")
+    planned = [Planned("report", name, NOW)]
+    return lambda: store.bookings.commit([moved, agreed], 1, messages=[message], planned=planned)
+
+
+def reads_of(name):
+    """What is asked of somebody's hour, by the names of the calls."""
+    until = 10**15
+    return {
+        "bookings.bookings_of": lambda s: s.bookings.bookings_of(name),
+        "bookings.booked_by_code": lambda s: s.bookings.booked_by_code(name),
+        "bookings.booking": lambda s: s.bookings.booking(name),
+        "bookings.meeting": lambda s: s.bookings.meeting(name),
+        "bookings.busy": lambda s: s.bookings.busy([name[:32]], 0, until, 1),
+        "bookings.group_meetings": lambda s: s.bookings.group_meetings(f"k {name}", 0, until),
+        "bookings.meetings_with": lambda s: s.bookings.meetings_with([name[:32]], 0, until),
+        "waiting.waiting": lambda s: s.waiting.waiting(name),
+        "waiting.waiting_of": lambda s: s.waiting.waiting_of(name),
+        "waiting.waiting_for": lambda s: s.waiting.waiting_for("talk", [name], 9),
+        "waiting.invitation": lambda s: s.waiting.invitation(name),
+        "handoffs.handoff": lambda s: s.handoffs.handoff(name),
+        "handoffs.handoffs_of": lambda s: s.handoffs.handoffs_of(name),
+        "handoffs.handoffs_to": lambda s: s.handoffs.handoffs_to(name[:32], ["open"]),
+        "handoffs.handoffs_in": lambda s: s.handoffs.handoffs_in(name, ["open"]),
+        "handoffs.referral": lambda s: s.handoffs.referral(f"digest of {name}"),
+        "handoffs.referrals_of": lambda s: s.handoffs.referrals_of(name),
+        "counsellors.profile": lambda s: s.counsellors.profile(name[:32]),
+        "counsellors.profiles_revision": lambda s: s.counsellors.profiles_revision(),
+    }
+
+
+def due_of(name):
+    """What is asked of all whose time has come, of whom there is one."""
+    start = 10**13 + (next(hours) - 1) * DAY
+    return {
+        "bookings.beginning": lambda s: s.bookings.beginning(["held"], start, start + 1),
+        "bookings.run_out": lambda s: s.bookings.run_out(NOW, 9),
+        "waiting.run_out_offers": lambda s: s.waiting.run_out_offers(NOW, 9),
+        "handoffs.overdue": lambda s: s.handoffs.overdue(NOW, 9),
+    }
+
+
+def measured_read(name_of_call, reads):
+    def prepare(store, name):
+        if reads is due_of:
+            tidied(store)
+        hour(store, name)
+        asked = reads(name)[name_of_call]
+        assert asked(store)
+        return lambda: asked(store)
+
+    return prepare
+
+
+for _reads in (reads_of, due_of):
+    CALLS |= {name: measured_read(name, _reads) for name in _reads("")}
 
 
 def taken_job(store, name):

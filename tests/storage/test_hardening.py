@@ -66,7 +66,7 @@ def give_twice_in_a_turn(store):
 def forget_what_cannot_be(store):
     store.turns.run(update(SECRET, 1), add)
     break_deletion(store)
-    store.people.forget(SECRET)
+    store.people.forget(SECRET, 9000)
 
 
 @pytest.mark.parametrize("fail", [give_twice, give_twice_in_a_turn, forget_what_cannot_be])

@@ -108,7 +108,7 @@ def test_a_cancelled_job_is_not_done_and_may_be_scheduled_anew(store):
 def test_a_persons_jobs_are_forgotten_with_them(store):
     store.jobs.schedule(REMINDER, 1000)
     store.jobs.schedule(Planned("report", "daily", 5000), 1000)
-    store.people.forget("a")
+    store.people.forget("a", 9000)
     assert names(store.jobs.claim(9, 5000, 6000)) == [("report", "daily")]
 
 

@@ -101,7 +101,7 @@ def test_watched_plans_are_looked_at_once_by_each_content(store):
 def test_all_of_it_is_erased_with_the_conversation(store):
     leave(store, "me", 1, KeepPlanVersion(1, "a"), OpenShare("secret", "k1"), WatchPlan(on=True))
     store.plans.note_open("secret", 2)
-    store.people.forget("me")
+    store.people.forget("me", 9000)
     assert store.plans.versions("me") == []
     assert store.plans.shared("secret") is None
     assert store.plans.opens("me") == []

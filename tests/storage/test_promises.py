@@ -12,6 +12,7 @@ from bot.ports.records import Counsellor, TurnResult, Update
 from storage.migrations.upgrade import upgrade
 from storage.schema import metadata
 from storage.store import Store
+from tests.storage.booked import BOOKING_TABLES
 from tests.storage.faults import plant
 from tests.storage.turns import add, everything, together, update
 
@@ -36,7 +37,7 @@ def test_what_is_forgotten_beside_a_turn_does_not_come_back(store):
     """SQLite forgets it first and the turn begins anew; PostgreSQL holds it and forgets it after."""
     for name in range(3):
         store.turns.run(update("a", name), add)
-    forgetting = threading.Thread(target=lambda: store.people.forget("a"))
+    forgetting = threading.Thread(target=lambda: store.people.forget("a", 9000))
 
     def slow(loaded):
         if loaded.version == 3:
@@ -116,15 +117,16 @@ def test_forgetting_leaves_nothing_but_that_the_update_was_seen(store):
     store.inbox.receive("people", [("p", "77", "secret")], 1000)
     store.codes.give("c", "carry", "secret", 5000)
     assert str(everything(store)).count("secret") > 12
-    store.people.forget("secret")
+    store.people.forget("secret", 9000)
     kept = everything(store)
     assert "secret" not in str(kept)
     assert "77" not in str(kept)
     assert {name: len(rows) for name, rows in kept.items()} == {
         "conversation": 1, "event": 1, "outbox": 1, "inbox": 5,
         "address": 0, "keyboard": 0, "code": 0, "imported": 0, "class_note": 0,
-        "counsellor": 0, "job": 0, "asked_question": 0, "correction": 0,
+        "job": 0, "asked_question": 0, "correction": 0,
         "plan_version": 0, "plan_share": 0, "share_opened": 0, "plan_watch": 0,
+        **dict.fromkeys(BOOKING_TABLES, 0),
     }  # fmt: skip
     assert store.turns.run(Update("web", "secret", "u", 1000), lambda _: secret).duplicate
 
@@ -142,8 +144,9 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
     assert {name: len(rows) for name, rows in everything(store).items()} == {
         "conversation": 0, "event": 0, "outbox": 0, "inbox": 2,
         "address": 0, "keyboard": 0, "code": 0, "imported": 0, "class_note": 0,
-        "counsellor": 0, "job": 0, "asked_question": 0, "correction": 0,
+        "job": 0, "asked_question": 0, "correction": 0,
         "plan_version": 0, "plan_share": 0, "share_opened": 0, "plan_watch": 0,
+        **dict.fromkeys(BOOKING_TABLES, 0),
     }  # fmt: skip
 
 

@@ -7,10 +7,11 @@ import time
 
 import pytest
 
-from bot.ports.effects import Keyboard, SendMessage
+from bot.ports.effects import KeepHandoff, KeepReferral, KeepWaiting, Keyboard, SendMessage
 from bot.ports.records import TurnResult, Update
 from storage.connections import sqlite, sqlite_files
 from storage.store import Store
+from tests.storage.booked import DAY, employ, handoff, holding, referral, waiting
 
 WORDS = "NOSLEPUMS-GAMMA"
 CHAT = "777000777"
@@ -26,13 +27,23 @@ def store(tmp_path):
 
 def talk(store, key, words, chat, at=1000):
     """Somebody says something in Telegram; every table that has people in it gets a row."""
+    if store.counsellors.profile("anna") is None:
+        employ(store, "anna")
     store.addresses.link("people", chat, key, at)
     for n in range(3):
         name = f"{len(key)}{at}{n}"
         store.inbox.receive("people", [(name, chat, words)], at)
         keyboard = Keyboard(f"t{name}", key, words, (words,), (words,), n)
-        message = SendMessage("m", words)
-        kept = TurnResult(words, words, (("a", words),), (message, keyboard))
+        own = {"conversation": key, "body": words, "whom": f"{n}"}
+        left = (
+            SendMessage("m", words),
+            keyboard,
+            *holding(name, (int(chat) + n) * DAY, code=f"{words}{name}", hold_until=1, **own),
+            KeepWaiting(waiting(name, key, body=words), 0),
+            KeepHandoff(handoff(name, key, body=words), 0),
+            KeepReferral(referral(name, key, body=words), 0),
+        )
+        kept = TurnResult(words, words, (("a", words),), left)
         store.turns.run(Update("people", key, name, at, chat), lambda _, kept=kept: kept)
     store.codes.give(f"code {name}", "carry", key, at)
 
@@ -55,7 +66,7 @@ def traces(folder):
 
 
 def forget(store):
-    store.people.forget(KEY)
+    store.people.forget(KEY, 9000)
 
 
 def forget_in_a_turn(store):
@@ -89,7 +100,7 @@ def test_what_leaves_traces_is_seen(tmp_path, monkeypatch, missing):
     store = Store(f"sqlite:///{tmp_path}/celvedis.db")
     talk(store, KEY, WORDS, CHAT)
     neighbours(store)
-    store.people.forget(KEY)
+    store.people.forget(KEY, 9000)
     assert traces(tmp_path) != {}
     store.close()
 
@@ -99,7 +110,7 @@ def test_somebody_who_reads_delays_it_and_stops_nobody(store, tmp_path):
     reader = sqlite3.connect(tmp_path / "celvedis.db", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM conversation").fetchone()
-    store.people.forget(KEY)
+    store.people.forget(KEY, 9000)
     assert WORDS in traces(tmp_path)["celvedis.db-wal"]
     talk(store, "another", "harmless", "555")
     assert store.conversations.load("another").version == 3
@@ -116,7 +127,7 @@ def test_what_a_killed_process_left_goes_with_the_first_commit_after_it(tmp_path
         patch.setattr(sqlite_files, "_truncate", lambda *_: True)  # killed before it came to that
         killed = Store(f"sqlite:///{tmp_path}/celvedis.db")
         talk(killed, KEY, WORDS, CHAT)
-        killed.people.forget(KEY)
+        killed.people.forget(KEY, 9000)
     assert traces(tmp_path) != {}
     following = Store(f"sqlite:///{tmp_path}/celvedis.db")
     talk(following, "another", "harmless", "555")
@@ -146,7 +157,7 @@ def test_copies_in_divided_pages_go_with_the_purge(tmp_path):
         store = Store(f"sqlite:///{tmp_path}/celvedis.db")
         gone = crowd(store, seed)[::3]
         for key in gone:
-            store.people.forget(key)
+            store.people.forget(key, 9000)
         found += [key for key in gone if key.encode() in content(tmp_path)]
         store.people.purge(0, 0, 0)
         assert [key for key in gone if key.encode() in content(tmp_path)] == []

@@ -81,7 +81,7 @@ def test_a_person_goes_on_where_they_were(released):
     assert released.codes.known("c1", "carry", 9000) == "key"
     assert [one.update for one in released.inbox.claim("people", 9, 2000, 3000)] == ["2"]
     assert [one.body for one in released.outbox.claim("people", 9, 2000, 3000)] == ["hello"]
-    released.people.forget("key")
+    released.people.forget("key", 9000)
     assert released.addresses.whose("people", "77") is None
 
 

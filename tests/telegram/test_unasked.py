@@ -96,7 +96,7 @@ def test_who_was_forgotten_is_not_written_to(service, server, store, scheduler):
     service.say("/start")
     key = store.addresses.whose("people", "77")
     plan(store, key)
-    store.people.forget(key)
+    store.people.forget(key, 9000)
     assert scheduler.do_next() is False
     told = server.texts()
     plan(store, key)  # somebody plans it all the same

@@ -62,5 +62,6 @@ class Forgetting:
         # the browser's own key may lead elsewhere now, and something be kept under it all the same
         keys = dict.fromkeys(key for key in (visit.key, visit.cookie) if key is not None)
         language = self.language(visit)
-        erased = [self._conversations.store.people.forget(key) for key in keys]
+        people, now = self._conversations.store.people, self._conversations.at()
+        erased = [people.forget(key, now) for key in keys]
         return self.said(language, self._pages.forgotten(language, erased=any(erased)))
