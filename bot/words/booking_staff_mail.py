@@ -1,0 +1,168 @@
+"""Mails about meetings to counsellors and coordinators."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from bot.core.base.frozen import Frozen
+from bot.core.base.texts import Language, Text
+from bot.core.booking.spans import Span
+from bot.core.education.dates import RIGA
+from bot.words.booking_mail import mail_of, named_links
+from bot.words.booking_times import time_by, time_from, time_from_to
+from bot.words.i18n.formats import show_date
+from bot.words.i18n.localizer import Localizer
+from bot.words.mail import Mail, MailPart
+
+
+class MailedHandoff(Frozen):
+    """What a counsellor is told of somebody who asks for them, by consent.
+
+    id, version: of the handoff. question: in the person's own words; language: theirs, which the meeting is in. profile:
+    in a few lines. unknown: what is still to be found out. consent_until: how long all of this may be seen. during: the time
+    asked for, if one is. beside: what the counsellor has that day.
+    """
+
+    id: str
+    version: int
+    question: str
+    language: Language
+    profile: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    consent_until: AwareDatetime
+    during: Span | None = None
+    beside: tuple[str, ...] = ()
+
+
+class HandoffPages(Frozen):
+    """The pages of the four acts of a counsellor; on each it is confirmed."""
+
+    accept: str
+    other_time: str
+    pass_on: str
+    refuse: str
+
+
+class SupplyTold(Frozen):
+    """Free times of one kind in one place against who waits for them.
+
+    kind: its title. free: (days ahead, times). missing: how many times more would be enough. level: whether they soon run
+    out, or are too few by now.
+    """
+
+    place: str
+    kind: Text
+    language: Language
+    free: tuple[tuple[int, int], ...]
+    waiting: int
+    missing: int
+    level: Literal["soon", "now"]
+
+
+def handoff(
+    words: Localizer, told: MailedHandoff, pages: HandoffPages, *, answer_by: datetime | None = None
+) -> Mail:
+    """Return the mail to a counsellor that somebody asks for them; it is not sent once the consent has ended.
+
+    answer_by: when the coordinator is told that nobody has answered.
+    """
+    asked = MailPart(
+        title=words.phrase("mail_handoff_question"),
+        text=told.question,
+        language=told.language,
+    )
+    if not told.question.strip():
+        asked = MailPart(text=words.phrase("mail_handoff_no_question"))
+    day = show_date(told.consent_until.astimezone(RIGA).date(), words.catalogue.language)
+    notes = [words.phrase("mail_handoff_until", date=day)]
+    if answer_by is not None:
+        notes.append(words.phrase("mail_handoff_answer_by", when=time_by(words, answer_by)))
+    when = () if told.during is None else (time_from_to(words, told.during),)
+    parts = (
+        MailPart(
+            text=words.phrase("mail_handoff"),
+            items=(
+                *(words.phrase("mail_when", when=one) for one in when),
+                words.phrase("mail_handoff_language", language=words.phrase(f"speaks_{told.language}")),
+            ),
+        ),
+        asked,
+        _listed(words, "mail_handoff_profile", told.profile),
+        _listed(words, "mail_handoff_unknown", told.unknown),
+        _listed(words, "mail_handoff_beside", told.beside),
+        MailPart(
+            title=words.phrase("mail_handoff_answer"),
+            text="\n".join(notes),
+            links=named_links(
+                words,
+                ("mail_link_accept", pages.accept),
+                ("mail_link_other_time", pages.other_time),
+                ("mail_link_pass_on", pages.pass_on),
+                ("mail_link_refuse", pages.refuse),
+            ),
+        ),
+    )
+    subject = words.phrase("mail_handoff_subject")
+    until = told.consent_until
+    if told.during is not None:
+        start = told.during.start
+        subject = words.phrase("mail_handoff_subject_when", when=time_from(words, start))
+        until = min(until, start)
+    return mail_of(words, "handoff", f"{told.id}/{told.version}", subject, parts, until)
+
+
+def nobody_answered(
+    words: Localizer,
+    *,
+    key: str,
+    names: tuple[str, ...],
+    since: datetime,
+    hours: int,
+    link: str,
+    until: datetime,
+    during: Span | None = None,
+) -> Mail:
+    """Return the mail to a coordinator that nobody has answered somebody; it tells nothing of who asks.
+
+    key: of the handoff and of how often it was told. names: of the counsellors who were asked, since when, and how many
+    working hours ago. link: where it is seen. until: when the mail is no use any more. during: the time asked for.
+    """
+    items = [
+        words.phrase("mail_nobody_names", names=", ".join(names)),
+        words.phrase("mail_nobody_since", when=time_by(words, since)),
+        words.phrase("mail_nobody_hours", hours=str(hours)),
+    ]
+    if during is not None:
+        items.append(words.phrase("mail_when", when=time_from_to(words, during)))
+    links = named_links(words, ("mail_link_request", link))
+    parts = (MailPart(text=words.phrase("mail_nobody"), items=tuple(items), links=links),)
+    return mail_of(words, "nobody", key, words.phrase("mail_nobody_subject"), parts, until)
+
+
+def supply_alarm(words: Localizer, told: SupplyTold, *, key: str, link: str, until: datetime) -> Mail:
+    """Return the mail to a coordinator that there are too few times. key: of this alarm. link: where times are added."""
+    subject = words.phrase(f"mail_supply_subject_{told.level}", place=told.place)
+    items = (
+        words.phrase("mail_supply_kind", kind=words.say(told.kind)),
+        words.phrase("mail_supply_language", language=words.phrase(f"speaks_{told.language}")),
+        *(
+            words.phrase("mail_supply_free", days=str(days), count=str(count))
+            for days, count in told.free
+        ),
+        words.phrase("mail_supply_waiting", count=str(told.waiting)),
+        words.phrase("mail_supply_missing", count=str(told.missing)),
+    )
+    parts = (
+        MailPart(text=f"{subject}.", items=items),
+        MailPart(
+            text=words.phrase("mail_supply_ends"),
+            links=named_links(words, ("mail_link_hours", link)),
+        ),
+    )
+    return mail_of(words, "supply", key, subject, parts, until)
+
+
+def _listed(words: Localizer, title: str, items: tuple[str, ...]) -> MailPart:
+    """Return a titled list; nothing where there is nothing in it."""
+    return MailPart(title=words.phrase(title), items=items) if items else MailPart()
