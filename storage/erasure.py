@@ -30,6 +30,7 @@ from storage.connections.base import Transactions, note_erasure
 from storage.conversations import conversation, event
 from storage.counsellors import counsellor
 from storage.feedback import asked_question, correction
+from storage.gone_addresses import gone_address
 from storage.imports import imported
 from storage.inbox import inbox
 from storage.jobs import job
@@ -68,7 +69,7 @@ OWN: Final = (
     Belonging(job, (job.c.conversation == KEY,)),
     *(
         Belonging(table, (table.c.conversation == KEY,))
-        for table in (plan_version, plan_share, share_opened, plan_watch)
+        for table in (plan_version, plan_share, share_opened, plan_watch, gone_address)
     ),
 )
 _accounts = select(address.c.channel, address.c.account).where(address.c.conversation == KEY)

@@ -4,9 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, Text, bindparam, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+    text,
+)
 
-from bot.ports.records import OutboxItem
+from bot.ports.records import OutboxItem, Waiting
 from storage import keyboards
 from storage.connections.base import note_erasure
 from storage.lanes import (
@@ -26,6 +38,7 @@ from storage.leases import (
     TAKEN,
     WAITING,
     claim_statement,
+    is_open,
     mark,
     mark_statement,
 )
@@ -55,6 +68,9 @@ CLAIM: Final = {
     )
     for dialect in DIALECTS
 }
+WAITING_IN: Final = select(
+    func.count(outbox.c.id).label("many"), func.min(outbox.c.at).label("since")
+).where(outbox.c.channel == bindparam(CHANNEL_PARAMETER), is_open(outbox))
 # Of each message that is not somebody else's since: its id, and whether its conversation is kept.
 # +status: with the index of what is settled SQLite would look at all that is on its way.
 # CAST: without it SQLite looks through all conversations, in RETURNING alone.
@@ -136,3 +152,9 @@ class Outbox(LaneQueue):
     def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
         return self._mark(mark(claimed, ASIDE, why=reason, failed=True) | {"doubt": False})
+
+    def waiting(self, channel: str) -> Waiting:
+        """Return how many messages of a channel are not sent yet, and since when."""
+        given = {CHANNEL_PARAMETER: channel}
+        row = self._transactions.read(lambda c: c.execute(WAITING_IN, given).one())
+        return Waiting(row.many, row.since or 0)

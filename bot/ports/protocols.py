@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.ports.effects import GiveCode, Keyboard
+from bot.ports.mail import GoneAddresses
 from bot.ports.queues import Inbox, Jobs, Outbox
 from bot.ports.records import (
     AskedQuestion,
@@ -234,6 +235,11 @@ class Store(Protocol):
     @property
     def addresses(self) -> Addresses:
         """Return the addresses."""
+        ...
+
+    @property
+    def gone_addresses(self) -> GoneAddresses:
+        """Return the addresses of mail at which there is nobody."""
         ...
 
     @property

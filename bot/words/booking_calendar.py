@@ -9,11 +9,11 @@ betrays what the meeting is about.
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field, model_validator
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.mail_address import MailAddress
@@ -29,7 +29,9 @@ InvitationMethod = Literal["REQUEST", "CANCEL", "PUBLISH"]
 # of every UID, so that it stays the same when the installation gets another name; ids of meetings are random
 CALENDAR_HOST = "celvedis"
 FEED_KEEPS_CANCELLED = timedelta(days=30)
-FEED_REFRESH = timedelta(hours=1)  # what calendars are asked for; Google's looks once or twice a day all the same
+FEED_REFRESH = timedelta(
+    hours=1
+)  # what calendars are asked for; Google's looks once or twice a day all the same
 # Rules, not the dates that they lead to: Outlook heeds no RDATE, and shows UTC where no zone is told.
 RIGA_ZONE = Timezone.from_ical("""\
 BEGIN:VTIMEZONE
@@ -77,11 +79,26 @@ class MeetingNote(Frozen):
     where: PlainLine = ""
 
 
-class CalendarFile(Frozen):
-    """A calendar file, and the method that the mail with it has to name too."""
+class MeetingInvitation(Frozen):
+    """What a file says to one person of a meeting.
+
+    method: of mails REQUEST, and CANCEL at the end; PUBLISH of a file that is taken from a chat. sequence: higher than in
+    any file before it. moment: when it is made. held: it is not agreed yet.
+    """
 
     method: InvitationMethod
-    content: str
+    meeting: Meeting
+    note: MeetingNote
+    sequence: Annotated[int, Field(ge=0)]
+    moment: AwareDatetime
+    held: bool = False
+
+    @model_validator(mode="after")
+    def _method_fits(self) -> Self:
+        if self.method == "REQUEST" and self.meeting.state == "cancelled":
+            message = "a cancelled meeting is not requested"
+            raise ValueError(message)
+        return self
 
 
 class FeedMeeting(Frozen):
@@ -110,37 +127,31 @@ def meeting_note(
 
 
 def invitation(
-    meeting: Meeting,
-    method: InvitationMethod,
-    *,
-    sequence: int,
-    moment: datetime,
-    note: MeetingNote,
+    given: MeetingInvitation,
     organizer: CalendarParty | None = None,
     attendee: CalendarParty | None = None,
-    held: bool = False,
-) -> CalendarFile:
-    """Return the file of a meeting for one person: a mail's REQUEST or CANCEL, or PUBLISH to be taken from a chat.
+) -> str:
+    """Return the calendar file of an invitation.
 
-    sequence: higher than in any file before it. moment: when it is made. organizer: the address that our mail comes from,
-    and in each file of a meeting the same. attendee: whose file it is. held: it is not agreed yet.
-    Errors: ValueError where a mail's file lacks one of the two, one from a chat names an attendee, or what is cancelled is
-    requested.
+    organizer: the address that our mails come from, in each file of a meeting the same. attendee: whose file it is.
+    Errors: ValueError where a mail's file lacks one of the two, or one from a chat names an attendee.
     """
-    if (method == "PUBLISH") != (attendee is None) or (attendee and organizer is None):
-        raise ValueError("REQUEST and CANCEL name an organizer and an attendee, PUBLISH no attendee")
-    if method == "REQUEST" and meeting.state == "cancelled":
-        raise ValueError("a cancelled meeting is not requested")
-    event = _event(meeting, note, sequence, moment)
-    event.add("status", "CANCELLED" if method == "CANCEL" else "TENTATIVE" if held else _status(meeting))
+    if (given.method == "PUBLISH") != (attendee is None) or (attendee and organizer is None):
+        message = "REQUEST and CANCEL name an organizer and an attendee, PUBLISH no attendee"
+        raise ValueError(message)
+    event = _event(given.meeting, given.note, given.sequence, given.moment)
+    if given.method == "CANCEL":
+        event.add("status", "CANCELLED")
+    else:
+        event.add("status", "TENTATIVE" if given.held else _status(given.meeting))
     if organizer is not None:
         event.add("organizer", _party(organizer))
     if attendee is not None:
         # what is agreed was agreed with us; answers of calendars are not read
-        event.add("attendee", _party(attendee, agreed=not held))
-    calendar = _calendar("Meeting", method)
+        event.add("attendee", _party(attendee, agreed=not given.held))
+    calendar = _calendar("Meeting", given.method)
     calendar.add_component(event)
-    return CalendarFile(method=method, content=_text(calendar))
+    return _text(calendar)
 
 
 def feed(name: str, meetings: Iterable[FeedMeeting], moment: datetime) -> str:
@@ -178,7 +189,9 @@ def feed_addresses(public: str, token: str) -> FeedAddresses:
 
 def google_link(meeting: Meeting, note: MeetingNote) -> str:
     """Return the address at which Google's calendar offers to enter a meeting; nothing is sent there before it is opened."""
-    start, end = (moment.strftime("%Y%m%dT%H%M%SZ") for moment in (meeting.during.start, meeting.during.end))
+    start, end = (
+        moment.strftime("%Y%m%dT%H%M%SZ") for moment in (meeting.during.start, meeting.during.end)
+    )
     given = {
         "action": "TEMPLATE", "text": note.title, "dates": f"{start}/{end}", "ctz": CALENDAR_ZONE,
         "details": note.about, "location": note.where,
@@ -194,7 +207,7 @@ def _event(meeting: Meeting, note: MeetingNote, sequence: int, moment: datetime)
     event.add("last-modified", moment.astimezone(UTC))
     event.add("dtstart", meeting.during.start.astimezone(RIGA))
     event.add("dtend", meeting.during.end.astimezone(RIGA))
-    language = {"LANGUAGE": note.language}
+    language: dict[str, str] = {"LANGUAGE": note.language}
     event.add("summary", note.title, parameters=language)
     if note.about:
         event.add("description", note.about, parameters=language)

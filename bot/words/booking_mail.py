@@ -7,11 +7,13 @@ address that somebody lives at. Every link leads to a page where the act is conf
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from pydantic import AwareDatetime
+
 from bot.core.base.frozen import Frozen
 from bot.core.booking.kinds import MeetingKind
 from bot.core.booking.meeting import EndedBy, Meeting
 from bot.core.booking.spans import Span
-from bot.words.booking_calendar import MODE_PHRASES, CalendarFile
+from bot.words.booking_calendar import MODE_PHRASES, MeetingInvitation
 from bot.words.booking_times import time_by, time_from, time_from_to
 from bot.words.i18n.formats import within_sentence
 from bot.words.i18n.localizer import Localizer
@@ -19,10 +21,11 @@ from bot.words.mail import Mail, MailKind, MailLink, MailPart, as_html, as_text
 
 
 class MailedMeeting(Frozen):
-    """What a mail may tell of a meeting to one of its people.
+    """What a mail may tell of a meeting to one of its people, and what goes with it.
 
-    booking: its id. names: of the counsellors; none where they are not shown. institution: its name. whom: who it is
-    for, as the person named them, or "self".
+    booking: its id; code: to find it by without the mail. names: of the counsellors; none where they are not shown.
+    institution: its name. whom: who it is for, as the person named them, or "self". reply_to: who reads answers, if
+    anybody. unsubscribe: a page that ends reminders.
     """
 
     booking: str
@@ -31,107 +34,105 @@ class MailedMeeting(Frozen):
     names: tuple[str, ...] = ()
     institution: str = ""
     whom: str = "self"
-
-
-class MailSettings(Frozen):
-    """What is given with a mail. reply_to: who reads answers, if anybody. unsubscribe: a page that ends reminders."""
-
+    code: str = ""
     reply_to: str | None = None
-    calendar: CalendarFile | None = None
+    calendar: MeetingInvitation | None = None
     unsubscribe: str = ""
 
 
-NOTHING_GIVEN = MailSettings()
+class BookingPages(Frozen):
+    """The pages that a person's mails lead to; a link without one is left out.
+
+    change: to move or cancel. come, move, cancel: the day before. fits: to agree to a new time, where that is asked.
+    again: to choose another time. take, decline, leave: of an offer to take it, to pass it on, to wait no longer.
+    """
+
+    change: str = ""
+    come: str = ""
+    move: str = ""
+    cancel: str = ""
+    fits: str = ""
+    again: str = ""
+    take: str = ""
+    decline: str = ""
+    leave: str = ""
 
 
-def confirmed(
-    words: Localizer,
-    told: MailedMeeting,
-    *,
-    change: str,
-    code: str = "",
-    given: MailSettings = NOTHING_GIVEN,
-) -> Mail:
-    """Return the mail that a time is agreed. change: where it is moved or cancelled. code: to find it by without the mail."""
+class MovedFrom(Frozen):
+    """The time that a meeting had before, who moved it, and why, where that was said."""
+
+    was: Span
+    by: EndedBy
+    reason: str = ""
+
+
+class MailDraft(Frozen):
+    """A mail before it is laid out. key: of the same mail the same. expires: when it is no use any more."""
+
+    kind: MailKind
+    key: str
+    subject: str
+    parts: tuple[MailPart, ...]
+    expires: AwareDatetime
+    reply_to: str | None = None
+    calendar: MeetingInvitation | None = None
+    unsubscribe: str = ""
+
+
+def confirmed(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Mail:
+    """Return the mail that a time is agreed."""
     parts = [
         MailPart(text=words.phrase("mail_confirmed", when=_when(words, told))),
         _facts(words, told),
-        MailPart(
-            text=words.phrase("mail_confirmed_change"),
-            links=named_links(words, ("mail_link_change", change)),
-        ),
+        act_part(words, "mail_confirmed_change", ("mail_link_change", pages.change)),
     ]
-    if code:
-        parts.append(MailPart(text=words.phrase("mail_code", code=code)))
-    return _mail(words, "confirmed", told, parts, given)
+    if told.code:
+        parts.append(MailPart(text=words.phrase("mail_code", code=told.code)))
+    return _mail(words, "confirmed", told, parts)
 
 
-def day_before(
-    words: Localizer,
-    told: MailedMeeting,
-    *,
-    come: str,
-    move: str,
-    cancel: str,
-    given: MailSettings = NOTHING_GIVEN,
-) -> Mail:
-    """Return the reminder of a time, which is no use once that has begun. come, move, cancel: pages to say so."""
-    acts = (("mail_link_come", come), ("mail_link_move", move), ("mail_link_cancel", cancel))
-    parts = [
+def day_before(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Mail:
+    """Return the reminder of a time, which is no use once that has begun."""
+    acts = (
+        ("mail_link_come", pages.come),
+        ("mail_link_move", pages.move),
+        ("mail_link_cancel", pages.cancel),
+    )
+    parts = (
         MailPart(text=words.phrase("mail_day_before", when=_when(words, told))),
         _facts(words, told),
-        MailPart(text=words.phrase("mail_day_before_ask"), links=named_links(words, *acts)),
-    ]
-    return _mail(words, "day_before", told, parts, given, until=told.meeting.during.start)
-
-
-def moved(
-    words: Localizer,
-    told: MailedMeeting,
-    *,
-    was: Span,
-    by: EndedBy,
-    change: str,
-    fits: str = "",
-    reason: str = "",
-    given: MailSettings = NOTHING_GIVEN,
-) -> Mail:
-    """Return the mail that a meeting has another time.
-
-    was: the time before. by: who moved it. change: where it is moved or cancelled. fits: where the new time is agreed
-    to, if that is asked.
-    """
-    who = "person" if by == "program" else by  # that nobody in particular did it is said in the same words
-    asked = MailPart(
-        text=words.phrase("mail_moved_ask"),
-        links=named_links(words, ("mail_link_fits", fits), ("mail_link_not_fits", change)),
+        act_part(words, "mail_day_before_ask", *acts),
     )
-    parts = [
+    return _mail(words, "day_before", told, parts, told.meeting.during.start)
+
+
+def moved(words: Localizer, told: MailedMeeting, pages: BookingPages, before: MovedFrom) -> Mail:
+    """Return the mail that a meeting has another time; where there is a page for it, whether that fits is asked."""
+    # that nobody in particular did it is said in the same words
+    who = "person" if before.by == "program" else before.by
+    act = act_part(words, "", ("mail_link_change", pages.change))
+    if pages.fits:
+        links = (("mail_link_fits", pages.fits), ("mail_link_not_fits", pages.change))
+        act = act_part(words, "mail_moved_ask", *links)
+    times = (
+        words.phrase("mail_now", when=_when(words, told)),
+        words.phrase("mail_was", when=time_from_to(words, before.was)),
+    )
+    parts = (
         MailPart(
-            text=words.phrase(f"mail_moved_{who}"),
-            items=(
-                words.phrase("mail_now", when=_when(words, told)),
-                words.phrase("mail_was", when=time_from_to(words, was)),
-                *_reason(words, reason),
-            ),
+            text=words.phrase(f"mail_moved_{who}"), items=(*times, *_reason(words, before.reason))
         ),
         _facts(words, told),
-        asked if fits else MailPart(links=named_links(words, ("mail_link_change", change))),
-    ]
-    return _mail(words, "moved", told, parts, given)
+        act,
+    )
+    return _mail(words, "moved", told, parts)
 
 
 def cancelled(
-    words: Localizer,
-    told: MailedMeeting,
-    *,
-    by: EndedBy,
-    again: str,
-    reason: str = "",
-    given: MailSettings = NOTHING_GIVEN,
+    words: Localizer, told: MailedMeeting, pages: BookingPages, by: EndedBy, reason: str = ""
 ) -> Mail:
-    """Return the mail that a meeting will not be. by: who cancelled it. again: where another time is chosen."""
-    parts = [
+    """Return the mail that a meeting will not be. by: who cancelled it."""
+    parts = (
         MailPart(
             text=words.phrase(f"mail_cancelled_{by}"),
             items=(
@@ -140,12 +141,27 @@ def cancelled(
                 *_reason(words, reason),
             ),
         ),
-        MailPart(
-            text=words.phrase("mail_cancelled_next"),
-            links=named_links(words, ("mail_link_other", again)),
-        ),
-    ]
-    return _mail(words, "cancelled", told, parts, given)
+        act_part(words, "mail_cancelled_next", ("mail_link_other", pages.again)),
+    )
+    return _mail(words, "cancelled", told, parts)
+
+
+def waiting_offer(
+    words: Localizer, told: MailedMeeting, pages: BookingPages, until: datetime
+) -> Mail:
+    """Return the mail that a time has become free for somebody who waits. until: how long it is kept."""
+    acts = (
+        ("mail_link_take", pages.take),
+        ("mail_link_decline", pages.decline),
+        ("mail_link_leave", pages.leave),
+    )
+    parts = (
+        MailPart(text=words.phrase("mail_offer", when=_when(words, told))),
+        _facts(words, told),
+        MailPart(text=words.phrase("mail_offer_until", when=time_by(words, until))),
+        act_part(words, "mail_offer_decline", *acts),
+    )
+    return _mail(words, "offer", told, parts, until)
 
 
 def address_confirmation(
@@ -155,67 +171,46 @@ def address_confirmation(
 
     key: of this question, so that a second one is another mail. code: to type in the chat.
     """
+    terms = (
+        words.phrase("mail_address_code", code=code),
+        words.phrase("mail_address_until", when=time_by(words, until)),
+    )
     parts = (
-        MailPart(text=words.phrase("mail_address"), links=named_links(words, ("mail_link_address", link))),
-        MailPart(
-            items=(
-                words.phrase("mail_address_code", code=code),
-                words.phrase("mail_address_until", when=time_by(words, until)),
-            )
-        ),
+        act_part(words, "mail_address", ("mail_link_address", link)),
+        MailPart(items=terms),
         MailPart(text=words.phrase("mail_address_mistake")),
     )
     subject = words.phrase("mail_address_subject")
-    return mail_of(words, "address", key, subject, parts, until)
+    draft = MailDraft(kind="address", key=key, subject=subject, parts=parts, expires=until)
+    return mail_of(words, draft)
 
 
-def waiting_offer(
-    words: Localizer,
-    told: MailedMeeting,
-    *,
-    until: datetime,
-    take: str,
-    decline: str,
-    leave: str,
-    given: MailSettings = NOTHING_GIVEN,
-) -> Mail:
-    """Return the mail that a time has become free for somebody who waits. until: how long it is kept.
-
-    take, decline, leave: pages to take it, to pass it on, and to wait no longer.
-    """
-    acts = (("mail_link_take", take), ("mail_link_decline", decline), ("mail_link_leave", leave))
-    parts = [
-        MailPart(text=words.phrase("mail_offer", when=_when(words, told))),
-        _facts(words, told),
-        MailPart(
-            text="\n".join((
-                words.phrase("mail_offer_until", when=time_by(words, until)),
-                words.phrase("mail_offer_decline"),
-            )),
-            links=named_links(words, *acts),
-        ),
-    ]  # fmt: skip
-    return _mail(words, "offer", told, parts, given, until=until)
-
-
-def mail_of(
-    words: Localizer,
-    kind: MailKind,
-    key: str,
-    subject: str,
-    parts: Iterable[MailPart],
-    until: datetime,
-    given: MailSettings = NOTHING_GIVEN,
-) -> Mail:
-    """Return a mail of some parts, with what stands below all of them. until: when it is no use any more."""
-    shown = [*parts, *_below(words, given)]
+def mail_of(words: Localizer, draft: MailDraft) -> Mail:
+    """Return a mail laid out, with what stands below all of them."""
+    shown = (*draft.parts, _below(words, draft))
     language = words.catalogue.language
     return Mail(
-        kind=kind, key=f"{kind}/{key}", language=language, subject=subject, text=as_text(shown),
-        html=as_html(subject, shown, language), expires=until, calendar=given.calendar,
-        reply_to=given.reply_to, unsubscribe=given.unsubscribe,
-        one_click=bool(given.unsubscribe),
-    )  # fmt: skip
+        kind=draft.kind,
+        key=f"{draft.kind}/{draft.key}",
+        language=language,
+        subject=draft.subject,
+        text=as_text(shown),
+        html=as_html(draft.subject, shown, language),
+        expires=draft.expires,
+        calendar=draft.calendar,
+        reply_to=draft.reply_to,
+        unsubscribe=draft.unsubscribe,
+    )
+
+
+def act_part(words: Localizer, phrase: str, *named: tuple[str, str]) -> MailPart:
+    """Return a sentence with the links below it, each by its own phrase; nothing where no link has a page."""
+    links = tuple(
+        MailLink(label=words.phrase(label), address=address) for label, address in named if address
+    )
+    return (
+        MailPart(text=words.phrase(phrase) if phrase else "", links=links) if links else MailPart()
+    )
 
 
 def _mail(
@@ -223,7 +218,6 @@ def _mail(
     kind: MailKind,
     told: MailedMeeting,
     parts: Iterable[MailPart],
-    given: MailSettings,
     until: datetime | None = None,
 ) -> Mail:
     """Return a mail about a meeting. until: when it is no use any more; the end of the meeting where nothing else is said."""
@@ -231,9 +225,17 @@ def _mail(
     if kind != "confirmed":
         outside = within_sentence(outside)
     when = time_from(words, told.meeting.during.start)
-    subject = words.phrase(f"mail_{kind}_subject", outside=outside, when=when)
-    key = f"{told.booking}/{told.meeting.sequence}"
-    return mail_of(words, kind, key, subject, parts, until or told.meeting.during.end, given)
+    draft = MailDraft(
+        kind=kind,
+        key=f"{told.booking}/{told.meeting.sequence}",
+        subject=words.phrase(f"mail_{kind}_subject", outside=outside, when=when),
+        parts=tuple(parts),
+        expires=until or told.meeting.during.end,
+        reply_to=told.reply_to,
+        calendar=told.calendar,
+        unsubscribe=told.unsubscribe,
+    )
+    return mail_of(words, draft)
 
 
 def _when(words: Localizer, told: MailedMeeting) -> str:
@@ -248,8 +250,8 @@ def _facts(words: Localizer, told: MailedMeeting) -> MailPart:
         ("mail_who", "names", ", ".join(told.names)),
         ("mail_institution", "name", told.institution),
     )
-    example = words.phrase("mail_example") if told.meeting.example else ""
     items = tuple(words.phrase(key, **{name: value}) for key, name, value in facts if value)
+    example = words.phrase("mail_example") if told.meeting.example else ""
     return MailPart(text=example, items=(*items, *_for_whom(words, told)))
 
 
@@ -261,20 +263,14 @@ def _reason(words: Localizer, reason: str) -> Sequence[str]:
     return (words.phrase("mail_reason", reason=reason),) if reason.strip() else ()
 
 
-def named_links(words: Localizer, *named: tuple[str, str]) -> tuple[MailLink, ...]:
-    """Return links by the phrases they say; one without an address is left out."""
-    return tuple(
-        MailLink(label=words.phrase(phrase), address=address) for phrase, address in named if address
-    )
-
-
-def _below(words: Localizer, given: MailSettings) -> Iterable[MailPart]:
-    lines = [words.phrase("mail_link_how")]
-    if given.calendar is not None:
-        gone = given.calendar.method == "CANCEL"
+def _below(words: Localizer, draft: MailDraft) -> MailPart:
+    lines = []
+    if any(part.links for part in draft.parts):
+        lines.append(words.phrase("mail_link_how"))
+    if draft.calendar is not None:
+        gone = draft.calendar.method == "CANCEL"
         lines.append(words.phrase("mail_calendar_gone" if gone else "mail_calendar"))
-    lines.append(words.phrase("mail_reply" if given.reply_to else "mail_no_reply"))
+    lines.append(words.phrase("mail_reply" if draft.reply_to else "mail_no_reply"))
     lines.append(words.phrase("mail_footer"))
-    yield MailPart(
-        text="\n".join(lines), links=named_links(words, ("mail_unsubscribe", given.unsubscribe))
-    )
+    links = act_part(words, "", ("mail_unsubscribe", draft.unsubscribe)).links
+    return MailPart(text="\n".join(lines), links=links)

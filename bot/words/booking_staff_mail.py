@@ -9,7 +9,7 @@ from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language, Text
 from bot.core.booking.spans import Span
 from bot.core.education.dates import RIGA
-from bot.words.booking_mail import mail_of, named_links
+from bot.words.booking_mail import MailDraft, act_part, mail_of
 from bot.words.booking_times import time_by, time_from, time_from_to
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
@@ -44,13 +44,28 @@ class HandoffPages(Frozen):
     refuse: str
 
 
+class UnansweredHandoff(Frozen):
+    """A handoff that nobody has answered.
+
+    key: of the handoff, and of how often it was told. names: of the counsellors who were asked; since when, and how many
+    working hours ago. during: the time asked for.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    since: AwareDatetime
+    hours: int
+    during: Span | None = None
+
+
 class SupplyTold(Frozen):
     """Free times of one kind in one place against who waits for them.
 
-    kind: its title. free: (days ahead, times). missing: how many times more would be enough. level: whether they soon run
+    key: of this alarm, so that the next one is another mail. kind: its title. free: (days ahead, times). missing: how many times more would be enough. level: whether they soon run
     out, or are too few by now.
     """
 
+    key: str
     place: str
     kind: Text
     language: Language
@@ -78,70 +93,66 @@ def handoff(
     notes = [words.phrase("mail_handoff_until", date=day)]
     if answer_by is not None:
         notes.append(words.phrase("mail_handoff_answer_by", when=time_by(words, answer_by)))
-    when = () if told.during is None else (time_from_to(words, told.during),)
+    when: tuple[str, ...] = ()
+    subject, expires = words.phrase("mail_handoff_subject"), told.consent_until
+    if told.during is not None:
+        start = told.during.start
+        when = (words.phrase("mail_when", when=time_from_to(words, told.during)),)
+        subject = words.phrase("mail_handoff_subject_when", when=time_from(words, start))
+        expires = min(expires, start)
+    acts = act_part(
+        words,
+        "",
+        ("mail_link_accept", pages.accept),
+        ("mail_link_other_time", pages.other_time),
+        ("mail_link_pass_on", pages.pass_on),
+        ("mail_link_refuse", pages.refuse),
+    )
+    speaks = words.phrase(f"speaks_{told.language}")
+    facts = (*when, words.phrase("mail_handoff_language", language=speaks))
     parts = (
-        MailPart(
-            text=words.phrase("mail_handoff"),
-            items=(
-                *(words.phrase("mail_when", when=one) for one in when),
-                words.phrase("mail_handoff_language", language=words.phrase(f"speaks_{told.language}")),
-            ),
-        ),
+        MailPart(text=words.phrase("mail_handoff"), items=facts),
         asked,
         _listed(words, "mail_handoff_profile", told.profile),
         _listed(words, "mail_handoff_unknown", told.unknown),
         _listed(words, "mail_handoff_beside", told.beside),
         MailPart(
-            title=words.phrase("mail_handoff_answer"),
-            text="\n".join(notes),
-            links=named_links(
-                words,
-                ("mail_link_accept", pages.accept),
-                ("mail_link_other_time", pages.other_time),
-                ("mail_link_pass_on", pages.pass_on),
-                ("mail_link_refuse", pages.refuse),
-            ),
+            title=words.phrase("mail_handoff_answer"), text="\n".join(notes), links=acts.links
         ),
     )
-    subject = words.phrase("mail_handoff_subject")
-    until = told.consent_until
-    if told.during is not None:
-        start = told.during.start
-        subject = words.phrase("mail_handoff_subject_when", when=time_from(words, start))
-        until = min(until, start)
-    return mail_of(words, "handoff", f"{told.id}/{told.version}", subject, parts, until)
+    draft = MailDraft(
+        kind="handoff",
+        key=f"{told.id}/{told.version}",
+        subject=subject,
+        parts=parts,
+        expires=expires,
+    )
+    return mail_of(words, draft)
 
 
-def nobody_answered(
-    words: Localizer,
-    *,
-    key: str,
-    names: tuple[str, ...],
-    since: datetime,
-    hours: int,
-    link: str,
-    until: datetime,
-    during: Span | None = None,
-) -> Mail:
+def nobody_answered(words: Localizer, told: UnansweredHandoff, link: str, until: datetime) -> Mail:
     """Return the mail to a coordinator that nobody has answered somebody; it tells nothing of who asks.
 
-    key: of the handoff and of how often it was told. names: of the counsellors who were asked, since when, and how many
-    working hours ago. link: where it is seen. until: when the mail is no use any more. during: the time asked for.
+    link: where it is seen. until: when the mail is no use any more.
     """
     items = [
-        words.phrase("mail_nobody_names", names=", ".join(names)),
-        words.phrase("mail_nobody_since", when=time_by(words, since)),
-        words.phrase("mail_nobody_hours", hours=str(hours)),
+        words.phrase("mail_nobody_names", names=", ".join(told.names)),
+        words.phrase("mail_nobody_since", when=time_by(words, told.since)),
+        words.phrase("mail_nobody_hours", hours=str(told.hours)),
     ]
-    if during is not None:
-        items.append(words.phrase("mail_when", when=time_from_to(words, during)))
-    links = named_links(words, ("mail_link_request", link))
-    parts = (MailPart(text=words.phrase("mail_nobody"), items=tuple(items), links=links),)
-    return mail_of(words, "nobody", key, words.phrase("mail_nobody_subject"), parts, until)
+    if told.during is not None:
+        items.append(words.phrase("mail_when", when=time_from_to(words, told.during)))
+    parts = (
+        MailPart(text=words.phrase("mail_nobody"), items=tuple(items)),
+        act_part(words, "", ("mail_link_request", link)),
+    )
+    subject = words.phrase("mail_nobody_subject")
+    draft = MailDraft(kind="nobody", key=told.key, subject=subject, parts=parts, expires=until)
+    return mail_of(words, draft)
 
 
-def supply_alarm(words: Localizer, told: SupplyTold, *, key: str, link: str, until: datetime) -> Mail:
-    """Return the mail to a coordinator that there are too few times. key: of this alarm. link: where times are added."""
+def supply_alarm(words: Localizer, told: SupplyTold, link: str, until: datetime) -> Mail:
+    """Return the mail to a coordinator that there are too few times. link: where times are added. until: when it is no use."""
     subject = words.phrase(f"mail_supply_subject_{told.level}", place=told.place)
     items = (
         words.phrase("mail_supply_kind", kind=words.say(told.kind)),
@@ -155,12 +166,10 @@ def supply_alarm(words: Localizer, told: SupplyTold, *, key: str, link: str, unt
     )
     parts = (
         MailPart(text=f"{subject}.", items=items),
-        MailPart(
-            text=words.phrase("mail_supply_ends"),
-            links=named_links(words, ("mail_link_hours", link)),
-        ),
+        act_part(words, "mail_supply_ends", ("mail_link_hours", link)),
     )
-    return mail_of(words, "supply", key, subject, parts, until)
+    draft = MailDraft(kind="supply", key=told.key, subject=subject, parts=parts, expires=until)
+    return mail_of(words, draft)
 
 
 def _listed(words: Localizer, title: str, items: tuple[str, ...]) -> MailPart:

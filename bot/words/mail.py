@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.mail_address import MailAddress
 from bot.core.base.texts import Language
-from bot.words.booking_calendar import CalendarFile
+from bot.words.booking_calendar import MeetingInvitation
 from bot.words.plain_text import PlainLine, PlainLines
 
 MailKind = Literal[
     "confirmed", "day_before", "moved", "cancelled", "address", "offer", "handoff", "nobody", "supply",
 ]  # fmt: skip
+# what can stand in a header as it is
+PageLink = Annotated[
+    str, Field(pattern=r"^https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+=%-]+$", max_length=500)
+]
 # Nothing sets a colour, so that a reader's dark page stays dark; nothing is fetched from anywhere.
 PAGE = """\
 <!doctype html>
@@ -48,7 +52,7 @@ class MailLink(Frozen):
     """A link with its words. address: a page of ours, where nothing happens before it is confirmed."""
 
     label: PlainLine
-    address: str
+    address: PageLink
 
 
 class MailPart(Frozen):
@@ -68,8 +72,8 @@ class Mail(Frozen):
     """A mail to one address.
 
     key: of the same mail the same, so that a second copy is known as one. expires: when it is no use any more.
-    reply_to: who reads answers; "" where nobody does. unsubscribe: a page that ends mails of this kind; one_click: by one
-    request of the reader's program (RFC 8058).
+    calendar: the invitation in it, whose attendee is whoever it is sent to. reply_to: who reads answers, if anybody.
+    unsubscribe: a page that ends mails of this kind, also by the one POST of RFC 8058.
     """
 
     kind: MailKind
@@ -79,10 +83,9 @@ class Mail(Frozen):
     text: PlainLines
     html: str
     expires: AwareDatetime
-    calendar: CalendarFile | None = None
+    calendar: MeetingInvitation | None = None
     reply_to: MailAddress | None = None
-    unsubscribe: str = ""
-    one_click: bool = False
+    unsubscribe: PageLink | Literal[""] = ""
 
 
 MAIL: TypeAdapter[Mail] = TypeAdapter(Mail)

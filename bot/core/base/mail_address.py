@@ -19,26 +19,26 @@ def mail_address(text: str) -> str:
 
     Errors: ValueError says what is wrong, and never the address, since that is somebody's.
     """
+    fault = "an address of mail has an @"
     name, at, domain = text.strip().rpartition("@")
-    if not at:
-        raise ValueError("an address of mail has an @")
-    if NAME_FORM.fullmatch(name) is None:
-        raise ValueError("what stands before the @ cannot be an address of mail")
-    address = f"{name}@{_in_ascii(domain)}" if len(domain) <= LONGEST_ADDRESS else text
-    if len(address) > LONGEST_ADDRESS:
-        raise ValueError("an address of mail is not so long")
-    return address
+    if at:
+        fault = "what stands before the @ cannot be an address of mail"
+    if NAME_FORM.fullmatch(name) is not None:
+        fault = "what stands after the @ is not the name of a domain"
+        known = _in_ascii(domain)
+        if DOMAIN_FORM.fullmatch(known) and len(name) + len(known) < LONGEST_ADDRESS:
+            return f"{name}@{known}"
+    raise ValueError(fault)
 
 
 def _in_ascii(domain: str) -> str:
-    """Return a domain as servers know it: „piemērs.lv” as "xn--piemrs-s3a.lv"."""
+    """Return a domain as servers know it, „piemērs.lv” as "xn--piemrs-s3a.lv"; "" for what can be none."""
+    if domain.isascii():
+        return domain.lower()
     try:
-        known = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+        return idna.encode(domain, uts46=True).decode() if len(domain) <= LONGEST_ADDRESS else ""
     except UnicodeError:
-        known = ""
-    if DOMAIN_FORM.fullmatch(known.lower()) is None:
-        raise ValueError("what stands after the @ is not the name of a domain")
-    return known.lower()
+        return ""
 
 
 MailAddress = Annotated[str, AfterValidator(mail_address)]
