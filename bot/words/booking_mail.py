@@ -1,11 +1,13 @@
 """Mails about meetings to the people who booked them, each in their language.
 
-A subject, and what a phone shows of a mail beside it, tells of the time and nothing of the matter. No mail holds an
-address that somebody lives at. Every link leads to a page where the act is confirmed.
+A subject, and what a locked phone shows of a mail below it, tells of the time and nothing of the matter: so each begins
+with a sentence and with what is the same in all of them. No mail holds an address that somebody lives at. Every link
+leads to a page where the act is confirmed.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
@@ -18,6 +20,8 @@ from bot.words.booking_times import time_by, time_from, time_from_to
 from bot.words.i18n.formats import within_sentence
 from bot.words.i18n.localizer import Localizer
 from bot.words.mail import Mail, MailKind, MailLink, MailPart, as_html, as_text
+
+UNASKED: frozenset[MailKind] = frozenset({"day_before"})  # nobody is told less by ending these
 
 
 class MailedMeeting(Frozen):
@@ -67,11 +71,15 @@ class MovedFrom(Frozen):
 
 
 class MailDraft(Frozen):
-    """A mail before it is laid out. key: of the same mail the same. expires: when it is no use any more."""
+    """A mail before it is laid out.
+
+    key: of the same mail the same. lead: what it comes to; it is shown on a locked phone. expires: when it is no use any more.
+    """
 
     kind: MailKind
     key: str
     subject: str
+    lead: str
     parts: tuple[MailPart, ...]
     expires: AwareDatetime
     reply_to: str | None = None
@@ -82,13 +90,13 @@ class MailDraft(Frozen):
 def confirmed(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Mail:
     """Return the mail that a time is agreed."""
     parts = [
-        MailPart(text=words.phrase("mail_confirmed", when=_when(words, told))),
         _facts(words, told),
         act_part(words, "mail_confirmed_change", ("mail_link_change", pages.change)),
     ]
     if told.code:
         parts.append(MailPart(text=words.phrase("mail_code", code=told.code)))
-    return _mail(words, "confirmed", told, parts)
+    lead = words.phrase("mail_confirmed", when=_when(words, told))
+    return _mail(words, _Subject("confirmed", lead), told, parts)
 
 
 def day_before(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Mail:
@@ -98,12 +106,9 @@ def day_before(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Ma
         ("mail_link_move", pages.move),
         ("mail_link_cancel", pages.cancel),
     )
-    parts = (
-        MailPart(text=words.phrase("mail_day_before", when=_when(words, told))),
-        _facts(words, told),
-        act_part(words, "mail_day_before_ask", *acts),
-    )
-    return _mail(words, "day_before", told, parts, told.meeting.during.start)
+    parts = (_facts(words, told), act_part(words, "mail_day_before_ask", *acts))
+    lead = words.phrase("mail_day_before", when=_when(words, told))
+    return _mail(words, _Subject("day_before", lead), told, parts, told.meeting.during.start)
 
 
 def moved(words: Localizer, told: MailedMeeting, pages: BookingPages, before: MovedFrom) -> Mail:
@@ -119,13 +124,11 @@ def moved(words: Localizer, told: MailedMeeting, pages: BookingPages, before: Mo
         words.phrase("mail_was", when=time_from_to(words, before.was)),
     )
     parts = (
-        MailPart(
-            text=words.phrase(f"mail_moved_{who}"), items=(*times, *_reason(words, before.reason))
-        ),
+        MailPart(items=(*times, *_reason(words, before.reason))),
         _facts(words, told),
         act,
     )
-    return _mail(words, "moved", told, parts)
+    return _mail(words, _Subject("moved", words.phrase(f"mail_moved_{who}")), told, parts)
 
 
 def cancelled(
@@ -134,7 +137,6 @@ def cancelled(
     """Return the mail that a meeting will not be. by: who cancelled it."""
     parts = (
         MailPart(
-            text=words.phrase(f"mail_cancelled_{by}"),
             items=(
                 words.phrase("mail_was", when=_when(words, told)),
                 *_for_whom(words, told),
@@ -143,7 +145,7 @@ def cancelled(
         ),
         act_part(words, "mail_cancelled_next", ("mail_link_other", pages.again)),
     )
-    return _mail(words, "cancelled", told, parts)
+    return _mail(words, _Subject("cancelled", words.phrase(f"mail_cancelled_{by}")), told, parts)
 
 
 def waiting_offer(
@@ -156,12 +158,12 @@ def waiting_offer(
         ("mail_link_leave", pages.leave),
     )
     parts = (
-        MailPart(text=words.phrase("mail_offer", when=_when(words, told))),
         _facts(words, told),
         MailPart(text=words.phrase("mail_offer_until", when=time_by(words, until))),
         act_part(words, "mail_offer_decline", *acts),
     )
-    return _mail(words, "offer", told, parts, until)
+    lead = words.phrase("mail_offer", when=_when(words, told))
+    return _mail(words, _Subject("offer", lead), told, parts, until)
 
 
 def address_confirmation(
@@ -176,18 +178,24 @@ def address_confirmation(
         words.phrase("mail_address_until", when=time_by(words, until)),
     )
     parts = (
-        act_part(words, "mail_address", ("mail_link_address", link)),
+        act_part(words, "", ("mail_link_address", link)),
         MailPart(items=terms),
         MailPart(text=words.phrase("mail_address_mistake")),
     )
-    subject = words.phrase("mail_address_subject")
-    draft = MailDraft(kind="address", key=key, subject=subject, parts=parts, expires=until)
+    draft = MailDraft(
+        kind="address",
+        key=key,
+        subject=words.phrase("mail_address_subject"),
+        lead=words.phrase("mail_address"),
+        parts=parts,
+        expires=until,
+    )
     return mail_of(words, draft)
 
 
 def mail_of(words: Localizer, draft: MailDraft) -> Mail:
-    """Return a mail laid out, with what stands below all of them."""
-    shown = (*draft.parts, _below(words, draft))
+    """Return a mail laid out, with what stands in all of them."""
+    shown = (MailPart(text=draft.lead), *_in_all(words, draft), *draft.parts, _below(words, draft))
     language = words.catalogue.language
     return Mail(
         kind=draft.kind,
@@ -213,27 +221,35 @@ def act_part(words: Localizer, phrase: str, *named: tuple[str, str]) -> MailPart
     )
 
 
+class _Subject(NamedTuple):
+    """What kind of mail it is, and what it comes to."""
+
+    kind: MailKind
+    lead: str
+
+
 def _mail(
     words: Localizer,
-    kind: MailKind,
+    about: _Subject,
     told: MailedMeeting,
     parts: Iterable[MailPart],
     until: datetime | None = None,
 ) -> Mail:
     """Return a mail about a meeting. until: when it is no use any more; the end of the meeting where nothing else is said."""
     outside = words.say(told.kind.outside)
-    if kind != "confirmed":
+    if about.kind != "confirmed":
         outside = within_sentence(outside)
     when = time_from(words, told.meeting.during.start)
     draft = MailDraft(
-        kind=kind,
+        kind=about.kind,
         key=f"{told.booking}/{told.meeting.sequence}",
-        subject=words.phrase(f"mail_{kind}_subject", outside=outside, when=when),
+        subject=words.phrase(f"mail_{about.kind}_subject", outside=outside, when=when),
+        lead=about.lead,
         parts=tuple(parts),
         expires=until or told.meeting.during.end,
         reply_to=told.reply_to,
         calendar=told.calendar,
-        unsubscribe=told.unsubscribe,
+        unsubscribe=told.unsubscribe if about.kind in UNASKED else "",
     )
     return mail_of(words, draft)
 
@@ -263,14 +279,17 @@ def _reason(words: Localizer, reason: str) -> Sequence[str]:
     return (words.phrase("mail_reason", reason=reason),) if reason.strip() else ()
 
 
-def _below(words: Localizer, draft: MailDraft) -> MailPart:
-    lines = []
+def _in_all(words: Localizer, draft: MailDraft) -> Iterable[MailPart]:
+    lines = [words.phrase("mail_from")]
     if any(part.links for part in draft.parts):
         lines.append(words.phrase("mail_link_how"))
+    yield MailPart(text="\n".join(lines))
+
+
+def _below(words: Localizer, draft: MailDraft) -> MailPart:
+    lines = [words.phrase("mail_reply" if draft.reply_to else "mail_no_reply")]
     if draft.calendar is not None:
         gone = draft.calendar.method == "CANCEL"
         lines.append(words.phrase("mail_calendar_gone" if gone else "mail_calendar"))
-    lines.append(words.phrase("mail_reply" if draft.reply_to else "mail_no_reply"))
-    lines.append(words.phrase("mail_footer"))
     links = act_part(words, "", ("mail_unsubscribe", draft.unsubscribe)).links
     return MailPart(text="\n".join(lines), links=links)

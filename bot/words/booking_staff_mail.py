@@ -90,9 +90,9 @@ def handoff(
     if not told.question.strip():
         asked = MailPart(text=words.phrase("mail_handoff_no_question"))
     day = show_date(told.consent_until.astimezone(RIGA).date(), words.catalogue.language)
-    notes = [words.phrase("mail_handoff_until", date=day)]
+    terms = [words.phrase("mail_handoff_until", date=day)]
     if answer_by is not None:
-        notes.append(words.phrase("mail_handoff_answer_by", when=time_by(words, answer_by)))
+        terms.append(words.phrase("mail_handoff_answer_by", when=time_by(words, answer_by)))
     when: tuple[str, ...] = ()
     subject, expires = words.phrase("mail_handoff_subject"), told.consent_until
     if told.during is not None:
@@ -111,19 +111,18 @@ def handoff(
     speaks = words.phrase(f"speaks_{told.language}")
     facts = (*when, words.phrase("mail_handoff_language", language=speaks))
     parts = (
-        MailPart(text=words.phrase("mail_handoff"), items=facts),
+        MailPart(items=facts),
         asked,
         _listed(words, "mail_handoff_profile", told.profile),
         _listed(words, "mail_handoff_unknown", told.unknown),
         _listed(words, "mail_handoff_beside", told.beside),
-        MailPart(
-            title=words.phrase("mail_handoff_answer"), text="\n".join(notes), links=acts.links
-        ),
+        MailPart(title=words.phrase("mail_handoff_answer"), items=tuple(terms), links=acts.links),
     )
     draft = MailDraft(
         kind="handoff",
         key=f"{told.id}/{told.version}",
         subject=subject,
+        lead=words.phrase("mail_handoff"),
         parts=parts,
         expires=expires,
     )
@@ -143,11 +142,17 @@ def nobody_answered(words: Localizer, told: UnansweredHandoff, link: str, until:
     if told.during is not None:
         items.append(words.phrase("mail_when", when=time_from_to(words, told.during)))
     parts = (
-        MailPart(text=words.phrase("mail_nobody"), items=tuple(items)),
+        MailPart(items=tuple(items)),
         act_part(words, "", ("mail_link_request", link)),
     )
-    subject = words.phrase("mail_nobody_subject")
-    draft = MailDraft(kind="nobody", key=told.key, subject=subject, parts=parts, expires=until)
+    draft = MailDraft(
+        kind="nobody",
+        key=told.key,
+        subject=words.phrase("mail_nobody_subject"),
+        lead=words.phrase("mail_nobody"),
+        parts=parts,
+        expires=until,
+    )
     return mail_of(words, draft)
 
 
@@ -165,10 +170,17 @@ def supply_alarm(words: Localizer, told: SupplyTold, link: str, until: datetime)
         words.phrase("mail_supply_missing", count=str(told.missing)),
     )
     parts = (
-        MailPart(text=f"{subject}.", items=items),
+        MailPart(items=items),
         act_part(words, "mail_supply_ends", ("mail_link_hours", link)),
     )
-    draft = MailDraft(kind="supply", key=told.key, subject=subject, parts=parts, expires=until)
+    draft = MailDraft(
+        kind="supply",
+        key=told.key,
+        subject=subject,
+        lead=f"{subject}.",
+        parts=parts,
+        expires=until,
+    )
     return mail_of(words, draft)
 
 

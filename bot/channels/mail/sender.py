@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Literal
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
-from pydantic import ValidationError
 
 from bot.channels.mail.message import build
+from bot.core.base.mail_address import mail_address
 from bot.errors import StorageError
 from bot.ports.mail import GoneAddresses
 from bot.ports.protocols import Clock, millis
@@ -66,16 +66,25 @@ class MailSender:
     async def send(self, claimed: OutboxItem) -> Delivery:
         """Deliver one mail of the outbox, unless its moment has passed."""
         try:
-            mail = MAIL.validate_json(claimed.body)
-        except ValidationError:
-            return Rejected("it cannot be read as a mail")
-        now, to = self.clock.now(), chat_of(claimed.lane)
+            mail, to = MAIL.validate_json(claimed.body), mail_address(chat_of(claimed.lane))
+        except ValueError:  # pydantic's is one of these
+            return Rejected("it cannot be read as a mail to an address")
+        now = self.clock.now()
         if mail.expires <= now:
             return Missed()
-        if self._away_until is not None and now < self._away_until:
-            seconds = (self._away_until - now).total_seconds()
-            return RetryLater(seconds, counted=False, reason=self.ill)
-        delivery = await self._hand_over(build(mail, to, self.server, now), to, claimed.attempt)
+        message = build(mail, to, self.server, now)
+        end = asyncio.get_running_loop().time() + self.patience
+        try:
+            async with asyncio.timeout_at(end):
+                await self._free.acquire()
+        except TimeoutError:
+            return self._away("the mail server is slow")
+        try:
+            if self._away_until is not None and now < self._away_until:
+                return self._away(self.ill)  # as another mail has found meanwhile
+            delivery = await self._hand_over(message, to, end, claimed.attempt)
+        finally:
+            self._free.release()
         if isinstance(delivery, Sent):
             await self._note_sent(to)
         return delivery
@@ -86,11 +95,12 @@ class MailSender:
             at = millis(self.clock.now())
             self.gone.note(claimed.conversation, chat_of(claimed.lane), delivery.reason, at)
 
-    async def _hand_over(self, message: bytes, to: str, attempt: int) -> Delivery:
+    async def _hand_over(self, message: bytes, to: str, end: float, attempt: int) -> Delivery:
+        """Speak with the server until a moment of the loop's clock."""
         phase: Phase = "connecting"
         client = self._client()
         try:
-            async with asyncio.timeout(self.patience), self._free:
+            async with asyncio.timeout_at(end):
                 await client.connect()
                 phase = "sender"
                 await client.mail(self.server.sender)

@@ -43,7 +43,7 @@ BOOKING_MAIL_PHRASES: dict[str, Text] = {
     "mail_link_how": "Saite atver lapu; nekas nemainās, kamēr tur nav apstiprināts.",
     "mail_reply": "Uz šo vēstuli var atbildēt; atbildi izlasīs cilvēks.",
     "mail_no_reply": "Atbildes uz šo vēstuli neviens nelasa.",
-    "mail_footer": "Šo vēstuli sūta Ceļvedis. Tā ir programma, nevis cilvēks.",
+    "mail_from": "Šo vēstuli sūta Ceļvedis. Tā ir programma, nevis cilvēks.",
     "mail_unsubscribe": "Atgādinājumus vairs nesūtīt",
     "meeting_chat": "sarakstē",
     # to the person
