@@ -2,16 +2,45 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from email.utils import formataddr
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from pydantic import SecretStr
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.mail_address import MailAddress, mail_address
 from bot.errors import SettingsError
 
 HIGHEST_PORT = 65_535
 LONGEST_LEASE = 86_400  # seconds; what a killed process had in hand is not taken over for so long
-SECRETS = ("CELVEDIS_PEOPLE_TOKEN", "CELVEDIS_DESK_TOKEN", "CELVEDIS_TELEGRAM_SECRET")
+SECRETS = (
+    "CELVEDIS_PEOPLE_TOKEN",
+    "CELVEDIS_DESK_TOKEN",
+    "CELVEDIS_TELEGRAM_SECRET",
+    "CELVEDIS_SMTP",
+)
+SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+THIS_MACHINE = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
+LONGEST_ENCODED_NAME = 75  # characters that a name without ASCII may take in a header, in one piece
+SENDER_FORM = re.compile(r"(?P<name>[^<>]*)<(?P<named>[^<>]+)>|(?P<alone>[^<>]+)")
+
+
+class MailServer(Frozen):
+    """The server that takes our mails, and whom they are from.
+
+    tls: from the first byte, begun by STARTTLS, or none. user: "" where it asks for nobody. sender: the address in "From",
+    to which also goes what cannot be delivered later. name: that is shown beside it.
+    """
+
+    host: str
+    port: int
+    tls: Literal["tls", "starttls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    sender: MailAddress
+    name: str = "Ceļvedis"
 
 
 class Settings(Frozen):
@@ -20,6 +49,7 @@ class Settings(Frozen):
     database: an address; host and port: where the web chat listens; secure: cookies over HTTPS only.
     lease: seconds until another process takes over what a killed one had in hand.
     public: where people find the web chat; secret: Telegram brings updates there instead of being asked.
+    mail: the server that takes mails; None: they wait.
     """
 
     database: str = "sqlite:///var/celvedis.db"
@@ -34,6 +64,7 @@ class Settings(Frozen):
     people_driver: Literal["aiogram", "ptb"] = "aiogram"
     desk_token: str = ""
     desk_driver: Literal["aiogram", "ptb"] = "ptb"
+    mail: MailServer | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -64,6 +95,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             raise SettingsError(message)
         given["lease"] = float(lease)
     given |= _telegram(environment)
+    given["mail"] = _mail_server(environment)
     return Settings.model_validate(given)
 
 
@@ -80,7 +112,8 @@ def _is_web_address(text: str) -> bool:
     except ValueError:
         return False
     named = parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
-    return named and text.isprintable() and " " not in text and not (parts.query or parts.fragment)
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return named and plain and not (parts.query or parts.fragment)
 
 
 def _telegram(environment: Mapping[str, str]) -> dict[str, object]:
@@ -120,3 +153,75 @@ def _telegram(environment: Mapping[str, str]) -> dict[str, object]:
         )
         raise SettingsError(message)
     return given
+
+
+def secrets_in(environment: Mapping[str, str]) -> Iterator[str]:
+    """Return what of the environment must stand in no log: tokens, and the mail server's password by itself."""
+    for name in SECRETS:
+        yield environment.get(name, "").strip()
+    parts = _split(environment.get("CELVEDIS_SMTP", "").strip())
+    if parts is not None and parts.password:
+        yield from (parts.password, unquote(parts.password))
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # read here, as it may be no number
+    except ValueError:
+        return None
+    return parts
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    """Read where mails are sent to, and from whom; nothing of the address is told, since a password is in it."""
+    address = environment.get("CELVEDIS_SMTP", "").strip()
+    if not address:
+        return None
+    parts = _split(address)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts else {}
+    if (
+        parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname
+        or parts.port == 0 or parts.path not in {"", "/"} or parts.fragment
+        or not re.fullmatch(r"[!-~]+", parts.hostname) or {*asked} - {"tls"}
+    ):  # fmt: skip
+        message = (
+            "CELVEDIS_SMTP is smtp://USER:PASSWORD@HOST:PORT or smtps://…, USER:PASSWORD@ and :PORT may be left out;"
+            " in USER and PASSWORD / ? # @ : % are written as %2F %3F %23 %40 %3A %25"
+        )
+        raise SettingsError(message)
+    ways = ("tls",) if parts.scheme == "smtps" else ("starttls", "none")
+    tls = asked.get("tls", ways[0])
+    if tls not in ways:
+        message = f"CELVEDIS_SMTP, as {parts.scheme}://, may end in ?tls={' or ?tls='.join(ways)}"
+        raise SettingsError(message)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(user) != bool(password):
+        message = "CELVEDIS_SMTP names both a user and a password, or neither"
+        raise SettingsError(message)
+    if tls == "none" and password and not THIS_MACHINE.fullmatch(parts.hostname):
+        message = "CELVEDIS_SMTP would send its password unencrypted: leave ?tls=none out"
+        raise SettingsError(message)
+    sender, name = _sender(environment.get("CELVEDIS_MAIL_FROM", "").strip())
+    return MailServer.model_validate({
+        "host": parts.hostname, "port": parts.port or SMTP_PORTS[tls], "tls": tls, "user": user,
+        "password": SecretStr(password), "sender": sender, "name": name,
+    })  # fmt: skip
+
+
+def _sender(given: str) -> tuple[str, str]:
+    """Return the address that mails come from, and the name beside it."""
+    found = SENDER_FORM.fullmatch(given)
+    if found is None:
+        message = "CELVEDIS_SMTP needs CELVEDIS_MAIL_FROM, whom mails are from: NAME <ADDRESS>, or ADDRESS"
+        raise SettingsError(message)
+    name = (found["name"] or "").strip().strip('"') or "Ceļvedis"
+    try:
+        address = mail_address(found["named"] or found["alone"])
+    except ValueError as error:
+        message = f"CELVEDIS_MAIL_FROM is not an address of mail: {error}"
+        raise SettingsError(message) from None
+    if not name.isprintable() or len(formataddr((name, ""), "utf-8")) > LONGEST_ENCODED_NAME:
+        message = "CELVEDIS_MAIL_FROM has a name of one line, of forty letters or so at most"
+        raise SettingsError(message)
+    return address, name

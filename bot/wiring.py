@@ -3,13 +3,14 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from starlette.applications import Starlette
 
+from bot.channels.mail.runner import MailRunner
 from bot.channels.telegram.counsellor_bot import CounsellorBot
 from bot.channels.telegram.people_bot import PeopleBot
 from bot.channels.telegram.protocol import Driver
@@ -29,6 +30,7 @@ from bot.service.jobs.moved_dates import moved_dates
 from bot.service.jobs.plan_watch import plan_watch
 from bot.service.jobs.scheduler import Scheduler
 from bot.service.jobs.unasked_input import unasked_input
+from bot.service.mails import MAIL_CHANNEL
 from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
 from bot.settings import Settings
 from storage.connections.opening import database_exists
@@ -80,19 +82,26 @@ def with_imported(settings: Settings, library: Library) -> Library:
 
 
 class Parts(NamedTuple):
-    """What a process is made of, over one store. beside: all that runs, with or without a web."""
+    """What a process is made of, over one store.
+
+    beside: all that runs, with or without a web. mail: what sends mails; None where they wait.
+    """
 
     conversations: DurableConversations
     bots: Sequence[BotRunner]
     beside: Supervisor
+    mail: MailRunner | None
 
 
 def make_parts(settings: Settings, store: Store, library: Library, on: date | None = None) -> Parts:
-    """Make what takes turns, and what runs beside it: jobs, imports and the bots with a token."""
+    """Make what takes turns, and what runs beside it: jobs, imports, the bots with a token, the mail with a server."""
     conversations = DurableConversations(
         make_dialogue(library, on), store, ChannelLinks(web_address(settings))
     )
     bots = make_bots(settings, store, conversations)
+    mail = (
+        MailRunner(settings.mail, store, SystemClock(), settings.lease) if settings.mail else None
+    )
     directory = ImportWatcher(
         conversations.dialogue.library, store.imports, conversations.dialogue.replace_library
     )
@@ -110,20 +119,30 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
         ),
         Repeated("imported occupations", directory.renew, LOOK_EVERY),
         *bots,
+        *((mail,) if mail else ()),
     )
-    return Parts(conversations, bots, Supervisor(services))
+    return Parts(conversations, bots, Supervisor(services), mail)
 
 
 def make_web(
-    settings: Settings, conversations: DurableConversations, bots: Sequence[BotRunner] = ()
+    settings: Settings,
+    conversations: DurableConversations,
+    bots: Sequence[BotRunner] = (),
+    mail: MailRunner | None = None,
 ) -> Starlette:
     """Make the web chat, with the addresses at which Telegram brings updates to bots."""
+
+    def ill_channels() -> Iterator[tuple[str, str]]:
+        yield from ((bot.bot.channel, bot.ill) for bot in bots)
+        if mail:
+            yield MAIL_CHANNEL, mail.ill
+
     routes = [hook_route(bot) for bot in bots if bot.hook]
     return build_app(
         conversations,
         secure=settings.secure,
         routes=routes,
-        ill_channels=lambda: {bot.bot.channel: bot.ill for bot in bots if bot.ill},
+        ill_channels=lambda: {name: ill for name, ill in ill_channels() if ill},
     )
 
 

@@ -32,6 +32,7 @@ from storage.connections.base import Transactions, note_erasure
 from storage.conversations import conversation, event
 from storage.counsellors import counsellor
 from storage.feedback import asked_question, correction
+from storage.gone_addresses import gone_address
 from storage.handoffs import handoff, referral
 from storage.imports import imported
 from storage.inbox import inbox
@@ -84,6 +85,7 @@ OWN: Final = (
             plan_share,
             share_opened,
             plan_watch,
+            gone_address,
             waiting,
             handoff,
             referral,

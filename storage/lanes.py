@@ -20,7 +20,7 @@ def lane_columns() -> list[Column[Any]]:
     return [
         id_column(),
         Column("channel", String(32), nullable=False),
-        Column("lane", String(96), nullable=False),
+        Column("lane", String(254), nullable=False),
         *lease_columns(),
     ]
 

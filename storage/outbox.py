@@ -14,11 +14,13 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     insert,
+    select,
     text,
 )
 
-from bot.ports.records import OutboxItem, OutgoingMessage
+from bot.ports.records import OutboxItem, OutgoingMessage, Waiting
 from storage import keyboards
 from storage.connections.base import note_erasure
 from storage.lanes import (
@@ -38,6 +40,7 @@ from storage.leases import (
     TAKEN,
     WAITING,
     claim_statement,
+    is_open,
     mark,
     mark_statement,
 )
@@ -68,6 +71,9 @@ CLAIM: Final = {
     )
     for dialect in DIALECTS
 }
+WAITING_IN: Final = select(
+    func.count(outbox.c.id).label("many"), func.min(outbox.c.at).label("since")
+).where(outbox.c.channel == bindparam(CHANNEL_PARAMETER), is_open(outbox))
 # Of each message that is not somebody else's since: its id, and whether its conversation is kept, or it is the house's own.
 # +status: with the index of what is settled SQLite would look at all that is on its way.
 # CAST: without it SQLite looks through all conversations, in RETURNING alone.
@@ -158,3 +164,9 @@ class Outbox(LaneQueue):
     def mark_failed(self, claimed: OutboxItem, reason: str) -> bool:
         """Set a message aside for good, with the reason."""
         return self._mark(mark(claimed, ASIDE, why=reason, failed=True) | {"doubt": False})
+
+    def waiting(self, channel: str) -> Waiting:
+        """Return how many messages of a channel are not sent yet, and since when."""
+        given = {CHANNEL_PARAMETER: channel}
+        row = self._transactions.read(lambda c: c.execute(WAITING_IN, given).one())
+        return Waiting(row.many, row.since or 0)

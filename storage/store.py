@@ -13,6 +13,7 @@ from storage.conversations import Conversations
 from storage.counsellors import Counsellors
 from storage.erasure import People
 from storage.feedback import Feedback
+from storage.gone_addresses import GoneAddresses
 from storage.handoffs import Handoffs
 from storage.imports import ImportedRows
 from storage.inbox import Inbox
@@ -48,6 +49,7 @@ class Store:
         self.inbox = Inbox(self._transactions)
         self.outbox = Outbox(self._transactions)
         self.addresses = Addresses(self._transactions)
+        self.gone_addresses = GoneAddresses(self._transactions)
         self.keyboards = Keyboards(self._transactions)
         self.codes = Codes(self._transactions)
         self.class_notes = ClassNotes(self._transactions)

@@ -13,6 +13,7 @@ from bot.cli.database import add_database
 from bot.cli.feedback import add_feedback
 from bot.cli.hearing import add_hearing
 from bot.cli.interests import add_interests
+from bot.cli.mail import add_mail
 from bot.cli.occupations import add_occupations
 from bot.cli.pack import add_pack
 from bot.cli.plan import add_plan
@@ -21,14 +22,14 @@ from bot.cli.upkeep import add_upkeep
 from bot.core.base.problems import ContentError
 from bot.errors import CelvedisError, FileError, InputError
 from bot.logs import conceal, redact, redact_uncaught
-from bot.settings import SECRETS
+from bot.settings import secrets_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    conceal(os.environ.get(name, "").strip() for name in SECRETS)
+    conceal(secrets_in(os.environ))
     redact_uncaught()
     given = _parser().parse_args(arguments)
     try:
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_feedback(verbs)
     add_database(verbs)
     add_access(verbs)
+    add_mail(verbs)
     add_pack(verbs)
     add_plan(verbs)
     return parser

@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from bot.cli.arguments import port, say, settings_of
+from bot.cli.mail import say_waiting_mail
 from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
 from bot.settings import Settings
@@ -36,10 +37,11 @@ def _serve(settings: Settings) -> None:
     library = read_content().library  # first: broken content must not bring a database on
     with closing(open_store(settings)) as store:
         parts = make_parts(settings, store, library)
-        app = make_web(settings, parts.conversations, parts.bots)
+        app = make_web(settings, parts.conversations, parts.bots, parts.mail)
         server = WebServer(app, settings.host, settings.port)
         tune_for_latency()
         say(f"Ceļvedis: http://{settings.host}:{settings.port}/")
+        say_waiting_mail(settings, store)
         asyncio.run(serve(server, parts.beside))
 
 
@@ -49,5 +51,6 @@ def _work(settings: Settings) -> None:
         parts = make_parts(settings, store, library)
         tune_for_latency()
         channels = ", ".join(bot.bot.channel for bot in parts.bots) or "no bot has a token"
-        say(f"Ceļvedis: at work without a web ({channels})")
+        say(f"Ceļvedis: at work without a web ({channels}{', mail' if parts.mail else ''})")
+        say_waiting_mail(settings, store)
         asyncio.run(work(parts.beside))

@@ -13,13 +13,8 @@ from pydantic import BaseModel
 from bot.core.base.texts import LANGUAGES, Pair, Placeholders, SynonymsMark, TextMark
 from bot.core.library import Library
 from bot.load.library import LoadedContent
-from bot.words.i18n.phrases import (
-    BOT_DESCRIPTIONS,
-    COMMAND_DESCRIPTIONS,
-    COUNTED,
-    PHRASES,
-    SUBJECTS,
-)
+from bot.words.i18n.course_phrases import SUBJECTS
+from bot.words.i18n.phrases import BOT_DESCRIPTIONS, COMMAND_DESCRIPTIONS, COUNTED, PHRASES
 from bot.words.i18n.translations import SYNONYM_MARK, SYNONYMS_CONTEXT, Catalogue, CatalogueKey
 
 DOMAIN = "celvedis"

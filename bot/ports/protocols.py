@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bot.ports.booking_reads import ProfileReads
 from bot.ports.booking_store import Bookings, Handoffs, Waiting
 from bot.ports.effects import GiveCode, Keyboard
+from bot.ports.mail import GoneAddresses
 from bot.ports.queues import Inbox, Jobs, Outbox
 from bot.ports.records import (
     AskedQuestion,
@@ -239,6 +240,11 @@ class Store(Protocol):
     @property
     def addresses(self) -> Addresses:
         """Return the addresses."""
+        ...
+
+    @property
+    def gone_addresses(self) -> GoneAddresses:
+        """Return the addresses of mail at which there is nobody."""
         ...
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.ports.records import InboxItem, Job, OutboxItem, Planned, SetAside
+from bot.ports.records import InboxItem, Job, OutboxItem, Planned, SetAside, Waiting
 
 
 class Inbox(Protocol):
@@ -67,6 +67,10 @@ class Outbox(Protocol):
 
     def next_due(self, channel: str) -> int | None:
         """Return when what is next is due; None where nothing waits."""
+        ...
+
+    def waiting(self, channel: str) -> Waiting:
+        """Return how many messages of a channel are not sent yet, and since when."""
         ...
 
 

@@ -145,6 +145,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in a channel: how many, and since when the first of them (in ms); 0 where none does."""
+
+    count: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassNote:
     """What was done in a class, with nothing in it of who did it.
 

@@ -21,9 +21,9 @@ from bot.core.plan.items import (
 from bot.core.plan.plan import Plan
 from bot.core.plan.verifying import rule_mark
 from bot.core.plan.wording import ContentPhrase, OwnWords, Wording
+from bot.words.i18n.course_phrases import SUBJECTS
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
-from bot.words.i18n.phrases import SUBJECTS
 from bot.words.i18n.translations import Catalogue
 from bot.words.plan_view import PlanText
 from bot.words.questions import QuestionWords

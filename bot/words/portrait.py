@@ -11,8 +11,8 @@ from bot.core.interests.profile import Profile
 from bot.core.occupations.directory import DirectoryEntry
 from bot.core.occupations.occupation import Occupation
 from bot.words.families import FamilyWords
+from bot.words.i18n.course_phrases import SUBJECTS
 from bot.words.i18n.formats import show_date, show_list
-from bot.words.i18n.phrases import SUBJECTS
 from bot.words.messages import Button, Mark, Message, Portrait, ScoreBar
 
 # the mark of the first type, by how certain it is that it leads

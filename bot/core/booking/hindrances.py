@@ -91,7 +91,9 @@ class TimeSearch:
     @property
     def bounds(self) -> tuple[Cut, Cut]:
         """What is too soon, and what too far ahead, to be booked now."""
-        now = self.now.astimezone(UTC)  # in Riga's zone, hours would be added to the clock on the wall
+        now = self.now.astimezone(
+            UTC
+        )  # in Riga's zone, hours would be added to the clock on the wall
         soonest = now + timedelta(hours=self.rules.notice)
         latest = now + timedelta(days=self.rules.horizon)
         return Cut(FIRST, soonest, "notice"), Cut(latest, LAST, "horizon")

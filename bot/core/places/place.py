@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, TypeAdapter
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.mail_address import mail_address
 from bot.core.base.texts import Language
 from bot.core.flows.step_base import Id
 
@@ -26,7 +27,6 @@ PHONE_FORM = re.compile(
     r"(\+371 ?)?[2-9]\d{7}|(\+371 ?)?[2-9]\d{3} \d{4}|(\+371 ?)?[2-9]\d \d{3} \d{3}|0000 0000"
 )
 PAGE_FORM = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"']*)?")
-EMAIL_FORM = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 LINE_FORM = re.compile(r"[^\x00-\x1f\x7f\u2028\u2029]{1,160}")  # what stands in one line
 
 
@@ -48,8 +48,13 @@ def page(value: str) -> str:
 
 
 def email(value: str) -> str:
-    """Return an address of mail. Errors: ValueError."""
-    return _checked(value, EMAIL_FORM, "an address of mail")
+    """Return an address of mail, as it was written. Errors: ValueError."""
+    try:
+        mail_address(value)
+    except ValueError as error:
+        message = f'"{value}" is not an address of mail: {error}'
+        raise ValueError(message) from None
+    return value.strip()
 
 
 def line(value: str) -> str:

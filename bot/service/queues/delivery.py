@@ -36,7 +36,9 @@ class RetryLater:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The person has blocked the bot, or the account is no more."""
+    """The person has blocked the bot, or the account is no more. reason: how the channel said so."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Unchanged:
 @dataclass(frozen=True, slots=True)
 class Expired:
     """Too late to answer; nothing is lost by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """It waited for so long that its moment has passed; it is set aside, where it can be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +77,4 @@ class Rejected:
     reason: str
 
 
-Delivery = Sent | RetryLater | Gone | Unchanged | Expired | TooLarge | Moved | Rejected
+Delivery = Sent | RetryLater | Gone | Unchanged | Expired | Missed | TooLarge | Moved | Rejected

@@ -17,6 +17,7 @@ from bot.service.queues.delivery import (
     Delivery,
     Expired,
     Gone,
+    Missed,
     Moved,
     Rejected,
     RetryLater,
@@ -36,7 +37,7 @@ FIRST_RESEND_WAIT, LONGEST_RESEND_WAIT = (
 DELIVERY_TRIES = 12  # about half an hour in all
 LEASED_AHEAD = 8.0  # seconds' worth of messages that are leased before they can be sent
 MOST_RUNS_IN_HAND = 1000  # runs, however fast a channel is
-Unsent = RetryLater | Gone | Moved | TooLarge | Rejected
+Unsent = RetryLater | Gone | Missed | Moved | TooLarge | Rejected
 Delivered = tuple[OutboxItem, Sent | Unchanged | Expired]
 
 
@@ -261,6 +262,9 @@ class OutboxWorker:
                 return
             case Gone():
                 self.outbox.mark_failed(message, "gone")
+            case Missed():
+                logger.warning("message %s was not sent in time", message.id)
+                self.outbox.mark_failed(message, "missed")
             case Moved(to):
                 self.outbox.mark_failed(message, f"moved to {to}")
             case TooLarge(reason) | Rejected(reason):

@@ -1,6 +1,28 @@
-"""What the program says of course sets, in Latvian: a part of the program's own phrases."""
+"""What the program says of subjects and course sets, in Latvian: a part of the program's own phrases."""
 
 from bot.core.base.texts import Text
+
+SUBJECTS: dict[str, Text] = {
+    "latvian": "latviešu valoda",
+    "literature": "literatūra",
+    "foreign_languages": "svešvalodas",
+    "mathematics": "matemātika",
+    "informatics": "informātika",
+    "programming": "programmēšana",
+    "physics": "fizika",
+    "chemistry": "ķīmija",
+    "biology": "bioloģija",
+    "geography": "ģeogrāfija",
+    "history": "vēsture",
+    "social_sciences": "sociālās zinības",
+    "economics": "ekonomika",
+    "engineering": "inženierzinības",
+    "design_technology": "dizains un tehnoloģijas",
+    "art": "vizuālā māksla",
+    "music": "mūzika",
+    "theatre": "teātra māksla",
+    "sport": "sports un veselība",
+}
 
 COURSE_PHRASES: dict[str, Text] = {
     "sets_title": "Komplekti līdzās",

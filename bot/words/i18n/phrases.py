@@ -2,35 +2,15 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
+from bot.words.i18n.booking_mail_phrases import BOOKING_MAIL_PHRASES
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 from bot.words.i18n.place_phrases import PLACE_PHRASES
 from bot.words.i18n.plan_page_phrases import PLAN_PAGE_PHRASES
 from bot.words.i18n.plan_phrases import PLAN_PHRASES, PLAN_POLICIES
 
-SUBJECTS: dict[str, Text] = {
-    "latvian": "latviešu valoda",
-    "literature": "literatūra",
-    "foreign_languages": "svešvalodas",
-    "mathematics": "matemātika",
-    "informatics": "informātika",
-    "programming": "programmēšana",
-    "physics": "fizika",
-    "chemistry": "ķīmija",
-    "biology": "bioloģija",
-    "geography": "ģeogrāfija",
-    "history": "vēsture",
-    "social_sciences": "sociālās zinības",
-    "economics": "ekonomika",
-    "engineering": "inženierzinības",
-    "design_technology": "dizains un tehnoloģijas",
-    "art": "vizuālā māksla",
-    "music": "mūzika",
-    "theatre": "teātra māksla",
-    "sport": "sports un veselība",
-}
-
 PHRASES: dict[str, Text] = {
+    **BOOKING_MAIL_PHRASES,
     **PATH_PHRASES,
     **PLACE_PHRASES,
     "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",

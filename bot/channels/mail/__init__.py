@@ -1,0 +1,1 @@
+"""Mail: a channel that only speaks."""
