@@ -13,6 +13,7 @@ from bot.core.dialogue.requests import PlanFileResponse
 from bot.core.plan.watching import Touched
 from bot.words.messages import AttachedFile, Button, Message
 from bot.words.plan_differences import PlanDifferenceWords
+from bot.words.plan_document import unprinted_note
 from bot.words.plan_sheets import PlanSheets
 
 DUE_BUTTONS = {
@@ -33,6 +34,7 @@ class FileForm(NamedTuple):
 
 FILES = {
     "plan_pdf": FileForm("plans.pdf", "application/pdf", "/plan.pdf"),
+    "plan_pdf_whole": FileForm("plans.pdf", "application/pdf", "/plan.pdf?guarded=1"),
     "plan_calendar": FileForm("plans.ics", "text/calendar", "/plan.ics"),
 }
 
@@ -60,6 +62,7 @@ class PlanMessageWords(PlanDifferenceWords):
         text = self.phrase(f"plan_file_{response.state}")
         if response.state not in {"given", "on_page"}:
             return Message(kind="note", text=text)
+        note = unprinted_note(self, response.replaced)
         document = AttachedFile(
             id="plan",
             name=of.name,
@@ -69,7 +72,7 @@ class PlanMessageWords(PlanDifferenceWords):
             encoded=True,
             address=of.address,
         )
-        return Message(kind="note", text=text, document=document)
+        return Message(kind="note", text="\n".join(filter(None, (text, note))), document=document)
 
     # --- within
 

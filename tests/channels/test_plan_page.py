@@ -583,6 +583,21 @@ def test_an_empty_form_says_what_is_needed(adult):
     assert '<a href="#words">' in page.text
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u202e\u2066", "\u3164", "\U000e0041", "\u2800"], ids=ascii
+)
+def test_a_field_with_nothing_that_is_seen_is_an_empty_one(adult, unseen):
+    for kind in ("goal", "step", "entry?section=skills"):
+        page = adult.fill(f"/plan/new/{kind}", words=unseen)
+        assert page.status_code == 422
+        assert "Vajag vismaz vienu vārdu." in said(page)
+    assert adult.conversations.read(adult.key)[0].plan is None
+    adult.fill("/plan/new/entry?section=skills", words="Excel", document=unseen, years=unseen)
+    assert (only(adult, PlanEntry).document, only(adult, PlanEntry).years) == ("", "")
+    assert adult.fill("/plan/share/new", for_whom=unseen).status_code == 422
+    assert adult.plan.shares == ()
+
+
 def test_strange_values_of_choices_are_refused(adult):
     page = adult.post(
         "/plan/new/step", words="Zvanīt", activity="<b>", goal="g77", state="gone", once="x"

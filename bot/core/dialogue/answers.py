@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
+from bot.core.base.seen_text import says_something
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import FREE_TEXT
@@ -86,7 +87,7 @@ def read_said(
     text = said.text
     if len(text) > LONGEST_MESSAGE:
         return NotUnderstood("long")
-    if not text.strip():
+    if not says_something(text):
         return NotUnderstood("empty")
     match step:
         case Number():
@@ -238,7 +239,7 @@ def _read_several(
         said_back = said_back or bool(told)
         chosen += told[: step.most - len(set(chosen))] if free_text else told
         if free_text:
-            own_words.append(part)
+            own_words += [part] if says_something(part) else []
         elif not told:
             return reading
     own, masked = mask_personal_data(", ".join(own_words))

@@ -78,7 +78,7 @@ def _section(item: PlanItem, form: PlanForm, audience: Audience) -> str:
         case PlanPath() | PlanMap():
             return _first(form, audience, ("paths", "goals"))
         case PlanPortrait():
-            return form.found_in("skill", audience) or section_holding(form, audience, "entries")
+            return form.portrait.get(audience, form.agenda)
         case _:
             return form.agenda
 

@@ -323,8 +323,8 @@ COUNTED: dict[str, Counted] = {
         other="Vēl {count} profesijām parasti mācās ilgāk, tāpēc to te nav.",
     ),
     "plan_print_replaced": Counted(
-        one="{count} zīmi nevarēja nodrukāt; tīmekļa lapā un failā tā ir.",
-        other="{count} zīmes nevarēja nodrukāt; tīmekļa lapā un failā tās ir.",
+        one="{count} rakstzīme PDF failā nav attēlojama; tīmekļa lapā un JSON failā tā ir.",
+        other="{count} rakstzīmes PDF failā nav attēlojamas; tīmekļa lapā un JSON failā tās ir.",
     ),
 }
 

@@ -211,6 +211,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_file_failed": "Datne šoreiz neizdevās. Plāns ir vesels un lasāms lapā; var mēģināt vēlreiz.",
     "plan_file_not_here": "Šajā sarunā datni iedot nevar. Tīmekļa sarunā un Telegram tā ir.",
     "plan_pdf_label": "Plāns (PDF)",
+    "plan_pdf_whole_label": "Plāns ar visu, arī sargāto (PDF)",
     "plan_calendar_label": "Soļi kalendāram",
     "plan_due_step": "Šodien plānā ir solis:",
     "plan_due_review": "Šodien ir diena apskatīt plānu. Soļi priekšā:",

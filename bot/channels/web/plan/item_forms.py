@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from bot.channels.web.requests import Form
+from bot.core.base.seen_text import says_something
 from bot.core.base.whole_text import whole
 from bot.core.dialogue.goal_occupation import SURE_OCCUPATION
 from bot.core.library import Library
@@ -36,8 +37,9 @@ DAY_FORMS = ("%Y-%m-%d", "%d.%m.%Y.", "%d.%m.%Y", "%d/%m/%Y")
 
 
 def sent(form: Form, name: str) -> str:
-    """Return what stands in a field, without spaces around it; "" where there is no such field."""
-    return whole(form.get(name, [""])[0]).replace("\r\n", "\n").strip()
+    """Return what stands in a field, without spaces around it; "" where there is no such field, or nothing that is seen."""
+    text = whole(form.get(name, [""])[0]).replace("\r\n", "\n").strip()
+    return text if says_something(text) else ""
 
 
 def read_day(text: str) -> date | str | None:

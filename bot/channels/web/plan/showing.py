@@ -23,6 +23,7 @@ from bot.core.plan.orders import (
     mark_of,
 )
 from bot.core.plan.rights import may
+from bot.core.plan.sharing import guarded_items
 from bot.words.plan_forms import entry_sections
 from bot.words.plan_view import PlanText
 
@@ -69,6 +70,7 @@ class PlanShowing:
             offered=len(self._offers(seen)),
             proposals=words.proposals(plan),
             what_if=words.changes(plan.items, plan.shown) if seen.trying else (),
+            guarded=len(guarded_items(plan)),
         )
 
     def _bare_goals(self, seen: SeenPlan) -> tuple[tuple[str, PlanText], ...]:
