@@ -120,7 +120,9 @@ def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> N
     """Answer what was just asked about a list by the number that stands beside the choice: "pārcelt 2"."""
     if not isinstance(step, Choice | Offer) or text.strip().rstrip(".)").isdecimal():
         return
-    found = numbers_in(text[:LONGEST_NUMBER], turn.library.number_words)
+    if len(text) > LONGEST_NUMBER:
+        return
+    found = numbers_in(text, turn.library.number_words)
     if len(found) == 1:
         answer_by_number(turn, next(iter(found)))
 

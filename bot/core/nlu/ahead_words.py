@@ -1,6 +1,6 @@
 """Words beside numbers: for days that are ahead, and for the things of a list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -17,6 +17,9 @@ DaySignName = Literal[
     "until", "before", "after", "in", "within", "later", "ago", "this", "next", "minus", "of_month", "idle", "other", "never",
 ]  # fmt: skip
 Phrases = Mapping[str, tuple[str, ...]]
+JOINED_TABLES = frozenset(
+    {"units", "weekdays", "seasons", "months"}
+)  # of what is joined: "šovasar"
 
 
 class DayMeaning(NamedTuple):
@@ -34,7 +37,7 @@ class DayWords(Frozen):
     units: of time. parts: of a month, a season, a year. joined: beginnings of a word that say which one: "šovasar".
     signs: until ("līdz jūnijam"), before, after ("pēc"; also before a span), in and within (before or behind a span), later ("from
     now"), ago, this, next, minus; of_month ("20. datumā", "20th"); idle, which say nothing; other, between two days; never, which
-    turn the sense round.
+    turn the sense round, or lead back.
     """
 
     days: Phrases = Field(default_factory=dict)
@@ -59,20 +62,25 @@ class DayWords(Frozen):
 class DayPhrases:
     """How the words for days are looked for.
 
-    index: their phrases. vocabulary: the words of these, to which slips are corrected. joined: beginnings of a word that say which.
+    index: their phrases. vocabulary: the words that slips are corrected to. joined: beginnings of a word that say which one.
     """
 
-    def __init__(self, words: DayWords, months: Phrases) -> None:
+    def __init__(self, words: DayWords, months: Phrases, number_stems: Iterable[str]) -> None:
+        """Take the words. number_stems: folded, of the words for numbers."""
         phrases = list(words.phrases)
         for month, names in months.items():
             phrases += ((name, DayMeaning("months", month)) for name in names)
         self.index = PhraseIndex(phrases)
-        self.vocabulary = KnownWords(word for phrase, _ in phrases for word in words_of(phrase))
         self.joined: tuple[tuple[str, Which], ...] = tuple(
             (normalize(beginning), which)
             for which, beginnings in words.joined.items()
             for beginning in beginnings
         )
+        known = [word for phrase, _ in phrases for word in words_of(phrase)]
+        named = [phrase for phrase, meaning in phrases if meaning.table in JOINED_TABLES]
+        rests = [word for phrase in named for word in words_of(phrase)]
+        joined = (beginning + rest for beginning, _ in self.joined for rest in rests)
+        self.vocabulary = KnownWords((*known, *joined, *(f"{stem}*" for stem in number_stems)))
 
 
 class ListWords(Frozen):

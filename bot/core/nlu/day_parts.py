@@ -4,11 +4,11 @@ Each part has a letter, so that what stands together is found by a pattern.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.nlu.ahead_words import DayMeaning, DayPhrases
+from bot.core.nlu.ahead_words import JOINED_TABLES, DayMeaning
 from bot.core.nlu.numbers import NumberWords
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.spoken_numbers import joined_number
@@ -69,53 +69,79 @@ def day_parts(text: str, numbers: NumberWords) -> tuple[DayPart, ...]:
 
 
 def _words(text: str, numbers: NumberWords) -> Iterator[DayPart]:
-    """Return the parts of a text without figures that name a day."""
+    """Return the parts of a text without figures that name a day.
+
+    A slip is looked at only where a word is none as it was typed, and only where it leaves no doubt.
+    """
     phrases = numbers.day_phrases
     said = tokenize(text, phrases.vocabulary)
-    typed = _by_start(phrases.index.find(said, corrected=False))
-    with_slips = _by_start(phrases.index.find(said))
+    readings = [
+        WordReading(
+            said.tokens, _by_start(phrases.index.find(said, corrected=slips)), slips, numbers
+        )
+        for slips in (False, True)
+    ]
     at = 0
     while at < len(said.tokens):
-        next_ = at + 1
-        if at in typed:
-            next_ = typed[at][0].end
-            yield from _named(typed[at])
-        elif (number := _number(said, at, numbers)) is not None:
-            next_ = at + number[1]
-            yield DayPart(NUMBER, number=number[0])
-        elif joined := list(_joined(said.words[at], phrases)):
-            yield from joined
-        elif at in with_slips and len({one.owner for one in with_slips[at]}) == 1:
-            next_ = with_slips[at][0].end
-            yield from _named(with_slips[at])
-        else:
-            yield DayPart(UNKNOWN)
-        at = next_
+        found = next(filter(None, (one.at(at) for one in readings)), None)
+        parts, at = found or ([DayPart(UNKNOWN)], at + 1)
+        yield from parts
 
 
-def _number(said: TokenizedText, at: int, numbers: NumberWords) -> tuple[int, int] | None:
-    """Return the whole number that begins at a word, and how many words it has."""
-    token = said.tokens[at]
-    if token.is_number:
-        return (int(token.raw), 1) if token.raw.isdecimal() else None
-    joined = joined_number(token.word, numbers)
-    if joined is None:
-        return None
-    if joined[0] in numbers.whole_tens and at + 1 < len(said.tokens):
-        unit = joined_number(said.words[at + 1], numbers)
-        if unit is not None and 0 < unit[0] < 10:  # noqa: PLR2004 - "divdesmit piektajā"
-            return joined[0] + unit[0], 2
-    return joined[0], 1
+@dataclass(frozen=True)
+class WordReading:
+    """The words of a text, read as typed or with slips. named: the phrases there, by their first word."""
 
+    tokens: Sequence[Token]
+    named: Mapping[int, Sequence[Mention[DayMeaning]]]
+    slips: bool
+    numbers: NumberWords
 
-def _joined(word: str, phrases: DayPhrases) -> Iterator[DayPart]:
-    """Return what a word means that begins with which one it is: "šovasar" is this, summer; nothing of another word."""
-    for beginning, which in phrases.joined:
-        rest = word.removeprefix(beginning)
-        if rest and rest != word:
-            token = Token(rest, (rest,), (), 0, 0)
-            named = phrases.index.find(TokenizedText(rest, (token,)), corrected=False)
-            if named:
+    def at(self, at: int) -> tuple[list[DayPart], int] | None:
+        """Return the parts that begin at a word, and where the next ones do; None where it means nothing."""
+        named = self.named.get(at, ())
+        if named and not (self.slips and len({one.owner for one in named}) > 1):
+            return list(_named(named)), named[0].end
+        number = self._number(at)
+        if number is not None:
+            return [DayPart(NUMBER, number=number[0])], at + number[1]
+        joined = list(self._joined(self._word(at)))
+        return (joined, at + 1) if joined else None
+
+    def _word(self, at: int) -> str:
+        """Return a word, or what was meant by it; "" where that may be several, or is none."""
+        if at >= len(self.tokens):
+            return ""
+        token = self.tokens[at]
+        if not self.slips:
+            return token.word
+        return token.corrected[0] if len(token.corrected) == 1 else ""
+
+    def _number(self, at: int) -> tuple[int, int] | None:
+        """Return the whole number that begins at a word, and how many words it has."""
+        token = self.tokens[at]
+        if token.is_number:
+            return (int(token.raw), 1) if token.raw.isdecimal() else None
+        joined = joined_number(self._word(at), self.numbers)
+        if joined is not None and joined[0] in self.numbers.whole_tens:
+            after = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
+            unit = joined_number(after, self.numbers) or joined_number(
+                self._word(at + 1), self.numbers
+            )
+            if unit is not None and 0 < unit[0] < 10:  # noqa: PLR2004 - "divdesmit piektajā"
+                return joined[0] + unit[0], 2
+        return None if joined is None else (joined[0], 1)
+
+    def _joined(self, word: str) -> Iterator[DayPart]:
+        """Return what a word means that begins with which one it is: "šovasar" is this, summer."""
+        phrases = self.numbers.day_phrases
+        for beginning, which in phrases.joined:
+            rest = word.removeprefix(beginning)
+            if not rest or rest == word:
+                continue
+            alone = TokenizedText(rest, (Token(rest, (rest,), (), 0, 0),))
+            named = phrases.index.find(alone, corrected=False)
+            if named and named[0].owner.table in JOINED_TABLES:
                 yield DayPart(SIGN_LETTERS[which])
                 yield from _named(named)
                 return
@@ -132,7 +158,7 @@ def _by_start(mentions: list[Mention[DayMeaning]]) -> dict[int, list[Mention[Day
     return found
 
 
-def _named(mentions: list[Mention[DayMeaning]]) -> Iterator[DayPart]:
+def _named(mentions: Sequence[Mention[DayMeaning]]) -> Iterator[DayPart]:
     """Return the part that a phrase is, with all that it means in its table."""
     table = mentions[0].owner.table
     keys = tuple(dict.fromkeys(one.owner.key for one in mentions if one.owner.table == table))

@@ -41,19 +41,21 @@ PAST_SPANS = (
     r"B(?P<minus>K?)(?P<number>N?)(?P<unit>[dwmgh])(?!P)",
     r"(?P<minus>K?)(?P<number>N?)(?P<unit>[dwmgh])G",
 )
-FROM_ANOTHER = r"[dwmgh][AB]"  # "nedēļu pirms Jāņiem"
+FROM_ANOTHER = r"[dwmgh][AB]|\.\|N?[dwmgh]"  # "nedēļu pirms Jāņiem"; "pēc gada un 2 mēnešiem"
 SHARE = r"[sD][dwmgh]"  # "1.5 gadi" names no first of May
+TORN = r"[PTXNAI]\?+[dwmghMSFY]"  # "līdz mana gada beigām", "pēc dažām nedēļām": who knows what that is
 YEAR = r"(?P<year>y)g?|(?P<which>[TX])g"
 WHICH_WEEK, WHICH_MONTH = r"(?P<which>[TX])w", r"(?P<which>[TX])m"
-# "10.-15. decembrī"; "15. decembrī", "15th of December"; "December 15", but not "decembrī 2 nedēļas"
+# "10.-15. decembrī"; "15. decembrī", "15th of December"; "December 15", but not "decembra otrajā pusē"
 DAYS_OF_MONTH = (
-    r"(?P<first>N)o?(?P<last>N)o?(?P<month>M)",
+    r"(?P<first>N)o?L?(?P<last>N)o?(?P<month>M)",
     r"(?P<first>N)o?(?P<month>M)",
-    r"(?P<month>M)(?P<first>N)o?(?![dwmgh])",
+    r"(?P<month>M)(?P<first>N)o?(?![dwmgh]|\?(?!N))",
 )
 DAYS_TO_FIGURES = r"(?P<first>N)(?P<figures>s)"  # "10.-15.12."
 DAY_NAMED, DAY_ALONE = r"(?P<day>N)o", r"[LBAI.]*(?P<day>N)\.*"  # "20. datumā"; "līdz 20."
 LONGEST_MONTH = 31
+LEFT_OF_SEASON = 14  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,16 @@ class ClauseReading:
 
         Errors: NoSuchDay.
         """
-        if re.search(SHARE, self._letters):
+        if re.search(SHARE, self._letters) or re.search(TORN, self._letters):
             return []
         spans = [*self._spans(SPANS, 1), *self._spans(PAST_SPANS, -1)]
         if re.search(FROM_ANOTHER, self._letters):
-            return spans
+            return []
         parts = [part for part in self._clause if part.letter == "P"]
         self._part = cast("StretchPart", parts[0].keys[0]) if parts else None
         self._take_year()
         week, month = self._take_which(WHICH_WEEK), self._take_which(WHICH_MONTH)
-        dates = [*self._dates(), *self._days_alone(month)]
+        dates = list(self._dates()) or list(self._days_alone(month))
         named = [*dates, *self._weekdays(week, dates), *self._named_stretches()]
         if not named:
             named = list(self._units(week, month))
@@ -202,7 +204,7 @@ class ClauseReading:
         for match in self._matches("(?P<which>[TX]?)(?P<feast>F)"):
             for key in self._of(match, "feast").keys:
                 month, day = map(int, key.split("-"))
-                yield self._day(month, day)
+                yield self._day(month, day)._replace(written=False)
         for match in self._matches("(?P<which>[TX]?)e"):
             monday = monday_of(today)
             yield weekend(monday)
@@ -213,27 +215,31 @@ class ClauseReading:
             yield self._coming(partial(month_part, month=month, part=part), match["which"])
         for match in self._matches("(?P<which>[TX]?)(?P<season>S)"):
             first = int(self._of(match, "season").keys[0])
-            yield self._coming(partial(season_part, first=first, part=part), match["which"])
+            made = partial(season_part, first=first, part=part)
+            yield self._coming(made, match["which"], left=LEFT_OF_SEASON)
         for match in self._matches("(?P<which>[TX]?)Y"):
+            began = year
             if match["which"] == "X" and year is None:
-                year = school_year(today) + 1
+                began = school_year(today) + 1
             elif year is not None and part in {"middle", "end"}:
-                year -= 1
-            yield self._coming(partial(school_year_part, part=part), "", year)
+                began = year - 1
+            yield self._coming(partial(school_year_part, part=part), "", began)
 
     def _coming(
-        self, made: Callable[[int], Stretch], which: str, year: int | None = None
+        self, made: Callable[[int], Stretch], which: str, year: int | None = None, left: int = 0
     ) -> Stretch:
-        """Return the stretch of the year that is named, or the one that comes. made: it, of a year. which: "X" for the next.
+        """Return the stretch of the year that is named, or the one that comes.
 
-        Until what has begun already nothing can be done, so the next is meant.
+        made: it, of a year. which: "X" for the next. left: with fewer days of it left, the next is meant; so it is until what has
+        begun already.
         """
-        year = year if year is not None else self._year
+        year = self._year if year is None else year
         if year is not None:
             return made(year)
         limited = "L" in self._letters or "B" in self._letters
         after = which == "X" or (limited and self._part is None)
-        return coming(map(made, count(self._today.year - 1)), self._today, after=after)
+        from_day = self._today if after else moved(self._today, "day", left)
+        return coming(map(made, count(self._today.year - 1)), from_day, after=after)
 
     def _limited(self, said: Stretch) -> Stretch:
         """Return a stretch as what stands beside it limits it: until, before, after."""

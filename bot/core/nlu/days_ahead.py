@@ -25,7 +25,8 @@ from bot.core.nlu.numbers import LONGEST_NUMBER, NumberWords
 from bot.core.nlu.stretches import Stretch
 
 OTHER, NEVER = "|", "!"
-BETWEEN_TWO = re.compile(r"(?<=[DsOWSFMYe])L")  # "no jūnija līdz augustam"
+# "no jūnija līdz augustam"; "jūnijā vai jūlijā", but not "pēc gada un 2 mēnešiem"
+BETWEEN_TWO = re.compile(r"(?<=[DsOWSFMYe])L|\|(?!N?[dwmgh])")
 
 
 class ReadDays(NamedTuple):
@@ -90,7 +91,7 @@ def _clauses(parts: Sequence[DayPart]) -> Iterator[Sequence[DayPart]]:
     letters = "".join(part.letter for part in parts)
     begin = 0
     for at, letter in enumerate(letters):
-        if letter == OTHER or (letter == "L" and BETWEEN_TWO.match(letters, at)):
+        if BETWEEN_TWO.match(letters, at):
             yield parts[begin:at]
             begin = at + (letter == OTHER)
     yield parts[begin:]

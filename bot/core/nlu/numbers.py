@@ -12,6 +12,9 @@ from bot.core.nlu.phrase_index import words_of
 
 LONGEST_NUMBER = 120  # characters; a longer message is not a number
 NUMBER_IN_FIGURES = re.compile(r"(?<![\w.,-])([0-9]{1,4})(?![0-9])(?![.,][0-9])")
+LONG_FIGURES = re.compile(
+    r"\d{5}"
+)  # of a number that nothing here counts, and of which no part is one
 # the ways to write a day: 3.5.2001 or 3/5/2001, 2001-05-03, 3 may 2001, 2001. gada 3. maijā
 DATE_IN_FIGURES = re.compile(
     r"\b(?P<day>[0-9]{1,2})[./\s-]+(?P<month>[0-9]{1,2})[./\s-]+(?P<year>[0-9]{4})\b"
@@ -74,7 +77,7 @@ class NumberWords(Frozen):
     @cached_property
     def day_phrases(self) -> DayPhrases:
         """Return how the words for days are looked for."""
-        return DayPhrases(self.ahead, self.months)
+        return DayPhrases(self.ahead, self.months, self.every_stem)
 
     @cached_property
     def _month_names(self) -> dict[str, int]:
@@ -104,6 +107,8 @@ def _longest_first(table: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[s
 def read_number(text: str, words: NumberWords) -> int | None:
     """Return the one whole number of a text; None where there is none, or more than one."""
     if len(text) > LONGEST_NUMBER or re.search(r"-\s*[0-9]|[0-9][.,][0-9]", text):
+        return None
+    if LONG_FIGURES.search(text):
         return None
     figures = NUMBER_IN_FIGURES.findall(text)
     if figures:

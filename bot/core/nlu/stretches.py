@@ -124,7 +124,7 @@ def day_of(year: int, month: int, day: int) -> date | None:
     """Return a day; None where the calendar has none such."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # of figures as long as somebody types them
         return None
 
 
