@@ -1,5 +1,6 @@
 """The plan in a conversation: shown as a sheet, changed, not changed, due."""
 
+from datetime import timedelta
 from typing import NamedTuple, assert_never
 
 from bot.core.dialogue.plan_events import (
@@ -10,7 +11,9 @@ from bot.core.dialogue.plan_events import (
     PlanShown,
 )
 from bot.core.dialogue.requests import PlanFileResponse
+from bot.core.plan.items import PlanStep
 from bot.core.plan.watching import Touched
+from bot.words.i18n.formats import show_date
 from bot.words.messages import AttachedFile, Button, Message
 from bot.words.plan_differences import PlanDifferenceWords
 from bot.words.plan_document import unprinted_note
@@ -22,6 +25,7 @@ DUE_BUTTONS = {
     "check_in": ("right", "open"),
     "watch": ("open",),
 }
+NEW_REMINDER = frozenset({"on", "remind"})  # fields of a step
 
 
 class FileForm(NamedTuple):
@@ -48,7 +52,7 @@ class PlanMessageWords(PlanDifferenceWords):
             case PlanShown():
                 return [self._shown(event)]
             case PlanChanged():
-                return [self._changed(event)]
+                return [self._changed(event), *self._kept_so_long(event)]
             case PlanNotChanged():
                 return [Message(kind="note", text=self.phrase(f"plan_not_{event.reason}"))]
             case PlanDueTold():
@@ -90,6 +94,9 @@ class PlanMessageWords(PlanDifferenceWords):
         lines = self.differences_told(event.different)
         if event.by.role != "person":
             return self._changed_by_another(event, lines)
+        if event.review is not None and not lines:
+            day = show_date(event.review, self.language)
+            return Message(kind="note", text=self.phrase("plan_review_on", date=day))
         if not lines or event.what in {"try_begin", "try_drop"}:
             return Message(kind="note", text=self.phrase(f"plan_ok_{event.what}"))
         if event.what == "try_take":
@@ -99,6 +106,17 @@ class PlanMessageWords(PlanDifferenceWords):
             return Message(kind="note", text=self.phrase(key, change=lines[0]))
         text = self.phrase("plan_changed_trying" if event.trying else "plan_changed")
         return Message(kind="note", text=text, items=lines)
+
+    def _kept_so_long(self, event: PlanChanged) -> list[Message]:
+        """Return how long a plan is kept, where something is to be brought on a day that may be too late for it."""
+        items = [one.after for one in event.different if not NEW_REMINDER.isdisjoint(one.fields)]
+        items += [one.after for one in event.different if one.what == "added"]
+        steps = (one for one in items if isinstance(one, PlanStep) and one.remind)
+        days = [event.review, *(step.on for step in steps)]
+        last = self.today + timedelta(days=self.library.policy.keep_days)
+        if all(day is None or day <= last for day in days):
+            return []
+        return [Message(kind="note", text=self.phrase("plan_kept"))]
 
     def _changed_by_another(self, event: PlanChanged, lines: tuple[str, ...]) -> Message:
         who = self.phrase(f"plan_by_{event.by.role}", name=event.by.name)

@@ -13,6 +13,7 @@ from bot.core.dialogue.value_reading import (
     SKIP,
     read_day_answer,
     read_number_answer,
+    read_picked_day,
     read_words_answer,
 )
 from bot.core.flows.steps import (
@@ -48,15 +49,19 @@ def takes_free_text(step: Ask | Offer) -> bool:
     return isinstance(step, Several) and step.free_text > 0
 
 
-def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...]) -> Reading:
+def read_picked(
+    step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...], today: date
+) -> Reading:
     """Return what pressed options answer; an option that is not shown now is no answer.
 
-    options: those shown now. picked: ids of options, or SKIP alone.
+    options: those shown now. picked: ids of options, or SKIP alone; a day, where it was asked which. today: for days.
     """
     if picked == (SKIP,) and not isinstance(step, Offer) and step.skip is not None:
         return Understood(None)
     if isinstance(step, YesNo):
         return Understood(picked[0]) if picked in ((YES,), (NO,)) else NotUnderstood("choice")
+    if isinstance(step, Day):
+        return read_picked_day(step, "".join(picked), today)
     # a step with a scale counts its options from 1, and that number is the answer
     numbers = {option.id: number for number, option in enumerate(options, 1)}
     if not set(picked) <= numbers.keys():
@@ -66,7 +71,7 @@ def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str,
             return _chosen(step, picked)
         case Scale():
             return Understood(numbers[picked[0]]) if len(picked) == 1 else NotUnderstood("choice")
-        case Choice() | Offer() | Number() | Day() | Words():
+        case Choice() | Offer() | Number() | Words():
             return Understood(picked[0]) if len(picked) == 1 else NotUnderstood("choice")
         case _:
             assert_never(step)
