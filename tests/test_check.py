@@ -386,6 +386,14 @@ BROKEN = [
     ("B001", PLAN, "agenda: agenda\n", "agenda: agendas\n"),
     ("B001", PLAN, "private: private_life\n", "private: private\n"),
     ("B001", PLAN, "course: {pupil: study_plan}", "course: {pupil: study}"),
+    (
+        "B001",
+        PLAN,
+        "portrait: {pupil: strengths, adult: learning_goals}",
+        "portrait: {pupil: strengths}",
+    ),
+    ("B001", PLAN, "portrait: {pupil: strengths,", "portrait: {pupil: strong,"),
+    ("B002", PLAN, "portrait: {pupil: strengths,", "portrait: {pupil: skills,"),
     ("B001", PLAN_LOOK_BACK, "into: agenda", "into: agendas"),
     ("B002", PLAN, "support: {pupil: opportunities,", "support: {pupil: measures,"),
     (

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.plan.pages import PlanPages
-from bot.cli.arguments import day, say, write_files
+from bot.cli.arguments import complain, day, say, write_files
 from bot.core.base.texts import LANGUAGES
 from bot.core.plan.exchange import PlanFile, file_schema, read_file
 from bot.core.plan.items import PlanDecision
@@ -115,7 +115,10 @@ class Rendering(NamedTuple):
 
 
 def _pdf(given: Rendering) -> bytes:
-    return set_pdf(plan_document(given.words, given.words.view(given.file.plan)))
+    made = plan_document(given.words, given.words.view(given.file.plan))
+    if made.replaced:
+        complain(f"celvedis: {made.replaced} characters cannot be printed; the page has them")
+    return set_pdf(made.document)
 
 
 def _page(given: Rendering) -> bytes:

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.core.dialogue.requests import PlanFileRequest, PlanFileResponse
+from bot.core.dialogue.requests import PlanFileKind, PlanFileRequest, PlanFileResponse
 from bot.core.library import Library
 from bot.core.plan.plan import Plan
+from bot.core.plan.sharing import unguarded_plan
 from bot.errors import DocumentError
 from bot.ports.records import Update
 from bot.service.device_links import PULLED_CHANNEL
 from bot.service.documents import set_pdf
 from bot.words.i18n.translations import Catalogue
 from bot.words.plan_calendar import plan_calendar
-from bot.words.plan_document import plan_document
+from bot.words.plan_document import PrintedPlan, plan_document
 from bot.words.plan_words import PlanWords
 
 
@@ -26,10 +27,10 @@ class PlanPrinter:
     catalogues: Mapping[str, Catalogue]
     today: date
 
-    def pdf(self, plan: Plan, language: str, register: str) -> bytes:
-        """Return a plan as PDF/UA-1. Errors: DocumentError."""
+    def printed(self, plan: Plan, language: str, register: str) -> PrintedPlan:
+        """Return a plan as it is printed, with what of it cannot be."""
         words = self._words(language, register)
-        return set_pdf(plan_document(words, words.view(plan)))
+        return plan_document(words, words.view(plan))
 
     def calendar(self, plan: Plan, language: str, register: str, at: datetime, whose: str) -> str:
         """Return the days of a plan as a calendar file; "" where it has none.
@@ -50,20 +51,29 @@ def give_plan_file(
     plan, kind = request.plan, request.kind
     if plan is None or not plan.items:
         return PlanFileResponse(kind=kind, state="empty")
-    if update.channel == PULLED_CHANNEL:
-        return PlanFileResponse(kind=kind, state="on_page")
     in_words = (request.language, request.addressed)
-    if kind == "plan_calendar":
-        at = datetime.fromtimestamp(update.at / 1000, UTC)
-        text = printer.calendar(plan, *in_words, at, update.conversation)
-        state = "given" if text else "empty"
-        return PlanFileResponse(kind=kind, state=state, content=_encoded(text.encode()))
+    is_on_page = update.channel == PULLED_CHANNEL
+    if kind != "plan_calendar":
+        shown = plan if kind == "plan_pdf_whole" else unguarded_plan(plan)
+        return _pdf(kind, printer.printed(shown, *in_words), is_on_page=is_on_page)
+    if is_on_page:
+        return PlanFileResponse(kind=kind, state="on_page")
+    at = datetime.fromtimestamp(update.at / 1000, UTC)
+    text = printer.calendar(plan, *in_words, at, update.conversation)
+    state = "given" if text else "empty"
+    return PlanFileResponse(kind=kind, state=state, content=_encoded(text.encode()))
+
+
+def _pdf(kind: PlanFileKind, made: PrintedPlan, *, is_on_page: bool) -> PlanFileResponse:
+    """Return a plan as PDF, or that the page has it; and how much of it cannot be printed."""
+    of_file = PlanFileResponse(kind=kind, state="on_page", replaced=made.replaced)
+    if is_on_page:
+        return of_file
     try:
-        return PlanFileResponse(
-            kind=kind, state="given", content=_encoded(printer.pdf(plan, *in_words))
-        )
+        content = _encoded(set_pdf(made.document))
     except DocumentError:
         return PlanFileResponse(kind=kind, state="failed")
+    return of_file.model_copy(update={"state": "given", "content": content})
 
 
 def _encoded(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """A form in words: its fields with what stands in them, for a page that lays it out and reads it again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from bot.core.base.frozen import Frozen
@@ -9,6 +10,14 @@ from bot.core.base.frozen import Frozen
 FieldKind = Literal["line", "long", "day", "select", "radio", "tick", "ticks"]
 SentForm = Mapping[str, Sequence[str]]
 TICKED = "1"  # what a tick sends
+
+
+def is_calendar_day(text: str) -> bool:
+    """Return whether a text is a day as a browser's own field for days writes it, and shows it again: "2026-12-15"."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 class FieldChoice(Frozen):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from bot.core.plan.differences import ItemDifference
-from bot.core.plan.items import GapRow, PlanGoal, PlanItem, PlanStep
+from bot.core.plan.items import GapRow, PlanGoal, PlanItem, PlanStep, day_of_item
 from bot.words.i18n.formats import show_date
 from bot.words.plan_words import PlanWords
 
@@ -20,6 +20,9 @@ class PlanDifferenceWords(PlanWords):
         item = one.after or one.before
         assert item is not None
         title = self.short_title(item)
+        if one.what == "added" and (day := day_of_item(item)) is not None:
+            key = "plan_added_by" if isinstance(item, PlanGoal) else "plan_added_on"
+            return self.phrase(key, item=title, date=show_date(day, self.language))
         if one.what != "changed" or one.before is None or one.after is None:
             return self.phrase(f"plan_{one.what}", item=title)
         said = list(self._said(one.before, one.after, one.fields, title))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from bot.words.documents.blocks import (
     Beside,
@@ -24,7 +25,7 @@ from bot.words.documents.blocks import (
 )
 from bot.words.documents.cleaning import make_document_printable
 from bot.words.graphics.on_paper import on_paper
-from bot.words.i18n.formats import within_sentence
+from bot.words.i18n.formats import bind, bind_days, within_sentence
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import COUNTED
 from bot.words.messages import Card
@@ -38,26 +39,40 @@ from bot.words.plan_view import (
 )
 
 STEP_WIDTHS = (9, 27, 138)  # shares of the line: number, day, step
-GAP_WIDTHS = (10, 11, 10, 11)
+GAP_WIDTHS = (12, 11, 10, 10)
 HEXAGON_WIDTH = 62  # millimetres, beside the text
+MOST_TOGETHER = 2000  # characters of a table that stays on one page
 MOST_BESIDE = 1200  # characters that may stand beside a picture; more would be a long narrow column
 
 
-def plan_document(words: Localizer, view: PlanView) -> PrintedDocument:
+class PrintedPlan(NamedTuple):
+    """A plan that can be set. replaced: how many characters of it cannot be printed; note: that, in words, "" for none."""
+
+    document: PrintedDocument
+    replaced: int = 0
+    note: str = ""
+
+
+def plan_document(words: Localizer, view: PlanView) -> PrintedPlan:
     """Return a plan as a document that can be set, whatever its texts are.
 
-    words: in the language of the view. What could not be printed is counted and said at the end.
+    words: in the language of the view. What cannot be printed is counted and said at its end.
     """
     blocks = tuple(_Paper(words, view).blocks())
     made, replaced = make_document_printable(_bound(words, view, blocks))
     if not replaced:
-        return made
-    note = TextBlock(
-        text=words.catalogue.count(COUNTED["plan_print_replaced"], replaced), size="small"
-    )
+        return PrintedPlan(made)
+    note = unprinted_note(words, replaced)
     part = made.parts[0]
-    noted = part.model_copy(update={"blocks": (*part.blocks, note)})
-    return made.model_copy(update={"parts": (noted,)})
+    end = TextBlock(text=note, size="small")
+    noted = part.model_copy(update={"blocks": (*part.blocks, end)})
+    return PrintedPlan(made.model_copy(update={"parts": (noted,)}), replaced, note)
+
+
+def unprinted_note(words: Localizer, replaced: int) -> str:
+    """Return that some characters of a plan cannot be printed, and where they are; "" where all can."""
+    counted = words.catalogue.count(COUNTED["plan_print_replaced"], replaced)
+    return bind(counted) if replaced else ""
 
 
 def _bound(words: Localizer, view: PlanView, blocks: tuple[Block, ...]) -> PrintedDocument:
@@ -85,9 +100,9 @@ class _Paper:
             text=" ".join((f"{view.about.rstrip('.')}.", self._of_all())).strip(), size="small"
         )
         yield from self._sections(view.sections)
-        yield from (TextBlock(text=one, size="small") for one in view.closing)
         named = ("plan_print_name", "plan_print_counsellor", "plan_print_date")
-        yield Signatures(labels=tuple(self.words.phrase(name) for name in named))
+        labels = tuple(self.words.phrase(name) for name in named)
+        yield Signatures(labels=labels, above=view.closing)
         yield from self._gaps(view.gaps)
         for picture in _pictures(view.sections, "map"):
             yield Heading(text=picture.title)
@@ -167,7 +182,13 @@ class _Paper:
                 )
                 for row in table.rows
             )
-            yield PrintedTable(columns=table.columns, widths=GAP_WIDTHS, rows=rows)
+            length = sum(len(cell.text) for row in table.rows for cell in row.cells)
+            yield PrintedTable(
+                columns=table.columns,
+                widths=GAP_WIDTHS,
+                rows=rows,
+                together=length <= MOST_TOGETHER,
+            )
 
     def _decisions(self) -> Iterator[Block]:
         if self.view.decisions:
@@ -184,15 +205,15 @@ def _card(card: Card) -> Iterator[Block]:
     yield Heading(text=card.title, level=3)
     yield from (TextBlock(text=line) for line in card.lead)
     if card.states:
-        yield TextBlock(text=card.states_title)
+        yield TextBlock(text=card.states_title, leads=True)
         yield Listing(
             items=tuple(f"{state.label}. {state.text}" for state in card.states), size="small"
         )
     if card.unknown:
-        yield TextBlock(text=card.unknown_title)
+        yield TextBlock(text=card.unknown_title, leads=True)
         yield Listing(items=card.unknown, size="small")
     if card.why:
-        yield TextBlock(text=card.why_title)
+        yield TextBlock(text=card.why_title, leads=True)
         yield Listing(items=card.why, size="small")
     yield TextBlock(text=card.decides, size="small")
     yield TextBlock(text=card.source, size="small")
@@ -205,7 +226,7 @@ def _usual_origin(view: PlanView) -> str:
 
 
 def _printed(text: PlanText) -> PrintedText:
-    return PrintedText(text=text.text, language=text.language)
+    return PrintedText(text=bind_days(text.text), language=text.language)
 
 
 def _picture(picture: PlanPicture, width: int) -> Picture:

@@ -15,7 +15,6 @@ from bot.words.documents.blocks import (
     PrintedTable,
     Prompt,
     Signatures,
-    TextBlock,
 )
 from bot.words.documents.cleaning import make_document_printable
 from bot.words.i18n.formats import within_sentence
@@ -66,9 +65,9 @@ def _blocks(words: Localizer, audience: Audience) -> Iterator[Block]:
         yield from _section(words, section, is_free=section.sensitive or id_ == form.agenda)
     yield Heading(text=words.phrase("plan_gaps"))
     yield _table(words, GAP_FIELDS, GAP_ROWS)
-    yield TextBlock(text=words.phrase("plan_closing"), size="small")
     named = ("plan_print_name", "plan_print_counsellor", "plan_print_date", "plan_form_review")
-    yield Signatures(labels=tuple(words.phrase(name) for name in named))
+    labels = tuple(words.phrase(name) for name in named)
+    yield Signatures(labels=labels, above=(words.phrase("plan_closing"),))
 
 
 def _section(words: Localizer, section: PlanSection, *, is_free: bool) -> Iterator[Block]:
@@ -96,4 +95,5 @@ def _table(
         widths=tuple(share for _, _, share in fields),
         blank=rows,
         height=ROW_MM,
+        together=True,
     )

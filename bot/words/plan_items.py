@@ -118,9 +118,14 @@ class PlanItemWords(Localizer):
 
     def origin(self, item: PlanItem) -> str:
         """Return where an item comes from, and when it was taken; "" where its own words say both."""
-        if isinstance(item, PlanDecision):
-            return ""
         origin = item.origin
+        match item:
+            case PlanDecision():
+                return ""
+            case PlanPortrait() | PlanMap() if item.on == origin.on:
+                return ""
+            case _:
+                pass
         values: dict[str, str] = {}
         match origin.kind:
             case "answer":
@@ -170,7 +175,8 @@ class PlanItemWords(Localizer):
                 flow = next((flow for flow, step in library.steps if step == id_), "")
                 return self.questions.title(flow, id_) if flow else ""
             case "subject":
-                return self.say(SUBJECTS[id_]) if id_ in SUBJECTS else ""
+                subject = self.say(SUBJECTS[id_]) if id_ in SUBJECTS else ""
+                return subject[:1].upper() + subject[1:]  # it stands at the head of a line
             case "preparation":
                 return self.phrase(f"level_{id_}") if id_ in {"1", "2", "3", "4"} else ""
             case "course":

@@ -1,5 +1,6 @@
 """The plan in a conversation: shown as a sheet, changed, not changed, due."""
 
+from datetime import timedelta
 from typing import NamedTuple, assert_never
 
 from bot.core.dialogue.plan_events import (
@@ -10,9 +11,12 @@ from bot.core.dialogue.plan_events import (
     PlanShown,
 )
 from bot.core.dialogue.requests import PlanFileResponse
+from bot.core.plan.items import PlanStep
 from bot.core.plan.watching import Touched
+from bot.words.i18n.formats import show_date
 from bot.words.messages import AttachedFile, Button, Message
 from bot.words.plan_differences import PlanDifferenceWords
+from bot.words.plan_document import unprinted_note
 from bot.words.plan_sheets import PlanSheets
 
 DUE_BUTTONS = {
@@ -21,6 +25,7 @@ DUE_BUTTONS = {
     "check_in": ("right", "open"),
     "watch": ("open",),
 }
+NEW_REMINDER = frozenset({"on", "remind"})  # fields of a step
 
 
 class FileForm(NamedTuple):
@@ -33,6 +38,7 @@ class FileForm(NamedTuple):
 
 FILES = {
     "plan_pdf": FileForm("plans.pdf", "application/pdf", "/plan.pdf"),
+    "plan_pdf_whole": FileForm("plans.pdf", "application/pdf", "/plan.pdf?guarded=1"),
     "plan_calendar": FileForm("plans.ics", "text/calendar", "/plan.ics"),
 }
 
@@ -46,7 +52,7 @@ class PlanMessageWords(PlanDifferenceWords):
             case PlanShown():
                 return [self._shown(event)]
             case PlanChanged():
-                return [self._changed(event)]
+                return [self._changed(event), *self._kept_so_long(event)]
             case PlanNotChanged():
                 return [Message(kind="note", text=self.phrase(f"plan_not_{event.reason}"))]
             case PlanDueTold():
@@ -60,6 +66,7 @@ class PlanMessageWords(PlanDifferenceWords):
         text = self.phrase(f"plan_file_{response.state}")
         if response.state not in {"given", "on_page"}:
             return Message(kind="note", text=text)
+        note = unprinted_note(self, response.replaced)
         document = AttachedFile(
             id="plan",
             name=of.name,
@@ -69,7 +76,7 @@ class PlanMessageWords(PlanDifferenceWords):
             encoded=True,
             address=of.address,
         )
-        return Message(kind="note", text=text, document=document)
+        return Message(kind="note", text="\n".join(filter(None, (text, note))), document=document)
 
     # --- within
 
@@ -87,6 +94,9 @@ class PlanMessageWords(PlanDifferenceWords):
         lines = self.differences_told(event.different)
         if event.by.role != "person":
             return self._changed_by_another(event, lines)
+        if event.review is not None and not lines:
+            day = show_date(event.review, self.language)
+            return Message(kind="note", text=self.phrase("plan_review_on", date=day))
         if not lines or event.what in {"try_begin", "try_drop"}:
             return Message(kind="note", text=self.phrase(f"plan_ok_{event.what}"))
         if event.what == "try_take":
@@ -96,6 +106,17 @@ class PlanMessageWords(PlanDifferenceWords):
             return Message(kind="note", text=self.phrase(key, change=lines[0]))
         text = self.phrase("plan_changed_trying" if event.trying else "plan_changed")
         return Message(kind="note", text=text, items=lines)
+
+    def _kept_so_long(self, event: PlanChanged) -> list[Message]:
+        """Return how long a plan is kept, where something is to be brought on a day that may be too late for it."""
+        items = [one.after for one in event.different if not NEW_REMINDER.isdisjoint(one.fields)]
+        items += [one.after for one in event.different if one.what == "added"]
+        steps = (one for one in items if isinstance(one, PlanStep) and one.remind)
+        days = [event.review, *(step.on for step in steps)]
+        last = self.today + timedelta(days=self.library.policy.keep_days)
+        if all(day is None or day <= last for day in days):
+            return []
+        return [Message(kind="note", text=self.phrase("plan_kept"))]
 
     def _changed_by_another(self, event: PlanChanged, lines: tuple[str, ...]) -> Message:
         who = self.phrase(f"plan_by_{event.by.role}", name=event.by.name)

@@ -80,11 +80,13 @@ class QuestionWords(Localizer):
         assert isinstance(step, (*QUESTIONS, Offer))  # nothing else waits for the person
         buttons = self._buttons(step, event, session)
         text = self.say(step.text)
+        is_day = isinstance(step, Day)
         if len(event.guesses) == 1:
-            text = self.phrase("guess", option=buttons[0].label)
+            guess = _in_sentence(buttons[0].label) if is_day else buttons[0].label
+            text = self.phrase("guess_day" if is_day else "guess", option=guess)
         elif event.guesses:
-            text = self.phrase("guesses")
-        hint = None if isinstance(step, Offer) else step.hint
+            text = self.phrase("guess_days" if is_day else "guesses")
+        hint = None if isinstance(step, Offer) or (is_day and event.guesses) else step.hint
         section = self._section(step, session)
         if section is not None:
             text, hint = self.say(section.ask), section.hint
@@ -118,8 +120,7 @@ class QuestionWords(Localizer):
         )
         if not event.said_back:
             return [answer]
-        # a day ends with a stop in some languages, and so does the sentence
-        said = answer.value.removesuffix(".") if isinstance(question, Day) else answer.value
+        said = _in_sentence(answer.value) if isinstance(question, Day) else answer.value
         text = self.phrase("understood", answer=said)
         mend = Button(pick=f"@change:{event.step}", label=self.phrase("change"))
         return [answer, Message(kind="note", text=text, buttons=(mend,))]
@@ -148,12 +149,15 @@ class QuestionWords(Localizer):
     def refused(self, event: Refused) -> Message:
         """Return why something was no answer: then with an example, and then with a way out."""
         step = self.library.steps.get((event.flow, event.step))
-        limit = _limit(event, step)
-        shown = "" if limit is None else show_number(limit, self.catalogue.language)
-        text = self.phrase(f"not_{event.reason}", limit=shown)
-        if event.among:
-            first, second = (show_number(one, self.catalogue.language) for one in event.among)
-            text = self.phrase("not_either", first=first, second=second)
+        limit, language = _limit(event, step), self.catalogue.language
+        values = {"limit": "" if limit is None else show_number(limit, language)}
+        if isinstance(step, Day):
+            first, last = (show_date(day, language) for day in step.bounds(self.today))
+            values |= {"first": first, "last": last, "example": self.example_day}
+        elif event.among:
+            first, second = (show_number(one, language) for one in event.among)
+            values |= {"first": first, "second": second}
+        text = self.phrase(f"not_{event.reason}", **values)
         buttons: tuple[Button, ...] = ()
         if event.tries >= TRIES_BEFORE_WAY_OUT:
             text = self.phrase("human_offer")
@@ -183,6 +187,11 @@ class QuestionWords(Localizer):
         buttons: list[Button] = []
         if isinstance(step, YesNo):
             buttons = [Button(pick=name, label=self.phrase(name)) for name in (YES, NO)]
+        elif isinstance(step, Day):
+            buttons = [
+                Button(pick=day, label=self.shown(event.flow, event.step, day))
+                for day in event.guesses
+            ]
         elif isinstance(step, Choice | Several | Scale | Offer):
             options = {option.id: option for option in step.options}
             for name in event.guesses or event.options:
@@ -194,9 +203,9 @@ class QuestionWords(Localizer):
             if event.flow == self.library.roles.home and len(session.stack) > 1:
                 # the menu was opened over something that can be gone back to
                 buttons.insert(0, Button(pick="@resume", label=self.phrase("resume")))
-        elif step.skip is not None and not event.guesses:
+        elif step.skip is not None and (isinstance(step, Day) or not event.guesses):
             buttons.append(Button(pick=SKIP, label=self.say(step.skip)))
-        if event.guesses:
+        if event.guesses and not isinstance(step, Day):
             buttons.append(Button(pick="@none", label=self.phrase("none_of_these")))
         return buttons
 
@@ -253,6 +262,11 @@ class QuestionWords(Localizer):
 
 def _has_faces(step: Step | None) -> bool:
     return isinstance(step, Scale) and step.faces
+
+
+def _in_sentence(day: str) -> str:
+    """Return a day without the stop that it ends with in some languages, as does the sentence."""
+    return day.removesuffix(".")
 
 
 def _limit(event: Refused, step: Step | None) -> int | None:

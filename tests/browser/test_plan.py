@@ -144,6 +144,25 @@ def test_an_item_is_added_changed_and_taken_out_by_keyboard_alone(comes, opens):
     assert planner.plan.items == ()
 
 
+def test_a_day_that_is_none_stays_in_its_field_to_be_mended(comes, opens):
+    planner = comes(*ADULT)
+    page = opens(planner, "/plan/review")
+    page.eval_on_selector(
+        "#review", "field => field.type = 'text'"
+    )  # as in a browser without such fields
+    page.fill("#review", "31.02.2027")
+    page.get_by_role("button", name="Saglabāt").click()
+    field = page.locator("#review")
+    assert field.input_value() == "31.02.2027"
+    assert page.locator("#review-wrong").inner_text().startswith("Tādas dienas kalendārā nav")
+    assert violations(page) == []
+    page.get_by_role("link", name="Diena, kad apskatīt, kas izdarīts").click()
+    field.fill("31.01.2027")
+    page.get_by_role("button", name="Saglabāt").click()
+    page.wait_for_url("**/plan")
+    assert f"{planner.plan.review}" == "2027-01-31"
+
+
 def tab_to(page, name):
     """Go on with the tabulator key until something of a name has the focus."""
     for _ in range(120):

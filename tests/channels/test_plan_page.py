@@ -314,7 +314,7 @@ def test_a_day_that_cannot_be_read_comes_back_with_all_that_was_put_in(pupil):
     assert fields(page.text, "/plan/new/step")["words"] == "Zvanīt skolai"
     assert 'aria-invalid="true"' in page.text
     for day in ("0001-01-01", "9999-12-31"):
-        assert "Diena ir pārāk tālu" in said(pupil.fill("/plan/new/step", words="Zvanīt", on=day))
+        assert "Te der diena no" in said(pupil.fill("/plan/new/step", words="Zvanīt", on=day))
     assert pupil.conversations.read(pupil.key)[0].plan is None
 
 
@@ -581,6 +581,21 @@ def test_an_empty_form_says_what_is_needed(adult):
     page = adult.fill("/plan/new/goal", words="  \r\n ")
     assert "Vajag vismaz vienu vārdu." in said(page)
     assert '<a href="#words">' in page.text
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u202e\u2066", "\u3164", "\U000e0041", "\u2800"], ids=ascii
+)
+def test_a_field_with_nothing_that_is_seen_is_an_empty_one(adult, unseen):
+    for kind in ("goal", "step", "entry?section=skills"):
+        page = adult.fill(f"/plan/new/{kind}", words=unseen)
+        assert page.status_code == 422
+        assert "Vajag vismaz vienu vārdu." in said(page)
+    assert adult.conversations.read(adult.key)[0].plan is None
+    adult.fill("/plan/new/entry?section=skills", words="Excel", document=unseen, years=unseen)
+    assert (only(adult, PlanEntry).document, only(adult, PlanEntry).years) == ("", "")
+    assert adult.fill("/plan/share/new", for_whom=unseen).status_code == 422
+    assert adult.plan.shares == ()
 
 
 def test_strange_values_of_choices_are_refused(adult):

@@ -120,6 +120,13 @@ def test_all_is_ticked_at_first_but_what_is_sensitive(adult):
     assert form["language"] == "lv"
 
 
+def test_a_recipient_is_told_what_the_pdf_cannot_show(adult, recipient):
+    adult.has(plan_of("adult", entry("skills", "Līdz 5 中文"), entry("agenda", "Jautājums")))
+    note = "2 rakstzīmes PDF failā nav attēlojamas"
+    assert note in said(recipient.get(shares(adult, "e1")))
+    assert note not in said(recipient.get(shares(adult, "e2")))
+
+
 @pytest.mark.parametrize("language", ["lv", "en", "uk", "ru"])
 def test_what_is_looked_at_before_is_what_is_seen_to_the_byte(adult, recipient, talks, language):
     adult.has(full_plan(talks.library))

@@ -21,6 +21,10 @@ from tests.doubles.plan_people import entry, full_plan, goal, own, plan_of, step
 ADULT = ("adult", "from_18", "keep")
 
 
+def pdf_text(answer):
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     with serving_plans(tmp_path_factory.mktemp("taken")) as found:
@@ -124,6 +128,17 @@ def test_the_plan_is_taken_as_pdf_in_the_persons_language_and_in_latvian(comes, 
         assert "Excel и бухгалтерия" in text
         assert title.say("Karjeras attīstības plāns") in text
     assert 'href="/plan.pdf?lang=lv"' in person.get("/plan/take").text
+
+
+def test_what_a_pdf_cannot_show_is_said_before_it_is_taken(comes):
+    person = comes(*ADULT, language="uk")
+    assert "символ" not in said(person.get("/plan/take"))
+    person.put(entry("skills", "♥ 中文 \ue000"))
+    note = "4 символи не можна показати в PDF; на вебсторінці й у файлі JSON вони є."
+    assert note in said(person.get("/plan/take"))
+    assert note in " ".join(pdf_text(person.get("/plan.pdf")).split())
+    assert "♥ 中文" in person.get("/plan").text
+    assert "中文" in person.get("/plan.json").json()["plan"]["items"][0]["wording"]["text"]
 
 
 def test_a_pdf_that_cannot_be_made_leads_to_the_page(adult, monkeypatch):

@@ -49,7 +49,7 @@ def test_only_options_are_counted(sample):
     assert taken == Understood((*three, "=miers"))
     said = Said(text="miers", ticked=(*three, "creating"))
     assert read_said(sample.library, values, heard, said, TODAY) == NotUnderstood("many")
-    assert read_picked(values, values.options, ("pay", "=miers")) == NotUnderstood("choice")
+    assert read_picked(values, values.options, ("pay", "=miers"), TODAY) == NotUnderstood("choice")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,13 @@ import pytest
 
 from bot.channels.web.layout import lay_out
 from bot.core.plan.orders import ConfirmPlan
+from bot.service.documents import set_pdf
+from bot.words.plan_document import plan_document
+from bot.words.plan_words import PlanWords
 from tests.core.planning import SOON, a_goal, a_step, an_entry, plan_of, planner, work_on
+from tests.documents.papers import text_of
+from tests.doubles.clocks import TODAY
+from tests.doubles.plan_people import portrait
 from tests.doubles.plans import own
 
 
@@ -52,6 +58,25 @@ def test_what_is_shown_has_the_numbers_by_which_it_is_mended(talks):
     person.say("ierakstīt", "stiprās puses", "Protu rakstīt")
     person.say("parādi plānu", "izņemt 1", "izņemt no plāna")
     assert [item.wording for item in plan_of(person).items] == [own("Mērķis"), own("Solis")]
+
+
+@pytest.mark.parametrize(
+    ("who", "section"), [("adult", "Mācību mērķi"), ("pupil_10_12", "Stiprās puses")]
+)
+def test_the_hexagon_stands_where_its_reader_looks_for_it(talks, who, section):
+    """Alike on paper, on the page, and in the talk."""
+    person = planner(talks, an_entry("Rēķini", "skills"), a_goal("Mērķis"), portrait(), who=who)
+    plan = plan_of(person)
+    words = PlanWords(talks.library, talks.catalogues["lv"], "jus", TODAY)
+    (holding,) = [one.title for one in words.view(plan).sections if one.pictures]
+    (sheet,) = page(person.say("parādi plānu"))[1]
+    (listing,) = [one.title for one in sheet.sections if "sešstūris" in str(one.lines)]
+    said = text_of(set_pdf(plan_document(words, words.view(plan)).document))
+    before, _, after = said.partition("Interešu sešstūris (")
+    titles = [one.title for one in words.view(plan).sections]
+    printed = max(titles, key=before.rfind)
+    assert (holding, listing, printed) == (section, section, section)
+    assert all(title in after for title in titles[titles.index(section) + 1 :])
 
 
 # --- what it is

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.core.dialogue.answers import read_said
 from bot.core.dialogue.inputs import Picked, PlanOrdered, Said
 from bot.core.dialogue.plan_events import PlanShown
+from bot.core.dialogue.readings import NotUnderstood
 from bot.core.dialogue.session import Answer
 from bot.core.education.saved_path import save_card
+from bot.core.flows.steps import QUESTIONS, Offer
 from bot.core.plan.items import GapRow, PlanEntry, PlanGoal, PlanMap, PlanPath, PlanStep
 from bot.core.plan.orders import PutItem, RemoveItem
 from bot.core.plan.outline import outline
@@ -30,6 +33,8 @@ from tests.core.planning import (
 from tests.doubles.clocks import TODAY
 from tests.doubles.person import Person
 
+# no width, directions, a filler, a tag, a blank, a soft hyphen
+UNSEEN_TEXTS = ["\u200b\u200c", "\u202e\u2066", "\u3164\u3164", "\U000e0041", " \u2800 ", "\u00ad"]
 LIKE_OTHER_THINGS = [
     "Piezvanīt tehnikumam",
     "Parunāt ar karjeras konsultantu",
@@ -66,6 +71,29 @@ def test_so_is_a_goal(talks, words):
 def test_a_whole_global_word_is_still_heard_there(talks, word, asked):
     person = planner(talks).say("jauns solis", "kas cits", word)
     assert (person.asked, texts(person, PlanStep)) == (asked, [])
+
+
+@pytest.mark.parametrize("unseen", UNSEEN_TEXTS, ids=ascii)
+@pytest.mark.parametrize(
+    "way",
+    [("jauns mērķis",), ("jauns solis", "kas cits"), ("ierakstīt sadaļā", "dzīves apstākļi")],
+)
+def test_words_of_which_nothing_is_seen_are_asked_for_again(talks, way, unseen):
+    person = planner(talks).say(*way)
+    asked = person.asked
+    person.say(unseen)
+    assert "Teksta nav." in said(person)
+    assert (person.asked, plan_of(person).items) == (asked, ())
+
+
+@pytest.mark.parametrize("unseen", UNSEEN_TEXTS, ids=ascii)
+def test_no_question_takes_what_is_not_seen_for_an_answer(talks, unseen):
+    library = talks.library
+    questions = [step for step in library.steps.values() if isinstance(step, (*QUESTIONS, Offer))]
+    assert len(questions) > 100
+    for step in questions:
+        read = read_said(library, step, talks.hear(step), Said(text=unseen), TODAY)
+        assert read == NotUnderstood("empty"), step.id
 
 
 def test_distress_is_heard_where_own_words_are_asked(talks):
@@ -284,7 +312,7 @@ def test_a_try_without_answers_is_done_all_the_same(talks):
         ("otrdien", date(2026, 12, 1)),
         ("15.12.", date(2026, 12, 15)),
         ("3. janvārī", date(2027, 1, 3)),
-        ("līdz jūnijam", date(2027, 6, 30)),
+        ("līdz jūnijam", date(2027, 6, 1)),
         ("pēc 2 mēnešiem", date(2027, 1, 24)),
         ("01.02.2027", date(2027, 2, 1)),
         ("bez dienas", None),

@@ -14,7 +14,7 @@ from tests.service.test_documents import elements
 
 def plan_paper(talks, plan, language="lv", register="jus"):
     words = PlanWords(talks.library, talks.catalogues[language], register, PLAN_DAY)
-    return plan_document(words, words.view(plan))
+    return plan_document(words, words.view(plan)).document
 
 
 def plan_pdf(talks, plan, language="lv", register="jus"):

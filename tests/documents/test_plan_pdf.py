@@ -3,6 +3,7 @@
 import io
 import random
 import threading
+from datetime import date
 from itertools import product
 from time import perf_counter
 
@@ -17,7 +18,7 @@ from bot.errors import DocumentError
 from bot.service import documents
 from bot.service.documents import TYPESETTERS, set_pdf
 from bot.words.documents.blocks import OwnText, PrintedText
-from bot.words.documents.printable import make_printable_whole
+from bot.words.documents.printable import REPLACED, make_printable_whole
 from bot.words.i18n.formats import within_sentence
 from bot.words.plan_words import PlanWords
 from tests.documents.papers import (
@@ -187,7 +188,7 @@ def test_an_ordinary_plan_is_one_page_and_says_all_of_it(talks):
     for words in (
         "Gada laikā iegūt kvalifikāciju", "Līdz 30.11.2027.", "Noliktavas darbi", "Kad: 1992",
         "8. 27.11.2026. Sakārtot papīrus: sameklēt apliecības par kursiem", "Dzīves apstākļi Vēl nekā nav.",
-        "No interešu izpētes (23.11.2026.)", "Par atbalstu lemj projekta īstenotājs", "Datums",
+        "Interešu sešstūris (23.11.2026.)", "Par atbalstu lemj projekta īstenotājs", "Datums",
     ):  # fmt: skip
         assert words in said
 
@@ -218,6 +219,51 @@ def test_a_long_text_is_printed_whole(talks):
         assert all(word in said for word in text.split())
 
 
+def lines_of(page):
+    return [" ".join(line.split()) for line in page.extract_text().splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_ends_with_nothing_that_announces_what_follows(talks, language):
+    """However much stands above: no title and no names of columns alone, and lines to sign on with what is signed."""
+    words = PlanWords(talks.library, talks.catalogues[language], "jus", PLAN_DAY)
+    full = full_plan(talks.library)
+    turned = set()
+    for many in range(0, 30, 2):
+        more = (
+            entry("agenda", f"Jautājums {number}", id=f"e{200 + number}") for number in range(many)
+        )
+        plan = full.model_copy(update={"items": (*full.items, *more)})
+        view = words.view(plan)
+        (_, card), (table,) = view.decisions[0], view.gaps
+        announcing = {
+            " ".join(one.split())
+            for one in (*(section.title for section in view.sections), words.phrase("plan_gaps"), table.caption,
+                        " ".join(table.columns), view.decisions_title, card.title, card.states_title, card.why_title,
+                        card.unknown_title)
+        }  # fmt: skip
+        pages = [
+            lines_of(page) for page in PdfReader(io.BytesIO(plan_pdf(talks, plan, language))).pages
+        ]
+        ends = {lines[-2] for lines in pages}  # above the footer
+        assert not ends & announcing
+        turned |= ends
+        (signed,) = [
+            lines for lines in pages if any(words.phrase("plan_print_name") in one for one in lines)
+        ]
+        assert view.closing[0][-30:] in " ".join(signed).replace("\u00a0", " ")
+        # what a goal asks is short, and stands on one page
+        assert sum(" ".join(table.columns) in lines for lines in pages) == 1
+    assert len(turned) > 10  # the pages did turn at many places
+
+
+def test_a_day_is_never_parted_by_the_end_of_a_line(talks):
+    days = [date(2026, 12, number) for number in range(1, 29)]
+    plan = plan_of("adult", *(goal("a " * (1 + number), day) for number, day in enumerate(days)))
+    lines = lines_of(PdfReader(io.BytesIO(plan_pdf(talks, plan, "en"))).pages[0])
+    assert all(any(f"{day.day} Dec 2026" in line for line in lines) for day in days)
+
+
 def test_paragraphs_stay_apart(talks):
     text = "Pirmā rindkopa.\n\nOtrā rindkopa.\nTās otrā rinda."
     page = PdfReader(io.BytesIO(plan_pdf(talks, plan_of("adult", entry("skills", text))))).pages[0]
@@ -242,18 +288,19 @@ def test_what_could_not_be_printed_is_counted_and_said_at_the_end(talks):
         "adult", entry("skills", "Gribu būt 🙂 pavārs → Rīga ✓"), entry("agenda", "♥ 中")
     )
     said = text_of(plan_pdf(talks, plan))
-    assert "Gribu būt ? pavārs -> Rīga [x]" in said
-    assert said.index("3 zīmes nevarēja nodrukāt") > said.index("Datums")
-    assert "nevarēja nodrukāt" not in text_of(plan_pdf(talks, ordinary_plan()))
+    assert f"Gribu būt {REPLACED} pavārs -> Rīga [x]" in said
+    assert said.index("3 rakstzīmes PDF failā nav attēlojamas") > said.index("Datums")
+    assert "attēlojamas" not in text_of(plan_pdf(talks, ordinary_plan()))
 
 
 @pytest.mark.parametrize(
     ("text", "printed", "replaced"),
     [
         ("viens\r\ndivi\n\n\n\ntrīs\u2028četri", "viens\ndivi\n\ntrīs\nčetri", 0),
-        ("👩‍🏫 🏳️‍🌈", "?", 4),  # what joins and colours them is nothing that is missed
+        ("👩‍🏫 🏳️‍🌈", f"{REPLACED} {REPLACED}", 4),  # what joins and colours them is nothing that is missed
         ("a\u200bb\ufeff\u00ad", "ab", 0),
         ("W" * 30, "\u200b".join(["W" * 8] * 3 + ["W" * 6]), 0),
+        (f"https://example.lv/{'a' * 30}", f"https://example.lv/{'a' * 30}", 0),  # to be copied whole
         ("\n \n", "", 0),
     ],
 )  # fmt: skip

@@ -149,10 +149,14 @@ class Player:
         if question not in (ask.step, f"{ask.flow}/{ask.step}"):
             there = self.person.session.open
             raise SceneError(f"{line.where}: `{question}` is not the open question, `{there}` is")
-        options = tuple(filter(None, (_pick(ask.buttons, name) for name in names)))
+        # days that may be meant are asked about once only
+        asked = (one for one in self.person.messages if (one.kind, one.step) == ("ask", ask.step))
+        days = (button for one in asked for button in one.buttons if button not in ask.buttons)
+        buttons = (*ask.buttons, *days)
+        options = tuple(filter(None, (_pick(buttons, name) for name in names)))
         if len(options) < len(names):
-            there = " | ".join(button.pick for button in ask.buttons)
-            wrong = next(name.strip() for name in names if _pick(ask.buttons, name) is None)
+            there = " | ".join(button.pick for button in buttons)
+            wrong = next(name.strip() for name in names if _pick(buttons, name) is None)
             raise SceneError(f"{line.where}: `{question}` has no button `{wrong}`: {there}")
         return Said(text=words, ticked=options) if words else Picked(options=options)
 

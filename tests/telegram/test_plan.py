@@ -66,6 +66,32 @@ def test_it_comes_as_a_pdf_that_says_it_is_a_draft(planned, server):
     assert len(state.said) < 20_000  # the file is sent, not kept with what was said
 
 
+def test_a_pdf_says_what_of_the_plan_it_cannot_show(planned, server):
+    planned.press("Ierakstīt sadaļā")
+    planned.press("Dzīves apstākļi")
+    planned.say("سلام un 中")
+    planned.press("Paņemt līdzi")
+    planned.press("PDF drukāšanai")
+    planned.press("Jā")  # what is guarded is wanted in it
+    note = "5\u00a0rakstzīmes PDF failā nav attēlojamas"
+    assert sum(note in text for text in server.texts()) == len(server.files) == 1
+
+
+def test_what_is_guarded_is_in_the_pdf_only_where_that_was_said(planned, server):
+    planned.press("Ierakstīt sadaļā")
+    planned.press("Dzīves apstākļi")
+    planned.say("Rūpes par mammu")
+    for answer in ("Nē", "Jā"):
+        planned.press("Paņemt līdzi")
+        planned.press("PDF drukāšanai")
+        planned.press(answer)
+    texts = [
+        "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(one["content"])).pages)
+        for one in server.files
+    ]
+    assert ["Rūpes par mammu" in text for text in texts] == [False, True]
+
+
 def test_its_steps_come_as_a_calendar_file(planned, server):
     planned.press("Paņemt līdzi")
     planned.press("Soļi kalendāram")

@@ -13,6 +13,7 @@ from bot.core.interests.scoring import score
 from bot.load.data_folder import find_data
 from bot.load.translations import load_words
 from bot.words.graphics.hexagon import draw_hexagon
+from bot.words.graphics.lettering import width_of
 from bot.words.graphics.png import paint
 from bot.words.messages import Message, ScoreBar, plain
 from bot.words.portrait import PortraitWords
@@ -211,6 +212,27 @@ def test_the_hexagon_shows_the_scores_and_marks(speak, made):
     assert len(tree.findall(f"{SVG}path[@class='node']")) == 1
     assert [label.text for label in tree.findall(f"{SVG}text")] == [f"<{n}> " for n in range(6)]
     assert tree.find(f"{SVG}desc").text == portrait.shape
+
+
+@pytest.mark.parametrize("language", ["lv", "en", "uk", "ru"])
+def test_no_name_at_the_hexagon_is_cut_off_or_stands_on_its_lines(speak, made, language):
+    portrait = speak(language).portrait(made(HELPING))
+    for many in (0, 57, 100):
+        bars = tuple(bar.model_copy(update={"score": many}) for bar in portrait.bars)
+        labels = drawn(portrait.model_copy(update={"bars": bars})).findall(f"{SVG}text")
+        for corner, label in enumerate(labels):
+            size = 11.5 if label.get("class") == "long" else 13.5
+            half = width_of(label.text.strip(), size, bold=True) / 2
+            middle, line = float(label.get("x")), float(label.get("y"))
+            if label[0].get("dy") is None:
+                half += width_of(f" {many}", 12.5) / 2
+            else:
+                assert label[0].get("x") == label.get("x")
+            assert -0.1 < middle - half < middle + half < 328.1
+            if corner not in (0, 3):  # beside the hexagon: the name ends before its outer line
+                inner = middle + half if middle < 164 else 328 - (middle - half)
+                nearest = line if line < 150 else 300 - (line - 0.75 * size)
+                assert inner <= 164 - (nearest - 46) * 90 / 52 + 2  # in the widest face there is
 
 
 def test_the_picture_is_sharp_enough_for_a_telephone(speak, made):

@@ -18,6 +18,7 @@ from bot.core.dialogue.session import Session
 from bot.core.flows.plan_steps import ShowPlan
 from bot.service.conversations import Dialogue
 from bot.words.activities import ActivityWords
+from bot.words.form_fields import is_calendar_day
 from bot.words.graphics.hexagon import draw_hexagon
 from bot.words.i18n.formats import bind, show_date
 from bot.words.i18n.phrases import PHRASES
@@ -61,6 +62,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.tests["calendar_day"] = is_calendar_day
         self._assets = asset_addresses()
         sources = dialogue.library.sources.values()
         self._links = {

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from bot.channels.web.accept_language import accepted_language
+from bot.core.base.seen_text import says_something
 from bot.core.dialogue.inputs import Input, Picked, Said
 from bot.errors import CelvedisError
 
@@ -88,7 +89,8 @@ def input_from(form: Form) -> Input:
     picked = tuple(form.get("pick", ()))
     asked = form.get("ask", [""])[0]
     ask = int(asked) if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004 - digits
-    if text := form.get("text", [""])[0].strip():
+    text = form.get("text", [""])[0].strip()
+    if says_something(text):
         return Said(text=text, ticked=picked)
     if picked or "several" in form:
         return Picked(options=picked, ask=ask)

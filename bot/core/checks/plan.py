@@ -43,6 +43,9 @@ def plan_structure_faults(library: Library) -> Iterator[Finding]:
     for kind, to in form.found.items():
         for audience, name in to.items():
             yield from _to(library, ("found", kind, audience), audience, name)
+    for audience in get_args(Audience):
+        name = form.portrait.get(audience, "")
+        yield from _to(library, ("portrait", audience), audience, name)
     yield from _subjects(library)
     for name, flow in library.flows.items():
         yield from _steps(library, flow, f"flows/{name}/flow.yaml")

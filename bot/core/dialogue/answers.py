@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
+from bot.core.base.seen_text import says_something
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import FREE_TEXT
@@ -12,6 +13,7 @@ from bot.core.dialogue.value_reading import (
     SKIP,
     read_day_answer,
     read_number_answer,
+    read_picked_day,
     read_words_answer,
 )
 from bot.core.flows.steps import (
@@ -47,15 +49,19 @@ def takes_free_text(step: Ask | Offer) -> bool:
     return isinstance(step, Several) and step.free_text > 0
 
 
-def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...]) -> Reading:
+def read_picked(
+    step: Ask | Offer, options: Sequence[Option], picked: tuple[str, ...], today: date
+) -> Reading:
     """Return what pressed options answer; an option that is not shown now is no answer.
 
-    options: those shown now. picked: ids of options, or SKIP alone.
+    options: those shown now. picked: ids of options, or SKIP alone; a day, where it was asked which. today: for days.
     """
     if picked == (SKIP,) and not isinstance(step, Offer) and step.skip is not None:
         return Understood(None)
     if isinstance(step, YesNo):
         return Understood(picked[0]) if picked in ((YES,), (NO,)) else NotUnderstood("choice")
+    if isinstance(step, Day):
+        return read_picked_day(step, "".join(picked), today)
     # a step with a scale counts its options from 1, and that number is the answer
     numbers = {option.id: number for number, option in enumerate(options, 1)}
     if not set(picked) <= numbers.keys():
@@ -65,7 +71,7 @@ def read_picked(step: Ask | Offer, options: Sequence[Option], picked: tuple[str,
             return _chosen(step, picked)
         case Scale():
             return Understood(numbers[picked[0]]) if len(picked) == 1 else NotUnderstood("choice")
-        case Choice() | Offer() | Number() | Day() | Words():
+        case Choice() | Offer() | Number() | Words():
             return Understood(picked[0]) if len(picked) == 1 else NotUnderstood("choice")
         case _:
             assert_never(step)
@@ -86,7 +92,7 @@ def read_said(
     text = said.text
     if len(text) > LONGEST_MESSAGE:
         return NotUnderstood("long")
-    if not text.strip():
+    if not says_something(text):
         return NotUnderstood("empty")
     match step:
         case Number():
@@ -238,7 +244,7 @@ def _read_several(
         said_back = said_back or bool(told)
         chosen += told[: step.most - len(set(chosen))] if free_text else told
         if free_text:
-            own_words.append(part)
+            own_words += [part] if says_something(part) else []
         elif not told:
             return reading
     own, masked = mask_personal_data(", ".join(own_words))

@@ -42,7 +42,7 @@ class Asked(Frozen):
     """A question or an offer is open.
 
     ask: its number. options: the ids of those to be shown now. guesses: of those that may have been
-    meant by what was said. again: it was asked before under the same number.
+    meant by what was said; at a question for a day, days in ISO form. again: it was asked before under the same number.
     states: of an offer in groups, how far the person is in what an option opens, by its id.
     """
 

@@ -29,7 +29,7 @@ class PlanShown(Frozen):
 class PlanChanged(Frozen):
     """Something was done to the plan. what: the kind of order, or what was done with the copy; different: what it changed in the items.
 
-    by: who did it. trying: it was done to the copy.
+    by: who did it. trying: it was done to the copy. review: the day to come back to it, where that was set.
     """
 
     kind: Literal["plan_changed"] = "plan_changed"
@@ -37,6 +37,7 @@ class PlanChanged(Frozen):
     by: Actor
     different: tuple[ItemDifference, ...] = ()
     trying: bool = False
+    review: date | None = None
 
 
 class PlanNotChanged(Frozen):

@@ -3,11 +3,11 @@
 from bot.core.dialogue.answers import HearOptions, read_said
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.plan_events import PlanShown
-from bot.core.dialogue.readings import Understood
+from bot.core.dialogue.readings import Ambiguous, Understood
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.dialogue.understanding import Heard
 from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan
-from bot.core.flows.steps import Choice, Offer, Scale, Words, YesNo
+from bot.core.flows.steps import Choice, Day, Offer, Scale, Words, YesNo
 from bot.core.library import Library
 
 OF_PLAN = (ChangePlan, CountPlan, FindInPlan, ShowPlan)
@@ -22,10 +22,11 @@ def works_on_plan(library: Library, flow: str) -> bool:
 def is_said_of_plan(turn: TurnBuilder, heard: Heard) -> bool:
     """Return whether a message is understood as something to do with the plan.
 
-    Then a number in it is that of an item ("labot 3"), and neither an age nor a class.
+    Then a number in it is that of an item ("labot 3") or of a day, and neither an age nor a class.
     """
-    understood = heard.kind == "reading" and isinstance(heard.reading, Understood)
-    return (understood or bool(heard.words_for)) and works_on_plan(turn.library, turn.open_flow())
+    is_day = isinstance(turn.open_step(), Day) and isinstance(heard.reading, Ambiguous)
+    is_answer = heard.kind == "reading" and (is_day or isinstance(heard.reading, Understood))
+    return (is_answer or bool(heard.words_for)) and works_on_plan(turn.library, turn.open_flow())
 
 
 def does_at_plan(turn: TurnBuilder, heard: Heard, said: Said, hear: HearOptions) -> bool:

@@ -11,6 +11,7 @@ from bot.core.dialogue.session import PlanStepTaken, Session, Value
 from bot.core.flows.plan_steps import CountPlan, FindInPlan, PlanPart, ShowPlan
 from bot.core.library import Library
 from bot.core.plan.items import GapRow, PlanItem, PlanStep
+from bot.core.plan.sharing import guarded_items
 
 PARTS: tuple[PlanPart, ...] = (
     "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals",
@@ -73,6 +74,8 @@ class PlanReader:
     def counts(self, step: CountPlan, present: str) -> dict[str, int]:
         """Return the facts of a step that counts. present: the flow that is gone through."""
         facts = {f"{step.id}_{part}": len(self.keys(part)) for part in PARTS}
+        guarded = () if self.plan is None else guarded_items(self.plan)
+        facts[f"{step.id}_guarded"] = len(guarded)
         trying = self.plan is not None and self.plan.what_if is not None
         facts[f"{step.id}_trying"] = int(trying)
         facts[f"{step.id}_named"] = int(bool(self.named(present)))

@@ -13,7 +13,7 @@ from bot.core.library import Library
 from bot.core.plan.acts import obey_all
 from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
-from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, TryOut
+from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, SetReview, TryOut
 from bot.core.plan.plan import PERSON, Actor, Plan
 from bot.core.plan.watching import Touched, touched
 
@@ -47,6 +47,7 @@ def obey_orders(
         by=actor,
         different=_told_differences(first, before, now),
         trying=now.what_if is not None,
+        review=now.review if any(isinstance(order, SetReview) for order in given) else None,
     )
     return session.model_copy(update={"plan": now}), (changed,)
 

@@ -18,7 +18,7 @@ from bot.core.flows.steps import Ask, Choice, Offer
 
 # what came was understood, and only its form is not what is asked for: no failure
 FORM_SLIPS = frozenset(
-    {"either", "past", "no_such", "least", "most", "long", "empty", "few", "many"}
+    {"either", "no_day", "past", "far", "no_such", "least", "most", "long", "empty", "few", "many"}
 )
 
 
@@ -47,7 +47,7 @@ def press(turn: TurnBuilder, picked: Picked) -> None:
         return
     options = shown_options(step, turn.path.facts)
     asked = session.ask
-    apply_reading(turn, step, read_picked(step, options, picked.options))
+    apply_reading(turn, step, read_picked(step, options, picked.options, turn.today))
     if turn.session.ask != asked:  # it was an answer, and another question is open
         turn.change(last_press=(asked, picked.options))
 

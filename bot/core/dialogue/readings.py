@@ -13,7 +13,9 @@ RefusalReason = Literal[
     "least",
     "most",
     "date",
+    "no_day",
     "past",
+    "far",
     "no_such",
     "long",
     "empty",
@@ -38,7 +40,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """One of several options may have been meant. options: their ids.
+    """One of several options may have been meant. options: their ids; of days, these in ISO form.
 
     named: they were named in the message; else their names only look alike. why: the evidence.
     """

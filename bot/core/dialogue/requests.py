@@ -103,10 +103,16 @@ class CorrectionResponse(Frozen):
     kind: Literal["correction"] = "correction"
 
 
-class PlanFileRequest(Frozen):
-    """Give the plan as a file. language: it is written in. addressed: how the person is."""
+PlanFileKind = Literal["plan_pdf", "plan_pdf_whole", "plan_calendar"]
 
-    kind: Literal["plan_pdf", "plan_calendar"]
+
+class PlanFileRequest(Frozen):
+    """Give the plan as a file: to be printed without what is sensitive, or with it (`plan_pdf_whole`), or its days.
+
+    language: it is written in. addressed: how the person is.
+    """
+
+    kind: PlanFileKind
     plan: Plan | None
     language: str
     addressed: Literal["tu", "jus", "child"]
@@ -117,11 +123,13 @@ class PlanFileResponse(Frozen):
 
     content: in base64; "" where it is taken from the page, is not there or could not be made.
     state: whether it is there: "empty" where there is nothing to put in it, "failed" where it could not be made.
+    replaced: how many characters of the plan it cannot show.
     """
 
-    kind: Literal["plan_pdf", "plan_calendar"]
+    kind: PlanFileKind
     state: Literal["given", "on_page", "empty", "failed", "not_here"] = "not_here"
     content: str = ""
+    replaced: int = 0
 
 
 Request = Annotated[
@@ -161,7 +169,7 @@ def request_of(kind: RequestKind, session: Session, library: Library, today: dat
             return DeclineDeviceRequest()
         case "correction":
             return _correction(session, library, today)
-        case "plan_pdf" | "plan_calendar":
+        case "plan_pdf" | "plan_pdf_whole" | "plan_calendar":
             facts = {answer.step: answer.value for answer in session.answers}
             return PlanFileRequest(
                 kind=kind,

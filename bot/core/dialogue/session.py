@@ -136,7 +136,7 @@ class Session(Frozen):
     announced: places ("flow/step") in the open flows that have been told, with a fingerprint each.
     ask: the number of the open question, by which a button of an older one is known.
     open: the place of the open step. tries: how often it was not answered.
-    guesses: options that may have been meant. reviewing: the answers were listed, to choose one to change.
+    guesses: options, or days in ISO form, that may have been meant. reviewing: the answers were listed, to choose one to change.
     changing: the fact whose answer is being changed. lent_flow: opened for that alone.
     last_press: the number of a question, and the options that were pressed there last.
     answered_requests: those of the present flow that the service has answered.

@@ -38,7 +38,8 @@ from bot.core.dialogue.understanding import Heard, is_label, questions_called, u
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.dialogue.words_within import keep_words
 from bot.core.flows.roles import asks_of_child
-from bot.core.flows.steps import Ask, Choice, Number, Offer, Words
+from bot.core.flows.steps import Ask, Choice, Day, Number, Offer, Words
+from bot.core.nlu.days_ahead import named_end
 from bot.core.nlu.listed_numbers import read_listed
 from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
 
@@ -119,7 +120,9 @@ def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> N
     """Answer what was just asked about a list by the number that stands beside the choice: "pārcelt 2"."""
     if not isinstance(step, Choice | Offer) or text.strip().rstrip(".)").isdecimal():
         return
-    found = numbers_in(text[:LONGEST_NUMBER], turn.library.number_words)
+    if len(text) > LONGEST_NUMBER:
+        return
+    found = numbers_in(text, turn.library.number_words)
     if len(found) == 1:
         answer_by_number(turn, next(iter(found)))
 
@@ -136,11 +139,16 @@ def _leave_unsaid(turn: TurnBuilder) -> None:
 def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:
     """Act on the words of a button that stands beside the options; return whether it was one.
 
-    After a guess these are its place in the list that is seen, and „Neviens no šiem”; after a "stop", and
+    After a guess these are its place in the list that is seen, of days which end, and „Neviens no šiem”; after a "stop", and
     where nothing is asked, to go on.
     """
     words, guesses = turn.library.global_words, turn.session.guesses
     place = text.strip().rstrip(".)")
+    if guesses and isinstance(step, Day):
+        end = named_end(text, turn.library.number_words)
+        if end is not None:
+            press(turn, Picked(options=(guesses[0 if end == "start" else -1],)))
+            return True
     if guesses and place.isdecimal() and not _is_number_asked(turn, step):
         if 1 <= int(place) <= len(guesses):
             press(turn, Picked(options=(guesses[int(place) - 1],)))
@@ -160,7 +168,9 @@ def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str)
 
 def _is_number_asked(turn: TurnBuilder, step: Ask | Offer | None) -> bool:
     """Return whether a number is an answer of its own at a question, not the place of one."""
-    return step is not None and bool(turn.library.phrases_for(step).bands)
+    return isinstance(step, Day) or (
+        step is not None and bool(turn.library.phrases_for(step).bands)
+    )
 
 
 def _chooses_what_to_change(turn: TurnBuilder, heard: Heard, text: str) -> bool:

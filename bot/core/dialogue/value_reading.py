@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.dialogue.readings import NotUnderstood, Reading, Understood
+from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.flows.steps import Day, Number, Words
 from bot.core.library import Library
 from bot.core.nlu.band_reading import own_age
-from bot.core.nlu.days_ahead import read_day_ahead
+from bot.core.nlu.days_ahead import ReadDays, read_days_ahead
 from bot.core.nlu.listed_numbers import read_listed
 from bot.core.nlu.numbers import read_date, read_number
 from bot.core.nlu.options import OptionNames, match_option
@@ -52,22 +52,43 @@ def read_number_answer(
 def read_day_answer(
     library: Library, step: Day, heard: Sequence[OptionNames], text: str, today: date
 ) -> Reading:
-    """Return the day a message names; one ahead may be said without a year, and is then said back."""
+    """Return the day a message names. One ahead may be said otherwise than in figures: it is said back, or asked where it may be another."""
     numbers = library.number_words
     if step.ahead:
-        ahead = read_day_ahead(text, numbers, numbers.ahead, today)
-        if ahead is None:
-            return Understood(None) if is_skip(heard, text) else NotUnderstood("date")
-        if ahead.day < today:
-            return NotUnderstood("past")
-        if ahead.day > date.fromisoformat(step.latest):
-            return NotUnderstood("date")
-        return Understood(ahead.day.isoformat(), said_back=not ahead.as_written)
-    day = read_date(text, numbers)
-    if day is None:
-        return Understood(None) if is_skip(heard, text) else NotUnderstood("date")
-    earliest, latest = date.fromisoformat(step.earliest), date.fromisoformat(step.latest)
-    return Understood(day.isoformat()) if earliest <= day <= latest else NotUnderstood("date")
+        read = read_days_ahead(text, numbers, today, until=step.until)
+        if read is not None:
+            return _day_ahead(step, read, today)
+    elif (day := read_date(text, numbers)) is not None:
+        earliest, latest = step.bounds(today)
+        return Understood(day.isoformat()) if earliest <= day <= latest else NotUnderstood("date")
+    return Understood(None) if is_skip(heard, text) else NotUnderstood("date")
+
+
+def _day_ahead(step: Day, read: ReadDays, today: date) -> Reading:
+    """Return days that were read as an answer: of those that are over already, what is left of them."""
+    if not read.days:
+        return NotUnderstood("no_day")
+    earliest, latest = step.bounds(today)
+    if read.days[-1] < earliest:
+        return NotUnderstood("past")
+    if read.days[0] > latest:
+        return NotUnderstood("far")
+    days = tuple(dict.fromkeys(min(max(day, earliest), latest).isoformat() for day in read.days))
+    if read.form == "asked" and (len(days) > 1 or len(read.days) == 1):
+        return Ambiguous(days, named=True, why="words for days")
+    return Understood(days[0], said_back=read.form != "written")
+
+
+def read_picked_day(step: Day, picked: str, today: date) -> Reading:
+    """Return a day whose button was pressed, as those of `Ambiguous` are; it may be over by now."""
+    try:
+        day = date.fromisoformat(picked)
+    except ValueError:
+        return NotUnderstood("choice")
+    earliest, latest = step.bounds(today)
+    if day < earliest:
+        return NotUnderstood("past")
+    return Understood(day.isoformat()) if day <= latest else NotUnderstood("far")
 
 
 def read_words_answer(

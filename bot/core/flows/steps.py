@@ -1,6 +1,7 @@
 """What a flow's YAML is: a flow, and one class for each kind of step."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -159,13 +160,22 @@ class Number(Question):
 class Day(Question):
     """A date, in ISO form when kept; bounds are included.
 
-    ahead: from today on; then it may be said without a year, or as "tomorrow", and is said back.
+    ahead: from today on; then it may be said without a year, or as "tomorrow", and is said back. until: it is asked by when,
+    so that "the end of June" is its last day. after_today: today is too early.
     """
 
     kind: Literal["date"]
     earliest: str = "1900-01-01"
     latest: str = "2100-12-31"
     ahead: bool = False
+    until: bool = False
+    after_today: bool = False
+
+    def bounds(self, today: date) -> tuple[date, date]:
+        """Return the first and the last day that may be said on a day."""
+        first = today + timedelta(days=self.after_today)
+        earliest = first if self.ahead else date.fromisoformat(self.earliest)
+        return earliest, date.fromisoformat(self.latest)
 
 
 class Scale(Question):
@@ -289,7 +299,7 @@ class Offer(StepBase):
 
 
 RequestKind = Literal[
-    "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_calendar",
+    "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_pdf_whole", "plan_calendar",
 ]  # fmt: skip
 
 

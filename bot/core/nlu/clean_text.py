@@ -3,11 +3,9 @@
 import re
 import unicodedata
 
-# characters that draw nothing and are not of category "format": fillers, variation selectors, and
-# the five colours of skin that may follow an emoji
-INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]"
-)
+from bot.core.base.seen_text import FILLERS
+
+INVISIBLE = re.compile(f"[{FILLERS}\U0001f3fb-\U0001f3ff]")  # also the colours of skin of an emoji
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half of a character; no text of ours may hold one
 CONTROLS_KEPT = "\n\t"
 APOSTROPHES = dict.fromkeys(map(ord, "’ʼ`´‘′＇"), "'")

@@ -1,126 +1,97 @@
-"""Reads a day that is ahead, as people say it: "15. decembrī", "rīt", "pirmdien", "pēc divām nedēļām"."""
+"""Reads a day that is ahead, as people say it: "15. decembrī", "rīt", "pēc divām nedēļām", "līdz vasarai", "nākamā gada rudenī".
+
+One day is taken. A season, a month, a week, a year are many, and by which of them something is to be done is said by what stands
+beside them:
+
+- until ("līdz jūnijam", "by summer"): the first of them. Whoever has something to do until June is late in June.
+- until their end, their middle ("līdz vasaras beigām"): that day.
+- before ("pirms jūnija"): the day before the first.
+- nothing, or in them ("jūnijā", "this week"): it may be any, so the first and the last are asked about. For something that happens on
+  a day, as a visit or an olympiad, the last would remind too late, and the first too early for anything else.
+- their end alone ("jūnija beigās"): likewise; only where it is asked by when, it is the last.
+- after ("pēc vasaras"): it may be any later one; the first of those is asked about.
+
+What is said of several days, or of one that different people keep on different days, is asked about too.
+"""
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
 
-from bot.core.nlu.ahead_words import DayWords
-from bot.core.nlu.normalize import normalize
-from bot.core.nlu.numbers import LONGEST_NUMBER, NumberWords, numbers_in, read_date
+from bot.core.nlu.day_parts import NO_DAY, DayPart, day_parts
+from bot.core.nlu.day_stretches import ClauseReading, DayContext, NoSuchDay
+from bot.core.nlu.numbers import LONGEST_NUMBER, NumberWords
+from bot.core.nlu.stretches import Stretch
 
-DAYS_OF_WEEK, MONTHS_OF_YEAR = 7, 12
-# 15.12. and 15/12; 15. decembrī
-FIGURES = re.compile(r"(?<![\d.])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})\.?(?![\d.])")
-NAMED = re.compile(r"\b(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)")
-SHORTEST_MONTH = 3  # letters of a word that may be the name of a month
-
-
-class ReadDay(NamedTuple):
-    """A day that was read. as_written: with its year, so that nothing had to be worked out."""
-
-    day: date
-    as_written: bool
+OTHER, NEVER = "|", "!"
+# "no jūnija līdz augustam"; "jūnijā vai jūlijā", but not "pēc gada un 2 mēnešiem"
+BETWEEN_TWO = re.compile(r"(?<=[DsOWSFMYe])L|\|(?!N?[dwmgh])")
 
 
-def read_day_ahead(text: str, numbers: NumberWords, words: DayWords, today: date) -> ReadDay | None:
-    """Return the day that a text names; without a year, the next such day. None where it names none."""
+class ReadDays(NamedTuple):
+    """The days that were read. days: one, or two of which the person says which it is; none where no calendar has the day.
+
+    form: written out with its year; likely, so that it is said back; or asked, since it may be another.
+    """
+
+    days: tuple[date, ...]
+    form: Literal["written", "likely", "asked"]
+
+
+NO_SUCH_DAY = ReadDays((), "asked")
+
+
+def read_days_ahead(
+    text: str, numbers: NumberWords, today: date, *, until: bool = False
+) -> ReadDays | None:
+    """Return the day that a text names, or the two that may be meant; without a year, the next such. None where it names none.
+
+    until: it is asked by when. A span that no calendar reaches ends on its last day, one that leads nowhere on its first.
+    """
     if len(text) > LONGEST_NUMBER:
         return None
-    whole = read_date(text, numbers)
-    if whole is not None:
-        return ReadDay(whole, as_written=True)
-    said = normalize(text)
-    for day in (
-        _without_year(text, said, numbers, today),
-        _after_a_span(said, numbers, words, today),
-        _by_name(said, words, today),
-        _end_of_month(said, numbers, today),
-    ):
-        if day is not None:
-            return ReadDay(day, as_written=False)
-    return None
-
-
-def _without_year(text: str, said: str, numbers: NumberWords, today: date) -> date | None:
-    if match := FIGURES.search(text):
-        return _next(int(match["month"]), int(match["day"]), today)
-    for match in NAMED.finditer(said):
-        month = _month(match["month"], numbers)
-        if month:
-            return _next(month, int(match["day"]), today)
-    return None
-
-
-def _after_a_span(said: str, numbers: NumberWords, words: DayWords, today: date) -> date | None:
-    """Return the day after so many days, weeks or months; of one where no number stands."""
-    parts = said.split()
-    if not {normalize(one) for one in words.after}.intersection(parts):
+    parts = day_parts(text, numbers)
+    if any(part.letter == NEVER for part in parts):
         return None
-    counted = numbers_in(said, numbers)
-    if len(counted) > 1:
-        return None
-    count = next(iter(counted), 1)
-    if count > 400:  # noqa: PLR2004 - more than a year of days is no span that is meant
-        return None
-    if any(_begins(part, words.week) for part in parts):
-        return today + timedelta(days=DAYS_OF_WEEK * count)
-    if any(_begins(part, words.day) for part in parts):
-        return today + timedelta(days=count)
-    if any(_begins(part, words.month) for part in parts):
-        years, month = divmod(today.month - 1 + count, MONTHS_OF_YEAR)
-        last = monthrange(today.year + years, month + 1)[1]
-        return date(today.year + years, month + 1, min(today.day, last))
-    return None
-
-
-def _by_name(said: str, words: DayWords, today: date) -> date | None:
-    """Return today, tomorrow, or the next day of a week that is named."""
-    for days, names in words.days.items():
-        if any(_holds(said, name) for name in names):
-            return today + timedelta(days=int(days))
-    for number, names in words.weekdays.items():
-        if any(_begins(part, names) for part in said.split()):
-            ahead = (int(number) - today.isoweekday()) % DAYS_OF_WEEK
-            return today + timedelta(days=ahead or DAYS_OF_WEEK)
-    return None
-
-
-def _end_of_month(said: str, numbers: NumberWords, today: date) -> date | None:
-    """Return the last day of a month that is named alone: "līdz decembra beigām"."""
-    if re.search(r"\d", said):
-        return None
-    months = {month for part in said.split() if (month := _month(part, numbers))}
-    if len(months) != 1:
-        return None
-    month = months.pop()
-    year = today.year + (month < today.month)
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _month(word: str, numbers: NumberWords) -> int:
-    """Return the number of the month that a word begins with; 0 for another word."""
-    if len(word) < SHORTEST_MONTH:
-        return 0
-    return next((number for stem, number in numbers.month_stems if word.startswith(stem)), 0)
-
-
-def _next(month: int, day: int, today: date) -> date | None:
-    """Return the next such day, today included; None where the calendar has none."""
-    for year in (today.year, today.year + 1):
+    context = DayContext(today, until)
+    found: list[Stretch] = []
+    is_none = any(part.letter == NO_DAY for part in parts)
+    for clause in _clauses(parts):
         try:
-            found = date(year, month, day)
-        except ValueError:
-            return None
-        if found >= today:
-            return found
-    return None
+            found += ClauseReading(clause, context).stretches()
+        except NoSuchDay:
+            is_none = True
+    if not found:
+        return NO_SUCH_DAY if is_none else None
+    return _read(found)
 
 
-def _begins(part: str, beginnings: tuple[str, ...]) -> bool:
-    return any(part.startswith(normalize(one)) for one in beginnings)
+def named_end(text: str, numbers: NumberWords) -> Literal["start", "end"] | None:
+    """Return which end of what was asked about a text names, and nothing else: "beigās"."""
+    if len(text) > LONGEST_NUMBER:
+        return None
+    parts = [part for part in day_parts(text, numbers) if part.letter not in "LI"]
+    named = parts[0].keys if len(parts) == 1 and parts[0].letter == "P" else ()
+    return "start" if named == ("start",) else "end" if named == ("end",) else None
 
 
-def _holds(said: str, name: str) -> bool:
-    """Return whether a text has some words, each as it stands or with an ending."""
-    return re.search(rf"\b{re.escape(normalize(name))}", said) is not None
+def _read(found: Sequence[Stretch]) -> ReadDays:
+    """Return the days that stretches are read as."""
+    first, last = min(one.first for one in found), max(one.last for one in found)
+    if first != last:
+        return ReadDays((first, last), "asked")
+    if any(one.open for one in found):
+        return ReadDays((first,), "asked")
+    return ReadDays((first,), "written" if all(one.written for one in found) else "likely")
+
+
+def _clauses(parts: Sequence[DayPart]) -> Iterator[Sequence[DayPart]]:
+    """Return what stands between words that name another day."""
+    letters = "".join(part.letter for part in parts)
+    begin = 0
+    for at, letter in enumerate(letters):
+        if BETWEEN_TWO.match(letters, at):
+            yield parts[begin:at]
+            begin = at + (letter == OTHER)
+    yield parts[begin:]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.core.nlu.ahead_words import ListWords
 from bot.core.nlu.normalize import normalize
-from bot.core.nlu.numbers import NumberWords, numbers_in
+from bot.core.nlu.numbers import LONG_FIGURES, NumberWords, numbers_in
 
 LONGEST_LIST = 500  # characters of a message in which numbers are read
-RANGE = re.compile(r"(?<!\d)(\d{1,3})\s*[-–—]\s*(\d{1,3})(?!\d)")
+RANGE = re.compile(r"(?<!\d)(\d{1,4})\s*[-–—]\s*(\d{1,4})(?!\d)")
 ORDINAL_STOP = re.compile(r"(?<=\d)[.)](?=\s|,|$)")  # "1. un 3."
 
 
@@ -25,8 +25,10 @@ class NamedNumbers:
 
 
 def read_listed(text: str, words: ListWords, numbers: NumberWords) -> NamedNumbers | None:
-    """Return which numbers a text names; None where it names none."""
-    said = ORDINAL_STOP.sub(" ", text[:LONGEST_LIST])
+    """Return which numbers a text names; None where it names none, or one that no list reaches."""
+    if len(text) > LONGEST_LIST or LONG_FIGURES.search(text):
+        return None
+    said = ORDINAL_STOP.sub(" ", text)
     found: set[int] = set()
     for first, last in RANGE.findall(said):
         found |= set(range(int(first), int(last) + 1))

@@ -11,7 +11,7 @@ LETTERS_ALIKE = str.maketrans(
     {"ё": "е", "ґ": "г", "ї": "і", "’": "", "'": "", "ʼ": "", "`": "", "´": ""}
 )
 BETWEEN_WORDS = re.compile(r"[^\w+]+")  # "+" stays: C++
-REPEATED = re.compile(r"(\w)\1{2,}")  # jaaaa
+REPEATED = re.compile(r"([^\W\d])\1{2,}")  # jaaaa; but 1000 is no slip
 # Latvian as it is written without a Latvian keyboard: shoferis, skolotaajs
 CHAT_SPELLING = (
     ("aa", "a"), ("ee", "e"), ("ii", "i"), ("uu", "u"), ("ch", "c"), ("sh", "s"), ("zh", "z"),

@@ -6,11 +6,15 @@ from datetime import date
 from functools import cached_property
 
 from bot.core.base.frozen import Frozen
-from bot.core.nlu.ahead_words import DayWords, ListWords
+from bot.core.nlu.ahead_words import DayPhrases, DayWords, ListWords
 from bot.core.nlu.normalize import normalize
+from bot.core.nlu.phrase_index import words_of
 
 LONGEST_NUMBER = 120  # characters; a longer message is not a number
 NUMBER_IN_FIGURES = re.compile(r"(?<![\w.,-])([0-9]{1,4})(?![0-9])(?![.,][0-9])")
+LONG_FIGURES = re.compile(
+    r"\d{5}"
+)  # of a number that nothing here counts, and of which no part is one
 # the ways to write a day: 3.5.2001 or 3/5/2001, 2001-05-03, 3 may 2001, 2001. gada 3. maijā
 DATE_IN_FIGURES = re.compile(
     r"\b(?P<day>[0-9]{1,2})[./\s-]+(?P<month>[0-9]{1,2})[./\s-]+(?P<year>[0-9]{4})\b"
@@ -28,7 +32,10 @@ SMALLEST_TEN = 20  # "twenty" may be followed by a unit, "ten" may not
 
 
 class NumberWords(Frozen):
-    """Stems of number words and months, by the number they mean; words for days that are ahead, and for things of a list."""
+    """Stems of number words, by the number they mean; names of months; words for days that are ahead, and for things of a list.
+
+    months: by their number, as they stand or, with a star, with any ending.
+    """
 
     units: dict[str, tuple[str, ...]]
     tens: dict[str, tuple[str, ...]]
@@ -68,9 +75,24 @@ class NumberWords(Frozen):
         return tuple(stem for stem, _ in self.stems)
 
     @cached_property
-    def month_stems(self) -> list[tuple[str, int]]:
-        """Return folded stems of months with their number, 1 to 12, the longest first."""
-        return _longest_first(self.months.items())
+    def day_phrases(self) -> DayPhrases:
+        """Return how the words for days are looked for."""
+        return DayPhrases(self.ahead, self.months, self.every_stem)
+
+    @cached_property
+    def _month_names(self) -> dict[str, int]:
+        """Return the folded names of months with their number; a star stands for any ending."""
+        named = self.months.items()
+        return {
+            word: int(month) for month, names in named for one in names for word in words_of(one)
+        }
+
+    def month(self, word: str) -> int:
+        """Return the number of the month that a folded word names, 1 to 12; 0, which no month is, for another."""
+        heads = (f"{word[:length]}*" for length in range(len(word), 0, -1))
+        return next(
+            (self._month_names[one] for one in (word, *heads) if one in self._month_names), 0
+        )
 
 
 def _longest_first(table: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, int]]:
@@ -85,6 +107,8 @@ def _longest_first(table: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[s
 def read_number(text: str, words: NumberWords) -> int | None:
     """Return the one whole number of a text; None where there is none, or more than one."""
     if len(text) > LONGEST_NUMBER or re.search(r"-\s*[0-9]|[0-9][.,][0-9]", text):
+        return None
+    if LONG_FIGURES.search(text):
         return None
     figures = NUMBER_IN_FIGURES.findall(text)
     if figures:
@@ -131,13 +155,8 @@ def read_date(text: str, words: NumberWords) -> date | None:
         return _day(match["year"], match["month"], match["day"])
     said = normalize(text)
     if match := DATE_DAY_FIRST.search(said) or DATE_YEAR_FIRST.search(said):
-        return _day(match["year"], str(_month(match["month"], words)), match["day"])
+        return _day(match["year"], str(words.month(match["month"])), match["day"])
     return None
-
-
-def _month(word: str, words: NumberWords) -> int:
-    """Return the number of the month that a word begins with; 0, which no month is, for another."""
-    return next((number for stem, number in words.month_stems if word.startswith(stem)), 0)
 
 
 def _day(year: str, month: str, day: str) -> date | None:

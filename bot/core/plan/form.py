@@ -66,7 +66,7 @@ class PlanForm(Frozen):
     """All of it.
 
     pupils: when a plan has the pupils' form. sections: in their order, by id. offered: answers that can come in.
-    found: the section of what else was found, by audience.
+    found: the section of what else was found, by audience; portrait: that of the picture of the interests.
     subjects: beginnings of words by which own words name a school subject, by the subject's id.
     naming: by what the words of a goal name an occupation.
     agenda, private: the sections of what to talk about, and of private life.
@@ -76,6 +76,7 @@ class PlanForm(Frozen):
     sections: Mapping[Id, PlanSection] = Field(min_length=1)
     offered: tuple[OfferedAnswer, ...] = ()
     found: Mapping[FoundKind, Mapping[Audience, Id]] = {}
+    portrait: Mapping[Audience, Id]
     subjects: Mapping[Id, tuple[WordBeginning, ...]]
     naming: OccupationNaming = OccupationNaming()
     agenda: Id

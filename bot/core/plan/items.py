@@ -190,3 +190,8 @@ PlanItem = Annotated[
 ID_LETTERS = {
     "entry": "e", "path": "p", "goal": "g", "step": "s", "gap": "r", "decision": "d", "portrait": "i", "map": "m",
 }  # fmt: skip
+
+
+def day_of_item(item: PlanItem) -> date | None:
+    """Return the day a step is planned for, or a goal is to be reached by; None for what has none."""
+    return item.on if item.kind == "step" else item.by if item.kind == "goal" else None

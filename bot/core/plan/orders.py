@@ -14,7 +14,7 @@ from bot.core.plan.item_changes import (
     with_own_day,
     without,
 )
-from bot.core.plan.items import ID_LETTERS, ItemId, PlanItem, PlanStep
+from bot.core.plan.items import ID_LETTERS, ItemId, PlanDay, PlanItem, PlanStep
 from bot.core.plan.merging import brought
 from bot.core.plan.plan import (
     LAST_NUMBER,
@@ -58,7 +58,7 @@ class MoveStep(Tagged):
 
     kind: Literal["move"] = "move"
     id: ItemId
-    on: date | None
+    on: PlanDay | None
 
 
 class Propose(Tagged):
@@ -95,7 +95,7 @@ class SetReview(Tagged):
     """Come back to it on a day; None: never by itself."""
 
     kind: Literal["review"] = "review"
-    on: date | None
+    on: PlanDay | None
 
 
 class AgreeTo(Tagged):

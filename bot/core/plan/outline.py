@@ -13,6 +13,7 @@ from bot.core.plan.items import (
     PlanPath,
     PlanPortrait,
     PlanStep,
+    day_of_item,
 )
 from bot.core.plan.plan import Audience, Plan
 
@@ -78,7 +79,7 @@ def _section(item: PlanItem, form: PlanForm, audience: Audience) -> str:
         case PlanPath() | PlanMap():
             return _first(form, audience, ("paths", "goals"))
         case PlanPortrait():
-            return form.found_in("skill", audience) or section_holding(form, audience, "entries")
+            return form.portrait.get(audience, form.agenda)
         case _:
             return form.agenda
 
@@ -95,6 +96,5 @@ def _reversed(sections: Mapping[str, PlanSection]) -> Iterator[tuple[str, PlanSe
 def _rank(item: PlanItem) -> tuple[int, bool, str]:
     """Return the place of an item in its section: goals and steps by their days, pictures last."""
     pictures = isinstance(item, PlanPortrait | PlanMap)
-    day = item.on if isinstance(item, PlanStep) else item.by if isinstance(item, PlanGoal) else None
-    has_day = isinstance(item, PlanStep | PlanGoal)
+    day, has_day = day_of_item(item), isinstance(item, PlanStep | PlanGoal)
     return (2 if pictures else 1 if has_day else 0, has_day and day is None, str(day or ""))

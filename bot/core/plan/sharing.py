@@ -1,4 +1,4 @@
-"""What somebody with a link sees: the things that were ticked, and nothing that leads to another."""
+"""What others see of a plan: by a link the things that were ticked, on paper what is not guarded; nothing that leads to more."""
 
 from datetime import date
 
@@ -65,6 +65,22 @@ def shared_plan(plan: Plan, share: Share) -> Plan:
         items=items,
         confirmed=plan.confirmed,
     )
+
+
+def unguarded_plan(plan: Plan) -> Plan:
+    """Return a plan without what is sensitive, and with nothing that leads there."""
+    tried = None if plan.what_if is None else _unguarded(plan.what_if)
+    return plan.model_copy(update={"items": _unguarded(plan.items), "what_if": tried})
+
+
+def guarded_items(plan: Plan) -> tuple[PlanItem, ...]:
+    """Return what is sensitive of a plan as it is worked on."""
+    return tuple(item for item in plan.shown if item.sensitive)
+
+
+def _unguarded(items: tuple[PlanItem, ...]) -> tuple[PlanItem, ...]:
+    open_ones = frozenset(item.id for item in items if not item.sensitive)
+    return tuple(_within(item, open_ones) for item in items if item.id in open_ones)
 
 
 def _within(item: PlanItem, shown: frozenset[str]) -> PlanItem:

@@ -26,11 +26,12 @@ class Heading(Frozen):
 
 
 class TextBlock(Frozen):
-    """A paragraph."""
+    """A paragraph. leads: it announces what follows, and stays on one page with its beginning."""
 
     kind: Literal["paragraph"] = "paragraph"
     text: str
     size: Size = "normal"
+    leads: bool = False
 
 
 class OwnText(Frozen):
@@ -76,7 +77,7 @@ class TableCell(Frozen):
 class PrintedTable(Frozen):
     """A table. columns: their names; widths: their shares of the line. hint: what it is for, above it.
 
-    blank: how many empty rows to write in follow, height: how high each is, in millimetres.
+    blank: how many empty rows to write in follow, height: how high each is, in millimetres. together: it stays on one page.
     """
 
     kind: Literal["table"] = "table"
@@ -86,6 +87,7 @@ class PrintedTable(Frozen):
     hint: str = ""
     blank: int = 0
     height: int = 9
+    together: bool = False
 
 
 class AddressLink(Frozen):
@@ -122,10 +124,11 @@ class FramedNote(Frozen):
 
 
 class Signatures(Frozen):
-    """Lines to sign on, side by side, each with what is written there."""
+    """Lines to sign on, side by side, each with what is written there. above: what is signed, never on another page."""
 
     kind: Literal["signatures"] = "signatures"
     labels: tuple[str, ...]
+    above: tuple[str, ...] = ()
 
 
 PlainBlock = Annotated[

@@ -10,7 +10,7 @@ UNREAD_FIELDS = frozenset({"kind", "language", "size", "mark", "svg", "address"}
 
 
 class PrintableDocument(NamedTuple):
-    """A document that can be set, and how many signs in it could not be printed."""
+    """A document that can be set, and how many characters in it could not be printed."""
 
     document: PrintedDocument
     replaced: int

@@ -5,6 +5,7 @@ from math import cos, radians, sin
 from typing import assert_never
 from xml.sax.saxutils import escape
 
+from bot.words.graphics.lettering import width_of
 from bot.words.messages import Portrait, ScoreBar
 
 # in SVG's units, x to the right and y down; RADIUS: from the middle to a score of 100
@@ -14,12 +15,16 @@ MIDDLE_POINT = (164.0, 150.0)
 LABEL_POINTS = ((164, 34), (278, 84), (278, 227), (164, 278), (50, 227), (50, 84))
 RING_SCORES = (25, 50, 75, 100)  # scores that a line of the grid goes through
 NODE_SIZE = 7  # radius of a leading type's mark
+LABEL_SIZE, LONG_SIZE, SCORE_SIZE = 13.5, 11.5, 12.5  # of the letters; `look.css` has them too
+SCORE_LINE = 15  # from a name to the score below it
+LIFT = 18  # how much farther from the hexagon's middle both then reach
 # a picture cannot take its colours from a page; these are the web chat's light ones
 ALONE_STYLE = """<style>
 svg{font:600 13.5px "Libertinus Serif",serif;fill:#1a2524}
 .grid{fill:none;stroke:#c9d1cc}
 .shape{fill:#14594b;fill-opacity:.16;stroke:#14594b;stroke-width:2.5;stroke-linejoin:round}
 .was{fill:none;stroke:#475653;stroke-width:1.5;stroke-dasharray:4 4}
+.long{font-size:11.5px}
 .sub{font-weight:400;font-size:12.5px;fill:#475653}
 .node{fill:#fff;stroke:#14594b;stroke-width:2.5}
 .lit{fill:#e8a51c;stroke:#1a2524}
@@ -89,6 +94,17 @@ def _node(corner: int, bar: ScoreBar) -> str:
 
 
 def _label(corner: int, bar: ScoreBar) -> str:
+    """Return the name of a type with its score, below it where both are wider than the side they stand at."""
     x, y = LABEL_POINTS[corner]
-    score = f'<tspan class="sub">{bar.score}</tspan>'
-    return f'<text x="{x}" y="{y}" text-anchor="middle">{escape(bar.label)} {score}</text>'
+    name, room = escape(bar.label), 2 * min(x, WIDTH - x)
+    width = width_of(bar.label, LABEL_SIZE, bold=True)
+    if width + width_of(f" {bar.score}", SCORE_SIZE) <= room:
+        score = f'<tspan class="sub">{bar.score}</tspan>'
+        return f'<text x="{x}" y="{y}" text-anchor="middle">{name} {score}</text>'
+    is_long = width > room
+    half = width * LONG_SIZE / LABEL_SIZE / 2 if is_long else 0.0
+    middle = min(max(x, half), WIDTH - half)
+    line = y - LIFT if y < MIDDLE_POINT[1] else y + LIFT - SCORE_LINE
+    look = ' class="long"' if is_long else ""
+    score = f'<tspan class="sub" x="{middle:.1f}" dy="{SCORE_LINE}">{bar.score}</tspan>'
+    return f'<text x="{middle:.1f}" y="{line}" text-anchor="middle"{look}>{name} {score}</text>'

@@ -9,10 +9,13 @@ from babel.numbers import format_decimal
 
 LOCALES = {"lv": "lv", "en": "en_GB", "uk": "uk", "ru": "ru"}
 DATE_PATTERNS = {"lv": "dd.MM.yyyy.", "en": "d MMM yyyy", "uk": "dd.MM.yyyy", "ru": "dd.MM.yyyy"}
+NO_BREAK = "\u00a0"
 # a space before a unit ("42 %", "5 m"), after "plkst.", "Nr." and "№", and before a dash
 NO_BREAK_AT = re.compile(
     r"(?<=\d) (?=[%€\w])|(?<=plkst\.) (?=\d)|(?<=Nr\.) (?=\d)|(?<=№) (?=\d)| (?=[–—] )"
 )
+
+DAY_WITH_SPACES = re.compile(r"\d[ \u00a0][A-Z][a-z]{2,3} \d{4}\b")
 
 
 def show_date(day: date, language: str) -> str:
@@ -37,7 +40,12 @@ def within_sentence(words: str) -> str:
 
 def bind(text: str) -> str:
     """Return a text with the spaces that must not break; authors type ordinary ones."""
-    return NO_BREAK_AT.sub("\u00a0", text)
+    return NO_BREAK_AT.sub(NO_BREAK, text)
+
+
+def bind_days(text: str) -> str:
+    """Return a text whose days stay on one line, for narrow columns: "24 Nov 2026"."""
+    return DAY_WITH_SPACES.sub(lambda day: day[0].replace(" ", NO_BREAK), text)
 
 
 def show_time(moment: datetime, language: str) -> str:

@@ -1,6 +1,6 @@
 """Says texts in one language and register: the program's phrases, the content, the sources."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.base.sources import Source
 from bot.core.base.texts import Text
@@ -8,6 +8,8 @@ from bot.core.library import Library
 from bot.words.i18n.formats import bind, show_date
 from bot.words.i18n.phrases import PHRASES
 from bot.words.i18n.translations import Catalogue
+
+EXAMPLE_IS_AHEAD = timedelta(days=30)
 
 
 class Localizer:
@@ -26,6 +28,11 @@ class Localizer:
     def say(self, text: Text, **values: str) -> str:
         """Return a text of the content. values: by the names of its placeholders."""
         return bind(self.catalogue.say(text, self.register, **values))
+
+    @property
+    def example_day(self) -> str:
+        """A day as this language writes it, for an example: it is always ahead."""
+        return show_date(self.today + EXAMPLE_IS_AHEAD, self.catalogue.language)
 
     def source_line(self, source: Source, *, listed: bool = False) -> str:
         """Return where something comes from; past its review day, with a caution.

@@ -18,7 +18,9 @@ PHRASES: dict[str, Text] = {
     "not_either": "Tad var būt {first} vai {second}. Kurš no tiem?",
     "not_least": "Skaitlis ir par mazu. Mazākais, ko saprotu: {limit}",
     "not_most": "Skaitlis ir par lielu. Lielākais, ko saprotu: {limit}",
-    "not_date": "Nesapratu. Datums, piemēram: 24.11.2026.",
+    "not_date": "Nesapratu, kura diena. Piemēram: {example}",
+    "not_no_day": "Tādas dienas kalendārā nav. Piemēram: {example}",
+    "not_far": "Tik tālu ieplānot nevar. Der diena no {first} līdz {last}",
     "not_long": "Teksts ir par garu. Robeža (rakstzīmēs): {limit}",
     "not_empty": "Teksta nav. Var izvēlēties pogu vai uzrakstīt.",
     "not_few": "Jāizvēlas vismaz {limit}.",
@@ -29,6 +31,8 @@ PHRASES: dict[str, Text] = {
     "ask_human": "Pajautāsim cilvēkam?",
     "guess": "Vai domāts: {option}?",
     "guesses": "Vai domāts kāds no šiem?",
+    "guess_day": "Vai domāta šī diena: {option}?",
+    "guess_days": "Kura diena domāta? Var uzrakstīt arī citu.",
     "none_of_these": "Neviens no šiem",
     "understood": "Sapratu tā: {answer}.",
     "known": "To jau zinu no iepriekš: {answer}.",
@@ -303,8 +307,8 @@ COUNTED: dict[str, Counted] = {
         other="Vēl {count} profesijām parasti mācās ilgāk, tāpēc to te nav.",
     ),
     "plan_print_replaced": Counted(
-        one="{count} zīmi nevarēja nodrukāt; tīmekļa lapā un failā tā ir.",
-        other="{count} zīmes nevarēja nodrukāt; tīmekļa lapā un failā tās ir.",
+        one="{count} rakstzīme PDF failā nav attēlojama; tīmekļa lapā un JSON failā tā ir.",
+        other="{count} rakstzīmes PDF failā nav attēlojamas; tīmekļa lapā un JSON failā tās ir.",
     ),
 }
 

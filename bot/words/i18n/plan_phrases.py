@@ -88,6 +88,8 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_decisions": "Ko saka atbalsta noteikumi",
     # in a conversation
     "plan_added": "Ierakstīts: {item}",
+    "plan_added_on": "Ierakstīts: {item} – {date}",
+    "plan_added_by": "Ierakstīts: {item} – līdz {date}",
     "plan_removed": "Izņemts: {item}",
     "plan_reworded": "Bija „{before}”, tagad „{item}”",
     "plan_changed_in": "{item}: mainīts – {fields}",
@@ -156,6 +158,8 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_ok_try_take": "Kopija tagad ir plāns. Mainījies:",
     "plan_ok_try_drop": "Kopija ir atmesta. Plāns ir tāds, kāds bija.",
     "plan_ok_review": "Labi, pierakstīts.",
+    "plan_review_on": "Labi, pie plāna atgriezīsimies {date}",
+    "plan_kept": "Plāns pazūd 180 dienas pēc pēdējās ziņas, arī ja izvēlētā diena ir vēlāk. Lai tas paliktu, pa vidu pietiek te kaut ko uzrakstīt.",
     "plan_ok_agree": "Labi, pierakstīts.",
     "plan_ok_share": "Saite ir gatava.",
     "plan_ok_end_share": "Saite vairs neko nerāda.",
@@ -211,6 +215,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_file_failed": "Datne šoreiz neizdevās. Plāns ir vesels un lasāms lapā; var mēģināt vēlreiz.",
     "plan_file_not_here": "Šajā sarunā datni iedot nevar. Tīmekļa sarunā un Telegram tā ir.",
     "plan_pdf_label": "Plāns (PDF)",
+    "plan_pdf_whole_label": "Plāns ar visu, arī sargāto (PDF)",
     "plan_calendar_label": "Soļi kalendāram",
     "plan_due_step": "Šodien plānā ir solis:",
     "plan_due_review": "Šodien ir diena apskatīt plānu. Soļi priekšā:",
@@ -223,7 +228,7 @@ PLAN_PHRASES: dict[str, Text] = {
     # of an answer that is not understood
     "not_numbers": "Nesapratu, kurus. Numuri, piemēram: 1 un 3",
     "not_no_such": "Tāda numura sarakstā nav.",
-    "not_past": "Šī diena jau ir pagājusi. Vajadzīga šodiena vai vēlāka diena.",
+    "not_past": "Vajadzīga diena uz priekšu: no {first} līdz {last}",
     # on paper
     "plan_print_title": "Karjeras attīstības plāns (melnraksts)",
     "plan_print_number": "Nr.",
@@ -252,6 +257,7 @@ PLAN_PHRASES: dict[str, Text] = {
 }
 # which of them tell a number of `content/policy.yaml`
 PLAN_POLICIES: dict[str, PolicyName] = {
+    "plan_kept": "keep_days",
     "plan_page_share_brief": "keep_hours_without_consent",
     "plan_page_share_kept": "keep_days",
 }

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.channels.web.plan.access import PLAN, PlanAccess, SeenPlan
-from bot.channels.web.plan.item_forms import ItemReading, read_day, sent
+from bot.channels.web.plan.item_forms import ItemReading, day_values, read_day, sent
 from bot.channels.web.plan.pages import PlanPages, ShownForm
 from bot.channels.web.visits import Visit
 from bot.core.dialogue.plan_item_changes import done_step
@@ -107,8 +107,8 @@ class PlanEditing:
         day = read_day(sent(visit.form, "to"))
         item = seen.plan.find(visit.request.path_params["id"])
         if isinstance(day, str) and item is not None:
-            problem = seen.words.phrase(day)
-            return self._shown(seen, self._form(seen, item, problem), 422)
+            problem = seen.words.phrase(day, **day_values(seen.words))
+            return self._shown(seen, self._form(seen, item), 422, sent(visit.form, "to"), problem)
         return self._deed(visit, seen, lambda item: (MoveStep(id=item.id, on=_day(day)),))
 
     def ask_of_goal(self, visit: Visit, seen: SeenPlan) -> Response:
@@ -248,8 +248,9 @@ class PlanEditing:
     ) -> ShownForm:
         """Return the form with what was put in, and what of it is to be mended."""
         shown = self._form(seen, item, seen.words.phrase("plan_page_unread"))
+        days = day_values(seen.words)
         problems = {
-            name: seen.words.phrase(key, limit=str(reading.limits.get(name, "")))
+            name: seen.words.phrase(key, limit=str(reading.limits.get(name, "")), **days)
             for name, key in reading.problems.items()
         }
         groups: Sequence[FieldGroup] = shown.groups
@@ -261,7 +262,15 @@ class PlanEditing:
         # the mark it was looked at with stays, so that a change of another tab is still noticed
         return replace(shown, groups=sent_back, mark=sent(visit.form, "seen"))
 
-    def _shown(self, seen: SeenPlan, form: ShownForm, status: int = 200) -> Response:
+    def _shown(
+        self,
+        seen: SeenPlan,
+        form: ShownForm,
+        status: int = 200,
+        move_to: str = "",
+        move_problem: str = "",
+    ) -> Response:
+        """Return the page of an item. move_to: what was put in for another day, and what is wrong with it."""
         item = form.item
         library = self._access.library
         asks = ""
@@ -277,6 +286,8 @@ class PlanEditing:
             asks=asks,
             mode=_mode(seen),
             may_remind=seen.reachable,
+            move_to=move_to,
+            move_problem=move_problem,
         )
 
     def _gone(self, seen: SeenPlan) -> Response:

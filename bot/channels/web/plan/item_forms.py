@@ -1,10 +1,12 @@
 """What was put into the form of an item, read: the item as it would be, or what is to be mended."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
 
 from bot.channels.web.requests import Form
+from bot.core.base.seen_text import says_something
 from bot.core.base.whole_text import whole
 from bot.core.dialogue.goal_occupation import SURE_OCCUPATION
 from bot.core.library import Library
@@ -25,23 +27,27 @@ from bot.core.plan.items import (
 )
 from bot.core.plan.plan import Plan
 from bot.core.plan.wording import LONGEST_OWN_WORDS, OwnWords, Wording
+from bot.words.i18n.formats import show_date
+from bot.words.i18n.localizer import Localizer
 from bot.words.plan_forms import PlanFormWords
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # that a form takes
 LONGEST_DOCUMENT, LONGEST_YEARS = 300, 60  # characters, as an item holds them
 LONGEST_NAME = 200  # of an occupation that is looked for
 MOST_GUESSES = 5
 NO_GUESS = "none"
 DAY_FORMS = ("%Y-%m-%d", "%d.%m.%Y.", "%d.%m.%Y", "%d/%m/%Y")
+LIKE_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}(\1\d{1,4})?\.?")
 
 
 def sent(form: Form, name: str) -> str:
-    """Return what stands in a field, without spaces around it; "" where there is no such field."""
-    return whole(form.get(name, [""])[0]).replace("\r\n", "\n").strip()
+    """Return what stands in a field, without spaces around it; "" where there is no such field, or nothing that is seen."""
+    text = whole(form.get(name, [""])[0]).replace("\r\n", "\n").strip()
+    return text if says_something(text) else ""
 
 
-def read_day(text: str) -> date | str | None:
-    """Return a day, None for no day, or the phrase that says why it is none."""
+def read_day(text: str, first: date = FIRST_DAY, last: date = LAST_DAY) -> date | str | None:
+    """Return a day, None for no day, or the phrase that says why it is none, to be said with `day_values`."""
     if not text:
         return None
     for form in DAY_FORMS:
@@ -50,8 +56,14 @@ def read_day(text: str) -> date | str | None:
             day = datetime.strptime(text, form).date()  # noqa: DTZ007
         except ValueError:
             continue
-        return day if FIRST_YEAR <= day.year <= LAST_YEAR else "plan_page_problem_years"
-    return "plan_page_problem_day"
+        return day if first <= day <= last else "plan_page_problem_between"
+    return "not_no_day" if LIKE_DAY.fullmatch(text) else "plan_page_problem_day"
+
+
+def day_values(words: Localizer, first: date = FIRST_DAY, last: date = LAST_DAY) -> dict[str, str]:
+    """Return what is told of the days that a field takes: the first, the last, and an example."""
+    shown = (show_date(day, words.catalogue.language) for day in (first, last))
+    return dict(zip(("first", "last"), shown, strict=True)) | {"example": words.example_day}
 
 
 @dataclass

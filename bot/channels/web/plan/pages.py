@@ -71,15 +71,14 @@ class PlanPages:
         return HTMLResponse(page, status)
 
     def shown_to_others(
-        self, view: PlanView, lead: str, links: Mapping[str, str] | None = None
+        self, view: PlanView, lead: str, links: Mapping[str, str] | None = None, note: str = ""
     ) -> str:
         """Return a plan, or some of it, as a page that leads nowhere else.
 
-        lead: what it is. links: what can be taken of it, addresses by their labels.
+        lead: what it is. links: what can be taken of it, addresses by their labels; note: what has to be known before.
         """
-        return self._pages.render(
-            "plan_shared.html", view.language, "jus", view=view, lead=lead, taken=links or {}
-        )
+        told = {"view": view, "lead": lead, "taken": links or {}, "note": note}
+        return self._pages.render("plan_shared.html", view.language, "jus", **told)
 
     def alone(self, view: PlanView) -> str:
         """Return a plan as a file of its own, with its style in it, to be kept or sent."""

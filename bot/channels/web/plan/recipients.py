@@ -14,6 +14,7 @@ from bot.core.plan.plan import Plan, Share
 from bot.core.plan.sharing import is_open, share_of, shared_plan
 from bot.errors import DocumentError
 from bot.words.i18n.formats import show_date
+from bot.words.plan_document import plan_document
 
 SHARED_HEADERS = PRIVATE_HEADERS | {"Referrer-Policy": "no-referrer"}
 SHARED_NAME = "plana-dala"
@@ -50,7 +51,8 @@ class SharedPages:
                 sorry = words.phrase("plan_page_not_set_shared")
                 response = HTMLResponse(self._pages.shown_to_others(view, sorry))
         else:
-            response = HTMLResponse(self._pages.shown_to_others(view, lead, links))
+            note = plan_document(words, view).note
+            response = HTMLResponse(self._pages.shown_to_others(view, lead, links, note))
         response.headers.update(SHARED_HEADERS)
         return response
 

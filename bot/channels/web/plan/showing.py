@@ -1,11 +1,11 @@
 """The plan as its person sees it, and what stands beside it: offers, proposals, the copy, coming back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from starlette.responses import Response
 
 from bot.channels.web.plan.access import PLAN, PlanAccess, SeenPlan
-from bot.channels.web.plan.item_forms import read_day, sent
+from bot.channels.web.plan.item_forms import day_values, read_day, sent
 from bot.channels.web.plan.pages import PlanPages
 from bot.channels.web.requests import NOTHING_SENT, Form
 from bot.channels.web.visits import Visit
@@ -23,6 +23,7 @@ from bot.core.plan.orders import (
     mark_of,
 )
 from bot.core.plan.rights import may
+from bot.core.plan.sharing import guarded_items
 from bot.words.plan_forms import entry_sections
 from bot.words.plan_view import PlanText
 
@@ -69,6 +70,7 @@ class PlanShowing:
             offered=len(self._offers(seen)),
             proposals=words.proposals(plan),
             what_if=words.changes(plan.items, plan.shown) if seen.trying else (),
+            guarded=len(guarded_items(plan)),
         )
 
     def _bare_goals(self, seen: SeenPlan) -> tuple[tuple[str, PlanText], ...]:
@@ -157,10 +159,13 @@ class PlanShowing:
 
     def set_review(self, visit: Visit, seen: SeenPlan) -> Response:
         """Set the day to come back, and what is agreed to; only what was changed."""
-        day = read_day(sent(visit.form, "review"))
-        if isinstance(day, str):
-            return self._reviewed(seen, visit.form, seen.words.phrase(day))
         plan, orders = seen.plan, list[PlanOrder]()
+        tomorrow = seen.today + timedelta(days=1)
+        same = plan.review is not None and sent(visit.form, "review") == plan.review.isoformat()
+        day = plan.review if same else read_day(sent(visit.form, "review"), tomorrow)
+        if isinstance(day, str):
+            problem = seen.words.phrase(day, **day_values(seen.words, tomorrow))
+            return self._reviewed(seen, visit.form, day_problem=problem)
         if day != plan.review:
             orders.append(SetReview(on=day))
         agreed = bool(sent(visit.form, "check_in"))
@@ -169,19 +174,24 @@ class PlanShowing:
         if (watch := bool(sent(visit.form, "watch"))) != plan.watch:
             orders.append(AgreeTo(what="watch", agreed=watch))
         if orders and (refused := self._access.give(visit, seen, *orders)):
-            return self._reviewed(seen, visit.form, seen.words.phrase(f"plan_not_{refused}"))
+            problem = seen.words.phrase(f"plan_not_{refused}")
+            return self._reviewed(seen, visit.form, problem)
         return self._access.answered()
 
-    def _reviewed(self, seen: SeenPlan, form: Form = NOTHING_SENT, problem: str = "") -> Response:
+    def _reviewed(
+        self, seen: SeenPlan, form: Form = NOTHING_SENT, problem: str = "", day_problem: str = ""
+    ) -> Response:
         plan = seen.plan
         day = plan.review.isoformat() if plan.review is not None else ""
         return self._pages.own(
             "plan_review.html",
             seen,
+            422 if problem or day_problem else 200,
             day=sent(form, "review") if form else day,
             check_in=bool(sent(form, "check_in")) if form else plan.check_in is not None,
             watch=bool(sent(form, "watch")) if form else plan.watch,
             problem=problem,
+            day_problem=day_problem,
             may_remind=seen.reachable,
         )
 

@@ -27,7 +27,7 @@ def file_response(content: bytes | str, kind: str, name: str) -> Response:
 
 def plan_pdf(words: PlanPageWords, plan: Plan) -> bytes:
     """Return a plan as PDF. Errors: DocumentError."""
-    return set_pdf(plan_document(words, words.view(plan)))
+    return set_pdf(plan_document(words, words.view(plan)).document)
 
 
 def plan_json(

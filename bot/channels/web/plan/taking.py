@@ -12,10 +12,12 @@ from bot.channels.web.plan.takeaways import file_response, plan_json, plan_pdf
 from bot.channels.web.visits import Visit
 from bot.core.plan.exchange import FileFault, PlanFile, read_file
 from bot.core.plan.orders import ReplacePlan
+from bot.core.plan.sharing import guarded_items, unguarded_plan
 from bot.errors import DocumentError
 from bot.service.documents import set_pdf
 from bot.words.europass import EUROPASS_VERSION, europass_file
 from bot.words.plan_calendar import plan_calendar
+from bot.words.plan_document import plan_document
 from bot.words.plan_form_paper import plan_form_paper
 
 FILE_NAME, FORM_NAME, EUROPASS_NAME = "plans", "plana-veidlapa", "europass"
@@ -36,16 +38,19 @@ class PlanTaking:
 
     def _shown(self, seen: SeenPlan, status: int = 200, **values: object) -> Response:
         told: dict[str, object] = {"problem": "", "faults": (), "europass": EUROPASS_VERSION}
+        told["unprinted"] = plan_document(seen.words, seen.words.view(seen.plan)).note
+        told["guarded"] = len(guarded_items(seen.plan))
         return self._pages.own("plan_take.html", seen, status, **(told | values))
 
     # --- away
 
     def pdf(self, visit: Visit, seen: SeenPlan) -> Response:
-        """Return the plan as PDF, in Latvian where that is asked for; else say that it could not be made."""
-        asked = visit.request.query_params.get("lang", "")
-        words = self._access.words_in("lv") if asked == "lv" else seen.words
+        """Return the plan as PDF, in Latvian and with what is sensitive where that is asked for; else say that it could not be made."""
+        asked = visit.request.query_params
+        words = self._access.words_in("lv") if asked.get("lang") == "lv" else seen.words
+        plan = seen.plan if asked.get("guarded") == "1" else unguarded_plan(seen.plan)
         try:
-            content = plan_pdf(words, seen.plan)
+            content = plan_pdf(words, plan)
         except DocumentError as error:
             logger.warning("a plan was not set: %s", error)
             text = seen.words.phrase("plan_page_not_set")
