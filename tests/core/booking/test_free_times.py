@@ -132,6 +132,13 @@ def test_a_meeting_that_would_join_two_rows_is_left_out():
     assert "10:00" in walls(free_times(more, row, looking(minutes=60, after=0)))
 
 
+def test_a_pause_that_is_just_long_enough_ends_a_row():
+    rest = [met(at(MONDAY, wall), after=0, minutes=60) for wall in ("09:00", "10:30")]
+    inga = counsellor(schedule={"most_in_row": 2, "pause": 30})
+    shown = walls(free_times(inga, rest, looking(minutes=60, after=0)))
+    assert shown[0] == "11:30"  # the second in its row
+
+
 def test_between_two_schools_there_is_time_to_travel():
     here = met(at(MONDAY, "09:00"), institution=SCHOOL)
     rows = (
