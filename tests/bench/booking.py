@@ -10,7 +10,7 @@ from bot.core.booking.appointment import spans_of
 from bot.core.booking.closures import Closures
 from bot.core.booking.counsellor import CounsellorProfile, OpenHours, Schedule, WeeklyHours
 from bot.core.booking.free_times import FreeTime, free_times
-from bot.core.booking.hindrances import TimeSearch
+from bot.core.booking.hindrances import MeetingTerms, TimeSearch
 from bot.core.booking.meeting import Meeting
 from bot.core.booking.offered_times import OfferedTime, offered_times
 from bot.core.booking.routing import RoutedCounsellor
@@ -82,7 +82,7 @@ class Municipality:
 def plain_times(count: int) -> list[FreeTime]:
     """Make as many times one by one, with nothing looked at."""
     found, step = [], timedelta(minutes=30)
-    at, terms = NOW, Municipality.__doc__
+    at, terms = NOW, MeetingTerms("c00", ("video",), OFFICE)
     for _ in range(count):
         found.append(FreeTime(at, at + step, terms))
         at += step
@@ -106,7 +106,7 @@ def measure(talks: Dialogue) -> None:
         found["times"].append(milliseconds(place.times))
         found["shown"].append(milliseconds(place.shown))
     plain, times, shown = map(statistics.median, found.values())
-    what = f"free times of {COUNSELLORS} counsellors, {DAYS} days, {count} times: ms"
+    what = f"free times of {COUNSELLORS} counsellors over {DAYS} days, {count} of them, ms"
     show(what, f"{times:.1f}", (times, at_most(20)))
-    show("  each time once, and whose turn it is: ms", f"{shown:.1f}")
+    show("  each time once, and whose turn it is, ms", f"{shown:.1f}")
     show("  the same, as many times only made = 1", f"{times / plain:.1f} / {shown / plain:.1f}")

@@ -128,8 +128,13 @@ class CounsellorCalendar:
         ]
         taken.sort(key=attrgetter("during.start"))
         self._begins = [meeting.during.start for meeting in taken]
+        near = bisect_left(self._begins, search.window.start - 2 * ONE_DAY)
+        taken = taken[near : bisect_left(self._begins, search.window.end + 2 * ONE_DAY)]
         self._travel = timedelta(minutes=profile.schedule.travel)
-        self._cuts = [*map(self._around_meeting, taken), *self._of_rows(taken)]
+        self._cuts = [
+            self._around(one.blocked.start, one.blocked.end, "taken", one) for one in taken
+        ]
+        self._cuts += self._of_rows(taken)
         self._cuts.sort(key=attrgetter("after"))
         self._afters = [cut.after for cut in self._cuts]
         lengths = (cut.before - cut.after for cut in self._cuts)
@@ -231,9 +236,6 @@ class CounsellorCalendar:
     ) -> Cut:
         """Return the starts at which a meeting, with what is kept free around it, would touch a stretch of time."""
         return Cut(begins - self._reach, ends + self._before, why, about)
-
-    def _around_meeting(self, meeting: Meeting) -> Cut:
-        return self._around(meeting.blocked.start, meeting.blocked.end, "taken", meeting)
 
     def _near(self, day: date, office: str) -> Iterator[Cut]:
         """Return the cuts of meetings that may touch a date; of those elsewhere also the way there and back."""
