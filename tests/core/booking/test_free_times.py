@@ -38,7 +38,7 @@ def test_a_free_morning_is_all_there():
     assert morning() == ["09:00", "09:30", "10:00", "10:30", "11:00"]
 
 
-def test_what_is_kept_free_around_meetings_blocks_neighbours_and_moves_nothing():
+def test_what_is_kept_free_around_meetings_moves_no_other_time():
     ten = met(at(MONDAY, "10:00"))  # until 11:00 with its notes
     assert morning([ten], after=0) == ["09:00", "11:00"]  # 09:30 would run into it
     assert morning([ten], after=15) == ["09:00", "11:00"]
