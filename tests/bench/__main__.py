@@ -11,6 +11,7 @@ from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
     answers,
+    booking,
     distress,
     grown,
     hooks,
@@ -43,6 +44,7 @@ def main() -> None:
     wishes.measure()
     knowledge.measure()
     distress.measure()
+    booking.measure(talks)
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:

@@ -50,7 +50,7 @@ def counsellor(id_="inga", *, weekly=None, schedule=None, **fields):
     """Return a counsellor of the municipality, every day from nine to five where nothing else is said."""
     rows = every_day("09:00-17:00") if weekly is None else weekly
     usual = {
-        "name": "Inga Paraudziņa",
+        "name": "Inga Parauga",
         "provider": "municipality",
         "place": "paraugpils",
         "institution": BOARD,

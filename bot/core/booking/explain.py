@@ -1,6 +1,7 @@
 """Why a time is not there, by the code that leaves it out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pydantic import AwareDatetime
@@ -11,7 +12,8 @@ from bot.core.booking.counsellor import Absence, CounsellorProfile
 from bot.core.booking.daytime import day_of
 from bot.core.booking.hindrances import CounsellorCalendar, Cut, Hindrance, SuitedSpan, TimeSearch
 from bot.core.booking.meeting import Meeting
-from bot.core.booking.opening import DayOpening
+from bot.core.booking.opening import DAY_BEGINS, DAY_ENDS, DayOpening, instant
+from bot.core.booking.spans import Span
 from bot.core.booking.standing import StandingMeeting
 
 
@@ -43,12 +45,13 @@ def explain(
     when: the moment a time would begin, or a date. The window of the search does not count. Of a date what keeps most
     times away comes first.
     """
-    calendar = CounsellorCalendar(profile, meetings, search)
+    start = when if isinstance(when, datetime) else None
+    day = when if start is None else day_of(start)
+    window = Span(start=instant(day, DAY_BEGINS), end=instant(day, DAY_ENDS))
+    calendar = CounsellorCalendar(profile, meetings, replace(search, window=window))
     refusal = calendar.refusal()
     if refusal is not None:
         return (NoTimeReason(why=refusal),)
-    start = when if isinstance(when, datetime) else None
-    day = when if start is None else day_of(start)
     if search.rules.seats > 1:
         return _of_group(calendar, meetings, day, start)
     opening = calendar.opening.on(day)
@@ -128,7 +131,9 @@ def _reason(calendar: CounsellorCalendar, day: date, cut: Cut) -> NoTimeReason:
         case "horizon":
             return NoTimeReason(why=cut.why, moment=cut.after)
         case "day_full":
-            return NoTimeReason(why=cut.why, taken=calendar.taken_on(day), most=schedule.most_a_day)
+            return NoTimeReason(
+                why=cut.why, taken=calendar.taken_from(day, day), most=schedule.most_a_day
+            )
         case "week_full":
             taken = calendar.taken_in_week_of(day)
             return NoTimeReason(why=cut.why, taken=taken, most=schedule.most_a_week)

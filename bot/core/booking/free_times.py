@@ -94,13 +94,17 @@ def _bookable(search: TimeSearch) -> Span | None:
 def _times_on(calendar: CounsellorCalendar, day: date, bookable: Span) -> list[FreeTime]:
     """Return a date's times, the soonest first; one that is within two of its hours stands once."""
     spans = calendar.spans(day, calendar.opening.on(day).hours)
-    cuts = {office: calendar.cuts(day, office) for office in {span.terms.office for span in spans}}
+    if not spans:
+        return []
+    cuts: dict[str, list[Cut]] = {}
     length, every = calendar.search.length, timedelta(minutes=calendar.search.rules.every)
-    found = [
-        FreeTime(start, start + length, span.terms)
-        for span in spans
-        for start in _starts(span, cuts[span.terms.office], every, bookable)
-    ]
+    found: list[FreeTime] = []
+    for span in spans:
+        terms = span.terms
+        if terms.office not in cuts:
+            cuts[terms.office] = calendar.cuts(day, terms.office)
+        starts = _starts(span, cuts[terms.office], every, bookable)
+        found += [FreeTime(start, start + length, terms) for start in starts]
     if any(after.first <= before.last for before, after in pairwise(spans)):
         once: dict[datetime, FreeTime] = {}
         for time in found:
@@ -121,7 +125,8 @@ def _starts(
             at += every
         if cut.before > last:
             return
-        at = _not_before(at, cut.before, every)
+        if at < cut.before:
+            at = _not_before(at, cut.before, every)
     while at <= last:
         yield at
         at += every

@@ -1,6 +1,6 @@
 """What keeps a time from being booked: the stretches of a counsellor's day in which no meeting begins, each with why."""
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,12 +8,12 @@ from functools import cache
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
-from bot.core.booking.closures import Closures, days_between
+from bot.core.booking.closures import Closures
 from bot.core.booking.counsellor import Absence, CounsellorProfile, OpenHours
 from bot.core.booking.daytime import day_of
 from bot.core.booking.kinds import MeetingKind, MeetingMode
 from bot.core.booking.meeting import Meeting
-from bot.core.booking.opening import OpeningRules, instant
+from bot.core.booking.opening import DAY_BEGINS, DAY_ENDS, OpeningRules, instant
 from bot.core.booking.spans import Span
 from bot.core.booking.standing import StandingMeeting
 from bot.core.booking.substitutes import time_away
@@ -29,7 +29,7 @@ HINDRANCES: frozenset[Hindrance] = frozenset(get_args(Hindrance))
 CutSource = Meeting | Absence | OpenHours
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 WHOLE_MINUTES = 5  # times begin on minutes that can be said: 09:07 becomes 09:10
-ONE_DAY = timedelta(days=1)
+ONE_DAY, WEEK, NO_TIME = timedelta(days=1), timedelta(weeks=1), timedelta(0)
 
 
 class Cut(NamedTuple):
@@ -103,7 +103,7 @@ class CounsellorCalendar:
     """What one counsellor's days leave for a kind of meeting.
 
     meetings: of this counsellor among others, from a week before the window until a week after it, since a week's
-    meetings are counted.
+    meetings are counted; what lies further away is passed over.
     """
 
     def __init__(
@@ -118,21 +118,27 @@ class CounsellorCalendar:
         self._reach = self._length + timedelta(minutes=search.rules.after)
         away = ((time_away(one), one) for one in profile.schedule.absences)
         self._absences = [(span, one) for span, one in away if span.start < span.end]
+        since, until = search.window.start - WEEK, search.window.end + WEEK
         taken = [
             one.meeting
             for one in meetings
-            if one.takes_time and profile.id in one.meeting.counsellors
+            if one.takes_time
+            and profile.id in one.meeting.counsellors
+            and since <= one.meeting.during.start < until
         ]
-        self._days = Counter(day_of(meeting.during.start) for meeting in taken)
-        self._weeks = Counter(day.isocalendar()[:2] for day in self._days.elements())
+        taken.sort(key=attrgetter("during.start"))
+        self._begins = [meeting.during.start for meeting in taken]
+        near = bisect_left(self._begins, search.window.start - 2 * ONE_DAY)
+        taken = taken[near : bisect_left(self._begins, search.window.end + 2 * ONE_DAY)]
         self._travel = timedelta(minutes=profile.schedule.travel)
-        self._cuts: dict[
-            date, list[Cut]
-        ] = {}  # of meetings, by each date that they or the way to them touch
-        for cut in self._of_meetings(sorted(taken, key=attrgetter("blocked.start"))):
-            first, last = day_of(cut.after - self._travel), day_of(cut.before + self._travel)
-            for day in days_between(first, last):
-                self._cuts.setdefault(day, []).append(cut)
+        self._cuts = [
+            self._around(one.blocked.start, one.blocked.end, "taken", one) for one in taken
+        ]
+        self._cuts += self._of_rows(taken)
+        self._cuts.sort(key=attrgetter("after"))
+        self._afters = [cut.after for cut in self._cuts]
+        lengths = (cut.before - cut.after for cut in self._cuts)
+        self._furthest = max(lengths, default=NO_TIME) + self._travel
 
     def refusal(self) -> Hindrance | None:
         """Return why no time of this counsellor can ever be offered for this, or None."""
@@ -142,13 +148,15 @@ class CounsellorCalendar:
             return "other_kind"
         return None if self._terms((), "", "").modes else "other_mode"
 
-    def taken_on(self, day: date) -> int:
-        """Return how many meetings a date has."""
-        return self._days[day]
+    def taken_from(self, first: date, last: date) -> int:
+        """Return how many meetings begin from one date to another, both included."""
+        since, until = instant(first, DAY_BEGINS), instant(last, DAY_ENDS)
+        return bisect_left(self._begins, until) - bisect_left(self._begins, since)
 
     def taken_in_week_of(self, day: date) -> int:
         """Return how many meetings the week of a date has, Monday to Sunday."""
-        return self._weeks[day.isocalendar()[:2]]
+        monday = day - ONE_DAY * day.weekday()
+        return self.taken_from(monday, monday + 6 * ONE_DAY)
 
     def spans(self, day: date, hours: Sequence[OpenHours]) -> list[SuitedSpan]:
         """Return where in a date's hours a meeting of the kind can begin, in their order."""
@@ -174,12 +182,11 @@ class CounsellorCalendar:
         for one in schedule.breaks:
             begins, ends = instant(day, one.start), instant(day, one.end)
             found.append(self._around(begins, ends, "break", one))
-        if self._days:
-            if self.taken_on(day) >= schedule.most_a_day:
-                found.append(Cut(FIRST, LAST, "day_full"))
-            if self.taken_in_week_of(day) >= schedule.most_a_week:
-                found.append(Cut(FIRST, LAST, "week_full"))
-            found += self._near(day, office)
+        if self.taken_from(day, day) >= schedule.most_a_day:
+            found.append(Cut(FIRST, LAST, "day_full"))
+        if self.taken_in_week_of(day) >= schedule.most_a_week:
+            found.append(Cut(FIRST, LAST, "week_full"))
+        found += self._near(day, office)
         return sorted(found, key=attrgetter("after"))
 
     def modes_at(
@@ -231,17 +238,13 @@ class CounsellorCalendar:
         return Cut(begins - self._reach, ends + self._before, why, about)
 
     def _near(self, day: date, office: str) -> Iterator[Cut]:
-        """Return the cuts of meetings that touch a date; of those elsewhere also the way there and back."""
-        for cut in self._cuts.get(day, ()):
+        """Return the cuts of meetings that may touch a date; of those elsewhere also the way there and back."""
+        first = bisect_left(self._afters, instant(day, DAY_BEGINS) - self._furthest)
+        last = bisect_right(self._afters, instant(day, DAY_ENDS) + self._travel)
+        for cut in self._cuts[first:last]:
             yield cut
             if isinstance(cut.about, Meeting) and cut.about.institution != office:
                 yield Cut(cut.after - self._travel, cut.before + self._travel, "travel", cut.about)
-
-    def _of_meetings(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
-        """Return what keeps others from beginning beside meetings. taken: in the order of their blocked time."""
-        for meeting in taken:
-            yield self._around(meeting.blocked.start, meeting.blocked.end, "taken", meeting)
-        yield from self._of_rows(taken)
 
     def _of_rows(self, taken: Sequence[Meeting]) -> Iterator[Cut]:
         """Find where one more meeting would make too many without a pause."""

@@ -38,7 +38,7 @@ def test_a_free_morning_is_all_there():
     assert morning() == ["09:00", "09:30", "10:00", "10:30", "11:00"]
 
 
-def test_what_is_kept_free_around_meetings_blocks_neighbours_and_moves_nothing():
+def test_what_is_kept_free_around_meetings_moves_no_other_time():
     ten = met(at(MONDAY, "10:00"))  # until 11:00 with its notes
     assert morning([ten], after=0) == ["09:00", "11:00"]  # 09:30 would run into it
     assert morning([ten], after=15) == ["09:00", "11:00"]
@@ -130,6 +130,13 @@ def test_a_meeting_that_would_join_two_rows_is_left_out():
     assert shown[0] == "12:00"  # a second one after the second is allowed
     more = counsellor(schedule={"most_in_row": 3, "pause": 15})
     assert "10:00" in walls(free_times(more, row, looking(minutes=60, after=0)))
+
+
+def test_a_pause_that_is_just_long_enough_ends_a_row():
+    rest = [met(at(MONDAY, wall), after=0, minutes=60) for wall in ("09:00", "10:30")]
+    inga = counsellor(schedule={"most_in_row": 2, "pause": 30})
+    shown = walls(free_times(inga, rest, looking(minutes=60, after=0)))
+    assert shown[0] == "11:30"  # the second in its row
 
 
 def test_between_two_schools_there_is_time_to_travel():
