@@ -83,7 +83,7 @@ def test_of_a_cancelled_or_held_meeting_nothing_is_said(desk):
     assert due(desk, desk.hold("zane", at(6))) == {}
 
 
-def test_after_the_meeting_there_is_one_question_and_weeks_later_by_consent(desk):
+def test_after_it_there_is_one_question_and_weeks_later_by_consent(desk):
     booking = desk.book("anna", FRIDAY)
     note(desk, booking, "seen", at(3, "10:50"))
     assert {what: one.at for what, one in due(desk, booking).items()} == {"after": at(3, "11:45")}

@@ -66,7 +66,7 @@ def accept(desk, entry, **other):
         (at(0, "12:00"), at(1, "12:30"), None),  # half an hour until the notice
     ],
 )
-def test_an_offer_stands_a_day_or_a_quarter_of_what_is_left_and_ends_by_day(told, start, until):
+def test_an_offer_stands_a_quarter_of_what_is_left_and_ends_by_day(told, start, until):
     assert offer_until(start, start - DAY, told, BOUNDS) == until
 
 
@@ -97,7 +97,7 @@ def test_a_freed_time_is_held_for_the_first_and_for_nobody_else(desk):
     assert refusal(lambda: desk.hold("juris", MONTH_AHEAD)) == "taken"
 
 
-def test_a_cancelled_time_goes_to_the_list_only_when_nobody_can_have_it_back(desk):
+def test_a_cancelled_time_waits_until_nobody_can_have_it_back(desk):
     waiting = desk.join("anna")
     booking = desk.book("somebody", MONTH_AHEAD)
     desk.do(CancelBooking(booking=booking, choice="cancel"))
@@ -277,7 +277,7 @@ def test_what_is_freed_by_night_is_held_at_once_and_told_in_the_morning(desk):
     assert refusal(lambda: desk.hold("juris", MONTH_AHEAD)) == "taken"
 
 
-def test_what_is_too_near_to_be_offered_to_one_is_told_to_all_and_held_for_none(desk):
+def test_what_is_too_near_for_an_offer_is_told_to_all_and_held_for_none(desk):
     suited = [desk.join(name) for name in ("anna", "zane")]
     desk.join("eva", weekdays=(1,))
     freed_by_cancelling(desk, at(1, "13:00"))  # the notice is a day: half an hour is left
