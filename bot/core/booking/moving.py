@@ -43,7 +43,7 @@ def move_booking(order: MoveBooking, c: Circumstances) -> BookingChanges:
     was = appointment.meeting.during.start
     return BookingChanges(
         meetings=(there,),
-        bookings=(booking.changed(**UNSAID, moved=_moves(booking, c), was=was),),
+        bookings=(booking.changed(**UNSAID, moved=_moves(booking, c), was=was, moved_at=c.now),),
         freed=(appointment.freed(),),
     )
 
@@ -77,7 +77,9 @@ def seat_moved(
         raise BookingRefused("taken")
     was = appointment.meeting.during.start
     moved = tuple(
-        one.changed(**UNSAID, moved=moves, was=was, meeting=target.meeting.id, seat=seat)
+        one.changed(
+            **UNSAID, moved=moves, was=was, moved_at=c.now, meeting=target.meeting.id, seat=seat
+        )
         for one, seat in zip(party, seats, strict=False)
     )
     return BookingChanges(
@@ -127,7 +129,9 @@ def moved_to_offer(
             for name in ("during", "blocked", "counsellors", "mode", "institution", "where")
         },
     )
-    moved = booking.changed(**UNSAID, state="confirmed", was=appointment.meeting.during.start)
+    moved = booking.changed(
+        **UNSAID, state="confirmed", was=appointment.meeting.during.start, moved_at=c.now
+    )
     let_go = all_changed(offered.bookings, state="lapsed", ended_at=c.now, ended_by=c.role)
     return BookingChanges(
         meetings=(closed, there), bookings=(*let_go, moved), freed=(appointment.freed(),)
@@ -192,7 +196,7 @@ def _told_anew(appointment: Appointment, there: Meeting, c: Circumstances) -> Bo
     """Return the bookings of a meeting that is at another time now."""
     was, ahead = appointment.meeting.during.start, there.during.start - c.now
     has_time = ahead > timedelta(hours=c.bounds.ask_hours)
-    anew = {**UNSAID, "was": was, "awaits_yes": has_time}
+    anew = {**UNSAID, "was": was, "moved_at": c.now, "awaits_yes": has_time}
     agreed = [one for one in appointment.bookings if one.state_at(c.now) in AGREED]
     held = [one for one in appointment.bookings if one.state_at(c.now) == "held"]
     # who may still have a cancelled time back gets this one, and is asked about it
