@@ -122,12 +122,9 @@ def agreed(booking: Booking, order: ConfirmBooking, c: Circumstances) -> Booking
     meeting = c.about().meeting
     check_ahead(meeting.during.start, c)
     check_agreed(booking, meeting.during, c)
-    if order.handed and not _is_well_ended(order.handed_until, c.now):
-        raise BookingRefused("until")
     told = {
         "question": order.question,
-        "handed": order.handed,
-        "handed_until": order.handed_until if order.handed else None,
+        **handed_over(order, c),
         "along": order.along,
         "email": order.email,
         "passes_on": order.passes_on or booking.passes_on,
@@ -188,6 +185,16 @@ def _places_passed_on(
     return BookingChanges(bookings=all_changed(left, passed_on=True), freed=freed)
 
 
+def handed_over(order: ConfirmBooking, c: Circumstances) -> dict[str, object]:
+    """Return what is handed over with an agreement, as fields of a booking. Errors: BookingRefused where it has no end."""
+    until = order.handed_until
+    if not order.handed:
+        return {"handed": (), "handed_until": None}
+    if until is None or not c.now < until <= c.now + LONGEST_HANDED:
+        raise BookingRefused("until")
+    return {"handed": order.handed, "handed_until": until}
+
+
 def check_ahead(start: datetime, c: Circumstances) -> None:
     """Check that a time is still to come. Errors: BookingRefused."""
     if start <= c.now:
@@ -241,7 +248,3 @@ def _held(
         offered=offer is not None,
         example=meeting.example,
     )
-
-
-def _is_well_ended(until: datetime | None, now: datetime) -> bool:
-    return until is not None and now < until <= now + LONGEST_HANDED

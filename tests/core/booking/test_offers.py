@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.booking.bounds import BookingBounds
 from bot.core.booking.daytime import is_daytime
+from bot.core.booking.meeting import HandedItem
 from bot.core.booking.offers import offer_until
 from bot.core.booking.order_forms import (
     CallOff,
@@ -376,6 +377,25 @@ def test_a_sooner_time_is_a_move_and_the_later_one_goes_on(desk):
     ]  # fmt: skip
     assert set(desk.offered()) == {other}
     assert desk.bookings[desk.offered()[other]].meeting != meeting.id
+
+
+def test_sooner_with_another_counsellor_hands_over_what_is_agreed_anew(desk):
+    first, second = (
+        HandedItem(id="question", title="Jautājums", lines=(text,)) for text in ("Viens", "Divi")
+    )
+    booking = desk.book("anna", at(28), handed=(first,), handed_until=at(60))
+    sooner = desk.join("anna", sooner=booking)
+    for start, counsellor, handed in (
+        (at(20), "ilze", (first,)),
+        (at(14), "peteris", (second,)),
+    ):
+        freed = desk.book("somebody", start, counsellor)
+        order = CallOff(reason="Pārpratums")
+        desk.do(order, role="counsellor", meeting=desk.bookings[freed].meeting)
+        accept(desk, sooner, handed=(second,), handed_until=at(90))
+        assert desk.bookings[booking].handed == handed
+        assert desk.meeting_of(booking).counsellors == (counsellor,)
+        sooner = desk.join("anna", sooner=booking)
 
 
 def test_hardly_sooner_or_later_is_not_offered_as_sooner(desk):
