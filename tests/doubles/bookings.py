@@ -88,7 +88,7 @@ class Desk:
         )  # meetings that were ever then
         self.ahead: set[str] = set()  # meetings that are open and not over
         self.told: list[tuple[datetime, str, str]] = []
-        self.on_change: Callable[[BookingChanges], None] = lambda changes: None
+        self.on_change: Callable[[BookingChanges], None] = lambda _: None
         self._numbers = count(1)
 
     def new_id(self):

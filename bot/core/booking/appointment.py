@@ -139,7 +139,7 @@ class Appointment(NamedTuple):
         if any(one.state in AGREED | {"seen", "no_show", "excused"} for one in self.bookings):
             return None
         ends = (
-            one.hold_until if one.state == "held" else self.undo_until(one, bounds)
+            one.hold_until if one.state in {"held", "lapsed"} else self.undo_until(one, bounds)
             for one in self.bookings
         )
         return max((end for end in ends if end is not None), default=None)

@@ -13,7 +13,7 @@ BookingMessage = Literal["day_before", "after", "three_weeks", "three_months", "
 
 SAID_AT: Final = time(10)  # in Riga
 LAST_SAFE_DAY: Final = 28  # that every month has
-JUST_BOOKED: Final = timedelta(hours=48)  # before the start: needs no reminding
+JUST_TOLD: Final = timedelta(hours=48)  # before the start: needs no reminding
 AFTER: Final = timedelta(hours=1)
 QUESTION_KEPT: Final = timedelta(days=7)
 FOLLOW_UP_KEPT: Final = timedelta(days=21)
@@ -81,9 +81,9 @@ def months_later(day: date, months: int) -> date:
 def _before(part: OwnPart) -> Iterator[MessageDue]:
     booking, start = part.booking, part.meeting.during.start
     at = riga_moment(day_of(start) - timedelta(days=1), SAID_AT)
-    is_just_booked = start - booking.made < JUST_BOOKED
-    # who is asked whether they come is asked in any case, as long as that day is not over when they book
-    if at > booking.made and (booking.awaits_yes or not is_just_booked):
+    told = booking.moved_at or booking.made  # of this time
+    # who is asked whether they come is asked in any case, as long as that morning is still to come
+    if at > told and (booking.awaits_yes or start - told >= JUST_TOLD):
         yield MessageDue("day_before", booking.id, at, start)
 
 

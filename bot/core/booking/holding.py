@@ -122,12 +122,9 @@ def agreed(booking: Booking, order: ConfirmBooking, c: Circumstances) -> Booking
     meeting = c.about().meeting
     check_ahead(meeting.during.start, c)
     check_agreed(booking, meeting.during, c)
-    if order.handed and not _is_well_ended(order.handed_until, c.now):
-        raise BookingRefused("until")
     told = {
         "question": order.question,
-        "handed": order.handed,
-        "handed_until": order.handed_until if order.handed else None,
+        **handed_over(order, c),
         "along": order.along,
         "email": order.email,
         "passes_on": order.passes_on or booking.passes_on,
@@ -163,15 +160,39 @@ def let_go(c: Circumstances) -> BookingChanges:
         after_lapse(entry, start, c.now, c.bounds) for entry in offered_of(c.entries, offers)
     )
     changes = BookingChanges(bookings=all_changed(run_out, state="lapsed"), entries=entries)
-    is_ahead = c.now < start
     if appointment.is_group:
-        seats = len(appointment.free_seats(c.now, c.bounds))
-        return changes.then(BookingChanges(freed=(appointment.freed(seats),) if seats else ()))
+        return changes.then(_places_passed_on(appointment, c, has_more=bool(run_out)))
     if appointment.meeting.state == "cancelled" or appointment.blocks_at(c.now, c.bounds):
         return changes
     closed = appointment.meeting.changed(state="cancelled")
-    freed = (appointment.freed(),) if is_ahead else ()
+    freed = (appointment.freed(),) if c.now < start else ()
     return changes.then(BookingChanges(meetings=(closed,), freed=freed))
+
+
+def _places_passed_on(
+    appointment: Appointment, c: Circumstances, *, has_more: bool
+) -> BookingChanges:
+    """Return the free places of a group for who waits, once for each that has become free. has_more: some have otherwise."""
+    left = [
+        one
+        for one in appointment.bookings
+        if not one.passed_on
+        and (until := appointment.undo_until(one, c.bounds)) is not None
+        and until <= c.now
+    ]
+    seats = len(appointment.free_seats(c.now, c.bounds)) if left or has_more else 0
+    freed = (appointment.freed(seats),) if seats else ()
+    return BookingChanges(bookings=all_changed(left, passed_on=True), freed=freed)
+
+
+def handed_over(order: ConfirmBooking, c: Circumstances) -> dict[str, object]:
+    """Return what is handed over with an agreement, as fields of a booking. Errors: BookingRefused where it has no end."""
+    until = order.handed_until
+    if not order.handed:
+        return {"handed": (), "handed_until": None}
+    if until is None or not c.now < until <= c.now + LONGEST_HANDED:
+        raise BookingRefused("until")
+    return {"handed": order.handed, "handed_until": until}
 
 
 def check_ahead(start: datetime, c: Circumstances) -> None:
@@ -227,7 +248,3 @@ def _held(
         offered=offer is not None,
         example=meeting.example,
     )
-
-
-def _is_well_ended(until: datetime | None, now: datetime) -> bool:
-    return until is not None and now < until <= now + LONGEST_HANDED

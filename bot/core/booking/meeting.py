@@ -77,9 +77,10 @@ class Booking(Versioned):
     whom: of the conversation, who it is for: "self", or a name the person gave ("Anna"). seat: the number of the place.
     question: in the person's own words. handed: what they agreed to hand over, and until when.
     along: who comes along. booked_by: somebody else who booked; they see the fact and not the content.
-    moved: how often the person moved it. late: cancelled within the notice. was: the time before the last move.
+    moved: how often the person moved it. late: cancelled within the notice. was: the time before the last move, at moved_at.
     awaits_yes: the person is asked to say that they come; coming: when they said so. minutes_late: as they told.
     ended_at: of a cancellation, which can be undone for a while, or of what came of it, which can be withdrawn.
+    passed_on: its place in a group, cancelled, went to who waits.
     offered: held by an offer of the waiting list. party_of: the booking it was made with, for the further places of a party.
     passes_on: the day on which whom it is for is of age and acts alone. code: a digest of the short code it can be found by.
     """
@@ -101,6 +102,7 @@ class Booking(Versioned):
     made: AwareDatetime
     moved: int = 0
     was: AwareDatetime | None = None
+    moved_at: AwareDatetime | None = None
     late: bool = False
     awaits_yes: bool = False
     coming: AwareDatetime | None = None
@@ -108,6 +110,7 @@ class Booking(Versioned):
     ended_at: AwareDatetime | None = None
     ended_by: EndedBy | None = None
     reason: Short = ""
+    passed_on: bool = False
     offered: bool = False
     party_of: str = ""
     passes_on: date | None = None

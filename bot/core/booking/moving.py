@@ -1,21 +1,25 @@
 """A meeting moved, by whom it is for or by a counsellor: it stays the same meeting, and calendars follow it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 from bot.core.booking.appointment import (
     AGREED,
     Appointment,
     BookingChanges,
+    OwnPart,
     StartWanted,
     all_changed,
     spans_of,
 )
 from bot.core.booking.entry_changes import after_withdrawal, offered_of
-from bot.core.booking.holding import check_ahead, check_notice
+from bot.core.booking.holding import check_ahead, check_notice, handed_over
 from bot.core.booking.meeting import Booking, Meeting
 from bot.core.booking.order_forms import (
     BookingRefused,
     Circumstances,
+    ConfirmBooking,
     MoveBooking,
     MoveMeeting,
     MoveSeat,
@@ -24,7 +28,7 @@ from bot.core.booking.order_forms import (
 from bot.core.booking.own_parts import check_agreed
 
 # what was said of a time is not said of another one
-UNSAID = {"awaits_yes": False, "coming": None, "minutes_late": 0}
+UNSAID: Final[Mapping[str, object]] = {"awaits_yes": False, "coming": None, "minutes_late": 0}
 
 
 def move_booking(order: MoveBooking, c: Circumstances) -> BookingChanges:
@@ -43,7 +47,7 @@ def move_booking(order: MoveBooking, c: Circumstances) -> BookingChanges:
     was = appointment.meeting.during.start
     return BookingChanges(
         meetings=(there,),
-        bookings=(booking.changed(**UNSAID, moved=_moves(booking, c), was=was),),
+        bookings=(booking.changed(**UNSAID, moved=_moves(booking, c), was=was, moved_at=c.now),),
         freed=(appointment.freed(),),
     )
 
@@ -77,7 +81,9 @@ def seat_moved(
         raise BookingRefused("taken")
     was = appointment.meeting.during.start
     moved = tuple(
-        one.changed(**UNSAID, moved=moves, was=was, meeting=target.meeting.id, seat=seat)
+        one.changed(
+            **UNSAID, moved=moves, was=was, moved_at=c.now, meeting=target.meeting.id, seat=seat
+        )
         for one, seat in zip(party, seats, strict=False)
     )
     return BookingChanges(
@@ -112,25 +118,33 @@ def move_meeting(order: MoveMeeting, c: Circumstances) -> BookingChanges:
 
 
 def moved_to_offer(
-    booking: Booking, appointment: Appointment, offered: Appointment, c: Circumstances
+    own: OwnPart, offered: Appointment, order: ConfirmBooking, c: Circumstances
 ) -> BookingChanges:
     """Return somebody's own meeting at an earlier time that was offered to them: this is none of their moves.
 
-    booking, appointment: what they have; offered: what is held for them; c: how things stand.
+    own: what they have; offered: what is held for them; order: how they agree to it; c: how things stand. What they hand
+    over stays as it was, unless another counsellor gets it. Errors: BookingRefused.
     """
+    booking, meeting = own
     held = offered.meeting
+    is_known = set(held.counsellors) <= set(meeting.counsellors)
+    handed = {} if is_known else handed_over(order, c)
     closed = held.changed(state="cancelled")
     there = changed_meeting(
-        appointment.meeting,
+        meeting,
         {
             name: getattr(held, name)
             for name in ("during", "blocked", "counsellors", "mode", "institution", "where")
         },
     )
-    moved = booking.changed(**UNSAID, state="confirmed", was=appointment.meeting.during.start)
+    moved = booking.changed(
+        **UNSAID, **handed, state="confirmed", was=meeting.during.start, moved_at=c.now
+    )
     let_go = all_changed(offered.bookings, state="lapsed", ended_at=c.now, ended_by=c.role)
     return BookingChanges(
-        meetings=(closed, there), bookings=(*let_go, moved), freed=(appointment.freed(),)
+        meetings=(closed, there),
+        bookings=(*let_go, moved),
+        freed=(Appointment(meeting).freed(),),
     )
 
 
@@ -192,7 +206,7 @@ def _told_anew(appointment: Appointment, there: Meeting, c: Circumstances) -> Bo
     """Return the bookings of a meeting that is at another time now."""
     was, ahead = appointment.meeting.during.start, there.during.start - c.now
     has_time = ahead > timedelta(hours=c.bounds.ask_hours)
-    anew = {**UNSAID, "was": was, "awaits_yes": has_time}
+    anew = {**UNSAID, "was": was, "moved_at": c.now, "awaits_yes": has_time}
     agreed = [one for one in appointment.bookings if one.state_at(c.now) in AGREED]
     held = [one for one in appointment.bookings if one.state_at(c.now) == "held"]
     # who may still have a cancelled time back gets this one, and is asked about it

@@ -169,10 +169,11 @@ def _accept(order: AcceptOffer, c: Circumstances) -> BookingChanges:
     if own is None or not _is_agreed(own, entry.sooner) or not own.is_open_at(c.now):
         raise BookingRefused("ended")
     check_agreed(own.booking, c.about().meeting.during, c, frozenset({booking.id}))
-    theirs = tuple(one.booking for one in c.parts if one.meeting.id == own.meeting.id)
-    before, there = Appointment(own.meeting, theirs), c.about()
+    there = c.about()
     if not there.is_group:
-        return moved_to_offer(own.booking, before, there, c).then(ended)
+        return moved_to_offer(own, there, order.agreed, c).then(ended)
+    theirs = tuple(one.booking for one in c.parts if one.meeting.id == own.meeting.id)
+    before = Appointment(own.meeting, theirs)
     party = there.party(booking)
     let_go = all_changed(party, state="lapsed", ended_at=c.now, ended_by=c.role)
     gone = {one.id for one in party}

@@ -75,7 +75,7 @@ def test_the_meetings_beneath_are_shown_the_most_urgent_first(desk):
     assert [one.appointment.is_group for one in found] == [False] * 7 + [True]
 
 
-def test_what_is_beside_the_absence_or_over_or_held_by_nobody_is_not_beneath(desk):
+def test_what_is_beside_the_absence_or_has_lapsed_is_not_beneath(desk):
     found = under(desk, absent(since_time="10:30", until_time="14:00"))
     starts = {one.appointment.meeting.during.start for one in found}
     assert starts == {at(1, clock) for clock in ("10:00", "11:00", "13:00")}
@@ -86,7 +86,7 @@ def test_what_is_beside_the_absence_or_over_or_held_by_nobody_is_not_beneath(des
     assert under(desk, absent(since_time="15:50")) == ()
 
 
-def test_an_absence_is_not_settled_with_meetings_undecided_unless_knowingly(desk):
+def test_nothing_is_left_undecided_unless_knowingly(desk):
     meetings = under(desk)
     first = meetings[0].appointment.meeting.id
     decisions = {first: CallThem()}

@@ -75,6 +75,16 @@ def test_the_reminder_of_a_moved_meeting_is_of_the_new_time_only(desk):
     assert fate(desk, new, new.at) == "say"
 
 
+def test_who_was_told_of_another_hour_just_now_is_not_reminded_of_it(desk):
+    booking = desk.book("anna", at(7))
+    desk.now = at(6, "15:00")
+    old = due(desk, booking)["day_before"]
+    meeting = desk.bookings[booking].meeting
+    desk.do(MoveMeeting(start=at(7, "14:00")), role="counsellor", meeting=meeting)
+    assert due(desk, booking) == {}
+    assert fate(desk, old, desk.now) == "drop"
+
+
 def test_of_a_cancelled_or_held_meeting_nothing_is_said(desk):
     booking = desk.book("anna", FRIDAY)
     old = due(desk, booking)["day_before"]
@@ -83,7 +93,7 @@ def test_of_a_cancelled_or_held_meeting_nothing_is_said(desk):
     assert due(desk, desk.hold("zane", at(6))) == {}
 
 
-def test_after_the_meeting_there_is_one_question_and_weeks_later_by_consent(desk):
+def test_after_it_there_is_one_question_and_weeks_later_by_consent(desk):
     booking = desk.book("anna", FRIDAY)
     note(desk, booking, "seen", at(3, "10:50"))
     assert {what: one.at for what, one in due(desk, booking).items()} == {"after": at(3, "11:45")}

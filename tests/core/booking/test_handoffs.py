@@ -79,7 +79,7 @@ def test_working_hours_are_counted_over_nights_weekends_and_holidays(now, hours,
 
 
 def test_where_nobody_ever_works_nothing_hangs():
-    never = WorkingTime(lambda day: True)
+    never = WorkingTime(lambda _: True)
     assert never.after_hours(TUESDAY, 1) is None
     assert never.next_opening(TUESDAY) is None
     assert outside_hours(TUESDAY, never, None) is not None
@@ -102,14 +102,14 @@ def test_each_pause_has_its_own_sentence_and_working_hours_none():
     assert outside_hours(at(1, "08:00"), WORKING, told) is None
     assert outside_hours(at(1, "17:00"), WORKING, told).opens == at(2, "08:00")
     assert outside_hours(at(4, "12:00"), WORKING, at(3, "18:00")) is None
-    short = WorkingTime(lambda day: False, time(9), time(12))
+    short = WorkingTime(lambda _: False, time(9), time(12))
     assert outside_hours(at(0, "12:00"), short, None).opens == at(1, "09:00")
 
 
 # -- its life
 
 
-def test_it_waits_for_an_answer_within_working_hours_then_the_coordinator_hears_once():
+def test_where_nobody_answers_in_time_the_coordinator_hears_once():
     handoff = opened()
     assert (handoff.state, handoff.owner, handoff.due) == ("waiting", BOT, at(1, "11:00"))
     assert refused(handoff, Escalate(), "program", at(1, "10:59")) == "too_early"

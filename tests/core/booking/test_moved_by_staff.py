@@ -57,7 +57,7 @@ def test_a_time_less_than_a_day_away_is_not_asked_about_but_told(desk):
     assert not desk.bookings[booking].awaits_yes
 
 
-def test_a_group_is_moved_by_one_act_and_whoever_only_held_a_place_chooses_anew(desk):
+def test_a_group_is_moved_by_one_act_and_a_held_place_lapses(desk):
     group = desk.group(FRIDAY)
     people = [desk.book_seat(name, group) for name in ("anna", "zane")]
     held = desk.seat("juris", group)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.booking.bounds import BookingBounds
 from bot.core.booking.daytime import is_daytime
+from bot.core.booking.meeting import HandedItem
 from bot.core.booking.offers import offer_until
 from bot.core.booking.order_forms import (
     CallOff,
@@ -66,7 +67,7 @@ def accept(desk, entry, **other):
         (at(0, "12:00"), at(1, "12:30"), None),  # half an hour until the notice
     ],
 )
-def test_an_offer_stands_a_day_or_a_quarter_of_what_is_left_and_ends_by_day(told, start, until):
+def test_an_offer_stands_a_quarter_of_what_is_left_and_ends_by_day(told, start, until):
     assert offer_until(start, start - DAY, told, BOUNDS) == until
 
 
@@ -97,7 +98,7 @@ def test_a_freed_time_is_held_for_the_first_and_for_nobody_else(desk):
     assert refusal(lambda: desk.hold("juris", MONTH_AHEAD)) == "taken"
 
 
-def test_a_cancelled_time_goes_to_the_list_only_when_nobody_can_have_it_back(desk):
+def test_a_cancelled_time_waits_until_nobody_can_have_it_back(desk):
     waiting = desk.join("anna")
     booking = desk.book("somebody", MONTH_AHEAD)
     desk.do(CancelBooking(booking=booking, choice="cancel"))
@@ -277,7 +278,7 @@ def test_what_is_freed_by_night_is_held_at_once_and_told_in_the_morning(desk):
     assert refusal(lambda: desk.hold("juris", MONTH_AHEAD)) == "taken"
 
 
-def test_what_is_too_near_to_be_offered_to_one_is_told_to_all_and_held_for_none(desk):
+def test_what_is_too_near_for_an_offer_is_told_to_all_and_held_for_none(desk):
     suited = [desk.join(name) for name in ("anna", "zane")]
     desk.join("eva", weekdays=(1,))
     freed_by_cancelling(desk, at(1, "13:00"))  # the notice is a day: half an hour is left
@@ -376,6 +377,25 @@ def test_a_sooner_time_is_a_move_and_the_later_one_goes_on(desk):
     ]  # fmt: skip
     assert set(desk.offered()) == {other}
     assert desk.bookings[desk.offered()[other]].meeting != meeting.id
+
+
+def test_sooner_with_another_counsellor_hands_over_what_is_agreed_anew(desk):
+    first, second = (
+        HandedItem(id="question", title="Jautājums", lines=(text,)) for text in ("Viens", "Divi")
+    )
+    booking = desk.book("anna", at(28), handed=(first,), handed_until=at(60))
+    sooner = desk.join("anna", sooner=booking)
+    for start, counsellor, handed in (
+        (at(20), "ilze", (first,)),
+        (at(14), "peteris", (second,)),
+    ):
+        freed = desk.book("somebody", start, counsellor)
+        order = CallOff(reason="Pārpratums")
+        desk.do(order, role="counsellor", meeting=desk.bookings[freed].meeting)
+        accept(desk, sooner, handed=(second,), handed_until=at(90))
+        assert desk.bookings[booking].handed == handed
+        assert desk.meeting_of(booking).counsellors == (counsellor,)
+        sooner = desk.join("anna", sooner=booking)
 
 
 def test_hardly_sooner_or_later_is_not_offered_as_sooner(desk):

@@ -427,6 +427,15 @@ def test_state_follows_from_the_clock_and_tidying_only_writes_it_down(desk):
     assert desk.do(LetGo(), role="program", meeting=meeting).freed == ()
 
 
+def test_a_hold_that_only_the_store_ended_is_still_to_be_let_go(desk):
+    booking = desk.hold("anna", FRIDAY)
+    meeting, until = desk.bookings[booking].meeting, desk.now + 10 * MINUTE
+    desk.bookings[booking] = desk.bookings[booking].changed(state="lapsed")
+    assert desk.appointment(meeting).released_at(desk.bounds) == until
+    desk.now = until
+    assert len(desk.do(LetGo(), role="program", meeting=meeting).freed) == 1
+
+
 def test_when_a_time_is_let_go_is_known_beforehand(desk):
     booking = desk.book("anna", FRIDAY)
     meeting = desk.bookings[booking].meeting

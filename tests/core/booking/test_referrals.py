@@ -50,7 +50,7 @@ def refused(referral, order, role=None, now=TUESDAY):
     return caught.value.reason
 
 
-def test_nothing_is_seen_before_the_person_consents_whatever_the_sender_says():
+def test_nothing_is_seen_before_the_person_consents():
     referral = prepared()
     assert (referral.state, referral.agreed) == ("asked", None)
     assert not referral.is_seen_at(TUESDAY)

@@ -140,7 +140,7 @@ class SchoolYear:
             ):
                 if self.random.random() < 0.9:
                     agree = ConfirmBooking(booking=held[0])
-                    self.does("confirm", lambda: self.desk.do(agree))
+                    self.does("confirm", lambda agree=agree: self.desk.do(agree))
                 return
         kind = self.random.choice(("talk", "talk", "group"))
         party = 2 if kind == "group" and self.random.random() < 0.3 else 1
