@@ -52,8 +52,8 @@ HOLD_CONVERSATIONS: Final = (
     .with_for_update()
 )
 # beside the counsellors themselves, those who share a meeting with one of them that is ended on the way
-HOLD: Final = text("""
-SELECT pg_advisory_xact_lock(key) FROM (
+_hold: Final = """
+SELECT {lock}(key) AS held FROM (
   SELECT DISTINCT hashtextextended(counsellor, 1) AS key FROM (
     SELECT unnest(CAST(:counsellors AS text[])) AS counsellor
     UNION ALL
@@ -62,7 +62,11 @@ SELECT pg_advisory_xact_lock(key) FROM (
     JOIN counsellor_time AS beside ON beside.meeting = booking.meeting
     WHERE booking.takes AND booking.hold_until IS NOT NULL AND booking.hold_until <= :at
       AND own.counsellor = ANY(CAST(:counsellors AS text[]))) AS touched
-  ORDER BY key) AS ordered""")
+  ORDER BY key) AS ordered"""
+HOLD: Final = {
+    True: text(_hold.format(lock="pg_advisory_xact_lock")),
+    False: text(_hold.format(lock="pg_try_advisory_xact_lock")),
+}
 
 _part: Final = f"SELECT {BOOKINGS.columns}, {MEETINGS.columns} FROM booking JOIN meeting ON meeting.id = booking.meeting"  # noqa: S608 - names of columns
 _whole: Final = f"SELECT {MEETINGS.columns}, {BOOKINGS.columns} FROM meeting LEFT JOIN booking ON booking.meeting = meeting.id"  # noqa: S608 - names of columns
@@ -116,20 +120,26 @@ class Impossible(Exception):
 
 
 def hold(
-    connection: Connection, effects: Sequence[Effect], erased: Collection[str], at: int
-) -> None:
+    connection: Connection,
+    effects: Sequence[Effect],
+    erased: Collection[str],
+    at: int,
+    *,
+    waits: bool = True,
+) -> bool:
     """Hold the counsellors whose time effects touch, or whom erased people have booked, until the transaction ends.
 
     To be called before anything of either is written. erased: their conversations, which are held too. at: now.
+    waits: for others who hold one of them; who holds some already must not. Return False where it would have to.
     """
     if connection.dialect.name != "postgresql":
-        return
+        return True
     if erased:
         connection.execute(HOLD_CONVERSATIONS, {"keys": [*erased]})
     meeting_rows = [one.row for one in effects if isinstance(one, KeepMeeting)]
     booking_rows = [one.row for one in effects if isinstance(one, KeepBooking)]
     if not (erased or meeting_rows or booking_rows):
-        return
+        return True
     touched = TOUCHED.rows(
         ReaderWithin(connection),
         meetings=[row.id for row in meeting_rows] + [row.meeting for row in booking_rows],
@@ -137,8 +147,10 @@ def hold(
         people=[*erased, *(row.conversation for row in booking_rows if row.conversation)],
     )
     counsellors = {row[0] for row in touched}.union(*(row.counsellors for row in meeting_rows))
-    if counsellors:
-        connection.execute(HOLD, {"counsellors": [*counsellors], "at": at})
+    if not counsellors:
+        return True
+    held = connection.execute(HOLD[waits], {"counsellors": [*counsellors], "at": at})
+    return waits or all(row.held for row in held)
 
 
 def keep(connection: Connection, effects: Sequence[Effect]) -> Effect | None:
@@ -243,8 +255,9 @@ class Bookings(BookingReads):
         try:
             self._transactions.run(work)
         except Impossible:
-            # the server may have gone away after it had kept it, and before it said so
-            return tries > 1 and all(_stands(self._reader, one) for one in effects)
+            # a server may have gone away after it had kept it, and before it said so
+            asked_again = tries > 1 and self._transactions.engine.dialect.name == "postgresql"
+            return asked_again and all(_stands(self._reader, one) for one in effects)
         return True
 
     def booking(self, key: str) -> BookedPart | None:

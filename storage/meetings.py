@@ -202,8 +202,6 @@ def has_other_takers(connection: Connection, kept: KeepMeeting) -> bool:
 def keep_meeting(connection: Connection, kept: KeepMeeting) -> bool:
     """Keep a meeting, whose time was left before; False where it is impossible by now."""
     row = kept.row
-    if not MEETINGS.keep(connection, row, kept.expected):
-        return False
     if row.open:
         given = {"given": row.counsellors, "at": kept.at}
         _free(connection, END_IN_TIME, given | {"since": row.blocked_from, "until": row.blocked_to})
@@ -216,7 +214,7 @@ def keep_meeting(connection: Connection, kept: KeepMeeting) -> bool:
         if not is_refused(error):
             raise
         return False
-    return True
+    return MEETINGS.keep(connection, row, kept.expected)
 
 
 def keep_booking(connection: Connection, kept: KeepBooking) -> bool:

@@ -23,12 +23,12 @@ class StaleVersion(StorageError):
 class EffectConflict(StorageError):
     """What a turn leaves to be done is impossible by now; the turn is computed again.
 
-    The message names the kind only: an effect may hold a code or an account.
+    The message names the kind only: an effect may hold a code or an account. left: all that its turn would leave.
     """
 
-    def __init__(self, effect: Effect) -> None:
+    def __init__(self, effect: Effect, left: tuple[Effect, ...] = ()) -> None:
         super().__init__(f"{type(effect).__name__} is impossible by now")
-        self.effect = effect
+        self.left = left
 
 
 class SeenBefore(StorageError):
