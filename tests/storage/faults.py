@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from bot.ports.effects import BookingEffect
 from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
 from storage import bookings, inbox, outbox
 from storage.connections import sqlite
@@ -27,10 +28,17 @@ FAULTS = (
 )
 
 
+BOOKING_FAULTS = ("booking after the commit", "told after the commit", "no guard of time")
+
+
 def plant(fault: str, put=setattr) -> None:
     """Plant a fault in this process; `put` sets an attribute, and may be monkeypatch's."""
-    if fault not in ("", *FAULTS):
+    if fault not in ("", *FAULTS, *BOOKING_FAULTS):
         raise ValueError(fault)
+    if fault == "booking after the commit":
+        _book_late(put)
+    if fault == "told after the commit":
+        _tell_late(put)
     if fault == "no lock and no version":
         _unguard(put)
     if fault == "outbox after the commit":
@@ -58,6 +66,44 @@ def _unguard(put) -> None:
         assert guard in kind.write
         put(kind, "write", kind.write.replace(guard, ""))
         put(kind, "read", kind.read.replace("FOR UPDATE OF conversation", ""))
+
+
+def _book_late(put) -> None:
+    prepare, commit = Turns.prepare, Turns.commit
+
+    def prepare_without(self, turning):
+        late = []
+
+        def silent(loaded):
+            kept = turning.work(loaded)
+            late[:] = [one for one in kept.effects if isinstance(one, BookingEffect)]
+            return replace(kept, effects=tuple(one for one in kept.effects if one not in late))
+
+        silent.late = late
+        return prepare(self, turning._replace(work=silent))
+
+    def commit_then_book(self, prepared):
+        outcomes = commit(self, prepared)
+        for one in prepared:
+            time.sleep(0.02)
+            bookings.Bookings(self._transactions).commit(one.request.work.late, 0)
+        return outcomes
+
+    put(Turns, "prepare", prepare_without)
+    put(Turns, "commit", commit_then_book)
+
+
+def _tell_late(put) -> None:
+    whole = bookings.Bookings.commit
+
+    def commit_then_tell(self, effects, at, *, messages=(), planned=()):
+        kept = whole(self, effects, at)
+        if kept:
+            time.sleep(0.02)
+            whole(self, (), at, messages=messages, planned=planned)
+        return kept
+
+    put(bookings.Bookings, "commit", commit_then_tell)
 
 
 def _split(put) -> None:
