@@ -93,8 +93,8 @@ SELECT counsellor_time.counsellor, meeting.id, meeting.institution, meeting.kind
 FROM counsellor_time JOIN meeting ON meeting.id = counsellor_time.meeting
 WHERE counsellor_time.takes AND counsellor_time.counsellor IN [:counsellors]
   AND counsellor_time.blocked_to > :since AND counsellor_time.blocked_from < :until
-  AND NOT (meeting.seats = 1 AND EXISTS (SELECT 1 FROM booking WHERE booking.meeting = meeting.id
-    AND booking.takes AND booking.hold_until IS NOT NULL AND booking.hold_until <= :now))
+  AND NOT (meeting.seats = 1 AND meeting.id IN (SELECT meeting FROM booking
+    WHERE takes AND hold_until IS NOT NULL AND hold_until <= :now))
 ORDER BY counsellor_time.blocked_from, counsellor_time.counsellor""")
 COUNT_STATES: Final = Lookup("""
 SELECT booking.institution, booking.kind, booking.state, count(*)

@@ -11,6 +11,7 @@ from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
     answers,
+    booking,
     distress,
     grown,
     hooks,
@@ -63,6 +64,7 @@ def _databases(folder: Path, talks: Dialogue) -> None:
     if server is not None:
         postgres.measure(folder, talks, server)
     grown.measure(folder, talks, server)
+    booking.measure(folder, server)
     if server is not None and server.named is None:
         server.running.cleanup()
 

@@ -14,9 +14,9 @@ from storage.store import Store
 from tests.conftest import end_backends
 from tests.storage.booked import employ
 from tests.storage.booker import COUNSELLORS
+from tests.storage.crowd import OVERLAPS
 from tests.storage.faults import unguard_time
 from tests.storage.processes import Process
-from tests.storage.test_booking_races import OVERLAPS
 from tests.storage.test_kills import ACCIDENTS
 
 STOPPED = 0.3  # seconds a process sleeps with whatever it holds

@@ -5,85 +5,29 @@ CELVEDIS_ROUNDS makes it as long as wanted; with `-s` each says what it has meas
 
 import os
 import random
-import statistics
-import time
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 
-from bot.ports.effects import KeepBooking, KeepMeeting, KeepProfile, SendMessage
+from bot.ports.effects import KeepBooking, KeepMeeting, KeepProfile
 from bot.ports.records import TurnResult, Update
 from storage import bookings
-from storage.store import Store
 from tests.conftest import new_database
 from tests.storage.booked import (
     DAY,
     HOUR,
     NOW,
     booked,
-    booking,
     employ,
     holding,
     meeting,
     profile,
 )
+from tests.storage.crowd import CROWD, OVERLAPS, SEATS, Crowd, want_hour, want_place
 from tests.storage.faults import unguard_time
 from tests.storage.turns import together
 
 ROUNDS = int(os.environ.get("CELVEDIS_ROUNDS", "4"))
-CROWD, SEATS = 32, 10
-OVERLAPS = """
-SELECT count(*) FROM counsellor_time AS a JOIN counsellor_time AS b
-  ON a.counsellor = b.counsellor AND a.meeting < b.meeting AND a.takes AND b.takes
-  AND a.blocked_from < b.blocked_to AND b.blocked_from < a.blocked_to"""
-
-
-class Crowd:
-    """People who all want something at once, at two processes' stores; what became of it, and how long each waited."""
-
-    def __init__(self, url):
-        self.stores = [Store(url), Store(url)]
-        self.waits, self.raised = [], []
-        self.said = Counter()
-        self.computed = 0
-
-    def close(self):
-        for store in self.stores:
-            store.close()
-
-    def rush(self, number, want, at_once=CROWD):
-        """Let them all take a turn at the same moment. want: makes the turn's result of what is stored, and of who it is.
-
-        Gives what they were told, as often as each.
-        """
-        told = [None] * at_once
-
-        def turn(who):
-            def work(stored):
-                self.computed += 1
-                told[who], effects = want(stored, who)
-                return TurnResult("1", effects=(SendMessage("m", told[who]), *effects))
-
-            begun = time.perf_counter()
-            update = Update("web", f"p{who} {number}", f"u{who} {number}", NOW)
-            self.stores[who % 2].turns.run(update, work)
-            self.waits.append((time.perf_counter() - begun) * 1000)
-
-        self.raised += together(*[lambda who=who: turn(who) for who in range(at_once)])
-        self.said.update(told)
-        return Counter(told)
-
-    def count(self, sql):
-        return self.stores[0]._transactions.read(lambda c: c.exec_driver_sql(sql).scalar_one())
-
-    def show(self, what):
-        ordered = sorted(self.waits)
-        spread = (
-            f"p50 {statistics.median(ordered):.1f}, p99 {ordered[len(ordered) * 99 // 100]:.1f} ms"
-        )
-        turns = f"{len(ordered)} turns, computed {self.computed} times"
-        print(f"\n{self.stores[0].dialect}, {what}: {dict(self.said)}, {turns}, {spread}")
 
 
 @pytest.fixture
@@ -92,18 +36,6 @@ def crowd(url):
     employ(gathered.stores[0], "anna", "berta")
     yield gathered
     gathered.close()
-
-
-def want_hour(number):
-    """A turn that takes an hour of Anna's if it is free, and says how that was."""
-    start = NOW + DAY + number * DAY
-
-    def want(stored, who):
-        if stored.snapshot.busy(["anna"], start, start + HOUR, NOW):
-            return "taken", ()
-        return "yours", holding(f"m{who} {number}", start, conversation=f"p{who} {number}")
-
-    return want
 
 
 def test_of_many_who_want_one_hour_one_has_it_every_time(crowd):
@@ -161,21 +93,6 @@ def test_with_the_constraint_alone_there_are_deadlocks(postgres, monkeypatch):
             break
     crowd.close()
     assert ["deadlock" in str(one) for one in crowd.raised] == [True]
-
-
-def want_place(key):
-    """A turn that takes the first free place of a group, and says whether there was one."""
-
-    def want(stored, who):
-        found = stored.snapshot.meeting(key)
-        taken = {one.seat for one in found.bookings if one.takes}
-        free = [seat for seat in range(found.meeting.seats) if seat not in taken]
-        if not free:
-            return "full", ()
-        row = booking(f"b{who} {key}", f"p{who} {key}", of=key, seat=free[0])
-        return "yours", (KeepBooking(row, 0, NOW, meeting_version=found.meeting.version),)
-
-    return want
 
 
 def test_of_many_who_want_a_place_as_many_have_one_as_there_are(crowd):
