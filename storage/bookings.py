@@ -138,7 +138,8 @@ def hold(
         connection.execute(HOLD_CONVERSATIONS, {"keys": [*erased]})
     meeting_rows = [one.row for one in effects if isinstance(one, KeepMeeting)]
     booking_rows = [one.row for one in effects if isinstance(one, KeepBooking)]
-    if not (erased or meeting_rows or booking_rows):
+    named = {one.row.id for one in effects if isinstance(one, KeepProfile)}
+    if not (erased or meeting_rows or booking_rows or named):
         return True
     touched = TOUCHED.rows(
         ReaderWithin(connection),
@@ -146,10 +147,10 @@ def hold(
         bookings=[row.id for row in booking_rows],
         people=[*erased, *(row.conversation for row in booking_rows if row.conversation)],
     )
-    counsellors = {row[0] for row in touched}.union(*(row.counsellors for row in meeting_rows))
-    if not counsellors:
+    named.update(*(row.counsellors for row in meeting_rows), (row[0] for row in touched))
+    if not named:
         return True
-    held = connection.execute(HOLD[waits], {"counsellors": [*counsellors], "at": at})
+    held = connection.execute(HOLD[waits], {"counsellors": [*named], "at": at})
     return waits or all(row.held for row in held)
 
 
@@ -160,16 +161,11 @@ def keep(connection: Connection, effects: Sequence[Effect]) -> Effect | None:
     """
     kept = [one for one in effects if isinstance(one, BookingEffect)]
     moving = [one for one in kept if isinstance(one, KeepMeeting)]
-    booked = [one.row.id for one in kept if isinstance(one, KeepBooking)]
     for one in moving:
         if meetings.has_other_takers(connection, one):
             return one
-    # what moves leaves its time and place first, so that two may change places
-    meetings.leave(
-        connection,
-        [one.row.id for one in moving if one.expected],
-        booked if len(booked) > 1 else (),
-    )
+    booked = [one.row.id for one in kept if isinstance(one, KeepBooking)]
+    meetings.leave(connection, [one.row.id for one in moving], booked)
     return next((one for one in kept if not _keep(connection, one)), None)
 
 

@@ -110,7 +110,7 @@ def _write(
     ) in turns:  # first what may be impossible: whoever waits for the same time waits the less
         impossible = bookings.keep(connection, turn.result.effects)
         if impossible is not None:
-            raise EffectConflict(impossible, turn.result.effects)
+            raise EffectConflict(impossible, left=turn.result.effects)
     forgotten = {
         turn.update.conversation: turn.update.at for turn in turns if turn.result.state is None
     }
@@ -139,7 +139,7 @@ def _hold(connection: Connection, turn: ComputedTurn, *, holding: bool) -> None:
         erased.append(own)
     effects = turn.result.effects
     if not bookings.hold(connection, effects, erased, turn.update.at, waits=not holding):
-        raise EffectConflict(effects[0], effects)
+        raise EffectConflict(*effects, left=effects)
 
 
 def _apply(connection: Connection, update: Update, effect: Effect) -> bool:

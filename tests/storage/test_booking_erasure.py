@@ -66,6 +66,16 @@ def test_what_was_keeps_what_came_of_it_and_nothing_of_whose_it_was(store):
     assert WORDS not in str(everything(store))
 
 
+def test_who_has_read_a_booking_before_writes_nothing_of_it_back(store):
+    employ(store, "anna")
+    kept = book(store, "me", TOMORROW)
+    over = TOMORROW + HOUR
+    store.people.forget("me", over)
+    seen = KeepBooking(replace(kept, state="seen"), kept.version, over)
+    assert not store.bookings.commit([seen], over)
+    assert WORDS not in str(everything(store))
+
+
 def test_a_place_in_a_group_is_free_and_the_group_meets(store):
     employ(store, "anna")
     group = KeepMeeting(meeting("group", seats=2), 0, NOW)
