@@ -160,3 +160,6 @@ def test_a_referral_is_found_by_its_link_and_by_whose_it_is(store):
     assert keys(store.handoffs.referrals_of("me")) == ["r"]
     same_link = referral("s", digest="digest of r")
     assert not store.bookings.commit([KeepReferral(same_link, 0)], NOW)
+    without = [KeepReferral(referral(key, digest=""), 0) for key in ("asked", "asked too")]
+    assert store.bookings.commit(without, NOW)
+    assert store.handoffs.referral("") is None
