@@ -52,8 +52,8 @@ HOLD_CONVERSATIONS: Final = (
     .with_for_update()
 )
 # beside the counsellors themselves, those who share a meeting with one of them that is ended on the way
-HOLD: Final = text("""
-SELECT pg_advisory_xact_lock(key) FROM (
+_hold: Final = """
+SELECT {lock}(key) AS held FROM (
   SELECT DISTINCT hashtextextended(counsellor, 1) AS key FROM (
     SELECT unnest(CAST(:counsellors AS text[])) AS counsellor
     UNION ALL
@@ -62,7 +62,11 @@ SELECT pg_advisory_xact_lock(key) FROM (
     JOIN counsellor_time AS beside ON beside.meeting = booking.meeting
     WHERE booking.takes AND booking.hold_until IS NOT NULL AND booking.hold_until <= :at
       AND own.counsellor = ANY(CAST(:counsellors AS text[]))) AS touched
-  ORDER BY key) AS ordered""")
+  ORDER BY key) AS ordered"""
+HOLD: Final = {
+    True: text(_hold.format(lock="pg_advisory_xact_lock")),
+    False: text(_hold.format(lock="pg_try_advisory_xact_lock")),
+}
 
 _part: Final = f"SELECT {BOOKINGS.columns}, {MEETINGS.columns} FROM booking JOIN meeting ON meeting.id = booking.meeting"  # noqa: S608 - names of columns
 _whole: Final = f"SELECT {MEETINGS.columns}, {BOOKINGS.columns} FROM meeting LEFT JOIN booking ON booking.meeting = meeting.id"  # noqa: S608 - names of columns
@@ -89,8 +93,8 @@ SELECT counsellor_time.counsellor, meeting.id, meeting.institution, meeting.kind
 FROM counsellor_time JOIN meeting ON meeting.id = counsellor_time.meeting
 WHERE counsellor_time.takes AND counsellor_time.counsellor IN [:counsellors]
   AND counsellor_time.blocked_to > :since AND counsellor_time.blocked_from < :until
-  AND NOT (meeting.seats = 1 AND EXISTS (SELECT 1 FROM booking WHERE booking.meeting = meeting.id
-    AND booking.takes AND booking.hold_until IS NOT NULL AND booking.hold_until <= :now))
+  AND NOT (meeting.seats = 1 AND meeting.id IN (SELECT meeting FROM booking
+    WHERE takes AND hold_until IS NOT NULL AND hold_until <= :now))
 ORDER BY counsellor_time.blocked_from, counsellor_time.counsellor""")
 COUNT_STATES: Final = Lookup("""
 SELECT booking.institution, booking.kind, booking.state, count(*)
@@ -116,29 +120,38 @@ class Impossible(Exception):
 
 
 def hold(
-    connection: Connection, effects: Sequence[Effect], erased: Collection[str], at: int
-) -> None:
+    connection: Connection,
+    effects: Sequence[Effect],
+    erased: Collection[str],
+    at: int,
+    *,
+    waits: bool = True,
+) -> bool:
     """Hold the counsellors whose time effects touch, or whom erased people have booked, until the transaction ends.
 
     To be called before anything of either is written. erased: their conversations, which are held too. at: now.
+    waits: for others who hold one of them; who holds some already must not. Return False where it would have to.
     """
     if connection.dialect.name != "postgresql":
-        return
+        return True
     if erased:
         connection.execute(HOLD_CONVERSATIONS, {"keys": [*erased]})
     meeting_rows = [one.row for one in effects if isinstance(one, KeepMeeting)]
     booking_rows = [one.row for one in effects if isinstance(one, KeepBooking)]
-    if not (erased or meeting_rows or booking_rows):
-        return
+    named = {one.row.id for one in effects if isinstance(one, KeepProfile)}
+    if not (erased or meeting_rows or booking_rows or named):
+        return True
     touched = TOUCHED.rows(
         ReaderWithin(connection),
         meetings=[row.id for row in meeting_rows] + [row.meeting for row in booking_rows],
         bookings=[row.id for row in booking_rows],
         people=[*erased, *(row.conversation for row in booking_rows if row.conversation)],
     )
-    counsellors = {row[0] for row in touched}.union(*(row.counsellors for row in meeting_rows))
-    if counsellors:
-        connection.execute(HOLD, {"counsellors": [*counsellors], "at": at})
+    named.update(*(row.counsellors for row in meeting_rows), (row[0] for row in touched))
+    if not named:
+        return True
+    held = connection.execute(HOLD[waits], {"counsellors": [*named], "at": at})
+    return waits or all(row.held for row in held)
 
 
 def keep(connection: Connection, effects: Sequence[Effect]) -> Effect | None:
@@ -148,16 +161,11 @@ def keep(connection: Connection, effects: Sequence[Effect]) -> Effect | None:
     """
     kept = [one for one in effects if isinstance(one, BookingEffect)]
     moving = [one for one in kept if isinstance(one, KeepMeeting)]
-    booked = [one.row.id for one in kept if isinstance(one, KeepBooking)]
     for one in moving:
         if meetings.has_other_takers(connection, one):
             return one
-    # what moves leaves its time and place first, so that two may change places
-    meetings.leave(
-        connection,
-        [one.row.id for one in moving if one.expected],
-        booked if len(booked) > 1 else (),
-    )
+    booked = [one.row.id for one in kept if isinstance(one, KeepBooking)]
+    meetings.leave(connection, [one.row.id for one in moving], booked)
     return next((one for one in kept if not _keep(connection, one)), None)
 
 
@@ -243,8 +251,9 @@ class Bookings(BookingReads):
         try:
             self._transactions.run(work)
         except Impossible:
-            # the server may have gone away after it had kept it, and before it said so
-            return tries > 1 and all(_stands(self._reader, one) for one in effects)
+            # a server may have gone away after it had kept it, and before it said so
+            asked_again = tries > 1 and self._transactions.engine.dialect.name == "postgresql"
+            return asked_again and all(_stands(self._reader, one) for one in effects)
         return True
 
     def booking(self, key: str) -> BookedPart | None:

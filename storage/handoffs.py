@@ -26,11 +26,13 @@ partial_index("ix_handoff_due", handoff.c.due, where="due IS NOT NULL")
 referral: Final = kept_table(
     "referral",
     Column("conversation", String(64), nullable=False, index=True),
-    Column("digest", String(64), nullable=False, unique=True),
+    word("digest", 64),
     word("state", 16),
     number("made"),
     number("until"),
 )
+
+partial_index("uq_referral_digest", referral.c.digest, where="digest <> ''", unique=True)
 
 HANDOFFS: Final = KeptRows(handoff, KeptHandoff)
 REFERRALS: Final = KeptRows(referral, KeptReferral)
@@ -45,7 +47,7 @@ OVERDUE: Final = Lookup(
     f"{HANDOFFS.select} WHERE due IS NOT NULL AND due <= :now ORDER BY due, id LIMIT :most"
 )
 REFERRALS_OF: Final = Lookup(f"{REFERRALS.select} WHERE conversation = :key ORDER BY made, id")
-REFERRAL: Final = Lookup(f"{REFERRALS.select} WHERE digest = :key")
+REFERRAL: Final = Lookup(f"{REFERRALS.select} WHERE digest = :key AND digest <> ''")
 
 
 def keep_handoff(connection: Connection, kept: KeepHandoff) -> bool:

@@ -127,6 +127,8 @@ _end: Final = (
     .returning(booking.c.meeting)
 )
 _in_the_way: Final = select(counsellor_time.c.meeting).where(
+    meeting.c.id == counsellor_time.c.meeting,
+    meeting.c.seats == 1,  # a group meets whoever has let their place go
     counsellor_time.c.takes,
     counsellor_time.c.counsellor.in_(_given),
     counsellor_time.c.blocked_to > bindparam("since"),
@@ -188,7 +190,11 @@ TO_COME: Final = (
     .values(takes=False, sole=False, state=GONE, version=booking.c.version + 1)
     .returning(booking.c.meeting)
 )
-ANYBODYS: Final = {"conversation": None, "whom": "", "code": "", "body": "", "sole": False}
+# a version later, so that nobody who has read it before writes it back
+ANYBODYS: Final = {
+    "conversation": None, "whom": "", "code": "", "body": "", "sole": False,
+    "version": booking.c.version + 1,
+}  # fmt: skip
 
 
 def has_other_takers(connection: Connection, kept: KeepMeeting) -> bool:
@@ -200,10 +206,10 @@ def has_other_takers(connection: Connection, kept: KeepMeeting) -> bool:
 
 
 def keep_meeting(connection: Connection, kept: KeepMeeting) -> bool:
-    """Keep a meeting, whose time was left before; False where it is impossible by now."""
+    """Keep a meeting; False where it is impossible by now."""
     row = kept.row
-    if not MEETINGS.keep(connection, row, kept.expected):
-        return False
+    if kept.expected:
+        connection.execute(LEAVE_TIME, {"given": [row.id]})
     if row.open:
         given = {"given": row.counsellors, "at": kept.at}
         _free(connection, END_IN_TIME, given | {"since": row.blocked_from, "until": row.blocked_to})
@@ -216,7 +222,7 @@ def keep_meeting(connection: Connection, kept: KeepMeeting) -> bool:
         if not is_refused(error):
             raise
         return False
-    return True
+    return MEETINGS.keep(connection, row, kept.expected)
 
 
 def keep_booking(connection: Connection, kept: KeepBooking) -> bool:
@@ -238,9 +244,9 @@ def free_of(connection: Connection, conversation: str, at: int) -> None:
 
 
 def leave(connection: Connection, meetings: Collection[str], bookings: Collection[str]) -> None:
-    """Let go of what is kept anew in the same transaction, so that two may change places."""
+    """Let go of what is kept anew in the same transaction, where it is several, so that two may change places."""
     for statement, keys in ((LEAVE_TIME, meetings), (LEAVE_PLACES, bookings)):
-        if keys:
+        if len(keys) > 1:
             connection.execute(statement, {"given": [*keys]})
 
 

@@ -123,7 +123,7 @@ class KeptHandoff:
 class KeptReferral:
     """What a person has agreed to be handed to another institution, by a link. institution: that refers them.
 
-    digest: of the link's token; until: when it ends by itself.
+    digest: of the link's token, "" where there is no link; until: when it ends by itself.
     """
 
     id: str

@@ -268,7 +268,11 @@ class ComputedTurn(NamedTuple):
 
 
 class PreparedTurn(NamedTuple):
-    """A turn of which nothing is kept yet. computed: None where that is done as it is kept."""
+    """A turn of which nothing is kept yet. computed: None where that is done as it is kept.
+
+    conflict: what it would have left when somebody was quicker; whose time that takes is held as it is computed again.
+    """
 
     request: TurnRequest
     computed: ComputedTurn | None
+    conflict: tuple[Effect, ...] = ()

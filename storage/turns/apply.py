@@ -69,10 +69,10 @@ def commit_turns(
     Errors: SeenBefore, StaleVersion, EffectConflict, or what a turn's work raises; then all is to be
     undone.
     """
-    turns = [
-        turn.computed or _load_and_compute(statements, connection, turn.request)
-        for turn in prepared
-    ]
+    turns = [turn.computed or _load_and_compute(statements, connection, turn) for turn in prepared]
+    for turn, asked in zip(turns, prepared, strict=True):
+        if isinstance(turn, ComputedTurn):
+            _hold(connection, turn, holding=bool(asked.conflict))
     # what was seen before has its outcome already; the others are written with the same statements
     new = [turn for turn in turns if isinstance(turn, ComputedTurn)]
     written = iter(_write(statements, connection, new))
@@ -80,13 +80,15 @@ def commit_turns(
 
 
 def _load_and_compute(
-    statements: TurnStatements, connection: Connection, request: TurnRequest
+    statements: TurnStatements, connection: Connection, prepared: PreparedTurn
 ) -> ComputedTurn | TurnOutcome:
-    """Compute a turn while its conversation is held."""
-    reader = ReaderWithin(connection)
+    """Compute a turn while its conversation is held, and what it was in conflict about."""
+    request, reader = prepared.request, ReaderWithin(connection)
     stored, seen = reader.fast_read(lambda cursor: statements.load(cursor, request.update))
     if seen:
         return TurnOutcome(duplicate=True, version=stored.version)
+    if prepared.conflict:
+        bookings.hold(connection, prepared.conflict, (), request.update.at)
     return compute(request, stored, reader)
 
 
@@ -103,8 +105,12 @@ def _write(
     if not turns:
         return []
     cursor, dialect = connection.connection.cursor(), connection.dialect.name
-    for turn in turns:
-        _hold(connection, turn)
+    for (
+        turn
+    ) in turns:  # first what may be impossible: whoever waits for the same time waits the less
+        impossible = bookings.keep(connection, turn.result.effects)
+        if impossible is not None:
+            raise EffectConflict(impossible, left=turn.result.effects)
     forgotten = {
         turn.update.conversation: turn.update.at for turn in turns if turn.result.state is None
     }
@@ -116,22 +122,24 @@ def _write(
     _keep_keyboards(cursor, dialect, turns)
     _link_accounts(cursor, dialect, turns)
     for turn in turns:
-        impossible = bookings.keep(connection, turn.result.effects)
-        if impossible is not None:
-            raise EffectConflict(impossible)
         for effect in turn.result.effects:
             if not _apply(connection, turn.update, effect):
                 raise EffectConflict(effect)
     return [_outcome(turn, messages) for turn, messages in zip(turns, leased, strict=True)]
 
 
-def _hold(connection: Connection, turn: ComputedTurn) -> None:
-    """Hold whose time a turn may take or free, before anything of it is written."""
+def _hold(connection: Connection, turn: ComputedTurn, *, holding: bool) -> None:
+    """Hold whose time a turn may take or free, before anything of it is written.
+
+    holding: it holds some already. Errors: EffectConflict where it would have to wait for others then.
+    """
     own = turn.update.conversation
     erased = [link.former for link in turn.result.effects_of(LinkAccount) if link.former != own]
     if turn.result.state is None:
         erased.append(own)
-    bookings.hold(connection, turn.result.effects, erased, turn.update.at)
+    effects = turn.result.effects
+    if not bookings.hold(connection, effects, erased, turn.update.at, waits=not holding):
+        raise EffectConflict(*effects, left=effects)
 
 
 def _apply(connection: Connection, update: Update, effect: Effect) -> bool:

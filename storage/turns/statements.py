@@ -23,12 +23,13 @@ class StaleVersion(StorageError):
 class EffectConflict(StorageError):
     """What a turn leaves to be done is impossible by now; the turn is computed again.
 
-    The message names the kind only: an effect may hold a code or an account.
+    The message names the kinds only: an effect may hold a code or an account. left: all that its turn would leave.
     """
 
-    def __init__(self, effect: Effect) -> None:
-        super().__init__(f"{type(effect).__name__} is impossible by now")
-        self.effect = effect
+    def __init__(self, *impossible: Effect, left: tuple[Effect, ...] = ()) -> None:
+        kinds = ", ".join(dict.fromkeys(type(one).__name__ for one in impossible))
+        super().__init__(f"{kinds} is impossible by now")
+        self.left = left
 
 
 class SeenBefore(StorageError):

@@ -100,6 +100,9 @@ class Turns:
                 if tries == VERSION_TRIES:
                     message = f"another turn was quicker {VERSION_TRIES} times: {conflict}"
                     raise StorageBusy(message) from None
+                again = PreparedTurn(request, None)
+                # who has lost once finds mostly nothing left to take, and need hold nobody; who loses twice may lose on
+                if isinstance(conflict, EffectConflict) and tries > 1:
+                    again = again._replace(conflict=conflict.left)
             tries += 1
-            again = [PreparedTurn(request, None)]
-            (future,) = self._transactions.submit_batch(self._commit, again, [key])
+            (future,) = self._transactions.submit_batch(self._commit, [again], [key])

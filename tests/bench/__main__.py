@@ -11,8 +11,9 @@ from bot.service.conversations import Dialogue
 from bot.wiring import SystemClock, tune_for_latency
 from tests.bench import (
     answers,
-    booking,
+    booking_rush,
     distress,
+    free_times,
     grown,
     hooks,
     interests,
@@ -44,7 +45,7 @@ def main() -> None:
     wishes.measure()
     knowledge.measure()
     distress.measure()
-    booking.measure(talks)
+    free_times.measure(talks)
     with tempfile.TemporaryDirectory() as name:
         turns.measure(Path(name), talks)
     with tempfile.TemporaryDirectory() as name:
@@ -65,6 +66,7 @@ def _databases(folder: Path, talks: Dialogue) -> None:
     if server is not None:
         postgres.measure(folder, talks, server)
     grown.measure(folder, talks, server)
+    booking_rush.measure(folder, server)
     if server is not None and server.named is None:
         server.running.cleanup()
 

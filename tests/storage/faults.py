@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from bot.ports.effects import BookingEffect
 from bot.ports.records import TurnOutcome, TurnRequest, TurnResult
-from storage import inbox, outbox
+from storage import bookings, inbox, outbox
 from storage.connections import sqlite
 from storage.lanes import CHANNEL_PARAMETER, first_of_lane, is_free
 from storage.leases import DIALECTS, DONE, claim_statement, mark
@@ -27,10 +28,17 @@ FAULTS = (
 )
 
 
+BOOKING_FAULTS = ("booking after the commit", "told after the commit", "no guard of time")
+
+
 def plant(fault: str, put=setattr) -> None:
     """Plant a fault in this process; `put` sets an attribute, and may be monkeypatch's."""
-    if fault not in ("", *FAULTS):
+    if fault not in ("", *FAULTS, *BOOKING_FAULTS):
         raise ValueError(fault)
+    if fault == "booking after the commit":
+        _book_late(put)
+    if fault == "told after the commit":
+        _tell_late(put)
     if fault == "no lock and no version":
         _unguard(put)
     if fault == "outbox after the commit":
@@ -58,6 +66,44 @@ def _unguard(put) -> None:
         assert guard in kind.write
         put(kind, "write", kind.write.replace(guard, ""))
         put(kind, "read", kind.read.replace("FOR UPDATE OF conversation", ""))
+
+
+def _book_late(put) -> None:
+    prepare, commit = Turns.prepare, Turns.commit
+
+    def prepare_without(self, turning):
+        late = []
+
+        def silent(loaded):
+            kept = turning.work(loaded)
+            late[:] = [one for one in kept.effects if isinstance(one, BookingEffect)]
+            return replace(kept, effects=tuple(one for one in kept.effects if one not in late))
+
+        silent.late = late
+        return prepare(self, turning._replace(work=silent))
+
+    def commit_then_book(self, prepared):
+        outcomes = commit(self, prepared)
+        for one in prepared:
+            time.sleep(0.02)
+            bookings.Bookings(self._transactions).commit(one.request.work.late, 0)
+        return outcomes
+
+    put(Turns, "prepare", prepare_without)
+    put(Turns, "commit", commit_then_book)
+
+
+def _tell_late(put) -> None:
+    whole = bookings.Bookings.commit
+
+    def commit_then_tell(self, effects, at, *, messages=(), planned=()):
+        kept = whole(self, effects, at)
+        if kept:
+            time.sleep(0.02)
+            whole(self, (), at, messages=messages, planned=planned)
+        return kept
+
+    put(bookings.Bookings, "commit", commit_then_tell)
 
 
 def _split(put) -> None:
@@ -131,3 +177,16 @@ def _loose(queue, dialect: str, fault: str):
         return claim_statement(queue, dialect, first_of_lane(queue), [queue.c.id], **values)
     of_channel = queue.c.channel == sa.bindparam(CHANNEL_PARAMETER)
     return claim_statement(queue, dialect, [is_free(queue), of_channel], [queue.c.id], **values)
+
+
+NO_GUARD = {
+    "sqlite": ["DROP TRIGGER counsellor_time_INSERT", "DROP TRIGGER counsellor_time_UPDATE"],
+    "postgresql": ["ALTER TABLE counsellor_time DROP CONSTRAINT ex_counsellor_time_overlap"],
+}
+
+
+def unguard_time(store, put=setattr) -> None:
+    """Take the lock and the constraint away that keep a counsellor's time from being taken twice."""
+    put(bookings, "hold", lambda *_, **__: True)
+    for sql in NO_GUARD[store.dialect]:
+        store._transactions.run(lambda c, s=sql: c.exec_driver_sql(s) and None)

@@ -186,6 +186,14 @@ def test_only_what_is_in_the_way_is_ended(hours):
     assert [part.booking.id for part in hours.bookings.run_out(later, 9)] == ["two"]
 
 
+def test_a_group_meets_though_somebody_has_let_their_place_go(hours):
+    group(hours)
+    assert commit(hours, place("a", 0))
+    later = NOW + 600_000
+    assert not commit(hours, *holding("one", conversation="you", at=later))
+    assert [part.booking.id for part in hours.bookings.run_out(later, 9)] == ["a"]
+
+
 def test_a_cancelled_time_is_kept_as_long_as_it_can_be_had_back(hours):
     mine = booked(hours)
     kept = replace(mine, state="cancelled", hold_until=NOW + HOUR, sole=False)
@@ -352,6 +360,18 @@ def test_two_meetings_change_places_in_one_act(hours):
     same = replace(both_here[0], row=replace(meeting("one"), blocked_to=TOMORROW + 9 * HOUR))
     assert not commit(hours, same, both_here[1])
     assert {key: hours.bookings.meeting(key).meeting.start for key in starts} == starts
+
+
+def test_what_is_changed_twice_in_one_act_stands_as_it_was_at_last(hours):
+    mine = booked(hours)
+    first, last = (meeting("one", TOMORROW + number * HOUR, ("berta",)) for number in (2, 4))
+    assert commit(
+        hours, KeepMeeting(first, 1, NOW), KeepBooking(mine, 1, NOW),
+        KeepMeeting(last, 2, NOW), KeepBooking(replace(mine, body="last"), 2, NOW),
+    )  # fmt: skip
+    found = hours.bookings.booking("one")
+    assert (found.meeting.version, found.meeting.start) == (3, TOMORROW + 4 * HOUR)
+    assert (found.booking.version, found.booking.body, found.booking.takes) == (3, "last", True)
 
 
 def test_two_people_change_places_of_a_group_in_one_act(hours):

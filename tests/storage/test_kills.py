@@ -3,14 +3,11 @@
 CELVEDIS_ACCIDENTS makes it as long as wanted.
 """
 
-import multiprocessing
 import os
 import random
 import signal
-import threading
 import time
 from collections import Counter
-from contextlib import suppress
 
 import pytest
 
@@ -20,46 +17,13 @@ from storage.leases import DONE
 from storage.outbox import outbox
 from storage.store import Store
 from tests.conftest import end_backends, new_database
-from tests.storage import worker
 from tests.storage.faults import FAULTS
+from tests.storage.processes import Process
 from tests.storage.telegram import Receiver
 from tests.storage.worker import LANES, LEASE
 
 ACCIDENTS = int(os.environ.get("CELVEDIS_ACCIDENTS", "14"))
 DRAIN = 60.0  # seconds the restarted workers have to come to an end; a disk may be slow
-
-# processes come of one that has everything imported: they begin in milliseconds, and are killed the oftener
-forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["tests.storage.worker"])
-
-
-class Process:
-    """A worker, and what it has said."""
-
-    def __init__(self, role, url, number, fault=""):
-        self._told, tell = forks.Pipe(duplex=False)
-        given = (role, url, number, fault, tell)
-        self._process = forks.Process(target=worker.main, args=given, daemon=True)
-        self._process.start()
-        tell.close()  # it alone has this end: once it is dead there is nothing more to read
-        self.said: list[str] = []
-        self._reading = threading.Thread(target=self._read, daemon=True)
-        self._reading.start()
-
-    def _read(self):
-        with suppress(EOFError, OSError):  # killed between two words, or within one
-            while True:
-                self.said.append(self._told.recv())
-
-    def send(self, number):
-        if self._process.is_alive():  # else its number may be another's by now
-            os.kill(self._process.pid, number)
-
-    def kill(self):
-        self.send(signal.SIGKILL)
-        self._process.join()
-        self._reading.join()
-        self._told.close()
 
 
 class Ordeal:

@@ -1,4 +1,4 @@
-"""A database of the last release, opened by this one: everything in it is there."""
+"""A database of an earlier release, opened by this one: everything in it is there."""
 
 import json
 
@@ -8,10 +8,11 @@ from alembic.config import Config
 from sqlalchemy import create_engine, text
 
 from bot.ports.effects import Keyboard
-from bot.ports.records import ClassNote, Counsellor
+from bot.ports.records import ClassNote, Counsellor, KeptPlanVersion, Planned
 from bot.service.counsellors import join
 from storage.migrations import upgrade
 from storage.store import Store
+from tests.storage.booked import NOW, employ, holding
 
 RELEASE = "0005"  # of commit 82bd68a
 KEYBOARD = Keyboard("t", "key", "<b>", ("x",), ("X",), 3)
@@ -55,20 +56,25 @@ ROWS["outbox"] = [
 ]
 
 
-@pytest.fixture
-def released(url):
-    """The store of this release over a database of the last one."""
+def fill(url, form, tables):
+    """Make a database of an earlier form, with rows in it."""
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     config = Config()
     config.set_main_option("script_location", upgrade.__file__.removesuffix("/upgrade.py"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, RELEASE)
-        for table, rows in ROWS.items():
+        command.upgrade(config, form)
+        for table, rows in tables.items():
             columns = ", ".join(rows[0])
             places = ", ".join(f":{name}" for name in rows[0])
             connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({places})"), rows)
     engine.dispose()
+
+
+@pytest.fixture
+def released(url):
+    """The store of this release over a database of the last one."""
+    fill(url, RELEASE, ROWS)
     store = Store(url)
     yield store
     store.close()
@@ -104,3 +110,36 @@ def test_counsellors_have_an_id_each_and_their_names(released):
     assert join(released, "d1", "desk", "13", 2000)
     key = released.addresses.whose("desk", "13")
     assert released.counsellors.find(key) == Counsellor(key, "Jānis Kalns", 0)
+
+
+def test_counsellors_of_before_the_bookings_stay_and_can_be_met_later(url):
+    """With their accounts, and a plan and a job of somebody's beside."""
+    counsellor = {"id": "anna", "name": "Anna Bērziņa", "created_at": 5}
+    account = {
+        "channel": "desk",
+        "account": "11",
+        "conversation": "anna",
+        "gone": False,
+        "at": 1000,
+    }
+    job = {"kind": "remind", "key": "k", "conversation": "key", "status": 0, "attempt": 0}
+    job |= {"failures": 0, "due": 7, "reason": "", "at": 1, "body": "{}"}
+    version = {"conversation": "key", "number": 1, "at": 3, "body": "plan"}
+    rows = {
+        "counsellor": [counsellor],
+        "address": [account],
+        "job": [job],
+        "plan_version": [version],
+    }
+    fill(url, "0010", rows | {"conversation": ROWS["conversation"]})
+    store = Store(url)
+    assert store.counsellors.find("anna") == Counsellor("anna", "Anna Bērziņa", 5)
+    assert (store.counsellors.profiles(), store.counsellors.profiles_revision()) == ([], 0)
+    assert store.addresses.whose("desk", "11") == "anna"
+    assert store.plans.versions("key") == [KeptPlanVersion(1, 3, "plan")]
+    assert store.jobs.waiting("remind") == [Planned("remind", "k", 7, "{}", "key")]
+    assert store.conversations.load("key").version == 7
+    employ(store, "anna")
+    assert store.bookings.commit(holding("one"), NOW)
+    assert store.bookings.meeting("one").meeting.counsellors == ("anna",)
+    store.close()

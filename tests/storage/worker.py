@@ -1,7 +1,7 @@
 """A process of the service that lives until it is killed. Says `turn N` once a turn is durable, `unknown` of one that failed.
 
 Roles: `receive` puts updates into the inbox, some of them twice; `work` works off inbox and outbox
-and takes turns of its own in one hot conversation. A planted fault takes one guard away.
+and takes turns of its own in one hot conversation; `book` is in `booker.py`. A planted fault takes one guard away.
 """
 
 import asyncio
@@ -29,6 +29,7 @@ from bot.service.queues.inbox_worker import InboxWorker
 from bot.service.queues.outbox_worker import OutboxWorker, RateLimiter
 from storage.store import Store
 from tests.doubles.clocks import GoingClock
+from tests.storage.booker import book
 from tests.storage.faults import plant
 
 LANES = 6
@@ -127,6 +128,8 @@ def main(role: str, url: str, number: int, fault: str, told: Connection) -> None
     store = Store(url)
     if role == "receive":
         receive(store, number, told.send)
+    if role == "book":
+        book(store, told.send)
     if role == "work":
         threading.Thread(target=take_hot_turns, args=(store, told.send), daemon=True).start()
         asyncio.run(work(store, number, fault))

@@ -201,4 +201,4 @@ def _make_handoffs() -> None:
         _number("until"),
     )
     op.create_index("ix_referral_conversation", "referral", ["conversation"])
-    op.create_index("uq_referral_digest", "referral", ["digest"], unique=True)
+    _partial("uq_referral_digest", "referral", ["digest"], "digest <> ''", unique=True)
