@@ -73,7 +73,7 @@ def grow(store, first, until):
 
     Each has a conversation, an account, an update that was answered and one that waits, a message
     that was sent and one that waits, buttons, a code, a plan with a link that
-    was opened, a job that was done and one far off. One chat more has a long history.
+    was opened, a job that was done and one far off, an address of mail that is gone. One chat more has a long history.
     """
     numbers = range(first, until)
 
@@ -148,6 +148,10 @@ def grow(store, first, until):
         ],
         "share_opened": [{"conversation": f"key{n}", "share": "k1", "at": 1} for n in numbers],
         "plan_watch": [{"conversation": f"key{n}", "looked": "content/day"} for n in numbers],
+        "gone_address": [
+            {"conversation": f"key{n}", "address": f"p{n}@people.example", "reason": "550", "at": 1}
+            for n in numbers
+        ],
         "counsellor": [{"id": f"c{n}", "name": "Anna", "created_at": 1} for n in numbers],
         "job": [
             *(job(n, DONE, 10**6) for n in numbers),
