@@ -45,7 +45,7 @@ def _headers(mail: Mail, to: str, server: MailServer, at: datetime) -> Iterator[
     """Return the headers about the mail, as they are written.
 
     The library's own would encode a long address of a page, and lose spaces of a long subject. No value can begin another
-    header: addresses and links have a narrow form, a subject is one line by its type, and the rest is ours.
+    header, since addresses and links have a narrow form, a subject is one line by its type, and the rest is ours.
     """
     yield "From", formataddr((in_one_line(server.name), server.sender))
     yield "To", to
