@@ -96,7 +96,7 @@ def confirmed(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Mai
     if told.code:
         parts.append(MailPart(text=words.phrase("mail_code", code=told.code)))
     lead = words.phrase("mail_confirmed", when=_when(words, told))
-    return _mail(words, _Subject("confirmed", lead), told, parts)
+    return _mail(words, _Gist("confirmed", lead), told, parts)
 
 
 def day_before(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Mail:
@@ -108,7 +108,7 @@ def day_before(words: Localizer, told: MailedMeeting, pages: BookingPages) -> Ma
     )
     parts = (_facts(words, told), act_part(words, "mail_day_before_ask", *acts))
     lead = words.phrase("mail_day_before", when=_when(words, told))
-    return _mail(words, _Subject("day_before", lead), told, parts, told.meeting.during.start)
+    return _mail(words, _Gist("day_before", lead), told, parts, told.meeting.during.start)
 
 
 def moved(words: Localizer, told: MailedMeeting, pages: BookingPages, before: MovedFrom) -> Mail:
@@ -128,7 +128,7 @@ def moved(words: Localizer, told: MailedMeeting, pages: BookingPages, before: Mo
         _facts(words, told),
         act,
     )
-    return _mail(words, _Subject("moved", words.phrase(f"mail_moved_{who}")), told, parts)
+    return _mail(words, _Gist("moved", words.phrase(f"mail_moved_{who}")), told, parts)
 
 
 def cancelled(
@@ -145,7 +145,7 @@ def cancelled(
         ),
         act_part(words, "mail_cancelled_next", ("mail_link_other", pages.again)),
     )
-    return _mail(words, _Subject("cancelled", words.phrase(f"mail_cancelled_{by}")), told, parts)
+    return _mail(words, _Gist("cancelled", words.phrase(f"mail_cancelled_{by}")), told, parts)
 
 
 def waiting_offer(
@@ -163,7 +163,7 @@ def waiting_offer(
         act_part(words, "mail_offer_decline", *acts),
     )
     lead = words.phrase("mail_offer", when=_when(words, told))
-    return _mail(words, _Subject("offer", lead), told, parts, until)
+    return _mail(words, _Gist("offer", lead), told, parts, until)
 
 
 def address_confirmation(
@@ -221,7 +221,7 @@ def act_part(words: Localizer, phrase: str, *named: tuple[str, str]) -> MailPart
     )
 
 
-class _Subject(NamedTuple):
+class _Gist(NamedTuple):
     """What kind of mail it is, and what it comes to."""
 
     kind: MailKind
@@ -230,22 +230,26 @@ class _Subject(NamedTuple):
 
 def _mail(
     words: Localizer,
-    about: _Subject,
+    about: _Gist,
     told: MailedMeeting,
     parts: Iterable[MailPart],
     until: datetime | None = None,
 ) -> Mail:
-    """Return a mail about a meeting. until: when it is no use any more; the end of the meeting where nothing else is said."""
+    """Return a mail about a meeting; one that is an example says so.
+
+    until: when it is no use any more; the end of the meeting where nothing else is said.
+    """
     outside = words.say(told.kind.outside)
     if about.kind != "confirmed":
         outside = within_sentence(outside)
     when = time_from(words, told.meeting.during.start)
+    example = MailPart(text=words.phrase("mail_example") if told.meeting.example else "")
     draft = MailDraft(
         kind=about.kind,
         key=f"{told.booking}/{told.meeting.sequence}",
         subject=words.phrase(f"mail_{about.kind}_subject", outside=outside, when=when),
         lead=about.lead,
-        parts=tuple(parts),
+        parts=(example, *parts),
         expires=until or told.meeting.during.end,
         reply_to=told.reply_to,
         calendar=told.calendar,
@@ -259,7 +263,7 @@ def _when(words: Localizer, told: MailedMeeting) -> str:
 
 
 def _facts(words: Localizer, told: MailedMeeting) -> MailPart:
-    """Return how, where, with whom and for whom; of an example also that it is one."""
+    """Return how, where, with whom and for whom."""
     facts = (
         ("mail_how", "mode", words.phrase(MODE_PHRASES[told.meeting.mode])),
         ("mail_where", "where", told.meeting.where),
@@ -267,8 +271,7 @@ def _facts(words: Localizer, told: MailedMeeting) -> MailPart:
         ("mail_institution", "name", told.institution),
     )
     items = tuple(words.phrase(key, **{name: value}) for key, name, value in facts if value)
-    example = words.phrase("mail_example") if told.meeting.example else ""
-    return MailPart(text=example, items=(*items, *_for_whom(words, told)))
+    return MailPart(items=(*items, *_for_whom(words, told)))
 
 
 def _for_whom(words: Localizer, told: MailedMeeting) -> Sequence[str]:

@@ -506,7 +506,7 @@ AIMED = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.tuples(TEXTS, AIMED, TEXTS).map("".join), TEXTS, TEXTS)
 def test_no_words_become_a_header(subject, text, name):
     server = settings_for(25).model_copy(update={"name": name})

@@ -88,8 +88,8 @@ def grow(store, first, until):
 
     Each has a conversation, an account, an update that was answered and one that waits, a message
     that was sent and one that waits, buttons, a code, a plan with a link that
-    was opened, a job that was done and one far off, a booked hour that was and one far off, with all
-    that is handed on. There is a counsellor for each. One chat more has a long history.
+    was opened, a job that was done and one far off, a booked hour that was and one far off, with all that
+    is handed on, an address of mail that is gone. There is a counsellor for each. One chat more has a long history.
     """
     numbers = range(first, until)
 
@@ -198,6 +198,10 @@ def grow(store, first, until):
         "no_time": [{"day": "2026-11-30", "place": "p", "kind": "talk"} for n in numbers],
         "no_time_mark": [
             {"conversation": f"key{n}", "place": "p", "kind": "talk", "until": 10**9}
+            for n in numbers
+        ],
+        "gone_address": [
+            {"conversation": f"key{n}", "address": f"p{n}@people.example", "reason": "550", "at": 1}
             for n in numbers
         ],
         "job": [

@@ -70,6 +70,7 @@ def somebody(store, key, account):
     store.turns.run(Update("web", key, f"3{key}", 1000), lambda _: kept)
     store.codes.give(f"c{key}", "carry", key, 5000)
     store.plans.note_open(f"s{key}", 3000)
+    store.gone_addresses.note(key, f"{account}@people.example", "550", 1000)
     store.jobs.schedule(Planned("remind", key, 9000, WORDS, key), 1000)
 
 
@@ -80,7 +81,7 @@ def test_a_person_is_given_all_their_rows_and_nobody_elses(store):
     exported = store.people.export("me")
     assert {name: len(rows) for name, rows in exported.items()} == {
         "conversation": 1, "event": 2, "outbox": 2, "keyboard": 1, "code": 1, "job": 1,
-        "inbox": 3, "address": 1, "plan_version": 1, "plan_share": 1, "share_opened": 1, "plan_watch": 1,
+        "inbox": 3, "address": 1, "plan_version": 1, "plan_share": 1, "share_opened": 1, "plan_watch": 1, "gone_address": 1,
         "booking": 1, "waiting": 1, "handoff": 1, "referral": 1, "no_time_mark": 1,
     }  # fmt: skip
     assert exported["conversation"][0]["state"] == WORDS

@@ -62,6 +62,8 @@ NOT_MEASURED = {
     "feedback.questions": "it counts over all that was asked",
     "feedback.corrections": "it is asked for every row",
     "plans.to_look_at": "it looks through all that are watched, a portion at a time, once a day",
+    "outbox.waiting": "it counts all that wait, for an operator",
+    "gone_addresses.list_all": "it is asked for every row, by an operator",
     "jobs.waiting": "it is asked for every row, once as the content changes",
     "counsellors.profiles": "it is asked for every row, where the revision is another one",
     "bookings.count_states": "it counts over all in its time",
@@ -90,6 +92,7 @@ def known(store, name):
     store.codes.give(f"code {name}", "carry", name, NOW * 2)
     store.jobs.schedule(Planned("known", name, NOW * 2, "", name), 1)
     store.inbox.receive("own", [(f"own {name}", name, "{}")], 1)
+    store.gone_addresses.note(name, f"{name}@people.example", "550", 1)
 
 
 def known_well(store, name):
@@ -261,6 +264,24 @@ def link(store, name):
 def mark_gone(store, name):
     known(store, name)
     return lambda: store.addresses.mark_gone("own", name, gone=True)
+
+
+@call("gone_addresses.note")
+def note_gone(store, name):
+    known(store, name)
+    return lambda: store.gone_addresses.note(name, f"{name}@people.example", "550", 2)
+
+
+@call("gone_addresses.note_back")
+def note_back(store, name):
+    known(store, name)
+    return lambda: store.gone_addresses.note_back(f"{name}@people.example")
+
+
+@call("gone_addresses.find")
+def find_gone(store, name):
+    known(store, name)
+    return lambda: store.gone_addresses.find(f"{name}@people.example")
 
 
 @call("keyboards.find")

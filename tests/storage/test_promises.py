@@ -125,7 +125,7 @@ def test_forgetting_leaves_nothing_but_that_the_update_was_seen(store):
         "conversation": 1, "event": 1, "outbox": 1, "inbox": 5,
         "address": 0, "keyboard": 0, "code": 0, "imported": 0, "class_note": 0,
         "job": 0, "asked_question": 0, "correction": 0,
-        "plan_version": 0, "plan_share": 0, "share_opened": 0, "plan_watch": 0,
+        "plan_version": 0, "plan_share": 0, "share_opened": 0, "plan_watch": 0, "gone_address": 0,
         **dict.fromkeys(BOOKING_TABLES, 0),
     }  # fmt: skip
     assert store.turns.run(Update("web", "secret", "u", 1000), lambda _: secret).duplicate
@@ -145,7 +145,7 @@ def test_a_turn_that_forgets_still_says_goodbye_and_then_nothing_is_left(store):
         "conversation": 0, "event": 0, "outbox": 0, "inbox": 2,
         "address": 0, "keyboard": 0, "code": 0, "imported": 0, "class_note": 0,
         "job": 0, "asked_question": 0, "correction": 0,
-        "plan_version": 0, "plan_share": 0, "share_opened": 0, "plan_watch": 0,
+        "plan_version": 0, "plan_share": 0, "share_opened": 0, "plan_watch": 0, "gone_address": 0,
         **dict.fromkeys(BOOKING_TABLES, 0),
     }  # fmt: skip
 

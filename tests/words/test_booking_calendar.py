@@ -90,7 +90,7 @@ def test_an_invitation_is_read_as_it_was_meant():
     assert (event.organizer.uri, event.organizer.common_name) == (f"mailto:{HOUSE.address}", "Ceļvedis")  # fmt: skip
 
 
-def test_what_is_held_is_tentative_and_what_is_from_a_chat_has_no_attendee():
+def test_what_is_held_is_tentative_and_a_chats_file_has_no_attendee():
     held = the_event(invitation(invited(held=True), HOUSE, PERSON))
     assert (held.status, held.attendees[0].status) == ("TENTATIVE", "NEEDS-ACTION")
     taken = the_event(invitation(invited("PUBLISH")))

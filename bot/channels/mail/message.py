@@ -44,8 +44,8 @@ def build(mail: Mail, to: str, server: MailServer, at: datetime) -> bytes:
 def _headers(mail: Mail, to: str, server: MailServer, at: datetime) -> Iterator[tuple[str, str]]:
     """Return the headers about the mail, as they are written.
 
-    The library's own would encode a long address of a page, and lose spaces of a long subject. No value can end its
-    line: addresses and links are of a narrow form, a subject is one line by its type, the rest is ours.
+    The library's own would encode a long address of a page, and lose spaces of a long subject. No value can begin another
+    header, since addresses and links have a narrow form, a subject is one line by its type, and the rest is ours.
     """
     yield "From", formataddr((in_one_line(server.name), server.sender))
     yield "To", to
