@@ -4,8 +4,11 @@ import pytest
 
 from bot.channels.web.layout import lay_out
 from bot.core.plan.orders import ConfirmPlan
-from tests.core.planning import SOON, a_goal, a_step, an_entry, plan_of, planner, work_on
-from tests.doubles.plans import own
+from tests.core.planning import SOON, plan_of, planner, work_on
+from tests.doubles.plan_items import entry as an_entry
+from tests.doubles.plan_items import goal as a_goal
+from tests.doubles.plan_items import own
+from tests.doubles.plan_items import step as a_step
 
 
 def page(person):
@@ -58,7 +61,7 @@ def test_what_is_shown_has_the_numbers_by_which_it_is_mended(talks):
 
 
 def test_who_one_is_changes_the_form_of_the_plan_at_once(talks):
-    person = planner(talks, an_entry("Protu rakstīt", "strengths"))
+    person = planner(talks, an_entry("strengths", "Protu rakstīt"))
     assert plan_of(person).audience == "pupil"
     person.press("@change:who").press("adult")
     assert plan_of(person).audience == "adult"
