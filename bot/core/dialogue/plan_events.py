@@ -8,6 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.flows.plan_steps import PlanPart
 from bot.core.plan.differences import ItemDifference
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.items import PlanItem
 from bot.core.plan.orders import Refusal
 from bot.core.plan.plan import Actor, Plan
@@ -29,7 +30,7 @@ class PlanShown(Frozen):
 class PlanChanged(Frozen):
     """Something was done to the plan. what: the kind of order, or what was done with the copy; different: what it changed in the items.
 
-    by: who did it. trying: it was done to the copy.
+    by: who did it. trying: it was done to the copy. versions: earlier ones that a file has brought.
     """
 
     kind: Literal["plan_changed"] = "plan_changed"
@@ -37,6 +38,7 @@ class PlanChanged(Frozen):
     by: Actor
     different: tuple[ItemDifference, ...] = ()
     trying: bool = False
+    versions: tuple[KeptVersion, ...] = ()
 
 
 class PlanNotChanged(Frozen):

@@ -220,6 +220,17 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_touched_path": "{item}: kartē ir citas ziņas. Plānā tās ir atzīmētas.",
     "plan_touched_date": "{item}: diena ir pārcelta. Plānā ir jaunā.",
     "plan_touched_rule": "{item}: noteikumi tagad saka ko citu. To var pārrunāt ar konsultantu.",
+    # of a file, before it is taken
+    "plan_bring_versions": "Līdzi nāk agrākās redakcijas. To skaits: {count}. Kad un kas tās mainījis, zina tikai fails, un blakus tā arī stāvēs.",
+    "plan_bring_no_room": "Vecākām redakcijām šeit nav vietas; tās paliek failā. To skaits: {count}.",
+    "plan_bring_left_out": "Failā nav visu redakciju: vecākās tajā nesatilpa. To skaits: {count}.",
+    "plan_bring_review": "Diena, kad atgriezties pie plāna: {date}",
+    "plan_bring_not": "Līdzi nenāk: {what}.",
+    "plan_bring_not_shares": "saites, kas plānu rādīja citiem",
+    "plan_bring_not_proposals": "priekšlikumi, kas gaidīja atbildi",
+    "plan_bring_not_confirmed": "konsultanta apstiprinājums",
+    "plan_bring_not_copy": "kopija, kas bija izmēģinājumam",
+    "plan_bring_claimed": "Ko failā rakstījis konsultants vai skola, šeit stāv kā ņemts no faila.",
     # of an answer that is not understood
     "not_numbers": "Nesapratu, kurus. Numuri, piemēram: 1 un 3",
     "not_no_such": "Tāda numura sarakstā nav.",

@@ -1,0 +1,51 @@
+"""What comes of a plan's file and what does not, told before anything of it is taken."""
+
+from collections.abc import Iterator
+
+from bot.core.plan.bringing import CLAIMED_ORIGINS, brought
+from bot.core.plan.items import PlanItem
+from bot.core.plan.orders import ReplacePlan
+from bot.core.plan.plan import Plan
+from bot.words.i18n.formats import show_date
+from bot.words.i18n.localizer import Localizer
+
+
+def told_before(
+    words: Localizer, plan: Plan, order: ReplacePlan, *, masked: bool
+) -> tuple[str, ...]:
+    """Return what a file does to a plan beside its items, a line each. masked: something in it named a person."""
+    return tuple(_told(words, plan, order, masked=masked))
+
+
+def _told(words: Localizer, plan: Plan, order: ReplacePlan, *, masked: bool) -> Iterator[str]:
+    other, history = order.plan, order.history
+    came = len(brought(plan, other, history).versions)
+    counts = {
+        "plan_bring_versions": came,
+        "plan_bring_no_room": len(history.versions) - came,
+        "plan_bring_left_out": history.left_out,
+    }
+    for key, count in counts.items():
+        if count:
+            yield words.phrase(key, count=str(count))
+    if other.review is not None and other.review > words.today:
+        yield words.phrase(
+            "plan_bring_review", date=show_date(other.review, words.catalogue.language)
+        )
+    stays = {
+        "shares": other.shares,
+        "proposals": other.proposals,
+        "confirmed": other.confirmed,
+        "copy": other.what_if is not None,
+    }
+    left = [words.phrase(f"plan_bring_not_{name}") for name, is_there in stays.items() if is_there]
+    if left:
+        yield words.phrase("plan_bring_not", what=", ".join(left))
+    if any(map(_is_anothers, (*other.items, *history.states))):
+        yield words.phrase("plan_bring_claimed")
+    if masked:
+        yield words.phrase("masked")
+
+
+def _is_anothers(item: PlanItem) -> bool:
+    return item.owner in CLAIMED_ORIGINS or item.origin.kind in CLAIMED_ORIGINS
