@@ -1,16 +1,15 @@
 """Forms of the plan that go wrong: two tabs, sent twice, hostile, too long, of somebody in distress."""
 
+from datetime import date
+
 import pytest
 
 from bot.core.plan.items import PlanEntry, PlanStep
 from tests.channels.planning import fields, only, said
-from tests.doubles.plan_items import entry, own, step
+from tests.doubles.plan_items import entry, goal, own, step
 from tests.doubles.plan_people import plan_of
 
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(2)"> #read("/etc/passwd") {{ 7*7 }}'
-
-
-# --- two tabs, the same form twice, hostile texts
 
 
 def test_two_tabs_lose_nothing(adult):
@@ -74,8 +73,86 @@ def test_a_removal_of_what_was_changed_meanwhile_is_asked_again(adult):
 
 def test_the_same_form_sent_twice_is_one_item(adult):
     for _ in range(2):
-        adult.post("/plan/new/entry?section=skills", words="Rēķini", section="skills", once="same")
+        page = adult.post(
+            "/plan/new/entry?section=skills", words="Rēķini", section="skills", once="same"
+        )
+        assert page.url.path == "/plan"
     assert len(adult.plan.items) == 1
+
+
+def test_a_form_of_an_item_sent_twice_is_no_quarrel(adult):
+    adult.put(entry("skills", "Rēķini"))
+    form = adult.get("/plan/item/e1")
+    for _ in range(2):
+        assert adult.send(form, "/plan/item/e1", words="Nodokļi").url.path == "/plan"
+    assert adult.plan.version == 3
+
+
+RESENT = "Šī veidlapa jau ir nosūtīta. Kas tajā ierakstīts pēc tam, plānā vēl nav; te tas ir"
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "second", "kept"),
+    [
+        ("/plan/new/entry?section=skills", {"words": "Pirmā"}, {"words": "Otrā"}, {"words": "Otrā"}),
+        ("/plan/new/entry?section=skills", {"words": "Tā pati"}, {"words": "Tā pati", "years": "2019"}, {"years": "2019"}),
+        ("/plan/new/goal", {"words": "Pirmais"}, {"words": "Otrais", "by": "2027-06-30"}, {"words": "Otrais", "by": "2027-06-30"}),
+        ("/plan/new/step", {"words": "Zvanīt"}, {"words": "Zvanīt", "on": "2027-01-05"}, {"on": "2027-01-05"}),
+        ("/plan/new/gap?goal=g1", {"words": "Viens"}, {"words": "Divi"}, {"words": "Divi"}),
+        ("/plan/share/new", {"for_whom": "Mamma"}, {"for_whom": "Skola"}, {"for_whom": "Skola"}),
+        ("/plan/review", {"review": "2027-01-31"}, {"review": "2027-03-01"}, {"review": "2027-03-01"}),
+    ],
+)  # fmt: skip
+def test_a_form_sent_again_with_other_words_loses_none(adult, path, first, second, kept):
+    """Somebody goes back in the browser, writes something else over it, and sends the same form."""
+    adult.put(goal("Mērķis"))
+    form, action = adult.get(path), path.partition("?")[0]
+    assert adult.send(form, action, **first).status_code == 200
+    before = adult.plan
+    page = adult.send(form, action, **second)
+    assert page.status_code in (200, 409, 422)
+    assert RESENT in said(page)
+    assert adult.plan == before
+    again = fields(page.text, action)
+    assert {name: again[name] for name in kept} == kept
+    assert again["once"] != fields(form.text, action)["once"]
+    done = adult.send(page, action)
+    assert RESENT not in said(done)
+    assert adult.plan != before
+
+
+def test_a_day_to_move_to_that_is_sent_again_is_not_lost(adult):
+    adult.put(step("zvanīt", date(2027, 1, 5)))
+    form = adult.get("/plan/item/s1")
+    sent_once = {"once": "same", "seen": ""}
+    adult.send(form, "/plan/item/s1/move", to="2027-01-12", **sent_once)
+    page = adult.send(form, "/plan/item/s1/move", to="2027-01-19", **sent_once)
+    assert RESENT in said(page)
+    assert only(adult, PlanStep).on == date(2027, 1, 12)
+    assert fields(page.text, "/plan/item/s1/move")["to"] == "2027-01-19"
+
+
+def test_a_file_sent_again_in_place_of_another_is_shown_again(adult):
+    adult.put(entry("skills", "Pirmā"))
+    first = adult.get("/plan.json").content
+    adult.fill("/plan/item/e1", words="Otrā")
+    second = adult.get("/plan.json").content
+    adult.fill("/plan/item/e1", words="Trešā")
+    told = []
+    for file in (first, second):
+        form = fields(adult.bring(file).text, "/plan/import") | {"take": "1", "once": "same"}
+        parts = {name: (None, text) for name, text in form.items()}
+        told.append(RESENT in said(adult.client.post("/plan/import", files=parts)))
+    assert told == [False, True]
+    assert only(adult, PlanEntry).wording.text == "Pirmā"
+
+
+def test_words_of_distress_sent_twice_are_met_in_the_talk_both_times(adult):
+    form = adult.get("/plan/new/entry?section=agenda")
+    for _ in range(2):
+        page = adult.send(form, "/plan/new/entry", words="Es vairs negribu dzīvot")
+        assert page.url.path == "/"
+        assert "116111" in page.text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 
+import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
@@ -69,3 +70,21 @@ def test_a_europass_cv_is_given_and_says_what_was_not_tried(adult):
 def test_the_empty_form_is_given_for_who_writes_by_hand(adult):
     answer = adult.get("/plan/form.pdf")
     assert len(PdfReader(BytesIO(answer.content)).pages) == 2
+
+
+DOCUMENTS = ["/plan.pdf", "/plan.json", "/plan.ics", "/plan.xml", "/plan/form.pdf", "/plan/take"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_who_asks_for_the_head_alone_is_told_what_the_document_is(adult, encoding):
+    adult.put(entry("skills", "ā" * 3000), step("zvanīt", date(2027, 1, 5)))
+    adult.fill("/plan/share/new", for_whom="Mamma", items="e1")
+    shared = f"/p/{adult.plan.shares[0].token}"
+    adult.get("/plan")  # the answer to the form is seen
+    for path in (*DOCUMENTS, shared, f"{shared}?as=pdf", f"{shared}?as=json"):
+        asked = {"accept-encoding": encoding}
+        whole, head = adult.client.get(path, headers=asked), adult.client.head(path, headers=asked)
+        told = [{**answer.headers, "date": ""} for answer in (whole, head)]
+        assert (path, told[0]) == (path, told[1])
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+        assert encoding == "gzip" or int(head.headers["content-length"]) == len(whole.content)

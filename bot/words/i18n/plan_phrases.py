@@ -170,6 +170,7 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_not_past": "Tā nav diena uz priekšu. Vajadzīga vēlāka diena par šodienu.",
     "plan_not_unkept": "Lai varētu atgādināt, atbildes jāglabā ilgāk par divām stundām. To maina, uzrakstot „mainīt” un izvēloties „Cik ilgi glabāt atbildes?”.",
     "plan_not_until": "Saite var rādīt no šodienas līdz gadam uz priekšu.",
+    "plan_not_resent": "Šī veidlapa jau ir nosūtīta. Kas tajā ierakstīts pēc tam, plānā vēl nav; te tas ir, un to var nosūtīt vēlreiz.",
     "plan_not_empty": "Nekas nav mainīts.",
     "plan_not_later": "Labi, solis paliek plānā.",
     "plan_not_right": "Labi. Pēc četriem mēnešiem pajautāšu vēlreiz.",
