@@ -1,13 +1,33 @@
-"""What comes of a plan's file and what does not, told before anything of it is taken."""
+"""What comes of a plan's file and what does not, told before anything of it is taken; why one cannot be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.core.base.frozen import Frozen
+from bot.core.base.strict_json import FileFault
 from bot.core.plan.bringing import CLAIMED_ORIGINS, brought
 from bot.core.plan.items import PlanItem
 from bot.core.plan.orders import ReplacePlan
 from bot.core.plan.plan import Plan
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
+
+MOST_FAULTS_TOLD = 20
+FAULT_PHRASES = {  # by how pydantic and the reader of files begin to say it
+    "Field required": "missing",
+    "Extra inputs": "extra",
+    "Invalid JSON": "json",
+    "something in it": "checksum",
+    "it was written by": "newer",
+    "the key": "twice",
+    "its id is": "ids",
+}
+
+
+class FaultLine(Frozen):
+    """A place in a file that cannot be read, and why."""
+
+    place: str
+    what: str
 
 
 def told_before(
@@ -49,3 +69,23 @@ def _told(words: Localizer, plan: Plan, order: ReplacePlan, *, masked: bool) -> 
 
 def _is_anothers(item: PlanItem) -> bool:
     return item.owner in CLAIMED_ORIGINS or item.origin.kind in CLAIMED_ORIGINS
+
+
+def fault_lines(words: Localizer, found: Sequence[FileFault]) -> tuple[FaultLine, ...]:
+    """Return the places of a file that cannot be read, the first ones where there are many."""
+    lines = [
+        FaultLine(
+            place=one.place or words.phrase("plan_page_fault_whole"),
+            what=words.phrase(f"plan_page_fault_{_fault(one.what)}"),
+        )
+        for one in found[:MOST_FAULTS_TOLD]
+    ]
+    if len(found) > MOST_FAULTS_TOLD:
+        lines.append(FaultLine(place="…", what=words.phrase("plan_page_fault_more")))
+    return tuple(lines)
+
+
+def _fault(what: str) -> str:
+    known = (key for start, key in FAULT_PHRASES.items() if what.startswith(start))
+    too_long = "at most" in what
+    return next(known, "long" if too_long else "other")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.core.base.frozen import Frozen
-from bot.core.base.strict_json import FileFault
 from bot.core.plan.due import RIGA
 from bot.core.plan.gaps import by_goal
 from bot.core.plan.history import KeptVersion
@@ -16,17 +15,6 @@ from bot.words.i18n.formats import show_date, show_time
 from bot.words.i18n.phrases import PHRASES
 from bot.words.plan_changes import PlanChangeWords
 from bot.words.plan_view import PlanText
-
-MOST_FAULTS_TOLD = 20
-FAULT_PHRASES = {  # by how pydantic and the reader of files begin to say it
-    "Field required": "missing",
-    "Extra inputs": "extra",
-    "Invalid JSON": "json",
-    "something in it": "checksum",
-    "it was written by": "newer",
-    "the key": "twice",
-    "its id is": "ids",
-}
 
 
 class ProposalLine(Frozen):
@@ -55,13 +43,6 @@ class ShareSection(Frozen):
 
     title: str
     choices: tuple[FieldChoice, ...]
-
-
-class FaultLine(Frozen):
-    """A place in a file that cannot be read, and why."""
-
-    place: str
-    what: str
 
 
 class PlanPageWords(PlanChangeWords):
@@ -124,19 +105,6 @@ class PlanPageWords(PlanChangeWords):
             if items
         )
 
-    def faults(self, found: Sequence[FileFault]) -> tuple[FaultLine, ...]:
-        """Return the places of a file that cannot be read, the first ones where there are many."""
-        lines = [
-            FaultLine(
-                place=one.place or self.phrase("plan_page_fault_whole"),
-                what=self.phrase(f"plan_page_fault_{_fault(one.what)}"),
-            )
-            for one in found[:MOST_FAULTS_TOLD]
-        ]
-        if len(found) > MOST_FAULTS_TOLD:
-            lines.append(FaultLine(place="…", what=self.phrase("plan_page_fault_more")))
-        return tuple(lines)
-
     # --- within
 
     def _ticks(self, items: Sequence[PlanItem], chosen: frozenset[str]) -> Iterator[FieldChoice]:
@@ -187,9 +155,3 @@ class PlanPageWords(PlanChangeWords):
 
 
 FIRST_VERSION = 2  # that is kept: the first one is the plan with nothing in it
-
-
-def _fault(what: str) -> str:
-    known = (key for start, key in FAULT_PHRASES.items() if what.startswith(start))
-    too_long = "at most" in what
-    return next(known, "long" if too_long else "other")

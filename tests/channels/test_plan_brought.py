@@ -124,7 +124,7 @@ def test_versions_without_room_are_told_before_and_the_persons_stay(comes):
         second.put(entry("skills", f"Mana prasme {number}"))
     looked = second.bring(first.get("/plan.json").content)
     told = said(looked)
-    assert "To skaits: 6. Kad un kas" in told
+    assert "To skaits: 6. Kad un kurš" in told
     assert "Vecākām redakcijām šeit nav vietas; tās paliek failā. To skaits: 6." in told
     sends_file(second, looked)
     kept = second.conversations.store.plans.versions(second.key)

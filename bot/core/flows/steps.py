@@ -289,7 +289,7 @@ class Offer(StepBase):
 
 
 RequestKind = Literal[
-    "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_calendar",
+    "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_calendar", "plan_import",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from bot.errors import DocumentError
 from bot.service.documents import set_pdf
 from bot.service.plan_files import read_brought
 from bot.words.europass import EUROPASS_VERSION, europass_file
-from bot.words.plan_bringing import told_before
+from bot.words.plan_bringing import fault_lines, told_before
 from bot.words.plan_calendar import plan_calendar
 from bot.words.plan_form_paper import plan_form_paper
 
@@ -107,8 +107,8 @@ class PlanTaking:
         return self._access.answered()
 
     def _faulty(self, seen: SeenPlan, found: tuple[FileFault, ...]) -> Response:
-        problem = seen.words.phrase("plan_page_faults")
-        return self._shown(seen, 422, problem=problem, faults=seen.words.faults(found))
+        problem = seen.words.phrase("plan_not_unread")
+        return self._shown(seen, 422, problem=problem, faults=fault_lines(seen.words, found))
 
     def _compared(
         self, seen: SeenPlan, text: str, read: ReplacePlan, problem: str = ""
