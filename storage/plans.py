@@ -110,7 +110,8 @@ LOOKED: Final = (
 
 def keep_version(connection: Connection, kept: KeepPlanVersion, conversation: str, at: int) -> None:
     """Keep a version of a plan, in place of what was called by its number; of many the latest are kept."""
-    row = {"conversation": conversation, "number": kept.number, "at": at, "body": kept.body}
+    made = at if kept.at is None else kept.at
+    row = {"conversation": conversation, "number": kept.number, "at": made, "body": kept.body}
     numbers = {"from_number": kept.number, "to_number": kept.number - MOST_VERSIONS}
     connection.execute(DROP_VERSIONS, {"key": conversation} | numbers)
     connection.execute(ADD_VERSION, row)

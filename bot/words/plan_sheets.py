@@ -10,12 +10,14 @@ from bot.core.plan.orders import mark_of
 from bot.core.plan.outline import documented, done_steps
 from bot.core.plan.plan import Plan
 from bot.words.messages import Button
+from bot.words.plan_bringing import told_before
 from bot.words.plan_differences import PlanDifferenceWords
 from bot.words.plan_view import GapLine, GapTable, PlanView
 from bot.words.sheet import Sheet, SheetLine, SheetSection
 
 LONGEST_BUTTON = 60  # characters of a label
 LONGEST_LINE = 300  # characters of one thing, which the page shows whole
+MOST_DIFFERENCES = 20  # that a file makes, told in a message
 MOST_TAKEN_AT_ONCE = 2  # offers from which all can be taken by one button
 ORIGINS_UNSAID = frozenset({"said", "gap"})  # in short: where else it could come from
 EVERY_OFFER = "@plan:take:all"
@@ -53,6 +55,8 @@ class PlanSheets:
                 return self._part("plan_proposals", self._proposals())
             case "what_if":
                 return self._part("plan_what_if", self._what_if())
+            case "brought":
+                return self._brought()
             case _:
                 assert_never(self.event.part)
 
@@ -199,6 +203,28 @@ class PlanSheets:
             yield SheetLine(
                 label=f"{number}. {said}", text=who, change=one.note, pick=f"@plan:this:{key}"
             )
+
+    def _brought(self) -> Sheet:
+        """Return what a file would change, the first things where they are many, and what else comes of it or does not."""
+        words, brought = self.words, self.event.brought
+        if brought is None:
+            return Sheet(title=words.phrase("plan_brought"))
+        order = brought.order
+        different = differences(self.plan.items, order.plan.items)
+        lines = [SheetLine(label=line) for line in words.differences_told(different)]
+        more = len(lines) - MOST_DIFFERENCES
+        if more > 0:
+            told = words.phrase("plan_brought_more", count=str(more))
+            lines[MOST_DIFFERENCES:] = [SheetLine(label=told)]
+        key = "plan_brought_lead" if lines else "plan_not_same"
+        sections = (SheetSection(title="", lines=tuple(lines)),) if lines else ()
+        notes = told_before(words, self.plan, order, masked=brought.masked)
+        return Sheet(
+            title=words.phrase("plan_brought"),
+            lead=(words.phrase(key),),
+            sections=sections,
+            notes=notes if lines or order.history.versions else (),
+        )
 
     def _what_if(self) -> Iterator[SheetLine]:
         if self.plan.what_if is None:

@@ -58,6 +58,7 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceResponse,
     PlanFileResponse,
+    PlanImportResponse,
     Response,
 )
 from bot.core.dialogue.session import Session
@@ -234,9 +235,9 @@ class MessageRenderer(Localizer):
                 text = self.say(why) if why else self.phrase("why_default")
                 return Message(kind="note", text=text)
             case "language":
+                names = LANGUAGE_NAMES.items()
                 buttons = tuple(
-                    Button(pick=f"@language:{code}", label=name)
-                    for code, name in LANGUAGE_NAMES.items()
+                    Button(pick=f"@language:{code}", label=name) for code, name in names
                 )
                 return Message(kind="note", text=self.phrase("language"), buttons=buttons)
             case "help":
@@ -333,10 +334,9 @@ class MessageRenderer(Localizer):
                 text, hint = self.phrase("carry"), self.phrase("carry_hint")
                 return Message(kind="note", text=text, link=link, hint=hint)
             case LinkDeviceResponse(linked=linked):
-                return Message(
-                    kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
-                )
-            case PlanFileResponse():
+                text = self.phrase("carry_join" if linked else "carry_moved")
+                return Message(kind="note", text=text)
+            case PlanFileResponse() | PlanImportResponse():
                 return self.plans.file(response)
             case CorrectionResponse():
                 return Message(kind="note", text=self.phrase("correction_kept"))

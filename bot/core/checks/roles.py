@@ -142,6 +142,7 @@ def _plays_on_plan(part: str, flow: Flow, look: str) -> bool:
         "due": bool(found) and bool(entered),
         "review": "done_some" in deeds,
         "check_in": look in entered if look else bool(entered),
+        "bring": "take_file" in deeds,
     }
     return played[part]
 

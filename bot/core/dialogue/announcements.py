@@ -109,6 +109,7 @@ def events_for(
                     plan=session.plan,
                     offers=entry.offers,
                     keys=entry.keys,
+                    brought=session.plan_brought if step.part == "brought" else None,
                 )
             ]
         case ShowSavedPaths():

@@ -15,7 +15,7 @@ from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
 from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, SetReview, TryOut
 from bot.core.plan.plan import PERSON, Actor, Plan
-from bot.core.plan.watching import Touched, touched
+from bot.core.plan.watching import Behind, Touched, touched
 
 
 def obey_orders(
@@ -38,7 +38,7 @@ def obey_orders(
         return session, (PlanNotChanged(reason="empty"),)
     moment = Moment(world.now, world.today)
     try:
-        now = obey_all(before, given, actor, moment)
+        now, versions = obey_all(before, given, actor, moment)
     except OrderRefused as refused:
         return session, (PlanNotChanged(reason=refused.reason),)
     first = given[0]
@@ -48,6 +48,7 @@ def obey_orders(
         different=_told_differences(first, before, now),
         trying=now.what_if is not None,
         review=now.review if any(isinstance(order, SetReview) for order in given) else None,
+        versions=versions,
     )
     return session.model_copy(update={"plan": now}), (changed,)
 
@@ -99,7 +100,8 @@ def tell_due(
 
 def changed_behind(library: Library, plan: Plan, today: date) -> tuple[Touched, ...]:
     """Return what has changed behind a plan by the content as it is now."""
-    return touched(plan, library.paths, library.dates, library.judges, today)
+    behind = Behind(library.paths, library.dates, library.judges, library.release)
+    return touched(plan, behind, today)
 
 
 def with_known(plan: Plan, found: tuple[Touched, ...]) -> Plan:

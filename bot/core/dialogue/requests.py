@@ -132,6 +132,19 @@ class PlanFileResponse(Frozen):
     replaced: int = 0
 
 
+class PlanImportRequest(Frozen):
+    """Tell where a plan's file is given."""
+
+    kind: Literal["plan_import"] = "plan_import"
+
+
+class PlanImportResponse(Frozen):
+    """Where: on a page of the plan, or sent in the conversation itself."""
+
+    kind: Literal["plan_import"] = "plan_import"
+    place: Literal["on_page", "send_here", "not_here"] = "not_here"
+
+
 Request = Annotated[
     DataRequest
     | ErasureRequest
@@ -139,7 +152,8 @@ Request = Annotated[
     | LinkDeviceRequest
     | DeclineDeviceRequest
     | CorrectionRequest
-    | PlanFileRequest,
+    | PlanFileRequest
+    | PlanImportRequest,
     Field(discriminator="kind"),
 ]
 Response = Annotated[
@@ -149,7 +163,8 @@ Response = Annotated[
     | LinkDeviceResponse
     | DeclineDeviceResponse
     | CorrectionResponse
-    | PlanFileResponse,
+    | PlanFileResponse
+    | PlanImportResponse,
     Field(discriminator="kind"),
 ]
 
@@ -169,6 +184,8 @@ def request_of(kind: RequestKind, session: Session, library: Library, today: dat
             return DeclineDeviceRequest()
         case "correction":
             return _correction(session, library, today)
+        case "plan_import":
+            return PlanImportRequest()
         case "plan_pdf" | "plan_pdf_whole" | "plan_calendar":
             facts = {answer.step: answer.value for answer in session.answers}
             return PlanFileRequest(
@@ -214,5 +231,7 @@ def unserved(request: Request) -> Response:
             return CorrectionResponse()
         case PlanFileRequest():
             return PlanFileResponse(kind=request.kind)
+        case PlanImportRequest():
+            return PlanImportResponse()
         case _:
             assert_never(request)

@@ -10,6 +10,7 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceResponse,
     PlanFileResponse,
+    PlanImportResponse,
     Response,
 )
 from bot.core.dialogue.session import Answer
@@ -30,7 +31,13 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
             _end_linking(turn, brought=())
         case CorrectionResponse():
             turn.change(disputed=None)
-        case DataResponse() | ErasureResponse() | CarryLinkResponse() | PlanFileResponse():
+        case (
+            DataResponse()
+            | ErasureResponse()
+            | CarryLinkResponse()
+            | PlanFileResponse()
+            | PlanImportResponse()
+        ):
             pass
         case _:
             assert_never(response)

@@ -8,7 +8,7 @@ from pydantic import model_validator
 from bot.core.base.frozen import Frozen
 from bot.core.education.saved_path import SavedPath
 from bot.core.flows.plan_steps import PlanPart
-from bot.core.plan.orders import PlanOrder
+from bot.core.plan.orders import PlanOrder, ReplacePlan
 from bot.core.plan.plan import Plan
 
 Value = str | int | tuple[str, ...] | None
@@ -78,6 +78,17 @@ class PlanStepTaken(Frozen):
     what: str = "none"
     activity: str = "none"
     counts: tuple[tuple[str, int], ...] = ()
+
+
+class PlanBrought(Frozen):
+    """A plan's file that was sent, while it is asked whether to take it.
+
+    version: of the plan that it was compared with. masked: something in it named a person.
+    """
+
+    order: ReplacePlan
+    version: int
+    masked: bool = False
 
 
 class PlanListed(Frozen):
@@ -156,6 +167,7 @@ class Session(Frozen):
     judged: the rules whose verdict was told, by id.
     plan: the draft plan, once it is begun. plan_steps: those of the open flows that have done their part on it.
     plan_listed: what was shown of it in them, by number. plan_named: the item that the present flow was opened for.
+    plan_brought: the file that was sent, until it is taken or left.
     words_kept: own words that answer a question which is about to be asked.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
@@ -190,6 +202,7 @@ class Session(Frozen):
     plan_steps: tuple[PlanStepTaken, ...] = ()
     plan_listed: tuple[PlanListed, ...] = ()
     plan_named: PlanItemNamed | None = None
+    plan_brought: PlanBrought | None = None
     words_kept: WordsKept | None = None
     asked_at: datetime | None = None
     class_code: str = ""

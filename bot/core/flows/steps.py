@@ -300,6 +300,7 @@ class Offer(StepBase):
 
 RequestKind = Literal[
     "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_pdf_whole", "plan_calendar",
+    "plan_import",
 ]  # fmt: skip
 
 

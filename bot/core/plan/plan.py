@@ -1,7 +1,6 @@
 """The plan of one person: what stands in it, what waits, who may see it, and that it is a draft."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
-from bot.core.plan.items import ItemId, PlanDay, PlanItem, PlanItemBase, Role
+from bot.core.plan.items import ItemId, PlanDay, PlanItem, PlanItemBase, PlanTime, Role
 
 Audience = Literal["adult", "pupil"]
 I = TypeVar("I", bound=PlanItemBase)  # noqa: E741 - an item
@@ -75,8 +74,8 @@ class LastChange(Frozen):
     """The change that made the present version. what: the kind of order."""
 
     by: Actor
-    at: datetime
-    what: str
+    at: PlanTime
+    what: str = Field(max_length=40)
 
 
 class Plan(Frozen):
