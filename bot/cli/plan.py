@@ -218,14 +218,9 @@ def _bytes_of(path: str) -> bytes:
         raise InputError(message)
     try:
         if path == "-":
-            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        else:
-            with Path(path).open("rb") as opened:
-                data = opened.read(LARGEST_FILE + 1)
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
+        with Path(path).open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         message = f"{path}: {getattr(error, 'strerror', None) or 'not a name of a file'}"
         raise InputError(message) from error
-    if len(data) > LARGEST_FILE:
-        message = f"{path}: larger than any plan ({LARGEST_FILE} bytes)"
-        raise FileError(message)
-    return data.removeprefix(b"\xef\xbb\xbf")

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from pydantic import ValidationError
 
 from bot.core.base.strict_json import FileFault
+from bot.core.dialogue.inputs import PlanFileSent
 from bot.core.dialogue.requests import PlanFileKind, PlanFileRequest, PlanFileResponse
 from bot.core.library import Library
 from bot.core.plan.bringing import not_kept
-from bot.core.plan.exchange import PlanFile, read_file
+from bot.core.plan.exchange import TOO_LARGE, PlanFile, read_file
 from bot.core.plan.history import KeptVersion
 from bot.core.plan.orders import ReplacePlan
 from bot.core.plan.plan import Plan
@@ -108,3 +109,11 @@ def read_brought(
     if not isinstance(read, PlanFile):
         return read
     return ReplacePlan(plan=read.plan, history=not_kept(read.history, kept))
+
+
+def sent_file(data: bytes | None, kept: Sequence[KeptVersion]) -> PlanFileSent:
+    """Return what a file that was sent comes to in a turn. data: None where it is larger than any plan."""
+    read = (TOO_LARGE,) if data is None else read_brought(data, kept)
+    if isinstance(read, ReplacePlan):
+        return PlanFileSent(order=read)
+    return PlanFileSent(faults=read)

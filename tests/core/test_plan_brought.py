@@ -48,7 +48,7 @@ def test_who_has_a_file_is_told_where_it_is_given(talks, language, words, place)
     assert asks_where(person), said(person)
 
 
-def test_a_wish_told_while_the_first_flow_asks_is_taken_up_when_it_is_over(talks):
+def test_a_wish_told_in_the_first_flow_is_taken_up_when_it_is_over(talks):
     person = Person(talks)
     person.say("man ir fails ar plānu")
     assert not asks_where(person)

@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 
 from bot.core.base.frozen import Frozen
 
+BYTE_ORDER_MARK: Final = "\ufeff"  # some editors begin a file with it
 NO_JSON: Final = "Invalid JSON, or in another coding than UTF-8"
 TWICE: Final = "the key stands there twice"
 
@@ -32,7 +33,10 @@ def read_strict_json(data: bytes | str, most: Callable[[str], int]) -> object:
     try:
         text = data.decode() if isinstance(data, bytes) else data
         value: object = json.loads(
-            text, object_pairs_hook=_object, parse_float=_finite, parse_constant=_refused
+            text.removeprefix(BYTE_ORDER_MARK),
+            object_pairs_hook=_object,
+            parse_float=_finite,
+            parse_constant=_refused,
         )
         json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):

@@ -62,7 +62,7 @@ class DayWords(Frozen):
 class DayPhrases:
     """How the words for days are looked for.
 
-    index: their phrases. vocabulary: the words that slips are corrected to. joined: beginnings of a word that say which one.
+    vocabulary: the words that slips are corrected to. joined: beginnings of a word that say which one.
     """
 
     def __init__(self, words: DayWords, months: Phrases, number_stems: Iterable[str]) -> None:

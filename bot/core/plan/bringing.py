@@ -79,12 +79,11 @@ def _with_room(
     plan: Plan, items: tuple[PlanItem, ...], history: FiledHistory
 ) -> tuple[FiledVersion, ...]:
     """Return the latest versions that have room beside those of the plan, which stay, and its next one."""
-    room = max(
-        0, MOST_KEPT_VERSIONS - plan.version
-    )  # the version before the first change is kept nowhere
+    # the very first version, with nothing in it, may go
+    room = max(0, MOST_KEPT_VERSIONS - plan.version)
     ids = {item.id for item in items}
     taken: list[FiledVersion] = []
-    for one in reversed(history.versions[len(history.versions) - room :] if room else ()):
+    for one in reversed(history.versions[-room:] if room else ()):
         ids |= {history.states[place].id for place in one.items}
         if len(ids) > MOST_BROUGHT_IDS:
             break

@@ -36,6 +36,7 @@ LARGEST_PLAN: Final = (
 LONGEST_LIST_IN_FILE: Final = 1000  # but of the states of all versions
 CHANGED: Final = "something in it is not as it was written"
 NEWER: Final = "it was written by a newer program"
+TOO_LARGE: Final = FileFault(place="", what=f"larger than any plan: at most {LARGEST_FILE} bytes")
 CHECKSUM_OF: Final = "SHA-256 of the file as JSON without this field: keys sorted, no spaces between, in UTF-8, nothing escaped that need not be."
 
 
@@ -139,9 +140,7 @@ def checksum(raw: Mapping[str, object]) -> str:
 def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
     """Return what a file holds, or all that is wrong with it; nothing of its words is in that."""
     if len(data) > LARGEST_FILE:
-        return (
-            FileFault(place="", what=f"it is larger than any plan: at most {LARGEST_FILE} bytes"),
-        )
+        return (TOO_LARGE,)
     raw = read_strict_json(data, _longest_list)
     if isinstance(raw, FileFault):
         return (raw,)

@@ -34,7 +34,7 @@ class Verified(Frozen):
     """What came of one decision.
 
     place: where it stands in the file; item: its id.
-    unreadable: the rule cannot be judged by such facts. rule_changed: it is written otherwise than when it was decided.
+    result: "unreadable" where the rule cannot be judged by such facts. rule_changed: it is written otherwise than when it was decided.
     fields: all that is otherwise; none where it is the same.
     """
 

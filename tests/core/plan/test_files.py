@@ -160,7 +160,7 @@ def test_an_item_means_the_same_in_every_version_that_comes():
     assert now.following == 5
 
 
-def test_what_comes_follows_the_versions_that_there_are_and_pushes_none_out():
+def test_what_comes_follows_the_versions_and_pushes_none_out():
     theirs = [kept(number, (entry("skills", f"v{number}", id="e1"),)) for number in range(2, 90)]
     text = file_text(written(plan_of(entry("skills", "v89")), *theirs))
     mine = plan_of(*(entry("skills", f"mana {number}") for number in range(30)))
@@ -243,7 +243,7 @@ def resealed(raw):
     return json.dumps(raw | {"checksum": checksum(raw)}, ensure_ascii=False)
 
 
-def test_the_checksum_is_of_what_stands_in_the_file_however_it_is_laid_out(loaded):
+def test_the_checksum_is_of_what_stands_in_the_file_not_its_layout(loaded):
     raw = raw_of(written(full_plan(loaded.library)))
     for text in (
         json.dumps(raw),

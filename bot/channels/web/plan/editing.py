@@ -107,11 +107,9 @@ class PlanEditing:
         day = read_day(sent(visit.form, "to"))
         item = seen.plan.find(visit.request.path_params["id"])
         if isinstance(day, str) and item is not None:
-            form = replace(
-                self._form(seen, item, seen.words.phrase(day, **day_values(seen.words))),
-                to=sent(visit.form, "to"),
-            )
-            return self._shown(seen, form, 422)
+            form = replace(self._form(seen, item), to=sent(visit.form, "to"))
+            problem = seen.words.phrase(day, **day_values(seen.words))
+            return self._shown(seen, form, 422, problem)
         return self._deed(visit, seen, lambda item: (MoveStep(id=item.id, on=_day(day)),))
 
     def ask_of_goal(self, visit: Visit, seen: SeenPlan) -> Response:
@@ -273,10 +271,9 @@ class PlanEditing:
         seen: SeenPlan,
         form: ShownForm,
         status: int = 200,
-        move_to: str = "",
         move_problem: str = "",
     ) -> Response:
-        """Return the page of an item. move_to: what was put in for another day, and what is wrong with it."""
+        """Return the page of an item. move_problem: what is wrong with another day that was put in."""
         item = form.item
         library = self._access.library
         asks = ""
@@ -292,7 +289,6 @@ class PlanEditing:
             asks=asks,
             mode=_mode(seen),
             may_remind=seen.reachable,
-            move_to=move_to,
             move_problem=move_problem,
         )
 
