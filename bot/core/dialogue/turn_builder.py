@@ -26,10 +26,11 @@ from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.plan_offers import begun_plan, suited_plan
 from bot.core.dialogue.plan_orders import NOTHING_TO_DO, SHOWN_BELOW, PlanDeeds
 from bot.core.dialogue.plan_turns import obey_orders
+from bot.core.dialogue.request_marks import still_answered
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import Answer, PlanListed, PlanStepTaken, Session, Value
 from bot.core.dialogue.session_draft import SessionDraft
-from bot.core.dialogue.shown_options import saved_first, shown_options
+from bot.core.dialogue.shown_options import options_at_once, saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
 from bot.core.flows.plan_steps import (
     ActingStep,
@@ -107,7 +108,9 @@ class TurnBuilder(SessionDraft):
         else:
             answers = (*answers, new)
         was_changed = self.session.changing == question.id
-        self.change(answers=answers, changing=None, quiet=False)
+        marks = self.session.answered_requests
+        marks = still_answered(self.library.flows[flow], question.id, marks)
+        self.change(answers=answers, changing=None, quiet=False, answered_requests=marks)
         self.agree_on_age(new)
         if was_changed:
             self._note_kept_results(new)
@@ -308,9 +311,10 @@ class TurnBuilder(SessionDraft):
         # how long an answer takes is read of the items of a measure only
         asked_at = self.now if step.id in self.library.interests.questions else None
         number = self.session.ask + 1
-        self.change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
+        anew = {"tries": 0, "guesses": (), "all_options": False}
+        self.change_keeping_path(ask=number, open=place, asked_at=asked_at, **anew)
         if isinstance(step, RequestStep):
-            request = request_of(step.request, self.session, self.library, self.today)
+            request = request_of(step, self.session, self.library, self.today)
             self.events.append(Requested(flow=flow, step=step.id, request=request))
         else:
             self.events.append(self._asked(again=False))
@@ -321,7 +325,9 @@ class TurnBuilder(SessionDraft):
         options: tuple[str, ...] = ()
         states: tuple[tuple[str, FlowState], ...] = ()
         if not isinstance(step, RequestStep | ActingStep):
-            shown = shown_options(step, self.path.facts)
+            offered = shown_options(step, self.path.facts)
+            all_asked = self.session.all_options
+            shown = options_at_once(step, offered, self.path.facts, all_asked=all_asked)
             saved = [one.card for one in self.session.saved_paths]
             options = tuple(option.id for option in saved_first(step, shown, saved))
         if isinstance(step, Offer) and step.groups:

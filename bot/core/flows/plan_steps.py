@@ -41,7 +41,7 @@ class CountPlan(StepBase):
     """Count what each part of the plan holds, and say nothing.
 
     It gives the facts `<id>_<part>`, with `<id>_whole` for all items, for every part but `what_if`; `<id>_guarded`, the items
-    that are sensitive; `<id>_trying`, 1 while a copy is tried out; `<id>_named`, 1 where the flow was opened for one item, by a button or because it is due; and
+    that are sensitive; `<id>_versions`, how often they were changed; `<id>_trying`, 1 while a copy is tried out; `<id>_named`, 1 where the flow was opened for one item, by a button or because it is due; and
     `<id>_reachable`, 1 where the conversation may be kept until a day comes.
     kept: they stay as they are when the flow comes to it, whatever it does to the plan then; else they are those of the moment.
     """
@@ -138,8 +138,8 @@ def plan_facts(step: StepBase) -> tuple[str, ...]:
 
 
 COUNTED: tuple[str, ...] = (
-    "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals", "guarded", "trying", "named",
-    "reachable",
+    "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals", "guarded", "versions",
+    "trying", "named", "reachable",
 )  # fmt: skip
 # steps that wait for nobody: the turn does them and goes on
 ActingStep = CountPlan | FindInPlan | ChangePlan
