@@ -72,6 +72,10 @@ VERSIONS: Final = (
     .where(plan_version.c.conversation == _of_conversation)
     .order_by(plan_version.c.number)
 )
+LATEST_VERSIONS: Final = Lookup(
+    "SELECT at, body FROM plan_version WHERE conversation = :conversation AND number <= :last"
+    " ORDER BY number DESC LIMIT :most"
+)
 DROP_SHARE: Final = delete(plan_share).where(plan_share.c.token == bindparam("of_token"))
 ADD_SHARE: Final = insert(plan_share)
 SHARED: Final = Lookup("SELECT conversation, share FROM plan_share WHERE token = :token")

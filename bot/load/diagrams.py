@@ -134,6 +134,10 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
 def _leads_to(flow: Flow, option: OfferOption) -> str:
     if option.restart:
         return flow.steps[0].id
+    if option.more:
+        return next(
+            step.id for step in flow.steps if isinstance(step, Offer) and option in step.options
+        )
     if option.more_families:
         return next(step.id for step in flow.steps if isinstance(step, ShowProfile))
     for step in flow.steps:

@@ -18,6 +18,10 @@ class Snapshot(Protocol):
         """Return whose conversation an account leads to."""
         ...
 
+    def plan_versions(self, conversation: str, last: int, most: int) -> list[tuple[int, str]]:
+        """Return versions of a plan up to a number, of many the latest: when each was made, and what stood in it; the first first."""
+        ...
+
 
 class NothingElse:
     """The snapshot of a conversation that was read by itself, not to be turned."""
@@ -27,3 +31,7 @@ class NothingElse:
 
     def whose(self, channel: str, account: str) -> None:
         """Return nothing."""
+
+    def plan_versions(self, *_: object) -> list[tuple[int, str]]:
+        """Return none."""
+        return []

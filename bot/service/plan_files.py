@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import ValidationError
-
 from bot.core.base.strict_json import FileFault
 from bot.core.dialogue.inputs import PlanFileSent
 from bot.core.dialogue.requests import PlanFileKind, PlanFileRequest, PlanFileResponse
@@ -22,6 +20,7 @@ from bot.ports.protocols import Plans, moment_of
 from bot.ports.records import Update
 from bot.service.device_links import PULLED_CHANNEL
 from bot.service.documents import set_pdf
+from bot.service.plan_versions import read_versions
 from bot.words.i18n.translations import Catalogue
 from bot.words.plan_calendar import plan_calendar
 from bot.words.plan_document import PrintedPlan, plan_document
@@ -91,14 +90,7 @@ def _encoded(data: bytes) -> str:
 
 def kept_versions(plans: Plans, conversation: str) -> tuple[KeptVersion, ...]:
     """Return the versions of a plan that are kept, the first first; one that cannot be read is left out."""
-    found: list[KeptVersion] = []
-    for one in plans.versions(conversation):
-        try:
-            version = KeptVersion.model_validate_json(one.body)
-        except ValidationError:  # kept by a newer program; what it says is not lost
-            continue
-        found.append(version.model_copy(update={"at": moment_of(one.at)}))
-    return tuple(found)
+    return read_versions([(one.at, one.body) for one in plans.versions(conversation)])
 
 
 def read_brought(

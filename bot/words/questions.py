@@ -197,7 +197,12 @@ class QuestionWords(Localizer):
             for name in event.guesses or event.options:
                 if name in options:
                     buttons.append(Button(pick=name, label=self.say(options[name].label)))
-        if isinstance(step, Offer) and step.groups and not event.guesses:
+        if (
+            isinstance(step, Offer)
+            and step.groups
+            and not event.guesses
+            and not _is_short(step, event)
+        ):
             buttons = self._in_groups(step, event, buttons)
         if isinstance(step, Offer):
             if event.flow == self.library.roles.home and len(session.stack) > 1:
@@ -258,6 +263,11 @@ class QuestionWords(Localizer):
             return self.phrase("progress", at=str(number), about=str(usual)), number, usual
         words = self.phrase("progress_more", at=str(number), most=str(MOST_ITEMS))
         return words, number, MOST_ITEMS
+
+
+def _is_short(offer: Offer, event: Asked) -> bool:
+    """Return whether only the likeliest options stand there, too few to be told in groups."""
+    return any(option.more and option.id in event.options for option in offer.options)
 
 
 def _has_faces(step: Step | None) -> bool:

@@ -58,7 +58,9 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceResponse,
     PlanFileResponse,
+    PlanHistoryResponse,
     PlanImportResponse,
+    PlanVersionResponse,
     Response,
 )
 from bot.core.dialogue.session import Session
@@ -77,7 +79,7 @@ from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
 from bot.words.places import PlaceWords
-from bot.words.plan_messages import PlanMessageWords
+from bot.words.plan_history import PlanHistoryWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.saved_paths import SavedPathWords
@@ -128,7 +130,7 @@ class MessageRenderer(Localizer):
         self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
-        self.plans = PlanMessageWords(library, catalogue, register, today)
+        self.plans = PlanHistoryWords(library, catalogue, register, today)
         self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -182,6 +184,8 @@ class MessageRenderer(Localizer):
                 return [self.comparisons.compared(event)]
             case WaysShown():
                 return [self.ways.shown(event)]
+            case RequestAnswered(response=PlanVersionResponse(kind="plan_restore")):
+                return []  # what came of it is told as the change
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case (
@@ -336,8 +340,13 @@ class MessageRenderer(Localizer):
             case LinkDeviceResponse(linked=linked):
                 text = self.phrase("carry_join" if linked else "carry_moved")
                 return Message(kind="note", text=text)
-            case PlanFileResponse() | PlanImportResponse():
-                return self.plans.file(response)
+            case (
+                PlanFileResponse()
+                | PlanHistoryResponse()
+                | PlanImportResponse()
+                | PlanVersionResponse()
+            ):
+                return self.plans.answered(response, self.session.plan)
             case CorrectionResponse():
                 return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():

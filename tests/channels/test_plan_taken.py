@@ -100,7 +100,9 @@ def test_who_asks_for_the_head_alone_is_told_what_the_document_is(adult, encodin
         asked = {"accept-encoding": encoding}
         whole, head = adult.client.get(path, headers=asked), adult.client.head(path, headers=asked)
         told = [{**answer.headers, "date": ""} for answer in (whole, head)]
-        if encoding == "gzip" and path == "/plan/take":  # the mark in its form is another one each time
+        if (
+            encoding == "gzip" and path == "/plan/take"
+        ):  # the mark in its form is another one each time
             told = [{**one, "content-length": ""} for one in told]
         assert (path, told[0]) == (path, told[1])
         assert (head.status_code, head.content) == (whole.status_code, b"")

@@ -26,7 +26,7 @@ from bot.core.plan.wording import OwnWords
 from bot.service.conversations import Dialogue
 from bot.words.messages import Button
 from tests.doubles.person import Person
-from tests.doubles.service import ScriptedService
+from tests.doubles.service import ScriptedService, VersionsInMemory
 from tests.scenes.outcomes import fault_of
 from tests.scenes.reading import Line, Scene, SceneError, read_scene
 from tests.scenes.written import written
@@ -62,6 +62,7 @@ class Player:
     def __init__(self, talks: Dialogue, scene: Scene) -> None:
         self.scene = scene
         self.person = Person(talks, scene.language, opening=None)
+        self.versions = VersionsInMemory()
 
     def open(self) -> list[str]:
         """Open the conversation; returns what is read then."""
@@ -93,8 +94,11 @@ class Player:
         return told
 
     def _take(self, line: Line, given: Input) -> list[str]:
-        service = ScriptedService((one.kind, one.text) for one in line.responses)
+        responses = ((one.kind, one.text) for one in line.responses)
+        service = ScriptedService(responses, self.versions)
         turn = self.person.give(given, service.answer)
+        if turn.session is not None:
+            self.versions.keep(turn.session.plan)
         for one in line.responses:
             if one.kind in service.unasked():
                 raise SceneError(f"{one.where}: nothing asks the service for `{one.kind}` here")

@@ -16,6 +16,7 @@ from bot.core.dialogue.path_content import (
 )
 from bot.core.dialogue.path_entry import Path, PathEntry
 from bot.core.dialogue.plan_reading import PlanReader
+from bot.core.dialogue.request_marks import facts_of_request
 from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.judging import CardState
@@ -160,10 +161,10 @@ class PathFinder:
             case CountPlan() | FindInPlan() | ChangePlan():
                 return self._act(flow, step, path)
             case RequestStep():
-                if step.request in self.answered_requests:
-                    return True
-                path.open = (flow, step)
-                return False
+                found = facts_of_request(step, self.answered_requests)
+                path.facts |= found or {}
+                path.open = (flow, step) if found is None else path.open
+                return found is not None
             case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
                 return self._ask(flow, step, path)
             case _:

@@ -76,6 +76,7 @@ class PlanReader:
         facts = {f"{step.id}_{part}": len(self.keys(part)) for part in PARTS}
         guarded = () if self.plan is None else guarded_items(self.plan)
         facts[f"{step.id}_guarded"] = len(guarded)
+        facts[f"{step.id}_versions"] = 0 if self.plan is None else self.plan.version - 1
         trying = self.plan is not None and self.plan.what_if is not None
         facts[f"{step.id}_trying"] = int(trying)
         facts[f"{step.id}_named"] = int(bool(self.named(present)))

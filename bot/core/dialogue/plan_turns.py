@@ -13,7 +13,15 @@ from bot.core.library import Library
 from bot.core.plan.acts import obey_all
 from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
-from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, SetReview, TryOut
+from bot.core.plan.orders import (
+    Moment,
+    OrderRefused,
+    PlanOrder,
+    ReplacePlan,
+    RestoreVersion,
+    SetReview,
+    TryOut,
+)
 from bot.core.plan.plan import PERSON, Actor, Plan
 from bot.core.plan.watching import Behind, Touched, touched
 
@@ -54,8 +62,8 @@ def obey_orders(
 
 
 def _told_differences(order: PlanOrder, before: Plan, now: Plan) -> tuple[ItemDifference, ...]:
-    """Return what is told to be different: of a copy that is taken, against the plan, and of one that is dropped nothing."""
-    if isinstance(order, TryOut):
+    """Return what is told to be different: where a copy is taken or dropped by it, against the plan and not the copy."""
+    if isinstance(order, TryOut | RestoreVersion | ReplacePlan):
         return differences(before.items, now.items)
     return differences(before.shown, now.shown)
 

@@ -146,7 +146,7 @@ class Session(Frozen):
     stack: the open flows, the present one last.
     announced: places ("flow/step") in the open flows that have been told, with a fingerprint each.
     ask: the number of the open question, by which a button of an older one is known.
-    open: the place of the open step. tries: how often it was not answered.
+    open: the place of the open step. tries: how often it was not answered. all_options: those not shown at once were asked for.
     guesses: options, or days in ISO form, that may have been meant. reviewing: the answers were listed, to choose one to change.
     changing: the fact whose answer is being changed. lent_flow: opened for that alone.
     last_press: the number of a question, and the options that were pressed there last.
@@ -181,6 +181,7 @@ class Session(Frozen):
     ask: int = 0
     open: str = ""
     tries: int = 0
+    all_options: bool = False
     guesses: tuple[str, ...] = ()
     reviewing: bool = False
     changing: str | None = None

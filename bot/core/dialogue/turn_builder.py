@@ -16,13 +16,14 @@ from bot.core.dialogue.events import (
 from bot.core.dialogue.flow_states import flow_states
 from bot.core.dialogue.path_entry import PathEntry
 from bot.core.dialogue.plan_acting import PlanActing
+from bot.core.dialogue.request_marks import still_answered
 from bot.core.dialogue.requests import request_of
 from bot.core.dialogue.session import (
     Answer,
     PlanListed,
     Value,
 )
-from bot.core.dialogue.shown_options import saved_first, shown_options
+from bot.core.dialogue.shown_options import options_at_once, saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
 from bot.core.flows.plan_steps import (
     ActingStep,
@@ -79,7 +80,9 @@ class TurnBuilder(PlanActing):
         else:
             answers = (*answers, new)
         was_changed = self.session.changing == question.id
-        self.change(answers=answers, changing=None, quiet=False)
+        marks = self.session.answered_requests
+        marks = still_answered(self.library.flows[flow], question.id, marks)
+        self.change(answers=answers, changing=None, quiet=False, answered_requests=marks)
         self.agree_on_age(new)
         if was_changed:
             self._note_kept_results(new)
@@ -241,9 +244,10 @@ class TurnBuilder(PlanActing):
         # how long an answer takes is read of the items of a measure only
         asked_at = self.now if step.id in self.library.interests.questions else None
         number = self.session.ask + 1
-        self.change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
+        anew = {"tries": 0, "guesses": (), "all_options": False}
+        self.change_keeping_path(ask=number, open=place, asked_at=asked_at, **anew)
         if isinstance(step, RequestStep):
-            request = request_of(step.request, self.session, self.library, self.today)
+            request = request_of(step, self.session, self.library, self.today)
             self.events.append(Requested(flow=flow, step=step.id, request=request))
         else:
             self.events.append(self._asked(again=False))
@@ -254,7 +258,9 @@ class TurnBuilder(PlanActing):
         options: tuple[str, ...] = ()
         states: tuple[tuple[str, FlowState], ...] = ()
         if not isinstance(step, RequestStep | ActingStep):
-            shown = shown_options(step, self.path.facts)
+            offered = shown_options(step, self.path.facts)
+            all_asked = self.session.all_options
+            shown = options_at_once(step, offered, self.path.facts, all_asked=all_asked)
             saved = [one.card for one in self.session.saved_paths]
             options = tuple(option.id for option in saved_first(step, shown, saved))
         if isinstance(step, Offer) and step.groups:

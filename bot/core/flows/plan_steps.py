@@ -42,8 +42,8 @@ class CountPlan(StepBase):
     """Count what each part of the plan holds, and say nothing.
 
     It gives the facts `<id>_<part>`, with `<id>_whole` for all items, for every part but `what_if`; `<id>_guarded`, the items
-    that are sensitive; `<id>_trying`, 1 while a copy is tried out; `<id>_named`, 1 where the flow was opened for one item, by
-    a button or because it is due; `<id>_reachable`, 1 where the conversation may be kept until a day comes; and
+    that are sensitive; `<id>_versions`, how often they were changed; `<id>_trying`, 1 while a copy is tried out; `<id>_named`,
+    1 where the flow was opened for one item, by a button or because it is due; `<id>_reachable`, 1 where the conversation may be kept until a day comes; and
     `<id>_brought`, 1 where a file was sent.
     kept: they stay as they are when the flow comes to it, whatever it does to the plan then; else they are those of the moment.
     """
@@ -140,8 +140,8 @@ def plan_facts(step: StepBase) -> tuple[str, ...]:
 
 
 COUNTED: tuple[str, ...] = (
-    "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals", "guarded", "trying", "named",
-    "reachable", "brought",
+    "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals", "guarded", "versions",
+    "trying", "named", "reachable", "brought",
 )  # fmt: skip
 # steps that wait for nobody: the turn does them and goes on
 ActingStep = CountPlan | FindInPlan | ChangePlan

@@ -15,8 +15,10 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceRequest,
     PlanFileRequest,
+    PlanHistoryRequest,
     PlanImportRequest,
     PlanImportResponse,
+    PlanVersionRequest,
     Request,
     Response,
 )
@@ -26,6 +28,7 @@ from bot.ports.snapshot import Snapshot
 from bot.service.corrections import record_correction
 from bot.service.device_links import PULLED_CHANNEL, ChannelLinks, give_link, link_device
 from bot.service.plan_files import PlanPrinter, give_plan_file
+from bot.service.plan_versions import give_plan_history, give_plan_version
 
 ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 
@@ -64,6 +67,10 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
         case PlanImportRequest():
             is_page = context.update.channel == PULLED_CHANNEL
             return PlanImportResponse(place="on_page" if is_page else "send_here"), ()
+        case PlanHistoryRequest():
+            return give_plan_history(request, context.snapshot, context.update), ()
+        case PlanVersionRequest():
+            return give_plan_version(request, context.snapshot, context.update), ()
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:

@@ -249,6 +249,15 @@ PLAN_PHRASES: dict[str, Text] = {
     "plan_bring_not_confirmed": "konsultanta apstiprinājums",
     "plan_bring_not_copy": "kopija, kas bija izmēģinājumam",
     "plan_bring_claimed": "Ko failā rakstījis konsultants vai skola, šeit stāv kā ņemts no faila.",
+    # what has changed
+    "plan_history": "Plāna izmaiņas",
+    "plan_history_more": "Vēl pārmaiņas (skaits): {count}",
+    "plan_history_all": "Visas redakcijas plāna lapā",
+    "plan_history_web": "Visas redakcijas ir plāna lapā tīmeklī.",
+    "plan_history_open": "Atvērt šo sarunu tīmeklī",
+    "plan_history_not_here": "Šajā sarunā agrākas redakcijas nav paturētas. Tīmekļa sarunā un Telegram tās ir.",
+    "plan_version_gone": "Starp paturētajām tādas redakcijas nav.",
+    "plan_version_present": "{number}. redakcija ir tagadējais plāns.",
     # of an answer that is not understood
     "not_numbers": "Nesapratu, kurus. Numuri, piemēram: 1 un 3",
     "not_no_such": "Tāda numura sarakstā nav.",
