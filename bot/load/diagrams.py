@@ -7,6 +7,7 @@ from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -33,7 +34,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Step,
     Words,

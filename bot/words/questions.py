@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE
-from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused, ResultKept
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import (
@@ -136,6 +136,18 @@ class QuestionWords(Localizer):
         pick = f"@change:{step}" if one else "@change"
         mend = Button(pick=pick, label=self.phrase("change"))
         return Message(kind="note", text=text, buttons=(mend,))
+
+    def result_kept(self, event: ResultKept) -> Message:
+        """Return one line: an answer is noted, and what it comes to is the same."""
+        labels = {fact.id: fact.label for fact in self.library.judges[event.rule].rule.facts}
+        return Message(
+            kind="note",
+            text=self.phrase(
+                "result_kept",
+                question=self.say(labels[event.fact]),
+                answer=self.shown(event.flow, event.fact, event.value),
+            ),
+        )
 
     def _is_told_in_years(self, answer: tuple[str, str, Value], event: FactsTold) -> bool:
         """Return whether an answer is a band, and the number that is in it is told too."""

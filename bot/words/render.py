@@ -159,7 +159,7 @@ class MessageRenderer(Localizer):
             case Judged():
                 return self.verdicts.judged(event, self._facts(event))
             case ResultKept():
-                return [self._result_kept(event)]
+                return [self.questions.result_kept(event)]
             case Explained():
                 return [self.verdicts.explained(event, self._facts(event.judged))]
             case ProfileShown():
@@ -301,18 +301,6 @@ class MessageRenderer(Localizer):
             flow = flows.get(name, event.flow)
             shown[name] = self.questions.shown(flow, name, value)
         return shown
-
-    def _result_kept(self, event: ResultKept) -> Message:
-        """Return one line: an answer is noted, and what it comes to is the same."""
-        labels = {fact.id: fact.label for fact in self.library.judges[event.rule].rule.facts}
-        return Message(
-            kind="note",
-            text=self.phrase(
-                "result_kept",
-                question=self.say(labels[event.fact]),
-                answer=self.questions.shown(event.flow, event.fact, event.value),
-            ),
-        )
 
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)

@@ -9,6 +9,7 @@ from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.entered import entered_flows
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -35,7 +36,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Step,
     Words,

@@ -23,6 +23,7 @@ from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -48,7 +49,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Step,
     Words,

@@ -12,6 +12,7 @@ from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.option_parts import KnownFrom, OptionGroup, OptionsAtOnce
 from bot.core.flows.path_steps import (
     PathRules,
@@ -230,19 +231,6 @@ class ShowProfile(StepBase):
     preparation: Id | None = None
     levels: Mapping[Id, Preparation] = Field(default_factory=dict)
     source: Id
-
-
-class ShowOccupation(StepBase):
-    """Tell about the occupation that an answer names. fact: the one with the typed words.
-
-    more: sources where to read more; imported, figures: where an imported one and its figures are from.
-    """
-
-    kind: Literal["show_occupation"]
-    fact: Id
-    more: tuple[Id, ...]
-    imported: Id
-    figures: Id
 
 
 class Enter(StepBase):
