@@ -17,9 +17,8 @@ DaySignName = Literal[
     "until", "before", "after", "in", "within", "later", "ago", "this", "next", "minus", "of_month", "idle", "other", "never",
 ]  # fmt: skip
 Phrases = Mapping[str, tuple[str, ...]]
-JOINED_TABLES = frozenset(
-    {"units", "weekdays", "seasons", "months"}
-)  # of what is joined: "šovasar"
+# of what stands in one word with which one it is: "šovasar"
+JOINED_TABLES = frozenset({"units", "weekdays", "seasons", "months"})
 
 
 class DayMeaning(NamedTuple):
