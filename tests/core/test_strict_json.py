@@ -46,4 +46,6 @@ def test_a_doubled_key_is_told_by_its_place(text, place):
 
 def test_a_list_is_read_to_the_length_that_its_place_may_have():
     found = read_strict_json('{"a": [1, 2, 3], "b": [1, 2, 3]}', {"a": 3, "b": 2}.__getitem__)
-    assert (found.place, found.what) == ("b", "the list is too long: at most 2")
+    assert (found.place, found.what) == ("b", "there is too much: at most 2")
+    keys = {f"k{number}": number for number in range(101)}
+    assert read(json.dumps([keys])).place == "0"
