@@ -94,6 +94,30 @@ def test_a_plan_told_in_the_talk_leads_to_its_page(adult):
     assert "Plāns lapā: labot, izdrukāt, iedot citam" in said(page)
 
 
+def test_a_plan_with_nothing_in_it_leads_to_a_file_that_has_one(adult):
+    page = adult.get("/plan")
+    assert '<a class="onward" href="/plan/take#import">Man ir plāna fails' in page.text
+    assert 'id="import"' in adult.get("/plan/take").text
+    adult.put(goal("Grāmatvedība"))
+    assert "/plan/take#import" not in adult.get("/plan").text
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "label"),
+    [
+        ("lv", "man ir fails ar planu", "Plāns no faila"), ("en", "I have my plan file", "Plan from a file"),
+        ("uk", "у мене є файл з планом", "План із файлу"), ("ru", "у меня есть файл с планом", "План из файла"),
+    ],
+)  # fmt: skip
+def test_who_comes_anew_with_a_file_is_led_to_the_page_that_takes_it(comes, language, words, label):
+    person = comes(*ADULT, language=language)
+    page = person.post("/say", text=words)
+    assert f'<a class="button" href="/plan/take#import">{label}</a>' in page.text
+    assert person.get("/plan/take").status_code == 200
+    menu = comes(*ADULT).post("/say", text="izvēlne")
+    assert "Arī plāns no faila." in said(menu)
+
+
 # --- what comes from elsewhere
 
 

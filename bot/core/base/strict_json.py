@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import Final, NoReturn
 
@@ -10,6 +11,7 @@ from bot.core.base.frozen import Frozen
 BYTE_ORDER_MARK: Final = "\ufeff"  # some editors begin a file with it
 NO_JSON: Final = "Invalid JSON, or in another coding than UTF-8"
 TWICE: Final = "the key stands there twice"
+MOST_KEYS: Final = 100  # of one object; no model of ours has as many
 
 
 class FileFault(Frozen):
@@ -48,8 +50,9 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    doubled, keys = _DoubledKey(found), [key for key, _ in pairs]
-    doubled.key = next(key for at, key in enumerate(keys) if key in keys[:at])
+    doubled = _DoubledKey(found)
+    times = Counter(key for key, _ in pairs)
+    doubled.key = next(key for key, count in times.items() if count > 1)
     return doubled
 
 
@@ -69,8 +72,9 @@ def _fault_within(value: object, most: Callable[[str], int]) -> FileFault | None
         place, part = ahead.pop()
         if isinstance(part, _DoubledKey):
             return FileFault(place=_within(place, part.key), what=TWICE)
-        if isinstance(part, list) and len(part) > most(place):
-            return FileFault(place=place, what=f"the list is too long: at most {most(place)}")
+        longest = most(place) if isinstance(part, list) else MOST_KEYS
+        if isinstance(part, list | dict) and len(part) > longest:
+            return FileFault(place=place, what=f"there is too much: at most {longest}")
         ahead += [
             (_within(place, name), one)
             for name, one in _named(part)

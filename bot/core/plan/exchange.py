@@ -65,7 +65,7 @@ class FirstPlanFile(Frozen):
     language: Language = "lv"
     release: str = Field(default="", max_length=64)
     plan: Plan
-    versions: tuple[KeptVersion, ...] = Field(default=(), max_length=200)
+    versions: tuple[KeptVersion, ...] = Field(default=(), max_length=200, fail_fast=True)
     checksum: str = Field(default="", max_length=64)
 
     def as_now(self) -> PlanFile:
@@ -138,7 +138,10 @@ def checksum(raw: Mapping[str, object]) -> str:
 
 
 def read_file(data: bytes | str) -> PlanFile | tuple[FileFault, ...]:
-    """Return what a file holds, or all that is wrong with it; nothing of its words is in that."""
+    """Return what a file holds, or what is wrong with it; nothing of its words is in that.
+
+    Of each list of items the first bad one is told: a hostile file would have millions.
+    """
     if len(data) > LARGEST_FILE:
         return (TOO_LARGE,)
     raw = read_strict_json(data, _longest_list)

@@ -24,7 +24,7 @@ class KeptVersion(Frozen):
     at: PlanTime | None = None
     last: LastChange | None = None
     imported: bool = False
-    items: tuple[PlanItem, ...] = ()
+    items: tuple[PlanItem, ...] = Field(default=(), fail_fast=True)
 
 
 class FiledVersion(Frozen):
@@ -43,8 +43,10 @@ class FiledHistory(Frozen):
     states: items, each as it was in one version or in many. left_out: how many earlier ones had no room in the file.
     """
 
-    states: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_STATES)
-    versions: tuple[FiledVersion, ...] = Field(default=(), max_length=MOST_KEPT_VERSIONS)
+    states: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_STATES, fail_fast=True)
+    versions: tuple[FiledVersion, ...] = Field(
+        default=(), max_length=MOST_KEPT_VERSIONS, fail_fast=True
+    )
     left_out: int = Field(default=0, ge=0)
 
     def items(self, version: FiledVersion) -> tuple[PlanItem, ...]:

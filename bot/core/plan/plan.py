@@ -92,9 +92,11 @@ class Plan(Frozen):
     made: PlanDay
     version: int = 1
     following: int = Field(default=1, ge=1, le=LAST_NUMBER + 1)
-    items: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_ITEMS)
-    what_if: Annotated[tuple[PlanItem, ...], Field(max_length=MOST_ITEMS)] | None = None
-    proposals: tuple[Proposal, ...] = Field(default=(), max_length=MOST_PROPOSALS)
+    items: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_ITEMS, fail_fast=True)
+    what_if: (
+        Annotated[tuple[PlanItem, ...], Field(max_length=MOST_ITEMS, fail_fast=True)] | None
+    ) = None
+    proposals: tuple[Proposal, ...] = Field(default=(), max_length=MOST_PROPOSALS, fail_fast=True)
     confirmed: Confirmation | None = None
     shares: tuple[Share, ...] = Field(default=(), max_length=MOST_SHARES)
     review: PlanDay | None = None

@@ -30,6 +30,7 @@ from bot.core.plan.watching import Behind, touched
 from bot.words.plan_words import PlanWords
 from tests.core.plan.test_files import written
 from tests.doubles.plan_items import DAY, SAID, entry, goal, own, step
+from tests.doubles.plan_people import decision
 from tests.doubles.plans import MOMENT, done, plan_of
 
 TOMORROW = DAY + timedelta(days=1)
@@ -40,6 +41,32 @@ def test_a_file_with_an_endless_list_is_refused_at_once():
     file["plan"]["shares"] = [{}] * (LONGEST_LIST_IN_FILE + 1)
     (fault,) = read_file(json.dumps(file))
     assert fault.place == "plan.shares"
+
+
+@pytest.mark.parametrize("where", ["items", "what_if", "proposals", "states", "versions"])
+def test_a_file_of_nothing_but_faults_is_told_in_few(loaded, where):
+    """Each fault costs time and memory, and megabytes hold millions of them."""
+    decided = decision(loaded.library).model_copy(update={"id": "d1"})
+    file = json.loads(file_text(written(plan_of())))
+    bad = json.loads(decided.model_dump_json())
+    bad["verdict"] |= {
+        name: [0] * 1000 for name in ("gate_reasons", "missing", "sources", "notices")
+    }
+    match where:
+        case "items" | "what_if":
+            file["plan"][where] = [bad] * 200
+        case "proposals":
+            file["plan"][where] = [{"item": bad}] * 40
+        case "states":
+            file["history"][where] = [bad] * 300
+        case _:
+            file |= {
+                "format": "celvedis-plan-1",
+                "versions": [{"number": 1, "items": [bad] * 200}] * 3,
+            }
+            del file["history"]
+    faults = read_file(json.dumps(file))
+    assert 1 < len(faults) < 10_000
 
 
 def shared(plan, *items):
