@@ -112,7 +112,8 @@ WISHES = [
 def test_a_wish_said_at_the_plan_is_offered_as_a_goal(talks, words):
     person = planner(talks, *ITEMS).say(words)
     assert person.session.stack[-1] == "plan"
-    assert [one.pick for one in person.question.buttons][:1] == ["new_goal"]
+    (asked,) = [message for message in person.messages if message.kind == "ask"]
+    assert [one.pick for one in asked.buttons][:1] == ["new_goal"]
     person.press("new_goal")
     assert person.answers["goal_words"] == words
     assert person.asked == "goal_day"

@@ -225,6 +225,8 @@ def test_only_what_fits_is_offered(talks):
     labels = [one.label for one in planner(talks).question.buttons]
     assert labels == ["Jauns mērķis", "Jauns solis", "Ierakstīt sadaļā", "Tas pagaidām viss"]
     person = planner(talks, a_step("Piezvanīt"))
+    assert "Solis izdarīts" in {one.label for one in person.question.buttons}
+    person.say("vēl")
     assert {"Solis izdarīts", "Pārcelt soli"} <= {one.label for one in person.question.buttons}
     assert "Priekšlikumi" not in {one.label for one in person.question.buttons}
 
