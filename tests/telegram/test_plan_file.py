@@ -122,9 +122,7 @@ def test_a_file_that_fails_once_is_fetched_again(adult, server, failure):
     assert "Ielikt plānu no faila?" in told
 
 
-def test_a_file_that_is_not_to_be_had_is_told_in_a_word_and_no_token_is_logged(
-    adult, server, caplog
-):
+def test_a_file_not_to_be_had_is_told_and_no_token_is_logged(adult, server, caplog):
     gone = Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
     server.fail("getFile", gone, gone, gone)
     with caplog.at_level(logging.INFO):

@@ -59,10 +59,7 @@ class DayWords(Frozen):
 
 
 class DayPhrases:
-    """How the words for days are looked for.
-
-    vocabulary: the words that slips are corrected to. joined: beginnings of a word that say which one.
-    """
+    """How the words for days are looked for: their phrases, what slips are corrected to, and beginnings that say which one."""
 
     def __init__(self, words: DayWords, months: Phrases, number_stems: Iterable[str]) -> None:
         """Take the words. number_stems: folded, of the words for numbers."""
