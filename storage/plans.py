@@ -72,6 +72,10 @@ VERSIONS: Final = (
     .where(plan_version.c.conversation == _of_conversation)
     .order_by(plan_version.c.number)
 )
+LATEST_VERSIONS: Final = Lookup(
+    "SELECT at, body FROM plan_version WHERE conversation = :conversation AND number <= :last"
+    " ORDER BY number DESC LIMIT :most"
+)
 DROP_SHARE: Final = delete(plan_share).where(plan_share.c.token == bindparam("of_token"))
 ADD_SHARE: Final = insert(plan_share)
 SHARED: Final = Lookup("SELECT conversation, share FROM plan_share WHERE token = :token")
@@ -110,7 +114,8 @@ LOOKED: Final = (
 
 def keep_version(connection: Connection, kept: KeepPlanVersion, conversation: str, at: int) -> None:
     """Keep a version of a plan, in place of what was called by its number; of many the latest are kept."""
-    row = {"conversation": conversation, "number": kept.number, "at": at, "body": kept.body}
+    made = at if kept.at is None else kept.at
+    row = {"conversation": conversation, "number": kept.number, "at": made, "body": kept.body}
     numbers = {"from_number": kept.number, "to_number": kept.number - MOST_VERSIONS}
     connection.execute(DROP_VERSIONS, {"key": conversation} | numbers)
     connection.execute(ADD_VERSION, row)

@@ -53,6 +53,7 @@ PLACE_FLOW = "flows/place/flow.yaml"
 ENGLISH = "locales/en/LC_MESSAGES/celvedis.po"
 COMPARE = "flows/compare_paths/flow.yaml"
 PLAN = "content/plan.yaml"
+PLAN_MENU = "flows/plan/flow.yaml"
 PLAN_ADD = "flows/plan_add/flow.yaml"
 PLAN_EDIT = "flows/plan_edit/flow.yaml"
 PLAN_STEP = "flows/plan_step/flow.yaml"
@@ -383,6 +384,9 @@ BROKEN = [
     ("L012", COURSES, "{optimal} un vispārīgais – {general}", "{optimal}"),
     ("S001", EXAMPLE_SCHOOL, 'review: "2027-08-31"', 'review: "2025-08-31"'),
     ("F005", PLAN, "pupils: {fact: who,", "pupils: {fact: whom,"),
+    ("F021", PLAN_MENU, "        - {id: mend}\n", "        - {id: mends}\n"),
+    ("F021", PLAN_MENU, "more: true, ", ""),
+    ("F005", PLAN_MENU, "when: {fact: plan_now_overdue,", "when: {fact: plan_overdue,"),
     ("B001", PLAN, "agenda: agenda\n", "agenda: agendas\n"),
     ("B001", PLAN, "private: private_life\n", "private: private\n"),
     ("B001", PLAN, "course: {pupil: study_plan}", "course: {pupil: study}"),

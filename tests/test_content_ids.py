@@ -106,7 +106,7 @@ OWN = [
         "channels/telegram core/dialogue core/skills words",
         "further families of work; a change",
     ),
-    ("start", "words/graphics", "where a drawing begins"),
+    ("start", "words/graphics core/dialogue", "where a drawing or a part of a text begins"),
     ("studies", "words", "a goal on the map"),
     ("together", "core/checks", "a field of phrases"),
     (
@@ -136,7 +136,6 @@ OWN = [
     ),
     ("learning", "core/checks core/dialogue", "a field of an item of a plan"),
     ("agenda plan", "core/checks", "a part of the plan's form; a role"),
-    ("plan", "core/dialogue", "the word of a button at the plan"),
     (
         "pupil_5_9 pupil_10_12 vocational adult seeking newcomer parent",
         "core/booking",
@@ -153,6 +152,15 @@ OWN = [
         "fields of meetings, orders and refusals; states; a part of the day",
     ),
     ("not_yet", "core/dialogue", "what came of a meeting"),
+    ("plan", "core/dialogue core/plan", "the word of a button at the plan; a field of its file"),
+    (
+        "plan_import plan_history",
+        "core/dialogue core/flows words",
+        "what a flow asks of the program",
+    ),
+    ("history", "core/plan core/dialogue", "the field of a plan's file that holds its versions"),
+    ("school_year start before after never", "core/nlu", "parts of a stretch of days"),
+    ("not_here", "words", "a paper that is not made in this channel"),
 ]
 
 

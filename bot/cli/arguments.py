@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,18 +12,30 @@ from bot.errors import InputError
 from bot.settings import HIGHEST_PORT, Settings, is_whole, read_settings
 
 MOST_DAYS = 36_500  # a hundred years
+# what a terminal obeys instead of showing it, and what turns the direction of a line; within a JSON text it is an escape too
+COMMANDING = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def say(*lines: object) -> None:
     """Print lines of a result, at once: somebody may be reading them as they come."""
     for line in lines:
-        print(line, flush=True)  # noqa: T201 - a command line speaks
+        print(harmless(str(line)), flush=True)  # noqa: T201 - a command line speaks
 
 
 def complain(*lines: object) -> None:
     """Print lines of what is wrong, to standard error."""
     for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201
+        print(harmless(str(line)), file=sys.stderr)  # noqa: T201
+
+
+def harmless(text: str) -> str:
+    """Return a text in which signs that would command a terminal are written out, as JSON writes them."""
+    return COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def in_one_line(text: str) -> str:
+    """Return a text that cannot look like more than one line of a result."""
+    return text.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def day(text: str) -> date:
@@ -99,11 +112,17 @@ def read_json(path: str) -> Any:
         raise InputError(message) from error
 
 
+def need_folder(path: Path) -> None:
+    """See to it, before anything is made, that a file can stand where it is to. Errors: InputError."""
+    if not path.parent.is_dir():
+        message = f"{path.parent}: there is no such folder"
+        raise InputError(message)
+
+
 def write_files(made: dict[Path, bytes]) -> None:
-    """Write files, with the folders they stand in, and say which. Errors: InputError."""
+    """Write files, and say which. Errors: InputError."""
     try:
         for path, data in made.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             say(f"written: {path}")
     except OSError as error:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.cli.arguments import complain, days, name, say, settings_of, write_files
+from bot.cli.arguments import complain, days, name, need_folder, say, settings_of, write_files
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.ports.protocols import millis
@@ -36,6 +36,7 @@ def _pack(given: argparse.Namespace) -> int:
     if not 0 < len(school) <= LONGEST_CLASS_NAME:
         message = f"a school's name has 1 to {LONGEST_CLASS_NAME} characters"
         raise InputError(message)
+    need_folder(given.output)
     dialogue = make_dialogue(read_content().library)
     library = dialogue.library
     place = given.place or library.place_finder.of_institution(school)
@@ -54,6 +55,7 @@ def _pack(given: argparse.Namespace) -> int:
     if given.output.suffix.casefold() == ".pdf":
         made = {given.output: set_pdf(bind_papers(papers))}
     else:
+        _make_folder(given.output)
         made = {given.output / f"{name}.pdf": set_pdf(paper) for name, paper in papers.items()}
     write_files(made)
     replaced = make_printable(school).replaced
@@ -61,3 +63,11 @@ def _pack(given: argparse.Namespace) -> int:
         complain(f"celvedis: {replaced} signs of the name cannot be printed")
     say(address)
     return 0
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+        raise InputError(message) from error

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.plan.pages import PlanPages
-from bot.cli.arguments import complain, day, say, write_files
+from bot.cli.arguments import complain, day, in_one_line, need_folder, say, write_files
 from bot.core.base.texts import LANGUAGES
-from bot.core.plan.exchange import PlanFile, file_schema, read_file
-from bot.core.plan.items import PlanDecision
-from bot.core.plan.verifying import Verified, verify
+from bot.core.plan.exchange import LARGEST_FILE, PlanFile, file_schema, file_text, read_file, sealed
+from bot.core.plan.verifying import FiledDecision, Verified, decisions_of, verify
 from bot.errors import FileError, InputError
 from bot.service.conversations import RIGA, Dialogue
 from bot.service.documents import set_pdf
@@ -27,13 +26,12 @@ from bot.words.plan_form_paper import plan_form_paper
 from bot.words.plan_words import PlanWords
 
 REGISTERS = {"pupil": "tu", "adult": "jus"}
-LARGEST_FILE = 8_000_000  # bytes; the largest plan with all its versions stays below
 MOST_FAULTS = 20  # of a file, told one a line
 MEANING = {  # of what came of a decision
     "same": "the same",
     "different": "different",
     "unknown_rule": "there is no such rule here",
-    "unreadable": "it was judged by facts that the rule does not know",
+    "unreadable": "it cannot be judged by such facts",
 }
 
 
@@ -92,6 +90,7 @@ def _render(given: argparse.Namespace) -> int:
     if make is None:
         message = f"{given.output}: the name ends in none of {', '.join(FORMS)}"
         raise InputError(message)
+    need_folder(given.output)
     file = read_plan(given.file)
     dialogue = make_dialogue(read_content().library)
     now = SystemClock().now()
@@ -127,7 +126,7 @@ def _page(given: Rendering) -> bytes:
 
 
 def _json(given: Rendering) -> bytes:
-    return given.file.model_dump_json(indent=1).encode()
+    return file_text(sealed(given.file)).encode()
 
 
 def _calendar(given: Rendering) -> bytes:
@@ -155,6 +154,7 @@ def _form(given: argparse.Namespace) -> int:
     if given.output.suffix.casefold() != ".pdf":
         message = f"{given.output}: the name of the form ends in .pdf"
         raise InputError(message)
+    need_folder(given.output)
     dialogue = make_dialogue(read_content().library)
     today = dialogue.world().today
     catalogue = dialogue.catalogues[given.lang]
@@ -173,29 +173,29 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _verify(given: argparse.Namespace) -> int:
     file = read_plan(given.file)
-    judges = read_content().library.judges
-    decisions = [item for item in file.plan.items if isinstance(item, PlanDecision)]
-    asked = [_as_of(one, given.on) for one in decisions]
-    found = [(one, verify(one, judges)) for one in asked]
+    library = read_content().library
+    found = [verify(_as_of(one, given.on), library.judges) for one in decisions_of(file)]
     if given.json:
-        told = [{"item": one.id, "on": str(one.on), **came.model_dump()} for one, came in found]
+        told = [one.model_dump(mode="json") for one in found]
         say(json.dumps(told, ensure_ascii=False, indent=2))
     elif not found:
         say("there is no decision in this plan")
     else:
-        say(*(line for one, came in found for line in _told(one, came)))
-    return 0 if all(came.result == "same" for _, came in found) else 1
+        say(*(in_one_line(line) for one in found for line in _told(one)))
+    return 0 if all(one.result == "same" for one in found) else 1
 
 
-def _as_of(decision: PlanDecision, on: date | None) -> PlanDecision:
-    return decision if on is None else decision.model_copy(update={"on": on})
+def _as_of(filed: FiledDecision, on: date | None) -> FiledDecision:
+    if on is None:
+        return filed
+    return filed._replace(decision=filed.decision.model_copy(update={"on": on}))
 
 
-def _told(decision: PlanDecision, came: Verified) -> list[str]:
+def _told(came: Verified) -> list[str]:
     """Return what came of a decision, in lines: first whether it is the same, then where it is not."""
     changed = "; the rule is written otherwise now" if came.rule_changed else ""
-    first = f"{decision.id} {decision.rule} on {decision.on}: {MEANING[came.result]}{changed}"
-    return [first, *(f"  {name}: was {was}, is {now}" for name, was, now in came.fields)]
+    first = f"{came.place}: {came.item} {came.rule} on {came.on}: {MEANING[came.result]}{changed}"
+    return [first, *(f"  {one.place}: was {one.was}, is {one.now}" for one in came.fields)]
 
 
 def read_plan(path: str) -> PlanFile:
@@ -203,7 +203,9 @@ def read_plan(path: str) -> PlanFile:
     read = read_file(_bytes_of(path))
     if isinstance(read, PlanFile):
         return read
-    lines = [": ".join(part for part in (path, one.place, one.what) if part) for one in read]
+    lines = [
+        in_one_line(": ".join(part for part in (path, one.place, one.what) if part)) for one in read
+    ]
     more = len(lines) - MOST_FAULTS
     if more > 0:
         lines[MOST_FAULTS:] = [f"{path}: and {more} more"]
@@ -216,14 +218,9 @@ def _bytes_of(path: str) -> bytes:
         raise InputError(message)
     try:
         if path == "-":
-            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        else:
-            with Path(path).open("rb") as opened:
-                data = opened.read(LARGEST_FILE + 1)
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
+        with Path(path).open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         message = f"{path}: {getattr(error, 'strerror', None) or 'not a name of a file'}"
         raise InputError(message) from error
-    if len(data) > LARGEST_FILE:
-        message = f"{path}: larger than any plan ({LARGEST_FILE} bytes)"
-        raise FileError(message)
-    return data.removeprefix(b"\xef\xbb\xbf")

@@ -300,7 +300,7 @@ class Library:
         return MessageReader(words, numbers, self.vocabulary, self.question_words)
 
     @cached_property
-    def _option_readers(self) -> dict[tuple[int, tuple[OptionNames, ...]], OptionReader]:
+    def _option_readers(self) -> dict[tuple[int, frozenset[OptionNames]], OptionReader]:
         return {}
 
     def read(self, text: str) -> HeardMessage:
@@ -308,13 +308,13 @@ class Library:
         return self.message_reader.read(text)
 
     def option_reader(self, step: Ask | Offer, names: tuple[OptionNames, ...]) -> OptionReader:
-        """Return who reads messages as an answer to a question, made once for its options."""
-        key = (id(step), names)
+        """Return who reads messages as an answer to a question, made once for its options, whatever their order."""
+        key = (id(step), frozenset(names))
         if key not in self._option_readers:
             phrases = self.phrases_for(step)
             made = make_option_reader(step, names, phrases, self.reading_words)
             self._option_readers[key] = made
-        return self._option_readers[key]
+        return self._option_readers[key].in_order([one.id for one in names])
 
     def tokenize(self, text: str) -> TokenizedText:
         """Return a message read once, for all readers."""

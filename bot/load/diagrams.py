@@ -7,6 +7,7 @@ from bot.core.base.texts import Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -33,7 +34,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Step,
     Words,
@@ -134,6 +134,10 @@ def _edges(flow: Flow) -> list[tuple[str, str, str]]:
 def _leads_to(flow: Flow, option: OfferOption) -> str:
     if option.restart:
         return flow.steps[0].id
+    if option.more:
+        return next(
+            step.id for step in flow.steps if isinstance(step, Offer) and option in step.options
+        )
     if option.more_families:
         return next(step.id for step in flow.steps if isinstance(step, ShowProfile))
     for step in flow.steps:

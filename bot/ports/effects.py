@@ -113,10 +113,11 @@ class CancelJob:
 
 @dataclass(frozen=True, slots=True)
 class KeepPlanVersion:
-    """A version of this conversation's plan, as it is now, for the time after the next one."""
+    """A version of this conversation's plan, for the time after the next one. at: when it was made; None: now."""
 
     number: int
     body: str
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

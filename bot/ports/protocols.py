@@ -1,7 +1,7 @@
 """What the service needs from outside, as protocols."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.ports.booking_reads import ProfileReads
@@ -322,8 +322,14 @@ class Clock(Protocol):
 
 
 DAY_MILLIS = 86_400_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def millis(moment: datetime) -> int:
     """Return a moment as the store keeps it: milliseconds of UTC."""
-    return int(moment.timestamp() * 1000)
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+def moment_of(at: int) -> datetime:
+    """Return a moment as it was before the store kept it, in UTC."""
+    return EPOCH + timedelta(milliseconds=at)

@@ -19,3 +19,21 @@ class Snapshot(BookingReads, HandoffReads, ProfileReads, WaitingReads, Protocol)
     def whose(self, channel: str, account: str) -> str | None:
         """Return whose conversation an account leads to."""
         ...
+
+    def plan_versions(self, conversation: str, last: int, most: int) -> list[tuple[int, str]]:
+        """Return versions of a plan up to a number, of many the latest: when each was made, and what stood in it; the first first."""
+        ...
+
+
+class NothingElse:
+    """The snapshot of a conversation that was read by itself, not to be turned."""
+
+    def known_code(self, code: str, purpose: str, now: int) -> None:
+        """Return nothing."""
+
+    def whose(self, channel: str, account: str) -> None:
+        """Return nothing."""
+
+    def plan_versions(self, *_: object) -> list[tuple[int, str]]:
+        """Return none."""
+        return []

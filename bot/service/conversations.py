@@ -213,7 +213,11 @@ class DurableConversations:
                     *_questions(output.events),
                     *reminder_effects(update.conversation, before, output.session),
                     *plan_effects(
-                        update.conversation, before, output.session, self.dialogue.world().now
+                        update.conversation,
+                        before,
+                        output.session,
+                        self.dialogue.world().now,
+                        output.events,
                     ),
                     *formatted.effects,
                 ),

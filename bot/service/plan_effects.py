@@ -1,13 +1,15 @@
 """What a turn leaves of the plan beside the session: versions, links, watch, and what is due as jobs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.core.dialogue.events import Event
 from bot.core.dialogue.inputs import PlanDue
+from bot.core.dialogue.plan_events import PlanChanged
 from bot.core.dialogue.session import Session
 from bot.core.plan.due import PlanMoment, due_moments
-from bot.core.plan.exchange import KeptVersion
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.plan import Plan
 from bot.ports.effects import (
     CancelJob,
@@ -23,15 +25,17 @@ from bot.service.unasked import UNASKED, UNASKED_INPUT
 
 
 def plan_effects(
-    conversation: str, before: Session, after: Session, now: datetime
+    conversation: str, before: Session, after: Session, now: datetime, events: Sequence[Event] = ()
 ) -> Iterator[Effect]:
     """Return what is to be kept, opened, closed and planned, so that all is as the plan says after a turn.
 
     conversation: its key; all of it is erased with it. now: nothing is planned for a moment that is over.
+    events: of the turn; what a file has brought is among them.
     """
     was, is_ = before.plan, after.plan
     if was == is_:
         return
+    yield from _brought(events)
     yield from _versions(was, is_)
     yield from _shares(was, is_)
     if (was is not None and was.watch) != (is_ is not None and is_.watch):
@@ -43,6 +47,15 @@ def plan_effects(
         if moment.at > now:
             body = UNASKED.dump_json(PlanDue(what=moment.what, id=moment.id, on=moment.on)).decode()
             yield PlanJob(UNASKED_INPUT, _job_key(conversation, moment), millis(moment.at), body)
+
+
+def _brought(events: Sequence[Event]) -> Iterator[KeepPlanVersion]:
+    """Return the earlier versions that files have brought, which come before the plan's own one."""
+    for event in events:
+        for one in event.versions if isinstance(event, PlanChanged) else ():
+            assert one.at is not None
+            body = one.model_copy(update={"at": None}).model_dump_json(exclude_defaults=True)
+            yield KeepPlanVersion(one.number, body, millis(one.at))
 
 
 def _versions(was: Plan | None, is_: Plan | None) -> Iterator[KeepPlanVersion]:

@@ -140,6 +140,13 @@ class AttachedFile(Frozen):
     address: str = ""
 
 
+class PageLink(Frozen):
+    """A page of the web chat that a message leads to; other channels say where it is. address: on the web chat."""
+
+    address: str
+    label: str
+
+
 class Message(Frozen):
     """One thing said: plain words, and the parts a richer channel can show.
 
@@ -183,6 +190,7 @@ class Message(Frozen):
     card: Card | None = None
     portrait: Portrait | None = None
     document: AttachedFile | None = None
+    page: PageLink | None = None
     sheet: Sheet | None = None
 
 

@@ -10,11 +10,12 @@ from bot.core.dialogue.plan_events import (
     PlanNotChanged,
     PlanShown,
 )
-from bot.core.dialogue.requests import PlanFileResponse
+from bot.core.dialogue.requests import PlanFileResponse, PlanImportResponse
 from bot.core.plan.items import PlanStep
 from bot.core.plan.watching import Touched
 from bot.words.i18n.formats import show_date
-from bot.words.messages import AttachedFile, Button, Message
+from bot.words.messages import AttachedFile, Button, Message, PageLink
+from bot.words.plan_bringing import fault_lines
 from bot.words.plan_differences import PlanDifferenceWords
 from bot.words.plan_document import unprinted_note
 from bot.words.plan_sheets import PlanSheets
@@ -36,6 +37,8 @@ class FileForm(NamedTuple):
     address: str
 
 
+IMPORT_PAGE = "/plan/take#import"  # on the web chat
+MOST_FAULTS_SAID = 5  # of a file, in a message
 FILES = {
     "plan_pdf": FileForm("plans.pdf", "application/pdf", "/plan.pdf"),
     "plan_pdf_whole": FileForm("plans.pdf", "application/pdf", "/plan.pdf?guarded=1"),
@@ -54,14 +57,23 @@ class PlanMessageWords(PlanDifferenceWords):
             case PlanChanged():
                 return [self._changed(event), *self._kept_so_long(event)]
             case PlanNotChanged():
-                return [Message(kind="note", text=self.phrase(f"plan_not_{event.reason}"))]
+                lines = fault_lines(self, event.faults[:MOST_FAULTS_SAID])
+                items = tuple(f"{line.place}: {line.what}" for line in lines)
+                text = self.phrase(f"plan_not_{event.reason}")
+                return [Message(kind="note", text=text, items=items)]
             case PlanDueTold():
                 return [self._due(event)]
             case _:
                 assert_never(event)
 
-    def file(self, response: PlanFileResponse) -> Message:
-        """Return the plan as a file, or why there is none."""
+    def file(self, response: PlanFileResponse | PlanImportResponse) -> Message:
+        """Return the plan as a file, or why there is none; or where a file is given that comes back in."""
+        if isinstance(response, PlanImportResponse):
+            text = self.phrase(f"plan_import_{response.place}")
+            page = PageLink(address=IMPORT_PAGE, label=self.phrase("plan_page_import"))
+            return Message(
+                kind="note", text=text, page=page if response.place == "on_page" else None
+            )
         of = FILES[response.kind]
         text = self.phrase(f"plan_file_{response.state}")
         if response.state not in {"given", "on_page"}:

@@ -1,11 +1,12 @@
 """What the pages of a plan tell beside the plan itself: proposals, the copy, versions, links."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.core.base.frozen import Frozen
-from bot.core.plan.exchange import FileFault, KeptVersion
+from bot.core.plan.due import RIGA
 from bot.core.plan.gaps import by_goal
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.items import PlanGoal, PlanItem
 from bot.core.plan.outline import outline
 from bot.core.plan.plan import Actor, Plan, Proposal
@@ -14,15 +15,6 @@ from bot.words.i18n.formats import show_date, show_time
 from bot.words.i18n.phrases import PHRASES
 from bot.words.plan_changes import PlanChangeWords
 from bot.words.plan_view import PlanText
-
-MOST_FAULTS_TOLD = 20
-FAULT_PHRASES = {  # by how pydantic and the reader of files begin to say it
-    "Field required": "missing",
-    "Extra inputs": "extra",
-    "Invalid JSON": "json",
-    "something in it": "checksum",
-    "its id is": "ids",
-}
 
 
 class ProposalLine(Frozen):
@@ -53,13 +45,6 @@ class ShareSection(Frozen):
     choices: tuple[FieldChoice, ...]
 
 
-class FaultLine(Frozen):
-    """A place in a file that cannot be read, and why."""
-
-    place: str
-    what: str
-
-
 class PlanPageWords(PlanChangeWords):
     """Says what stands on the pages of a plan."""
 
@@ -67,31 +52,34 @@ class PlanPageWords(PlanChangeWords):
         """Return what waits for the person, the earliest first."""
         return tuple(self._proposed(plan, one) for one in plan.proposals)
 
-    def versions(
-        self, kept: Sequence[KeptVersion], moments: Mapping[int, datetime], now: int
-    ) -> tuple[VersionLine, ...]:
-        """Return the versions, the latest first. moments: when each was made, in Riga; now: the present one."""
+    def versions(self, kept: Sequence[KeptVersion], now: int) -> tuple[VersionLine, ...]:
+        """Return the versions, the latest first. now: the number of the present one."""
         lines: list[VersionLine] = []
-        before: tuple[PlanItem, ...] = ()
-        for place, one in enumerate(kept):
+        # what a file has brought is told beside the versions made here: each follows its own kind
+        before: dict[bool, tuple[PlanItem, ...]] = {}
+        for one in kept:
             # of the first one that is still kept it is not known what came before
-            is_known = place > 0 or one.number <= FIRST_VERSION
+            is_first = not one.imported and one.number <= FIRST_VERSION
+            is_known = is_first or one.imported in before
+            was = before.get(one.imported, ())
             lines.append(
                 VersionLine(
                     number=one.number,
                     title=self.phrase("plan_page_version", number=str(one.number)),
-                    when=self.moment(moments[one.number]),
+                    when=self.moment(one.at),
                     what=self._done(one),
-                    changes=self.changes(before, one.items) if is_known else (),
+                    changes=self.changes(was, one.items) if is_known else (),
                     is_now=one.number == now,
                 )
             )
-            before = one.items
+            before[one.imported] = one.items
         return tuple(reversed(lines))
 
-    def moment(self, at: datetime) -> str:
-        """Return a day and a time in words. at: in Riga."""
-        language = self.language
+    def moment(self, at: datetime | None) -> str:
+        """Return a day and a time in Riga in words; "" where it is not known."""
+        if at is None:
+            return ""
+        language, at = self.language, at.astimezone(RIGA)
         return self.phrase(
             "plan_page_when", date=show_date(at.date(), language), time=show_time(at, language)
         )
@@ -116,19 +104,6 @@ class PlanPageWords(PlanChangeWords):
             for title, items in sections
             if items
         )
-
-    def faults(self, found: Sequence[FileFault]) -> tuple[FaultLine, ...]:
-        """Return the places of a file that cannot be read, the first ones where there are many."""
-        lines = [
-            FaultLine(
-                place=one.place or self.phrase("plan_page_fault_whole"),
-                what=self.phrase(f"plan_page_fault_{_fault(one.what)}"),
-            )
-            for one in found[:MOST_FAULTS_TOLD]
-        ]
-        if len(found) > MOST_FAULTS_TOLD:
-            lines.append(FaultLine(place="…", what=self.phrase("plan_page_fault_more")))
-        return tuple(lines)
 
     # --- within
 
@@ -174,13 +149,9 @@ class PlanPageWords(PlanChangeWords):
             return self.phrase("plan_page_did_begin")
         key = f"plan_page_did_{last.what}"
         done = self.phrase(key if key in PHRASES else "plan_page_did_other")
-        return f"{done} ({self.who(last.by)})"
+        who = self.who(last.by)
+        by = self.phrase("plan_page_by_file", who=who) if version.imported else who
+        return f"{done} ({by})"
 
 
 FIRST_VERSION = 2  # that is kept: the first one is the plan with nothing in it
-
-
-def _fault(what: str) -> str:
-    known = (key for start, key in FAULT_PHRASES.items() if what.startswith(start))
-    too_long = "at most" in what
-    return next(known, "long" if too_long else "other")

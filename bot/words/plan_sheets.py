@@ -10,12 +10,15 @@ from bot.core.plan.orders import mark_of
 from bot.core.plan.outline import documented, done_steps
 from bot.core.plan.plan import Plan
 from bot.words.messages import Button
+from bot.words.plan_bringing import told_before
 from bot.words.plan_differences import PlanDifferenceWords
 from bot.words.plan_view import GapLine, GapTable, PlanView
 from bot.words.sheet import Sheet, SheetLine, SheetSection
 
+PLAN_PAGE = "/plan"  # on the web chat
 LONGEST_BUTTON = 60  # characters of a label
 LONGEST_LINE = 300  # characters of one thing, which the page shows whole
+MOST_DIFFERENCES = 20  # that a file makes, told in a message
 MOST_TAKEN_AT_ONCE = 2  # offers from which all can be taken by one button
 ORIGINS_UNSAID = frozenset({"said", "gap"})  # in short: where else it could come from
 EVERY_OFFER = "@plan:take:all"
@@ -31,7 +34,11 @@ class PlanSheets:
         self.by_number = {key: number for number, key in enumerate(event.keys, 1)}
 
     def sheet(self) -> Sheet:
-        """Return the part of the plan that is shown."""
+        """Return the part of the plan that is shown, with where all of it stands."""
+        page = {"page": PLAN_PAGE, "page_label": self.words.phrase("plan_page_to")}
+        return self._shown().model_copy(update=page)
+
+    def _shown(self) -> Sheet:
         plan = self.plan
         match self.event.part:
             case "whole":
@@ -53,13 +60,15 @@ class PlanSheets:
                 return self._part("plan_proposals", self._proposals())
             case "what_if":
                 return self._part("plan_what_if", self._what_if())
+            case "brought":
+                return self._brought()
             case _:
                 assert_never(self.event.part)
 
     def buttons(self, sheet: Sheet) -> tuple[Button, ...]:
         """Return the buttons of a sheet: one for each thing that can be chosen, and all that is offered at once."""
         lines = [line for section in sheet.sections for line in section.lines if line.pick]
-        buttons = [Button(pick=line.pick, label=_cut(line.label, LONGEST_BUTTON)) for line in lines]
+        buttons = [Button(pick=line.pick, label=cut(line.label, LONGEST_BUTTON)) for line in lines]
         if self.event.part == "offers" and len(lines) >= MOST_TAKEN_AT_ONCE:
             buttons.append(Button(pick=EVERY_OFFER, label=self.words.phrase("plan_take_all")))
         return tuple(buttons)
@@ -74,8 +83,8 @@ class PlanSheets:
                 title=section.title,
                 lines=tuple(
                     SheetLine(
-                        label=_cut(f"{self.by_number.get(line.id, line.number)}. {line.text.text}"),
-                        text=" · ".join(_cut(detail.text) for detail in line.details),
+                        label=cut(f"{self.by_number.get(line.id, line.number)}. {line.text.text}"),
+                        text=" · ".join(cut(detail.text) for detail in line.details),
                         change=self._origin(line.id),
                         mark=line.mark,
                     )
@@ -122,8 +131,8 @@ class PlanSheets:
         words = self.words
         details = words.details(item, self.plan) if detailed else ()
         return SheetLine(
-            label=_cut(f"{self.by_number[item.id]}. {words.title(item).text}"),
-            text=" · ".join(_cut(one.text) for one in details),
+            label=cut(f"{self.by_number[item.id]}. {words.title(item).text}"),
+            text=" · ".join(cut(one.text) for one in details),
             mark=words.mark(item),
             pick=f"@plan:this:{item.id}",
         )
@@ -140,7 +149,7 @@ class PlanSheets:
             if key not in by_key:
                 continue  # it is in the plan by now
             item = by_key[key]
-            label = _cut(f"{number}. {self.words.title(item).text}")
+            label = cut(f"{number}. {self.words.title(item).text}")
             pick = f"@plan:take:{key}"
             yield SheetLine(label=label, text=self.words.origin(item), pick=pick)
 
@@ -170,7 +179,7 @@ class PlanSheets:
         """Return what is known of a row; that nothing is, where it is so."""
         nothing = self.words.phrase("plan_gap_nothing")
         known = [
-            f"{column}: {_cut(cell.text)}"
+            f"{column}: {cut(cell.text)}"
             for column, cell in zip(table.columns[1:], row.cells[1:], strict=True)
             if cell.text != nothing
         ]
@@ -182,8 +191,8 @@ class PlanSheets:
         for item in items:
             details = (one.text for one in self.words.details(item, self.plan))
             mark = "full" if isinstance(item, PlanStep) else None
-            label = _cut(self.words.title(item).text)
-            yield SheetLine(label=label, text=" · ".join(map(_cut, details)), mark=mark)
+            label = cut(self.words.title(item).text)
+            yield SheetLine(label=label, text=" · ".join(map(cut, details)), mark=mark)
 
     def _proposals(self) -> Iterator[SheetLine]:
         by_id = {one.id: one for one in self.plan.proposals}
@@ -200,6 +209,28 @@ class PlanSheets:
                 label=f"{number}. {said}", text=who, change=one.note, pick=f"@plan:this:{key}"
             )
 
+    def _brought(self) -> Sheet:
+        """Return what a file would change, the first things where they are many, and what else comes of it or does not."""
+        words, brought = self.words, self.event.brought
+        if brought is None:
+            return Sheet(title=words.phrase("plan_brought"))
+        order = brought.order
+        different = differences(self.plan.items, order.plan.items)
+        lines = [SheetLine(label=line) for line in words.differences_told(different)]
+        more = len(lines) - MOST_DIFFERENCES
+        if more > 0:
+            told = words.phrase("plan_brought_more", count=str(more))
+            lines[MOST_DIFFERENCES:] = [SheetLine(label=told)]
+        key = "plan_brought_lead" if lines else "plan_not_same"
+        sections = (SheetSection(title="", lines=tuple(lines)),) if lines else ()
+        notes = told_before(words, self.plan, order, masked=brought.masked)
+        return Sheet(
+            title=words.phrase("plan_brought"),
+            lead=(words.phrase(key),),
+            sections=sections,
+            notes=notes if lines or order.history.versions else (),
+        )
+
     def _what_if(self) -> Iterator[SheetLine]:
         if self.plan.what_if is None:
             return
@@ -207,5 +238,6 @@ class PlanSheets:
         yield from (SheetLine(label=line) for line in self.words.differences_told(different))
 
 
-def _cut(text: str, longest: int = LONGEST_LINE) -> str:
+def cut(text: str, longest: int = LONGEST_LINE) -> str:
+    """Return a text, with "…" in place of what is too long for a line of a conversation."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

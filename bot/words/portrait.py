@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.core.dialogue.events import OccupationShown, ProfileShown
 from bot.core.education.skill_levels import paths_to
-from bot.core.flows.steps import Choice, ShowOccupation
+from bot.core.flows.occupation_steps import ShowOccupation
+from bot.core.flows.steps import Choice
 from bot.core.interests.matching import skill_level_of
 from bot.core.interests.norms import TYPES
 from bot.core.interests.profile import Profile

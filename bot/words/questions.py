@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE
-from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused, ResultKept
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import (
@@ -137,6 +137,18 @@ class QuestionWords(Localizer):
         mend = Button(pick=pick, label=self.phrase("change"))
         return Message(kind="note", text=text, buttons=(mend,))
 
+    def result_kept(self, event: ResultKept) -> Message:
+        """Return one line: an answer is noted, and what it comes to is the same."""
+        labels = {fact.id: fact.label for fact in self.library.judges[event.rule].rule.facts}
+        return Message(
+            kind="note",
+            text=self.phrase(
+                "result_kept",
+                question=self.say(labels[event.fact]),
+                answer=self.shown(event.flow, event.fact, event.value),
+            ),
+        )
+
     def _is_told_in_years(self, answer: tuple[str, str, Value], event: FactsTold) -> bool:
         """Return whether an answer is a band, and the number that is in it is told too."""
         flow, step, _ = answer
@@ -197,7 +209,12 @@ class QuestionWords(Localizer):
             for name in event.guesses or event.options:
                 if name in options:
                     buttons.append(Button(pick=name, label=self.say(options[name].label)))
-        if isinstance(step, Offer) and step.groups and not event.guesses:
+        if (
+            isinstance(step, Offer)
+            and step.groups
+            and not event.guesses
+            and not _is_short(step, event)
+        ):
             buttons = self._in_groups(step, event, buttons)
         if isinstance(step, Offer):
             if event.flow == self.library.roles.home and len(session.stack) > 1:
@@ -258,6 +275,11 @@ class QuestionWords(Localizer):
             return self.phrase("progress", at=str(number), about=str(usual)), number, usual
         words = self.phrase("progress_more", at=str(number), most=str(MOST_ITEMS))
         return words, number, MOST_ITEMS
+
+
+def _is_short(offer: Offer, event: Asked) -> bool:
+    """Return whether only the likeliest options stand there, too few to be told in groups."""
+    return any(option.more and option.id in event.options for option in offer.options)
 
 
 def _has_faces(step: Step | None) -> bool:

@@ -58,6 +58,9 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceResponse,
     PlanFileResponse,
+    PlanHistoryResponse,
+    PlanImportResponse,
+    PlanVersionResponse,
     Response,
 )
 from bot.core.dialogue.session import Session
@@ -76,7 +79,7 @@ from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
 from bot.words.paths import PathWords
 from bot.words.places import PlaceWords
-from bot.words.plan_messages import PlanMessageWords
+from bot.words.plan_history import PlanHistoryWords
 from bot.words.portrait import PortraitWords
 from bot.words.questions import QuestionWords
 from bot.words.saved_paths import SavedPathWords
@@ -127,7 +130,7 @@ class MessageRenderer(Localizer):
         self.ways = WayWords(library, catalogue, register, today)
         self.portraits = PortraitWords(library, catalogue, register, today)
         self.course_sets = CourseSetWords(library, catalogue, register, today)
-        self.plans = PlanMessageWords(library, catalogue, register, today)
+        self.plans = PlanHistoryWords(library, catalogue, register, today)
         self.places = PlaceWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
@@ -156,7 +159,7 @@ class MessageRenderer(Localizer):
             case Judged():
                 return self.verdicts.judged(event, self._facts(event))
             case ResultKept():
-                return [self._result_kept(event)]
+                return [self.questions.result_kept(event)]
             case Explained():
                 return [self.verdicts.explained(event, self._facts(event.judged))]
             case ProfileShown():
@@ -181,6 +184,8 @@ class MessageRenderer(Localizer):
                 return [self.comparisons.compared(event)]
             case WaysShown():
                 return [self.ways.shown(event)]
+            case RequestAnswered(response=PlanVersionResponse(kind="plan_restore")):
+                return []  # what came of it is told as the change
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case (
@@ -234,9 +239,9 @@ class MessageRenderer(Localizer):
                 text = self.say(why) if why else self.phrase("why_default")
                 return Message(kind="note", text=text)
             case "language":
+                names = LANGUAGE_NAMES.items()
                 buttons = tuple(
-                    Button(pick=f"@language:{code}", label=name)
-                    for code, name in LANGUAGE_NAMES.items()
+                    Button(pick=f"@language:{code}", label=name) for code, name in names
                 )
                 return Message(kind="note", text=self.phrase("language"), buttons=buttons)
             case "help":
@@ -297,18 +302,6 @@ class MessageRenderer(Localizer):
             shown[name] = self.questions.shown(flow, name, value)
         return shown
 
-    def _result_kept(self, event: ResultKept) -> Message:
-        """Return one line: an answer is noted, and what it comes to is the same."""
-        labels = {fact.id: fact.label for fact in self.library.judges[event.rule].rule.facts}
-        return Message(
-            kind="note",
-            text=self.phrase(
-                "result_kept",
-                question=self.say(labels[event.fact]),
-                answer=self.questions.shown(event.flow, event.fact, event.value),
-            ),
-        )
-
     def _profile_shown(self, event: ProfileShown) -> Message:
         portrait = self.portraits.portrait(event)
         put_aside = tuple(card.aside for card in portrait.families)
@@ -333,11 +326,15 @@ class MessageRenderer(Localizer):
                 text, hint = self.phrase("carry"), self.phrase("carry_hint")
                 return Message(kind="note", text=text, link=link, hint=hint)
             case LinkDeviceResponse(linked=linked):
-                return Message(
-                    kind="note", text=self.phrase("carry_join" if linked else "carry_moved")
-                )
-            case PlanFileResponse():
-                return self.plans.file(response)
+                text = self.phrase("carry_join" if linked else "carry_moved")
+                return Message(kind="note", text=text)
+            case (
+                PlanFileResponse()
+                | PlanHistoryResponse()
+                | PlanImportResponse()
+                | PlanVersionResponse()
+            ):
+                return self.plans.answered(response, self.session.plan)
             case CorrectionResponse():
                 return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():

@@ -69,6 +69,7 @@ class Sheet(Frozen):
 
     drawing: an SVG for a page, drawing_alone: the same with colours of its own, for a messenger;
     drawing_title, drawing_text: what it shows, for who does not see it. sources: numbered from 1, as texts name them.
+    page: where on the web chat there is more; page_label: what leads there.
     """
 
     title: str
@@ -82,6 +83,8 @@ class Sheet(Frozen):
     notes: tuple[str, ...] = ()
     sources_title: str = ""
     sources: tuple[str, ...] = ()
+    page: str = ""
+    page_label: str = ""
 
     @property
     def picks(self) -> frozenset[str]:

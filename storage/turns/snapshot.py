@@ -1,6 +1,6 @@
 """What a turn may look at while it is computed."""
 
-from storage import addresses, codes
+from storage import addresses, codes, plans
 from storage.bookings import BookingReads
 from storage.counsellors import ProfileReads
 from storage.handoffs import HandoffReads
@@ -17,3 +17,9 @@ class TurnSnapshot(BookingReads, HandoffReads, ProfileReads, WaitingReads):
     def whose(self, channel: str, account: str) -> str | None:
         """Return whose conversation an account leads to."""
         return addresses.WHOSE.first(self._reader, channel=channel, account=account)
+
+    def plan_versions(self, conversation: str, last: int, most: int) -> list[tuple[int, str]]:
+        """Return versions of a plan up to a number, of many the latest: when each was made, and what stood in it; the first first."""
+        given = {"conversation": conversation, "last": last, "most": most}
+        rows = plans.LATEST_VERSIONS.rows(self._reader, **given)
+        return [(int(at), str(body)) for at, body in reversed(rows)]

@@ -8,7 +8,8 @@ import pytest
 from tests.browser.screens import follow, screen, shoot, telephone, violations
 from tests.channels.planning import Planner, serving_plans
 from tests.doubles.person import Person
-from tests.doubles.plan_people import entry, full_plan, own, plan_of, pupil_plan, step
+from tests.doubles.plan_items import entry, own, step
+from tests.doubles.plan_people import full_plan, plan_of, pupil_plan
 
 ADULT, PUPIL = ("adult", "from_18", "keep"), ("pupil_5_9", "from_13", "keep")
 SIZES = {"narrow": (360, 740), "wide": (1280, 900)}

@@ -10,7 +10,7 @@ import httpx
 
 from bot.core.dialogue.inputs import PlanOrdered, PlanWorkedOn
 from bot.core.plan.orders import PlanOrder, PutItem, ReplacePlan
-from bot.core.plan.plan import Actor, Plan
+from bot.core.plan.plan import Actor, I, Plan
 from bot.ports.records import Update
 from bot.service.conversations import DurableConversations
 from bot.settings import Settings
@@ -19,6 +19,7 @@ from tests.channels.serving import listening
 from tests.conftest import TODAY
 
 COUNSELLOR = Actor(role="counsellor", name="Anna Kalniņa")
+ADULT, PUPIL = ("adult", "from_18", "keep"), ("pupil_5_9", "from_13", "keep")
 
 
 @contextmanager
@@ -167,3 +168,9 @@ def said(page: httpx.Response) -> str:
     """Return what stands on a page, without its marks, as one line."""
     text = re.sub(r"<(style|script|template)[^>]*>.*?</\1>", " ", page.text, flags=re.DOTALL)
     return " ".join(unescaped(re.sub(r"<[^>]+>", " ", text)).replace("\u00a0", " ").split())
+
+
+def only(planner: Planner, kind: type[I]) -> I:
+    """Return the one item of a kind that stands in a plan."""
+    (found,) = planner.plan.of_kind(kind)
+    return found

@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from contextlib import ExitStack
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,34 +14,19 @@ from bot.core.plan.items import GapRow, PlanEntry
 from bot.core.plan.orders import RemoveItem, SharePlan
 from bot.core.plan.plan import Share
 from bot.service.conversations import DurableConversations
-from tests.channels.planning import Planner, fields, said, serving_plans
+from tests.channels.planning import ADULT, fields, said
 from tests.conftest import TODAY
-from tests.doubles.plan_people import entry, full_plan, goal, own, plan_of, step
+from tests.doubles.plan_items import entry, goal, own, step
+from tests.doubles.plan_people import full_plan, plan_of
 
 SECRET = "Zvaigžņuputekļi"  # a word that stands nowhere else
-ADULT = ("adult", "from_18", "keep")
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    with serving_plans(tmp_path_factory.mktemp("shared")) as found:
-        yield found
 
 
 @pytest.fixture
-def comes(served):
-    with ExitStack() as open_ones:
-        yield lambda *opened, **named: open_ones.enter_context(Planner(*served, *opened, **named))
-
-
-@pytest.fixture
-def adult(comes):
-    return comes(*ADULT)
-
-
-@pytest.fixture
-def recipient(served):
-    with httpx.Client(base_url=served[0], timeout=60, headers={"accept-language": "lv"}) as one:
+def recipient(plans_served):
+    with httpx.Client(
+        base_url=plans_served[0], timeout=60, headers={"accept-language": "lv"}
+    ) as one:
         yield one
 
 
@@ -201,11 +185,11 @@ def test_whether_there_ever_was_such_a_link_is_told_to_nobody(recipient, path):
     assert (answer.status_code, "Šī saite neko nerāda." in said(answer)) == (410, True)
 
 
-def test_a_link_ends_by_itself_and_can_be_made_longer(adult, recipient, served):
+def test_a_link_ends_by_itself_and_can_be_made_longer(adult, recipient, plans_served):
     adult.has(secretive())
     path = shares(adult, "e3", until=str(TODAY))
     assert recipient.get(path).status_code == 200
-    conversations: DurableConversations = served[1]
+    conversations: DurableConversations = plans_served[1]
     day = conversations.dialogue._on
     conversations.dialogue._on = TODAY + timedelta(days=1)
     try:
@@ -264,7 +248,7 @@ def test_a_link_shows_the_plan_and_never_the_copy(adult, recipient):
     assert adult.get(f"/plan/share/{adult.plan.shares[0].id}/preview").content == before
 
 
-def test_the_person_sees_when_a_link_was_opened(adult, recipient, served):
+def test_the_person_sees_when_a_link_was_opened(adult, recipient, plans_served):
     adult.has(secretive())
     path = shares(adult, "e3")
     share = adult.plan.shares[0].id
@@ -272,7 +256,7 @@ def test_the_person_sees_when_a_link_was_opened(adult, recipient, served):
     assert recipient.head(path).status_code == 200  # asks only whether it is there
     adult.get(path)  # the person's own browser
     adult.get(f"/plan/share/{share}/preview")
-    assert served[1].store.plans.opens(adult.key) == []
+    assert plans_served[1].store.plans.opens(adult.key) == []
     recipient.get(path)
     recipient.get(path)
     told = said(adult.get("/plan/share"))
@@ -281,12 +265,12 @@ def test_the_person_sees_when_a_link_was_opened(adult, recipient, served):
     assert "programmas, kas čatā vai e-pastā rāda priekšskatu" in told
 
 
-def test_the_list_tells_each_link_with_its_address_and_what_it_shows(adult, served):
+def test_the_list_tells_each_link_with_its_address_and_what_it_shows(adult, plans_served):
     adult.has(secretive())
     path = shares(adult, "e3", "s4", for_whom="Mamma", why="Lai zina")
     page = adult.get("/plan/share")
     told = said(page)
-    assert f"{served[0]}{path}" in told
+    assert f"{plans_served[0]}{path}" in told
     assert "Saite: Mamma" in told
     assert "Lai zina" in told
     assert "Ko tā rāda (2) Atklāta prasme" in told

@@ -4,33 +4,14 @@ from datetime import timedelta
 
 from bot.core.dialogue.inputs import PlanDue, PlanOrdered, PlanWorkedOn
 from bot.core.dialogue.session import Answer, Session
-from bot.core.plan.items import Origin, PlanEntry, PlanGoal, PlanStep
 from bot.core.plan.orders import Propose, PutItem
 from bot.core.plan.plan import Actor
-from bot.core.plan.wording import OwnWords
 from bot.words.messages import plain
 from tests.doubles.clocks import TODAY
 from tests.doubles.person import Person
 
 COUNSELLOR = Actor(role="counsellor", name="Ilze")
 SOON, LATER = TODAY + timedelta(days=7), TODAY + timedelta(days=30)
-SAID = Origin(kind="said", on=TODAY)
-
-
-def own(text, language="lv"):
-    return OwnWords(text=text, language=language)
-
-
-def a_goal(text, **fields):
-    return PlanGoal(origin=SAID, wording=own(text), **fields)
-
-
-def a_step(text, **fields):
-    return PlanStep(origin=SAID, wording=own(text), **fields)
-
-
-def an_entry(text, section, **fields):
-    return PlanEntry(origin=SAID, wording=own(text), section=section, **fields)
 
 
 def planner(talks, *items, who="pupil_10_12", keeping="keep", answers=()):

@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.dialogue.goal_occupation import occupation_named
 from bot.core.plan.items import GapRow, PlanGoal, PlanStep
-from tests.core.planning import a_goal, plan_of, planner, said
+from tests.core.planning import plan_of, planner, said
+from tests.doubles.plan_items import goal as a_goal
 
 COOK, ELECTRICIAN = (
     a_goal("Pavārs", occupation="cook"),

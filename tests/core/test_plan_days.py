@@ -16,8 +16,10 @@ from bot.service.conversations import Dialogue
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.localizer import Localizer
 from bot.words.i18n.phrases import PHRASES
-from tests.core.planning import LATER, SOON, a_goal, a_step, plan_of, planner, said
+from tests.core.planning import LATER, SOON, plan_of, planner, said
 from tests.doubles.clocks import TODAY, SetClock
+from tests.doubles.plan_items import goal as a_goal
+from tests.doubles.plan_items import step as a_step
 
 JUNE_1, JUNE_30 = date(2027, 6, 1), date(2027, 6, 30)
 KEPT = TODAY + timedelta(days=180)  # the last day that a plan is surely kept until

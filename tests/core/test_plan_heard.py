@@ -5,13 +5,16 @@ import pytest
 from bot.core.dialogue.inputs import Started
 from bot.core.dialogue.plan_events import PlanShown
 from bot.core.plan.items import PlanGoal, PlanStep
-from tests.core.planning import a_goal, a_step, an_entry, plan_of, planner, said
+from tests.core.planning import plan_of, planner, said
+from tests.doubles.plan_items import entry as an_entry
+from tests.doubles.plan_items import goal as a_goal
+from tests.doubles.plan_items import step as a_step
 
 ITEMS = (
     a_goal("Tehnikums"),
     a_step("Piezvanīt tehnikumam"),
     a_step("Pagatavot vakariņas"),
-    an_entry("Matemātika", "strengths"),
+    an_entry("strengths", "Matemātika"),
 )
 
 
@@ -109,7 +112,8 @@ WISHES = [
 def test_a_wish_said_at_the_plan_is_offered_as_a_goal(talks, words):
     person = planner(talks, *ITEMS).say(words)
     assert person.session.stack[-1] == "plan"
-    assert [one.pick for one in person.question.buttons][:1] == ["new_goal"]
+    (asked,) = [message for message in person.messages if message.kind == "ask"]
+    assert [one.pick for one in asked.buttons][:1] == ["new_goal"]
     person.press("new_goal")
     assert person.answers["goal_words"] == words
     assert person.asked == "goal_day"

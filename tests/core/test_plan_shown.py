@@ -7,11 +7,14 @@ from bot.core.plan.orders import ConfirmPlan
 from bot.service.documents import set_pdf
 from bot.words.plan_document import plan_document
 from bot.words.plan_words import PlanWords
-from tests.core.planning import SOON, a_goal, a_step, an_entry, plan_of, planner, work_on
+from tests.core.planning import SOON, plan_of, planner, work_on
 from tests.documents.papers import text_of
 from tests.doubles.clocks import TODAY
+from tests.doubles.plan_items import entry as an_entry
+from tests.doubles.plan_items import goal as a_goal
+from tests.doubles.plan_items import own
+from tests.doubles.plan_items import step as a_step
 from tests.doubles.plan_people import portrait
-from tests.doubles.plans import own
 
 
 def page(person):
@@ -83,7 +86,7 @@ def test_the_hexagon_stands_where_its_reader_looks_for_it(talks, who, section):
 
 
 def test_who_one_is_changes_the_form_of_the_plan_at_once(talks):
-    person = planner(talks, an_entry("Protu rakstīt", "strengths"))
+    person = planner(talks, an_entry("strengths", "Protu rakstīt"))
     assert plan_of(person).audience == "pupil"
     person.press("@change:who").press("adult")
     assert plan_of(person).audience == "adult"

@@ -18,9 +18,6 @@ from bot.words.messages import plain
 from tests.core.planning import (
     LATER,
     SOON,
-    a_goal,
-    a_step,
-    an_entry,
     comes_back,
     is_due,
     plan_of,
@@ -32,6 +29,9 @@ from tests.core.planning import (
 )
 from tests.doubles.clocks import TODAY
 from tests.doubles.person import Person
+from tests.doubles.plan_items import entry as an_entry
+from tests.doubles.plan_items import goal as a_goal
+from tests.doubles.plan_items import step as a_step
 
 # no width, directions, a filler, a tag, a blank, a soft hyphen
 UNSEEN_TEXTS = ["\u200b\u200c", "\u202e\u2066", "\u3164\u3164", "\U000e0041", " \u2800 ", "\u00ad"]
@@ -225,6 +225,8 @@ def test_only_what_fits_is_offered(talks):
     labels = [one.label for one in planner(talks).question.buttons]
     assert labels == ["Jauns mērķis", "Jauns solis", "Ierakstīt sadaļā", "Tas pagaidām viss"]
     person = planner(talks, a_step("Piezvanīt"))
+    assert "Solis izdarīts" in {one.label for one in person.question.buttons}
+    person.say("vēl")
     assert {"Solis izdarīts", "Pārcelt soli"} <= {one.label for one in person.question.buttons}
     assert "Priekšlikumi" not in {one.label for one in person.question.buttons}
 
@@ -540,7 +542,7 @@ def test_a_pupil_has_four_steps_and_a_parent_those_of_the_child(talks):
 
 
 def test_who_leaves_school_loses_nothing(talks):
-    person = planner(talks, an_entry("Matemātika", "strengths"), a_goal("Tehnikums"))
+    person = planner(talks, an_entry("strengths", "Matemātika"), a_goal("Tehnikums"))
     answers = tuple(
         one.model_copy(update={"value": "adult"}) if one.step == "who" else one
         for one in person.session.answers

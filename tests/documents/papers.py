@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from bot.service.documents import set_pdf
 from bot.words.plan_document import plan_document
 from bot.words.plan_words import PlanWords
-from tests.doubles.plan_people import PLAN_DAY
+from tests.doubles.plan_items import DAY as PLAN_DAY
 from tests.service.test_documents import elements
 
 

@@ -32,18 +32,16 @@ from tests.documents.papers import (
     within,
 )
 from tests.documents.test_verapdf import set_plain
+from tests.doubles.plan_items import DAY as PLAN_DAY
+from tests.doubles.plan_items import entry, goal, step
 from tests.doubles.plan_people import (
-    PLAN_DAY,
     confirmed,
     empty_plan,
-    entry,
     full_plan,
-    goal,
     ordinary_items,
     ordinary_plan,
     plan_of,
     pupil_plan,
-    step,
 )
 from tests.service.test_documents import HOSTILE, page_of
 

@@ -14,9 +14,10 @@ from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from bot.core.base.texts import LANGUAGES
-from bot.core.plan.exchange import KeptVersion, PlanFile, file_schema, read_file, write_file
+from bot.core.plan.bringing import brought
+from bot.core.plan.exchange import PlanFile, file_schema, read_file, write_file
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.items import GapRow
-from bot.core.plan.merging import brought
 from bot.core.plan.orders import ReplacePlan, move_step
 from bot.service.documents import set_pdf
 from bot.words.europass import europass_file
@@ -34,17 +35,9 @@ from bot.words.plan_words import PlanWords
 from tests.documents.europass_structure import NAMESPACE, breaches
 from tests.documents.papers import headings, tags_of, text_of, within
 from tests.documents.test_plan_pdf import people, plan_saying, random_texts
-from tests.doubles.plan_people import (
-    PLAN_DAY,
-    empty_plan,
-    entry,
-    full_plan,
-    goal,
-    ordinary_plan,
-    own,
-    plan_of,
-    step,
-)
+from tests.doubles.plan_items import DAY as PLAN_DAY
+from tests.doubles.plan_items import entry, goal, own, step
+from tests.doubles.plan_people import empty_plan, full_plan, ordinary_plan, plan_of
 from tests.doubles.plans import done
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -194,7 +187,9 @@ def test_the_published_schema_is_the_one_of_the_program():
 def test_every_file_is_as_the_schema_says(talks):
     validator = Draft202012Validator(file_schema())
     for name, plan in people(talks).items():
-        file = json.loads(written(plan, KeptVersion(number=1, items=plan.items)).model_dump_json())
+        file = json.loads(
+            written(plan, KeptVersion(number=1, at=NOW, items=plan.items)).model_dump_json()
+        )
         assert (name, [error.message for error in validator.iter_errors(file)]) == (name, [])
         file["plan"]["items"].append({"kind": "wish"})
         assert list(validator.iter_errors(file))
@@ -208,7 +203,8 @@ def test_written_erased_taken_in_and_written_again_it_is_the_same(talks):
         second = read_file(written(again).model_dump_json())
         # what only others can say of it, and what was tried beside it, does not come in; and it is numbered anew
         left = {"version", "last", "confirmed", "what_if", "following"}
-        numbered = file.plan.model_copy(update={"items": brought(file.plan.items)})
+        items = brought(empty_plan(), file.plan, file.history).items
+        numbered = file.plan.model_copy(update={"items": items})
         expected = numbered.model_dump(exclude=left)
         assert (name, second.plan.model_dump(exclude=left)) == (name, expected)
         assert second.plan.confirmed is None

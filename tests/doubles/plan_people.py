@@ -10,43 +10,20 @@ from bot.core.plan.gaps import asked_rows
 from bot.core.plan.items import (
     Origin,
     PlanDecision,
-    PlanEntry,
-    PlanGoal,
     PlanItem,
     PlanMap,
     PlanPath,
     PlanPortrait,
-    PlanStep,
     Sureness,
     Trial,
 )
 from bot.core.plan.plan import Audience, Confirmation, Plan
 from bot.core.plan.verifying import rule_mark
-from bot.core.plan.wording import ContentPhrase, OwnWords, Wording
+from bot.core.plan.wording import ContentPhrase
+from tests.doubles.plan_items import DAY, entry, goal, own, step
 
-PLAN_DAY = date(2026, 11, 23)
-SAID = Origin(kind="said", on=PLAN_DAY)
 RULE = "esf_4_2_4_2"
 RULE_FACTS = {"age": 52, "employed": "yes", "education": "general_secondary"}
-
-
-def own(text: str, language: str = "lv") -> OwnWords:
-    return OwnWords.model_validate({"text": text, "language": language})
-
-
-def entry(section: str, words: Wording | str, **more: object) -> PlanEntry:
-    wording = own(words) if isinstance(words, str) else words
-    return PlanEntry.model_validate(
-        {"origin": SAID, "section": section, "wording": wording, **more}
-    )
-
-
-def step(words: str, on: date | None = None, **more: object) -> PlanStep:
-    return PlanStep.model_validate({"origin": SAID, "wording": own(words), "on": on, **more})
-
-
-def goal(words: str, by: date | None = None, **more: object) -> PlanGoal:
-    return PlanGoal.model_validate({"origin": SAID, "wording": own(words), "by": by, **more})
 
 
 def plan_of(audience: Audience, *items: PlanItem) -> Plan:
@@ -56,9 +33,7 @@ def plan_of(audience: Audience, *items: PlanItem) -> Plan:
         for number, item in enumerate(items, 1)
     ]
     following = 1 + max((int(item.id[1:]) for item in named), default=0)
-    return Plan(
-        audience=audience, made=PLAN_DAY, version=3, following=following, items=tuple(named)
-    )
+    return Plan(audience=audience, made=DAY, version=3, following=following, items=tuple(named))
 
 
 def _letter(item: PlanItem) -> str:
@@ -66,7 +41,7 @@ def _letter(item: PlanItem) -> str:
 
 
 def empty_plan(audience: Audience = "adult") -> Plan:
-    return Plan(audience=audience, made=PLAN_DAY)
+    return Plan(audience=audience, made=DAY)
 
 
 def confirmed(plan: Plan, name: str = "Anna Kalniņa") -> Plan:
@@ -77,16 +52,16 @@ def confirmed(plan: Plan, name: str = "Anna Kalniņa") -> Plan:
 def portrait() -> PlanPortrait:
     scores = {"R": 57.0, "I": 34.0, "A": 41.0, "S": 74.0, "E": 66.0, "C": 62.0}
     profile = Profile(scores=scores, spread=0.8, leading=("S", "E"), certainty="likely", flags=())
-    origin = Origin(kind="interests", on=PLAN_DAY)
-    return PlanPortrait(origin=origin, profile=profile, answered=18, on=PLAN_DAY)
+    origin = Origin(kind="interests", on=DAY)
+    return PlanPortrait(origin=origin, profile=profile, answered=18, on=DAY)
 
 
 def decision(library: Library) -> PlanDecision:
-    verdict = library.judges[RULE].verdict(RULE_FACTS, PLAN_DAY)
+    verdict = library.judges[RULE].verdict(RULE_FACTS, DAY)
     return PlanDecision(
-        origin=Origin(kind="rule", ref=RULE, on=PLAN_DAY),
+        origin=Origin(kind="rule", ref=RULE, on=DAY),
         rule=RULE,
-        on=PLAN_DAY,
+        on=DAY,
         verdict=verdict,
         mark=rule_mark(library.rules[RULE]),
         release=library.release,
@@ -100,7 +75,7 @@ def ordinary_items() -> list[PlanItem]:
         goal(
             "Gada laikā iegūt kvalifikāciju, ar kuru no darba kasē pāriet uz veikala uzskaiti.",
             date(2027, 11, 30),
-            sure=[Sureness(value=3, on=PLAN_DAY)],
+            sure=[Sureness(value=3, on=DAY)],
         ),
         entry("work_experience", "Kase, pasūtījumi, jauno apmācīšana", years="2009 – tagad"),
         entry("work_experience", "Noliktavas darbi", years="2001–2008"),
@@ -125,14 +100,14 @@ def full_plan(library: Library) -> Plan:
     clerk = next(id_ for id_, one in library.occupations.items() if len(one.subjects) > 1)
     aim = goal("Kļūt par grāmatveža palīgu", date(2027, 6, 1), occupation=clerk, id="g90")
     asked = asked_rows(
-        aim, library.occupations[clerk], Origin(kind="occupation", ref=clerk, on=PLAN_DAY)
+        aim, library.occupations[clerk], Origin(kind="occupation", ref=clerk, on=DAY)
     )
     rows = [row.model_copy(update={"id": f"r{number}"}) for number, row in enumerate(asked, 91)]
     shown = {"have": ("e80",), "show": own("Показать отчёты за год", "ru"), "step": "s95"}
     rows[0] = rows[0].model_copy(update=shown)
     rows[1] = rows[1].model_copy(update={"get": own("In an evening course", "en")})
     card = next(iter(library.paths))
-    tried = Trial(on=PLAN_DAY, as_thought="partly", surprise=own("Було багато людей", "uk"))
+    tried = Trial(on=DAY, as_thought="partly", surprise=own("Було багато людей", "uk"))
     return plan_of(
         "adult",
         *ordinary_items(),
@@ -143,13 +118,13 @@ def full_plan(library: Library) -> Plan:
         entry("private_life", "Rūpes par mammu", sensitive=True),
         entry("measures", ContentPhrase(of="support", id=RULE, value="pti")),
         step("iepazīties ar darbu", date(2026, 11, 20), id="s95", activity="shadow", state="done",
-             done_on=date(2026, 11, 21), trial=tried, sure=[Sureness(value=2, on=PLAN_DAY)],
+             done_on=date(2026, 11, 21), trial=tried, sure=[Sureness(value=2, on=DAY)],
              document="Izziņa", moved_from=[date(2026, 11, 10)]),
         step("піти на день відкритих дверей", None, activity="visit", state="dropped"),
         step("ask the school", None, activity="learn", phase="before", needs_school=True),
         PlanPath(
-            origin=Origin(kind="path", ref=card, on=PLAN_DAY),
-            saved=save_card(card, library.paths[card], PLAN_DAY),
+            origin=Origin(kind="path", ref=card, on=DAY),
+            saved=save_card(card, library.paths[card], DAY),
         ),
         decision(library),
     )  # fmt: skip
@@ -165,15 +140,15 @@ def pupil_plan(library: Library, standing: str = "grade_9") -> Plan:
         entry("strengths", "Labi zīmēju un protu salabot velosipēdu"),
         portrait(),
         entry("opportunities", "Robotikas pulciņš skolā"),
-        goal("Saprast, vai man patiktu mehatronika", date(2027, 3, 1), sure=[Sureness(value=2, on=PLAN_DAY)]),
+        goal("Saprast, vai man patiktu mehatronika", date(2027, 3, 1), sure=[Sureness(value=2, on=DAY)]),
         step("pie mehatronikas tehniķa", date(2027, 2, 10), activity="shadow", goal="g4", remind=True),
         step("fizikas olimpiāde", date(2027, 1, 20), activity="olympiad"),
         step("atvērto durvju diena tehnikumā", None, activity="visit"),
         PlanPath(
-            origin=Origin(kind="path", ref=path, on=PLAN_DAY),
-            saved=save_card(path, library.paths[path], PLAN_DAY),
+            origin=Origin(kind="path", ref=path, on=DAY),
+            saved=save_card(path, library.paths[path], DAY),
         ),
-        PlanMap(origin=Origin(kind="path", on=PLAN_DAY), standing=standing, states=states, on=PLAN_DAY),
+        PlanMap(origin=Origin(kind="path", on=DAY), standing=standing, states=states, on=DAY),
         entry("study_plan", "Padziļinātais kurss: fizika", needs_school=True),
         entry("agenda", "Vai ar 5 matemātikā var tikt tehnikumā?"),
     )  # fmt: skip

@@ -1,34 +1,15 @@
-"""Plans made by hand, item by item."""
+"""Plans made by orders, item by item."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from bot.core.plan.items import Origin, PlanEntry, PlanGoal, PlanItem, PlanStep
+from bot.core.plan.items import PlanItem
 from bot.core.plan.orders import Moment, PlanOrder, PutItem, obey
 from bot.core.plan.plan import PERSON, Actor, Plan
-from bot.core.plan.wording import OwnWords
+from tests.doubles.plan_items import DAY
 
-DAY = date(2026, 11, 30)
-MOMENT = Moment(datetime(2026, 11, 30, 12, tzinfo=UTC), DAY)
+MOMENT = Moment(datetime(2026, 11, 23, 12, tzinfo=UTC), DAY)
 COUNSELLOR = Actor(role="counsellor", name="Anna Ozola")
 SCHOOL = Actor(role="school", name="Paraugpils vidusskola")
-SAID = Origin(kind="said", on=DAY)
-
-
-def own(text: str, language: str = "lv") -> OwnWords:
-    return OwnWords.model_validate({"text": text, "language": language})
-
-
-def entry(text: str, section: str = "skills", **more: object) -> PlanEntry:
-    given = {"origin": SAID, "section": section, "wording": own(text), **more}
-    return PlanEntry.model_validate(given)
-
-
-def goal(text: str, **more: object) -> PlanGoal:
-    return PlanGoal.model_validate({"origin": SAID, "wording": own(text), **more})
-
-
-def step(text: str, **more: object) -> PlanStep:
-    return PlanStep.model_validate({"origin": SAID, "wording": own(text), **more})
 
 
 def plan_of(*items: PlanItem, audience: str = "adult") -> Plan:

@@ -29,7 +29,7 @@ DATA_FLOWS = ("course_sets", "dates", "plan_add", "plan_step", "plan_step_done",
 # facts that a step gives
 GIVEN = (
     "leading", "flags", "known", "found", "is", "activity", "reachable", "count", "whole", "offers", "steps", "overdue", "goals", "gaps",
-    "portfolio", "proposals", "trying", "named",
+    "portfolio", "proposals", "guarded", "versions", "trying", "named", "brought",
 )  # fmt: skip
 HUMAN_QUESTION = "human_situation"  # whose options wishes name
 
@@ -167,7 +167,7 @@ def _rename_door_answer(
 
 def _rename_option(part: dict[str, Any], id_: Id, new: str) -> None:
     if part.get("id") == id_.of:
-        for option in part.get("options", ()):
+        for option in (*part.get("options", ()), *part.get("at_once", {}).get("first", ())):
             _replace(option, ("id",), id_.name, new)
         known = part.get("known_from")
         answers = known["answers"] if isinstance(known, dict) else {}

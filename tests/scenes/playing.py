@@ -6,25 +6,27 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.core.base.strict_json import NO_JSON, FileFault
 from bot.core.dialogue.inputs import (
     Commanded,
     Input,
     LinkRequested,
     Picked,
     PlanDue,
+    PlanFileSent,
     PlanWorkedOn,
     Said,
     Started,
 )
 from bot.core.dialogue.session import LinkingDevice
 from bot.core.plan.items import Origin, PlanStep
-from bot.core.plan.orders import Propose
-from bot.core.plan.plan import Actor
+from bot.core.plan.orders import Propose, ReplacePlan
+from bot.core.plan.plan import Actor, Plan
 from bot.core.plan.wording import OwnWords
 from bot.service.conversations import Dialogue
 from bot.words.messages import Button
 from tests.doubles.person import Person
-from tests.doubles.service import ScriptedService
+from tests.doubles.service import ScriptedService, VersionsInMemory
 from tests.scenes.outcomes import fault_of
 from tests.scenes.reading import Line, Scene, SceneError, read_scene
 from tests.scenes.written import written
@@ -60,6 +62,7 @@ class Player:
     def __init__(self, talks: Dialogue, scene: Scene) -> None:
         self.scene = scene
         self.person = Person(talks, scene.language, opening=None)
+        self.versions = VersionsInMemory()
 
     def open(self) -> list[str]:
         """Open the conversation; returns what is read then."""
@@ -91,8 +94,11 @@ class Player:
         return told
 
     def _take(self, line: Line, given: Input) -> list[str]:
-        service = ScriptedService((one.kind, one.text) for one in line.responses)
+        responses = ((one.kind, one.text) for one in line.responses)
+        service = ScriptedService(responses, self.versions)
         turn = self.person.give(given, service.answer)
+        if turn.session is not None:
+            self.versions.keep(turn.session.plan)
         for one in line.responses:
             if one.kind in service.unasked():
                 raise SceneError(f"{one.where}: nothing asks the service for `{one.kind}` here")
@@ -106,7 +112,9 @@ class Player:
             return self._press(line, press[1] or "", press[2].split("|"), press[3].strip())
         if said == "/knock":
             return LinkRequested(device=LinkingDevice(channel="people", account="1"))
-        if said.startswith(("/due ", "/proposed ")):
+        if said == "/file":
+            return PlanFileSent(faults=(FileFault(place="", what=NO_JSON),))
+        if said.startswith(("/due ", "/proposed ", "/file ")):
             return self._of_plan(line)
         if said.startswith("/"):
             word, _, about = said[1:].partition(" ")
@@ -117,13 +125,19 @@ class Player:
         return Said(text=said)
 
     def _of_plan(self, line: Line) -> Input:
-        """Let the day come of something of the plan, or let a counsellor propose a step."""
+        """Let the day come of something of the plan, let a counsellor propose a step, or send a file with one."""
         word, _, about = line.said[1:].partition(" ")
         day = self.person.talks.world().today
         if word == "proposed":
             origin, wording = Origin(kind="counsellor", on=day), OwnWords(text=about)
             step = PlanStep(origin=origin, wording=wording)
             return PlanWorkedOn(order=Propose(item=step), by=Actor(role="counsellor", name="Ilze"))
+        if word == "file":
+            origin, wording = Origin(kind="said", on=day), OwnWords(text=about)
+            items = (PlanStep(id="s1", origin=origin, wording=wording),)
+            return PlanFileSent(
+                order=ReplacePlan(plan=Plan(audience="adult", made=day, items=items))
+            )
         plan = self.person.session.plan
         steps = plan.of_kind(PlanStep) if plan is not None else ()
         id_ = ""

@@ -32,7 +32,8 @@ from bot.service.jobs.unasked_input import unasked_input
 from bot.words.messages import plain
 from tests.doubles.clocks import NOON, SetClock
 from tests.doubles.person import Person
-from tests.doubles.plans import COUNSELLOR, entry, step
+from tests.doubles.plan_items import entry, step
+from tests.doubles.plans import COUNSELLOR
 
 DAY = NOON.astimezone(RIGA).date()
 LATER = DAY + timedelta(days=20)
@@ -87,7 +88,7 @@ def morning(day):
 
 
 def test_every_change_is_a_version_with_when_and_by_whom(planner):
-    planner.order(PutItem(item=entry("pārdevēja")))
+    planner.order(PutItem(item=entry("skills", "pārdevēja")))
     planner.clock.moment = NOON + timedelta(hours=1)
     planner.give(PlanWorkedOn(order=PutItem(item=step("izvēlēties kursu")), by=COUNSELLOR))
     kept = planner.store.plans.versions("somebody")
@@ -104,7 +105,7 @@ def share(token="SLEPENS", **fields):
 
 
 def test_a_link_opens_with_its_turn_and_closes_with_another(planner):
-    planner.order(PutItem(item=entry("prasme")), share())
+    planner.order(PutItem(item=entry("skills", "prasme")), share())
     shared = planner.store.plans.shared("SLEPENS")
     assert (shared.conversation, shared.share) == ("somebody", planner.plan.shares[0].id)
     planner.order(EndShare(id=shared.share))
@@ -112,17 +113,17 @@ def test_a_link_opens_with_its_turn_and_closes_with_another(planner):
 
 
 def test_of_orders_given_together_all_are_obeyed_or_none(planner):
-    planner.order(PutItem(item=entry("prasme")))
+    planner.order(PutItem(item=entry("skills", "prasme")))
     before = planner.plan
-    output = planner.order(PutItem(item=entry("otra")), RemoveItem(id="e99"))
+    output = planner.order(PutItem(item=entry("skills", "otra")), RemoveItem(id="e99"))
     assert any(isinstance(event, PlanNotChanged) for event in output.events)
     assert planner.plan == before
 
 
 def test_words_of_distress_on_a_page_are_answered_and_wait(planner):
     """They are kept nowhere until the person says that they belong in the plan."""
-    planner.order(PutItem(item=entry("pārdevēja")))
-    planner.order(PutItem(item=entry("gribu nomirt")))
+    planner.order(PutItem(item=entry("skills", "pārdevēja")))
+    planner.order(PutItem(item=entry("skills", "gribu nomirt")))
     assert "116" in planner.said()
     assert [item.wording.text for item in planner.plan.items] == ["pārdevēja"]
     planner.give(Picked(options=("@was_answer",)))
@@ -130,7 +131,7 @@ def test_words_of_distress_on_a_page_are_answered_and_wait(planner):
 
 
 def test_words_of_distress_that_were_left_are_nowhere(planner):
-    planner.order(PutItem(item=entry("gribu nomirt")))
+    planner.order(PutItem(item=entry("skills", "gribu nomirt")))
     planner.give(Picked(options=("@continue",)))
     assert planner.plan is None
     assert "nomirt" not in json.dumps(planner.store.people.export("somebody"), ensure_ascii=False)
@@ -144,18 +145,20 @@ def test_a_changed_day_of_a_step_with_such_words_is_no_new_cry(planner):
 
 
 def test_codes_and_numbers_on_a_page_are_masked_as_in_the_chat(planner):
-    planner.order(PutItem(item=entry("mans kods 010190-12345, zvanīt 29123456")))
+    planner.order(PutItem(item=entry("skills", "mans kods 010190-12345, zvanīt 29123456")))
     text = planner.plan.items[0].wording.text
     assert "010190" not in text
     assert "29123456" not in text
 
 
 def test_short_fields_are_looked_at_like_own_words(planner):
-    planner.order(PutItem(item=entry("kursi", document="Nr. 010190-12345", years="010190-12345")))
+    planner.order(
+        PutItem(item=entry("skills", "kursi", document="Nr. 010190-12345", years="010190-12345"))
+    )
     assert "010190" not in planner.plan.model_dump_json()
     planner.order(share(for_whom="Anna, 29123456", why="zvani 29123456"))
     assert "29123456" not in planner.plan.model_dump_json()
-    planner.order(PutItem(item=entry("cits", document="gribu nomirt")))
+    planner.order(PutItem(item=entry("skills", "cits", document="gribu nomirt")))
     assert "116" in planner.said()
     assert len(planner.plan.items) == 1
 
@@ -219,7 +222,7 @@ def test_who_withdraws_it_is_asked_no_more(planner):
 
 
 def test_who_said_stop_is_told_nothing_yet_a_counsellors_proposal_is_kept(planner):
-    planner.order(PutItem(item=entry("prasme")))
+    planner.order(PutItem(item=entry("skills", "prasme")))
     planner.give(Commanded(word="stop"))
     before = planner.said()
     output = planner.give(PlanWorkedOn(order=Propose(item=step("kurss")), by=COUNSELLOR))
@@ -238,7 +241,7 @@ def test_nobody_else_begins_a_plan(planner):
 
 
 def test_a_confirmed_plan_is_said_to_be_one(planner):
-    planner.order(PutItem(item=entry("prasme")))
+    planner.order(PutItem(item=entry("skills", "prasme")))
     output = planner.give(PlanWorkedOn(order=ConfirmPlan(), by=COUNSELLOR))
     assert any(isinstance(event, PlanChanged) for event in output.events)
     assert not planner.plan.is_draft

@@ -20,6 +20,19 @@ def test_versions_are_kept_in_order_each_with_its_moment(store):
     assert store.plans.versions("me") == [KeptPlanVersion(1, 10, "a"), KeptPlanVersion(2, 20, "b")]
 
 
+def test_a_version_from_a_file_keeps_the_moment_that_the_file_tells(store):
+    leave(
+        store,
+        "me",
+        50,
+        KeepPlanVersion(2, "a", 10),
+        KeepPlanVersion(3, "b", 20),
+        KeepPlanVersion(4, "c"),
+    )
+    kept = store.plans.versions("me")
+    assert [(one.number, one.at) for one in kept] == [(2, 10), (3, 20), (4, 50)]
+
+
 def test_a_number_stands_for_one_version_and_the_latest_are_kept(store):
     for number in range(1, MOST_VERSIONS + 6):
         leave(store, "me", number, KeepPlanVersion(number, f"v{number}"))

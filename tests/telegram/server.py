@@ -53,6 +53,8 @@ class Server:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.chats: dict[int, list[dict[str, Any]]] = {}
         self.files: list[dict[str, Any]] = []  # as they came, with their content
+        self.sent: dict[str, bytes] = {}  # by people, by the names of the files
+        self.fetched: list[str] = []  # of these, the names of those that were
         self.failures: dict[str, deque[Any]] = {}
         self.times: list[tuple[float, int]] = []
         self.mine: dict[str, Any] = {}
@@ -76,6 +78,7 @@ class Server:
         asyncio.set_event_loop(self.loop)
         app = web.Application(client_max_size=60 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        app.router.add_get("/file/bot{token}/documents/{name}", self._give)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         self.loop.run_until_complete(runner.setup())
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -117,6 +120,19 @@ class Server:
 
     def say(self, text: str, chat: int = 77) -> int:
         return self.update(message=self.message(text, chat))
+
+    def send(self, content: bytes, name: str = "plans.json", chat: int = 77, **about: Any) -> int:
+        """Send a file as a document. about: what else is told of it, in place of the usual."""
+        file = f"file{len(self.sent)}"
+        self.sent[file] = content
+        document = {
+            "file_id": file,
+            "file_unique_id": "u",
+            "file_name": name,
+            "mime_type": "application/json",
+            "file_size": len(content),
+        }
+        return self.update(message=self.message(None, chat, document=document | about))
 
     def press(self, label: str, chat: int = 77, old: int = -1) -> int:
         """Press a button of the newest message that has it (or of an older one)."""
@@ -197,6 +213,20 @@ class Server:
                 body["parameters"] = error.parameters
             return web.json_response(body, status=error.code)
 
+    async def _give(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        if request.match_info["token"] != self.token or name not in self.sent:
+            return web.Response(status=404, text="Not Found")
+        planned = self.failures.get("file")
+        failure = planned.popleft() if planned else None
+        if failure == "drop":
+            request.transport.close()
+            return web.Response()
+        if isinstance(failure, int):
+            return web.Response(status=failure, text="no")
+        self.fetched.append(name)
+        return web.Response(body=self.sent[name])
+
     async def _pass_on(self, request: web.Request, base: str) -> web.Response:
         headers = {"Content-Type": request.headers.get("Content-Type", "")}
         body = await request.read()
@@ -256,6 +286,14 @@ class Server:
                 )
             self.answered.append(given["callback_query_id"])
             return True
+        if method == "getFile":
+            file = given["file_id"]
+            if file not in self.sent:
+                raise Refused(
+                    400, "Bad Request: wrong file_id or the file is temporarily unavailable"
+                )
+            found = {"file_id": file, "file_unique_id": "u", "file_size": len(self.sent[file])}
+            return found | {"file_path": f"documents/{file}"}
         if method.startswith(("getMy", "setMy")):
             return self._own(method, given)
         return self._message(method, given)

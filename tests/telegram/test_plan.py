@@ -15,7 +15,8 @@ from bot.service.conversations import RIGA, DurableConversations
 from bot.service.jobs.scheduler import Scheduler
 from bot.service.jobs.unasked_input import unasked_input
 from tests.doubles.clocks import NOON, SetClock
-from tests.doubles.plans import COUNSELLOR, step
+from tests.doubles.plan_items import step
+from tests.doubles.plans import COUNSELLOR
 
 DAY = NOON.astimezone(RIGA).date() + timedelta(days=15)
 

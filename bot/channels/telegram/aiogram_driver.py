@@ -28,14 +28,17 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
 from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientError
 from pydantic import ConfigDict
 
 from bot.channels.telegram.codec import (
     delivered,
     fields,
     lost,
+    path_of,
 )
 from bot.channels.telegram.protocol import (
+    MORE_THAN_TOLD,
     BadToken,
     OtherPoller,
     Outbound,
@@ -107,6 +110,24 @@ class AiogramDriver:
         except AiogramError as error:
             # of an answer that cannot be read the whole follows, with what people wrote in it
             raise TelegramError(redact(str(error).partition("\n")[0])) from error
+
+    async def download(self, file: str, most: int) -> bytes:
+        """Fetch a file that was sent. Errors: TelegramError."""
+        path = await path_of(self, file)
+        session = self._bot.session
+        address, data = session.api.file_url(self._bot.token, path), bytearray()
+        try:
+            async for chunk in session.stream_content(address, timeout=20, raise_for_status=True):
+                data += chunk
+                if len(data) > most:
+                    raise TelegramError(MORE_THAN_TOLD)
+        except (
+            ClientError,
+            TimeoutError,
+        ) as error:  # the whole error tells the address, and the token in it
+            message = f"the file was not fetched: {type(error).__name__}"
+            raise TelegramError(message) from None
+        return bytes(data)
 
     async def close(self) -> None:
         """Close the connections."""

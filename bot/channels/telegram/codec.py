@@ -16,6 +16,7 @@ from bot.channels.telegram.protocol import (
     Outbound,
     SendFile,
     SendText,
+    TelegramError,
     TopicGone,
 )
 from bot.core.base.whole_text import whole
@@ -189,6 +190,16 @@ def rows_of(keys: Sequence[InlineButton], longest: int = 28) -> ButtonRows:
         else:
             rows.append((key,))
     return tuple(rows)
+
+
+async def path_of(driver: Driver, file: str) -> str:
+    """Ask where a file that was sent is to be fetched. Errors: TelegramError."""
+    found = await driver.call("getFile", {"file_id": file})
+    path = found.get("file_path") if isinstance(found, dict) else None
+    if not isinstance(path, str):
+        message = "Telegram does not tell where the file is"
+        raise TelegramError(message)
+    return path
 
 
 async def name_of(driver: Driver) -> str:

@@ -46,6 +46,9 @@ class CounsellorBot:
     links: ChannelLinks
     channel: str = "desk"
 
+    def start(self) -> None:
+        """Hear that the loop runs; nothing here waits for it."""
+
     def handle(self, received: InboxItem, _hold: int = 0) -> TurnRequest | None:
         """Return which turn an update asks for; nothing is held. Errors: Unreadable."""
         inbound = read_update(received.raw)

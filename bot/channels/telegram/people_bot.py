@@ -18,16 +18,19 @@ from bot.channels.telegram.protocol import (
     Press,
     SendFile,
     SendText,
+    SentFile,
     TypedText,
     Unanswered,
     Undecodable,
 )
 from bot.channels.telegram.reading import read_update
 from bot.channels.telegram.rendering import chosen, ticked, turned
+from bot.channels.telegram.sent_files import SentFiles
 from bot.channels.telegram.turns import Closing, IncomingUpdate, PressedButton, Replies, beside
 from bot.channels.telegram.unread import unread_word
 from bot.core.dialogue.events import Remarked
 from bot.core.dialogue.inputs import Commanded, Input, Picked, Said, Started, Unasked, Unread
+from bot.core.plan.exchange import LARGEST_FILE
 from bot.errors import StorageNewer
 from bot.ports.protocols import Store
 from bot.ports.records import InboxItem, OutboxItem, TurnRequest, chat_of
@@ -35,6 +38,7 @@ from bot.service.class_runs import class_code
 from bot.service.conversation_keys import new_key
 from bot.service.conversations import DurableConversations, TurnOutput
 from bot.service.device_links import SCHOOL_PURPOSE, LinkKind
+from bot.service.plan_files import kept_versions, sent_file
 from bot.service.queues.delivery import Delivery, Expired, Gone, Rejected, Sent, TooLarge, Unchanged
 from bot.service.queues.inbox_worker import Unreadable
 from bot.service.unasked import read_unasked
@@ -59,11 +63,17 @@ class PeopleBot:
     conversations: DurableConversations
     store: Store
     channel: str = "people"
+    files: SentFiles = field(init=False)
     _replies: Replies = field(init=False)
 
     def __post_init__(self) -> None:
         replies = Replies(self.conversations, self.store, self.channel)
         object.__setattr__(self, "_replies", replies)
+        object.__setattr__(self, "files", SentFiles(self.driver))
+
+    def start(self) -> None:
+        """Fetch files on the running loop from now on."""
+        self.files.start()
 
     # --- in
 
@@ -97,6 +107,8 @@ class PeopleBot:
                 return ask_there(self._replies, incoming, press, asked[1])
             case Press() as press:
                 return self._press(incoming, press)
+            case SentFile() as sent:
+                return self._brought(incoming, sent)
             case _:
                 return self._typed(incoming)
 
@@ -190,6 +202,15 @@ class PeopleBot:
             ]
 
         return self._replies.turn_request(incoming, incoming.key, (given,), closes)
+
+    def _brought(self, incoming: IncomingUpdate, sent: SentFile) -> TurnRequest:
+        """Show what a plan's file would change that was sent. Errors: TelegramError where it is not to be had."""
+        key, before = self._opened(incoming)
+        opening = () if incoming.key is not None else (Started(),)
+        fits = sent.size <= LARGEST_FILE
+        data = self.files.fetch(sent.file, LARGEST_FILE) if fits else None
+        given = sent_file(data, kept_versions(self.store.plans, key))
+        return self._replies.turn_request(incoming, key, (*before, *opening, given))
 
     def _press(self, incoming: IncomingUpdate, press: Press) -> TurnRequest:
         found = CALLBACK_DATA.fullmatch(press.data)

@@ -19,6 +19,9 @@ LONGEST_CAPTION = 1024  # UTF-16 units under a picture
 UPDATE_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
+MORE_THAN_TOLD = "the file is larger than it was told to be"
+
+
 class TelegramError(CelvedisError):
     """The Bot API did not do what was asked of the bot itself; tokens never stand in the text."""
 
@@ -58,6 +61,14 @@ class Press(Frozen):
     message: str | None = None
 
 
+class SentFile(Frozen):
+    """A file was sent that may hold a plan. file: its name at Telegram; size: bytes, 0 where it is not told."""
+
+    kind: Literal["file"] = "file"
+    file: WholeText
+    size: int = 0
+
+
 class OtherContent(Frozen):
     """Something we do not read: a picture, a voice, a sticker, an edited message, a group.
 
@@ -82,7 +93,7 @@ class Unanswered(Frozen):
 
 
 InboundContent = Annotated[
-    TypedText | Command | Press | OtherContent | Membership | Unanswered,
+    TypedText | Command | Press | SentFile | OtherContent | Membership | Unanswered,
     Field(discriminator="kind"),
 ]
 
@@ -180,6 +191,10 @@ class Driver(Protocol):
 
         Errors: BadToken, OtherPoller, TelegramError.
         """
+        ...
+
+    async def download(self, file: str, most: int) -> bytes:
+        """Fetch a file that was sent, by its name at Telegram. Errors: TelegramError, also where it has more than `most` bytes."""
         ...
 
     async def close(self) -> None:

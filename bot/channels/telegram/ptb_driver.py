@@ -25,8 +25,10 @@ from bot.channels.telegram.codec import (
     delivered,
     fields,
     lost,
+    path_of,
 )
 from bot.channels.telegram.protocol import (
+    MORE_THAN_TOLD,
     BadToken,
     OtherPoller,
     Outbound,
@@ -98,6 +100,18 @@ class PtbDriver:
         except LibraryError as error:
             # of an answer that cannot be read the whole follows
             raise TelegramError(redact(error.message.partition(". Parsing")[0])) from error
+
+    async def download(self, file: str, most: int) -> bytes:
+        """Fetch a file that was sent. Errors: TelegramError."""
+        path = await path_of(self, file)
+        try:
+            data = await self._bot.request.retrieve(f"{self._bot.base_file_url}/{path}")
+        except LibraryError as error:  # the whole error may tell the address, and the token in it
+            message = f"the file was not fetched: {type(error).__name__}"
+            raise TelegramError(message) from None
+        if len(data) > most:
+            raise TelegramError(MORE_THAN_TOLD)
+        return data
 
     async def close(self) -> None:
         """Close the connections."""

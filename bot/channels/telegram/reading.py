@@ -16,6 +16,7 @@ from bot.channels.telegram.protocol import (
     Membership,
     OtherContent,
     Press,
+    SentFile,
     TypedText,
     Unanswered,
     Undecodable,
@@ -30,6 +31,7 @@ MEDIA = frozenset({
 # what stands beside something sent, and never in a message of Telegram's own: so a kind of content
 # that is newer than this list is still told from a service message
 BESIDE_CONTENT = frozenset({"caption", "effect_id", "forward_origin", "media_group_id", "via_bot"})
+JSON_END, JSON_TYPE = ".json", "application/json"
 GROUPS = frozenset({"group", "supergroup"})
 AWAY = frozenset({"kicked", "left", "banned"})  # of a bot's status: it cannot write any more
 
@@ -106,7 +108,20 @@ def _content(message: dict[str, Any]) -> InboundContent | None:
     """Read what a person sent; None where it is a text that cannot be read."""
     if "text" in message:
         return _words(message["text"]) if isinstance(message["text"], str) else None
-    return OtherContent(what="media") if _is_content(message) else Unanswered()
+    return _plan_file(message) or (
+        OtherContent(what="media") if _is_content(message) else Unanswered()
+    )
+
+
+def _plan_file(message: dict[str, Any]) -> SentFile | None:
+    """Read a document that may be a plan's file, by its name or by what its sender says it is."""
+    match message:
+        case {"document": {"file_id": str(file), **about}}:
+            name, size = about.get("file_name"), about.get("file_size")
+            named = isinstance(name, str) and name.casefold().endswith(JSON_END)
+            if named or about.get("mime_type") == JSON_TYPE:
+                return SentFile(file=file, size=size if is_number(size) else 0)
+    return None
 
 
 def _edit(message: dict[str, Any]) -> InboundContent:

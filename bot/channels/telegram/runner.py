@@ -37,6 +37,10 @@ class Bot(Protocol):
         """Name the bot as the store knows it."""
         ...
 
+    def start(self) -> None:
+        """Hear that the loop runs on which the driver calls."""
+        ...
+
     def handle(self, received: InboxItem, hold: int) -> TurnRequest | None:
         """Return which turn an update asks for; its messages may be held until a moment.
 
@@ -119,6 +123,7 @@ class BotRunner:
     def start(self) -> None:
         """Start on the running loop; nothing of Telegram's is waited for."""
         self._loop = asyncio.get_running_loop()
+        self.bot.start()
         self._begin("inbox", lambda: self._inbox_worker.run(self._stop, self._came))
         self._begin("outbox", lambda: self._outbox_worker.run(self._stop, self._answer))
         self._begin("connection", self._connection.run)

@@ -15,7 +15,6 @@ from bot.channels.web.layout import lay_out
 from bot.channels.web.links import Links
 from bot.channels.web.requests import Entered
 from bot.core.dialogue.session import Session
-from bot.core.flows.plan_steps import ShowPlan
 from bot.service.conversations import Dialogue
 from bot.words.activities import ActivityWords
 from bot.words.form_fields import is_calendar_day
@@ -106,13 +105,7 @@ class Pages:
             and layout.question.flow == self._dialogue.library.roles.home,
             public=opened.public,
             has_plan=session.plan is not None,
-            of_plan=self._is_of_plan,
         )
-
-    def _is_of_plan(self, message: Message) -> bool:
-        """Return whether a message shows the plan, which has a page of its own."""
-        step = self._dialogue.library.steps.get((message.flow, message.step))
-        return isinstance(step, ShowPlan)
 
     def activities(
         self,

@@ -5,8 +5,10 @@ import re
 from starlette.requests import Request
 
 from bot.channels.web.requests import BadRequest, Form
+from bot.core.plan.exchange import LARGEST_FILE
 
-LARGEST_UPLOAD = 8_000_000  # bytes; the largest plan with all its versions stays below
+ROOM_AROUND = 65_536  # bytes of a form beside the file in it
+LARGEST_UPLOAD = LARGEST_FILE + ROOM_AROUND  # bytes
 MOST_PARTS = 16
 BOUNDARY = re.compile(r'boundary="?([A-Za-z0-9\'()+_,./:=? -]{1,70}?)"?\s*(?:;|$)')
 NAME = re.compile(rb'\bname="([^"\r\n]{1,64})"')

@@ -9,6 +9,7 @@ from bot.core.checks.rule_questions import asked_faults
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.entered import entered_flows
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -35,7 +36,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Step,
     Words,
@@ -95,6 +95,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
         facts |= {f"{name}_known" for name in library.measures}
     facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
     facts |= {fact for step in flow.steps for fact in plan_facts(step)}
+    facts |= {f"{step.id}_is" for step in flow.steps if isinstance(step, RequestStep)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
         if step.id in ids[:at] or step.id == "end":
@@ -138,6 +139,7 @@ def _names(
             text = f'no flow "{step.options_by}" that says how paths are judged'
             yield fault("P002", file, (*keys, "options_by"), text, "name the flow of paths")
     if isinstance(step, Offer):
+        yield from _at_once(step, file, (*keys, "at_once"))
         groups = [group.id for group in step.groups]
         for number, way in enumerate(step.options):
             if way.flow is not None and way.flow not in library.flows:
@@ -159,6 +161,20 @@ def _names(
             yield from asked_faults(library, library.rules[step.rule], step, file, keys)
         else:
             yield fault("F004", file, (*keys, "rule"), f'no rule "{step.rule}"')
+
+
+def _at_once(offer: Offer, file: str, keys: Keys) -> Iterator[Finding]:
+    """Find likely options that are not there, and others that nothing leads to."""
+    options = [option.id for option in offer.options]
+    for number, likely in enumerate(offer.at_once.first if offer.at_once is not None else ()):
+        if likely.id not in options:
+            where = (*keys, "first", number, "id")
+            yield fault("F021", file, where, f'no option "{likely.id}"', "correct the name")
+    if (offer.at_once is not None) != any(option.more for option in offer.options):
+        text = "what is shown at once and what shows the rest go together"
+        yield fault(
+            "F021", file, keys[:-1], text, "name both, `at_once` and an option with `more: true`"
+        )
 
 
 def _named(groups: Sequence[str]) -> str:
@@ -203,7 +219,7 @@ def _told_of(
         step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates | ShowPlace) else named
     )
     named = step.matters if isinstance(step, ShowPaths) else named
-    named = step.number if isinstance(step, FindInPlan) else named
+    named = step.number if isinstance(step, FindInPlan | RequestStep) else named
     compared = step.facts if isinstance(step, ShowComparison | ChangePlan) else ()
     for fact in (*([] if named is None else [named]), *compared):
         if fact not in facts:
@@ -237,6 +253,10 @@ def _options(
     if known_from is not None and known_from.fact not in facts:
         text = f'no question gives the fact "{known_from.fact}"'
         yield fault("F005", file, (*keys, "known_from"), text, "name a shared question")
+    likely = step.at_once.first if isinstance(step, Offer) and step.at_once is not None else ()
+    for number, one in enumerate(likely):
+        here = (*keys, "at_once", "first", number, "when")
+        yield from condition_faults(one.when, facts, file, here)
     options: tuple[Option, ...] = getattr(step, "options", ())
     for number, option in enumerate(options):
         here = (*keys, "options", number)

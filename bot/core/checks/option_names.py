@@ -114,6 +114,10 @@ def _conditions(flow: Flow) -> Iterator[tuple[Keys, Condition]]:
 
 
 def _option_conditions(step: object, here: Keys) -> Iterator[tuple[Keys, Condition]]:
+    at_once = getattr(step, "at_once", None)
+    for number, likely in enumerate(at_once.first if at_once is not None else ()):
+        if likely.when is not None:
+            yield (*here, "at_once", "first", number, "when"), likely.when
     for number, option in enumerate(getattr(step, "options", ())):
         if option.when is not None:
             yield (*here, "options", number, "when"), option.when

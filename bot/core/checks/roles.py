@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, fault
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.place_steps import ShowPlace
 from bot.core.flows.plan_steps import ChangePlan, FindInPlan
 from bot.core.flows.steps import (
@@ -22,7 +23,6 @@ from bot.core.flows.steps import (
     RequestStep,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Words,
     YesNo,
@@ -142,6 +142,7 @@ def _plays_on_plan(part: str, flow: Flow, look: str) -> bool:
         "due": bool(found) and bool(entered),
         "review": "done_some" in deeds,
         "check_in": look in entered if look else bool(entered),
+        "bring": "take_file" in deeds,
     }
     return played[part]
 

@@ -31,6 +31,7 @@ from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -54,7 +55,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Words,
     YesNo,
@@ -109,6 +109,7 @@ def events_for(
                     plan=session.plan,
                     offers=entry.offers,
                     keys=entry.keys,
+                    brought=session.plan_brought if step.part == "brought" else None,
                 )
             ]
         case ShowSavedPaths():

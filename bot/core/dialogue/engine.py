@@ -15,6 +15,7 @@ from bot.core.dialogue.inputs import (
     PageAnswered,
     Picked,
     PlanDue,
+    PlanFileSent,
     PlanOrdered,
     PlanWorkedOn,
     Responded,
@@ -27,6 +28,7 @@ from bot.core.dialogue.inputs import (
     World,
 )
 from bot.core.dialogue.notices_told import tell_notices
+from bot.core.dialogue.plan_bringing import bring_file, leave_file
 from bot.core.dialogue.plan_events import PlanDueTold
 from bot.core.dialogue.plan_found import audience_of
 from bot.core.dialogue.plan_offers import suited_plan
@@ -93,6 +95,8 @@ def step(
             turn.enter(library.roles.carried)
         case PlanOrdered():
             take_orders(turn, given.orders)
+        case PlanFileSent():
+            bring_file(turn, given)
         case DateDue() | PlanDue() | PlanWorkedOn():
             _tell_unasked(turn, told)
         case Unread() | TimedOut() | Woken():
@@ -104,10 +108,16 @@ def step(
         move_reminders(turn)
     if audience_of(library, turn.session) != audience_of(library, session):
         turn.change(plan=suited_plan(library, turn.session))  # who the person is was changed
+    _end(turn, given)
+    return Turn(session=turn.session, events=tuple(turn.events))
+
+
+def _end(turn: TurnBuilder, given: Input) -> None:
+    """Take up what was kept for the end of a turn, and let go what nobody is asked about any more."""
     take_up_kept_wish(turn)
     take_up_kept_words(turn)
+    leave_file(turn)
     tell_notices(turn, given)
-    return Turn(session=turn.session, events=tuple(turn.events))
 
 
 def _remark(given: Unread | TimedOut | Woken) -> str:

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.base.strict_json import FileFault
 from bot.core.base.whole_text import WholeText
 from bot.core.dialogue.requests import Response
 from bot.core.dialogue.session import LinkingDevice
 from bot.core.nlu.commands import SpokenWord
-from bot.core.plan.orders import PlanOrder
+from bot.core.plan.orders import PlanOrder, ReplacePlan
 from bot.core.plan.plan import Actor
 
 CommandWord = Literal[SpokenWord, "resume", "look", "away"]
@@ -104,6 +105,14 @@ class PlanOrdered(Frozen):
     orders: tuple[PlanOrder, ...]
 
 
+class PlanFileSent(Frozen):
+    """The person has sent a plan's file. order: that would put it in place; faults: why it cannot be read, and then there is none."""
+
+    kind: Literal["plan_file_sent"] = "plan_file_sent"
+    order: ReplacePlan | None = None
+    faults: tuple[FileFault, ...] = ()
+
+
 class PlanWorkedOn(Frozen):
     """Somebody else does something to the plan: proposes, confirms, writes what is theirs."""
 
@@ -144,6 +153,7 @@ Input = Annotated[
     | Woken
     | DateDue
     | PlanOrdered
+    | PlanFileSent
     | PlanWorkedOn
     | PlanDue
     | LinkRequested,

@@ -74,7 +74,7 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
     From the menu, a flow that is open below is gone back to, and those above it are left.
     A flow that is not open begins over the menu alone, and all others are left.
     An option that asks opens its question, and the verdict above is judged with the answer. One that
-    tells more families leads nowhere.
+    tells more families, or shows the other options, leads nowhere.
     """
     option = next(option for option in offer.options if option.id == choice)
     if option.ask is not None:
@@ -83,6 +83,10 @@ def take_offer(turn: TurnBuilder, offer: Offer, choice: str) -> None:
         return
     if option.more_families:
         tell_more_families(turn)
+        return
+    if option.more:
+        turn.change_keeping_path(all_options=True)
+        turn.ask_again()
         return
     home = turn.library.roles.home
     if option.resume or option.flow is None:

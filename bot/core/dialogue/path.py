@@ -16,12 +16,14 @@ from bot.core.dialogue.path_content import (
 )
 from bot.core.dialogue.path_entry import Path, PathEntry
 from bot.core.dialogue.plan_reading import PlanReader
+from bot.core.dialogue.request_marks import facts_of_request
 from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.judging import CardState
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
 from bot.core.flows.path_steps import (
     ShowClosedPaths,
     ShowComparison,
@@ -47,7 +49,6 @@ from bot.core.flows.steps import (
     Say,
     Scale,
     Several,
-    ShowOccupation,
     ShowProfile,
     Step,
     Words,
@@ -160,10 +161,10 @@ class PathFinder:
             case CountPlan() | FindInPlan() | ChangePlan():
                 return self._act(flow, step, path)
             case RequestStep():
-                if step.request in self.answered_requests:
-                    return True
-                path.open = (flow, step)
-                return False
+                found = facts_of_request(step, self.answered_requests)
+                path.facts |= found or {}
+                path.open = (flow, step) if found is None else path.open
+                return found is not None
             case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
                 return self._ask(flow, step, path)
             case _:

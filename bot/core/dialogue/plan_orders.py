@@ -36,7 +36,9 @@ from bot.core.plan.plan import Plan
 from bot.core.plan.wording import OwnWords
 
 # deeds of which it need not be said that they have changed nothing
-NOTHING_TO_DO = frozenset({"ask_of_goal", "done_some", "move_rest", "set_details", "set_gap"})
+NOTHING_TO_DO = frozenset({
+    "ask_of_goal", "done_some", "move_rest", "set_details", "set_gap", "leave_file",
+})  # fmt: skip
 SHOWN_BELOW = frozenset({"ask_of_goal"})  # deeds whose flow shows what came of them
 Orders = tuple[PlanOrder, ...]
 
@@ -89,6 +91,11 @@ class PlanDeeds:
                 return (AgreeTo(what="check_in", agreed=answers.agreed(step.agreed)),)
             case "agree_watch":
                 return (AgreeTo(what="watch", agreed=answers.agreed(step.agreed)),)
+            case "take_file":
+                brought = self.reader.session.plan_brought
+                return () if brought is None else (brought.order,)
+            case "leave_file":
+                return ()
             case "take_proposal" | "refuse_proposal":
                 taking = step.do == "take_proposal"
                 return (AnswerProposal(id=id_, taken=taking),) if id_ else ()

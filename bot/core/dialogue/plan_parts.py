@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.core.flows.plan_steps import PlanPart
+from bot.core.flows.plan_steps import KeptPart
 from bot.core.library import Library
 from bot.core.plan.differences import differences
 from bot.core.plan.items import GapRow, PlanGoal, PlanItem, PlanStep
@@ -16,7 +16,7 @@ TRIED_ACTIVITIES = frozenset({"try", "visit", "shadow"})
 
 
 def part_keys(
-    library: Library, plan: Plan, part: PlanPart, offers: Sequence[PlanItem], today: date
+    library: Library, plan: Plan, part: KeptPart, offers: Sequence[PlanItem], today: date
 ) -> tuple[str, ...]:
     """Return what stands in a part, in its order: ids of items and proposals, marks of what is offered."""
     match part:

@@ -8,12 +8,12 @@ from bot.core.dialogue.keeping import may_be_kept
 from bot.core.dialogue.plan_found import FindPath, found_for_plan
 from bot.core.dialogue.plan_parts import kind_of, numbers, part_keys
 from bot.core.dialogue.session import PlanStepTaken, Session, Value
-from bot.core.flows.plan_steps import CountPlan, FindInPlan, PlanPart, ShowPlan
+from bot.core.flows.plan_steps import CountPlan, FindInPlan, KeptPart, PlanPart, ShowPlan
 from bot.core.library import Library
 from bot.core.plan.items import GapRow, PlanItem, PlanStep
 from bot.core.plan.sharing import guarded_items
 
-PARTS: tuple[PlanPart, ...] = (
+PARTS: tuple[KeptPart, ...] = (
     "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals",
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ class PlanReader:
 
     def keys(self, part: PlanPart, of: str | None = None) -> tuple[str, ...]:
         """Return what stands in a part now, in its order. of: the goal of which only what it asks is meant."""
-        if self.plan is None:
+        if self.plan is None or part == "brought":  # of a file nothing is chosen by a number
             return ()
         offers = self.offers if part == "offers" else ()
         keys = part_keys(self.library, self.plan, part, offers, self.today)
@@ -76,10 +76,12 @@ class PlanReader:
         facts = {f"{step.id}_{part}": len(self.keys(part)) for part in PARTS}
         guarded = () if self.plan is None else guarded_items(self.plan)
         facts[f"{step.id}_guarded"] = len(guarded)
+        facts[f"{step.id}_versions"] = 0 if self.plan is None else self.plan.version - 1
         trying = self.plan is not None and self.plan.what_if is not None
         facts[f"{step.id}_trying"] = int(trying)
         facts[f"{step.id}_named"] = int(bool(self.named(present)))
         facts[f"{step.id}_reachable"] = int(may_be_kept(self.library, self.session))
+        facts[f"{step.id}_brought"] = int(self.session.plan_brought is not None)
         return facts
 
     def named(self, present: str) -> str:

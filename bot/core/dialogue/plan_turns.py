@@ -13,9 +13,17 @@ from bot.core.library import Library
 from bot.core.plan.acts import obey_all
 from bot.core.plan.differences import ItemDifference, differences
 from bot.core.plan.items import PlanItem, PlanStep
-from bot.core.plan.orders import Moment, OrderRefused, PlanOrder, SetReview, TryOut
+from bot.core.plan.orders import (
+    Moment,
+    OrderRefused,
+    PlanOrder,
+    ReplacePlan,
+    RestoreVersion,
+    SetReview,
+    TryOut,
+)
 from bot.core.plan.plan import PERSON, Actor, Plan
-from bot.core.plan.watching import Touched, touched
+from bot.core.plan.watching import Behind, Touched, touched
 
 
 def obey_orders(
@@ -38,7 +46,7 @@ def obey_orders(
         return session, (PlanNotChanged(reason="empty"),)
     moment = Moment(world.now, world.today)
     try:
-        now = obey_all(before, given, actor, moment)
+        now, versions = obey_all(before, given, actor, moment)
     except OrderRefused as refused:
         return session, (PlanNotChanged(reason=refused.reason),)
     first = given[0]
@@ -48,13 +56,14 @@ def obey_orders(
         different=_told_differences(first, before, now),
         trying=now.what_if is not None,
         review=now.review if any(isinstance(order, SetReview) for order in given) else None,
+        versions=versions,
     )
     return session.model_copy(update={"plan": now}), (changed,)
 
 
 def _told_differences(order: PlanOrder, before: Plan, now: Plan) -> tuple[ItemDifference, ...]:
-    """Return what is told to be different: of a copy that is taken, against the plan, and of one that is dropped nothing."""
-    if isinstance(order, TryOut):
+    """Return what is told to be different: where a copy is taken or dropped by it, against the plan and not the copy."""
+    if isinstance(order, TryOut | RestoreVersion | ReplacePlan):
         return differences(before.items, now.items)
     return differences(before.shown, now.shown)
 
@@ -99,7 +108,8 @@ def tell_due(
 
 def changed_behind(library: Library, plan: Plan, today: date) -> tuple[Touched, ...]:
     """Return what has changed behind a plan by the content as it is now."""
-    return touched(plan, library.paths, library.dates, library.judges, today)
+    behind = Behind(library.paths, library.dates, library.judges, library.release)
+    return touched(plan, behind, today)
 
 
 def with_known(plan: Plan, found: tuple[Touched, ...]) -> Plan:

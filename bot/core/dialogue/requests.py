@@ -13,9 +13,10 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.dialogue.session import LinkingDevice, Session
 from bot.core.flows.roles import register_for
-from bot.core.flows.steps import RequestKind
+from bot.core.flows.steps import RequestStep
 from bot.core.library import Library
 from bot.core.nlu.frame_reading import heed
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.plan import Plan
 
 
@@ -132,6 +133,52 @@ class PlanFileResponse(Frozen):
     replaced: int = 0
 
 
+class PlanImportRequest(Frozen):
+    """Tell where a plan's file is given."""
+
+    kind: Literal["plan_import"] = "plan_import"
+
+
+class PlanImportResponse(Frozen):
+    """Where: on a page of the plan, or sent in the conversation itself."""
+
+    kind: Literal["plan_import"] = "plan_import"
+    place: Literal["on_page", "send_here", "not_here"] = "not_here"
+
+
+class PlanHistoryRequest(Frozen):
+    """Tell how the plan has changed. version: the present one."""
+
+    kind: Literal["plan_history"] = "plan_history"
+    version: int
+
+
+class PlanHistoryResponse(Frozen):
+    """The latest versions, the first first: as many as are to be told, and one before them where there is one.
+
+    most: how many are to be told. place: where all of them are, and whether any are kept.
+    """
+
+    kind: Literal["plan_history"] = "plan_history"
+    versions: tuple[KeptVersion, ...] = ()
+    most: int = 0
+    place: Literal["on_page", "here", "not_here"] = "not_here"
+
+
+class PlanVersionRequest(Frozen):
+    """Give a version of the plan by its number: to be looked at, or to go back to."""
+
+    kind: Literal["plan_version", "plan_restore"]
+    number: int
+
+
+class PlanVersionResponse(Frozen):
+    """The version; None where it is not kept any more."""
+
+    kind: Literal["plan_version", "plan_restore"]
+    found: KeptVersion | None = None
+
+
 Request = Annotated[
     DataRequest
     | ErasureRequest
@@ -139,7 +186,10 @@ Request = Annotated[
     | LinkDeviceRequest
     | DeclineDeviceRequest
     | CorrectionRequest
-    | PlanFileRequest,
+    | PlanFileRequest
+    | PlanImportRequest
+    | PlanHistoryRequest
+    | PlanVersionRequest,
     Field(discriminator="kind"),
 ]
 Response = Annotated[
@@ -149,13 +199,17 @@ Response = Annotated[
     | LinkDeviceResponse
     | DeclineDeviceResponse
     | CorrectionResponse
-    | PlanFileResponse,
+    | PlanFileResponse
+    | PlanImportResponse
+    | PlanHistoryResponse
+    | PlanVersionResponse,
     Field(discriminator="kind"),
 ]
 
 
-def request_of(kind: RequestKind, session: Session, library: Library, today: date) -> Request:
+def request_of(step: RequestStep, session: Session, library: Library, today: date) -> Request:
     """Return the request that a step of a flow makes, with what it needs of the session."""
+    kind = step.request
     match kind:
         case "my_data":
             return DataRequest()
@@ -169,6 +223,8 @@ def request_of(kind: RequestKind, session: Session, library: Library, today: dat
             return DeclineDeviceRequest()
         case "correction":
             return _correction(session, library, today)
+        case "plan_import":
+            return PlanImportRequest()
         case "plan_pdf" | "plan_pdf_whole" | "plan_calendar":
             facts = {answer.step: answer.value for answer in session.answers}
             return PlanFileRequest(
@@ -177,6 +233,13 @@ def request_of(kind: RequestKind, session: Session, library: Library, today: dat
                 language=session.language,
                 addressed=register_for(library.roles, facts),
             )
+        case "plan_history":
+            plan = session.plan
+            return PlanHistoryRequest(version=0 if plan is None else plan.version)
+        case "plan_version" | "plan_restore":
+            named = [one.value for one in session.answers if one.step == step.number]
+            number = named[0] if named and isinstance(named[0], int) else 0
+            return PlanVersionRequest(kind=kind, number=number)
         case _:
             assert_never(kind)
 
@@ -214,5 +277,11 @@ def unserved(request: Request) -> Response:
             return CorrectionResponse()
         case PlanFileRequest():
             return PlanFileResponse(kind=request.kind)
+        case PlanImportRequest():
+            return PlanImportResponse()
+        case PlanHistoryRequest():
+            return PlanHistoryResponse()
+        case PlanVersionRequest():
+            return PlanVersionResponse(kind=request.kind)
         case _:
             assert_never(request)

@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from bot.core.dialogue.plan_events import PlanNotChanged
+from bot.core.dialogue.request_marks import mark_of_request
 from bot.core.dialogue.requests import (
     CarryLinkResponse,
     CorrectionResponse,
@@ -10,16 +12,22 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceResponse,
     PlanFileResponse,
+    PlanHistoryResponse,
+    PlanImportResponse,
+    PlanVersionResponse,
     Response,
 )
 from bot.core.dialogue.session import Answer
 from bot.core.dialogue.turn_builder import TurnBuilder
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.merging import merged
+from bot.core.plan.orders import RestoreVersion
 
 
 def record_response(turn: TurnBuilder, response: Response) -> None:
     """Note that a request is answered, and what follows from it for the session."""
-    turn.change(answered_requests=(*turn.session.answered_requests, response.kind))
+    mark = mark_of_request(response.kind, _found(turn, response))
+    turn.change(answered_requests=(*turn.session.answered_requests, mark))
     match response:
         case LinkDeviceResponse(linked=True):
             device = turn.session.linking_device
@@ -30,10 +38,31 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
             _end_linking(turn, brought=())
         case CorrectionResponse():
             turn.change(disputed=None)
-        case DataResponse() | ErasureResponse() | CarryLinkResponse() | PlanFileResponse():
+        case PlanVersionResponse(kind="plan_restore", found=None):
+            turn.events.append(PlanNotChanged(reason="gone"))
+        case PlanVersionResponse(kind="plan_restore", found=KeptVersion() as version):
+            turn.obey([RestoreVersion(number=version.number, items=version.items)])
+        case (
+            DataResponse()
+            | ErasureResponse()
+            | CarryLinkResponse()
+            | PlanFileResponse()
+            | PlanImportResponse()
+        ):
+            pass
+        case PlanHistoryResponse() | PlanVersionResponse():
             pass
         case _:
             assert_never(response)
+
+
+def _found(turn: TurnBuilder, response: Response) -> str:
+    """Return what was found, in a word, where the flow goes on by it; else ""."""
+    if not isinstance(response, PlanVersionResponse) or response.kind == "plan_restore":
+        return ""
+    if response.found is None or turn.session.plan is None:
+        return "none"
+    return "present" if response.found.number == turn.session.plan.version else "earlier"
 
 
 def _end_linking(turn: TurnBuilder, brought: tuple[Answer, ...]) -> None:

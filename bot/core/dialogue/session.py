@@ -8,7 +8,7 @@ from pydantic import model_validator
 from bot.core.base.frozen import Frozen
 from bot.core.education.saved_path import SavedPath
 from bot.core.flows.plan_steps import PlanPart
-from bot.core.plan.orders import PlanOrder
+from bot.core.plan.orders import PlanOrder, ReplacePlan
 from bot.core.plan.plan import Plan
 
 Value = str | int | tuple[str, ...] | None
@@ -80,6 +80,17 @@ class PlanStepTaken(Frozen):
     counts: tuple[tuple[str, int], ...] = ()
 
 
+class PlanBrought(Frozen):
+    """A plan's file that was sent, while it is asked whether to take it.
+
+    version: of the plan that it was compared with. masked: something in it named a person.
+    """
+
+    order: ReplacePlan
+    version: int
+    masked: bool = False
+
+
 class PlanListed(Frozen):
     """What was shown of the plan in a flow. keys: of the things, in the order of the numbers they were given."""
 
@@ -135,7 +146,7 @@ class Session(Frozen):
     stack: the open flows, the present one last.
     announced: places ("flow/step") in the open flows that have been told, with a fingerprint each.
     ask: the number of the open question, by which a button of an older one is known.
-    open: the place of the open step. tries: how often it was not answered.
+    open: the place of the open step. tries: how often it was not answered. all_options: those not shown at once were asked for.
     guesses: options, or days in ISO form, that may have been meant. reviewing: the answers were listed, to choose one to change.
     changing: the fact whose answer is being changed. lent_flow: opened for that alone.
     last_press: the number of a question, and the options that were pressed there last.
@@ -156,6 +167,7 @@ class Session(Frozen):
     judged: the rules whose verdict was told, by id.
     plan: the draft plan, once it is begun. plan_steps: those of the open flows that have done their part on it.
     plan_listed: what was shown of it in them, by number. plan_named: the item that the present flow was opened for.
+    plan_brought: the file that was sent, until it is taken or left.
     words_kept: own words that answer a question which is about to be asked.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
@@ -169,6 +181,7 @@ class Session(Frozen):
     ask: int = 0
     open: str = ""
     tries: int = 0
+    all_options: bool = False
     guesses: tuple[str, ...] = ()
     reviewing: bool = False
     changing: str | None = None
@@ -190,6 +203,7 @@ class Session(Frozen):
     plan_steps: tuple[PlanStepTaken, ...] = ()
     plan_listed: tuple[PlanListed, ...] = ()
     plan_named: PlanItemNamed | None = None
+    plan_brought: PlanBrought | None = None
     words_kept: WordsKept | None = None
     asked_at: datetime | None = None
     class_code: str = ""

@@ -1,6 +1,6 @@
 """Which options of a step are shown to a person, by what is known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -20,6 +20,7 @@ from bot.core.flows.steps import (
     Words,
     YesNo,
 )
+from bot.core.nlu.options import OptionNames
 
 
 def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
@@ -41,6 +42,47 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             return ()
         case _:
             assert_never(step)
+
+
+def options_at_once(
+    step: Ask | Offer, options: tuple[Option, ...], facts: dict[str, Value], *, all_asked: bool
+) -> tuple[Option, ...]:
+    """Return those of the options to be shown that stand there at once: of many the likeliest, and one that leads to the others.
+
+    all_asked: the person has asked for the others, too.
+    """
+    if not isinstance(step, Offer) or step.at_once is None:
+        return options
+    offered = {option.id: option for option in options}
+    kept = {option.id for option in step.options if option.resume}
+    leading = {option.id for option in step.options if option.more}
+    likely = (
+        one.id
+        for one in step.at_once.first
+        if one.id in offered and (one.when is None or holds(one.when, facts) is True)
+    )
+    first = tuple(dict.fromkeys(likely))[: step.at_once.many]
+    hidden = offered.keys() - {*first, *kept, *leading}
+    if all_asked or len(hidden) <= 1:  # one more takes no more room than what would lead to it
+        return tuple(option for option in options if option.id not in leading)
+    ahead = tuple(offered[id_] for id_ in first)
+    return (*ahead, *(option for option in options if option.id in kept | leading))
+
+
+def in_shown_order(
+    step: Ask | Offer, names: Sequence[OptionNames], facts: dict[str, Value], *, all_asked: bool
+) -> tuple[OptionNames, ...]:
+    """Return what options are called, in the order they are seen: "the second" is the second that stands there.
+
+    all_asked: as of `options_at_once`. Options that are not seen come last.
+    """
+    if not isinstance(step, Offer | Choice | Several):
+        return tuple(names)
+    offered = shown_options(step, facts)
+    seen = options_at_once(step, offered, facts, all_asked=all_asked)
+    order = dict.fromkeys(option.id for option in (*seen, *offered))
+    places = {id_: place for place, id_ in enumerate(order)}
+    return tuple(sorted(names, key=lambda one: places.get(one.id, len(places))))
 
 
 def only_shown(step: Ask | Offer, reading: Reading, facts: dict[str, Value]) -> Reading:

@@ -1,69 +1,42 @@
 """Builds one turn: the session as it changes, the path over it, and the events so far."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from bot.core.dialogue.announcements import announced_outside, events_for, fingerprint
 from bot.core.dialogue.events import (
     Answered,
     Asked,
     ClassEventRecorded,
     Ended,
-    Event,
     FactsTold,
     FlowState,
     ProfileShown,
-    Remarked,
     Requested,
     ResultKept,
     Updated,
 )
 from bot.core.dialogue.flow_states import flow_states
-from bot.core.dialogue.inputs import World
-from bot.core.dialogue.path import PathFinder
 from bot.core.dialogue.path_entry import PathEntry
-from bot.core.dialogue.plan_events import PlanNotChanged
-from bot.core.dialogue.plan_offers import begun_plan, suited_plan
-from bot.core.dialogue.plan_orders import NOTHING_TO_DO, SHOWN_BELOW, PlanDeeds
-from bot.core.dialogue.plan_turns import obey_orders
+from bot.core.dialogue.plan_acting import PlanActing
+from bot.core.dialogue.request_marks import still_answered
 from bot.core.dialogue.requests import request_of
-from bot.core.dialogue.session import Answer, PlanListed, PlanStepTaken, Session, Value
-from bot.core.dialogue.session_draft import SessionDraft
-from bot.core.dialogue.shown_options import saved_first, shown_options
+from bot.core.dialogue.session import (
+    Answer,
+    PlanListed,
+    Value,
+)
+from bot.core.dialogue.shown_options import options_at_once, saved_first, shown_options
 from bot.core.education.saved_path import notice_changes
 from bot.core.flows.plan_steps import (
     ActingStep,
-    ChangePlan,
-    CountPlan,
-    FindInPlan,
     PlanPart,
     ShowPlan,
 )
 from bot.core.flows.steps import QUESTIONS, Choice, Judge, Number, Offer, RequestStep, Words
-from bot.core.library import Library
-from bot.core.plan.orders import PlanOrder
-from bot.core.plan.plan import PERSON
 
 
-class TurnBuilder(SessionDraft):
+class TurnBuilder(PlanActing):
     """Holds the changing session, the path over it and the events so far, for one `step()`."""
 
-    def __init__(self, library: Library, session: Session, world: World) -> None:
-        super().__init__(library, session, world)
-        self.events: list[Event] = []
-
     # --- saying and answering
-
-    def remark(self, what: Any, about: Any = None, reply: Any = None, language: str = "") -> None:
-        """Say something beside the script, at the open step.
-
-        about: of words of distress, their kind. reply: of the quiet step, what is answered.
-        language: what it is said in; "" for the session's.
-        """
-        flow, step = self.session.open.split("/") if self.session.open else ("", "")
-        self.events.append(
-            Remarked(what=what, flow=flow, step=step, about=about, reply=reply, language=language)
-        )
 
     def migrate_session(self) -> None:
         """Bring a session of an earlier release to this one; say what is asked again."""
@@ -107,7 +80,9 @@ class TurnBuilder(SessionDraft):
         else:
             answers = (*answers, new)
         was_changed = self.session.changing == question.id
-        self.change(answers=answers, changing=None, quiet=False)
+        marks = self.session.answered_requests
+        marks = still_answered(self.library.flows[flow], question.id, marks)
+        self.change(answers=answers, changing=None, quiet=False, answered_requests=marks)
         self.agree_on_age(new)
         if was_changed:
             self._note_kept_results(new)
@@ -163,7 +138,9 @@ class TurnBuilder(SessionDraft):
         while True:
             self._announce(self.path.entries)
             if self.path.open is not None:
-                if self._follows() or self._acts():
+                if self._follows() or self.acts():
+                    if self.session.quiet_step is not None:
+                        return  # until the person goes on
                     continue
                 self._open()
                 return
@@ -189,52 +166,6 @@ class TurnBuilder(SessionDraft):
         self.events.append(FactsTold(answers=((flow, question.id, value),), follow=True))
         return True
 
-    def _acts(self) -> bool:
-        """Do what the open step does to the plan by itself; return whether it was such a step."""
-        flow, step = self.path.open or ("", None)
-        if not isinstance(step, ActingStep):
-            return False
-        finder = PathFinder(self.library, self.session, self.today)
-        taken = PlanStepTaken(flow=flow, step=step.id)
-        if isinstance(step, CountPlan):
-            counts = finder.plan.counts(step, self.session.stack[-1])
-            taken = taken.model_copy(update={"counts": tuple(counts.items())})
-        elif isinstance(step, FindInPlan):
-            taken = finder.plan.taken(flow, step, self.path.facts, self.session.stack[-1])
-        else:
-            deeds = PlanDeeds(finder.plan, flow, self.path.facts)
-            orders = deeds.orders(step)
-            if step.do == "begin":
-                self.begin_plan()
-            elif orders or step.do not in NOTHING_TO_DO:
-                self.obey(orders, silently=step.do in SHOWN_BELOW)
-        anew = {(flow, step.id), *self._shown_of(flow, step)}
-        others = tuple(one for one in self.session.plan_steps if (one.flow, one.step) not in anew)
-        self.change(plan_steps=(*others, taken))
-        return True
-
-    def _shown_of(self, flow: str, step: ActingStep) -> list[tuple[str, str]]:
-        """Return the steps that fill what is shown of the item that a step finds: of another item they are done anew."""
-        if not isinstance(step, FindInPlan):
-            return []
-        changing = (one for one in self.library.flows[flow].steps if isinstance(one, ChangePlan))
-        return [
-            (flow, one.id) for one in changing if one.found == step.id and one.do in SHOWN_BELOW
-        ]
-
-    def begin_plan(self) -> None:
-        """Begin a plan; one that there is gets the form for who the person is now."""
-        plan = suited_plan(self.library, self.session)
-        self.change(plan=plan or begun_plan(self.library, self.session, self.today))
-
-    def obey(self, orders: Sequence[PlanOrder], *, silently: bool = False) -> None:
-        """Do to the plan what the person orders, and say what came of it; silently, only why nothing did."""
-        world = World(now=self.now, today=self.today)
-        session, said = obey_orders(self.library, self.session, orders, PERSON, world)
-        self.change(plan=session.plan)
-        told = (one for one in said if not silently or isinstance(one, PlanNotChanged))
-        self.events += told
-
     def replay_path(self) -> None:
         """Say the whole path of the present flow, its answers too, and the open step."""
         for entry in self.path.entries:
@@ -252,8 +183,13 @@ class TurnBuilder(SessionDraft):
             self._announce_entry(last)
 
     def ask_again(self) -> None:
-        """Ask the open question again under the same number, so that its old buttons still count."""
-        if self.open_step() is not None:
+        """Ask the open question again under the same number, so that its old buttons still count.
+
+        Where the flow is over by now, the one below it goes on.
+        """
+        if self.path.open is None and self.session.stack:
+            self.advance()
+        elif self.open_step() is not None:
             self.events.append(self._asked(again=True))
 
     # --- within
@@ -308,9 +244,10 @@ class TurnBuilder(SessionDraft):
         # how long an answer takes is read of the items of a measure only
         asked_at = self.now if step.id in self.library.interests.questions else None
         number = self.session.ask + 1
-        self.change_keeping_path(ask=number, open=place, tries=0, guesses=(), asked_at=asked_at)
+        anew = {"tries": 0, "guesses": (), "all_options": False}
+        self.change_keeping_path(ask=number, open=place, asked_at=asked_at, **anew)
         if isinstance(step, RequestStep):
-            request = request_of(step.request, self.session, self.library, self.today)
+            request = request_of(step, self.session, self.library, self.today)
             self.events.append(Requested(flow=flow, step=step.id, request=request))
         else:
             self.events.append(self._asked(again=False))
@@ -321,7 +258,9 @@ class TurnBuilder(SessionDraft):
         options: tuple[str, ...] = ()
         states: tuple[tuple[str, FlowState], ...] = ()
         if not isinstance(step, RequestStep | ActingStep):
-            shown = shown_options(step, self.path.facts)
+            offered = shown_options(step, self.path.facts)
+            all_asked = self.session.all_options
+            shown = options_at_once(step, offered, self.path.facts, all_asked=all_asked)
             saved = [one.card for one in self.session.saved_paths]
             options = tuple(option.id for option in saved_first(step, shown, saved))
         if isinstance(step, Offer) and step.groups:

@@ -24,7 +24,7 @@ from bot.core.dialogue.quiet_step import (
 )
 from bot.core.dialogue.readings import NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import Answer
-from bot.core.dialogue.shown_options import only_shown
+from bot.core.dialogue.shown_options import in_shown_order, only_shown
 from bot.core.dialogue.told_facts import (
     SoFar,
     age_told,
@@ -42,6 +42,7 @@ from bot.core.flows.steps import Ask, Choice, Day, Number, Offer, Words
 from bot.core.nlu.days_ahead import named_end
 from bot.core.nlu.listed_numbers import read_listed
 from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
+from bot.core.nlu.options import OptionNames
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
 CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
@@ -50,7 +51,7 @@ CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
 def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     """Act on typed words; where they may tell of distress, the line with the numbers stands beside."""
     step = turn.open_step()
-    options = hear(step) if step is not None else ()
+    options = () if step is None else _names_as_seen(turn, step, hear)
     heard = understand(turn.library, step, options, said, turn.today)
     if step is not None and heard.reading is not None:
         shown = only_shown(step, heard.reading, turn.path.facts)
@@ -97,6 +98,13 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:
         _offer_language(turn, said.text, written_in)
+
+
+def _names_as_seen(
+    turn: TurnBuilder, step: Ask | Offer, hear: HearOptions
+) -> tuple[OptionNames, ...]:
+    all_asked = turn.session.all_options
+    return in_shown_order(step, hear(step), turn.path.facts, all_asked=all_asked)
 
 
 def _within_list(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> Heard:

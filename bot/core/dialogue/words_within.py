@@ -19,6 +19,8 @@ from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.option_phrases import QuestionPhrases
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.personal_data import mask_personal_data
+from bot.core.nlu.tokens import TokenizedText
+from bot.core.nlu.wishes import Wish
 
 FEWEST_WORDS = 2  # of a message that may be own words beside an answer
 FEW_BESIDE = 1  # words beside an option's name, up to which a message does no more than name it
@@ -55,7 +57,7 @@ def named_here(
         return None
     beside = library.option_reader(step, options).beside(message.guarded)
     if isinstance(step, Offer):
-        return _offered(step, phrases, reading, message, beside)
+        return _offered(library, step, reading, message, beside)
     if library.knowledge_reader.is_question(message.text) or _asks_for_human(library, message):
         return None
     return _taken(phrases, reading, beside)
@@ -68,10 +70,18 @@ def _asks_for_human(library: Library, message: HeardMessage) -> bool:
     return (wished or bool(guarded.own)) and library.human_reader.read(message.text).heard
 
 
+def asks_to_be_done(library: Library, text: TokenizedText) -> bool:
+    """Return whether a message is a wish for something that no answer to a question can do: "man ir plāna fails"."""
+    wish = library.wish_reader.read(text)
+    first = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
+    return isinstance(first, Wish) and first.goes_first
+
+
 def _offered(
-    step: Offer, phrases: QuestionPhrases, reading: Reading, message: HeardMessage, beside: int
+    library: Library, step: Offer, reading: Reading, message: HeardMessage, beside: int
 ) -> WithWords | None:
     """Return the offer that is named, or that may be what the words are for. beside: how many words it has more."""
+    phrases = library.phrases_for(step)
     shown = {option.id for option in step.options}
     told = [one for one in phrases.told_of.find(message.text) if one.owner in shown]
     told = [one for one in told if not message.guarded.asked & set(range(one.start, one.end))]
@@ -79,7 +89,7 @@ def _offered(
         option = told[0].owner
         ask = Ambiguous((option,), named=True, why="words that tell it")
         return WithWords(ask, _for(phrases, option))
-    if not isinstance(reading, Understood):
+    if not isinstance(reading, Understood) or asks_to_be_done(library, message.text):
         return None
     option = str(reading.value)
     if beside <= FEW_BESIDE:

@@ -6,7 +6,7 @@ from bot.core.flows.step_base import Id, StepBase
 
 # what of a plan is shown: all of it; its items in short, to name one of them; what can come into it; the steps ahead, those of them whose day is over; its goals,
 # what they ask; what is done so far; what waits for the person; what would be otherwise if the copy were taken
-PlanPart = Literal[
+KeptPart = Literal[
     "whole",
     "items",
     "offers",
@@ -18,6 +18,7 @@ PlanPart = Literal[
     "proposals",
     "what_if",
 ]
+PlanPart = Literal[KeptPart, "brought"]  # and what a file would change that was sent
 
 
 class ShowPlan(StepBase):
@@ -41,8 +42,9 @@ class CountPlan(StepBase):
     """Count what each part of the plan holds, and say nothing.
 
     It gives the facts `<id>_<part>`, with `<id>_whole` for all items, for every part but `what_if`; `<id>_guarded`, the items
-    that are sensitive; `<id>_trying`, 1 while a copy is tried out; `<id>_named`, 1 where the flow was opened for one item, by a button or because it is due; and
-    `<id>_reachable`, 1 where the conversation may be kept until a day comes.
+    that are sensitive; `<id>_versions`, how often they were changed; `<id>_trying`, 1 while a copy is tried out; `<id>_named`,
+    1 where the flow was opened for one item, by a button or because it is due; `<id>_reachable`, 1 where the conversation may be kept until a day comes; and
+    `<id>_brought`, 1 where a file was sent.
     kept: they stay as they are when the flow comes to it, whatever it does to the plan then; else they are those of the moment.
     """
 
@@ -73,7 +75,7 @@ class FindInPlan(StepBase):
 PlanDeed = Literal[
     "begin", "take_offers", "add_entry", "add_goal", "add_step", "add_gap", "ask_of_goal", "reword", "set_day", "set_done",
     "set_trial", "set_sure", "set_details", "set_gap", "gap_step", "drop_step", "remove", "done_some", "move_rest", "set_review",
-    "agree_check_in", "agree_watch", "try_begin", "try_take", "try_drop", "take_proposal", "refuse_proposal",
+    "agree_check_in", "agree_watch", "try_begin", "try_take", "try_drop", "take_proposal", "refuse_proposal", "take_file", "leave_file",
 ]  # fmt: skip
 
 
@@ -138,8 +140,8 @@ def plan_facts(step: StepBase) -> tuple[str, ...]:
 
 
 COUNTED: tuple[str, ...] = (
-    "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals", "guarded", "trying", "named",
-    "reachable",
+    "whole", "offers", "steps", "overdue", "goals", "gaps", "portfolio", "proposals", "guarded", "versions",
+    "trying", "named", "reachable", "brought",
 )  # fmt: skip
 # steps that wait for nobody: the turn does them and goes on
 ActingStep = CountPlan | FindInPlan | ChangePlan

@@ -66,6 +66,7 @@ class PlanRoles(Frozen):
 
     home: shows it; done, move, look: what can be done with one of its items; proposals: those that wait.
     due, review, check_in: ask about a step on its day, look the plan over, ask whether it still fits.
+    bring: shows what a file would change, and asks whether to take it.
     """
 
     home: Id
@@ -76,6 +77,7 @@ class PlanRoles(Frozen):
     due: Id
     review: Id
     check_in: Id
+    bring: Id
 
 
 class Roles(Frozen):

@@ -12,6 +12,8 @@ from bot.core.base.texts import Synonyms, Text
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
+from bot.core.flows.occupation_steps import ShowOccupation
+from bot.core.flows.option_parts import KnownFrom, OptionGroup, OptionsAtOnce
 from bot.core.flows.path_steps import (
     PathRules,
     ShowClosedPaths,
@@ -80,16 +82,6 @@ class Question(StepBase):
     meaning: int = 1
     shared: bool = False
     fresh: bool = False
-
-
-class KnownFrom(Frozen):
-    """An answer that follows from a fact of another flow: of its options, which option each means.
-
-    An option that is not named tells nothing, and the question is asked.
-    """
-
-    fact: Id
-    answers: Mapping[Id, Id] = Field(min_length=1)
 
 
 class OptionsQuestion(Question):
@@ -241,19 +233,6 @@ class ShowProfile(StepBase):
     source: Id
 
 
-class ShowOccupation(StepBase):
-    """Tell about the occupation that an answer names. fact: the one with the typed words.
-
-    more: sources where to read more; imported, figures: where an imported one and its figures are from.
-    """
-
-    kind: Literal["show_occupation"]
-    fact: Id
-    more: tuple[Id, ...]
-    imported: Id
-    figures: Id
-
-
 class Enter(StepBase):
     """Go through another flow and come back."""
 
@@ -268,6 +247,7 @@ class OfferOption(Option):
     about: a second line, what it is and how long it takes. group: of the offer, where it stands.
     answer: the option of the flow's first question that is answered by taking this one.
     more_families: tell the families of work that the portrait above has left for later.
+    more: show the options that are not shown at once.
     """
 
     flow: Id | None = None
@@ -275,39 +255,49 @@ class OfferOption(Option):
     ask: Id | None = None
     resume: bool = False
     more_families: bool = False
+    more: bool = False
     about: Text | None = None
     group: Id | None = None
-
-
-class OptionGroup(Frozen):
-    """Options of an offer that stand together, under a title."""
-
-    id: Id
-    title: Text
 
 
 class Offer(StepBase):
     """What can be done next; the conversation rests here until one is chosen.
 
     groups: in which the options stand, in order; then it is told of each what is done and begun.
+    at_once: which options are shown before the others are asked for; those that go on always are. None: all of them.
     """
 
     kind: Literal["offer"]
     text: Text
     groups: tuple[OptionGroup, ...] = ()
+    at_once: OptionsAtOnce | None = None
     options: tuple[OfferOption, ...] = Field(min_length=1)
 
 
 RequestKind = Literal[
     "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_pdf_whole", "plan_calendar",
+    "plan_import",
+    "plan_history", "plan_version", "plan_restore",
 ]  # fmt: skip
 
 
 class RequestStep(StepBase):
-    """Something only the service has: the turn says what is wanted, and is fed what was found."""
+    """Something only the service has: the turn says what is wanted, and is fed what was found.
+
+    number: the fact with the number of the version of the plan that is wanted. `plan_version` gives the fact `<id>_is`:
+    "earlier", "present" or "none".
+    """
 
     kind: Literal["request"]
     request: RequestKind
+    number: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_what_it_wants(self) -> Self:
+        if (self.number is not None) != (self.request in {"plan_version", "plan_restore"}):
+            message = "`number` names the version that is wanted, and nothing else"
+            raise ValueError(message)
+        return self
 
 
 Step = Annotated[

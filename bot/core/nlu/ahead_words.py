@@ -17,9 +17,8 @@ DaySignName = Literal[
     "until", "before", "after", "in", "within", "later", "ago", "this", "next", "minus", "of_month", "idle", "other", "never",
 ]  # fmt: skip
 Phrases = Mapping[str, tuple[str, ...]]
-JOINED_TABLES = frozenset(
-    {"units", "weekdays", "seasons", "months"}
-)  # of what is joined: "šovasar"
+# of what stands in one word with which one it is: "šovasar"
+JOINED_TABLES = frozenset({"units", "weekdays", "seasons", "months"})
 
 
 class DayMeaning(NamedTuple):
@@ -60,10 +59,7 @@ class DayWords(Frozen):
 
 
 class DayPhrases:
-    """How the words for days are looked for.
-
-    index: their phrases. vocabulary: the words that slips are corrected to. joined: beginnings of a word that say which one.
-    """
+    """How the words for days are looked for: their phrases, what slips are corrected to, and beginnings that say which one."""
 
     def __init__(self, words: DayWords, months: Phrases, number_stems: Iterable[str]) -> None:
         """Take the words. number_stems: folded, of the words for numbers."""

@@ -12,9 +12,7 @@ from bot.core.nlu.phrase_index import words_of
 
 LONGEST_NUMBER = 120  # characters; a longer message is not a number
 NUMBER_IN_FIGURES = re.compile(r"(?<![\w.,-])([0-9]{1,4})(?![0-9])(?![.,][0-9])")
-LONG_FIGURES = re.compile(
-    r"\d{5}"
-)  # of a number that nothing here counts, and of which no part is one
+LONG_FIGURES = re.compile(r"\d{5}")  # of a number that nothing here counts; no part of it is one
 # the ways to write a day: 3.5.2001 or 3/5/2001, 2001-05-03, 3 may 2001, 2001. gada 3. maijā
 DATE_IN_FIGURES = re.compile(
     r"\b(?P<day>[0-9]{1,2})[./\s-]+(?P<month>[0-9]{1,2})[./\s-]+(?P<year>[0-9]{4})\b"

@@ -5,9 +5,10 @@ else, or of a wish. Then what the question's author says counts, or the person i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from bot.core.nlu.guard import NUMBER_LIMITS, GuardedText, GuardKind
 from bot.core.nlu.ngrams import NgramIndex
@@ -74,12 +75,22 @@ class OptionReader:
         self._tellable = [pair for pair in (*plain, *said) if not pair[1].startswith("@")]
         self._told_with = plain_index(phrases.told_with)
         self._alike = [(line, option) for line, option in (*named, *said) if not MARKS & set(line)]
+        self._place_words = words.places
         self._places = PhraseIndex(by_place(self._order, words.places))
         self._fillers = PhraseIndex((filler, None) for filler in words.fillers)
         self._idle = PhraseIndex((phrase, None) for phrase in words.idle)
         self._common = words.common
         self._ask_if = plain_index(phrases.ask_if)
         self._unsure_with = plain_index(phrases.unsure_with)
+
+    def in_order(self, order: list[str]) -> Self:
+        """Return who reads the same options where they stand in another order: "the second" is another one."""
+        if order == self._order:
+            return self
+        other = copy(self)
+        other._order = order  # noqa: SLF001 - it is one of ours
+        other._places = PhraseIndex(by_place(order, self._place_words))  # noqa: SLF001
+        return other
 
     @cached_property
     def _told(self) -> PhraseIndex[str]:

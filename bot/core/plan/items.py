@@ -1,9 +1,9 @@
 """What stands in a plan: entries, paths, goals, steps, what a goal asks, what a rule said, the portrait."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from bot.core.base.frozen import Frozen
 from bot.core.base.tagged import Tagged
@@ -30,6 +30,11 @@ MOST_DAYS_BEFORE = 30  # that a step was planned for, which it remembers
 MOST_SURENESS = 100
 # a day that a calendar can hold
 PlanDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+# a moment at which something was done to a plan
+PlanTime = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC)),
+]
 Sure = Annotated[int, Field(ge=1, le=5)]
 
 

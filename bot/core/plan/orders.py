@@ -7,6 +7,8 @@ from typing import Annotated, Literal, NamedTuple, assert_never
 from pydantic import Field
 
 from bot.core.base.tagged import Tagged
+from bot.core.plan.bringing import brought, with_head
+from bot.core.plan.history import FiledHistory
 from bot.core.plan.item_changes import (
     as_promised,
     move_step,
@@ -15,7 +17,6 @@ from bot.core.plan.item_changes import (
     without,
 )
 from bot.core.plan.items import ID_LETTERS, ItemId, PlanDay, PlanItem, PlanStep
-from bot.core.plan.merging import brought
 from bot.core.plan.plan import (
     LAST_NUMBER,
     MOST_CHARACTERS,
@@ -129,10 +130,14 @@ class RestoreVersion(Tagged):
 
 
 class ReplacePlan(Tagged):
-    """Put a plan from a file in place of this one. What only others can say of it is not taken over."""
+    """Put a plan from a file in place of this one. What only others can say of it is not taken over.
+
+    history: its earlier versions, that come in beside those there are.
+    """
 
     kind: Literal["replace"] = "replace"
     plan: Plan
+    history: FiledHistory = FiledHistory()
 
 
 PlanOrder = Annotated[
@@ -212,7 +217,7 @@ def obey(plan: Plan, order: PlanOrder, actor: Actor, moment: Moment) -> Plan:
             return _with_items(real, order.items, order.kind, actor, moment)
         case ReplacePlan():
             _allow(actor.role == "person")
-            return _replace(plan, order.plan, actor, moment)
+            return _replace(plan, order, actor, moment)
         case _:
             assert_never(order)
 
@@ -263,6 +268,12 @@ def _with_items(
         return plan
     if plan.what_if is not None:
         return plan.model_copy(update={"what_if": items})
+    return _next_version(plan, items, what, actor, moment)
+
+
+def _next_version(
+    plan: Plan, items: tuple[PlanItem, ...], what: str, actor: Actor, moment: Moment
+) -> Plan:
     last = LastChange(by=actor, at=moment.now, what=what)
     changed = {"items": items, "version": plan.version + 1, "last": last}
     return plan.model_copy(update=changed | {"shares": shares_after(plan, items)})
@@ -330,19 +341,10 @@ def _share(plan: Plan, share: Share, actor: Actor, moment: Moment) -> Plan:
     return plan.model_copy(update=update)
 
 
-def _replace(plan: Plan, other: Plan, actor: Actor, moment: Moment) -> Plan:
+def _replace(plan: Plan, order: ReplacePlan, actor: Actor, moment: Moment) -> Plan:
     """Return the plan of a file: a draft without links, in which nobody else is said to own anything."""
-    items = tuple(as_promised(item, moment.now) for item in brought(other.items))
-    is_ahead = other.review is not None and other.review > moment.today
-    taken = plan.model_copy(
-        update={
-            "audience": other.audience,
-            "made": other.made,
-            "following": len(items) + 1,
-            "review": other.review if is_ahead else None,
-            "what_if": None,
-            "proposals": (),
-            "shares": (),  # what they showed is known by ids, which mean other things now
-        }
-    )
-    return _with_items(taken, items, "replace", actor, moment)
+    came = brought(plan, order.plan, order.history)
+    items = tuple(as_promised(item, moment.now) for item in came.items)
+    taken = with_head(plan, order.plan, came, moment.today)
+    now = _with_items(taken, items, order.kind, actor, moment)
+    return _next_version(taken, items, order.kind, actor, moment) if came.versions else now

@@ -1,7 +1,6 @@
 """The plan of one person: what stands in it, what waits, who may see it, and that it is a draft."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
-from bot.core.plan.items import ItemId, PlanDay, PlanItem, PlanItemBase, Role
+from bot.core.plan.items import ItemId, PlanDay, PlanItem, PlanItemBase, PlanTime, Role
 
 Audience = Literal["adult", "pupil"]
 I = TypeVar("I", bound=PlanItemBase)  # noqa: E741 - an item
@@ -75,8 +74,8 @@ class LastChange(Frozen):
     """The change that made the present version. what: the kind of order."""
 
     by: Actor
-    at: datetime
-    what: str
+    at: PlanTime
+    what: str = Field(max_length=40)
 
 
 class Plan(Frozen):
@@ -93,9 +92,11 @@ class Plan(Frozen):
     made: PlanDay
     version: int = 1
     following: int = Field(default=1, ge=1, le=LAST_NUMBER + 1)
-    items: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_ITEMS)
-    what_if: Annotated[tuple[PlanItem, ...], Field(max_length=MOST_ITEMS)] | None = None
-    proposals: tuple[Proposal, ...] = Field(default=(), max_length=MOST_PROPOSALS)
+    items: tuple[PlanItem, ...] = Field(default=(), max_length=MOST_ITEMS, fail_fast=True)
+    what_if: (
+        Annotated[tuple[PlanItem, ...], Field(max_length=MOST_ITEMS, fail_fast=True)] | None
+    ) = None
+    proposals: tuple[Proposal, ...] = Field(default=(), max_length=MOST_PROPOSALS, fail_fast=True)
     confirmed: Confirmation | None = None
     shares: tuple[Share, ...] = Field(default=(), max_length=MOST_SHARES)
     review: PlanDay | None = None

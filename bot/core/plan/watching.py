@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.base.frozen import Frozen
 from bot.core.education.dates import DatedEntry
@@ -10,6 +10,7 @@ from bot.core.education.path_card import PathCard
 from bot.core.education.saved_path import notice_changes
 from bot.core.plan.items import PlanDecision, PlanItem, PlanPath, PlanStep
 from bot.core.plan.plan import Plan
+from bot.core.plan.verifying import rule_mark
 from bot.core.rules.judge import RuleJudge
 
 
@@ -24,24 +25,22 @@ class Touched(Frozen):
     after: PlanItem
 
 
-def touched(
-    plan: Plan,
-    paths: Mapping[str, PathCard],
-    dates: Mapping[str, DatedEntry],
-    judges: Mapping[str, RuleJudge],
-    today: date,
-) -> tuple[Touched, ...]:
+class Behind(NamedTuple):
+    """The content that plans rest on. release: of it."""
+
+    paths: Mapping[str, PathCard]
+    dates: Mapping[str, DatedEntry]
+    judges: Mapping[str, RuleJudge]
+    release: str
+
+
+def touched(plan: Plan, behind: Behind, today: date) -> tuple[Touched, ...]:
     """Return what has changed behind the items of a plan, by the content as it is now."""
-    return tuple(_touched(plan, paths, dates, judges, today))
+    return tuple(_touched(plan, behind, today))
 
 
-def _touched(
-    plan: Plan,
-    paths: Mapping[str, PathCard],
-    dates: Mapping[str, DatedEntry],
-    judges: Mapping[str, RuleJudge],
-    today: date,
-) -> Iterator[Touched]:
+def _touched(plan: Plan, behind: Behind, today: date) -> Iterator[Touched]:
+    paths, dates, judges, release = behind
     for item in plan.items:
         match item:
             case PlanPath():
@@ -58,9 +57,9 @@ def _touched(
             case PlanDecision() if item.rule in judges:
                 verdict = judges[item.rule].verdict(dict(item.verdict.facts), today)
                 if comes_to(verdict) != comes_to(item.verdict):
-                    yield Touched(
-                        what="rule", before=item, after=_with(item, verdict=verdict, on=today)
-                    )
+                    mark = rule_mark(judges[item.rule].rule)
+                    after = _with(item, verdict=verdict, on=today, mark=mark, release=release)
+                    yield Touched(what="rule", before=item, after=after)
             case _:
                 pass
 

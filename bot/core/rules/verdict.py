@@ -2,8 +2,9 @@
 
 from typing import Literal, assert_never
 
+from pydantic import StrictInt, StrictStr
+
 from bot.core.base.frozen import Frozen
-from bot.core.rules.facts import FactValue
 from bot.core.rules.rule import Rule
 
 GateState = Literal["open", "closed", "unknown"]
@@ -40,7 +41,7 @@ class Verdict(Frozen):
     missing: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    facts: tuple[tuple[str, FactValue], ...] = ()
+    facts: tuple[tuple[str, StrictStr | StrictInt], ...] = ()
 
 
 def print_verdict(rule: Rule, verdict: Verdict) -> dict[str, object]:

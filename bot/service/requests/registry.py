@@ -15,6 +15,10 @@ from bot.core.dialogue.requests import (
     ErasureResponse,
     LinkDeviceRequest,
     PlanFileRequest,
+    PlanHistoryRequest,
+    PlanImportRequest,
+    PlanImportResponse,
+    PlanVersionRequest,
     Request,
     Response,
 )
@@ -22,8 +26,9 @@ from bot.ports.effects import Effect
 from bot.ports.records import Update
 from bot.ports.snapshot import Snapshot
 from bot.service.corrections import record_correction
-from bot.service.device_links import ChannelLinks, give_link, link_device
+from bot.service.device_links import PULLED_CHANNEL, ChannelLinks, give_link, link_device
 from bot.service.plan_files import PlanPrinter, give_plan_file
+from bot.service.plan_versions import give_plan_history, give_plan_version
 
 ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 
@@ -59,6 +64,13 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
             return CorrectionResponse(), record_correction(request)
         case PlanFileRequest():
             return give_plan_file(request, context.printer, context.update), ()
+        case PlanImportRequest():
+            is_page = context.update.channel == PULLED_CHANNEL
+            return PlanImportResponse(place="on_page" if is_page else "send_here"), ()
+        case PlanHistoryRequest():
+            return give_plan_history(request, context.snapshot, context.update), ()
+        case PlanVersionRequest():
+            return give_plan_version(request, context.snapshot, context.update), ()
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:

@@ -2,6 +2,7 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
+from bot.words.i18n.asking_phrases import ASKING_PHRASES
 from bot.words.i18n.booking_mail_phrases import BOOKING_MAIL_PHRASES
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
@@ -13,27 +14,9 @@ PHRASES: dict[str, Text] = {
     **BOOKING_MAIL_PHRASES,
     **PATH_PHRASES,
     **PLACE_PHRASES,
-    "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
-    "not_number": "Nesapratu. Vajadzīgs skaitlis, piemēram: 42",
-    "not_either": "Tad var būt {first} vai {second}. Kurš no tiem?",
-    "not_least": "Skaitlis ir par mazu. Mazākais, ko saprotu: {limit}",
-    "not_most": "Skaitlis ir par lielu. Lielākais, ko saprotu: {limit}",
-    "not_date": "Nesapratu, kura diena. Piemēram: {example}",
-    "not_no_day": "Tādas dienas kalendārā nav. Piemēram: {example}",
-    "not_far": "Tik tālu ieplānot nevar. Der diena no {first} līdz {last}",
-    "not_long": "Teksts ir par garu. Robeža (rakstzīmēs): {limit}",
-    "not_empty": "Teksta nav. Var izvēlēties pogu vai uzrakstīt.",
-    "not_few": "Jāizvēlas vismaz {limit}.",
-    "not_many": "Var izvēlēties ne vairāk kā {limit}.",
-    "not_back": "Šis ir sākums.",
-    "not_again": "Vēl nesapratu. Piemēram, tā: „{example}”.",
+    **ASKING_PHRASES,
     "human_offer": "Šoreiz man nesanāk. Var pajautāt cilvēkam vai iet uz izvēlni – atbildes paliek.",
     "ask_human": "Pajautāsim cilvēkam?",
-    "guess": "Vai domāts: {option}?",
-    "guesses": "Vai domāts kāds no šiem?",
-    "guess_day": "Vai domāta šī diena: {option}?",
-    "guess_days": "Kura diena domāta? Var uzrakstīt arī citu.",
-    "none_of_these": "Neviens no šiem",
     "understood": "Sapratu tā: {answer}.",
     "known": "To jau zinu no iepriekš: {answer}.",
     "knowledge_question": "Jautājumu saprotu tā: „{question}”",

@@ -13,7 +13,8 @@ from bot.core.plan.orders import AgreeTo, MoveStep, PutItem, RemoveItem, SetRevi
 from bot.core.plan.outline import numbered, numbered_steps, outline
 from bot.core.plan.plan import Share
 from bot.core.plan.sharing import is_open, shared_plan, ticked_at_first
-from tests.doubles.plans import DAY, SAID, done, entry, goal, own, plan_of, step
+from tests.doubles.plan_items import DAY, SAID, entry, goal, own, step
+from tests.doubles.plans import done, plan_of
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,7 @@ def form(loaded):
 
 
 def test_a_difference_names_what_came_went_and_is_otherwise():
-    before = plan_of(entry("a"), step("zvans", on="2026-12-01"))
+    before = plan_of(entry("skills", "a"), step("zvans", on="2026-12-01"))
     after = done(before, RemoveItem(id="e1"), MoveStep(id="s2", on=DAY), PutItem(item=goal("g")))
     found = differences(before.items, after.items)
     assert [(one.what, (one.after or one.before).id, one.fields) for one in found] == [
@@ -41,8 +42,8 @@ def test_a_difference_names_what_came_went_and_is_otherwise():
 
 def test_every_item_but_rows_stands_once_in_the_order_of_the_form(form):
     plan = plan_of(
-        step("vēlāk", on="2027-01-01"), step("bez dienas"), goal("g"), entry("valodas"), step("agri", on="2026-12-01"),
-        entry("kā būs", "agenda"),
+        step("vēlāk", on="2027-01-01"), step("bez dienas"), goal("g"), entry("skills", "valodas"), step("agri", on="2026-12-01"),
+        entry("agenda", "kā būs"),
     )  # fmt: skip
     assert [item.wording.text for item in numbered(plan, form)] == [
         "g", "valodas", "agri", "vēlāk", "bez dienas", "kā būs",
@@ -58,7 +59,7 @@ def test_steps_ahead_leave_out_what_is_done_or_put_aside():
     ("audience", "section"), [("pupil", "work_experience"), ("adult", "strengths")]
 )
 def test_who_leaves_school_or_goes_back_loses_nothing(form, audience, section):
-    plan = plan_of(entry("no agrāk", section), audience=audience)
+    plan = plan_of(entry(section, "no agrāk"), audience=audience)
     found = outline(plan, form)
     assert [item.wording.text for item in found[section]] == ["no agrāk"]
     assert set(form.of(audience)) <= set(found)
@@ -81,7 +82,9 @@ def share(*items):
 
 
 def test_a_link_shows_what_is_ticked_and_nothing_that_leads_to_the_rest():
-    plan = plan_of(goal("slepens mērķis"), step("solis", goal="g1"), entry("slepena prasme"))
+    plan = plan_of(
+        goal("slepens mērķis"), step("solis", goal="g1"), entry("skills", "slepena prasme")
+    )
     row = GapRow(origin=SAID, goal="g1", asks=own("fizika"), have=("e3",), step="s2")
     plan = done(plan, PutItem(item=row))
     shown = shared_plan(plan, share("s2", "r4"))
@@ -95,7 +98,11 @@ def test_a_link_shows_what_is_ticked_and_nothing_that_leads_to_the_rest():
 
 
 def test_a_link_shows_neither_other_links_nor_what_waits_or_is_tried_out():
-    plan = done(plan_of(entry("a")), TryOut(what="begin"), PutItem(item=entry("tikai izmēģināts")))
+    plan = done(
+        plan_of(entry("skills", "a")),
+        TryOut(what="begin"),
+        PutItem(item=entry("skills", "tikai izmēģināts")),
+    )
     plan = plan.model_copy(update={"shares": (share("e1"),), "review": DAY})
     shown = shared_plan(plan, share("e1", "e2"))
     assert (shown.shares, shown.what_if, shown.review, shown.proposals) == ((), None, None, ())
@@ -103,7 +110,7 @@ def test_a_link_shows_neither_other_links_nor_what_waits_or_is_tried_out():
 
 
 def test_what_is_sensitive_is_not_ticked_at_first():
-    plan = plan_of(entry("prasme"), entry("veselība", "private_life", sensitive=True))
+    plan = plan_of(entry("skills", "prasme"), entry("private_life", "veselība", sensitive=True))
     assert ticked_at_first(plan) == ("e1",)
 
 
@@ -138,13 +145,13 @@ def test_a_skill_moves_its_row_and_taking_it_out_moves_it_back(loaded, form):
     plan = plan_of(goal("fiziķis", occupation="physicist"))
     rows = asked_rows(plan.items[0], subjects, SAID)
     plan = done(plan, *(PutItem(item=row) for row in rows))
-    skilled = done(plan, PutItem(item=entry("Fizikā man vienmēr ir gājis viegli")))
+    skilled = done(plan, PutItem(item=entry("skills", "Fizikā man vienmēr ir gājis viegli")))
     found = answering(skilled, form, physics(skilled))
     assert [one.wording.text for one in found] == ["Fizikā man vienmēr ir gājis viegli"]
     assert gap_state(skilled, form, physics(skilled)) == "have"
     back = done(skilled, RemoveItem(id=found[0].id))
     assert gap_state(back, form, physics(back)) == "missing"
-    asked = done(plan, PutItem(item=entry("Vai vajag fiziku?", form.agenda)))
+    asked = done(plan, PutItem(item=entry(form.agenda, "Vai vajag fiziku?")))
     assert gap_state(asked, form, physics(asked)) == "missing"  # a question is no skill
 
 
@@ -170,7 +177,7 @@ def test_what_is_due_follows_from_the_plan_as_it_stands():
     )  # fmt: skip
     plan = done(plan, SetReview(on=date(2027, 1, 31)), AgreeTo(what="check_in", agreed=True))
     assert sorted((one.what, one.id, one.at.isoformat()) for one in due_moments(plan)) == [
-        ("check_in", "", "2027-03-28T09:00:00+03:00"),
+        ("check_in", "", "2027-03-23T09:00:00+02:00"),
         ("review", "", "2027-01-31T09:00:00+02:00"),
         ("step", "s1", "2026-12-24T09:00:00+02:00"),
     ]
@@ -195,8 +202,8 @@ def test_four_months_later_is_a_day_of_every_year(day):
 
 
 def test_two_plans_become_one_and_nothing_of_either_is_lost():
-    mine = plan_of(goal("mērķis"), entry("abos"))
-    other = plan_of(entry("abos"), goal("otrs"), step("solis", goal="g2"))
+    mine = plan_of(goal("mērķis"), entry("skills", "abos"))
+    other = plan_of(entry("skills", "abos"), goal("otrs"), step("solis", goal="g2"))
     surer = other.find("g2").model_copy(update={"sure": (Sureness(value=3, on=DAY, after="s3"),)})
     other = done(other, PutItem(item=surer))
     both = merged(mine, other)

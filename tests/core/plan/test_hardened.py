@@ -10,7 +10,7 @@ from bot.core.dialogue.plan_turns import tell_due
 from bot.core.dialogue.session import Answer, Session
 from bot.core.education.judging import CardState
 from bot.core.nlu.personal_data import mask_personal_data
-from bot.core.plan.exchange import LONGEST_LIST_IN_FILE, KeptVersion, read_file
+from bot.core.plan.exchange import LONGEST_LIST_IN_FILE, file_text, read_file
 from bot.core.plan.items import GapRow, Origin, PlanMap
 from bot.core.plan.merging import merged
 from bot.core.plan.orders import (
@@ -26,30 +26,47 @@ from bot.core.plan.orders import (
 )
 from bot.core.plan.plan import Share
 from bot.core.plan.sharing import shared_plan
-from bot.core.plan.verifying import verify
-from bot.core.plan.watching import touched
+from bot.core.plan.watching import Behind, touched
 from bot.words.plan_words import PlanWords
-from tests.core.plan.test_files import decision, written
-from tests.doubles.plans import DAY, MOMENT, SAID, done, entry, goal, own, plan_of, step
+from tests.core.plan.test_files import written
+from tests.doubles.plan_items import DAY, SAID, entry, goal, own, step
+from tests.doubles.plan_people import decision
+from tests.doubles.plans import MOMENT, done, plan_of
 
 TOMORROW = DAY + timedelta(days=1)
 
 
 def test_a_file_with_an_endless_list_is_refused_at_once():
-    file = json.loads(written(plan_of(entry("a"))).model_dump_json())
+    file = json.loads(file_text(written(plan_of(entry("skills", "a")))))
     file["plan"]["shares"] = [{}] * (LONGEST_LIST_IN_FILE + 1)
     (fault,) = read_file(json.dumps(file))
     assert fault.place == "plan.shares"
 
 
-def test_a_file_holds_as_many_versions_as_come_back_in():
-    items = tuple(entry("🙂" * 5000) for _ in range(12))
-    versions = tuple(KeptVersion(number=n, items=items) for n in range(100))
-    text = written(plan_of(*items), *versions).model_dump_json()
-    assert len(text.encode()) < 8_000_000
-    back = read_file(text)
-    assert back.versions == versions[-len(back.versions) :]
-    assert len(back.versions) > 5
+@pytest.mark.parametrize("where", ["items", "what_if", "proposals", "states", "versions"])
+def test_a_file_of_nothing_but_faults_is_told_in_few(loaded, where):
+    """Each fault costs time and memory, and megabytes hold millions of them."""
+    decided = decision(loaded.library).model_copy(update={"id": "d1"})
+    file = json.loads(file_text(written(plan_of())))
+    bad = json.loads(decided.model_dump_json())
+    bad["verdict"] |= {
+        name: [0] * 1000 for name in ("gate_reasons", "missing", "sources", "notices")
+    }
+    match where:
+        case "items" | "what_if":
+            file["plan"][where] = [bad] * 200
+        case "proposals":
+            file["plan"][where] = [{"item": bad}] * 40
+        case "states":
+            file["history"][where] = [bad] * 300
+        case _:
+            file |= {
+                "format": "celvedis-plan-1",
+                "versions": [{"number": 1, "items": [bad] * 200}] * 3,
+            }
+            del file["history"]
+    faults = read_file(json.dumps(file))
+    assert 1 < len(faults) < 10_000
 
 
 def shared(plan, *items):
@@ -63,13 +80,13 @@ def shown(plan):
 
 
 def test_what_becomes_sensitive_is_not_shown_by_an_old_link():
-    plan = shared(plan_of(entry("darbs"), entry("kursi")), "e1", "e2")
+    plan = shared(plan_of(entry("skills", "darbs"), entry("skills", "kursi")), "e1", "e2")
     private = plan.items[0].model_copy(update={"sensitive": True, "wording": own("šķiršanās")})
     assert shown(done(plan, PutItem(item=private))) == ["e2"]
 
 
 def test_what_was_taken_out_is_not_shown_again_when_it_comes_back():
-    plan = shared(plan_of(entry("darbs"), entry("kursi")), "e1", "e2")
+    plan = shared(plan_of(entry("skills", "darbs"), entry("skills", "kursi")), "e1", "e2")
     back = done(done(plan, RemoveItem(id="e1")), RestoreVersion(number=3, items=plan.items))
     assert [item.id for item in back.items] == ["e1", "e2"]
     assert shown(back) == ["e2"]
@@ -86,10 +103,11 @@ def test_the_day_that_a_person_chose_is_not_moved_by_the_watch(loaded):
     plan = plan_of(step("pieteikties", on=dated.first_day, date_entry=id_))
     library = loaded.library
     moved = done(plan, MoveStep(id="s1", on=dated.first_day - timedelta(days=9)))
-    assert touched(moved, library.paths, library.dates, library.judges, DAY) == ()
+    behind = Behind(library.paths, library.dates, library.judges, library.release)
+    assert touched(moved, behind, DAY) == ()
     edited = plan.items[0].model_copy(update={"on": dated.first_day - timedelta(days=5)})
     put = done(plan, PutItem(item=edited))
-    assert touched(put, library.paths, library.dates, library.judges, DAY) == ()
+    assert touched(put, behind, DAY) == ()
 
 
 def test_a_copy_that_is_open_keeps_no_reminder_of_the_plan_from_coming(loaded):
@@ -126,26 +144,19 @@ def test_what_another_device_brings_stays_with_its_goal():
 
 
 def test_a_file_with_the_last_of_all_ids_leaves_room_for_more():
-    last = plan_of(entry("a")).items[0].model_copy(update={"id": "e9999"})
+    last = plan_of(entry("skills", "a")).items[0].model_copy(update={"id": "e9999"})
     hostile = plan_of().model_copy(update={"items": (last,)})
     taken = done(plan_of(), ReplacePlan(plan=hostile))
-    grown = done(taken, *(PutItem(item=entry(f"b{n}")) for n in range(50)))
+    grown = done(taken, *(PutItem(item=entry("skills", f"b{n}")) for n in range(50)))
     assert len(grown.items) == 51
 
 
 @pytest.mark.parametrize("kind", ["counsellor", "school"])
 def test_a_file_cannot_say_that_somebody_else_has_said_it(kind):
-    claimed = plan_of(entry("a")).items[0]
+    claimed = plan_of(entry("skills", "a")).items[0]
     claimed = claimed.model_copy(update={"origin": Origin(kind=kind, on=DAY)})
     hostile = plan_of().model_copy(update={"items": (claimed,)})
     assert done(plan_of(), ReplacePlan(plan=hostile)).items[0].origin.kind == "imported"
-
-
-def test_a_decision_with_a_doubled_fact_is_not_the_same(loaded):
-    one = decision(loaded.library)
-    doubled = one.verdict.model_copy(update={"facts": (("age", 45), *one.verdict.facts)})
-    found = verify(one.model_copy(update={"verdict": doubled}), loaded.library.judges)
-    assert found.result == "different"
 
 
 def test_a_map_from_where_nobody_stands_is_left_out_and_the_plan_is_read(loaded, talks):
@@ -153,7 +164,7 @@ def test_a_map_from_where_nobody_stands_is_left_out_and_the_plan_is_read(loaded,
     gone = PlanMap(
         origin=SAID, standing="after_9", states=(CardState(card=card, state="open"),), on=DAY
     )
-    plan = plan_of(entry("prasme"), gone)
+    plan = plan_of(entry("skills", "prasme"), gone)
     view = PlanWords(loaded.library, talks.catalogues["lv"], "jus", DAY).view(plan)
     assert [picture for section in view.sections for picture in section.pictures] == []
 

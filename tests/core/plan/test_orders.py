@@ -28,18 +28,8 @@ from bot.core.plan.orders import (
 )
 from bot.core.plan.plan import MOST_CHARACTERS, MOST_ITEMS, PERSON, Share
 from bot.core.plan.rights import MAY, may
-from tests.doubles.plans import (
-    COUNSELLOR,
-    DAY,
-    SAID,
-    SCHOOL,
-    done,
-    entry,
-    goal,
-    own,
-    plan_of,
-    step,
-)
+from tests.doubles.plan_items import DAY, SAID, entry, goal, own, step
+from tests.doubles.plans import COUNSELLOR, SCHOOL, done, plan_of
 
 ROLES = {"person": PERSON, "counsellor": COUNSELLOR, "school": SCHOOL}
 
@@ -52,19 +42,21 @@ def refused(plan, order, by=PERSON):
 
 def test_each_item_gets_an_id_that_is_never_used_again():
     plan = done(
-        plan_of(entry("mācu"), goal("mērķis")), RemoveItem(id="g2"), PutItem(item=goal("cits"))
+        plan_of(entry("skills", "mācu"), goal("mērķis")),
+        RemoveItem(id="g2"),
+        PutItem(item=goal("cits")),
     )
     assert [item.id for item in plan.items] == ["e1", "g3"]
     assert plan.version == 5
 
 
 def test_an_order_that_changes_nothing_makes_no_version():
-    plan = plan_of(entry("mācu"))
+    plan = plan_of(entry("skills", "mācu"))
     assert done(plan, PutItem(item=plan.items[0])) == plan
 
 
 def test_what_was_changed_in_another_tab_is_refused_and_stays():
-    plan = plan_of(entry("mācu"))
+    plan = plan_of(entry("skills", "mācu"))
     seen = mark_of(plan.items[0])
     first = done(
         plan, PutItem(item=plan.items[0].model_copy(update={"wording": own("māku")}), seen=seen)
@@ -84,7 +76,7 @@ def test_a_moved_step_remembers_the_days_it_was_planned_for():
 
 
 def test_what_is_taken_out_is_referred_to_no_longer():
-    plan = plan_of(goal("kļūt par elektriķi"), entry("protu fiziku"))
+    plan = plan_of(goal("kļūt par elektriķi"), entry("skills", "protu fiziku"))
     row = GapRow(origin=SAID, goal="g1", asks=own("fizika"), have=("e2",))
     plan = done(plan, PutItem(item=row), PutItem(item=step("kurss", goal="g1")))
     without_entry = done(plan, RemoveItem(id="e2"))
@@ -95,16 +87,16 @@ def test_what_is_taken_out_is_referred_to_no_longer():
 
 
 def test_a_plan_holds_so_much_and_no_more():
-    plan = plan_of(*(entry(f"e{n}") for n in range(MOST_ITEMS)))
-    assert refused(plan, PutItem(item=entry("viens par daudz"))) == "full"
-    texts = [entry("a" * 5000) for _ in range(MOST_CHARACTERS // 5000)]
-    assert refused(plan_of(*texts), PutItem(item=entry("b"))) == "long"
+    plan = plan_of(*(entry("skills", f"e{n}") for n in range(MOST_ITEMS)))
+    assert refused(plan, PutItem(item=entry("skills", "viens par daudz"))) == "full"
+    texts = [entry("skills", "a" * 5000) for _ in range(MOST_CHARACTERS // 5000)]
+    assert refused(plan_of(*texts), PutItem(item=entry("skills", "b"))) == "long"
 
 
 @pytest.mark.parametrize(("role", "owner"), sorted(MAY))
 def test_the_table_of_rights_is_what_orders_obey(role, owner):
     """Role by owner by deed: what the table allows is done, and nothing else."""
-    item = entry("kas").model_copy(update={"owner": owner, "id": "e1"})
+    item = entry("skills", "kas").model_copy(update={"owner": owner, "id": "e1"})
     plan = plan_of().model_copy(update={"items": (item,), "following": 2})
     changed = item.model_copy(update={"wording": own("cits")})
     tried = {
@@ -120,22 +112,22 @@ def test_the_table_of_rights_is_what_orders_obey(role, owner):
 
 
 def test_nobody_else_reads_what_is_sensitive_by_the_table():
-    private = entry("slimība", sensitive=True)
+    private = entry("skills", "slimība", sensitive=True)
     assert may("person", "read", private)
     assert not may("counsellor", "read", private)
-    assert may("counsellor", "read", entry("prasme"))
+    assert may("counsellor", "read", entry("skills", "prasme"))
 
 
 def test_nobody_can_write_in_anothers_name():
     plan = plan_of()
-    theirs = entry("kas").model_copy(update={"owner": "counsellor"})
+    theirs = entry("skills", "kas").model_copy(update={"owner": "counsellor"})
     assert refused(plan, PutItem(item=theirs)) == "not_yours"
-    of_school = done(plan, PutItem(item=entry("kas")), by=SCHOOL).items[0]
+    of_school = done(plan, PutItem(item=entry("skills", "kas")), by=SCHOOL).items[0]
     assert of_school.owner == "school"
 
 
 def test_a_proposal_waits_and_changes_nothing_until_it_is_taken():
-    plan = plan_of(entry("pārdevēja"))
+    plan = plan_of(entry("skills", "pārdevēja"))
     better = plan.items[0].model_copy(update={"wording": own("pārdevēja, 12 gadi")})
     waiting = done(plan, Propose(item=better, note="precīzāk"), by=COUNSELLOR)
     assert (waiting.items, waiting.version) == (plan.items, plan.version)
@@ -164,25 +156,27 @@ def test_a_new_item_that_is_taken_is_the_proposers():
     ids=lambda order: order.kind,
 )  # fmt: skip
 def test_only_the_person_decides_what_is_theirs(role, order):
-    assert refused(plan_of(entry("a")), order, by=ROLES[role]) == "not_yours"
+    assert refused(plan_of(entry("skills", "a")), order, by=ROLES[role]) == "not_yours"
 
 
 def test_only_a_counsellor_confirms_and_a_change_makes_it_a_draft_again():
-    plan = plan_of(entry("a"))
+    plan = plan_of(entry("skills", "a"))
     assert plan.is_draft
     for role in ("person", "school"):
         assert refused(plan, ConfirmPlan(), by=ROLES[role]) == "not_yours"
     confirmed = done(plan, ConfirmPlan(), by=COUNSELLOR)
     assert not confirmed.is_draft
     assert confirmed.confirmed.name == "Anna Ozola"
-    changed = done(confirmed, PutItem(item=entry("b")))
+    changed = done(confirmed, PutItem(item=entry("skills", "b")))
     assert changed.is_draft
     assert changed.confirmed.version == confirmed.version  # it stays known what was confirmed
 
 
 def test_a_copy_is_tried_out_beside_the_plan_and_taken_or_dropped():
-    plan = plan_of(entry("a"), goal("g"))
-    tried = done(plan, TryOut(what="begin"), RemoveItem(id="g2"), PutItem(item=entry("b")))
+    plan = plan_of(entry("skills", "a"), goal("g"))
+    tried = done(
+        plan, TryOut(what="begin"), RemoveItem(id="g2"), PutItem(item=entry("skills", "b"))
+    )
     assert tried.items == plan.items
     assert tried.version == plan.version
     assert [item.id for item in tried.shown] == ["e1", "e3"]
@@ -199,7 +193,7 @@ def share(**fields):
 
 
 def test_a_share_ends_within_a_year_and_names_only_what_is_there():
-    plan = plan_of(entry("a"), entry("b"))
+    plan = plan_of(entry("skills", "a"), entry("skills", "b"))
     for days in (-1, 366):
         late = share(until=DAY + timedelta(days=days))
         assert refused(plan, SharePlan(share=late)) == "until"
@@ -216,9 +210,13 @@ def test_a_share_ends_within_a_year_and_names_only_what_is_there():
 
 
 def test_a_plan_from_a_file_is_a_draft_without_links_or_others_words():
-    theirs = done(plan_of(entry("mans")), PutItem(item=entry("konsultanta")), by=COUNSELLOR)
+    theirs = done(
+        plan_of(entry("skills", "mans")),
+        PutItem(item=entry("skills", "konsultanta")),
+        by=COUNSELLOR,
+    )
     theirs = done(theirs, ConfirmPlan(), by=COUNSELLOR)
-    mine = done(plan_of(entry("vecs")), SharePlan(share=share()))
+    mine = done(plan_of(entry("skills", "vecs")), SharePlan(share=share()))
     taken = done(mine, ReplacePlan(plan=theirs))
     assert [item.wording.text for item in taken.items] == ["mans", "konsultanta"]
     assert [item.owner for item in taken.items] == ["person", "imported"]
@@ -228,7 +226,9 @@ def test_a_plan_from_a_file_is_a_draft_without_links_or_others_words():
 
 
 def test_an_earlier_version_comes_back_as_a_new_one_whoever_wrote_in_it():
-    first = done(plan_of(entry("a")), PutItem(item=entry("viņas")), by=COUNSELLOR)
+    first = done(
+        plan_of(entry("skills", "a")), PutItem(item=entry("skills", "viņas")), by=COUNSELLOR
+    )
     later = done(first, RemoveItem(id="e1"), RemoveItem(id="e2"))
     back = done(later, RestoreVersion(number=first.version, items=first.items))
     assert back.items == first.items
@@ -239,16 +239,16 @@ def test_an_earlier_version_comes_back_as_a_new_one_whoever_wrote_in_it():
 @given(st.data())
 def test_any_row_of_orders_leaves_a_plan_that_is_whole(data):
     """Whatever is done in whatever order, ids are unique, versions only rise, and references hold."""
-    plan = plan_of(entry("a"), goal("g"), step("s", goal="g2"))
+    plan = plan_of(entry("skills", "a"), goal("g"), step("s", goal="g2"))
     for _ in range(data.draw(st.integers(1, 12))):
         ids = [item.id for item in plan.shown] + ["e99", "s1"]
         id_ = data.draw(st.sampled_from(ids))
         order = data.draw(
             st.sampled_from(
                 [
-                    PutItem(item=entry("jauns")), PutItem(item=step("solis", goal=id_)),
+                    PutItem(item=entry("skills", "jauns")), PutItem(item=step("solis", goal=id_)),
                     RemoveItem(id=id_), MoveStep(id=id_, on=DAY), TryOut(what="begin"), TryOut(what="take"),
-                    TryOut(what="drop"), Propose(item=entry("ieteikums")), ConfirmPlan(), SetReview(on=DAY),
+                    TryOut(what="drop"), Propose(item=entry("skills", "ieteikums")), ConfirmPlan(), SetReview(on=DAY),
                     PutItem(item=GapRow(origin=SAID, goal=id_, asks=own("x"))),
                 ]
             )
@@ -270,21 +270,21 @@ def test_any_row_of_orders_leaves_a_plan_that_is_whole(data):
 
 
 def test_orders_given_together_are_one_version():
-    plan = plan_of(entry("mācu"))
+    plan = plan_of(entry("skills", "mācu"))
     orders = [PutItem(item=goal(words)) for words in ("viens", "divi", "trīs")]
-    now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
+    now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY)).plan
     assert (len(now.items), now.version) == (4, plan.version + 1)
 
 
 def test_of_orders_given_together_none_is_obeyed_where_one_is_not():
-    plan = plan_of(entry("mācu"))
+    plan = plan_of(entry("skills", "mācu"))
     orders = [PutItem(item=goal("viens")), RemoveItem(id="s9")]
     with pytest.raises(OrderRefused):
         obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
 
 
 def test_orders_that_change_nothing_make_no_version_together():
-    plan = plan_of(entry("mācu"))
+    plan = plan_of(entry("skills", "mācu"))
     orders = [PutItem(item=plan.items[0]), SetReview(on=DAY + timedelta(days=30))]
-    now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY))
+    now = obey_all(plan, orders, PERSON, Moment(datetime(2026, 11, 24, tzinfo=UTC), DAY)).plan
     assert now.version == plan.version

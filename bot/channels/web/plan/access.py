@@ -12,14 +12,16 @@ from bot.channels.web.requests import form_id
 from bot.channels.web.visits import CHANNEL, JUST_SENT_COOKIE, Visit, VisitHandler, Visits
 from bot.core.dialogue.inputs import Commanded, Input, PlanOrdered
 from bot.core.dialogue.keeping import may_be_kept
+from bot.core.dialogue.order_words import fit_orders
 from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.plan_offers import begun_plan
 from bot.core.dialogue.session import Session
 from bot.core.library import Library
 from bot.core.plan.orders import PlanOrder
 from bot.core.plan.plan import Plan
+from bot.core.plan.repeated import is_obeyed
 from bot.ports.protocols import Store
-from bot.ports.records import Update
+from bot.ports.records import TurnOutcome, Update
 from bot.service.conversations import DurableConversations, TurnOutput
 from bot.service.device_links import ChannelLinks
 from bot.words.messages import Message
@@ -170,24 +172,41 @@ class PlanAccess:
     def give(self, visit: Visit, seen: SeenPlan, *orders: PlanOrder, part: str = "") -> str:
         """Take one form as a turn; returns why it was refused, "" where it was not.
 
+        A form that was sent before and says something else now is refused too: "resent".
         part: tells several turns of one form apart. Errors: WordsHeeded, which `with_plan` answers.
         """
-        output = self._turn(visit, seen, PlanOrdered(orders=orders), part)
+        outcome, output = self._turn(visit, seen, PlanOrdered(orders=orders), part)
+        if outcome.duplicate:
+            return self._refused_again(visit, orders)
         if output.session is not None and output.session.quiet_step is not None:
             raise WordsHeeded
         refused = (event for event in output.events if isinstance(event, PlanNotChanged))
         return next((event.reason for event in refused), "")
 
+    def _refused_again(self, visit: Visit, orders: tuple[PlanOrder, ...]) -> str:
+        """Return "resent" where what a form says now did not come with it the first time. Errors: WordsHeeded."""
+        seen = self.seen(visit)
+        if seen is None:
+            return ""
+        fitted = fit_orders(self.library, seen.session, orders).orders
+        quiet_step = seen.session.quiet_step
+        if quiet_step is not None and quiet_step.orders == fitted:
+            raise WordsHeeded
+        is_done = all(is_obeyed(seen.plan, order, self.now) for order in fitted)
+        return "" if is_done else "resent"
+
     def speak(self, visit: Visit, seen: SeenPlan, language: str) -> None:
         """Go on in a language, here and in the talk."""
         self._turn(visit, seen, Commanded(word="language", about=language))
 
-    def _turn(self, visit: Visit, seen: SeenPlan, given: Input, part: str = "") -> TurnOutput:
+    def _turn(
+        self, visit: Visit, seen: SeenPlan, given: Input, part: str = ""
+    ) -> tuple[TurnOutcome, TurnOutput]:
         """Take a form as a turn; sent twice it is one. part: tells several turns of one form apart."""
         once = visit.form.get("once", [""])[0] or secrets.token_urlsafe(16)
         at = self._conversations.at()
         update = Update(CHANNEL, seen.key, form_id(seen.key, f"plan/{once}{part}"), at)
-        return self._conversations.take_turn(update, given)[1]
+        return self._conversations.take_turn(update, given)
 
     def answered(self, place: str = PLAN) -> Response:
         """Lead to the page that answers a form."""

@@ -107,8 +107,9 @@ class PlanEditing:
         day = read_day(sent(visit.form, "to"))
         item = seen.plan.find(visit.request.path_params["id"])
         if isinstance(day, str) and item is not None:
+            form = replace(self._form(seen, item), to=sent(visit.form, "to"))
             problem = seen.words.phrase(day, **day_values(seen.words))
-            return self._shown(seen, self._form(seen, item), 422, sent(visit.form, "to"), problem)
+            return self._shown(seen, form, 422, problem)
         return self._deed(visit, seen, lambda item: (MoveStep(id=item.id, on=_day(day)),))
 
     def ask_of_goal(self, visit: Visit, seen: SeenPlan) -> Response:
@@ -154,6 +155,8 @@ class PlanEditing:
         read = reading.read(item)
         if reading.problems:
             return self._shown(seen, self._mended(visit, seen, item, reading), 422)
+        if item.id and read == item and not reading.others:  # also where it was sent twice
+            return self._access.answered(f"{PLAN}#{item.id}")
         if problem := self._moved_on(visit, seen, item):
             form = self._sent_form(visit, seen, item, problem)
             return self._shown(seen, form, 409)
@@ -185,7 +188,8 @@ class PlanEditing:
             there = now.plan.find(item.id)
             if there is None:
                 return self._gone(now)
-            return self._shown(now, self._form(now, there, problem), 409)
+            form = replace(self._form(now, there, problem), to=sent(visit.form, "to"))
+            return self._shown(now, form, 409)
         return self._access.answered(place.format(id=item.id))
 
     def _moved_on(self, visit: Visit, seen: SeenPlan, item: PlanItem) -> str:
@@ -267,10 +271,9 @@ class PlanEditing:
         seen: SeenPlan,
         form: ShownForm,
         status: int = 200,
-        move_to: str = "",
         move_problem: str = "",
     ) -> Response:
-        """Return the page of an item. move_to: what was put in for another day, and what is wrong with it."""
+        """Return the page of an item. move_problem: what is wrong with another day that was put in."""
         item = form.item
         library = self._access.library
         asks = ""
@@ -286,7 +289,6 @@ class PlanEditing:
             asks=asks,
             mode=_mode(seen),
             may_remind=seen.reachable,
-            move_to=move_to,
             move_problem=move_problem,
         )
 

@@ -1,19 +1,15 @@
 """Every version of a plan that is kept: what changed in it, how it was, and the way back to it."""
 
-from datetime import UTC, datetime
-
-from pydantic import ValidationError
 from starlette.responses import Response
 
 from bot.channels.web.plan.access import PLAN, PlanAccess, SeenPlan
 from bot.channels.web.plan.pages import PlanPages
 from bot.channels.web.visits import Visit
-from bot.core.plan.due import RIGA
-from bot.core.plan.exchange import KeptVersion
+from bot.core.plan.history import KeptVersion
 from bot.core.plan.orders import RestoreVersion
+from bot.service.plan_files import kept_versions
 
 HISTORY = f"{PLAN}/history"
-MILLIS = 1000  # of a second
 
 
 class PlanHistory:
@@ -25,8 +21,7 @@ class PlanHistory:
 
     def show(self, _visit: Visit, seen: SeenPlan) -> Response:
         """Show all versions, the latest first."""
-        kept, moments = self._kept(seen)
-        lines = seen.words.versions(kept, moments, seen.plan.version)
+        lines = seen.words.versions(self.kept(seen), seen.plan.version)
         return self._pages.own("plan_history.html", seen, versions=lines)
 
     def show_version(self, visit: Visit, seen: SeenPlan) -> Response:
@@ -51,7 +46,6 @@ class PlanHistory:
         found = self._version(visit, seen)
         if found is None:
             return self._gone(seen)
-        _, moments = self._kept(seen)
         words, plan = seen.words, seen.plan
         was = plan.model_copy(
             update={
@@ -63,39 +57,26 @@ class PlanHistory:
                 "confirmed": plan.confirmed if _is_confirmed(seen, found.number) else None,
             }
         )
-        when = words.moment(moments[found.number])
         return self._pages.own(
             "plan_version.html",
             seen,
             status,
             view=words.view(was),
             number=found.number,
-            told=words.phrase("plan_page_old", number=str(found.number), when=when),
+            told=words.phrase(
+                "plan_page_old", number=str(found.number), when=words.moment(found.at)
+            ),
             changes=words.changes(plan.items, found.items),
             problem=problem,
         )
 
     def _version(self, visit: Visit, seen: SeenPlan) -> KeptVersion | None:
         wanted = visit.request.path_params["number"]
-        kept, _ = self._kept(seen)
-        return next((one for one in kept if str(one.number) == wanted), None)
+        return next((one for one in self.kept(seen) if str(one.number) == wanted), None)
 
-    def _kept(self, seen: SeenPlan) -> tuple[tuple[KeptVersion, ...], dict[int, datetime]]:
-        """Return the versions and when each was made, in Riga; one that cannot be read is left out."""
-        found: list[KeptVersion] = []
-        moments: dict[int, datetime] = {}
-        for one in self._access.store.plans.versions(seen.key):
-            try:
-                version = KeptVersion.model_validate_json(one.body)
-            except ValidationError:  # kept by a newer program; what it says is not lost
-                continue
-            found.append(version)
-            moments[version.number] = moment_of(one.at)
-        return tuple(found), moments
-
-    def kept_versions(self, seen: SeenPlan) -> tuple[KeptVersion, ...]:
-        """Return the versions for a file that is taken away."""
-        return self._kept(seen)[0]
+    def kept(self, seen: SeenPlan) -> tuple[KeptVersion, ...]:
+        """Return the versions that are kept, the first first."""
+        return kept_versions(self._access.store.plans, seen.key)
 
     def _gone(self, seen: SeenPlan) -> Response:
         return self._pages.own("plan_said.html", seen, 404, text=seen.words.phrase("plan_not_gone"))
@@ -104,8 +85,3 @@ class PlanHistory:
 def _is_confirmed(seen: SeenPlan, number: int) -> bool:
     confirmed = seen.plan.confirmed
     return confirmed is not None and confirmed.version == number
-
-
-def moment_of(at: int) -> datetime:
-    """Return a moment as the store keeps it, in Riga."""
-    return datetime.fromtimestamp(at / MILLIS, UTC).astimezone(RIGA)

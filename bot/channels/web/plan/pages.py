@@ -24,6 +24,7 @@ class ShownForm:
 
     address: that it is sent to. title: of the page. mark: of the item as it was looked at, "" for a new one.
     problem: why it was refused, in words. now: of an item that was changed meanwhile, how it stands, in words.
+    to: the day a step was to be moved to, as it was put in.
     """
 
     address: str
@@ -32,6 +33,7 @@ class ShownForm:
     mark: str
     problem: str = ""
     now: tuple[str, ...] = ()
+    to: str = ""
     item: PlanItem | None = None
 
     @property

@@ -8,8 +8,9 @@ from starlette.responses import HTMLResponse, Response
 from bot.channels.web.pages import Pages
 from bot.channels.web.plan.access import PRIVATE_HEADERS, PlanAccess
 from bot.channels.web.plan.pages import PlanPages
-from bot.channels.web.plan.takeaways import file_response, plan_json, plan_pdf
+from bot.channels.web.plan.takeaways import file_response, plan_pdf
 from bot.channels.web.visits import Visit
+from bot.core.plan.exchange import file_text, write_file
 from bot.core.plan.plan import Plan, Share
 from bot.core.plan.sharing import is_open, share_of, shared_plan
 from bot.errors import DocumentError
@@ -41,7 +42,7 @@ class SharedPages:
         response: Response
         if asked == "json":
             about = {"language": share.language, "release": self._access.library.release}
-            content = plan_json(shown, (), self._access.now, about)
+            content = file_text(write_file(shown, (), self._access.now, about))
             response = file_response(content, "json", SHARED_NAME)
         elif asked == "pdf":
             try:

@@ -9,15 +9,16 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.pages import qr_picture
 from bot.channels.web.plan.access import PLAN, PlanAccess, SeenPlan
-from bot.channels.web.plan.history import moment_of
 from bot.channels.web.plan.item_forms import read_day, sent
 from bot.channels.web.plan.pages import PlanPages
 from bot.channels.web.plan.recipients import SharedPages
 from bot.channels.web.visits import Visit
 from bot.core.base.texts import LANGUAGES
+from bot.core.plan.due import RIGA
 from bot.core.plan.orders import LONGEST_SHARE, EndShare, SharePlan
 from bot.core.plan.plan import Plan, Share
 from bot.core.plan.sharing import USUAL_SHARE_DAYS, is_open, share_of, ticked_at_first
+from bot.ports.protocols import moment_of
 from bot.words.i18n.formats import show_date
 from bot.words.i18n.translations import LANGUAGE_NAMES
 from bot.words.plan_page import ShareSection
@@ -230,7 +231,7 @@ class PlanSharing:
 
     def _opens(self, seen: SeenPlan, share: Share) -> Sequence[datetime]:
         opened = self._access.store.plans.opens(seen.key)
-        return [moment_of(one.at) for one in opened if one.share == share.id]
+        return [moment_of(one.at).astimezone(RIGA) for one in opened if one.share == share.id]
 
 
 def _real(plan: Plan) -> Plan:

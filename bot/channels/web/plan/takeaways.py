@@ -1,11 +1,7 @@
 """Files that are made of a plan, by their kind; the page and a link give the same ones."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from starlette.responses import Response
 
-from bot.core.plan.exchange import KeptVersion, write_file
 from bot.core.plan.plan import Plan
 from bot.service.documents import set_pdf
 from bot.words.plan_document import plan_document
@@ -28,10 +24,3 @@ def file_response(content: bytes | str, kind: str, name: str) -> Response:
 def plan_pdf(words: PlanPageWords, plan: Plan) -> bytes:
     """Return a plan as PDF. Errors: DocumentError."""
     return set_pdf(plan_document(words, words.view(plan)).document)
-
-
-def plan_json(
-    plan: Plan, versions: tuple[KeptVersion, ...], written: datetime, about: Mapping[str, str]
-) -> str:
-    """Return a plan as the file that comes back in. about: `language` and `release`."""
-    return write_file(plan, versions, written, about).model_dump_json(indent=1)

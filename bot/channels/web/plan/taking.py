@@ -8,14 +8,18 @@ from bot.channels.web.plan.access import PlanAccess, SeenPlan
 from bot.channels.web.plan.history import PlanHistory
 from bot.channels.web.plan.item_forms import sent
 from bot.channels.web.plan.pages import PlanPages
-from bot.channels.web.plan.takeaways import file_response, plan_json, plan_pdf
+from bot.channels.web.plan.takeaways import file_response, plan_pdf
 from bot.channels.web.visits import Visit
-from bot.core.plan.exchange import FileFault, PlanFile, read_file
+from bot.core.base.strict_json import FileFault
+from bot.core.dialogue.order_words import fit_orders
+from bot.core.plan.exchange import PlanFile, file_text, write_file
 from bot.core.plan.orders import ReplacePlan
 from bot.core.plan.sharing import guarded_items, unguarded_plan
 from bot.errors import DocumentError
 from bot.service.documents import set_pdf
+from bot.service.plan_files import read_brought
 from bot.words.europass import EUROPASS_VERSION, europass_file
+from bot.words.plan_bringing import fault_lines, told_before
 from bot.words.plan_calendar import plan_calendar
 from bot.words.plan_document import plan_document
 from bot.words.plan_form_paper import plan_form_paper
@@ -40,7 +44,13 @@ class PlanTaking:
         told: dict[str, object] = {"problem": "", "faults": (), "europass": EUROPASS_VERSION}
         told["unprinted"] = plan_document(seen.words, seen.words.view(seen.plan)).note
         told["guarded"] = len(guarded_items(seen.plan))
-        return self._pages.own("plan_take.html", seen, status, **(told | values))
+        history = self._file(seen).history
+        counts = {"versions": len(history.versions), "left_out": history.left_out}
+        return self._pages.own("plan_take.html", seen, status, **(told | counts | values))
+
+    def _file(self, seen: SeenPlan) -> PlanFile:
+        about = {"language": seen.session.language, "release": self._access.library.release}
+        return write_file(seen.plan, self._history.kept(seen), self._access.now, about)
 
     # --- away
 
@@ -59,10 +69,7 @@ class PlanTaking:
 
     def json(self, _visit: Visit, seen: SeenPlan) -> Response:
         """Return all of the plan, with its versions, as the file that comes back in."""
-        about = {"language": seen.session.language, "release": self._access.library.release}
-        versions = self._history.kept_versions(seen)
-        content = plan_json(seen.plan, versions, self._access.now, about)
-        return file_response(content, "json", FILE_NAME)
+        return file_response(file_text(self._file(seen)), "json", FILE_NAME)
 
     def calendar(self, _visit: Visit, seen: SeenPlan) -> Response:
         """Return the days of the plan as a calendar file; say so where nothing has a day."""
@@ -93,27 +100,34 @@ class PlanTaking:
     def bring(self, visit: Visit, seen: SeenPlan) -> Response:
         """Show what a file would change; take it where that was seen and said."""
         text = (visit.form.get("file") or visit.form.get("text") or [""])[-1]
-        read = read_file(text)
-        if not isinstance(read, PlanFile):
+        read = read_brought(text, self._history.kept(seen))
+        if not isinstance(read, ReplacePlan):
             return self._faulty(seen, read)
         if not sent(visit.form, "take"):
-            return self._compared(seen, read)
+            return self._compared(seen, text, read)
         if sent(visit.form, "version") != str(seen.plan.version):
-            return self._compared(seen, read, seen.words.phrase("plan_page_import_moved"))
-        if refused := self._access.give(visit, seen, ReplacePlan(plan=read.plan)):
-            return self._compared(seen, read, seen.words.phrase(f"plan_not_{refused}"))
+            return self._compared(seen, text, read, seen.words.phrase("plan_page_import_moved"))
+        if refused := self._access.give(visit, seen, read):
+            return self._compared(seen, text, read, seen.words.phrase(f"plan_not_{refused}"))
         return self._access.answered()
 
     def _faulty(self, seen: SeenPlan, found: tuple[FileFault, ...]) -> Response:
-        problem = seen.words.phrase("plan_page_faults")
-        return self._shown(seen, 422, problem=problem, faults=seen.words.faults(found))
+        problem = seen.words.phrase("plan_not_unread")
+        return self._shown(seen, 422, problem=problem, faults=fault_lines(seen.words, found))
 
-    def _compared(self, seen: SeenPlan, file: PlanFile, problem: str = "") -> Response:
+    def _compared(
+        self, seen: SeenPlan, text: str, read: ReplacePlan, problem: str = ""
+    ) -> Response:
+        """Show what would change, in the words that would be kept. text: of the file, as it was sent."""
+        (order,), masked = fit_orders(self._access.library, seen.session, (read,))
+        assert isinstance(order, ReplacePlan)
         return self._pages.own(
             "plan_import.html",
             seen,
-            text=file.model_dump_json(),
-            changes=seen.words.changes(seen.plan.items, file.plan.items),
+            text=text,
+            changes=seen.words.changes(seen.plan.items, order.plan.items),
+            told=told_before(seen.words, seen.plan, order, masked=masked),
+            versions=bool(order.history.versions),
             problem=problem,
             version=seen.plan.version,
         )
