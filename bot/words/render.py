@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.booking_requests import BookingResponse
 from bot.core.dialogue.course_events import CourseSetsShown, SetChangesShown
 from bot.core.dialogue.date_events import (
     CalendarGiven,
@@ -335,6 +336,8 @@ class MessageRenderer(Localizer):
                 | PlanVersionResponse()
             ):
                 return self.plans.answered(response, self.session.plan)
+            case BookingResponse():
+                return Message(kind="note", text="")  # TODO seam
             case CorrectionResponse():
                 return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():

@@ -16,7 +16,11 @@ from bot.core.booking.waiting_entry import WaitingEntry
 Question = Annotated[WholeText, Field(max_length=3000)]
 
 
-class FindTimesRequest(Frozen):
+class AboutMeetings(Frozen):
+    """What every request about meetings is, so that all of them are answered in one place."""
+
+
+class FindTimesRequest(AboutMeetings):
     """Look for times that can be booked. moving: the booking that is to be moved, whose own time is then no hindrance."""
 
     kind: Literal["find_times"] = "find_times"
@@ -24,7 +28,7 @@ class FindTimesRequest(Frozen):
     moving: str = ""
 
 
-class HoldTimeRequest(Frozen):
+class HoldTimeRequest(AboutMeetings):
     """Keep a time while the person decides. group: the meeting whose place it is; "" for a meeting of one's own.
 
     whom: "self", or whom it is for; booked_by: who books for somebody else.
@@ -40,21 +44,21 @@ class HoldTimeRequest(Frozen):
     language: Language = "lv"
 
 
-class KeepTimeRequest(Frozen):
+class KeepTimeRequest(AboutMeetings):
     """Keep a held time for as long again."""
 
     kind: Literal["keep_time"] = "keep_time"
     booking: str
 
 
-class ReleaseTimeRequest(Frozen):
+class ReleaseTimeRequest(AboutMeetings):
     """Let a held time go."""
 
     kind: Literal["release_time"] = "release_time"
     booking: str
 
 
-class ConfirmTimeRequest(Frozen):
+class ConfirmTimeRequest(AboutMeetings):
     """Agree to a held time, with all that the person hands over, as they saw it. follow_up: they may be asked later what came of it."""
 
     kind: Literal["confirm_time"] = "confirm_time"
@@ -67,13 +71,13 @@ class ConfirmTimeRequest(Frozen):
     follow_up: bool = False
 
 
-class MyMeetingsRequest(Frozen):
+class MyMeetingsRequest(AboutMeetings):
     """Say what the person has: meetings, places in the waiting list, what waits for a counsellor's answer."""
 
     kind: Literal["my_meetings"] = "my_meetings"
 
 
-class CancelMeetingRequest(Frozen):
+class CancelMeetingRequest(AboutMeetings):
     """Cancel what was agreed; the person has chosen to."""
 
     kind: Literal["cancel_meeting"] = "cancel_meeting"
@@ -81,14 +85,14 @@ class CancelMeetingRequest(Frozen):
     reason: Short = ""
 
 
-class UndoCancelRequest(Frozen):
+class UndoCancelRequest(AboutMeetings):
     """Have a cancelled time back."""
 
     kind: Literal["undo_cancel"] = "undo_cancel"
     booking: str
 
 
-class MoveMeetingRequest(Frozen):
+class MoveMeetingRequest(AboutMeetings):
     """Move an agreed meeting to another time. group: as of `HoldTimeRequest`."""
 
     kind: Literal["move_meeting"] = "move_meeting"
@@ -98,7 +102,7 @@ class MoveMeetingRequest(Frozen):
     group: str = ""
 
 
-class TellLateRequest(Frozen):
+class TellLateRequest(AboutMeetings):
     """Tell the counsellor that one will be late. minutes: by how much."""
 
     kind: Literal["tell_late"] = "tell_late"
@@ -106,14 +110,14 @@ class TellLateRequest(Frozen):
     minutes: Annotated[int, Field(ge=1, le=480)]
 
 
-class SayComingRequest(Frozen):
+class SayComingRequest(AboutMeetings):
     """Say that one comes."""
 
     kind: Literal["say_coming"] = "say_coming"
     booking: str
 
 
-class JoinWaitingRequest(Frozen):
+class JoinWaitingRequest(AboutMeetings):
     """Wait for a time. sooner: the booking that would be moved to an earlier one; the other fields are those of the entry."""
 
     kind: Literal["join_waiting"] = "join_waiting"
@@ -124,7 +128,7 @@ class JoinWaitingRequest(Frozen):
     sooner: str = ""
 
 
-class LeaveWaitingRequest(Frozen):
+class LeaveWaitingRequest(AboutMeetings):
     """Wait no longer, or say that one still does. wanted: whether one does."""
 
     kind: Literal["leave_waiting"] = "leave_waiting"
@@ -132,7 +136,7 @@ class LeaveWaitingRequest(Frozen):
     wanted: bool = False
 
 
-class AnswerOfferRequest(Frozen):
+class AnswerOfferRequest(AboutMeetings):
     """Take what the waiting list offers, or let it go to the next one. question, handed, email: as of `ConfirmTimeRequest`."""
 
     kind: Literal["answer_offer"] = "answer_offer"
@@ -143,7 +147,7 @@ class AnswerOfferRequest(Frozen):
     email: str = ""
 
 
-class AskCounsellorRequest(Frozen):
+class AskCounsellorRequest(AboutMeetings):
     """Hand a question to a counsellor without an hour. unknown: what is still open, as the agenda."""
 
     kind: Literal["ask_counsellor"] = "ask_counsellor"
@@ -153,14 +157,14 @@ class AskCounsellorRequest(Frozen):
     unknown: tuple[Short, ...] = ()
 
 
-class WithdrawQuestionRequest(Frozen):
+class WithdrawQuestionRequest(AboutMeetings):
     """Take back what was handed over. Of an hour that is agreed the hour stays."""
 
     kind: Literal["withdraw_question"] = "withdraw_question"
     handoff: str
 
 
-class RateMeetingRequest(Frozen):
+class RateMeetingRequest(AboutMeetings):
     """Say after a meeting how it was. helped: 1 to 5; told_again: whether what was handed over had to be told again; outcome: weeks later."""
 
     kind: Literal["rate_meeting"] = "rate_meeting"
@@ -226,7 +230,6 @@ class MyMeetings(Frozen):
     handoffs: tuple[Handoff, ...] = ()
 
 
-# why nobody can be offered, as the routing says it, or why an order was refused, as the core says it
 class BookingResponse(Frozen):
     """What came of a request about meetings.
 

@@ -12,6 +12,8 @@ from bot.core.dialogue.inputs import (
     DateDue,
     Input,
     LinkRequested,
+    MeetingChanged,
+    MeetingDue,
     PageAnswered,
     Picked,
     PlanDue,
@@ -99,6 +101,8 @@ def step(
             bring_file(turn, given)
         case DateDue() | PlanDue() | PlanWorkedOn():
             _tell_unasked(turn, told)
+        case MeetingChanged() | MeetingDue():
+            turn.ask_again()
         case Unread() | TimedOut() | Woken():
             turn.remark(_remark(given))
             turn.ask_again()

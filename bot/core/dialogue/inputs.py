@@ -8,6 +8,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.base.strict_json import FileFault
 from bot.core.base.whole_text import WholeText
+from bot.core.booking.due import BookingMessage
 from bot.core.dialogue.requests import Response
 from bot.core.dialogue.session import LinkingDevice
 from bot.core.nlu.commands import SpokenWord
@@ -134,6 +135,32 @@ class PlanDue(Frozen):
     on: date
 
 
+class MeetingChanged(Frozen):
+    """A counsellor has done something to what was agreed or asked, or the waiting list has something.
+
+    booking, handoff, entry: what it is about, by its id. text: what the counsellor said to the person.
+    """
+
+    kind: Literal["meeting_changed"] = "meeting_changed"
+    what: Literal[
+        "accepted", "proposed", "declined", "moved", "called_off", "offer", "still_wanted", "spoken", "given_back"
+    ]  # fmt: skip
+    booking: WholeText = ""
+    handoff: WholeText = ""
+    entry: WholeText = ""
+    text: WholeText = ""
+
+
+class MeetingDue(Frozen):
+    """The moment has come to say something of a meeting. start: when it is. expires: from when it is not said any more."""
+
+    kind: Literal["meeting_due"] = "meeting_due"
+    what: BookingMessage
+    booking: WholeText
+    start: datetime
+    expires: datetime
+
+
 class LinkRequested(Frozen):
     """Somebody with a one-time link asks to go on with this conversation in another channel."""
 
@@ -156,9 +183,11 @@ Input = Annotated[
     | PlanFileSent
     | PlanWorkedOn
     | PlanDue
+    | MeetingChanged
+    | MeetingDue
     | LinkRequested,
     Field(discriminator="kind"),
 ]
 Unasked = (
-    TimedOut | Woken | DateDue | PlanWorkedOn | PlanDue
+    TimedOut | Woken | DateDue | PlanWorkedOn | PlanDue | MeetingChanged | MeetingDue
 )  # what is said of these, nobody here has asked for

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.booking_requests import AboutMeetings, BookingRequest, BookingResponse
 from bot.core.dialogue.session import LinkingDevice, Session
 from bot.core.flows.roles import register_for
 from bot.core.flows.steps import RequestStep
@@ -189,7 +190,8 @@ Request = Annotated[
     | PlanFileRequest
     | PlanImportRequest
     | PlanHistoryRequest
-    | PlanVersionRequest,
+    | PlanVersionRequest
+    | BookingRequest,
     Field(discriminator="kind"),
 ]
 Response = Annotated[
@@ -202,7 +204,8 @@ Response = Annotated[
     | PlanFileResponse
     | PlanImportResponse
     | PlanHistoryResponse
-    | PlanVersionResponse,
+    | PlanVersionResponse
+    | BookingResponse,
     Field(discriminator="kind"),
 ]
 
@@ -283,5 +286,7 @@ def unserved(request: Request) -> Response:
             return PlanHistoryResponse()
         case PlanVersionRequest():
             return PlanVersionResponse(kind=request.kind)
+        case AboutMeetings():
+            return BookingResponse(kind=request.kind)
         case _:
             assert_never(request)

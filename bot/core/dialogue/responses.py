@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from bot.core.dialogue.booking_requests import BookingResponse
 from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.request_marks import mark_of_request
 from bot.core.dialogue.requests import (
@@ -50,7 +51,7 @@ def record_response(turn: TurnBuilder, response: Response) -> None:
             | PlanImportResponse()
         ):
             pass
-        case PlanHistoryResponse() | PlanVersionResponse():
+        case PlanHistoryResponse() | PlanVersionResponse() | BookingResponse():
             pass
         case _:
             assert_never(response)

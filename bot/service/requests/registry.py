@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.core.dialogue.booking_requests import AboutMeetings, BookingResponse
 from bot.core.dialogue.requests import (
     CarryLinkRequest,
     CorrectionRequest,
@@ -71,6 +72,8 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
             return give_plan_history(request, context.snapshot, context.update), ()
         case PlanVersionRequest():
             return give_plan_version(request, context.snapshot, context.update), ()
+        case AboutMeetings():
+            return BookingResponse(kind=request.kind), ()
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:
