@@ -198,6 +198,7 @@ class Library:
             *self.distress_answers.phrases,
             *self.leaving.phrases,
             *self.human_words.phrases,
+            *self.global_words.said_phrases,
             *self.reading_words.phrases,
             *(
                 phrase

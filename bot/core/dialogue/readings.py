@@ -17,6 +17,7 @@ RefusalReason = Literal[
     "no_such",
     "long",
     "empty",
+    "unsure",
     "few",
     "many",
 ]
@@ -40,17 +41,22 @@ class Understood:
 class Ambiguous:
     """One of several options may have been meant. options: their ids.
 
-    named: they were named in the message; else their names only look alike. why: the evidence.
+    named: they were named in the message; else their names only look alike. several: each of them was meant, and
+    none is in doubt. why: the evidence.
     """
 
     options: tuple[str, ...]
     named: bool = False
     why: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """What came was not an answer; reason: why. among: of "either", the numbers it may be."""
+    """What came was not an answer; reason: why. among: of "either", the numbers it may be.
+
+    "unsure": that it is not known was said, and not surely of oneself.
+    """
 
     reason: RefusalReason
     among: tuple[int, ...] = ()

@@ -1,6 +1,6 @@
 """Which options of a step are shown to a person, by what is known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -20,6 +20,7 @@ from bot.core.flows.steps import (
     Words,
     YesNo,
 )
+from bot.core.nlu.options import OptionNames
 
 
 def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, ...]:
@@ -43,10 +44,20 @@ def shown_options(step: Ask | Offer, facts: dict[str, Value]) -> tuple[Option, .
             assert_never(step)
 
 
+def in_shown_order(
+    step: Ask | Offer, names: Sequence[OptionNames], facts: dict[str, Value]
+) -> tuple[OptionNames, ...]:
+    """Return what options are called, those that are shown first: "the second" is the second that is seen."""
+    if not isinstance(step, Offer | Choice | Several):
+        return tuple(names)
+    places = {option.id: place for place, option in enumerate(shown_options(step, facts))}
+    return tuple(sorted(names, key=lambda one: places.get(one.id, len(places))))
+
+
 def only_shown(step: Ask | Offer, reading: Reading, facts: dict[str, Value]) -> Reading:
     """Return a reading without the options that are not shown to a person: these are never taken.
 
-    An offer is no answer: what it hides may well be asked for by its name.
+    An offer is no answer: what it hides may well be asked for by its name. What is left of two that were meant is taken.
     """
     if isinstance(step, Offer | YesNo | Number | Day | Words | Scale):
         return reading
@@ -60,6 +71,8 @@ def only_shown(step: Ask | Offer, reading: Reading, facts: dict[str, Value]) -> 
             return replace(reading, value=kept) if kept else NotUnderstood("choice")
         case Ambiguous(options) if hidden.intersection(options):
             left = tuple(option for option in options if option not in hidden)
+            if len(left) == 1 and reading.several and isinstance(step, Choice):
+                return Understood(left[0], said_back=True, why=reading.why)
             return replace(reading, options=left) if left else NotUnderstood("choice")
         case _:
             return reading

@@ -8,7 +8,8 @@ from bot.core.dialogue.actions import look_up, tell_knowledge
 from bot.core.dialogue.answers import HearOptions, takes_free_text
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.corrections import note_no_more, note_question
-from bot.core.dialogue.events import Answered, FactsTold, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import (
     Picked,
     Said,
@@ -24,23 +25,24 @@ from bot.core.dialogue.quiet_step import (
 )
 from bot.core.dialogue.readings import NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import Answer
-from bot.core.dialogue.shown_options import only_shown
+from bot.core.dialogue.shown_options import in_shown_order, only_shown
 from bot.core.dialogue.told_facts import (
     SoFar,
     age_told,
     corrected,
     is_name,
-    tells_facts,
+    telling_words,
     told_beside,
 )
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
+from bot.core.dialogue.understanding import is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.dialogue.words_within import keep_words
 from bot.core.flows.roles import asks_of_child
 from bot.core.flows.steps import Ask, Choice, Number, Offer, Words
 from bot.core.nlu.listed_numbers import read_listed
 from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
+from bot.core.nlu.options import OptionNames
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
 CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
@@ -49,8 +51,10 @@ CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
 def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     """Act on typed words; where they may tell of distress, the line with the numbers stands beside."""
     step = turn.open_step()
-    options = hear(step) if step is not None else ()
+    options = () if step is None else in_shown_order(step, hear(step), turn.path.facts)
     heard = understand(turn.library, step, options, said, turn.today)
+    if step is not None and asks_of_child(turn.library.roles, step.text, turn.path.facts):
+        heard = _of_child(turn, step, options, said, heard)
     if step is not None and heard.reading is not None:
         shown = only_shown(step, heard.reading, turn.path.facts)
         heard = replace(heard, reading=shown)
@@ -66,6 +70,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
         return
     is_answer = heard.kind == "reading" and isinstance(heard.reading, Understood)
+    is_answer = is_answer and not isinstance(step, Words)  # "turpināt" is nobody's own words
     goes_first = turn.session.quiet or bool(turn.session.guesses) or not is_answer
     if goes_first and _takes_button_beside(turn, step, said.text):
         return
@@ -80,12 +85,16 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        if not of_plan and tells_facts(turn.library, step, heard, said.text):
-            told = _keep_told(turn, step, said, hear, heard.reading)
+        telling = None if of_plan else telling_words(turn.library, step, heard, said)
+        if telling is not None:
+            told = _keep_told(turn, step, telling, hear, heard.reading)
         asked = turn.session.ask
         if isinstance(step, Offer) or heard.words_for:
             keep_words(turn, heard.words_for, said.text)
-        _act(turn, step, heard)
+        if told and heard.kind == "reading" and isinstance(heard.reading, NotUnderstood):
+            turn.ask_again()  # it was no answer, and told something all the same
+        else:
+            _act(turn, step, heard)
         if turn.session.ask != asked:
             if not heard.words_for:
                 _name_by_number(turn, step, said.text)
@@ -96,6 +105,22 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:
         _offer_language(turn, said.text, written_in)
+
+
+def _of_child(
+    turn: TurnBuilder,
+    step: Ask | Offer,
+    options: Sequence[OptionNames],
+    said: Said,
+    heard: Heard,
+) -> Heard:
+    """Return what an answer about a child means: „meita 9. klasē” is that grade, where it is asked of the child."""
+    if isinstance(heard.reading, Understood) or heard.kind in {"distress", "command", "leaving"}:
+        return heard
+    text = turn.library.read(said.text).guarded.without_others
+    of_child = understand(turn.library, step, options, Said(text=text), turn.today)
+    is_answer = of_child.kind == "reading" and isinstance(of_child.reading, Understood)
+    return of_child if text and is_answer else heard
 
 
 def _within_list(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> Heard:
@@ -136,8 +161,7 @@ def _leave_unsaid(turn: TurnBuilder) -> None:
 def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:
     """Act on the words of a button that stands beside the options; return whether it was one.
 
-    After a guess these are its place in the list that is seen, and „Neviens no šiem”; after a "stop", and
-    where nothing is asked, to go on.
+    After a guess these are its place in the list that is seen, and „Neviens no šiem”; to go on, anywhere.
     """
     words, guesses = turn.library.global_words, turn.session.guesses
     place = text.strip().rstrip(".)")
@@ -150,9 +174,10 @@ def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str)
     if guesses and words.is_none_of_these(text):
         do_command(turn, "none", None)
         return True
-    if words.is_going_on(text) and (turn.session.quiet or isinstance(step, Offer)):
+    if words.is_going_on(text):
         turn.talk_on()
-        is_home = turn.session.stack[-1:] == (turn.library.roles.home,)
+        rests = turn.session.quiet or isinstance(step, Offer)
+        is_home = rests and turn.session.stack[-1:] == (turn.library.roles.home,)
         do_command(turn, "resume" if is_home and len(turn.session.stack) > 1 else "continue", None)
         return True
     return False
@@ -208,7 +233,7 @@ def _keep_told(
         return ()  # the name of an option tells no more than it says
     if step is not None and asks_of_child(turn.library.roles, step.text, known):
         return ()  # what is told is of the child
-    so_far = SoFar(known, turn.open_step_name())
+    so_far = SoFar(known, step)
     told = told_beside(turn.library, hear, said, so_far, turn.today)
     is_banded = step is not None and bool(turn.library.phrases_for(step).bands)
     if not told and step is not None and is_banded and not is_name(hear(step), said.text):
@@ -268,7 +293,7 @@ def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
         case "occupation":
             look_up(turn, str(heard.about))
         case "knowledge":
-            tell_knowledge(turn, heard.entries, sure=heard.sure)
+            _tell_knowledge(turn, step, heard)
         case "wish" | "small_talk":
             take_wish(turn, heard.wishes)
         case "ask_wish":
@@ -285,15 +310,26 @@ def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
             assert_never(heard.kind)
 
 
+def _tell_knowledge(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
+    """Answer a question; what was told before it answers the open question, too."""
+    tell_knowledge(turn, heard.entries, sure=heard.sure)
+    if step is None or heard.reading is None or turn.open_step() is not step:
+        return
+    if turn.events and isinstance(turn.events[-1], Asked):
+        turn.events.pop()
+    apply_reading(turn, step, heard.reading)
+
+
 def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Reading | None) -> None:
     """Open the flow about leaving school; the words may answer the open question as well.
 
-    They do where it takes free text, and where they name an option that leads to that flow.
+    They do where it takes free text, where they name an option that leads to that flow, and where they tell who somebody is.
     """
     flow = turn.library.leaving.flow
     if step is not None and isinstance(reading, Understood):
         leads_there = flow_via(step, reading.value) == flow
-        if leads_there or takes_free_text(step):
+        is_told = turn.library.phrases_for(step).told  # who studies, and wants to leave
+        if leads_there or is_told or takes_free_text(step):
             # what follows shows that it was understood
             keep_answer(turn, step, replace(reading, said_back=False), flow)
             return

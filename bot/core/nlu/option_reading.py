@@ -5,7 +5,7 @@ else, or of a wish. Then what the question's author says counts, or the person i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -28,11 +28,15 @@ PAST_LIMITS: frozenset[GuardKind] = frozenset({"above", "about"})
 
 @dataclass(frozen=True, slots=True)
 class OptionReading:
-    """What was read. why: the evidence, in words, for who writes the content."""
+    """What was read. why: the evidence, in words, for who writes the content.
+
+    several: of "ask", more than one option is meant, and none of them in doubt.
+    """
 
     kind: Literal["exact", "likely", "ask", "none"]
     options: tuple[str, ...] = ()
     why: str = ""
+    several: bool = False
 
 
 NOTHING_READ = OptionReading("none")
@@ -181,12 +185,16 @@ class OptionReader:
     def beside(self, guarded: GuardedText) -> int:
         """Return how many words a message says beside the names of options in it."""
         names = longest(self._index.find(guarded.text))
-        words = set(range(len(guarded.text.tokens))) & self._said(guarded)
+        words = set(range(len(guarded.text.tokens))) & self.said(guarded)
         for name in names:
             words -= set(range(name.start, name.end))
         for trigger in guarded.triggers:
             words -= set(range(trigger.start, trigger.end))
         return sum(not guarded.text.tokens[place].is_number for place in words)
+
+    def is_named(self, guarded: GuardedText) -> bool:
+        """Return whether the name of an option is told in a message, whatever turns it."""
+        return any(self._is_told(guarded, one) for one in self._index.find(guarded.text))
 
     def near(self, text: TokenizedText) -> tuple[str, ...]:
         """Return the options of which a phrase is much like a message, the likest first."""
@@ -209,11 +217,11 @@ class OptionReader:
         letters = "".join(words)
         if len(letters) >= SHORTEST_INSIDE or not letters.isalpha():
             return True
-        return self._said(guarded).isdisjoint(range(mention.start))
+        return self.said(guarded).isdisjoint(range(mention.start))
 
     def _whole(self, guarded: GuardedText, mentions: Sequence[Mention[str]]) -> dict[str, None]:
         """Return the options whose name is all that the message says, courtesy apart."""
-        said = self._said(guarded)
+        said = self.said(guarded)
         whole: dict[str, None] = {}
         for mention in mentions:
             covered = set(range(mention.start, mention.end))
@@ -221,7 +229,7 @@ class OptionReader:
                 whole[mention.owner] = None
         return whole
 
-    def _said(self, guarded: GuardedText) -> set[int]:
+    def said(self, guarded: GuardedText) -> set[int]:
         """Return the places of the words that say something."""
         every = set(range(len(guarded.text.tokens)))
         for filler in self._fillers.find(guarded.text, corrected=False):
@@ -281,7 +289,7 @@ class OptionReader:
         together = self._phrases.together.get("+".join(sorted(meant)), ASK)
         if together != ASK:
             return OptionReading("likely", (together,), why)
-        return self._ask(list(meant), why)
+        return replace(self._ask(list(meant), why), several=True)
 
     def _one(
         self, guarded: GuardedText, mentions: Iterable[Mention[str]], meant: Mapping[str, str]
@@ -299,7 +307,7 @@ class OptionReader:
         tokens = guarded.text.tokens
         mentions = list(mentions)
         clauses = {tokens[mention.start].clause for mention in mentions}
-        unknown = {place for place in self._said(guarded) if tokens[place].clause in clauses}
+        unknown = {place for place in self.said(guarded) if tokens[place].clause in clauses}
         for mention in mentions:
             unknown -= set(range(mention.start, mention.end))
         for trigger in guarded.triggers:

@@ -2,6 +2,7 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
+from bot.words.i18n.asking_phrases import ASKING_PHRASES, ASKING_POLICIES
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 from bot.words.i18n.place_phrases import PLACE_PHRASES
@@ -33,23 +34,9 @@ SUBJECTS: dict[str, Text] = {
 PHRASES: dict[str, Text] = {
     **PATH_PHRASES,
     **PLACE_PHRASES,
-    "not_choice": "Nesapratu. Var izvēlēties pogu vai uzrakstīt citiem vārdiem.",
-    "not_number": "Nesapratu. Vajadzīgs skaitlis, piemēram: 42",
-    "not_either": "Tad var būt {first} vai {second}. Kurš no tiem?",
-    "not_least": "Skaitlis ir par mazu. Mazākais, ko saprotu: {limit}",
-    "not_most": "Skaitlis ir par lielu. Lielākais, ko saprotu: {limit}",
-    "not_date": "Nesapratu. Datums, piemēram: 24.11.2026.",
-    "not_long": "Teksts ir par garu. Robeža (rakstzīmēs): {limit}",
-    "not_empty": "Teksta nav. Var izvēlēties pogu vai uzrakstīt.",
-    "not_few": "Jāizvēlas vismaz {limit}.",
-    "not_many": "Var izvēlēties ne vairāk kā {limit}.",
-    "not_back": "Šis ir sākums.",
-    "not_again": "Vēl nesapratu. Piemēram, tā: „{example}”.",
+    **ASKING_PHRASES,
     "human_offer": "Šoreiz man nesanāk. Var pajautāt cilvēkam vai iet uz izvēlni – atbildes paliek.",
     "ask_human": "Pajautāsim cilvēkam?",
-    "guess": "Vai domāts: {option}?",
-    "guesses": "Vai domāts kāds no šiem?",
-    "none_of_these": "Neviens no šiem",
     "understood": "Sapratu tā: {answer}.",
     "known": "To jau zinu no iepriekš: {answer}.",
     "knowledge_question": "Jautājumu saprotu tā: „{question}”",
@@ -292,6 +279,7 @@ POLICY_OF_PHRASE: dict[str, PolicyName] = {
     "carry_old": "carry_minutes",
     "page_public_how": "keep_hours_without_consent",
     "page_public_on": "keep_hours_without_consent",
+    **ASKING_POLICIES,
     **PLAN_POLICIES,
 }
 
