@@ -27,7 +27,7 @@ FEW_WORDS = 3  # of a message that a wish of the same words goes before
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class HeardHere:
     """A message at a step. options: all they are called. perhaps: the kind of distress that it may tell."""
 
     library: Library
@@ -62,7 +62,7 @@ class Message:
         return "?" in self.text
 
 
-def answer_or_wish(message: Message) -> Heard:
+def answer_or_wish(message: HeardHere) -> Heard:
     """Return what a message is heard as, that is no word for all places."""
     library, step, reading, perhaps = (
         message.library,
@@ -71,11 +71,10 @@ def answer_or_wish(message: Message) -> Heard:
         message.perhaps,
     )
     answer = Heard("reading", reading=reading, perhaps=perhaps, why=getattr(reading, "why", ""))
-    if step is not None and takes_free_text(step):
+    is_exact = isinstance(reading, Understood) and not reading.said_back
+    if is_exact or (step is not None and takes_free_text(step)):
         return answer  # among own words nothing else is looked for
     wish = library.wish_reader.read(message.words)
-    if isinstance(reading, Understood) and not reading.said_back:
-        return replace(answer, wishes=_kept_beside(library, wish))
     asked = library.knowledge_reader.read(message.words)
     # a few words that ask are a wish as likely as a question, and a wish is known by its own phrases
     is_long = len(message.words.tokens) > FEW_WORDS
@@ -85,7 +84,7 @@ def answer_or_wish(message: Message) -> Heard:
     if asks and asked.kind == "answer":
         return _answered(asked, perhaps)
     if not isinstance(step, Offer) and message.is_named:
-        return replace(answer, wishes=_kept_beside(library, wish))
+        return answer
     taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
     is_chat = isinstance(taken, SmallTalk) and not taken.topic
     # a question of which an answer is near goes before a door; before talk of other things it does not
@@ -110,7 +109,7 @@ def _answered(asked: KnowledgeReading, perhaps: DistressKind | None) -> Heard:
 
 
 def _told(
-    message: Message, answer: Heard, wish: WishReading, asked: KnowledgeReading | None
+    message: HeardHere, answer: Heard, wish: WishReading, asked: KnowledgeReading | None
 ) -> Heard:
     """Return an answer that is told, with what is said beside it: a question, which is answered too, or a wish."""
     beside = _kept_beside(message.library, wish) or _wished_beside(message)
@@ -126,7 +125,7 @@ def _kept_beside(library: Library, wish: WishReading) -> tuple[str, ...]:
     return wish.wishes[:1] if is_kept else ()
 
 
-def _wished_beside(message: Message) -> tuple[str, ...]:
+def _wished_beside(message: HeardHere) -> tuple[str, ...]:
     """Return the wish in those parts of a message that name no answer: „mācos 9. klasē un nezinu, ko tālāk”; or else in the others.
 
     What is said of somebody else is no wish of who writes.
@@ -158,7 +157,7 @@ def _is_of_another(library: Library, wish: WishReading, text: str) -> bool:
     return not any(library.read(one).guarded.tells_only_of_another for one in examples)
 
 
-def _goes_before_answers(message: Message, wish: WishReading) -> bool:
+def _goes_before_answers(message: HeardHere, wish: WishReading) -> bool:
     """Return whether a wish is heard that no answer to a question can fulfil: "salīdzini abus".
 
     So is talk of what is no matter of ours ("kad atiet autobuss"), and what somebody does not know of themselves, where

@@ -123,7 +123,7 @@ def _without_refusals(library: Library, heard: Sequence[OptionNames], reading: R
     left = tuple(option for option in reading.options if option not in refusing)
     if left:
         return replace(reading, options=left)
-    return NotUnderstood("unsure" if SKIP in reading.options and reading.named else "choice")
+    return NotUnderstood("choice", unknown=SKIP in reading.options and reading.named)
 
 
 def _read_sentence(
@@ -154,8 +154,8 @@ def _read_sentence(
         found = reader.read(message.guarded)
     if found.kind == "none":
         near = reader.near(message.text)
-        wonders = library.reading_words.wonders(message.text)
-        return Ambiguous(near) if near else NotUnderstood("unsure" if wonders else "choice")
+        unknown = library.reading_words.wonders(message.text)
+        return Ambiguous(near) if near else NotUnderstood("choice", unknown=unknown)
     return _as_reading(found)
 
 
@@ -163,10 +163,12 @@ def _as_reading(found: OptionReading) -> Reading:
     """Return what was read of options as an answer."""
     match found.kind:
         case "exact" | "likely":
-            value = None if found.options[0] == SKIP else found.options[0]
-            return Understood(value, said_back=found.kind == "likely", why=found.why)
+            first, *others = found.options
+            value = None if first == SKIP else first
+            likely = found.kind == "likely"
+            return Understood(value, said_back=likely, why=found.why, others=tuple(others))
         case "ask":
-            return Ambiguous(found.options, named=True, why=found.why, several=found.several)
+            return Ambiguous(found.options, named=True, why=found.why)
         case "none":
             return NotUnderstood("choice")
         case _:

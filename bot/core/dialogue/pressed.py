@@ -66,7 +66,7 @@ def apply_reading(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> Non
         case Ambiguous(options):
             turn.change(guesses=options)
             turn.ask_again()
-        case NotUnderstood("unsure"):
+        case NotUnderstood(unknown=True):
             turn.change(guesses=())
             explain_question(turn)
         case NotUnderstood(reason, among):

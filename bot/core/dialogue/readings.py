@@ -17,7 +17,6 @@ RefusalReason = Literal[
     "no_such",
     "long",
     "empty",
-    "unsure",
     "few",
     "many",
 ]
@@ -28,6 +27,7 @@ class Understood:
     """The answer was understood. value: None where the question was skipped.
 
     said_back: it is only likely, so the person is told what was taken. why: the evidence, in words.
+    others: options that were named too, and are meant where this one cannot be.
     masked: what names a person was taken out of the person's own words.
     """
 
@@ -35,31 +35,31 @@ class Understood:
     said_back: bool = False
     why: str = ""
     masked: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
     """One of several options may have been meant. options: their ids.
 
-    named: they were named in the message; else their names only look alike. several: each of them was meant, and
-    none is in doubt. why: the evidence.
+    named: they were named in the message; else their names only look alike. why: the evidence.
     """
 
     options: tuple[str, ...]
     named: bool = False
     why: str = ""
-    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """What came was not an answer; reason: why. among: of "either", the numbers it may be.
 
-    "unsure": that it is not known was said, and not surely of oneself.
+    unknown: that it is not known was said, and not surely of oneself.
     """
 
     reason: RefusalReason
     among: tuple[int, ...] = ()
+    unknown: bool = False
 
 
 Reading = Understood | Ambiguous | NotUnderstood

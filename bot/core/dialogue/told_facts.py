@@ -15,7 +15,7 @@ from bot.core.dialogue.session import Answer, Value
 from bot.core.dialogue.shown_options import only_shown
 from bot.core.flows.conditions import holds
 from bot.core.flows.roles import asks_of_child
-from bot.core.flows.steps import Ask, Number, Offer, Several, Words
+from bot.core.flows.steps import Ask, Choice, Number, Offer, Several, Words
 from bot.core.library import NO_PHRASES, Library
 from bot.core.nlu.band_reading import own_age
 from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY
@@ -26,7 +26,7 @@ from bot.core.nlu.wishes import Wish
 
 FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
 # beside what else a message was heard as, what it tells is kept
-TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command", "leaving"})
+TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
 PART_END = re.compile(r"(?<=[,.!;:])\s+|\n+")
 
 
@@ -95,6 +95,7 @@ def told_beside(
     said_of_child = _of_child(library, said)
     message = library.read(said.text)
     may_be_age = _may_be_age(library, so_far.step, message, today)
+    who_is_asked = _asks_who(library, so_far.step)
     is_short = len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS
     told: list[Answer] = []
     facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
@@ -102,9 +103,12 @@ def told_beside(
         tells_age = isinstance(question, Number) or bool(library.phrases_for(question).bands)
         if tells_age and not may_be_age:
             continue
+        # where another question is open its own answer may be a grade, of an exam or of what is over
+        grades = library.phrases_for(question).grades if flow != library.roles.first else {}
+        if grades and not who_is_asked:
+            continue
         opened = _is_opened(question, so_far, facts) and bool(message.guarded.own)
-        grades = library.phrases_for(question).grades
-        opened = opened or bool(grades)  # a grade is as short as an age
+        opened = opened or bool(grades)
         if question.id in known or (is_short and not tells_age and not opened):
             continue
         if question.when is not None and holds(question.when, facts) is False:
@@ -116,11 +120,17 @@ def told_beside(
         if not isinstance(reading, Understood) or not reading.why or reading.value is None:
             continue
         if grades and reading.value not in grades:
-            continue  # beside its grades such a question has nothing that is told in passing
+            continue
         if reading.said_back or isinstance(question, Number) or opened:
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
             facts[question.id] = reading.value
     return tuple(told)
+
+
+def _asks_who(library: Library, step: Ask | Offer | None) -> bool:
+    """Return whether it is asked who somebody is, or nothing is asked."""
+    first = library.flows[library.roles.first].steps
+    return step is None or isinstance(step, Offer) or any(step is one for one in first)
 
 
 def _of_child(library: Library, said: Said) -> Said:
@@ -139,9 +149,8 @@ def _may_be_age(
     if any(first <= number.value <= last for first, last in phrases.grades.values()):
         return False
     is_alone = number.end - number.start == len(message.text.tokens)
-    first = library.flows[library.roles.first].steps
     asks_number = isinstance(step, Number) or bool(phrases.bands)
-    return not is_alone or asks_number or any(step is one for one in first)
+    return not is_alone or asks_number or (_asks_who(library, step) and isinstance(step, Choice))
 
 
 def _is_opened(question: Ask, so_far: SoFar, facts: dict[str, Value]) -> bool:

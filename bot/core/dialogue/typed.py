@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.core.dialogue.actions import look_up, tell_knowledge
 from bot.core.dialogue.answers import HearOptions, takes_free_text
+from bot.core.dialogue.answers_here import name_by_number, of_child, within_list
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.corrections import note_no_more, note_question
 from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
@@ -17,7 +18,6 @@ from bot.core.dialogue.inputs import (
 from bot.core.dialogue.moves import flow_via, keep_answer
 from bot.core.dialogue.plan_events import PlanChanged
 from bot.core.dialogue.plan_hearing import does_at_plan, is_said_of_plan
-from bot.core.dialogue.plan_picks import answer_by_number, keys_asked_for
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
     enter_quiet_step,
@@ -39,10 +39,7 @@ from bot.core.dialogue.understanding import is_label, questions_called, understa
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.dialogue.words_within import keep_words
 from bot.core.flows.roles import asks_of_child
-from bot.core.flows.steps import Ask, Choice, Number, Offer, Words
-from bot.core.nlu.listed_numbers import read_listed
-from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
-from bot.core.nlu.options import OptionNames
+from bot.core.flows.steps import Ask, Offer, Words
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
 CORRECTING = frozenset({"reading", "command", "wish", "ask_wish", "small_talk"})
@@ -54,11 +51,11 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     options = () if step is None else in_shown_order(step, hear(step), turn.path.facts)
     heard = understand(turn.library, step, options, said, turn.today)
     if step is not None and asks_of_child(turn.library.roles, step.text, turn.path.facts):
-        heard = _of_child(turn, step, options, said, heard)
+        heard = of_child(turn, step, options, said, heard)
     if step is not None and heard.reading is not None:
         shown = only_shown(step, heard.reading, turn.path.facts)
         heard = replace(heard, reading=shown)
-    heard = _within_list(turn, step, heard)
+    heard = within_list(turn, step, heard)
     was_reviewing = turn.session.reviewing
     turn.change_keeping_path(reviewing=False)
     spoken = turn.session.language
@@ -97,7 +94,7 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
             _act(turn, step, heard)
         if turn.session.ask != asked:
             if not heard.words_for:
-                _name_by_number(turn, step, said.text)
+                name_by_number(turn, step, said.text)
             _leave_unsaid(turn)
         _say_back(turn, told)
         note_question(turn, heard, said.text, written_in)
@@ -105,48 +102,6 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         turn.remark("quiet_word", heard.perhaps)
     if turn.session.language == spoken != written_in:
         _offer_language(turn, said.text, written_in)
-
-
-def _of_child(
-    turn: TurnBuilder,
-    step: Ask | Offer,
-    options: Sequence[OptionNames],
-    said: Said,
-    heard: Heard,
-) -> Heard:
-    """Return what an answer about a child means: „meita 9. klasē” is that grade, where it is asked of the child."""
-    if isinstance(heard.reading, Understood) or heard.kind in {"distress", "command", "leaving"}:
-        return heard
-    text = turn.library.read(said.text).guarded.without_others
-    of_child = understand(turn.library, step, options, Said(text=text), turn.today)
-    is_answer = of_child.kind == "reading" and isinstance(of_child.reading, Understood)
-    return of_child if text and is_answer else heard
-
-
-def _within_list(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> Heard:
-    """Return a message as heard; a number that nothing stands at in the list above is no answer."""
-    reading = heard.reading
-    value = reading.value if isinstance(reading, Understood) else None
-    named: tuple[int, ...] = ()
-    if isinstance(step, Number) and isinstance(value, int):
-        named = (value,)
-    elif isinstance(step, Words) and step.numbers and value is not None:
-        words = turn.library.number_words
-        listed = read_listed(str(value), words.listed, words)
-        named = () if listed is None or listed.every else tuple(listed.numbers)
-    count = len(keys_asked_for(turn)) if named else 0
-    if not count or any(1 <= number <= count for number in named):
-        return heard
-    return replace(heard, reading=NotUnderstood("no_such"))
-
-
-def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> None:
-    """Answer what was just asked about a list by the number that stands beside the choice: "pārcelt 2"."""
-    if not isinstance(step, Choice | Offer) or text.strip().rstrip(".)").isdecimal():
-        return
-    found = numbers_in(text[:LONGEST_NUMBER], turn.library.number_words)
-    if len(found) == 1:
-        answer_by_number(turn, next(iter(found)))
 
 
 def _leave_unsaid(turn: TurnBuilder) -> None:

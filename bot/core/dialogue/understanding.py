@@ -7,7 +7,7 @@ an answer read from a sentence. What is only likely is said back; what is doubtf
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.dialogue.answer_or_wish import Message, answer_or_wish
+from bot.core.dialogue.answer_or_wish import HeardHere, answer_or_wish
 from bot.core.dialogue.answers import read_said, takes_free_text
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import Said
@@ -78,7 +78,7 @@ def understand(
         firm = _firm_wish(library, text)
         if firm:
             return Heard("wish", wishes=(firm,), perhaps=perhaps, why=FIRM)
-    heard = answer_or_wish(Message(library, step, options, reading, text, perhaps))
+    heard = answer_or_wish(HeardHere(library, step, options, reading, text, perhaps))
     unnamed = unnamed_words(library, step, reading, text) if heard.kind == "reading" else None
     return heard if unnamed is None else _with_words(unnamed, perhaps)
 

@@ -39,7 +39,7 @@ def keep_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
 
     The door of what somebody tells of themselves is only offered.
     """
-    if not wishes or turn.library.roles.first not in turn.session.stack:
+    if not wishes or turn.open_flow() != turn.library.roles.first:
         return
     first = turn.library.wishes[wishes[0]]
     told = isinstance(first, Wish) and first.kind == "told"

@@ -5,7 +5,7 @@ else, or of a wish. Then what the question's author says counts, or the person i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -30,13 +30,12 @@ PAST_LIMITS: frozenset[GuardKind] = frozenset({"above", "about"})
 class OptionReading:
     """What was read. why: the evidence, in words, for who writes the content.
 
-    several: of "ask", more than one option is meant, and none of them in doubt.
+    options: of "exact" and "likely" the first is meant; the others were named with it, and are meant where it cannot be.
     """
 
     kind: Literal["exact", "likely", "ask", "none"]
     options: tuple[str, ...] = ()
     why: str = ""
-    several: bool = False
 
 
 NOTHING_READ = OptionReading("none")
@@ -286,10 +285,16 @@ class OptionReader:
 
     def _several(self, meant: Mapping[str, str]) -> OptionReading:
         why = " · ".join(meant.values())
-        together = self._phrases.together.get("+".join(sorted(meant)), ASK)
+        named = [option for option in meant if not option.startswith("@")]
+        if not named or self._phrases.decides:  # else "mācos 9. klasē un nezinu" is that grade
+            named = list(meant)
+        if len(named) == 1:
+            return OptionReading("likely", tuple(named), why)
+        together = self._phrases.together.get("+".join(sorted(named)), ASK)
         if together != ASK:
-            return OptionReading("likely", (together,), why)
-        return replace(self._ask(list(meant), why), several=True)
+            others = (option for option in named if option != together)
+            return OptionReading("likely", (together, *others), why)
+        return self._ask(named, why)
 
     def _one(
         self, guarded: GuardedText, mentions: Iterable[Mention[str]], meant: Mapping[str, str]
