@@ -137,7 +137,11 @@ OWN = [
     ("learning", "core/checks core/dialogue", "a field of an item of a plan"),
     ("agenda plan", "core/checks", "a part of the plan's form; a role"),
     ("plan", "core/dialogue core/plan", "the word of a button at the plan; a field of its file"),
-    ("plan_import plan_history", "core/dialogue core/flows words", "what a flow asks of the program"),
+    (
+        "plan_import plan_history",
+        "core/dialogue core/flows words",
+        "what a flow asks of the program",
+    ),
     ("history", "core/plan core/dialogue", "the field of a plan's file that holds its versions"),
     ("school_year start before after never", "core/nlu", "parts of a stretch of days"),
     ("not_here", "words", "a paper that is not made in this channel"),
