@@ -64,13 +64,17 @@ class DayPhrases:
     index: their phrases. vocabulary: the words that slips are corrected to. joined: beginnings of a word that say which one.
     """
 
+    index: PhraseIndex[DayMeaning]
+    vocabulary: KnownWords
+    joined: tuple[tuple[str, Which], ...]
+
     def __init__(self, words: DayWords, months: Phrases, number_stems: Iterable[str]) -> None:
         """Take the words. number_stems: folded, of the words for numbers."""
         phrases = list(words.phrases)
         for month, names in months.items():
             phrases += ((name, DayMeaning("months", month)) for name in names)
         self.index = PhraseIndex(phrases)
-        self.joined: tuple[tuple[str, Which], ...] = tuple(
+        self.joined = tuple(
             (normalize(beginning), which)
             for which, beginnings in words.joined.items()
             for beginning in beginnings

@@ -228,6 +228,11 @@ PLAN_PHRASES: dict[str, Text] = {
     "not_numbers": "Nesapratu, kurus. Numuri, piemēram: 1 un 3",
     "not_no_such": "Tāda numura sarakstā nav.",
     "not_past": "Vajadzīga diena uz priekšu: no {first} līdz {last}",
+    "not_date": "Nesapratu, kura diena. Piemēram: {example}",
+    "not_no_day": "Tādas dienas kalendārā nav. Piemēram: {example}",
+    "not_far": "Tik tālu ieplānot nevar. Der diena no {first} līdz {last}",
+    "guess_day": "Vai domāta šī diena: {option}?",
+    "guess_days": "Kura diena domāta? Var uzrakstīt arī citu.",
     # on paper
     "plan_print_title": "Karjeras attīstības plāns (melnraksts)",
     "plan_print_number": "Nr.",
