@@ -4,9 +4,11 @@ import pytest
 
 from bot.core.dialogue.inputs import Started
 from bot.core.plan.items import PlanGoal
-from tests.core.planning import a_goal, a_step, planner, said, texts
+from tests.core.planning import planner, said, texts
 from tests.core.talking import heard
 from tests.doubles.person import Person
+from tests.doubles.plan_items import goal as a_goal
+from tests.doubles.plan_items import step as a_step
 
 LEAVING_OFF = [
     "šodien pietiks", "sodien pietiks", "pietiek šodienai", "turpināsim rīt", "turpinasim rit", "rīt turpināšu", "gana",

@@ -104,7 +104,9 @@ def test_the_menu_is_short_until_more_is_asked_for(planned, server):
     short = buttons(server)
     assert len(short) == 7
     planned.press("Rādīt vēl")
-    assert short - {"Rādīt vēl", "Tas pagaidām viss"} < buttons(server)  # the end is on the next page
+    assert short - {"Rādīt vēl", "Tas pagaidām viss"} < buttons(
+        server
+    )  # the end is on the next page
     planned.press("Kad atgriezties")
     assert any("Kurā dienā atgriezties pie plāna?" in text for text in server.texts())
 
