@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.cli.arguments import read_lines, say
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Understood
-from bot.core.dialogue.told_facts import SoFar, tells_facts, told_beside
-from bot.core.dialogue.understanding import Heard, understand
+from bot.core.dialogue.told_facts import SoFar, telling_words, told_beside
+from bot.core.dialogue.understanding import understand
 from bot.core.dialogue.value_reading import SKIP
 from bot.core.flows.steps import QUESTIONS, Ask, Measure, Offer
 from bot.core.library import Library
@@ -101,9 +102,11 @@ def hear_query(dialogue: Dialogue, query: Mapping[str, Any]) -> dict[str, Any]:
     result = {"text": query["text"], **_result(library, heard)}
     answered = heard.reading.value if isinstance(heard.reading, Understood) else None
     known = {**query.get("facts", {}), step.id: answered}
-    so_far = SoFar(known, step.id)
-    told = told_beside(library, dialogue.hear, said, so_far, dialogue.world().today)
-    if told and tells_facts(library, step, heard, said.text):
+    so_far = SoFar(known, step)
+    telling = telling_words(library, step, heard, said)
+    today = dialogue.world().today
+    told = () if telling is None else told_beside(library, dialogue.hear, telling, so_far, today)
+    if told:
         result["facts"] = {answer.step: answer.value for answer in told}
     return result
 

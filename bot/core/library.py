@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from bot.core.base.policy import Policy
 from bot.core.base.sources import Source
@@ -196,18 +197,15 @@ class Library:
     @cached_property
     def vocabulary(self) -> KnownWords:
         """Every word that messages are searched for, by which slips are corrected."""
+        groups = chain.from_iterable(self.phrases.values())
         phrases = (
             *self.distress.phrases,
             *self.distress_answers.phrases,
             *self.leaving.phrases,
             *self.human_words.phrases,
+            *self.global_words.said_phrases,
             *self.reading_words.phrases,
-            *(
-                phrase
-                for groups in self.phrases.values()
-                for group in groups
-                for phrase in phrases_of(group)
-            ),
+            *(phrase for group in groups for phrase in phrases_of(group)),
             *(phrase for wish in self.wishes.values() for phrase in wish.phrases),
             *concept_phrases(self.concepts),
             *(phrase for phrase, _ in self.courses.phrases),

@@ -29,6 +29,7 @@ from bot.core.library import Library
 from bot.core.nlu.answer_phrases import PhraseGroup
 from bot.core.nlu.commands import GlobalWords
 from bot.core.nlu.distress import DistressAnswers, DistressWords
+from bot.core.nlu.grade_words import GradeWords, with_grades
 from bot.core.nlu.guard import Guard
 from bot.core.nlu.human_words import HumanWords
 from bot.core.nlu.leaving import LeavingWords
@@ -68,9 +69,11 @@ PARTS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "leaving": ("content/help/leaving.yaml", TypeAdapter(LeavingWords)),
     "human_words": ("content/help/human.yaml", TypeAdapter(HumanWords)),
     "guard": ("content/understanding/guard.yaml", TypeAdapter(Guard)),
+    "grade_words": ("content/understanding/grade_words.yaml", TypeAdapter(GradeWords)),
     "age_words": ("content/understanding/age_words.yaml", TypeAdapter(AgeWords)),
     "common_words": ("content/understanding/common_words.yaml", WORDS_BY_LANGUAGE),
     "fillers": ("content/understanding/fillers.yaml", WORDS_BY_LANGUAGE),
+    "wondering": ("content/understanding/wondering.yaml", WORDS_BY_LANGUAGE),
     "corrections": ("content/understanding/corrections.yaml", WORDS_BY_LANGUAGE),
     "places": ("content/understanding/places.yaml", WORDS_BY_LANGUAGE),
     "known_places": ("content/understanding/municipalities.yaml", KNOWN_PLACES),
@@ -226,6 +229,7 @@ def read_files(root: Path) -> LoadedContent:
     }
     if loading.problems:
         raise ContentError(loading.problems)
+    grades = parts.pop("grade_words")
     library = Library(
         release=loading.digest.hexdigest()[:16],
         flows={name: with_card_options(flow, paths, flows) for name, flow in flows.items()},
@@ -238,13 +242,17 @@ def read_files(root: Path) -> LoadedContent:
         schools=schools,
         places=places,
         example_counsellors=counsellors,
-        phrases=phrases,
+        phrases={
+            name: tuple(with_grades(group, grades) for group in groups)
+            for name, groups in phrases.items()
+        },
         reading_words=ReadingWords(
             guard=parts.pop("guard"),
             age=parts.pop("age_words"),
             common=parts.pop("common_words"),
             fillers=parts.pop("fillers"),
             corrections=parts.pop("corrections"),
+            wondering=parts.pop("wondering"),
             places=parts.pop("places"),
         ),
         **parts,

@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.dialogue.answers import LONGEST_MESSAGE
 from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused, ResultKept
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
-from bot.core.dialogue.value_reading import SKIP
+from bot.core.dialogue.value_reading import SKIP, day_bounds
 from bot.core.flows.steps import (
     NO,
     QUESTIONS,
@@ -164,7 +164,7 @@ class QuestionWords(Localizer):
         limit, language = _limit(event, step), self.catalogue.language
         values = {"limit": "" if limit is None else show_number(limit, language)}
         if isinstance(step, Day):
-            first, last = (show_date(day, language) for day in step.bounds(self.today))
+            first, last = (show_date(day, language) for day in day_bounds(step, self.today))
             values |= {"first": first, "last": last, "example": self.example_day}
         elif event.among:
             first, second = (show_number(one, language) for one in event.among)

@@ -69,6 +69,7 @@ from bot.core.flows.roles import register_for
 from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
+from bot.words.beside import meaning, paused, why_asked
 from bot.words.comfort import comfort, point_to_help, quiet_answer
 from bot.words.comparison import ComparisonWords
 from bot.words.course_sets import CourseSetWords
@@ -235,10 +236,11 @@ class MessageRenderer(Localizer):
                 is_left = reply in {"go_on", "was_answer"}
                 return quiet_answer(self, reply, () if is_left else self._quiet_buttons())
             case "why":
-                step = self.library.steps.get((event.flow, event.step))
-                why = getattr(step, "why", None)
-                text = self.say(why) if why else self.phrase("why_default")
-                return Message(kind="note", text=text)
+                return Message(kind="note", text=why_asked(self, event))
+            case "meaning":
+                return meaning(self, event)
+            case "paused":
+                return paused(self, event, self.session)
             case "language":
                 names = LANGUAGE_NAMES.items()
                 buttons = tuple(

@@ -62,6 +62,7 @@ KNOWN_STORIES = (
             "age": 17,
             "circumstances": _circumstances("money"),
             "school_now": "mixed",
+            "standing": "grade_10_12",
         },
     ),
     Story(
@@ -141,6 +142,7 @@ KNOWN_STORIES = (
             "age_band": "from_13",
             "school_now": "fine",
             "circumstances": _circumstances("near_home"),
+            "standing": "grade_10_12",
         },
     ),
     Story(
@@ -204,6 +206,7 @@ KNOWN_STORIES = (
             "age_band": "from_13",
             "school_now": "hard",
             "circumstances": _circumstances("latvian", "money"),
+            "standing": "grade_10_12",
         },
     ),
 )
@@ -247,6 +250,7 @@ LATER_STORIES = (
             "age_band": "from_13",
             "circumstances": _circumstances("money", "near_home"),
             "school_now": "mixed",
+            "standing": "grade_9",
         },
     ),
     Story(

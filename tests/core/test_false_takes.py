@@ -95,10 +95,12 @@ def test_an_age_beside_a_grade_is_taken(talks):
 
 
 @pytest.mark.parametrize("language", CHILDREN)
-def test_who_speaks_of_a_child_is_a_parent_with_no_grade(talks, language):
+def test_who_speaks_of_a_child_is_a_parent_of_its_grade(talks, language):
     for child, said in product(CHILDREN[language], OF_GRADE[language]):
         text = said.format(child, 9)
-        assert told(talks, text) == {"who": "parent"}, text
+        kept = told(talks, text)
+        assert kept.pop("standing", "grade_9") == "grade_9", text
+        assert kept == {"who": "parent"}, text
 
 
 @pytest.mark.parametrize("text", OTHERS)

@@ -315,3 +315,29 @@ def test_what_was_done_is_a_step_that_is_done(talks, words):
 )
 def test_who_asks_for_a_human_comes_to_one(talks, words):
     assert planner(talks).say("jauns solis", words).asked == "human_situation"
+
+
+# --- what can be written in the plan is wished for at any question of another flow
+
+
+NEW_IN_PLAN = [
+    ("jauns merkis", "new_goal"), ("jauns mērķis", "new_goal"), ("gribu jaunu mērķi", "new_goal"), ("new goal", "new_goal"),
+    ("нова мета", "new_goal"), ("новая цель", "new_goal"), ("jauns solis", "new_step"), ("добавить шаг", "new_step"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "wish"), NEW_IN_PLAN)
+@pytest.mark.parametrize("flow", ["paths", "interests", "esf_support", "skills"])
+def test_something_new_in_the_plan_is_offered_at_another_question(talks, flow, words, wish):
+    person = planner(talks)
+    person.give(Started(flow=flow))
+    asked = person.asked
+    person.say(words)
+    assert (person.asked, person.session.tries) == (asked, 0)
+    assert [one.pick for one in person.messages[0].buttons] == [f"@wish:{wish}"]
+
+
+def test_what_is_being_written_is_not_offered_again(talks):
+    person = planner(talks).say("jauns mērķis", "jauns mērķis")
+    assert person.kinds == ["ask"]
+    assert "goal_words" not in person.answers

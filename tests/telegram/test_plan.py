@@ -26,6 +26,11 @@ def kept_plan(service):
     return json.loads(service.store.conversations.load(key).state)["plan"]
 
 
+def buttons(server):
+    """What can be pressed below the newest message that has buttons."""
+    return {*[found for message in server.chats[77] if (found := server.labels(message))][-1]}
+
+
 @pytest.fixture
 def planned(service):
     """Somebody with a goal and a step in their plan, the words typed."""
@@ -68,6 +73,7 @@ def test_it_comes_as_a_pdf_that_says_it_is_a_draft(planned, server):
 
 
 def test_a_pdf_says_what_of_the_plan_it_cannot_show(planned, server):
+    planned.press("Rādīt vēl")
     planned.press("Ierakstīt sadaļā")
     planned.press("Dzīves apstākļi")
     planned.say("سلام un 中")
@@ -79,6 +85,7 @@ def test_a_pdf_says_what_of_the_plan_it_cannot_show(planned, server):
 
 
 def test_what_is_guarded_is_in_the_pdf_only_where_that_was_said(planned, server):
+    planned.press("Rādīt vēl")
     planned.press("Ierakstīt sadaļā")
     planned.press("Dzīves apstākļi")
     planned.say("Rūpes par mammu")
@@ -91,6 +98,42 @@ def test_what_is_guarded_is_in_the_pdf_only_where_that_was_said(planned, server)
         for one in server.files
     ]
     assert ["Rūpes par mammu" in text for text in texts] == [False, True]
+
+
+def test_the_menu_is_short_until_more_is_asked_for(planned, server):
+    short = buttons(server)
+    assert len(short) == 7
+    planned.press("Rādīt vēl")
+    assert short - {"Rādīt vēl", "Tas pagaidām viss"} < buttons(
+        server
+    )  # the end is on the next page
+    planned.press("Kad atgriezties")
+    assert any("Kurā dienā atgriezties pie plāna?" in text for text in server.texts())
+
+
+def test_what_changed_is_told_with_a_way_back_and_to_the_page(planned, server):
+    planned.say("kas mainījies")
+    told = "\n".join(server.texts()).replace("\u00a0", " ")
+    for words in (
+        "3. redakcija (tagadējā)",
+        "Ierakstīts: Parunāt: Piezvanīt tehnikumam",
+        "2. redakcija",
+        "Ierakstīts: Kļūt par elektriķi",
+    ):
+        assert words in told
+    planned.say("2")
+    told = "\n".join(server.texts()).replace("\u00a0", " ")
+    assert (
+        "Ja atgriežas, tagadējais plāns mainās tā:\n• Izņemts: Parunāt: Piezvanīt tehnikumam"
+        in told
+    )
+    assert len(kept_plan(planned)["items"]) == 2
+    planned.press("Jā")
+    assert [item["id"] for item in kept_plan(planned)["items"]] == ["g1"]
+    assert kept_plan(planned)["version"] == 4
+    planned.say("vēsture")
+    planned.press("Atvērt šo sarunu tīmeklī")
+    assert any("pārnest" in text for text in server.texts())
 
 
 def test_its_steps_come_as_a_calendar_file(planned, server):

@@ -79,6 +79,7 @@ def _option_faults(group: PhraseGroup, ids: set[str], file: str, at: int) -> Ite
     named += (((at, "turned"), what) for what in group.turned.values())
     named += (((at, "together"), what) for what in group.together.values())
     named += (((at, "bands"), option) for option in group.bands)
+    named += (((at, "grades"), option) for option in group.grades)
     for keys, name in named:
         if name not in meant:
             yield fault("H002", file, keys, f'no option "{name}"', "correct the name")

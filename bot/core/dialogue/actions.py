@@ -11,6 +11,7 @@ from bot.core.dialogue.events import (
     Remarked,
 )
 from bot.core.dialogue.session import Answer, EarlierRound
+from bot.core.dialogue.shown_options import shown_options
 from bot.core.dialogue.turn_builder import TurnBuilder
 from bot.core.flows.steps import Judge, Offer, Say, ShowProfile
 from bot.core.indicators.class_report import BEGUN
@@ -50,6 +51,17 @@ def explain(turn: TurnBuilder) -> None:
         turn.events.append(Explained(judged=judged))
     else:
         turn.remark("why")
+    turn.ask_again()
+
+
+def explain_question(turn: TurnBuilder) -> None:
+    """Say what the open question is about, with an answer that would do; at an offer, what the verdict above rests on."""
+    step = turn.open_step()
+    if step is None or isinstance(step, Offer):
+        explain(turn)
+        return
+    shown = shown_options(step, turn.path.facts)
+    turn.remark("meaning", example=shown[0].id if shown else "")
     turn.ask_again()
 
 

@@ -32,8 +32,9 @@ from bot.core.flows.steps import (
 )
 from bot.core.library import Library
 from bot.core.nlu.band_reading import read_band
+from bot.core.nlu.grade_words import read_bare_grade
 from bot.core.nlu.message import HeardMessage
-from bot.core.nlu.option_reading import NOTHING_READ
+from bot.core.nlu.option_reading import NOTHING_READ, OptionReading
 from bot.core.nlu.options import OptionMatch, OptionNames, listed_parts, match_option
 from bot.core.nlu.personal_data import mask_personal_data
 
@@ -94,6 +95,14 @@ def read_said(
         return NotUnderstood("long")
     if not says_something(text):
         return NotUnderstood("empty")
+    reading = _read(library, step, heard, said, today)
+    return _without_refusals(library, heard, reading)
+
+
+def _read(
+    library: Library, step: Ask | Offer, heard: Sequence[OptionNames], said: Said, today: date
+) -> Reading:
+    text = said.text
     match step:
         case Number():
             return read_number_answer(library, step, heard, text, today)
@@ -111,6 +120,18 @@ def read_said(
             assert_never(step)
 
 
+def _without_refusals(library: Library, heard: Sequence[OptionNames], reading: Reading) -> Reading:
+    """Return a reading in which nobody is asked whether they have meant none of all."""
+    if not isinstance(reading, Ambiguous):
+        return reading
+    words = library.global_words
+    refusing = {one.id for one in heard if one.id == SKIP or words.is_none_of_these(one.label)}
+    left = tuple(option for option in reading.options if option not in refusing)
+    if left:
+        return replace(reading, options=left)
+    return NotUnderstood("choice", unknown=SKIP in reading.options and reading.named)
+
+
 def _read_sentence(
     library: Library,
     step: Choice | YesNo | Offer | Scale,
@@ -125,24 +146,37 @@ def _read_sentence(
     message = library.read(text)
     if message.guarded.is_story:
         return _read_story(library, step, heard, message, today)
-    bands = library.phrases_for(step).bands
+    phrases = library.phrases_for(step)
+    bands, reader = phrases.bands, library.option_reader(step, tuple(heard))
+    grade = read_bare_grade(message, reader.said(message.guarded), phrases)
+    if grade.kind != "none":
+        return _as_reading(grade)
     # where a number is a person's age it is not the place of an option
     whole = _read_option(heard, text, numbered=not bands, whole=True)
     if isinstance(whole, Understood):
         return replace(whole, why="the message is its name")
     found = read_band(message, bands, library.reading_words.age, today) if bands else NOTHING_READ
-    reader = library.option_reader(step, tuple(heard))
     if found.kind == "none":
         found = reader.read(message.guarded)
+    if found.kind == "none":
+        near = reader.near(message.text)
+        unknown = library.reading_words.wonders(message.text)
+        return Ambiguous(near) if near else NotUnderstood("choice", unknown=unknown)
+    return _as_reading(found)
+
+
+def _as_reading(found: OptionReading) -> Reading:
+    """Return what was read of options as an answer."""
     match found.kind:
         case "exact" | "likely":
-            value = None if found.options[0] == SKIP else found.options[0]
-            return Understood(value, said_back=found.kind == "likely", why=found.why)
+            first, *others = found.options
+            value = None if first == SKIP else first
+            likely = found.kind == "likely"
+            return Understood(value, said_back=likely, why=found.why, others=tuple(others))
         case "ask":
             return Ambiguous(found.options, named=True, why=found.why)
         case "none":
-            near = reader.near(message.text)
-            return Ambiguous(near) if near else NotUnderstood("choice")
+            return NotUnderstood("choice")
         case _:
             assert_never(found.kind)
 
@@ -169,10 +203,8 @@ def _read_story(
         found = reader.read(message.guarded)
         if found.kind != "ask":
             return NotUnderstood("choice")
-    if found.kind == "ask":
-        return Ambiguous(found.options, named=True, why=found.why)
-    value = None if found.options[0] == SKIP else found.options[0]
-    return Understood(value, said_back=True, why=found.why)
+    read = _as_reading(found)
+    return replace(read, said_back=True) if isinstance(read, Understood) else read
 
 
 def read_told(

@@ -3,6 +3,7 @@
 from bot.core.base.texts import LANGUAGES
 from bot.core.dialogue.actions import (
     explain,
+    explain_question,
     hide_family,
     look_up,
     look_up_place,
@@ -35,6 +36,11 @@ def do_command(turn: TurnBuilder, word: str, about: str | None) -> None:
             _set_language(turn, about)
         case "why":
             explain(turn)
+        case "meaning":
+            explain_question(turn)
+        case "pause":
+            turn.change(guesses=())
+            turn.remark("paused")
         case "help":
             turn.remark(word)
             turn.ask_again()

@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.core.cards import card_version
 from bot.core.dialogue.events import QuestionNoted
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.session import Disputed
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard
 
 # a card's kind, its id, and the mark of what was shown, where the button bears it
 NAMED_CARD: Final = re.compile(r"(?P<card>[a-z_]+/[\w.-]+)(?:/(?P<version>[0-9a-f]{8}))?")

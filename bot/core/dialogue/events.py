@@ -100,12 +100,12 @@ class Remarked(Frozen):
     """Something to say beside the script, while the same step stays open.
 
     about: of words of distress, their kind. reply: of the quiet step, what is answered.
-    language: what it is said in; "" for the session's.
+    language: what it is said in; "" for the session's. example: of "meaning", an option that would answer.
     """
 
     kind: Literal["remarked"] = "remarked"
     what: Literal[
-        "distress", "quiet_word", "help", "why", "stale", "already", "language", "language_set",
+        "distress", "quiet_word", "help", "why", "meaning", "paused", "stale", "already", "language", "language_set",
         "stopped", "still_here", "resumed", "media", "edited", "class_joined", "quiet_reply", "masked", "taken_back",
         "path_saved", "path_saved_before", "path_unsaved", "saved_paths_full",
     ]  # fmt: skip
@@ -114,6 +114,7 @@ class Remarked(Frozen):
     about: DistressKind | None = None
     reply: QuietReplyName | None = None
     language: str = ""
+    example: str = ""
 
 
 class WishHeard(Frozen):

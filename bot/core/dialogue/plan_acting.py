@@ -26,15 +26,11 @@ class PlanActing(SessionDraft):
         super().__init__(library, session, world)
         self.events: list[Event] = []
 
-    def remark(self, what: Any, about: Any = None, reply: Any = None, language: str = "") -> None:
-        """Say something beside the script, at the open step.
-
-        about: of words of distress, their kind. reply: of the quiet step, what is answered.
-        language: what it is said in; "" for the session's.
-        """
+    def remark(self, what: Any, about: Any = None, reply: Any = None, **more: str) -> None:
+        """Say something beside the script, at the open step; what there is to it, `Remarked` tells."""
         flow, step = self.session.open.split("/") if self.session.open else ("", "")
         self.events.append(
-            Remarked(what=what, flow=flow, step=step, about=about, reply=reply, language=language)
+            Remarked(what=what, flow=flow, step=step, about=about, reply=reply, **more)
         )
 
     def acts(self) -> bool:

@@ -1,11 +1,11 @@
 """How words are heard at the plan: what is said there is of its items, and not of who writes."""
 
 from bot.core.dialogue.answers import HearOptions, read_said
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.plan_events import PlanShown
 from bot.core.dialogue.readings import Ambiguous, Understood
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard
 from bot.core.flows.plan_steps import ChangePlan, CountPlan, FindInPlan, ShowPlan
 from bot.core.flows.steps import Choice, Day, Offer, Scale, Words, YesNo
 from bot.core.library import Library

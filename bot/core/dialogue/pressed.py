@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.core.dialogue.actions import restart_flow
+from bot.core.dialogue.actions import explain_question, restart_flow
 from bot.core.dialogue.answers import read_picked
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.events import Refused
@@ -66,6 +66,9 @@ def apply_reading(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> Non
         case Ambiguous(options):
             turn.change(guesses=options)
             turn.ask_again()
+        case NotUnderstood(unknown=True):
+            turn.change(guesses=())
+            explain_question(turn)
         case NotUnderstood(reason, among):
             tries = turn.session.tries + (reason not in FORM_SLIPS)
             turn.change(tries=tries, guesses=())

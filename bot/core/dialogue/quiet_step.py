@@ -4,11 +4,11 @@ Where the words would have been an answer, the person may say that they were one
 that until the step is left.
 """
 
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.moves import flow_via, keep_answer
 from bot.core.dialogue.readings import Understood
 from bot.core.dialogue.session import Answer, QuietStep
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard
 from bot.core.flows.steps import Ask, Offer
 
 WAS_ANSWER = "@was_answer"  # the button by which held words are recorded as an answer
@@ -36,7 +36,7 @@ def leaves_quiet_step(turn: TurnBuilder, heard: Heard, text: str) -> bool:
     reply = turn.library.distress_answers.reply_to(turn.library.tokenize(text))
     if reply == "was_answer" and not quiet_step.holds_words:
         reply = "mistake"
-    if reply == "other" and heard.kind == "command" and heard.word != "why":
+    if reply == "other" and heard.kind == "command" and heard.word not in {"why", "meaning"}:
         turn.change(quiet_step=None)
         return True
     turn.remark("quiet_reply", reply=reply, language=quiet_step.language)

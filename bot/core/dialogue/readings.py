@@ -29,6 +29,7 @@ class Understood:
     """The answer was understood. value: None where the question was skipped.
 
     said_back: it is only likely, so the person is told what was taken. why: the evidence, in words.
+    others: options that were named too, and are meant where this one cannot be.
     masked: what names a person was taken out of the person's own words.
     """
 
@@ -36,6 +37,7 @@ class Understood:
     said_back: bool = False
     why: str = ""
     masked: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,14 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """What came was not an answer; reason: why. among: of "either", the numbers it may be."""
+    """What came was not an answer; reason: why. among: of "either", the numbers it may be.
+
+    unknown: that it is not known was said, and not surely of oneself.
+    """
 
     reason: RefusalReason
     among: tuple[int, ...] = ()
+    unknown: bool = False
 
 
 Reading = Understood | Ambiguous | NotUnderstood

@@ -88,7 +88,7 @@ def in_shown_order(
 def only_shown(step: Ask | Offer, reading: Reading, facts: dict[str, Value]) -> Reading:
     """Return a reading without the options that are not shown to a person: these are never taken.
 
-    An offer is no answer: what it hides may well be asked for by its name.
+    An offer is no answer: what it hides may well be asked for by its name. Of two that were named the one that is shown is meant.
     """
     if isinstance(step, Offer | YesNo | Number | Day | Words | Scale):
         return reading
@@ -96,7 +96,12 @@ def only_shown(step: Ask | Offer, reading: Reading, facts: dict[str, Value]) -> 
     hidden = {option.id for option in step.options} - shown
     match reading:
         case Understood(str() as value) if value in hidden:
-            return NotUnderstood("choice")
+            left = tuple(option for option in reading.others if option in shown)
+            return (
+                replace(reading, value=left[0], others=())
+                if len(left) == 1
+                else NotUnderstood("choice")
+            )
         case Understood(tuple() as values) if hidden.intersection(values):
             kept = tuple(value for value in values if value not in hidden)
             return replace(reading, value=kept) if kept else NotUnderstood("choice")

@@ -1,19 +1,25 @@
 """What typed words tell beside the open question, and which earlier answers they change."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.core.dialogue.answers import HearOptions, read_said, read_told, takes_free_text
+from bot.core.dialogue.heard import Heard, HeardKind
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import NotUnderstood, Understood
 from bot.core.dialogue.session import Answer, Value
 from bot.core.dialogue.shown_options import only_shown
-from bot.core.dialogue.understanding import Heard, HeardKind
 from bot.core.flows.conditions import holds
-from bot.core.flows.steps import Ask, Number, Offer, Several, Words
-from bot.core.library import Library
+from bot.core.flows.roles import asks_of_child
+from bot.core.flows.steps import Ask, Choice, Number, Offer, Several, Words
+from bot.core.library import NO_PHRASES, Library
+from bot.core.nlu.band_reading import own_age
 from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY
+from bot.core.nlu.message import HeardMessage
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.wishes import Wish
@@ -21,13 +27,19 @@ from bot.core.nlu.wishes import Wish
 FEWEST_WORDS_OF_TWO_FACTS = 4  # with fewer only an age is told: "esmu 12"
 # beside what else a message was heard as, what it tells is kept
 TOLD_BESIDE: frozenset[HeardKind] = frozenset({"reading", "wish", "ask_wish", "command"})
+PART_END = re.compile(r"(?<=[,.!;:])\s+|\n+")
 
 
 class SoFar(NamedTuple):
     """What is known as a message comes: the answers, with that to the open question, or None; and which it is."""
 
     known: Mapping[str, Value]
-    open_question: str = ""
+    step: Ask | Offer | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Return whether the open question was answered."""
+        return self.step is not None and self.known.get(self.step.id) is not None
 
 
 def _is_answer_alone(step: Ask | Offer | None, heard: Heard) -> bool:
@@ -40,20 +52,31 @@ def _is_answer_alone(step: Ask | Offer | None, heard: Heard) -> bool:
     return heard.kind == "reading" and isinstance(step, Several) and exact
 
 
-def tells_facts(library: Library, step: Ask | Offer | None, heard: Heard, text: str) -> bool:
-    """Return whether a message may tell facts beside what it means; who wants something done names things only.
+def telling_words(
+    library: Library, step: Ask | Offer | None, heard: Heard, said: Said
+) -> Said | None:
+    """Return those words of a message that may tell facts beside what it means; who wants something done names things only.
 
-    Where an answer of ours is told to a story, or to what was no question, it tells of who writes too.
+    Where an answer of ours is told to a story, or to what was no question, all of it tells of who writes; else what
+    stands before the question: „Esmu 9. klasē. Kad ir eksāmeni?”
     """
     if _is_answer_alone(step, heard):
-        return False
+        return None
     if heard.kind == "knowledge":
-        tokenized = library.tokenize(text)
+        tokenized = library.tokenize(said.text)
         is_story = len(tokenized.tokens) >= FEWEST_WORDS_OF_STORY
-        return is_story or not library.knowledge_reader.is_question(tokenized)
+        if is_story or not library.knowledge_reader.is_question(tokenized):
+            return said
+        before = list(takewhile(partial(_tells, library), PART_END.split(said.text)))
+        return said.model_copy(update={"text": " ".join(before)}) if before else None
     wishes = [library.wishes[id_] for id_ in heard.wishes]
     to_be_done = any(isinstance(wish, Wish) and wish.goes_first for wish in wishes)
-    return heard.kind in TOLD_BESIDE and not to_be_done
+    return said if heard.kind in TOLD_BESIDE and not to_be_done else None
+
+
+def _tells(library: Library, part: str) -> bool:
+    """Return whether a part of a message is no question."""
+    return bool(part.strip()) and not library.knowledge_reader.is_question(library.tokenize(part))
 
 
 def told_beside(
@@ -68,21 +91,35 @@ def told_beside(
     Only what is surely meant is taken, and only of questions that may be asked of the person. Who says
     "esmu skolotāja" has answered the next question too, which is asked because of that.
     """
-    known, answered = so_far
+    known = so_far.known
+    said_of_child = _of_child(library, said)
     message = library.read(said.text)
+    may_be_age = _may_be_age(library, so_far.step, message, today)
+    who_is_asked = _asks_who(library, so_far.step)
     is_short = len(message.text.tokens) < FEWEST_WORDS_OF_TWO_FACTS
     told: list[Answer] = []
     facts: dict[str, Value] = {name: value for name, value in known.items() if value is not None}
     for flow, question in library.told_questions:
         tells_age = isinstance(question, Number) or bool(library.phrases_for(question).bands)
-        opened = _is_opened(question, known, answered, facts) and bool(message.guarded.own)
+        if tells_age and not may_be_age:
+            continue
+        # where another question is open its own answer may be a grade, of an exam or of what is over
+        grades = library.phrases_for(question).grades if flow != library.roles.first else {}
+        if grades and not who_is_asked:
+            continue
+        opened = _is_opened(question, so_far, facts) and bool(message.guarded.own)
+        opened = opened or bool(grades)
         if question.id in known or (is_short and not tells_age and not opened):
             continue
         if question.when is not None and holds(question.when, facts) is False:
             continue
-        reading = read_told(library, question, hear(question), said, today)
+        of_child = asks_of_child(library.roles, question.text, facts)
+        words = said_of_child if of_child else said
+        reading = read_told(library, question, hear(question), words, today)
         reading = only_shown(question, reading, facts)
         if not isinstance(reading, Understood) or not reading.why or reading.value is None:
+            continue
+        if grades and reading.value not in grades:
             continue
         if reading.said_back or isinstance(question, Number) or opened:
             told.append(Answer(flow=flow, step=question.id, value=reading.value))
@@ -90,13 +127,37 @@ def told_beside(
     return tuple(told)
 
 
-def _is_opened(
-    question: Ask, known: Mapping[str, Value], answered: str, facts: dict[str, Value]
+def _asks_who(library: Library, step: Ask | Offer | None) -> bool:
+    """Return whether it is asked who somebody is, or nothing is asked."""
+    first = library.flows[library.roles.first].steps
+    return step is None or isinstance(step, Offer) or any(step is one for one in first)
+
+
+def _of_child(library: Library, said: Said) -> Said:
+    """Return a message without the words for other persons, where it may tell of a child."""
+    return said.model_copy(update={"text": library.read(said.text).guarded.without_others})
+
+
+def _may_be_age(
+    library: Library, step: Ask | Offer | None, message: HeardMessage, today: date
 ) -> bool:
-    """Return whether a question is asked because of what was answered just now."""
-    if question.when is None or known.get(answered) is None:
+    """Return whether a number of a message may be an age: no grade where these are asked, and no number alone but where it is asked who somebody is."""
+    if len(message.numbers) != 1 or own_age(message, library.reading_words.age, today).sure:
+        return True
+    (number,) = message.numbers
+    phrases = NO_PHRASES if step is None else library.phrases_for(step)
+    if any(first <= number.value <= last for first, last in phrases.grades.values()):
         return False
-    before = {name: value for name, value in facts.items() if name != answered}
+    is_alone = number.end - number.start == len(message.text.tokens)
+    asks_number = isinstance(step, Number) or bool(phrases.bands)
+    return not is_alone or asks_number or (_asks_who(library, step) and isinstance(step, Choice))
+
+
+def _is_opened(question: Ask, so_far: SoFar, facts: dict[str, Value]) -> bool:
+    """Return whether a question is asked because of what was answered just now."""
+    if question.when is None or so_far.step is None or not so_far.answered:
+        return False
+    before = {name: value for name, value in facts.items() if name != so_far.step.id}
     return holds(question.when, facts) is True and holds(question.when, before) is not True
 
 

@@ -6,9 +6,12 @@ from typing import assert_never
 
 from bot.core.dialogue.actions import look_up, tell_knowledge
 from bot.core.dialogue.answers import HearOptions, takes_free_text
+from bot.core.dialogue.answers_here import name_by_number, of_child, within_list
+from bot.core.dialogue.buttons_typed import takes_button_beside
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.corrections import note_no_more, note_question
-from bot.core.dialogue.events import Answered, FactsTold, Refused
+from bot.core.dialogue.events import Answered, Asked, FactsTold, Refused
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import (
     Picked,
     Said,
@@ -16,7 +19,6 @@ from bot.core.dialogue.inputs import (
 from bot.core.dialogue.moves import flow_via, keep_answer
 from bot.core.dialogue.plan_events import PlanChanged
 from bot.core.dialogue.plan_hearing import does_at_plan, is_said_of_plan
-from bot.core.dialogue.plan_picks import answer_by_number, keys_asked_for
 from bot.core.dialogue.pressed import apply_reading, press
 from bot.core.dialogue.quiet_step import (
     enter_quiet_step,
@@ -30,18 +32,15 @@ from bot.core.dialogue.told_facts import (
     age_told,
     corrected,
     is_name,
-    tells_facts,
+    telling_words,
     told_beside,
 )
 from bot.core.dialogue.turn_builder import TurnBuilder
-from bot.core.dialogue.understanding import Heard, is_label, questions_called, understand
+from bot.core.dialogue.understanding import is_label, questions_called, understand
 from bot.core.dialogue.wishes_taken import ask_which_wish, keep_wish, take_wish
 from bot.core.dialogue.words_within import keep_words
 from bot.core.flows.roles import asks_of_child
-from bot.core.flows.steps import Ask, Choice, Day, Number, Offer, Words
-from bot.core.nlu.days_ahead import named_end
-from bot.core.nlu.listed_numbers import read_listed
-from bot.core.nlu.numbers import LONGEST_NUMBER, numbers_in
+from bot.core.flows.steps import Ask, Offer, Words
 from bot.core.nlu.options import OptionNames
 
 # what a message may seem to be that takes an earlier answer back: "nē, nestrādāju" at the menu is like a wish
@@ -53,10 +52,12 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     step = turn.open_step()
     options = () if step is None else _names_as_seen(turn, step, hear)
     heard = understand(turn.library, step, options, said, turn.today)
+    if step is not None and asks_of_child(turn.library.roles, step.text, turn.path.facts):
+        heard = of_child(turn, step, options, said, heard)
     if step is not None and heard.reading is not None:
         shown = only_shown(step, heard.reading, turn.path.facts)
         heard = replace(heard, reading=shown)
-    heard = _within_list(turn, step, heard)
+    heard = within_list(turn, step, heard)
     was_reviewing = turn.session.reviewing
     turn.change_keeping_path(reviewing=False)
     spoken = turn.session.language
@@ -68,8 +69,9 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
     if turn.session.quiet_step is not None and not leaves_quiet_step(turn, heard, said.text):
         return
     is_answer = heard.kind == "reading" and isinstance(heard.reading, Understood)
+    is_answer = is_answer and not isinstance(step, Words)  # "turpināt" is nobody's own words
     goes_first = turn.session.quiet or bool(turn.session.guesses) or not is_answer
-    if goes_first and _takes_button_beside(turn, step, said.text):
+    if goes_first and takes_button_beside(turn, step, said.text):
         return
     # after the list of answers a new answer corrects the old one, without a word for it
     mending = Said(text=f"nē, {said.text}") if was_reviewing else said
@@ -82,15 +84,19 @@ def hear_words(turn: TurnBuilder, said: Said, hear: HearOptions) -> None:
         return
     if not (turn.session.guesses and _guess_confirmed(turn, said.text)):
         told: tuple[Answer, ...] = ()
-        if not of_plan and tells_facts(turn.library, step, heard, said.text):
-            told = _keep_told(turn, step, said, hear, heard.reading)
+        telling = None if of_plan else telling_words(turn.library, step, heard, said)
+        if telling is not None:
+            told = _keep_told(turn, step, telling, hear, heard.reading)
         asked = turn.session.ask
         if isinstance(step, Offer) or heard.words_for:
             keep_words(turn, heard.words_for, said.text)
-        _act(turn, step, heard)
+        if told and heard.kind == "reading" and isinstance(heard.reading, NotUnderstood):
+            turn.ask_again()  # it was no answer, and told something all the same
+        else:
+            _act(turn, step, heard)
         if turn.session.ask != asked:
             if not heard.words_for:
-                _name_by_number(turn, step, said.text)
+                name_by_number(turn, step, said.text)
             _leave_unsaid(turn)
         _say_back(turn, told)
         note_question(turn, heard, said.text, written_in)
@@ -107,34 +113,6 @@ def _names_as_seen(
     return in_shown_order(step, hear(step), turn.path.facts, all_asked=all_asked)
 
 
-def _within_list(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> Heard:
-    """Return a message as heard; a number that nothing stands at in the list above is no answer."""
-    reading = heard.reading
-    value = reading.value if isinstance(reading, Understood) else None
-    named: tuple[int, ...] = ()
-    if isinstance(step, Number) and isinstance(value, int):
-        named = (value,)
-    elif isinstance(step, Words) and step.numbers and value is not None:
-        words = turn.library.number_words
-        listed = read_listed(str(value), words.listed, words)
-        named = () if listed is None or listed.every else tuple(listed.numbers)
-    count = len(keys_asked_for(turn)) if named else 0
-    if not count or any(1 <= number <= count for number in named):
-        return heard
-    return replace(heard, reading=NotUnderstood("no_such"))
-
-
-def _name_by_number(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> None:
-    """Answer what was just asked about a list by the number that stands beside the choice: "pārcelt 2"."""
-    if not isinstance(step, Choice | Offer) or text.strip().rstrip(".)").isdecimal():
-        return
-    if len(text) > LONGEST_NUMBER:
-        return
-    found = numbers_in(text, turn.library.number_words)
-    if len(found) == 1:
-        answer_by_number(turn, next(iter(found)))
-
-
 def _leave_unsaid(turn: TurnBuilder) -> None:
     """Do not say back an answer that has changed the plan: the change tells it, and is changed at the plan."""
     if any(isinstance(event, PlanChanged) for event in turn.events):
@@ -142,43 +120,6 @@ def _leave_unsaid(turn: TurnBuilder) -> None:
             event.model_copy(update={"said_back": False}) if isinstance(event, Answered) else event
             for event in turn.events
         )
-
-
-def _takes_button_beside(turn: TurnBuilder, step: Ask | Offer | None, text: str) -> bool:
-    """Act on the words of a button that stands beside the options; return whether it was one.
-
-    After a guess these are its place in the list that is seen, of days which end, and „Neviens no šiem”; after a "stop", and
-    where nothing is asked, to go on.
-    """
-    words, guesses = turn.library.global_words, turn.session.guesses
-    place = text.strip().rstrip(".)")
-    if guesses and isinstance(step, Day):
-        end = named_end(text, turn.library.number_words)
-        if end is not None:
-            press(turn, Picked(options=(guesses[0 if end == "start" else -1],)))
-            return True
-    if guesses and place.isdecimal() and not _is_number_asked(turn, step):
-        if 1 <= int(place) <= len(guesses):
-            press(turn, Picked(options=(guesses[int(place) - 1],)))
-        else:
-            do_command(turn, "none", None)
-        return True
-    if guesses and words.is_none_of_these(text):
-        do_command(turn, "none", None)
-        return True
-    if words.is_going_on(text) and (turn.session.quiet or isinstance(step, Offer)):
-        turn.talk_on()
-        is_home = turn.session.stack[-1:] == (turn.library.roles.home,)
-        do_command(turn, "resume" if is_home and len(turn.session.stack) > 1 else "continue", None)
-        return True
-    return False
-
-
-def _is_number_asked(turn: TurnBuilder, step: Ask | Offer | None) -> bool:
-    """Return whether a number is an answer of its own at a question, not the place of one."""
-    return isinstance(step, Day) or (
-        step is not None and bool(turn.library.phrases_for(step).bands)
-    )
 
 
 def _chooses_what_to_change(turn: TurnBuilder, heard: Heard, text: str) -> bool:
@@ -226,7 +167,7 @@ def _keep_told(
         return ()  # the name of an option tells no more than it says
     if step is not None and asks_of_child(turn.library.roles, step.text, known):
         return ()  # what is told is of the child
-    so_far = SoFar(known, turn.open_step_name())
+    so_far = SoFar(known, step)
     told = told_beside(turn.library, hear, said, so_far, turn.today)
     is_banded = step is not None and bool(turn.library.phrases_for(step).bands)
     if not told and step is not None and is_banded and not is_name(hear(step), said.text):
@@ -286,7 +227,7 @@ def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
         case "occupation":
             look_up(turn, str(heard.about))
         case "knowledge":
-            tell_knowledge(turn, heard.entries, sure=heard.sure)
+            _tell_knowledge(turn, step, heard)
         case "wish" | "small_talk":
             take_wish(turn, heard.wishes)
         case "ask_wish":
@@ -303,15 +244,26 @@ def _act(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
             assert_never(heard.kind)
 
 
+def _tell_knowledge(turn: TurnBuilder, step: Ask | Offer | None, heard: Heard) -> None:
+    """Answer a question; what was told before it answers the open question, too."""
+    tell_knowledge(turn, heard.entries, sure=heard.sure)
+    if step is None or heard.reading is None or turn.open_step() is not step:
+        return
+    if turn.events and isinstance(turn.events[-1], Asked):
+        turn.events.pop()
+    apply_reading(turn, step, heard.reading)
+
+
 def _talk_of_leaving(turn: TurnBuilder, step: Ask | Offer | None, reading: Reading | None) -> None:
     """Open the flow about leaving school; the words may answer the open question as well.
 
-    They do where it takes free text, and where they name an option that leads to that flow.
+    They do where it takes free text, where they name an option that leads to that flow, and where they tell who somebody is.
     """
     flow = turn.library.leaving.flow
     if step is not None and isinstance(reading, Understood):
         leads_there = flow_via(step, reading.value) == flow
-        if leads_there or takes_free_text(step):
+        is_told = turn.library.phrases_for(step).told  # who studies, and wants to leave
+        if leads_there or is_told or takes_free_text(step):
             # what follows shows that it was understood
             keep_answer(turn, step, replace(reading, said_back=False), flow)
             return

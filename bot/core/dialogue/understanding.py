@@ -5,67 +5,34 @@ an answer read from a sentence. What is only likely is said back; what is doubtf
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
+from bot.core.dialogue.answer_or_wish import HeardHere, answer_or_wish
 from bot.core.dialogue.answers import read_said, takes_free_text
+from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import Said
-from bot.core.dialogue.readings import Ambiguous, Reading, Understood
+from bot.core.dialogue.readings import Reading, Understood
 from bot.core.dialogue.words_within import WithWords, named_here, unnamed_words
-from bot.core.flows.steps import Ask, Offer, Words
+from bot.core.flows.steps import Ask, Choice, Offer, Scale, Several, Words, YesNo
 from bot.core.library import Library
 from bot.core.nlu.commands import (
     hear_alone,
     hear_global,
+    hear_whole,
     hear_within,
     language_named,
 )
 from bot.core.nlu.distress import DistressKind
 from bot.core.nlu.frame_reading import heed
+from bot.core.nlu.guard import OTHERS
 from bot.core.nlu.leaving import OPENING
 from bot.core.nlu.normalize import normalize
 from bot.core.nlu.options import OptionNames
 from bot.core.nlu.phrase_index import Mention
 from bot.core.nlu.tokens import TokenizedText
-from bot.core.nlu.wish_reading import WishReading
-from bot.core.nlu.wishes import SmallTalk, Wish
+from bot.core.nlu.wishes import Wish
 
-HeardKind = Literal[
-    "distress", "leaving", "command", "occupation", "reading", "knowledge", "wish", "ask_wish",
-    "small_talk",
-]  # fmt: skip
-
-FEW_WORDS = 3  # of a message that a wish of the same words goes before
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a message was heard as.
-
-    reading: as an answer to the open question, in distress too; None where there is none.
-    word: a global word; about: what it names, a language or an occupation. questions: what is to be
-    changed, by the questions that may be meant.
-    entries: questions of ours that are asked, the likeliest first; sure: the first is answered.
-    wishes: taken, the first with what was told beside it; asked about, those that may be meant; beside
-    an answer, the one that was told with it.
-    words_for: the question for own words that the message answers too, beside the open one.
-    distress: its kind, where the message is surely of it. perhaps: where it only may be.
-    why: the evidence, in words, for who writes the content.
-    """
-
-    kind: HeardKind
-    reading: Reading | None = None
-    word: str = ""
-    about: str | None = None
-    questions: tuple[str, ...] = ()
-    entries: tuple[str, ...] = ()
-    sure: bool = False
-    wishes: tuple[str, ...] = ()
-    words_for: str = ""
-    distress: DistressKind | None = None
-    perhaps: DistressKind | None = None
-    why: str = ""
+FIRM = "an example, letter by letter"  # why a firm wish is heard among own words
 
 
 def understand(
@@ -101,16 +68,17 @@ def understand(
     here = named_here(library, step, tuple(options), reading, text)
     if here is not None:
         return _with_words(here, perhaps)
+    if step is not None and _is_for_another(library, reading, text):
+        return Heard("command", word="meaning", perhaps=perhaps, why="somebody else does not know")
     everywhere = _heard_everywhere(library, step, text, perhaps)
-    if everywhere is not None:
+    if everywhere is not None and not (everywhere.word == "pause" and _is_chosen(step, reading)):
         return everywhere
-    if step is not None and takes_free_text(step):
+    is_exact = isinstance(reading, Understood) and not reading.said_back
+    if step is not None and (takes_free_text(step) or not is_exact):
         firm = _firm_wish(library, text)
         if firm:
-            return Heard(
-                "wish", wishes=(firm,), perhaps=perhaps, why="an example, letter by letter"
-            )
-    heard = _answer_or_wish(library, step, reading, text, perhaps)
+            return Heard("wish", wishes=(firm,), perhaps=perhaps, why=FIRM)
+    heard = answer_or_wish(HeardHere(library, step, options, reading, text, perhaps))
     unnamed = unnamed_words(library, step, reading, text) if heard.kind == "reading" else None
     return heard if unnamed is None else _with_words(unnamed, perhaps)
 
@@ -132,11 +100,54 @@ def _firm_wish(library: Library, text: str) -> str:
 def _as_written(
     library: Library, reading: Reading | None, text: str, perhaps: DistressKind | None
 ) -> Heard:
-    """Return what words mean where all of them are the answer: a global word counts only letter by letter, and alone."""
-    word = hear_alone(library.global_words, text)
+    """Return what words mean where all of them are the answer: a global word counts only letter by letter, and alone.
+
+    So does what says that somebody else does not know, and a firm wish.
+    """
+    word = hear_alone(library.global_words, library.tokenize(text))
+    if word is None and _is_for_another(library, reading, text):
+        word = "meaning"
     if word is not None:
         return Heard("command", word=word, perhaps=perhaps, why="a global word alone")
+    firm = _firm_wish(library, text)
+    if firm:
+        return Heard("wish", wishes=(firm,), perhaps=perhaps, why=FIRM)
     return Heard("reading", reading=reading, perhaps=perhaps, why="taken as it is written")
+
+
+def _is_for_another(library: Library, reading: Reading | None, text: str) -> bool:
+    """Return whether all that is said is that somebody else does not know the answer: "meita nezina".
+
+    What else they do not know may follow ("meita nezina, ko grib"), unless the words answer the question by themselves.
+    """
+    if isinstance(reading, Understood) and reading.value not in {None, text.strip()}:
+        return False
+    message = library.read(text)
+    others = [one for one in message.guarded.triggers if one.owner.kind in OTHERS]
+    unknown = library.global_words.not_known_phrases.find(message.text, corrected=False)
+    if not others or not unknown or message.guarded.is_story:
+        return False
+    end = unknown[0].end
+    idle = library.global_words.around_phrases.find(message.text, corrected=False)
+    said = {place for one in (*unknown[:1], *idle) for place in range(one.start, one.end)}
+    said |= {place for one in others for place in range(one.start, one.end)}
+    rest = TokenizedText(text, message.text.tokens[end:])
+    is_open = library.knowledge_reader.is_question(rest)
+    return set(range(end)) <= said and (
+        is_open or set(range(end, len(message.text.tokens))) <= said
+    )
+
+
+def _is_chosen(step: Ask | Offer | None, reading: Reading | None) -> bool:
+    """Return whether words are one of the options: with "lai paliek", said of what is kept, nobody leaves off.
+
+    An offer is taken by its own name alone.
+    """
+    if not isinstance(reading, Understood) or reading.value is None:
+        return False
+    if isinstance(step, Offer):
+        return not reading.said_back
+    return isinstance(step, Choice | Scale | Several | YesNo)
 
 
 def _of_whom_leaves(library: Library, text: str, perhaps: DistressKind | None) -> Heard | None:
@@ -161,6 +172,8 @@ def _heard_everywhere(
     words = library.global_words
     open_question = step is not None and takes_free_text(step)
     word = hear_global(words, text, open_question=open_question)
+    if word is None:
+        word = hear_whole(words, library.tokenize(text), corrected=not open_question)
     if word is None and not open_question:
         word = hear_within(words, library.tokenize(text))
     if word is not None:
@@ -201,80 +214,3 @@ def _asked_to_change(library: Library, text: TokenizedText) -> tuple[str, ...]:
 def questions_called(library: Library, text: TokenizedText) -> list[Mention[str]]:
     """Return where a message names what questions are about."""
     return library.called_questions.find(text, corrected=False)
-
-
-def _answer_or_wish(
-    library: Library,
-    step: Ask | Offer | None,
-    reading: Reading | None,
-    text: str,
-    perhaps: DistressKind | None,
-) -> Heard:
-    answer = Heard("reading", reading=reading, perhaps=perhaps, why=getattr(reading, "why", ""))
-    if isinstance(reading, Understood) and not reading.said_back:
-        return answer
-    if step is not None and takes_free_text(step):
-        return answer  # own words that are too long, or too many options
-    asked = library.knowledge_reader.read(library.tokenize(text))
-    answered = Heard(
-        "knowledge",
-        entries=asked.entries,
-        sure=asked.kind == "answer",
-        perhaps=perhaps,
-        why=asked.why,
-    )
-    # a few words that ask are a wish as likely as a question, and a wish is known by its own phrases
-    is_long = len(library.tokenize(text).tokens) > FEW_WORDS
-    wish = library.wish_reader.read(library.tokenize(text))
-    asks = asked.is_question and is_long and not _goes_first(library, wish)
-    if asks and asked.kind == "answer":
-        return answered
-    # where nothing is asked, what somebody comes with goes before an option named in passing
-    if not isinstance(step, Offer) and _is_named(reading):
-        return replace(answer, wishes=_wished_beside(library, wish))
-    taken = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
-    is_chat = isinstance(taken, SmallTalk) and not taken.topic
-    # a question of which an answer is near goes before a door; before talk of other things it does not
-    if asks and asked.kind == "near" and not is_chat:
-        return answered
-    if taken is not None:
-        small = isinstance(taken, SmallTalk)
-        if not small and isinstance(step, Offer) and _is_of_another(library, wish, text):
-            return Heard("ask_wish", wishes=wish.wishes[:1], perhaps=perhaps, why=wish.why)
-        kind: HeardKind = "small_talk" if small else "wish"
-        return Heard(kind, wishes=wish.wishes, perhaps=perhaps, why=wish.why)
-    if asked.is_question or (asked.kind != "none" and wish.kind == "none"):
-        return answered
-    if wish.kind == "none" or _is_named(reading) or not isinstance(step, Offer):
-        return answer
-    return Heard("ask_wish", wishes=wish.wishes, perhaps=perhaps, why=wish.why)
-
-
-def _wished_beside(library: Library, wish: WishReading) -> tuple[str, ...]:
-    """Return the wish that stands beside an answer: "dēls izkrita eksāmenā" tells of a parent, and why."""
-    heard = library.wishes[wish.wishes[0]] if wish.kind == "take" else None
-    return wish.wishes[:1] if isinstance(heard, Wish) and heard.kept_beside else ()
-
-
-def _is_of_another(library: Library, wish: WishReading, text: str) -> bool:
-    """Return whether a message tells only of somebody else what the wish has of oneself.
-
-    "Mamma ir bezdarbniece" is no loss of one's own work; of a child a wish may well be told.
-    """
-    if not library.read(text).guarded.tells_only_of_another:
-        return False
-    examples = (one for said in library.wishes[wish.wishes[0]].examples.values() for one in said)
-    return not any(library.read(one).guarded.tells_only_of_another for one in examples)
-
-
-def _goes_first(library: Library, wish: WishReading) -> bool:
-    """Return whether a wish is heard that no answer to a question can fulfil: "salīdzini abus".
-
-    So is talk of what is no matter of ours: "kad atiet autobuss".
-    """
-    return wish.kind == "take" and library.wishes[wish.wishes[0]].goes_first
-
-
-def _is_named(reading: Reading | None) -> bool:
-    """Return whether options were named in the message, not only words that look alike."""
-    return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.named)

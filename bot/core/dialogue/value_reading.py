@@ -1,7 +1,7 @@
 """Reads a number, a day, or own words, as somebody types them for an answer."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.flows.steps import Day, Number, Words
@@ -59,16 +59,25 @@ def read_day_answer(
         if read is not None:
             return _day_ahead(step, read, today)
     elif (day := read_date(text, numbers)) is not None:
-        earliest, latest = step.bounds(today)
+        earliest, latest = day_bounds(step, today)
         return Understood(day.isoformat()) if earliest <= day <= latest else NotUnderstood("date")
     return Understood(None) if is_skip(heard, text) else NotUnderstood("date")
+
+
+def day_bounds(step: Day, today: date) -> tuple[date, date]:
+    """Return the first and the last day that a question takes on a day."""
+    ahead = today + timedelta(days=step.after_today)
+    return (
+        ahead if step.ahead else date.fromisoformat(step.earliest),
+        date.fromisoformat(step.latest),
+    )
 
 
 def _day_ahead(step: Day, read: ReadDays, today: date) -> Reading:
     """Return days that were read as an answer: of those that are over already, what is left of them."""
     if not read.days:
         return NotUnderstood("no_day")
-    earliest, latest = step.bounds(today)
+    earliest, latest = day_bounds(step, today)
     if read.days[-1] < earliest:
         return NotUnderstood("past")
     if read.days[0] > latest:
@@ -85,7 +94,7 @@ def read_picked_day(step: Day, picked: str, today: date) -> Reading:
         day = date.fromisoformat(picked)
     except ValueError:
         return NotUnderstood("choice")
-    earliest, latest = step.bounds(today)
+    earliest, latest = day_bounds(step, today)
     if day < earliest:
         return NotUnderstood("past")
     return Understood(day.isoformat()) if day <= latest else NotUnderstood("far")

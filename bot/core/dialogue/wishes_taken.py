@@ -21,6 +21,9 @@ def take_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
     told = isinstance(first, Wish) and (first.kind == "told" or asked)
     turn.talk_on()
     turn.change(guesses=())
+    if asked and isinstance(first, Wish) and first.door == turn.open_flow():
+        turn.ask_again()  # it is what is being done
+        return
     turn.events.append(WishHeard(wishes=wishes, offered=told, turn=turn.session.ask))
     if told or not isinstance(first, Wish):
         turn.ask_again()
@@ -32,10 +35,17 @@ def take_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
 
 
 def keep_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:
-    """Keep the wish that was told beside an answer while the first flow asks; elsewhere it is let go."""
-    if wishes and turn.library.roles.first in turn.session.stack:
+    """Keep the wish that was told beside an answer while the first flow asks; elsewhere it is let go.
+
+    The door of what somebody tells of themselves is only offered.
+    """
+    if not wishes or turn.open_flow() != turn.library.roles.first:
+        return
+    first = turn.library.wishes[wishes[0]]
+    told = isinstance(first, Wish) and first.kind == "told"
+    if not told:
         turn.change(wish=wishes[0])
-        turn.events.append(WishHeard(wishes=wishes, turn=turn.session.ask))
+    turn.events.append(WishHeard(wishes=wishes, offered=told, turn=turn.session.ask))
 
 
 def ask_which_wish(turn: TurnBuilder, wishes: tuple[str, ...]) -> None:

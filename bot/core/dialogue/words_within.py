@@ -48,7 +48,10 @@ def named_here(
     if not isinstance(step, Offer | Choice) or reading is None or len(text) > LONGEST_MESSAGE:
         return None
     phrases = library.phrases_for(step)
-    if not phrases.here_first or hear_alone(library.global_words, text) is not None:
+    if (
+        not phrases.here_first
+        or hear_alone(library.global_words, library.tokenize(text)) is not None
+    ):
         return None
     if isinstance(reading, Understood) and not reading.said_back:
         return WithWords(reading)  # the option's own name

@@ -1,7 +1,6 @@
 """What a flow's YAML is: a flow, and one class for each kind of step."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -152,8 +151,7 @@ class Number(Question):
 class Day(Question):
     """A date, in ISO form when kept; bounds are included.
 
-    ahead: from today on; then it may be said without a year, or as "tomorrow", and is said back. until: it is asked by when,
-    so that "the end of June" is its last day. after_today: today is too early.
+    ahead: from today on, or after_today, and said as people say it. until: it is asked by when: "the end of June" is its last day.
     """
 
     kind: Literal["date"]
@@ -162,12 +160,6 @@ class Day(Question):
     ahead: bool = False
     until: bool = False
     after_today: bool = False
-
-    def bounds(self, today: date) -> tuple[date, date]:
-        """Return the first and the last day that may be said on a day."""
-        first = today + timedelta(days=self.after_today)
-        earliest = first if self.ahead else date.fromisoformat(self.earliest)
-        return earliest, date.fromisoformat(self.latest)
 
 
 class Scale(Question):

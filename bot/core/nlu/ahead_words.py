@@ -61,13 +61,17 @@ class DayWords(Frozen):
 class DayPhrases:
     """How the words for days are looked for: their phrases, what slips are corrected to, and beginnings that say which one."""
 
+    index: PhraseIndex[DayMeaning]
+    vocabulary: KnownWords
+    joined: tuple[tuple[str, Which], ...]
+
     def __init__(self, words: DayWords, months: Phrases, number_stems: Iterable[str]) -> None:
         """Take the words. number_stems: folded, of the words for numbers."""
         phrases = list(words.phrases)
         for month, names in months.items():
             phrases += ((name, DayMeaning("months", month)) for name in names)
         self.index = PhraseIndex(phrases)
-        self.joined: tuple[tuple[str, Which], ...] = tuple(
+        self.joined = tuple(
             (normalize(beginning), which)
             for which, beginnings in words.joined.items()
             for beginning in beginnings

@@ -1,6 +1,7 @@
 """The words that are understood at every step, in all languages at once."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -11,34 +12,41 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.normalize import LONGEST_COMMAND, SLIP_FROM, normalize, spelling_variants
 from bot.core.nlu.phrase_index import PhraseIndex
+from bot.core.nlu.phrase_text import PhraseText
 from bot.core.nlu.tokens import TokenizedText
 
 MOST_AROUND = 7  # words of a message that a global word may be all the sense of
 # the global words that are said; the program does something of its own for each
 SpokenWord = Literal[
-    "menu", "back", "change", "why", "language", "help", "human", "stop", "delete_data", "show_data",
-    "carry",
+    "menu", "back", "change", "why", "meaning", "language", "help", "human", "pause", "stop", "delete_data",
+    "show_data", "carry",
 ]  # fmt: skip
 
 
 class GlobalWord(Frozen):
-    """What a global word is called; the soft ones do not count at an open question."""
+    """What a global word is called; the soft ones do not count at an open question.
+
+    said: phrases for it, firm where they are all that a message says.
+    """
 
     firm: tuple[str, ...]
     soft: tuple[str, ...]
+    said: tuple[PhraseText, ...] = ()
 
 
 class GlobalWords(Frozen):
     """The words that are understood at every step, in all languages at once.
 
     languages: what each is called; to name one is to ask for it. around: what may be said beside a
-    global word in a sentence that means no more ("vari", "uz", "gribu").
+    global word in a sentence that means no more ("vari", "uz", "gribu"). not_known: said of somebody else who
+    does not know the answer ("nezina").
     """
 
     words: dict[SpokenWord, GlobalWord]
     courtesy: tuple[str, ...]
     around: tuple[str, ...]
     languages: dict[str, tuple[str, ...]]
+    not_known: tuple[PhraseText, ...]
     none_of_these: tuple[str, ...]
     go_on: tuple[str, ...]
     agree: tuple[str, ...]
@@ -76,7 +84,24 @@ class GlobalWords(Frozen):
         """Return how the global words are found in a sentence."""
         named = ((one, "language") for names in self.languages.values() for one in names)
         said = ((one, name) for name, word in self.words.items() for one in word.firm + word.soft)
-        return PhraseIndex((*said, *named))
+        whole = ((one, name) for name, word in self.words.items() for one in word.said)
+        return PhraseIndex((*said, *named, *whole))
+
+    @cached_property
+    def whole_phrases(self) -> PhraseIndex[str]:
+        """Return how the phrases are found that count where they are all of a message."""
+        return PhraseIndex((one, name) for name, word in self.words.items() for one in word.said)
+
+    @property
+    def said_phrases(self) -> Iterator[str]:
+        """Return every phrase of several words, for the vocabulary."""
+        yield from (one for word in self.words.values() for one in word.said)
+        yield from self.not_known
+
+    @cached_property
+    def not_known_phrases(self) -> PhraseIndex[None]:
+        """Return how it is found that somebody else does not know."""
+        return PhraseIndex((one, None) for one in self.not_known)
 
     @cached_property
     def language_phrases(self) -> PhraseIndex[str]:
@@ -153,14 +178,28 @@ def hear_global(words: GlobalWords, text: str, *, open_question: bool) -> str | 
     return None
 
 
-def hear_alone(words: GlobalWords, text: str) -> str | None:
+def hear_alone(words: GlobalWords, text: TokenizedText) -> str | None:
     """Return the global word that a whole message is, in a firm form and without a slip."""
-    if len(text) > LONGEST_COMMAND:
+    if len(text.text) > LONGEST_COMMAND:
         return None
-    found = (
-        words.index.get(spelling) for spelling in spelling_variants(text.strip().removeprefix("/"))
-    )
-    return next((one[0] for one in found if one is not None and one[1]), None)
+    said = text.text.strip().removeprefix("/")
+    found = (words.index.get(spelling) for spelling in spelling_variants(said))
+    firm = next((one[0] for one in found if one is not None and one[1]), None)
+    return firm or hear_whole(words, text, corrected=False)
+
+
+def hear_whole(words: GlobalWords, text: TokenizedText, *, corrected: bool) -> str | None:
+    """Return the global word of which a phrase is all that a short message says, courtesy apart.
+
+    corrected: also where a word of it was typed with a slip.
+    """
+    if len(text.tokens) > MOST_AROUND:
+        return None
+    said = {place for place, token in enumerate(text.tokens) if token.word not in words.polite}
+    for mention in words.whole_phrases.find(text, corrected=corrected):
+        if said and said <= set(range(mention.start, mention.end)):
+            return mention.owner
+    return None
 
 
 def _with_one_slip(index: dict[str, tuple[str, bool]], said: str) -> tuple[str, bool] | None:

@@ -14,7 +14,7 @@ from pydantic import Field
 from bot.core.base.frozen import Frozen
 from bot.core.nlu.focus import FEWEST_WORDS_OF_STORY, places_of_another
 from bot.core.nlu.phrase_index import Mention, PhraseIndex, words_of
-from bot.core.nlu.tokens import TokenizedText
+from bot.core.nlu.tokens import TokenizedText, join_words
 
 GuardKind = Literal[
     "denied", "unfinished", "past", "of_another", "of_child", "wished", "doubted", "below", "above",
@@ -22,6 +22,7 @@ GuardKind = Literal[
 ]  # fmt: skip
 # of_child: of one's own child or grandchild, so that who writes is a parent; of_another: of anybody else
 OTHERS: frozenset[GuardKind] = frozenset({"of_another", "of_child"})
+NOT_BACK: frozenset[GuardKind] = frozenset({"doubted", "wished"})  # over a word that joins
 SHORTEST_BESIDE = 4  # letters of a trigger in a language that the message is not in
 NUMBER_LIMITS: frozenset[GuardKind] = frozenset({"below", "above", "about"})
 
@@ -51,7 +52,8 @@ class GuardWords(Frozen):
 
     passed_over: phrases that hold a trigger and are none ("ne tikai"). ends: words at which a reach
     ends. own: words of the first person, which end what is said of somebody else. others, oneself: by
-    which a long message turns to somebody else, and back to who writes. choosing, joining: words that
+    which a long message turns to somebody else, and back to who writes. adding: words that join, over
+    which a wish or a doubt does not reach back. choosing, joining: words that
     ask only at the beginning of a clause ("vai"), or of a sentence ("ka"), and join further on.
     """
 
@@ -61,6 +63,7 @@ class GuardWords(Frozen):
     own: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     oneself: tuple[str, ...] = ()
+    adding: tuple[str, ...] = ()
     choosing: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
 
@@ -108,6 +111,10 @@ class Guard(Frozen):
         return _plain_indexes((code, words.own) for code, words in self.languages.items())
 
     @cached_property
+    def _adding(self) -> Mapping[str, PhraseIndex[None]]:
+        return _plain_indexes((code, words.adding) for code, words in self.languages.items())
+
+    @cached_property
     def _others(self) -> Mapping[str, PhraseIndex[None]]:
         return _plain_indexes((code, words.others) for code, words in self.languages.items())
 
@@ -128,6 +135,7 @@ class Guard(Frozen):
         own: set[int] = set()
         others: set[int] = set()
         oneself: set[int] = set()
+        adding: set[int] = set()
         for language in languages:
             if language not in self.languages:
                 continue
@@ -137,6 +145,7 @@ class Guard(Frozen):
             triggers += (mention for mention in found if mention.start not in over)
             ends |= {mention.start for mention in self._ends[language].find(text, corrected=False)}
             own |= {mention.start for mention in self._own[language].find(text, corrected=False)}
+            adding |= {one.start for one in self._adding[language].find(text, corrected=False)}
             turning = self._others[language].find(text, corrected=False)
             others |= {one.start for one in turning if one.start not in over}
             oneself |= {one.start for one in self._oneself[language].find(text, corrected=False)}
@@ -151,7 +160,9 @@ class Guard(Frozen):
                 and sum(map(len, text.words[one.start : one.end])) >= SHORTEST_BESIDE
             )
         if len(text.tokens) < FEWEST_WORDS_OF_STORY:
-            return GuardedText(text, tuple(triggers), frozenset(ends), frozenset(own))
+            return GuardedText(
+                text, tuple(triggers), frozenset(ends), frozenset(own), adding=frozenset(adding)
+            )
         of_another = places_of_another(text, others, oneself)
         kept = (one for one in triggers if one.owner.kind not in OTHERS)
         return GuardedText(text, tuple(kept), frozenset(ends), frozenset(own), of_another)
@@ -161,7 +172,7 @@ class GuardedText(NamedTuple):
     """A message with its triggers, asked what stands round a name in it.
 
     of_another: the places of a long message that tell of somebody else. asked: the places of the words
-    that are asked about.
+    that are asked about. adding: those of words that join.
     """
 
     text: TokenizedText
@@ -170,11 +181,20 @@ class GuardedText(NamedTuple):
     own: frozenset[int]
     of_another: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
+    adding: frozenset[int] = frozenset()
 
     @property
     def is_story(self) -> bool:
         """Return whether a message is long enough to tell of several persons."""
         return len(self.text.tokens) >= FEWEST_WORDS_OF_STORY
+
+    @property
+    def without_others(self) -> str:
+        """Return what it says without the words for other persons: of „meita 9. klasē” the grade."""
+        others = [one for one in self.triggers if one.owner.kind in OTHERS]
+        named = {place for one in others for place in range(one.start, one.end)}
+        tokens = enumerate(self.text.tokens)
+        return join_words([token for place, token in tokens if place not in named])
 
     @property
     def tells_only_of_another(self) -> bool:
@@ -253,9 +273,10 @@ class GuardedText(NamedTuple):
                 trigger, trigger.end, start
             )
         if end <= trigger.start:
-            return trigger.start - end < trigger.owner.back and self._open(
-                trigger, end, trigger.start
-            )
+            between = range(end, trigger.start)
+            if trigger.owner.kind in NOT_BACK and not self.adding.isdisjoint(between):
+                return False
+            return len(between) < trigger.owner.back and self._open(trigger, end, trigger.start)
         return True  # it stands within the name, and begins before it or ends after it
 
     def _open(self, trigger: Mention[_Reach], begin: int, stop: int) -> bool:

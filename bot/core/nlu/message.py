@@ -1,6 +1,7 @@
 """A message read once for all readers: its words, its languages, what turns them, its numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -24,6 +25,7 @@ class ReadingWords(Frozen):
 
     corrections: words by which an earlier answer is taken back, by language. places: what people say
     for the first option ("1"), the second, and the last one ("last").
+    wondering: what somebody says who does not know what to do or become, by language.
     common: the commonest words of each language. fillers: words that add nothing, by language.
     """
 
@@ -32,6 +34,7 @@ class ReadingWords(Frozen):
     common: dict[str, tuple[str, ...]]
     fillers: dict[str, tuple[str, ...]]
     corrections: dict[str, tuple[str, ...]]
+    wondering: dict[str, tuple[str, ...]]
     places: dict[str, tuple[str, ...]]
 
     @property
@@ -40,6 +43,8 @@ class ReadingWords(Frozen):
         yield from self.guard.phrases
         yield from self.age.phrases
         yield from self.filler_phrases
+        for said in self.wondering.values():
+            yield from said
         for said in self.places.values():
             yield from said
 
@@ -55,6 +60,28 @@ class ReadingWords(Frozen):
         while ends := [one.end for one in found if one.start == begin]:
             begin = max(ends)
         return join_words(text.tokens[begin:])
+
+    def wondered(self, text: TokenizedText, own: AbstractSet[int]) -> frozenset[int]:
+        """Return the places where somebody tells what they do not know, up to a word of the first person: "nezinu ko studēt".
+
+        own: the places of words of the first person.
+        """
+        places: set[int] = set()
+        for said in self._wondering.find(text, corrected=False):
+            places |= set(range(said.start, said.end))
+            for place in range(said.end, len(text.tokens)):
+                if place in own or text.tokens[place].clause != text.tokens[said.end - 1].clause:
+                    break
+                places.add(place)
+        return frozenset(places)
+
+    def wonders(self, text: TokenizedText) -> bool:
+        """Return whether somebody says that they do not know what to do or become."""
+        return bool(self._wondering.find(text))
+
+    @cached_property
+    def _wondering(self) -> PhraseIndex[None]:
+        return PhraseIndex((one, None) for said in self.wondering.values() for one in said)
 
     @cached_property
     def _corrections(self) -> PhraseIndex[None]:
@@ -139,7 +166,8 @@ class MessageReader:
         either = tuple(dict.fromkeys((*languages, *(CYRILLIC_BOTH if tokens.is_cyrillic else ()))))
         beside = ("en",) if "lv" in either and "en" not in either else ()
         guarded = self.words.guard.read(tokens, either, beside)
-        guarded = guarded._replace(asked=self._asking.places(tokens, guarded.own))
+        asked = self._asking.places(tokens, guarded.own)
+        guarded = guarded._replace(asked=asked | self.words.wondered(tokens, guarded.own))
         return HeardMessage(
             guarded,
             languages,

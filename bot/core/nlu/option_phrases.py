@@ -35,6 +35,8 @@ class QuestionPhrases(Frozen):
     ask_if: phrases at which the person is asked whatever else they say.
     unsure_with: phrases in whose clause a name is only asked about ("pabeidzu vidusskolu").
     bands: options that a number means, with the least and the greatest of it.
+    grades: options that a school grade means, with the first and the last of it; a number alone is a grade there.
+    or_age_from: from this number on a number alone may be an age as well, and it is asked.
     told: an answer is also taken where it is told beside another one ("esmu 38, strādāju").
     first: of several options told in a long message the first one counts.
     firm: in a long message only a name of several words counts.
@@ -57,6 +59,8 @@ class QuestionPhrases(Frozen):
     ask_if: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unsure_with: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     bands: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    grades: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    or_age_from: int | None = None
     called: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     here_first: bool = False
     words_for: dict[str, str] = Field(default_factory=dict)

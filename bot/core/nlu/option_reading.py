@@ -29,7 +29,10 @@ PAST_LIMITS: frozenset[GuardKind] = frozenset({"above", "about"})
 
 @dataclass(frozen=True, slots=True)
 class OptionReading:
-    """What was read. why: the evidence, in words, for who writes the content."""
+    """What was read. why: the evidence, in words, for who writes the content.
+
+    options: of "exact" and "likely" the first is meant; the others were named with it, and are meant where it cannot be.
+    """
 
     kind: Literal["exact", "likely", "ask", "none"]
     options: tuple[str, ...] = ()
@@ -192,12 +195,16 @@ class OptionReader:
     def beside(self, guarded: GuardedText) -> int:
         """Return how many words a message says beside the names of options in it."""
         names = longest(self._index.find(guarded.text))
-        words = set(range(len(guarded.text.tokens))) & self._said(guarded)
+        words = set(range(len(guarded.text.tokens))) & self.said(guarded)
         for name in names:
             words -= set(range(name.start, name.end))
         for trigger in guarded.triggers:
             words -= set(range(trigger.start, trigger.end))
         return sum(not guarded.text.tokens[place].is_number for place in words)
+
+    def is_named(self, guarded: GuardedText) -> bool:
+        """Return whether the name of an option is told in a message, whatever turns it."""
+        return any(self._is_told(guarded, one) for one in self._index.find(guarded.text))
 
     def near(self, text: TokenizedText) -> tuple[str, ...]:
         """Return the options of which a phrase is much like a message, the likest first."""
@@ -220,11 +227,11 @@ class OptionReader:
         letters = "".join(words)
         if len(letters) >= SHORTEST_INSIDE or not letters.isalpha():
             return True
-        return self._said(guarded).isdisjoint(range(mention.start))
+        return self.said(guarded).isdisjoint(range(mention.start))
 
     def _whole(self, guarded: GuardedText, mentions: Sequence[Mention[str]]) -> dict[str, None]:
         """Return the options whose name is all that the message says, courtesy apart."""
-        said = self._said(guarded)
+        said = self.said(guarded)
         whole: dict[str, None] = {}
         for mention in mentions:
             covered = set(range(mention.start, mention.end))
@@ -232,7 +239,7 @@ class OptionReader:
                 whole[mention.owner] = None
         return whole
 
-    def _said(self, guarded: GuardedText) -> set[int]:
+    def said(self, guarded: GuardedText) -> set[int]:
         """Return the places of the words that say something."""
         every = set(range(len(guarded.text.tokens)))
         for filler in self._fillers.find(guarded.text, corrected=False):
@@ -289,10 +296,16 @@ class OptionReader:
 
     def _several(self, meant: Mapping[str, str]) -> OptionReading:
         why = " · ".join(meant.values())
-        together = self._phrases.together.get("+".join(sorted(meant)), ASK)
+        named = [option for option in meant if not option.startswith("@")]
+        if not named or self._phrases.decides:  # else "mācos 9. klasē un nezinu" is that grade
+            named = list(meant)
+        if len(named) == 1:
+            return OptionReading("likely", tuple(named), why)
+        together = self._phrases.together.get("+".join(sorted(named)), ASK)
         if together != ASK:
-            return OptionReading("likely", (together,), why)
-        return self._ask(list(meant), why)
+            others = (option for option in named if option != together)
+            return OptionReading("likely", (together, *others), why)
+        return self._ask(named, why)
 
     def _one(
         self, guarded: GuardedText, mentions: Iterable[Mention[str]], meant: Mapping[str, str]
@@ -310,7 +323,7 @@ class OptionReader:
         tokens = guarded.text.tokens
         mentions = list(mentions)
         clauses = {tokens[mention.start].clause for mention in mentions}
-        unknown = {place for place in self._said(guarded) if tokens[place].clause in clauses}
+        unknown = {place for place in self.said(guarded) if tokens[place].clause in clauses}
         for mention in mentions:
             unknown -= set(range(mention.start, mention.end))
         for trigger in guarded.triggers:

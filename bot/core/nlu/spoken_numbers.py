@@ -71,7 +71,8 @@ class SpokenNumber:
 class AgeReading:
     """Which ages a message tells; several where it may be either. why: the evidence, in words.
 
-    exact: the number is all that was said. of_other: the numbers tell something else: "20 gadus", "9. klase".
+    exact: the number is all that was said. sure: what stands beside it says that it is an age. of_other: the
+    numbers tell something else: "20 gadus", "9. klase".
     """
 
     ages: tuple[int, ...] = ()
@@ -79,6 +80,7 @@ class AgeReading:
     numbers: tuple[SpokenNumber, ...] = ()
     why: str = ""
     of_other: bool = False
+    sure: bool = False
 
     @property
     def is_birth_year(self) -> bool:
@@ -194,7 +196,8 @@ def read_age(
         len(likely) == 1 and len(ages) == 1 and len(text.tokens) == likely[0].end - likely[0].start
     )
     said = " ".join(text.words[likely[0].start : likely[0].end])
-    return AgeReading(tuple(ages), exact, tuple(likely), f"„{said}”, a number that may be an age")
+    why = f"„{said}”, a number that may be an age"
+    return AgeReading(tuple(ages), exact, tuple(likely), why, sure=best >= SURE_SCORE)
 
 
 def _ages_of(number: SpokenNumber, year: int) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
-from bot.words.i18n.asking_phrases import ASKING_PHRASES
+from bot.words.i18n.asking_phrases import ASKING_PHRASES, ASKING_POLICIES
 from bot.words.i18n.booking_mail_phrases import BOOKING_MAIL_PHRASES
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
@@ -259,6 +259,7 @@ POLICY_OF_PHRASE: dict[str, PolicyName] = {
     "carry_old": "carry_minutes",
     "page_public_how": "keep_hours_without_consent",
     "page_public_on": "keep_hours_without_consent",
+    **ASKING_POLICIES,
     **PLAN_POLICIES,
 }
 
