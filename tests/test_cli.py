@@ -208,7 +208,7 @@ def test_an_address_that_is_no_database_is_refused(address):
     done = celvedis("migrate", "--db", address)
     assert "hidden" not in done.stderr
     assert done.stderr.count("\n") == 1
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "sqlite:///FILE" in done.stderr
 
 
@@ -216,7 +216,7 @@ def test_an_address_that_is_no_database_is_refused(address):
 def test_a_port_of_the_environment_that_cannot_be_is_refused(figures, monkeypatch):
     monkeypatch.setenv("CELVEDIS_PORT", figures)
     done = celvedis("migrate", "--db", "sqlite:///never.db")
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "CELVEDIS_PORT is a number from 0 to 65535" in done.stderr
 
 

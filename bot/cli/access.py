@@ -5,8 +5,16 @@ import json
 from contextlib import closing
 from typing import Any
 
-from bot.cli.arguments import days, name, say, settings_of
-from bot.core.base.texts import LANGUAGES
+from bot.cli.arguments import (
+    add_database_address,
+    add_json,
+    add_language,
+    days,
+    name,
+    say,
+    settings_of,
+)
+from bot.cli.commands import add_command
 from bot.errors import InputError
 from bot.ports.protocols import millis
 from bot.service.class_runs import LONGEST_CLASS_NAME, begin_class, report_class
@@ -20,23 +28,23 @@ from bot.words.i18n.localizer import Localizer
 
 def add_access(verbs: Any) -> None:
     """Add the commands."""
-    joining = verbs.add_parser("invite", help="a one-time code that joins a counsellor in Telegram")
-    joining.add_argument("name", type=name)
-    school = verbs.add_parser("school", help="a link that opens the conversation for one school")
-    school.add_argument("name", type=name)
+    joining = add_command(verbs, "invite", 'celvedis invite "Anna Paraudziņa"')
+    joining.add_argument("name", type=name, help="of the counsellor, as others see it")
+    school = add_command(verbs, "school", 'celvedis school "Paraugpils vidusskola" --days 30')
+    school.add_argument("name", type=name, help="of the school, as people know it")
     school.add_argument("--days", type=days, help="from now; else as content/policy.yaml says")
-    together = verbs.add_parser("class", help="a class that looks at its interests together")
+    together = add_command(verbs, "class", 'celvedis class new "9.a" --days 7')
     acts = together.add_subparsers(required=True, metavar="ACT")
     opening = acts.add_parser("new", help="a code and links by which a class joins")
-    opening.add_argument("name", type=name)
+    opening.add_argument("name", type=name, help="of the class, as it knows itself")
     opening.add_argument("--days", type=days, help="from now; else as content/policy.yaml says")
     telling = acts.add_parser("report", help="a class in figures, small numbers hidden")
-    telling.add_argument("code")
-    telling.add_argument("--lang", choices=LANGUAGES, default="lv")
-    telling.add_argument("--json", action="store_true")
+    telling.add_argument("code", help="of the class, as `class new` gave it")
+    add_language(telling)
+    add_json(telling)
     runs = ((joining, _invite), (school, _school), (opening, _class_new), (telling, _class_report))
     for parser, run in runs:
-        parser.add_argument("--db", metavar="URL")
+        add_database_address(parser)
         parser.set_defaults(run=lambda given, run=run: run(given, settings_of(given)))
 
 

@@ -4,10 +4,11 @@ import argparse
 import json
 import re
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
 from bot.settings import HIGHEST_PORT, Settings, is_whole, read_settings
 
@@ -39,8 +40,49 @@ def in_one_line(text: str) -> str:
 
 
 def day(text: str) -> date:
-    """Return the day a text names, as YYYY-MM-DD. Errors: ValueError, which argparse tells."""
-    return date.fromisoformat(text)
+    """Return the day a text names, as YYYY-MM-DD. Errors: ArgumentTypeError."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no moment
+    except ValueError as error:
+        message = "a day like 2027-02-01"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def add_database_address(parser: argparse.ArgumentParser) -> None:
+    """Add `--db`."""
+    parser.add_argument(
+        "--db",
+        type=database,
+        metavar="DATABASE",
+        help="a path, sqlite:///FILE or postgresql://USER@HOST/NAME (default: CELVEDIS_DB, else var/celvedis.db)",
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="JSON, for programs")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add `--lang`."""
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default="lv", help="the language that is spoken (default: lv)"
+    )
+
+
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """Add `--on`."""
+    parser.add_argument(
+        "--on", type=day, metavar="DAY", help="as of a day like 2027-02-01 (default: today in Riga)"
+    )
+
+
+def database(text: str) -> str:
+    """Return the address of a database; a path is one of SQLite. Errors: ArgumentTypeError where there is nothing."""
+    if not text.strip():
+        message = "a path, sqlite:///FILE or postgresql://USER@HOST/NAME"
+        raise argparse.ArgumentTypeError(message)
+    return text if "://" in text else f"sqlite:///{text}"
 
 
 def days(text: str) -> int:

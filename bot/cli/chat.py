@@ -5,23 +5,24 @@ import sys
 from typing import Any
 
 from bot.channels.console import chat_json, chat_plain
-from bot.cli.arguments import day, say, settings_of
-from bot.core.base.texts import LANGUAGES
+from bot.cli.arguments import add_day, add_json, add_language, say, settings_of
+from bot.cli.commands import add_command
 from bot.errors import InputError
 from bot.wiring import make_dialogue, read_content, with_imported
 
 
 def add_chat(verbs: Any) -> None:
     """Add the command."""
-    chat = verbs.add_parser(
+    chat = add_command(
+        verbs,
         "chat",
-        help="talk in the terminal",
-        description="Talks in the terminal as on the web. Nothing is kept once it ends.",
+        "celvedis chat --flow start --lang uk",
+        "Talks in the terminal as on the web. Nothing is kept once it ends.",
     )
-    chat.add_argument("--flow")
-    chat.add_argument("--lang", choices=LANGUAGES, default="lv")
-    chat.add_argument("--on", type=day, metavar="DATE")
-    chat.add_argument("--json", action="store_true")
+    chat.add_argument("--flow", help="the flow to begin with, one of flows/ (default: start)")
+    add_language(chat)
+    add_day(chat)
+    add_json(chat)
     chat.set_defaults(run=_chat)
 
 

@@ -4,7 +4,8 @@ import argparse
 import json
 from typing import Any
 
-from bot.cli.arguments import complain, day, read_json, say
+from bot.cli.arguments import add_day, add_json, add_language, complain, read_json, say
+from bot.cli.commands import add_command
 from bot.core.base.texts import LANGUAGES
 from bot.core.rules.facts import read_facts
 from bot.core.rules.verdict import print_verdict
@@ -20,26 +21,36 @@ from bot.wiring import SystemClock, read_content
 
 def add_content(verbs: Any) -> None:
     """Add the commands."""
-    check = verbs.add_parser("check", help="everything wrong with flows, content, locales")
-    check.add_argument("--on", type=day, metavar="DATE")
-    check.add_argument("--lang", choices=LANGUAGES)
-    check.add_argument("--json", action="store_true")
+    check = add_command(verbs, "check", "celvedis check --on 2027-01-01")
+    add_day(check)
+    check.add_argument("--lang", choices=LANGUAGES, help="one catalogue (default: all of them)")
+    add_json(check)
     check.set_defaults(run=_check)
 
-    show = verbs.add_parser("show", help="draw a flow")
-    show.add_argument("flow")
-    show.add_argument("--format", choices=("mermaid", "script", "svg"), default="mermaid")
+    show = add_command(verbs, "show", "celvedis show start --format script")
+    show.add_argument("flow", help="one of flows/, such as start")
+    show.add_argument(
+        "--format",
+        choices=("mermaid", "script", "svg"),
+        default="mermaid",
+        help="what it is drawn as (default: mermaid)",
+    )
     show.set_defaults(run=_show)
 
-    decide = verbs.add_parser("decide", help="judge a rule")
-    decide.add_argument("rule")
-    decide.add_argument("--facts", required=True, metavar="F.json")
-    decide.add_argument("--on", type=day, metavar="DATE")
-    decide.add_argument("--lang", choices=LANGUAGES, default="lv")
-    decide.add_argument("--json", action="store_true")
+    decide = add_command(verbs, "decide", "celvedis decide esf_4_2_4_2 --facts facts.json")
+    decide.add_argument("rule", help="its id, such as esf_4_2_4_2")
+    decide.add_argument(
+        "--facts",
+        required=True,
+        metavar="F.json",
+        help='what is known, such as {"age": 35}; - for standard input',
+    )
+    add_day(decide)
+    add_language(decide)
+    add_json(decide)
     decide.set_defaults(run=_decide)
 
-    words = verbs.add_parser("words", help="bring the catalogues in step with the texts")
+    words = add_command(verbs, "words", "celvedis words")
     words.set_defaults(run=_words)
 
 

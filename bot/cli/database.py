@@ -3,14 +3,15 @@
 import argparse
 from typing import Any
 
-from bot.cli.arguments import say, settings_of
+from bot.cli.arguments import add_database_address, say, settings_of
+from bot.cli.commands import add_command
 from bot.wiring import open_store
 
 
 def add_database(verbs: Any) -> None:
     """Add the commands."""
-    migrate = verbs.add_parser("migrate", help="bring the database to the newest form")
-    migrate.add_argument("--db", metavar="URL")
+    migrate = add_command(verbs, "migrate", "celvedis migrate --db var/celvedis.db")
+    add_database_address(migrate)
     migrate.set_defaults(run=_migrate)
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.cli.arguments import day, say, settings_of
+from bot.cli.arguments import add_database_address, add_json, day, say, settings_of
+from bot.cli.commands import add_command
 from bot.core.cards import card_version
 from bot.ports.records import AskedQuestion, KeptCorrection
 from bot.settings import Settings
@@ -16,17 +17,12 @@ from bot.wiring import open_store, read_content
 
 def add_feedback(verbs: Any) -> None:
     """Add the commands."""
-    asked = verbs.add_parser(
-        "questions", help="what people asked without an answer, the most frequent first"
-    )
+    asked = add_command(verbs, "questions", "celvedis questions --since 2026-11-01")
     asked.add_argument("--since", type=day, default=date.min, help="a day, as YYYY-MM-DD")
-    wrong = verbs.add_parser(
-        "corrections",
-        help="what people said is wrong, the newest first, and whether it was changed",
-    )
+    wrong = add_command(verbs, "corrections", "celvedis corrections --json")
     for parser, run in ((asked, _questions), (wrong, _corrections)):
-        parser.add_argument("--json", action="store_true", help="an object a line")
-        parser.add_argument("--db", metavar="URL")
+        add_json(parser)
+        add_database_address(parser)
         parser.set_defaults(run=lambda given, run=run: run(given, settings_of(given)))
 
 

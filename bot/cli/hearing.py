@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.cli.arguments import read_lines, say
+from bot.cli.arguments import add_json, read_lines, say
+from bot.cli.commands import add_command
 from bot.core.dialogue.heard import Heard
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Understood
@@ -27,14 +28,15 @@ or words alone, which are heard at the menu. An empty line ends it."""
 
 def add_hearing(verbs: Any) -> None:
     """Add the command."""
-    hearing = verbs.add_parser(
+    hearing = add_command(
+        verbs,
         "hear",
-        help="what the bot would understand of typed words, and why",
-        description="Tells what typed words would be understood as, where a person stands. "
+        "celvedis hear --queries said.jsonl",
+        "Tells what typed words would be understood as, where a person stands. "
         f"Without a file it is a prompt. A query: {EXAMPLE}",
     )
     hearing.add_argument("--queries", metavar="FILE", help="an object a line; - for what comes in")
-    hearing.add_argument("--json", action="store_true", help="an object a line out")
+    add_json(hearing)
     hearing.set_defaults(run=_hear)
 
 

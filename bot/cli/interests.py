@@ -8,8 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.cli.arguments import read_json, say, settings_of
-from bot.core.base.texts import LANGUAGES
+from bot.cli.arguments import (
+    add_database_address,
+    add_json,
+    add_language,
+    read_json,
+    say,
+    settings_of,
+)
+from bot.cli.commands import add_command
 from bot.core.interests.correlation import pearson
 from bot.core.interests.kinds import liking_of
 from bot.core.interests.matching import families
@@ -30,18 +37,33 @@ FEWEST_FOR_FIGURES = 3  # persons, and items of a type, that a coefficient needs
 
 def add_interests(verbs: Any) -> None:
     """Add the commands."""
-    interests = verbs.add_parser("interests", help="score answers, or measure the instrument")
+    interests = add_command(verbs, "interests", "celvedis interests score --answers answers.json")
     kinds = interests.add_subparsers(required=True, metavar="WHAT")
     scoring = kinds.add_parser("score", help="one person's answers, or a list of persons'")
-    scoring.add_argument("--answers", required=True, metavar="F.json")
-    scoring.add_argument("--lang", choices=LANGUAGES, default="lv")
-    scoring.add_argument("--db", metavar="URL")
-    scoring.add_argument("--json", action="store_true")
+    scoring.add_argument(
+        "--answers",
+        required=True,
+        metavar="F.json",
+        help="answers by the ids of items; - for standard input",
+    )
+    add_language(scoring)
+    add_database_address(scoring)
+    add_json(scoring)
     scoring.set_defaults(run=_score)
     simulating = kinds.add_parser("simulate", help="against the full form, on people made up")
-    simulating.add_argument("--people", type=int, default=3000)
-    simulating.add_argument("--seed", type=int, default=7)
-    simulating.add_argument("--model", choices=("middling", "graded"), default="middling")
+    simulating.add_argument("--people", type=int, default=3000, help="how many (default: 3000)")
+    simulating.add_argument(
+        "--seed",
+        type=int,
+        default=7,
+        help="of chance; the same people come of the same (default: 7)",
+    )
+    simulating.add_argument(
+        "--model",
+        choices=("middling", "graded"),
+        default="middling",
+        help="how they answer (default: middling)",
+    )
     simulating.set_defaults(run=_simulate)
     reliability = kinds.add_parser("reliability", help="how well the items hold together")
     reliability.add_argument("answers", metavar="ANSWERS", help="a JSON list, or an object a line")

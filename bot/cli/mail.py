@@ -7,7 +7,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.cli.arguments import say, settings_of
+from bot.cli.arguments import add_database_address, add_json, say, settings_of
+from bot.cli.commands import add_command
 from bot.core.education.dates import RIGA
 from bot.ports.mail import GoneAddress
 from bot.ports.protocols import Store
@@ -18,11 +19,9 @@ from bot.wiring import open_store
 
 def add_mail(verbs: Any) -> None:
     """Add the command."""
-    mail = verbs.add_parser(
-        "mail", help="how the mail stands: what waits, what was not sent, which addresses are gone"
-    )
-    mail.add_argument("--json", action="store_true")
-    mail.add_argument("--db", metavar="URL")
+    mail = add_command(verbs, "mail", "celvedis mail")
+    add_json(mail)
+    add_database_address(mail)
     mail.set_defaults(run=lambda given: _mail(given, settings_of(given)))
 
 

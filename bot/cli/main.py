@@ -1,26 +1,13 @@
 """The command line. Exit status: 0 done, 1 the content or data is wrong, 2 wrong use."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 
-from bot.cli.access import add_access
 from bot.cli.arguments import complain
-from bot.cli.chat import add_chat
-from bot.cli.content import add_content
-from bot.cli.database import add_database
-from bot.cli.feedback import add_feedback
-from bot.cli.hearing import add_hearing
-from bot.cli.interests import add_interests
-from bot.cli.mail import add_mail
-from bot.cli.occupations import add_occupations
-from bot.cli.pack import add_pack
-from bot.cli.plan import add_plan
-from bot.cli.serving import add_serving
-from bot.cli.upkeep import add_upkeep
+from bot.cli.commands import chosen_in, make_parser
 from bot.core.base.problems import ContentError
-from bot.errors import CelvedisError, FileError, InputError
+from bot.errors import CelvedisError, FileError, InputError, SettingsError
 from bot.logs import conceal, redact, redact_uncaught
 from bot.settings import secrets_in
 
@@ -31,10 +18,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     conceal(secrets_in(os.environ))
     redact_uncaught()
-    given = _parser().parse_args(arguments)
+    called = list(sys.argv[1:] if arguments is None else arguments)
+    parser = make_parser(chosen_in(called))
+    given = parser.parse_args(called)
+    if not hasattr(given, "run"):
+        complain(parser.format_help().rstrip())
+        return 2
     try:
         return int(given.run(given))
-    except InputError as error:
+    except (InputError, SettingsError) as error:
         _complain(error)
         return 2
     except ContentError as error:
@@ -53,22 +45,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _complain(error: CelvedisError) -> None:
     """Say what is wrong; a secret that stands in a wrong place is not shown for that."""
     complain(f"celvedis: {redact(str(error))}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("celvedis", description="Ceļvedis, a career guide.")
-    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    add_serving(verbs)
-    add_chat(verbs)
-    add_hearing(verbs)
-    add_content(verbs)
-    add_upkeep(verbs)
-    add_interests(verbs)
-    add_occupations(verbs)
-    add_feedback(verbs)
-    add_database(verbs)
-    add_access(verbs)
-    add_mail(verbs)
-    add_pack(verbs)
-    add_plan(verbs)
-    return parser

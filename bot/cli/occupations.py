@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from bot.cli.arguments import complain, read_lines, say, settings_of
+from bot.cli.arguments import (
+    add_database_address,
+    add_json,
+    add_language,
+    complain,
+    read_lines,
+    say,
+    settings_of,
+)
+from bot.cli.commands import add_command
 from bot.cli.places import add_place_import
-from bot.core.base.texts import LANGUAGES
 from bot.core.library import Library
 from bot.errors import InputError
 from bot.load.imports.importer import ImportReport, collect
@@ -19,20 +27,24 @@ from bot.wiring import open_store, read_content, with_imported
 
 def add_occupations(verbs: Any) -> None:
     """Add the commands."""
-    searching = verbs.add_parser("search", help="find an occupation, in any of the languages")
-    searching.add_argument("words", nargs="*", metavar="WORDS")
+    searching = add_command(verbs, "search", "celvedis search elektriķis -k 3")
+    searching.add_argument(
+        "words", nargs="*", metavar="WORDS", help="as people say it; with no WORDS, --queries"
+    )
     searching.add_argument("--queries", metavar="FILE", help="a query a line; - for what comes in")
-    searching.add_argument("--lang", choices=LANGUAGES, default="lv")
-    searching.add_argument("-k", type=int, default=5, metavar="N")
-    searching.add_argument("--db", metavar="URL")
-    searching.add_argument("--json", action="store_true")
+    add_language(searching)
+    searching.add_argument(
+        "-k", type=int, default=5, metavar="N", help="how many are shown (default: 5)"
+    )
+    add_database_address(searching)
+    add_json(searching)
     searching.set_defaults(run=_search)
-    bringing = verbs.add_parser("import", help="bring in what others publish")
+    bringing = add_command(verbs, "import", "celvedis import places places.xlsx --check")
     whats = bringing.add_subparsers(required=True, metavar="WHAT")
     occupations = whats.add_parser("occupations", help="ESCO's and O*NET's files as published")
     occupations.add_argument("files", nargs="+", metavar="FILE", help="CSV, text or zip")
-    occupations.add_argument("--db", metavar="URL")
-    occupations.add_argument("--json", action="store_true")
+    add_database_address(occupations)
+    add_json(occupations)
     occupations.set_defaults(run=_import)
     add_place_import(whats)
 

@@ -6,8 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.cli.arguments import complain, days, name, need_folder, say, settings_of, write_files
-from bot.core.base.texts import LANGUAGES
+from bot.cli.arguments import (
+    add_database_address,
+    add_language,
+    complain,
+    days,
+    name,
+    need_folder,
+    say,
+    settings_of,
+    write_files,
+)
+from bot.cli.commands import add_command
 from bot.errors import InputError
 from bot.ports.protocols import millis
 from bot.service.class_runs import LONGEST_CLASS_NAME
@@ -21,13 +31,24 @@ from bot.words.documents.school_pack import SchoolPackOrder, bind_papers, make_s
 
 def add_pack(verbs: Any) -> None:
     """Add the command."""
-    pack = verbs.add_parser("pack", help="the papers a school prints, with a link of its own")
-    pack.add_argument("--school", required=True, type=name, metavar="NAME")
-    pack.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pdf|FOLDER")
+    pack = add_command(
+        verbs, "pack", 'celvedis pack --school "Paraugpils vidusskola" -o papers.pdf'
+    )
+    pack.add_argument(
+        "--school", required=True, type=name, metavar="NAME", help="as people know it"
+    )
+    pack.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE.pdf|FOLDER",
+        help="one file, or a folder of a file each",
+    )
     pack.add_argument("--place", metavar="ID", help="else that of the school, if it is known")
-    pack.add_argument("--lang", choices=LANGUAGES, default="lv")
+    add_language(pack)
     pack.add_argument("--days", type=days, help="that the link is good; else as the policy says")
-    pack.add_argument("--db", metavar="URL")
+    add_database_address(pack)
     pack.set_defaults(run=_pack)
 
 

@@ -16,7 +16,9 @@ from bot.wiring import SystemClock, read_content
 def add_place_import(whats: Any) -> None:
     """Add the command to those that import."""
     places = whats.add_parser("places", help="a municipality's spreadsheet, CSV or XLSX")
-    places.add_argument("file", nargs="?", metavar="FILE")
+    places.add_argument(
+        "file", nargs="?", metavar="FILE", help="CSV or XLSX, as --template writes it"
+    )
     places.add_argument("--check", action="store_true", help="say what is wrong, write nothing")
     places.add_argument("--replace", action="store_true", help="overwrite places that are there")
     places.add_argument("--template", metavar="FILE", help="write the spreadsheet to be filled")

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from bot.channels.web.pages import Pages
 from bot.channels.web.plan.pages import PlanPages
-from bot.cli.arguments import complain, day, in_one_line, need_folder, say, write_files
+from bot.cli.arguments import add_json, complain, day, in_one_line, need_folder, say, write_files
+from bot.cli.commands import add_command
 from bot.core.base.texts import LANGUAGES
 from bot.core.plan.exchange import LARGEST_FILE, PlanFile, file_schema, file_text, read_file, sealed
 from bot.core.plan.verifying import FiledDecision, Verified, decisions_of, verify
@@ -37,9 +38,7 @@ MEANING = {  # of what came of a decision
 
 def add_plan(verbs: Any) -> None:
     """Add the commands."""
-    plan = verbs.add_parser(
-        "plan", help="plans: their files, the empty form, the form of the files"
-    )
+    plan = add_command(verbs, "plan", "celvedis plan render plans.json -o plans.pdf")
     acts = plan.add_subparsers(required=True, metavar="ACT")
     render = acts.add_parser("render", help="a plan's file as a document, page, calendar or CV")
     render.add_argument(
@@ -71,11 +70,9 @@ def add_plan(verbs: Any) -> None:
     form.set_defaults(run=_form)
     schema = acts.add_parser("schema", help="the JSON schema of a plan's file")
     schema.set_defaults(run=_schema)
-    checking = verbs.add_parser(
-        "verify", help="judge the decisions in a plan's file again, offline"
-    )
+    checking = add_command(verbs, "verify", "celvedis verify plans.json")
     checking.add_argument("file", metavar="FILE", help="a plan's file; - for standard input")
-    checking.add_argument("--json", action="store_true", help="what came of each, for programs")
+    add_json(checking)
     checking.add_argument(
         "--on", type=day, metavar="DAY", help="as of a day, YYYY-MM-DD; else that of each decision"
     )

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from bot.cli.arguments import port, say, settings_of
+from bot.cli.arguments import add_database_address, port, say, settings_of
+from bot.cli.commands import add_command
 from bot.cli.mail import say_waiting_mail
 from bot.logs import set_up_logging
 from bot.process import WebServer, serve, work
@@ -17,12 +18,16 @@ from bot.wiring import make_parts, make_web, open_store, read_content, tune_for_
 
 def add_serving(verbs: Any) -> None:
     """Add the commands."""
-    serving = verbs.add_parser("serve", help="the web chat, with all that runs beside it")
-    serving.add_argument("--host")
-    serving.add_argument("--port", type=port)
-    working = verbs.add_parser("work", help="all that runs beside the web chat, without it")
+    serving = add_command(verbs, "serve", "celvedis serve --port 8100 --db var/school.db")
+    serving.add_argument("--host", help="where it listens (default: CELVEDIS_HOST, else 127.0.0.1)")
+    serving.add_argument(
+        "--port", type=port, help="0 for any that is free (default: CELVEDIS_PORT, else 8080)"
+    )
+    working = add_command(
+        verbs, "work", "celvedis work --db postgresql://celvedis@localhost/celvedis"
+    )
     for parser, run in ((serving, _serve), (working, _work)):
-        parser.add_argument("--db", metavar="URL")
+        add_database_address(parser)
         parser.set_defaults(run=lambda given, run=run: _run(run, settings_of(given)))
 
 

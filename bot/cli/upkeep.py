@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from bot.cli.arguments import day, say
+from bot.cli.arguments import add_day, add_json, say
+from bot.cli.commands import add_command
 from bot.core.checks.due import SOURCES_FILE, due_by, source_uses
 from bot.core.checks.finding import fault
 from bot.errors import NetworkAway
@@ -22,15 +23,21 @@ LINK_TIMEOUT = 15.0  # seconds
 
 def add_upkeep(verbs: Any) -> None:
     """Add the commands."""
-    sources = verbs.add_parser("sources", help="what is to be looked at again, most used first")
+    sources = add_command(verbs, "sources", "celvedis sources --due")
     sources.add_argument("--due", action="store_true", required=True, help="by today, or by --on")
-    sources.add_argument("--on", type=day, metavar="DATE")
-    sources.add_argument("--json", action="store_true")
+    add_day(sources)
+    add_json(sources)
     sources.set_defaults(run=_due)
 
-    links = verbs.add_parser("links", help="visit every link, and tell what moved or is gone")
-    links.add_argument("--timeout", type=float, default=LINK_TIMEOUT, metavar="SECONDS")
-    links.add_argument("--json", action="store_true")
+    links = add_command(verbs, "links", "celvedis links --timeout 5")
+    links.add_argument(
+        "--timeout",
+        type=float,
+        default=LINK_TIMEOUT,
+        metavar="SECONDS",
+        help="a host may take (default: 15)",
+    )
+    add_json(links)
     links.set_defaults(run=_links)
 
 
