@@ -4,16 +4,32 @@ import asyncio
 import contextlib
 import logging
 import signal
+import socket
 from collections.abc import Callable, Iterator, Sequence
 
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.errors import SettingsError
 from bot.service.background import BackgroundService
 
 # seconds that requests have to come to their end once the process is told to, which ends within ten
 OPEN_REQUESTS_GRACE = 7
+MOST_WAITING = 2048  # connections that wait to be taken
 logger = logging.getLogger(__name__)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. port: 0 for any that is free.
+
+    Errors: SettingsError says what is in the way.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=MOST_WAITING)
+    except OSError as error:
+        message = f"cannot listen at {host}:{port} ({error.strerror}); --host, --port, CELVEDIS_HOST and CELVEDIS_PORT name another"
+        raise SettingsError(message) from error
 
 
 class Supervisor:
@@ -52,18 +68,21 @@ class Supervisor:
 class WebServer(uvicorn.Server):
     """The web server of this process, whose end is decided here and not by itself."""
 
-    def __init__(self, app: Starlette, host: str, port: int) -> None:
+    def __init__(self, app: Starlette, listening: socket.socket) -> None:
+        self._listening = listening
         super().__init__(
             uvicorn.Config(
                 app,
-                host=host,
-                port=port,
                 log_level="warning",
                 access_log=False,
                 log_config=None,  # what it logs goes the way of everything else that is logged
                 timeout_graceful_shutdown=OPEN_REQUESTS_GRACE,
             )
         )
+
+    async def serve_pages(self) -> None:
+        """Serve until it is to exit."""
+        await self.serve(sockets=[self._listening])
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -75,7 +94,6 @@ async def serve(server: WebServer, beside: Supervisor) -> None:
     """Serve pages, with all that runs beside them, until a signal says to end.
 
     Requests and services come to their end at the same time, each with its own deadline.
-    Errors: SystemExit where the address cannot be listened at.
     """
 
     def end() -> None:
@@ -90,7 +108,7 @@ async def serve_until_exit(server: WebServer, beside: Supervisor) -> None:
     """Serve until the server is told to exit by whoever has it."""
     beside.start()
     try:
-        await server.serve()
+        await server.serve_pages()
     finally:
         await beside.stop()
 

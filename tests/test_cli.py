@@ -1,6 +1,7 @@
 """The command line, as it is fixed: real processes, good and bad input."""
 
 import json
+import socket
 import subprocess
 import sys
 from contextlib import closing
@@ -250,3 +251,35 @@ def test_what_was_asked_and_what_is_wrong_are_listed(tmp_path):
         "(gone)", f"(changed since, now {now})"
     ]  # fmt: skip
     assert wrong[2].endswith(f"{now} (as it was): vecs")
+
+
+def test_where_somebody_listens_already_nothing_is_said_to_be_open(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = celvedis("serve", "--db", f"{tmp_path}/a.db", "--port", port)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"cannot listen at 127.0.0.1:{port}" in done.stderr
+
+
+def test_a_host_that_is_not_here_is_told(tmp_path):
+    done = celvedis("serve", "--db", f"{tmp_path}/a.db", "--host", "nosuch.invalid")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "nosuch.invalid" in done.stderr
+
+
+def test_a_path_is_taken_as_a_database(tmp_path):
+    path = tmp_path / "school.db"
+    done = celvedis("migrate", "--db", str(path))
+    assert (done.returncode, path.is_file()) == (0, True)
+
+
+def test_no_database_is_no_path():
+    done = celvedis("migrate", "--db", "")
+    assert done.returncode == 2
+    assert "a path, sqlite:///FILE or postgresql://" in done.stderr
+
+
+def test_no_command_shows_them_all():
+    done = celvedis()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bring the database to the newest form" in done.stderr

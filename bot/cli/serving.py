@@ -11,7 +11,7 @@ from bot.cli.arguments import add_database_address, port, say, settings_of
 from bot.cli.commands import add_command
 from bot.cli.mail import say_waiting_mail
 from bot.logs import set_up_logging
-from bot.process import WebServer, serve, work
+from bot.process import WebServer, listen, serve, work
 from bot.settings import Settings
 from bot.wiring import make_parts, make_web, open_store, read_content, tune_for_latency
 
@@ -43,11 +43,12 @@ def _serve(settings: Settings) -> None:
     with closing(open_store(settings)) as store:
         parts = make_parts(settings, store, library)
         app = make_web(settings, parts.conversations, parts.bots, parts.mail)
-        server = WebServer(app, settings.host, settings.port)
+        listening = listen(settings.host, settings.port)
         tune_for_latency()
-        say(f"Ceļvedis: http://{settings.host}:{settings.port}/")
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        say(f"Ceļvedis: http://{host}:{listening.getsockname()[1]}/")
         say_waiting_mail(settings, store)
-        asyncio.run(serve(server, parts.beside))
+        asyncio.run(serve(WebServer(app, listening), parts.beside))
 
 
 def _work(settings: Settings) -> None:

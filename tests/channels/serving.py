@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 
 from bot.channels.web.app import build_app
-from bot.process import Supervisor, WebServer, serve_until_exit
+from bot.process import Supervisor, WebServer, listen, serve_until_exit
 from bot.service.background import BackgroundService
 from bot.service.conversations import DurableConversations
 from bot.settings import Settings
@@ -46,13 +46,14 @@ def serving_sample(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def listening(app: Starlette, *beside: BackgroundService) -> Iterator[str]:
-    server = WebServer(app, "127.0.0.1", 0)
+    own = listen("127.0.0.1", 0)
+    server = WebServer(app, own)
     run = serve_until_exit(server, Supervisor(beside))
     thread = threading.Thread(target=lambda: asyncio.run(run))
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    port = own.getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
