@@ -47,6 +47,9 @@ GROUPS = (
     CommandGroup("database", "add_database", {
         "migrate": "bring the database to the newest form",
     }),
+    CommandGroup("settings", "add_settings", {
+        "settings": "each setting, its value, where that comes from and its meaning",
+    }),
     CommandGroup("access", "add_access", {
         "invite": "a one-time code that joins a counsellor in Telegram",
         "school": "a link that opens the conversation for one school",
