@@ -102,7 +102,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 def is_whole(text: str, least: int, most: int) -> bool:
     """Return whether a text is a whole number between two bounds, both included."""
     # Python itself refuses to read a number of thousands of figures
-    return text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most
+    return (
+        text.isascii()
+        and text.isdecimal()
+        and len(text) <= len(str(most))
+        and least <= int(text) <= most
+    )
 
 
 def _is_web_address(text: str) -> bool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from starlette.applications import Starlette
@@ -57,8 +58,9 @@ def tune_for_latency() -> None:
     sys.setswitchinterval(0.0005)
 
 
+@cache
 def read_content() -> LoadedContent:
-    """Read the content of this installation."""
+    """Read the content of this installation, once in a process: what is loaded never changes."""
     return load(find_data())
 
 

@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.errors import InputError
 from bot.settings import HIGHEST_PORT, Settings, is_whole, read_settings
 
 MOST_DAYS = 36_500  # a hundred years
+MOST_SHOWN = 1000  # things of a list
 # what a terminal obeys instead of showing it, and what turns the direction of a line; within a JSON text it is an escape too
 COMMANDING = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -42,7 +43,7 @@ def in_one_line(text: str) -> str:
 def day(text: str) -> date:
     """Return the day a text names, as YYYY-MM-DD. Errors: ArgumentTypeError."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no moment
+        return date.fromisoformat(text if text.isascii() else "")
     except ValueError as error:
         message = "a day like 2027-02-01"
         raise argparse.ArgumentTypeError(message) from error
@@ -89,6 +90,14 @@ def days(text: str) -> int:
     """Return a number of days from now. Errors: ArgumentTypeError for none, or for centuries."""
     if not is_whole(text, 1, MOST_DAYS):
         message = f"a number of days from 1 to {MOST_DAYS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def few(text: str) -> int:
+    """Return how many things are to be shown. Errors: ArgumentTypeError."""
+    if not is_whole(text, 1, MOST_SHOWN):
+        message = f"a number from 1 to {MOST_SHOWN}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 

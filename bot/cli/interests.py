@@ -191,10 +191,14 @@ def read_people(path: str) -> list[Any]:
         if text.lstrip().startswith("["):
             found = json.loads(text)
             return found if isinstance(found, list) else [found]
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        people = [json.loads(line) for line in text.splitlines() if line.strip()]
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise InputError(message) from error
     except (ValueError, RecursionError) as error:
         message = f"{path}: not JSON: {error}"
         raise InputError(message) from error
+    if not people:
+        message = f"{path}: there are no answers in it"
+        raise InputError(message)
+    return people

@@ -11,6 +11,7 @@ from bot.cli.arguments import (
     add_json,
     add_language,
     complain,
+    few,
     read_lines,
     say,
     settings_of,
@@ -34,7 +35,7 @@ def add_occupations(verbs: Any) -> None:
     searching.add_argument("--queries", metavar="FILE", help="a query a line; - for what comes in")
     add_language(searching)
     searching.add_argument(
-        "-k", type=int, default=5, metavar="N", help="how many are shown (default: 5)"
+        "-k", type=few, default=5, metavar="N", help="how many are shown (default: 5)"
     )
     add_database_address(searching)
     add_json(searching)
@@ -50,8 +51,8 @@ def add_occupations(verbs: Any) -> None:
 
 
 def _search(given: argparse.Namespace) -> int:
-    if bool(given.words) == bool(given.queries) or given.k < 1:
-        message = "search needs words or --queries FILE, and -k of 1 or more"
+    if bool(given.words) == bool(given.queries):
+        message = "search needs words or --queries FILE"
         raise InputError(message)
     asked = read_lines(given.queries) if given.queries else [" ".join(given.words)]
     library = with_imported(settings_of(given), read_content().library)
