@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.ports.records import OutboxItem, OutgoingMessage, Waiting
+from bot.ports.records import OutboxItem, OutgoingMessage, WaitingCount
 from storage import keyboards
 from storage.connections.base import note_erasure
 from storage.lanes import (
@@ -165,8 +165,8 @@ class Outbox(LaneQueue):
         """Set a message aside for good, with the reason."""
         return self._mark(mark(claimed, ASIDE, why=reason, failed=True) | {"doubt": False})
 
-    def waiting(self, channel: str) -> Waiting:
+    def waiting(self, channel: str) -> WaitingCount:
         """Return how many messages of a channel are not sent yet, and since when."""
         given = {CHANNEL_PARAMETER: channel}
         row = self._transactions.read(lambda c: c.execute(WAITING_IN, given).one())
-        return Waiting(row.many, row.since or 0)
+        return WaitingCount(row.many, row.since or 0)

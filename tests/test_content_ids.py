@@ -161,6 +161,8 @@ OWN = [
     ("history", "core/plan core/dialogue", "the field of a plan's file that holds its versions"),
     ("school_year start before after never", "core/nlu", "parts of a stretch of days"),
     ("not_here", "words", "a paper that is not made in this channel"),
+    ("none alone", "channels/mail .", "no encryption; the part of an address without a name"),
+    ("dates after start", "words", "a parameter of a calendar; before or after; where a time begins"),
 ]
 
 

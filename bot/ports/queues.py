@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.ports.records import InboxItem, Job, OutboxItem, Planned, SetAside, Waiting
+from bot.ports.records import InboxItem, Job, OutboxItem, Planned, SetAside, WaitingCount
 
 
 class Inbox(Protocol):
@@ -69,7 +69,7 @@ class Outbox(Protocol):
         """Return when what is next is due; None where nothing waits."""
         ...
 
-    def waiting(self, channel: str) -> Waiting:
+    def waiting(self, channel: str) -> WaitingCount:
         """Return how many messages of a channel are not sent yet, and since when."""
         ...
 

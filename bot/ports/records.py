@@ -145,7 +145,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCount:
     """What waits in a channel: how many, and since when the first of them (in ms); 0 where none does."""
 
     count: int

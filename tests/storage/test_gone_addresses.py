@@ -4,7 +4,7 @@ import threading
 
 from bot.ports.effects import SendMessage
 from bot.ports.mail import GoneAddress
-from bot.ports.records import TurnResult, Update, Waiting
+from bot.ports.records import TurnResult, Update, WaitingCount
 from tests.storage.turns import add, update
 
 ANNA = "anna@people.example"
@@ -50,12 +50,12 @@ def test_erasing_at_the_same_time_leaves_nothing(store):
 
 
 def test_a_channel_tells_how_many_wait_and_since_when(store):
-    assert store.outbox.waiting("mail") == Waiting(0, 0)
+    assert store.outbox.waiting("mail") == WaitingCount(0, 0)
     assert len(LONG) == 251
     for number, lane in enumerate((ANNA, ANNA, LONG)):
         left = (SendMessage("m", "x", "mail", lane), SendMessage("m", "x"))
         store.turns.run(Update("web", "key", f"u{number}", 1000 + number), lambda _, left=left: TurnResult("1", effects=left))  # fmt: skip
-    assert store.outbox.waiting("mail") == Waiting(3, 1000)
+    assert store.outbox.waiting("mail") == WaitingCount(3, 1000)
     first, *_ = claimed = store.outbox.claim("mail", 9, 2000, 3000)
     assert sorted(one.lane for one in claimed) == sorted((ANNA, LONG))  # as long as it is, whole
     store.outbox.mark_sent(first)
