@@ -129,6 +129,7 @@ def agreed(booking: Booking, order: ConfirmBooking, c: Circumstances) -> Booking
         "email": order.email,
         "passes_on": order.passes_on or booking.passes_on,
         "code": order.code,
+        "follow_up": order.follow_up,
     }
     now_agreed = {
         "state": "confirmed",

@@ -82,6 +82,7 @@ class ConfirmBooking(Tagged):
     email: str = ""
     passes_on: date | None = None
     code: str = ""
+    follow_up: bool = False
 
 
 class ReleaseHold(Tagged):

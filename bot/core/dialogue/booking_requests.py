@@ -9,7 +9,14 @@ from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
 from bot.core.booking.handoff import Handoff
 from bot.core.booking.kinds import MeetingMode
-from bot.core.booking.meeting import Booking, Companion, HandedItem, Meeting, Short
+from bot.core.booking.meeting import (
+    Booking,
+    Companion,
+    HandedItem,
+    Meeting,
+    MeetingOutcome,
+    Short,
+)
 from bot.core.booking.need import MeetingNeed
 from bot.core.booking.waiting_entry import WaitingEntry
 
@@ -171,7 +178,7 @@ class RateMeetingRequest(AboutMeetings):
     booking: str
     helped: Annotated[int, Field(ge=1, le=5)] | None = None
     told_again: bool | None = None
-    outcome: Literal["first_step", "enrolled", "met", "decided_not", "not_yet"] | None = None
+    outcome: MeetingOutcome | None = None
 
 
 BookingRequest = Annotated[
