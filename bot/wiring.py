@@ -96,7 +96,10 @@ class Parts(NamedTuple):
 def make_parts(settings: Settings, store: Store, library: Library, on: date | None = None) -> Parts:
     """Make what takes turns, and what runs beside it: jobs, imports, the bots with a token, the mail with a server."""
     conversations = DurableConversations(
-        make_dialogue(library, on), store, ChannelLinks(web_address(settings))
+        make_dialogue(library, on),
+        store,
+        ChannelLinks(web_address(settings)),
+        examples=settings.examples,
     )
     bots = make_bots(settings, store, conversations)
     mail = (

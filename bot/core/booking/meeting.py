@@ -85,7 +85,7 @@ class Booking(Versioned):
     offered: held by an offer of the waiting list. party_of: the booking it was made with, for the further places of a party.
     passes_on: the day on which whom it is for is of age and acts alone. code: a digest of the short code it can be found by.
     follow_up: they may be asked weeks later what came of it. helped: 1 to 5; told_again: what was handed over had to be told
-    again; outcome: weeks later; all three as the person says.
+    again; outcome: weeks later; all three as the person says. email_confirmed: whoever reads there has said that it is right.
     """
 
     id: HexId
@@ -102,6 +102,7 @@ class Booking(Versioned):
     along: Companion | None = None
     booked_by: Companion | None = None
     email: str = ""
+    email_confirmed: bool = False
     made: AwareDatetime
     moved: int = 0
     was: AwareDatetime | None = None

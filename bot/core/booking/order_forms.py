@@ -80,6 +80,7 @@ class ConfirmBooking(Tagged):
     handed_until: AwareDatetime | None = None
     along: Companion | None = None
     email: str = ""
+    email_confirmed: bool = False
     passes_on: date | None = None
     code: str = ""
     follow_up: bool = False

@@ -181,17 +181,24 @@ class RateMeetingRequest(AboutMeetings):
     outcome: MeetingOutcome | None = None
 
 
+class ConfirmAddressRequest(AboutMeetings):
+    """Say that an address of mail is right, by the code that was sent there."""
+
+    kind: Literal["confirm_address"] = "confirm_address"
+    code: Short
+
+
 BookingRequest = Annotated[
     FindTimesRequest | HoldTimeRequest | KeepTimeRequest | ReleaseTimeRequest | ConfirmTimeRequest | MyMeetingsRequest
     | CancelMeetingRequest | UndoCancelRequest | MoveMeetingRequest | TellLateRequest | SayComingRequest
     | JoinWaitingRequest | LeaveWaitingRequest | AnswerOfferRequest | AskCounsellorRequest | WithdrawQuestionRequest
-    | RateMeetingRequest,
+    | RateMeetingRequest | ConfirmAddressRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip
 BookingRequestKind = Literal[
     "find_times", "hold_time", "keep_time", "release_time", "confirm_time", "my_meetings", "cancel_meeting", "undo_cancel",
     "move_meeting", "tell_late", "say_coming", "join_waiting", "leave_waiting", "answer_offer", "ask_counsellor",
-    "withdraw_question", "rate_meeting",
+    "withdraw_question", "rate_meeting", "confirm_address",
 ]  # fmt: skip
 
 

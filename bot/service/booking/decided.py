@@ -78,6 +78,10 @@ class DecidedBookings:
             if booking.state == "held" and booking.hold_until is not None:
                 self.let_go_at(booking.meeting, booking.hold_until)
 
+    def add_booking(self, booking: Booking) -> None:
+        """Take in a booking that is changed by itself."""
+        self.add(BookingChanges(bookings=(booking,)))
+
     def hand(self, handoff: Handoff) -> None:
         """Take a changed handoff in."""
         self._see(handoff.id, handoff.version)
