@@ -23,8 +23,11 @@ from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.process import Supervisor
 from bot.service.background import BackgroundService, Repeated
+from bot.service.booking.committing import BookingCommits
 from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks
+from bot.service.jobs.booking_due import booking_due
+from bot.service.jobs.booking_tidy import booking_tidy, let_go
 from bot.service.jobs.expiry import expiry
 from bot.service.jobs.moved_dates import moved_dates
 from bot.service.jobs.plan_watch import plan_watch
@@ -102,6 +105,7 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
         examples=settings.examples,
     )
     bots = make_bots(settings, store, conversations)
+    commits = BookingCommits(conversations)
     mail = (
         MailRunner(settings.mail, store, SystemClock(), settings.lease) if settings.mail else None
     )
@@ -117,6 +121,9 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
                 unasked_input(conversations),
                 moved_dates(conversations),
                 plan_watch(conversations),
+                booking_due(commits),
+                let_go(commits),
+                booking_tidy(commits),
             ),
             settings.lease,
         ),

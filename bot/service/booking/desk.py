@@ -89,11 +89,12 @@ class BookingDesk:
         self.decided.whose |= {entry.id: whose for entry in entries}
         return entries
 
-    def handoffs(self) -> tuple[Handoff, ...]:
-        """Return what the turn's person has handed to counsellors, the first first."""
-        found = (read_handoff(row) for row in self.reads.handoffs.handoffs_of(self.conversation))
+    def handoffs(self, conversation: str = "") -> tuple[Handoff, ...]:
+        """Return what somebody has handed to counsellors, the first first. conversation: as of `parts`."""
+        whose = conversation or self.conversation
+        found = (read_handoff(row) for row in self.reads.handoffs.handoffs_of(whose))
         handoffs = tuple(one for one in found if one is not None)
-        self.decided.whose |= {one.id: self.conversation for one in handoffs}
+        self.decided.whose |= {one.id: whose for one in handoffs}
         return handoffs
 
     def appointment(self, meeting: str) -> Appointment | None:

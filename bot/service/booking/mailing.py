@@ -30,7 +30,12 @@ from bot.words.booking_mail import (
     day_before,
     moved,
 )
-from bot.words.booking_staff_mail import HandoffPages, MailedHandoff
+from bot.words.booking_staff_mail import (
+    HandoffPages,
+    MailedHandoff,
+    UnansweredHandoff,
+    nobody_answered,
+)
 from bot.words.booking_staff_mail import handoff as handoff_mail
 from bot.words.i18n.localizer import Localizer
 from bot.words.mail import Mail
@@ -40,6 +45,7 @@ HANDOFF_LINK: Final = "handoff_link"
 ADDRESS_CODE: Final = "mail_address"
 ADDRESS_KEPT: Final = timedelta(days=2)
 MOST_ASKED_ADDRESSES: Final = 3  # of one conversation a day
+NOBODY_TOLD: Final = timedelta(days=3)  # for which it is of use that nobody has answered
 LINKS_AFTER: Final = timedelta(days=7)  # after a meeting its links lead somewhere for so long
 
 
@@ -136,6 +142,24 @@ class BookingMails:
         words = desk.office.words("lv", desk.now)
         mail = handoff_mail(words, told, pages, answer_by=handoff.due)
         self._send(mail, profile.email, conversation)
+
+    def unanswered(self, handoff: Handoff, conversation: str) -> None:
+        """Tell the coordinator of an institution that nobody has answered; they are written to at its own address."""
+        desk = self._desk
+        contact = desk.office.contact(handoff.institution)
+        if contact is None or not contact.email or handoff.example:
+            return
+        known = desk.counsellors.named
+        asked = (*handoff.passed_on, handoff.to)
+        told = UnansweredHandoff(
+            key=f"{handoff.id}/{handoff.version}",
+            names=tuple(known[id_].name for id_ in asked if id_ in known),
+            since=handoff.made,
+            hours=desk.bounds.answer_hours,
+        )
+        until = desk.now + NOBODY_TOLD
+        mail = nobody_answered(desk.office.words("lv", desk.now), told, "", until)
+        self._send(mail, contact.email, conversation)
 
     def _told(
         self,
