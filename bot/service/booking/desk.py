@@ -57,6 +57,7 @@ class BookingDesk:
         self.rules = office.library.meetings
         self.decided = DecidedBookings(now, self.bounds, conversation)
         self.conversation = conversation
+        self._changed: CounsellorProfile | None = None
 
     @property
     def bounds(self) -> BookingBounds:
@@ -65,8 +66,21 @@ class BookingDesk:
 
     @property
     def counsellors(self) -> KnownCounsellors:
-        """The counsellors."""
-        return self.office.counsellors(self.reads.profiles)
+        """The counsellors, with the one that is changed here."""
+        known, changed = self.office.counsellors(self.reads.profiles), self._changed
+        if changed is None:
+            return known
+        offered = known.offered
+        if changed.id in offered:
+            offered = {**offered, changed.id: changed}
+        return KnownCounsellors(offered, {**known.named, changed.id: changed}, known.kept)
+
+    def change_counsellor(self, profile: CounsellorProfile) -> None:
+        """Decide that a counsellor is met otherwise from now on."""
+        version = self.counsellors.kept.get(profile.id, 0)
+        row = profile_row(profile, version, millis(self.now))
+        self.decided.profiles.append(KeepProfile(row, version))
+        self._changed = profile
 
     def parts(self, conversation: str = "") -> tuple[OwnPart, ...]:
         """Return all that somebody ever booked, by the time. conversation: None named: the turn's."""
