@@ -13,6 +13,7 @@ from bot.ports.protocols import millis
 from bot.ports.records import TurnResult, Update
 from bot.service.booking.answering import BookingCounter
 from bot.service.booking.office import BookingOffice
+from bot.service.booking.rows import read_part
 from bot.service.device_links import ChannelLinks
 from bot.words.i18n.translations import Catalogue
 
@@ -65,6 +66,4 @@ class Town:
         return [part.booking for part in self.parts(who)]
 
     def parts(self, who="me"):
-        from bot.service.booking.rows import read_part
-
         return [read_part(row) for row in self.store.bookings.bookings_of(who)]

@@ -151,7 +151,9 @@ class CounsellorActs(HandoffActs):
             acting.desk.add(settled.changes)
             act = ActResult("done", about=counsellor)
             for one in under:
-                if one.appointment.meeting.id in acting.desk.decided.changed_meetings:
+                whole = acting.desk.appointment(one.appointment.meeting.id)
+                if whole is not None and whole.meeting.id in acting.desk.decided.changed_meetings:
+                    acting.guard(whole)
                     act = act.with_others(acting.tell_absence(one, decisions, by))
             found[:] = [AbsenceResult(act, settled.phone, settled.undecided)]
             return act

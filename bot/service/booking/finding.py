@@ -20,6 +20,7 @@ from bot.core.dialogue.booking_requests import OfferedMeeting
 from bot.service.booking.desk import FAIR_WEEKS, WEEK, BookingDesk
 
 OTHERS: Final = 3  # times that are named beside a refusal
+AROUND: Final = timedelta(days=3)
 COUNTED_AGAIN: Final = timedelta(days=30)
 
 
@@ -38,11 +39,14 @@ class FoundTimes(NamedTuple):
 
 
 def find_times(
-    desk: BookingDesk, need: MeetingNeed, moving: OwnPart | None = None, at: datetime | None = None
+    desk: BookingDesk,
+    need: MeetingNeed,
+    moving: OwnPart | None = None,
+    within: Span | None = None,
 ) -> FoundTimes:
     """Return the times that suit a need.
 
-    moving: what is moved, whose own time is no hindrance, and which stays with its counsellors. at: only that start.
+    moving: what is moved, whose own time is no hindrance, and which stays with its counsellors. within: only what begins then.
     """
     rules, library = desk.rules.kinds.get(need.kind), desk.office.library
     if rules is None:
@@ -65,8 +69,9 @@ def find_times(
     if need.since is not None:
         since = max(since, riga_moment(need.since, time(0)))
     window = Span(start=since, end=max(since, horizon) + timedelta.resolution)
-    if at is not None:
-        window = Span(start=at, end=at + timedelta.resolution)
+    if within is not None:
+        start = max(since, within.start)
+        window = Span(start=start, end=max(start, within.end))
     search = TimeSearch(need.kind, rules, library.closures, desk.now, window, need.modes)
     ids = [one.profile.id for one in offered]
     around = Span(start=min(window.start, desk.now) - FAIR_WEEKS, end=window.end + WEEK)
@@ -80,11 +85,25 @@ def find_times(
     return FoundTimes("done" if times else "full", times, routed)
 
 
+def find_near(
+    desk: BookingDesk, need: MeetingNeed, start: datetime, moving: OwnPart | None
+) -> FoundTimes:
+    """Return times around another one: of that week where there are enough, else of all days. The rest as of `find_times`."""
+    week = Span(start=start - AROUND, end=start + AROUND)
+    found = find_times(desk, need, moving, week)
+    return found if len(found.nearest(start)) == OTHERS else find_times(desk, need, moving)
+
+
+def moment(start: datetime) -> Span:
+    """Return a stretch in which only one time begins."""
+    return Span(start=start, end=start + timedelta.resolution)
+
+
 def time_at(
     desk: BookingDesk, need: MeetingNeed, start: datetime, group: str
 ) -> tuple[OfferedTime | None, FoundTimes]:
     """Return the one time that begins at a moment, as it was shown; None where it is none. group: whose places it is."""
-    found = find_times(desk, need, at=start)
+    found = find_times(desk, need, within=moment(start))
     return next((one for one in found.times if one.meeting == group), None), found
 
 

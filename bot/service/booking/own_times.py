@@ -35,8 +35,10 @@ from bot.service.booking.codes import code_digest, new_code
 from bot.service.booking.desk import BookingDesk, new_id
 from bot.service.booking.finding import (
     fallbacks,
+    find_near,
     find_times,
     free_with,
+    moment,
     no_time_counted,
     shown,
     time_at,
@@ -236,7 +238,7 @@ def others_near(
 ) -> BookingResponse:
     """Return the three times next to one that could not be had, as the times of an answer."""
     moving = None if isinstance(request, HoldTimeRequest) else asked.part(request.booking)
-    found = find_times(asked.desk, need, moving)
+    found = find_near(asked.desk, need, request.start, moving)
     times = shown(asked.desk, found.nearest(request.start), need)
     return BookingResponse(kind=request.kind, times=times, fallbacks=fallbacks(found.routed))
 
@@ -263,7 +265,7 @@ def _move_order(
     order = MoveBooking(booking=request.booking, start=request.start, mode=request.mode)
     if is_proposed:
         return order
-    found = find_times(desk, need_of(part, desk), part, at=request.start)
+    found = find_times(desk, need_of(part, desk), part, moment(request.start))
     free = next((free_with(one, request.mode) for one in found.times), None)
     if free is None:
         return order  # refused by the same rules, with the word why
