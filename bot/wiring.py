@@ -32,6 +32,7 @@ from bot.service.jobs.expiry import expiry
 from bot.service.jobs.moved_dates import moved_dates
 from bot.service.jobs.plan_watch import plan_watch
 from bot.service.jobs.scheduler import Scheduler
+from bot.service.jobs.supply_watch import supply_told, supply_watch
 from bot.service.jobs.unasked_input import unasked_input
 from bot.service.mails import MAIL_CHANNEL
 from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
@@ -124,6 +125,8 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
                 booking_due(commits),
                 let_go(commits),
                 booking_tidy(commits),
+                supply_watch(commits),
+                supply_told(commits),
             ),
             settings.lease,
         ),

@@ -1,30 +1,35 @@
 """What counsellors do outside of people's turns, and what is done at its time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.booking.absences import OfferNewTimes
-from bot.core.booking.counsellor import Absence
+from bot.core.booking.counsellor import Absence, Schedule
 from bot.core.booking.daytime import day_of
 from bot.core.booking.order_forms import MoveMeeting, OpenGroup
 from bot.core.dialogue.booking_requests import (
     AskCounsellorRequest,
     CancelMeetingRequest,
+    FindTimesRequest,
     HoldTimeRequest,
     JoinWaitingRequest,
     MoveMeetingRequest,
 )
 from bot.core.education.dates import RIGA
+from bot.ports.effects import KeepProfile
 from bot.ports.protocols import millis
 from bot.ports.records import Planned
 from bot.service.booking.acting import By
 from bot.service.booking.acts import CounsellorActs
 from bot.service.booking.committing import BookingCommits
+from bot.service.booking.rows import profile_row
 from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.jobs.booking_due import booking_due
 from bot.service.jobs.booking_tidy import booking_tidy, let_go
 from bot.service.jobs.scheduler import Scheduler
+from bot.service.jobs.supply_watch import supply_told, supply_watch
 from tests.doubles.clocks import SetClock
 from tests.service.booking_turns import MONDAY, NEED, Town
 
@@ -39,6 +44,7 @@ class Desk(Town):
         dialogue = Dialogue(talks.library, talks.catalogues, self.clock)
         kept = DurableConversations(dialogue, store)
         super().__init__(store, talks.library, office=kept.office)
+        self.kept = kept
         commits = BookingCommits(kept)
         self.acts = CounsellorActs(commits)
         kinds = [booking_due(commits), let_go(commits), booking_tidy(commits)]
@@ -257,3 +263,39 @@ def test_a_counsellor_speaks_and_gives_back_with_a_summary(desk):
     assert desk.acts.give_back(row.id, by, "Runājām", read=True).state == "done"
     assert desk.acts.finish(row.id, by).state == "done"
     assert desk.told() == ["spoken", "given_back"]
+
+
+def real_counsellor(desk, **changes):
+    """Let a municipality and its counsellor be real."""
+    library = desk.office.library
+    place = library.places["paraugkalns"].model_copy(update={"example": False})
+    offices = {
+        name: one.model_copy(update={"email": "darbs@example.org"})
+        for name, one in place.institutions.items()
+    }
+    place = place.model_copy(update={"institutions": offices})
+    library = replace(library, places={**library.places, "paraugkalns": place})
+    desk.kept.dialogue.replace_library(library)
+    example = library.example_counsellors["paraugkalns_centre"]
+    profile = example.model_copy(update={"id": "real", "example": False} | changes)
+    assert desk.store.bookings.commit([KeepProfile(profile_row(profile, 0, 1), 0)], 1)
+    return profile
+
+
+def test_too_few_times_are_told_to_the_coordinator_once_a_week(desk):
+    profile = real_counsellor(desk, schedule=Schedule())
+    need = NEED.model_copy(update={"place": profile.place, "institution": profile.institution})
+    assert desk.ask("me", FindTimesRequest(need=need)).state == "full"
+    assert desk.ask("me", JoinWaitingRequest(need=need)).state == "done"
+    commits = BookingCommits(desk.kept)
+    kinds = [supply_watch(commits), supply_told(commits)]
+    jobs = Scheduler(desk.store.jobs, desk.clock, kinds)
+    waiting = []
+    for day in (0, 1, 8):
+        desk.at(MONDAY + timedelta(days=day))
+        now = millis(desk.now)
+        desk.store.jobs.schedule(Planned("supply_watch", "", now), now)
+        while jobs.do_next():
+            pass
+        waiting.append(desk.store.outbox.waiting("mail").count)
+    assert waiting == [1, 1, 2]

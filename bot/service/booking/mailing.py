@@ -13,6 +13,7 @@ from bot.core.booking.appointment import OwnPart
 from bot.core.booking.handoff import Handoff
 from bot.core.booking.meeting import Booking, EndedBy, Meeting
 from bot.core.booking.spans import Span
+from bot.core.booking.supply import LATER_DAYS, SOON_DAYS, Supply
 from bot.ports.effects import GiveCode
 from bot.ports.protocols import millis
 from bot.service.booking.codes import code_digest, new_code
@@ -33,8 +34,10 @@ from bot.words.booking_mail import (
 from bot.words.booking_staff_mail import (
     HandoffPages,
     MailedHandoff,
+    SupplyTold,
     UnansweredHandoff,
     nobody_answered,
+    supply_alarm,
 )
 from bot.words.booking_staff_mail import handoff as handoff_mail
 from bot.words.i18n.localizer import Localizer
@@ -45,6 +48,7 @@ HANDOFF_LINK: Final = "handoff_link"
 ADDRESS_CODE: Final = "mail_address"
 ADDRESS_KEPT: Final = timedelta(days=2)
 MOST_ASKED_ADDRESSES: Final = 3  # of one conversation a day
+COORDINATING: Final = frozenset({"municipality", "education_board", "career_centre"})
 NOBODY_TOLD: Final = timedelta(days=3)  # for which it is of use that nobody has answered
 LINKS_AFTER: Final = timedelta(days=7)  # after a meeting its links lead somewhere for so long
 
@@ -160,6 +164,27 @@ class BookingMails:
         until = desk.now + NOBODY_TOLD
         mail = nobody_answered(desk.office.words("lv", desk.now), told, "", until)
         self._send(mail, contact.email, conversation)
+
+    def too_few(self, place: str, kind: str, supply: Supply) -> None:
+        """Tell the coordinators of a municipality that more look for a time than there are."""
+        desk, known = self._desk, self._desk.office.library.places.get(place)
+        institutions = known.institutions.values() if known is not None else ()
+        offices = [one for one in institutions if one.kind in COORDINATING and one.email]
+        if known is None or known.example or not offices or offices[0].email is None:
+            return
+        told = SupplyTold(
+            key=f"{place}/{kind}/{desk.now.date().isoformat()}",
+            place=known.name,
+            kind=desk.rules.kinds[kind].title,
+            language="lv",
+            free=((SOON_DAYS, supply.soon), (LATER_DAYS, supply.later)),
+            waiting=supply.waiting + supply.invited,
+            missing=supply.missing,
+            level="now" if supply.level == "two" else "soon",
+        )
+        until = desk.now + LINKS_AFTER
+        mail = supply_alarm(desk.office.words("lv", desk.now), told, "", until)
+        self._send(mail, offices[0].email, "")
 
     def _told(
         self,
