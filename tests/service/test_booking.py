@@ -26,8 +26,14 @@ from bot.core.dialogue.booking_requests import (
     WithdrawQuestionRequest,
 )
 from bot.ports.effects import KeepProfile
+from bot.ports.protocols import millis
+from bot.ports.records import TurnResult, Update
 from bot.service.booking.codes import code_digest
 from bot.service.booking.rows import profile_row
+from bot.service.conversations import DurableConversations
+from bot.service.plan_files import PlanPrinter
+from bot.service.requests.registry import RequestContext, answer
+from tests.doubles.clocks import TODAY
 from tests.service.booking_turns import MONDAY, NEED, Town
 
 
@@ -250,3 +256,18 @@ def test_a_kind_nobody_knows_is_answered(town):
     need = MeetingNeed(audience="adult", kind="unknown", place="paraugpils")
     assert town.ask("me", FindTimesRequest(need=need)).state == "kind"
     assert town.ask("me", JoinWaitingRequest(need=need)).state == "kind"
+
+
+def test_a_turn_asks_by_the_registry(store, talks):
+    kept = DurableConversations(talks, store)
+    answers = []
+
+    def work(stored):
+        printer = PlanPrinter(talks.library, talks.catalogues, TODAY)
+        asked = Update("web", "me", "u", millis(MONDAY))
+        context = RequestContext(asked, stored.snapshot, kept.links, 15, printer, kept.office, "tu")
+        answers.append(answer(FindTimesRequest(need=NEED), context))
+        return TurnResult("1", effects=answers[-1][1])
+
+    store.turns.run(Update("web", "me", "u", millis(MONDAY)), work)
+    assert (answers[0][0].state, answers[0][1]) == ("done", ())

@@ -135,6 +135,18 @@ def test_what_is_called_off_is_offered_to_nobody_who_was_in_it(desk):
     assert desk.mine()[0].state == "cancelled"
     assert desk.told() == ["called_off"]
     assert desk.acts.call_off(act.about, COORDINATOR, "Slimība").state == "ended"
+    entry = desk.ask("me", JoinWaitingRequest(need=NEED)).mine.waiting[0]
+    assert (entry.need.priority, entry.group) == (("cancelled_by_us",), 0)
+
+
+def test_what_was_handed_over_for_an_hour_that_is_gone_is_taken_back(desk):
+    desk.book(time=later_time(desk), question="Kā tālāk?")
+    desk.acts.call_off(desk.meeting().id, COORDINATOR, "Slimība")
+    desk.at(MONDAY + timedelta(days=5))
+    desk.work()
+    (row,) = desk.store.handoffs.handoffs_of("me")
+    assert row.state == "withdrawn"
+    assert "tālāk" not in row.body
 
 
 def test_an_absence_ends_or_keeps_each_meeting_and_nobody_is_offered_it(desk):

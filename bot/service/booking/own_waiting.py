@@ -1,6 +1,7 @@
 """Answers to what somebody asks about waiting for a time, and about a question without an hour."""
 
 from datetime import timedelta
+from typing import Final
 
 from bot.core.booking.appointment import OwnPart
 from bot.core.booking.handoff import Handoff
@@ -35,10 +36,12 @@ from bot.service.booking.finding import fallbacks
 from bot.service.booking.handing import handoff_moment
 from bot.service.booking.own_times import agreed_answer, agreement, hand_over
 
+OURS_COUNTS: Final = timedelta(days=60)  # for which it counts that it was us who cancelled
+
 
 def answer_join(request: JoinWaitingRequest, asked: BookingAsked) -> BookingResponse:
     """Return the person in the waiting list. request: for what; asked: by whom. Errors: BookingRefused."""
-    desk, need = asked.desk, request.need
+    desk, need = asked.desk, _with_our_reason(request.need, asked)
     c = asked.circumstances(need.kind)
     routed = _routed(need, asked)
     if not routed.offered:
@@ -152,6 +155,22 @@ def answer_withdraw(request: WithdrawQuestionRequest, asked: BookingAsked) -> Bo
         desk.decided.add_booking(emptied)
     mine = MyMeetings(handoffs=(withdrawn,))
     return BookingResponse(kind=request.kind, state="done", about=withdrawn.id, mine=mine)
+
+
+def _with_our_reason(need: MeetingNeed, asked: BookingAsked) -> MeetingNeed:
+    """Return a need that stands before others where it was us who lately cancelled such a meeting."""
+    since = asked.desk.now - OURS_COUNTS
+    is_ours = any(
+        part.booking.kind == need.kind
+        and part.booking.state == "cancelled"
+        and part.booking.ended_by in {"counsellor", "coordinator"}
+        and part.booking.ended_at is not None
+        and part.booking.ended_at >= since
+        for part in asked.desk.parts()
+    )
+    if not is_ours or "cancelled_by_us" in need.priority:
+        return need
+    return need.model_copy(update={"priority": (*need.priority, "cancelled_by_us")})
 
 
 def _routed(need: MeetingNeed, asked: BookingAsked) -> Routed:

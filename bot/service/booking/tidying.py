@@ -3,8 +3,9 @@
 Nothing here decides whether a time is free; it only lets who waits have it.
 """
 
-from bot.core.booking.appointment import BookingChanges
+from bot.core.booking.appointment import Appointment, BookingChanges
 from bot.core.booking.entry_changes import after_lapse
+from bot.core.booking.handoff import Handoff
 from bot.core.booking.handoff_orders import WithdrawHandoff, obey_handoff
 from bot.core.booking.meeting import TAKING
 from bot.core.booking.order_forms import LetGo
@@ -49,6 +50,19 @@ def let_offer_go(desk: BookingDesk, entry: WaitingEntry) -> None:
     if changes.entries[0].asked == desk.now:
         asked = MeetingChanged(what="still_wanted", entry=entry.id)
         desk.decided.tell(desk.decided.whose[entry.id], asked)
+
+
+def is_hour_gone(desk: BookingDesk, handoff: Handoff, conversation: str) -> bool:
+    """Return whether a handoff is about an hour that will not be, and that nobody can have back."""
+    if not handoff.booking:
+        return False
+    theirs = desk.parts(conversation)
+    part = next((one for one in theirs if one.booking.id == handoff.booking), None)
+    if part is None:
+        return True
+    undo = Appointment(part.meeting, (part.booking,)).undo_until(part.booking, desk.bounds)
+    is_ended = part.booking.state_at(desk.now) in {"cancelled", "declined", "lapsed"}
+    return is_ended and (undo is None or undo <= desk.now)
 
 
 def _settle_cancelled(desk: BookingDesk, meeting: str, changes: BookingChanges) -> None:

@@ -8,6 +8,7 @@ from bot.core.booking.entry_changes import is_ask_due
 from bot.core.booking.handoff_orders import (
     AskAfter,
     Escalate,
+    WithdrawHandoff,
     is_answer_overdue,
     is_human_silent,
     obey_handoff,
@@ -22,7 +23,7 @@ from bot.service.booking.desk import BookingDesk
 from bot.service.booking.handing import handoff_moment
 from bot.service.booking.mailing import BookingMails
 from bot.service.booking.rows import read_handoff, read_waiting
-from bot.service.booking.tidying import let_meeting_go, let_offer_go
+from bot.service.booking.tidying import is_hour_gone, let_meeting_go, let_offer_go
 from bot.service.jobs.scheduler import GoingOn, JobKind
 
 TIDIED_EVERY: Final = 300.0  # seconds
@@ -122,7 +123,10 @@ def _overdue(commits: BookingCommits) -> list[Work]:
             return
         desk.decided.whose[id_] = row.conversation
         moment = handoff_moment(desk, handoff, "program")
-        if is_answer_overdue(handoff, desk.now):
+        if is_hour_gone(desk, handoff, row.conversation):
+            withdrawn = obey_handoff(handoff, WithdrawHandoff(), moment._replace(by="person"))
+            desk.decided.hand(withdrawn)
+        elif is_answer_overdue(handoff, desk.now):
             desk.decided.hand(obey_handoff(handoff, Escalate(), moment))
             mails.unanswered(handoff, row.conversation)
         elif is_human_silent(handoff, desk.now):
