@@ -57,6 +57,11 @@ SETTINGS = (
         "https://api.telegram.org",
     ),
     SettingRow(
+        "CELVEDIS_EXAMPLES",
+        "`0`: the made-up counsellors are not offered; else they are, until there is a real one",
+        "1",
+    ),
+    SettingRow(
         "CELVEDIS_SMTP",
         "the server that takes mails, `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`; without it mail waits",
     ),
