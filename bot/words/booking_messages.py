@@ -109,10 +109,13 @@ class BookingWords(Localizer):
         start = mine.meeting.during.start
         texts, kind = self.library.meetings.texts, self.library.meetings.kinds[mine.meeting.kind]
         until = time_by(self, start - timedelta(hours=kind.cancel_notice))
+        mode = mine.meeting.mode
+        told = () if mode == "in_person" else (self.say(self.library.meetings.modes[mode].told),)
         code = [self.phrase("booking_code", code=mine.code)] if mine.code else []
         items = (
             *self._about(mine),
-            self.say(self.library.meetings.modes[mine.meeting.mode].told),
+            *filter(None, (self._examples(mine.meeting.example),)),
+            *told,
             self.say(texts.bring),
             self.say(texts.moving, until=until),
             *code,
@@ -125,7 +128,7 @@ class BookingWords(Localizer):
         lines = [self.phrase("mail_how", mode=self._mode(mine.meeting.mode))]
         lines += [self.phrase("mail_who", names=mine.with_whom)] if mine.with_whom else []
         lines += [self.phrase("mail_where", where=where)] if where else []
-        return (*lines, *filter(None, (self._examples(mine.meeting.example),)))
+        return tuple(lines)
 
     def _lines(self, thing: ThingToHand, answers: SayAnswers, wording: SayWording) -> list[str]:
         return [

@@ -177,7 +177,7 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
         case ShowWays():
             said = str(entry.ways)
         case ShowHanded():
-            said = f"{entry.value} {session.saved_paths} {session.answers}"
+            said = f"{entry.value} {entry.keys}"
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

@@ -6,7 +6,6 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.base.seen_text import says_something
-from bot.core.dialogue.booking_draft import is_time
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import FREE_TEXT
@@ -128,7 +127,6 @@ def _read_sentence(
         times = read_time_answer(library, heard, text, today)
         if times is not None:
             return times
-        heard = [option for option in heard if not is_time(option.id)]
     message = library.read(text)
     if message.guarded.is_story:
         return _read_story(library, step, heard, message, today)

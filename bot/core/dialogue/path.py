@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
-from bot.core.dialogue.booking_handing import facts_of_handed
+from bot.core.dialogue.booking_handing import facts_of_handed, things_to_hand
 from bot.core.dialogue.compared_paths import compared_things
 from bot.core.dialogue.course_facts import known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards, judged_ways, newly_closed
@@ -203,7 +203,8 @@ class PathFinder:
                 return PathEntry(flow, step)
             case ShowHanded():
                 facts.update(facts_of_handed(library, self.session, step))
-                return PathEntry(flow, step, value=facts.get(step.question))
+                things = tuple(str(one) for one in things_to_hand(library, self.session))
+                return PathEntry(flow, step, value=facts.get(step.question), keys=things)
             case ShowPlan():
                 of = self.plan.goal_of(flow, step)
                 facts[f"{step.id}_count"] = len(self.plan.keys(step.part, of))
