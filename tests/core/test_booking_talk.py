@@ -53,7 +53,6 @@ class Booker(Person):
     ("language", "typed"),
     [
         ("lv", "2"),
-        ("lv", "otrais"),
         ("lv", "rīt 13.00"),
         ("lv", "rīt plkst. 13"),
         ("lv", "trešdien 13:00"),
