@@ -161,6 +161,16 @@ OWN = [
     ("history", "core/plan core/dialogue", "the field of a plan's file that holds its versions"),
     ("school_year start before after never", "core/nlu", "parts of a stretch of days"),
     ("not_here", "words", "a paper that is not made in this channel"),
+    (
+        "other_times nearest_times",
+        "core/flows",
+        "options beside the times that can be booked, as flows/README.md names them",
+    ),
+    (
+        "interests paths plan about_me",
+        "core/flows core/dialogue",
+        "what can be handed to a counsellor",
+    ),
 ]
 
 

@@ -111,7 +111,7 @@ def test_when_a_time_is_gone_others_are_shown_and_the_question_kept(talks, at):
     desk = Desk(**{at: "taken"})
     person = Booker(talks, desk).pick(FIRST)
     if at == "confirm_time":
-        person.type("Ko man darīt tālāk?").pick("agree")
+        person.type("Ko man darīt tālāk?").pick("book_it")
         assert person.answered("booking_question") == "Ko man darīt tālāk?"
 
     assert person.asked == "booking_time"
@@ -135,7 +135,7 @@ def test_what_tells_of_a_person_is_handed_over_only_when_ticked(talks):
     person.give(Started(flow="about_me"), again)
     person.type("Skolā ir daudz mājasdarbu")
     person.give(Started(flow="booking"), again)
-    person.pick(FIRST).pick("@skip").pick("ticked").pick("about_me")
+    person.pick(FIRST).pick("@skip").pick("choose_things").pick("about_me")
 
     confirmed = next(one for one in again.asked if isinstance(one, ConfirmTimeRequest))
     lines = [line for item in confirmed.handed for line in item.lines]
@@ -149,5 +149,5 @@ def test_without_a_time_there_is_a_way_on(talks, state):
 
     picks = {one.pick for one in person.question.buttons}
     assert person.asked == "booking_way"
-    assert {"contacts", "later"} <= picks
-    assert ("wait" in picks) == (state == "full")
+    assert {"other_contacts", "not_now"} <= picks
+    assert ("line_up" in picks) == (state == "full")

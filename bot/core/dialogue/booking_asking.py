@@ -22,7 +22,6 @@ from bot.core.library import Library
 AUDIENCES: dict[str, Audience] = {
     "pupil_5_9": "pupil_5_9", "pupil_10_12": "pupil_10_12", "parent": "parent", "seeking": "seeking",
 }  # fmt: skip
-ALLOWED, TICKED = "allow", "ticked"  # answers of consent: all that is shown, and what is ticked
 
 
 def booking_request(
@@ -35,8 +34,10 @@ def booking_request(
     booking = session.booking
     consent = facts.get(about.consent or "")
     share = facts.get(about.share or "")
-    ticked = share if consent == TICKED and isinstance(share, tuple) else ()
-    handed = handed_items(library, session, None if consent == ALLOWED else ticked)
+    ticked = share if consent == about.ticked and isinstance(share, tuple) else ()
+    handed = handed_items(
+        library, session, None if about.allowed is not None and consent == about.allowed else ticked
+    )
     match kind:
         case "find_times":
             return FindTimesRequest(need=need)

@@ -9,7 +9,10 @@ from bot.core.flows.step_base import Id, StepBase
 BookingStepKind = Literal[
     "find_times", "hold_time", "confirm_time", "join_waiting", "ask_counsellor"
 ]
-OTHERS, NEAREST = "others", "nearest"  # options of a `time` question that show other times
+OTHERS, NEAREST = (
+    "other_times",
+    "nearest_times",
+)  # options of a `time` question that show other times
 MOST_NEAR = 3  # times that are shown at once
 MOST_DAYS = 14  # with times that are shown
 HandedKind = Literal["interests", "paths", "plan", "about_me"]
@@ -19,12 +22,15 @@ SENSITIVE: frozenset[HandedKind] = frozenset({"about_me"})  # handed over only w
 class BookingFacts(Frozen):
     """The facts that a request about meetings reads.
 
-    time: the chosen one; question: in own words; consent: whether anything more is handed over; share: what was ticked.
+    time: the chosen one; question: in own words; share: what was ticked. consent: whether anything more is handed over:
+    by its option `allowed` all that is shown and not sensitive, by `ticked` what was ticked, by any other nothing.
     """
 
     time: Id | None = None
     question: Id | None = None
     consent: Id | None = None
+    allowed: Id | None = None
+    ticked: Id | None = None
     share: Id | None = None
 
     @property
