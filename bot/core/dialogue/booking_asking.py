@@ -1,7 +1,7 @@
 """What a step of a flow asks of the service about meetings, with what it needs of the session."""
 
 from datetime import datetime
-from typing import assert_never
+from typing import assert_never, get_args
 
 from bot.core.base.texts import Language
 from bot.core.booking.counsellor import Audience
@@ -19,9 +19,7 @@ from bot.core.dialogue.session import Session, Value
 from bot.core.flows.booking_steps import BookingFacts, BookingStepKind
 from bot.core.library import Library
 
-AUDIENCES: dict[str, Audience] = {
-    "pupil_5_9": "pupil_5_9", "pupil_10_12": "pupil_10_12", "parent": "parent", "seeking": "seeking",
-}  # fmt: skip
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 def booking_request(
@@ -75,7 +73,7 @@ def need_of(session: Session, library: Library) -> MeetingNeed:
     finder = library.place_finder
     place = finder.find(named).id if named else finder.of_institution(session.school) or ""
     return MeetingNeed(
-        audience=AUDIENCES.get(who, "adult"),
+        audience=next((one for one in AUDIENCES if one == who), "adult"),
         kind=next(iter(library.meetings.kinds)),
         place=place,
         institution=session.school,
