@@ -162,7 +162,21 @@ OWN = [
     ("school_year start before after never", "core/nlu", "parts of a stretch of days"),
     ("not_here", "words", "a paper that is not made in this channel"),
     ("none alone", "channels/mail .", "no encryption; the part of an address without a name"),
-    ("dates after start", "words", "a parameter of a calendar; before or after; where a time begins"),
+    (
+        "dates after start",
+        "words",
+        "a parameter of a calendar; before or after; where a time begins",
+    ),
+    (
+        "other_times nearest_times",
+        "core/flows",
+        "options beside the times that can be booked, as flows/README.md names them",
+    ),
+    (
+        "interests paths plan about_me",
+        "core/flows core/dialogue",
+        "what can be handed to a counsellor",
+    ),
 ]
 
 

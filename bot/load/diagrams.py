@@ -4,6 +4,7 @@ from html import escape
 from typing import assert_never
 
 from bot.core.base.texts import Text
+from bot.core.flows.booking_steps import ShowHanded
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
@@ -97,6 +98,8 @@ def _words(step: Step) -> str:
             return f"{step.kind} {step.do}"
         case ShowComparison():
             return f"{step.kind} {step.cards}"
+        case ShowHanded():
+            return step.kind
         case RequestStep():
             return f"{step.kind} {step.request}"
         case Say() | Offer():

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE
+from bot.core.dialogue.booking_draft import DAY, is_time
 from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused, ResultKept
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.dialogue.value_reading import SKIP, day_bounds
@@ -24,6 +26,7 @@ from bot.core.flows.steps import (
 )
 from bot.core.interests.next_item import MOST_ITEMS
 from bot.core.plan.form import PlanSection
+from bot.words.booking_messages import BookingWords
 from bot.words.i18n.formats import show_date, show_number
 from bot.words.i18n.localizer import Localizer
 from bot.words.messages import Button, Mark, Message
@@ -35,6 +38,11 @@ TRIES_BEFORE_WAY_OUT = 3  # failed answers to one question
 
 class QuestionWords(Localizer):
     """Says questions, and answers as they were chosen."""
+
+    @cached_property
+    def bookings(self) -> BookingWords:
+        """What is said of meetings."""
+        return BookingWords(self.library, self.catalogue, self.register, self.today)
 
     def title(self, flow: str, step: str) -> str:
         """Return the words of a step; its id, where it has none or is gone from the content."""
@@ -50,6 +58,8 @@ class QuestionWords(Localizer):
         match question:
             case YesNo():
                 return self.phrase(str(value))
+            case Choice(kind="time") if is_time(value):
+                return self.bookings.time(str(value))
             case Choice() | Several():
                 return self._chosen(question, value if isinstance(value, tuple) else (str(value),))
             case Words() if str(value) in self.library.occupations:
@@ -209,6 +219,8 @@ class QuestionWords(Localizer):
             for name in event.guesses or event.options:
                 if name in options:
                     buttons.append(Button(pick=name, label=self.say(options[name].label)))
+                elif is_time(name) or name.startswith(DAY):
+                    buttons.append(self.bookings.button(name, session.booking))
         if (
             isinstance(step, Offer)
             and step.groups

@@ -24,6 +24,7 @@ from bot.core.dialogue.events import (
     Event,
     Explained,
     FactsTold,
+    HandedShown,
     Judged,
     KnowledgeTold,
     OccupationShown,
@@ -69,6 +70,7 @@ from bot.core.flows.roles import register_for
 from bot.core.flows.steps import Say
 from bot.core.library import Library
 from bot.core.nlu.wishes import Wish
+from bot.core.plan.wording import Wording
 from bot.words.beside import meaning, paused, why_asked
 from bot.words.comfort import comfort, point_to_help, quiet_answer
 from bot.words.comparison import ComparisonWords
@@ -188,6 +190,10 @@ class MessageRenderer(Localizer):
                 return [self.ways.shown(event)]
             case RequestAnswered(response=PlanVersionResponse(kind="plan_restore")):
                 return []  # what came of it is told as the change
+            case RequestAnswered(response=BookingResponse() as booked):
+                return self.questions.bookings.answered(booked, self.session)
+            case HandedShown():
+                return [self._handed(event)]
             case RequestAnswered():
                 return [self._request_answered(event.response)]
             case (
@@ -207,6 +213,12 @@ class MessageRenderer(Localizer):
                 return []
             case _:
                 assert_never(event)
+
+    def _handed(self, event: HandedShown) -> Message:
+        def wording(one: Wording) -> str:
+            return self.plans.wording(one).text
+
+        return self.questions.bookings.handed(event, self.session, self.questions.lines, wording)
 
     def _told(self, event: Told) -> Message:
         step = self.library.steps[event.flow, event.step]
@@ -339,7 +351,7 @@ class MessageRenderer(Localizer):
             ):
                 return self.plans.answered(response, self.session.plan)
             case BookingResponse():
-                return Message(kind="note", text="")  # TODO seam
+                return Message(kind="note", text="")
             case CorrectionResponse():
                 return Message(kind="note", text=self.phrase("correction_kept"))
             case DeclineDeviceResponse():

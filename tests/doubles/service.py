@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.core.dialogue.booking_requests import AboutMeetings
 from bot.core.dialogue.requests import (
     CarryLinkRequest,
     CarryLinkResponse,
@@ -20,6 +21,7 @@ from bot.ports.records import Update
 from bot.ports.snapshot import NothingElse
 from bot.service.plan_versions import give_plan_history, give_plan_version
 from tests.doubles.clocks import NOON
+from tests.doubles.meetings import ScriptedMeetings
 
 IN_TELEGRAM = Update("people", "1", "1", 0)
 
@@ -50,10 +52,14 @@ class ScriptedService:
     """
 
     def __init__(
-        self, responses: Iterable[tuple[str, str]] = (), versions: VersionsInMemory | None = None
+        self,
+        responses: Iterable[tuple[str, str]] = (),
+        versions: VersionsInMemory | None = None,
+        meetings: ScriptedMeetings | None = None,
     ) -> None:
         self.asked: list[str] = []
         self._versions = versions
+        self._meetings = ScriptedMeetings() if meetings is None else meetings
         self._left: defaultdict[str, deque[str]] = defaultdict(deque)
         for kind, text in responses:
             self._left[kind].append(text)
@@ -62,6 +68,8 @@ class ScriptedService:
         left = self._left[request.kind]
         text = left.popleft() if left else ""
         self.asked.append(f"? {request.kind} → {text}" if text else f"? {request.kind}")
+        if isinstance(request, AboutMeetings):
+            return self._meetings.answer(request, text)
         if isinstance(request, CarryLinkRequest):
             return CarryLinkResponse(link=text)
         if self._versions is not None and isinstance(request, PlanHistoryRequest):

@@ -25,6 +25,7 @@ from bot.core.plan.plan import Actor, Plan
 from bot.core.plan.wording import OwnWords
 from bot.service.conversations import Dialogue
 from bot.words.messages import Button
+from tests.doubles.meetings import ScriptedMeetings
 from tests.doubles.person import Person
 from tests.doubles.service import ScriptedService, VersionsInMemory
 from tests.scenes.outcomes import fault_of
@@ -63,6 +64,7 @@ class Player:
         self.scene = scene
         self.person = Person(talks, scene.language, opening=None)
         self.versions = VersionsInMemory()
+        self.meetings = ScriptedMeetings()
 
     def open(self) -> list[str]:
         """Open the conversation; returns what is read then."""
@@ -95,7 +97,7 @@ class Player:
 
     def _take(self, line: Line, given: Input) -> list[str]:
         responses = ((one.kind, one.text) for one in line.responses)
-        service = ScriptedService(responses, self.versions)
+        service = ScriptedService(responses, self.versions, self.meetings)
         turn = self.person.give(given, service.answer)
         if turn.session is not None:
             self.versions.keep(turn.session.plan)

@@ -22,6 +22,7 @@ from bot.core.dialogue.events import (
     Event,
     Explained,
     FactsTold,
+    HandedShown,
     Judged,
     KnowledgeTold,
     OccupationShown,
@@ -141,6 +142,7 @@ def _happened(event: Event, *, words: bool) -> Iterable[str]:
             | RoundsCompared()
             | OccupationShown()
             | WaysShown()
+            | HandedShown()
             | CourseSetsShown()
             | SetChangesShown()
             | PathsShown()

@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.base.problems import Keys
 from bot.core.checks.finding import Finding, condition_faults, fault
 from bot.core.checks.rule_questions import asked_faults
+from bot.core.flows.booking_steps import ShowHanded
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.entered import entered_flows
@@ -95,6 +96,7 @@ def flow_faults(library: Library, flow: Flow, file: str) -> Iterator[Finding]:
         facts |= {f"{name}_known" for name in library.measures}
     facts |= {f"{step.id}_found" for step in flow.steps if isinstance(step, ShowPlace)}
     facts |= {fact for step in flow.steps for fact in plan_facts(step)}
+    facts |= {fact for step in flow.steps if isinstance(step, ShowHanded) for fact in step.gives}
     facts |= {f"{step.id}_is" for step in flow.steps if isinstance(step, RequestStep)}
     for at, step in enumerate(flow.steps):
         keys: Keys = ("steps", at)
@@ -196,6 +198,8 @@ def _sources(step: Step) -> Iterator[tuple[str, str]]:
             return
         case ShowPlan() | CountPlan() | FindInPlan() | ChangePlan():
             return  # each item of a plan tells where it comes from
+        case ShowHanded():
+            return  # it is the person's own
         case ShowPlace():
             return  # a place tells its own day
         case Judge() | Measure() | CompareRounds() | Enter() | Offer() | RequestStep():
@@ -219,8 +223,9 @@ def _told_of(
         step.fact if isinstance(step, ShowOccupation | ShowPath | ShowDates | ShowPlace) else named
     )
     named = step.matters if isinstance(step, ShowPaths) else named
-    named = step.number if isinstance(step, FindInPlan | RequestStep) else named
-    compared = step.facts if isinstance(step, ShowComparison | ChangePlan) else ()
+    named = step.number if isinstance(step, FindInPlan) else named
+    named = step.question if isinstance(step, ShowHanded) else named
+    compared = step.facts if isinstance(step, ShowComparison | ChangePlan | RequestStep) else ()
     for fact in (*([] if named is None else [named]), *compared):
         if fact not in facts:
             text = f'no question gives the fact "{fact}"'

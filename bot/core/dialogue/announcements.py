@@ -10,6 +10,7 @@ from bot.core.dialogue.course_facts import SetChanges, SetsComparison
 from bot.core.dialogue.date_events import DatesShown
 from bot.core.dialogue.events import (
     Event,
+    HandedShown,
     Judged,
     OccupationShown,
     PlaceShown,
@@ -29,6 +30,7 @@ from bot.core.dialogue.path_events import (
 from bot.core.dialogue.plan_events import PlanShown
 from bot.core.dialogue.session import Session, Value
 from bot.core.education.comparison import compare_cards
+from bot.core.flows.booking_steps import ShowHanded
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
 from bot.core.flows.occupation_steps import ShowOccupation
@@ -119,6 +121,8 @@ def events_for(
             leading = leading_families(library, session, facts, step, entry.measured)
             known = compare_cards(entry.things, library.paths, leading, tuple(library.families))
             return [ComparisonShown(flow=flow, step=step.id, comparison=known)]
+        case ShowHanded():
+            return [HandedShown(flow=flow, step=step.id, question=str(entry.value or ""))]
         case ShowWays():
             return [WaysShown(flow=flow, step=step.id, ways=entry.ways)]
         case Choice() | Several() | YesNo() | Number() | Day() | Scale() | Words():
@@ -172,6 +176,8 @@ def fingerprint(entry: PathEntry, session: Session) -> str:
             said = f"{entry.things} {entry.measured} {session.hidden_families}"
         case ShowWays():
             said = str(entry.ways)
+        case ShowHanded():
+            said = f"{entry.value} {entry.keys}"
         case Say():
             if not isinstance(entry.value, tuple):
                 return ""  # its words are the same each time

@@ -9,6 +9,7 @@ from bot.core.base.seen_text import says_something
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.dialogue.session import FREE_TEXT
+from bot.core.dialogue.time_answers import read_time_answer
 from bot.core.dialogue.value_reading import (
     SKIP,
     read_day_answer,
@@ -143,6 +144,10 @@ def _read_sentence(
 
     A name in a sentence is not the option: what stands round it may turn it.
     """
+    if isinstance(step, Choice) and step.kind == "time":
+        times = read_time_answer(library, heard, text, today)
+        if times is not None:
+            return times
     message = library.read(text)
     if message.guarded.is_story:
         return _read_story(library, step, heard, message, today)

@@ -275,6 +275,15 @@ class Requested(Frozen):
     request: Request
 
 
+class HandedShown(Frozen):
+    """What would be handed to a counsellor is shown. question: in the person's own words, "" where none was put."""
+
+    kind: Literal["handed_shown"] = "handed_shown"
+    flow: str
+    step: str
+    question: str = ""
+
+
 class RequestAnswered(Frozen):
     """The service has answered, and what it says is to be told."""
 
@@ -298,7 +307,7 @@ class Ended(Frozen):
 
 Event = Annotated[
     Told | Asked | Answered | FactsTold | Refused | Remarked | WishHeard | KnowledgeTold | QuestionNoted | Reviewed | Updated | Judged | ResultKept | Explained
-    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | WaysShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | PlanEvent | Requested | RequestAnswered | Withheld | Ended,
+    | ProfileShown | RoundsCompared | PathsShown | PathTold | SavedPathsShown | ComparisonShown | WaysShown | ClassEventRecorded | OccupationShown | CourseSetsShown | SetChangesShown | PlaceShown | DateEvent | PlanEvent | HandedShown | Requested | RequestAnswered | Withheld | Ended,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from bot.core.dialogue.booking_draft import is_time
 from bot.core.dialogue.session import FREE_TEXT, Answer
 from bot.core.flows.steps import (
     NO,
@@ -25,6 +26,8 @@ def still_valid(question: Ask, answer: Answer) -> bool:
     if value is None:
         return question.skip is not None
     match question:
+        case Choice(kind="time") if is_time(value):
+            return True  # whether it is still free, the service says
         case Choice():
             return any(option.id == value for option in question.options)
         case Several():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
+from bot.core.dialogue.booking_handing import facts_of_handed, things_to_hand
 from bot.core.dialogue.compared_paths import compared_things
 from bot.core.dialogue.course_facts import known_of_sets, sets_found
 from bot.core.dialogue.education_paths import judged_cards, judged_ways, newly_closed
@@ -20,6 +21,7 @@ from bot.core.dialogue.request_marks import facts_of_request
 from bot.core.dialogue.rounds import FEWEST_ANSWERS, earlier_profile
 from bot.core.dialogue.session import Answer, Session, Value
 from bot.core.education.judging import CardState
+from bot.core.flows.booking_steps import ShowHanded
 from bot.core.flows.conditions import holds
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
@@ -63,22 +65,9 @@ MOST_STEPS = 400  # a path longer than this is a loop; the check refuses it, thi
 
 # steps that tell something and ask nothing
 ToldStep = (
-    Say
-    | ShowProfile
-    | ShowOccupation
-    | ShowDates
-    | ShowPlace
-    | CompareRounds
-    | ShowCourseSets
-    | ShowSetChanges
-    | ShowClosedPaths
-    | ShowPaths
-    | ShowWays
-    | ShowPath
-    | ShowSavedPaths
-    | ShowComparison
-    | ShowPlan
-)
+    Say | ShowProfile | ShowOccupation | ShowDates | ShowPlace | CompareRounds | ShowCourseSets | ShowSetChanges | ShowClosedPaths
+    | ShowPaths | ShowWays | ShowPath | ShowSavedPaths | ShowComparison | ShowPlan | ShowHanded
+)  # fmt: skip
 
 
 class PathFinder:
@@ -88,7 +77,12 @@ class PathFinder:
         self.library = library
         self.today = today
         self.answers: Mapping[str, Answer] = {answer.step: answer for answer in session.answers}
-        self.answered_requests = session.answered_requests
+        booking = session.booking
+        self.answered_requests = (
+            *session.answered_requests,
+            *(() if booking is None else booking.marks),
+        )
+        self.session = session
         self.changing = session.changing
         self.rounds = session.rounds
         self.more_families = session.more_families
@@ -207,6 +201,10 @@ class PathFinder:
                 return PathEntry(flow, step, value=card) if card in library.paths else None
             case ShowSavedPaths():
                 return PathEntry(flow, step)
+            case ShowHanded():
+                facts.update(facts_of_handed(library, self.session, step))
+                things = tuple(str(one) for one in things_to_hand(library, self.session))
+                return PathEntry(flow, step, value=facts.get(step.question), keys=things)
             case ShowPlan():
                 of = self.plan.goal_of(flow, step)
                 facts[f"{step.id}_count"] = len(self.plan.keys(step.part, of))

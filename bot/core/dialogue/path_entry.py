@@ -28,7 +28,8 @@ class PathEntry:
     value: the answer to a question; of a `Say` that lists answers, the names of those to list;
     of a `ShowOccupation` and a `ShowPlace`, the words that name it; of a `ShowPath`, the card.
     cards: of steps on paths of education, how these stand; things: of a `ShowComparison`, what is compared;
-    ways: of a `ShowWays`, how the ways on do. offers: of a `ShowPlan`, what can come in; keys: its things by number.
+    ways: of a `ShowWays`, how the ways on do. offers: of a `ShowPlan`, what can come in; keys: its things by number; of a `ShowHanded`,
+    what there is to hand over.
     """
 
     flow: str

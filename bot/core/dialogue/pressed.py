@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.core.dialogue.actions import explain_question, restart_flow
 from bot.core.dialogue.answers import read_picked
+from bot.core.dialogue.booking_choosing import is_of_times, shows_times
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.events import Refused
 from bot.core.dialogue.inputs import Picked
@@ -45,9 +46,8 @@ def press(turn: TurnBuilder, picked: Picked) -> None:
     if step is None:
         turn.advance()
         return
-    options = shown_options(step, turn.path.facts)
     asked = session.ask
-    apply_reading(turn, step, read_picked(step, options, picked.options, turn.today))
+    apply_reading(turn, step, _read_pressed(turn, step, picked.options))
     if turn.session.ask != asked:  # it was an answer, and another question is open
         turn.change(last_press=(asked, picked.options))
 
@@ -57,6 +57,8 @@ def apply_reading(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> Non
     if isinstance(reading, Understood):
         turn.talk_on()
     match reading:
+        case Understood(value) if shows_times(turn, step, value):
+            turn.ask_again()
         case Understood(value) if _restarts(step, value):
             restart_flow(turn)
         case Understood(value) if isinstance(step, Offer):
@@ -85,6 +87,13 @@ def apply_reading(turn: TurnBuilder, step: Ask | Offer, reading: Reading) -> Non
             turn.ask_again()
         case _:
             assert_never(reading)
+
+
+def _read_pressed(turn: TurnBuilder, step: Ask | Offer, picked: tuple[str, ...]) -> Reading:
+    """Return what pressed options answer; a time that can be booked is one of them."""
+    if is_of_times(turn, step, picked):
+        return Understood(picked[0])
+    return read_picked(step, shown_options(step, turn.path.facts), picked, turn.today)
 
 
 def _restarts(step: Ask | Offer, value: Value) -> bool:

@@ -23,6 +23,6 @@ def still_answered(flow: Flow, question: str, marks: tuple[str, ...]) -> tuple[s
     anew = {
         step.request
         for step in flow.steps
-        if isinstance(step, RequestStep) and step.number == question
+        if isinstance(step, RequestStep) and question in step.facts
     }
     return tuple(mark for mark in marks if mark.partition(BETWEEN)[0] not in anew)

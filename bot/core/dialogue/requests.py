@@ -11,8 +11,10 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.booking_asking import booking_request
 from bot.core.dialogue.booking_requests import AboutMeetings, BookingRequest, BookingResponse
 from bot.core.dialogue.session import LinkingDevice, Session
+from bot.core.flows.booking_steps import BookingFacts
 from bot.core.flows.roles import register_for
 from bot.core.flows.steps import RequestStep
 from bot.core.library import Library
@@ -243,6 +245,8 @@ def request_of(step: RequestStep, session: Session, library: Library, today: dat
             named = [one.value for one in session.answers if one.step == step.number]
             number = named[0] if named and isinstance(named[0], int) else 0
             return PlanVersionRequest(kind=kind, number=number)
+        case "find_times" | "hold_time" | "confirm_time" | "join_waiting" | "ask_counsellor":
+            return booking_request(kind, step.about or BookingFacts(), session, library)
         case _:
             assert_never(kind)
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from bot.core.dialogue.booking_recording import ASKED_WHILE_BOOKING, record_booking
 from bot.core.dialogue.booking_requests import BookingResponse
 from bot.core.dialogue.plan_events import PlanNotChanged
 from bot.core.dialogue.request_marks import mark_of_request
@@ -27,6 +28,9 @@ from bot.core.plan.orders import RestoreVersion
 
 def record_response(turn: TurnBuilder, response: Response) -> None:
     """Note that a request is answered, and what follows from it for the session."""
+    if isinstance(response, BookingResponse) and response.kind in ASKED_WHILE_BOOKING:
+        record_booking(turn, response)
+        return
     mark = mark_of_request(response.kind, _found(turn, response))
     turn.change(answered_requests=(*turn.session.answered_requests, mark))
     match response:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from bot.core.base.frozen import Frozen
+from bot.core.dialogue.booking_draft import BookingDraft
 from bot.core.education.saved_path import SavedPath
 from bot.core.flows.plan_steps import PlanPart
 from bot.core.plan.orders import PlanOrder, ReplacePlan
@@ -168,7 +169,7 @@ class Session(Frozen):
     plan: the draft plan, once it is begun. plan_steps: those of the open flows that have done their part on it.
     plan_listed: what was shown of it in them, by number. plan_named: the item that the present flow was opened for.
     plan_brought: the file that was sent, until it is taken or left.
-    words_kept: own words that answer a question which is about to be asked.
+    words_kept: own words that answer a question which is about to be asked. booking: the meeting that is being booked.
     class_code: the class it belongs to. class_reported: whether its profile was noted there.
     """
 
@@ -205,6 +206,7 @@ class Session(Frozen):
     plan_named: PlanItemNamed | None = None
     plan_brought: PlanBrought | None = None
     words_kept: WordsKept | None = None
+    booking: BookingDraft | None = None
     asked_at: datetime | None = None
     class_code: str = ""
     class_reported: bool = False

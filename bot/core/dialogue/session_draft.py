@@ -151,7 +151,7 @@ class SessionDraft:
         """Forget what a flow, with those it goes through, asks and requests each time it is entered, and has said."""
         flows = entered_flows(self.library.flows, flow)
         session = self.session
-        named = session.plan_named
+        named, booking = session.plan_named, session.booking
         self.change(
             answers=tuple(
                 answer
@@ -163,6 +163,7 @@ class SessionDraft:
             plan_steps=tuple(one for one in session.plan_steps if one.flow not in flows),
             plan_listed=tuple(one for one in session.plan_listed if one.flow not in flows),
             plan_named=None if named is not None and named.flow == flow else named,
+            booking=None if booking is not None and booking.flow in flows else booking,
         )
 
     def _is_fresh(self, answer: Answer, flow: str) -> bool:

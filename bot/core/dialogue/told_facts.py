@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from bot.core.dialogue.answers import HearOptions, read_said, read_told, takes_free_text
+from bot.core.dialogue.booking_choosing import asks_time
 from bot.core.dialogue.heard import Heard, HeardKind
 from bot.core.dialogue.inputs import Said
 from bot.core.dialogue.readings import NotUnderstood, Understood
@@ -48,6 +49,8 @@ def _is_answer_alone(step: Ask | Offer | None, heard: Heard) -> bool:
         return step is not None
     if isinstance(heard.reading, NotUnderstood) and heard.reading.reason == "no_such":
         return True  # a number of a list, and not an age
+    if asks_time(step) and not isinstance(heard.reading, NotUnderstood):
+        return heard.kind == "reading"  # an hour, and not an age
     exact = isinstance(heard.reading, Understood) and not heard.reading.said_back
     return heard.kind == "reading" and isinstance(step, Several) and exact
 

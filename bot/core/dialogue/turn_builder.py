@@ -1,6 +1,7 @@
 """Builds one turn: the session as it changes, the path over it, and the events so far."""
 
 from bot.core.dialogue.announcements import announced_outside, events_for, fingerprint
+from bot.core.dialogue.booking_choosing import with_times
 from bot.core.dialogue.events import (
     Answered,
     Asked,
@@ -82,6 +83,10 @@ class TurnBuilder(PlanActing):
         was_changed = self.session.changing == question.id
         marks = self.session.answered_requests
         marks = still_answered(self.library.flows[flow], question.id, marks)
+        booking = self.session.booking
+        if booking is not None and booking.flow == flow:
+            kept = still_answered(self.library.flows[flow], question.id, booking.marks)
+            self.change(booking=booking.model_copy(update={"marks": kept}))
         self.change(answers=answers, changing=None, quiet=False, answered_requests=marks)
         self.agree_on_age(new)
         if was_changed:
@@ -263,6 +268,7 @@ class TurnBuilder(PlanActing):
             shown = options_at_once(step, offered, self.path.facts, all_asked=all_asked)
             saved = [one.card for one in self.session.saved_paths]
             options = tuple(option.id for option in saved_first(step, shown, saved))
+            options = with_times(step, options, self.session.booking)
         if isinstance(step, Offer) and step.groups:
             states = tuple(flow_states(self.library, self.session, step, self.today))
         return Asked(

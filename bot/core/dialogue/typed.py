@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.core.dialogue.actions import look_up, tell_knowledge
 from bot.core.dialogue.answers import HearOptions, takes_free_text
 from bot.core.dialogue.answers_here import name_by_number, of_child, within_list
+from bot.core.dialogue.booking_choosing import with_named_times
 from bot.core.dialogue.buttons_typed import takes_button_beside
 from bot.core.dialogue.commands import do_command
 from bot.core.dialogue.corrections import note_no_more, note_question
@@ -110,7 +111,8 @@ def _names_as_seen(
     turn: TurnBuilder, step: Ask | Offer, hear: HearOptions
 ) -> tuple[OptionNames, ...]:
     all_asked = turn.session.all_options
-    return in_shown_order(step, hear(step), turn.path.facts, all_asked=all_asked)
+    names = in_shown_order(step, hear(step), turn.path.facts, all_asked=all_asked)
+    return with_named_times(step, names, turn.session.booking)
 
 
 def _leave_unsaid(turn: TurnBuilder) -> None:

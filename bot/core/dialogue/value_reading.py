@@ -16,10 +16,10 @@ from bot.core.nlu.personal_data import mask_personal_data
 SKIP = "@skip"
 
 
-def is_skip(heard: Sequence[OptionNames], text: str) -> bool:
-    """Return whether words say that a question is not answered, as its skip is called."""
+def is_skip(heard: Sequence[OptionNames], text: str, *, whole: bool = False) -> bool:
+    """Return whether words say that a question is not answered, as its skip is called. whole: they say no more than that."""
     skip = [option for option in heard if option.id == SKIP]
-    return bool(skip) and match_option(skip, text, numbered=False).kind == "sure"
+    return bool(skip) and match_option(skip, text, numbered=False, whole=whole).kind == "sure"
 
 
 def read_number_answer(
@@ -106,7 +106,7 @@ def read_words_answer(
     """Return own words, without what names a person; or the numbers of a list, as they were typed."""
     # a "no" alone is no words of one's own
     refuses = step.skip is not None and library.global_words.agreement(text) == "no"
-    if is_skip(heard, text) or refuses:
+    if is_skip(heard, text, whole=step.as_written) or refuses:
         return Understood(None)
     if step.numbers:
         named = read_listed(text, library.number_words.listed, library.number_words)

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from bot.core.base.frozen import Frozen
 from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Synonyms, Text
+from bot.core.flows.booking_steps import BookingFacts, BookingStepKind, ShowHanded
 from bot.core.flows.conditions import Condition
 from bot.core.flows.course_steps import ShowCourseSets, ShowSetChanges
 from bot.core.flows.date_steps import ShowDates
@@ -103,12 +104,12 @@ class OptionsQuestion(Question):
 
 
 class Choice(OptionsQuestion):
-    """One of the options.
+    """One of the options; `time`: one of the times that can be booked, which the session holds, or an option beside them.
 
     known_from: what answers it without asking, if that is known; the person is told, and may change it.
     """
 
-    kind: Literal["choice"]
+    kind: Literal["choice", "time"]
     known_from: KnownFrom | None = None
 
     def follows_from(self, facts: Mapping[str, object]) -> str | None:
@@ -269,7 +270,7 @@ class Offer(StepBase):
 RequestKind = Literal[
     "my_data", "forget", "carry", "join", "decline", "correction", "plan_pdf", "plan_pdf_whole", "plan_calendar",
     "plan_import",
-    "plan_history", "plan_version", "plan_restore",
+    "plan_history", "plan_version", "plan_restore", BookingStepKind,
 ]  # fmt: skip
 
 
@@ -277,12 +278,13 @@ class RequestStep(StepBase):
     """Something only the service has: the turn says what is wanted, and is fed what was found.
 
     number: the fact with the number of the version of the plan that is wanted. `plan_version` gives the fact `<id>_is`:
-    "earlier", "present" or "none".
+    "earlier", "present" or "none". about: of a request about meetings, the facts it rests on; it gives `<id>_is`, how it was answered.
     """
 
     kind: Literal["request"]
     request: RequestKind
     number: Id | None = None
+    about: BookingFacts | None = None
 
     @model_validator(mode="after")
     def _names_what_it_wants(self) -> Self:
@@ -291,40 +293,19 @@ class RequestStep(StepBase):
             raise ValueError(message)
         return self
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts that it reads: what was asked with one is asked again where that is answered anew."""
+        named = () if self.number is None else (self.number,)
+        return named if self.about is None else (*named, *self.about.facts)
+
 
 Step = Annotated[
-    Say
-    | Choice
-    | Several
-    | YesNo
-    | Number
-    | Day
-    | Scale
-    | Words
-    | Judge
-    | Measure
-    | ShowProfile
-    | ShowOccupation
-    | ShowPlace
-    | CompareRounds
-    | ShowDates
-    | ShowCourseSets
-    | ShowSetChanges
-    | ShowClosedPaths
-    | ShowPaths
-    | ShowPath
-    | ShowSavedPaths
-    | ShowComparison
-    | ShowWays
-    | ShowPlan
-    | CountPlan
-    | FindInPlan
-    | ChangePlan
-    | Enter
-    | Offer
-    | RequestStep,
+    Say | Choice | Several | YesNo | Number | Day | Scale | Words | Judge | Measure | ShowProfile | ShowOccupation | ShowPlace
+    | CompareRounds | ShowDates | ShowCourseSets | ShowSetChanges | ShowClosedPaths | ShowPaths | ShowPath | ShowSavedPaths
+    | ShowComparison | ShowWays | ShowPlan | CountPlan | FindInPlan | ChangePlan | ShowHanded | Enter | Offer | RequestStep,
     Field(discriminator="kind"),
-]
+]  # fmt: skip
 
 QUESTIONS = (Choice, Several, YesNo, Number, Day, Scale, Words)
 

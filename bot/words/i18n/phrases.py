@@ -4,6 +4,7 @@ from bot.core.base.policy import PolicyName
 from bot.core.base.texts import Counted, Pair, Text
 from bot.words.i18n.asking_phrases import ASKING_PHRASES, ASKING_POLICIES
 from bot.words.i18n.booking_mail_phrases import BOOKING_MAIL_PHRASES
+from bot.words.i18n.booking_phrases import BOOKING_PHRASES
 from bot.words.i18n.course_phrases import COURSE_PHRASES
 from bot.words.i18n.path_phrases import PATH_PHRASES
 from bot.words.i18n.place_phrases import PLACE_PHRASES
@@ -12,6 +13,7 @@ from bot.words.i18n.plan_phrases import PLAN_PHRASES, PLAN_POLICIES
 
 PHRASES: dict[str, Text] = {
     **BOOKING_MAIL_PHRASES,
+    **BOOKING_PHRASES,
     **PATH_PHRASES,
     **PLACE_PHRASES,
     **ASKING_PHRASES,
