@@ -49,7 +49,7 @@ class Settings(Frozen):
     database: an address; host and port: where the web chat listens; secure: cookies over HTTPS only.
     lease: seconds until another process takes over what a killed one had in hand.
     public: where people find the web chat; secret: Telegram brings updates there instead of being asked.
-    mail: the server that takes mails; None: they wait.
+    mail: the server that takes mails; None: they wait. examples: made-up counsellors are offered until there is a real one.
     """
 
     database: str = "sqlite:///var/celvedis.db"
@@ -65,6 +65,7 @@ class Settings(Frozen):
     desk_token: str = ""
     desk_driver: Literal["aiogram", "ptb"] = "ptb"
     mail: MailServer | None = None
+    examples: bool = True
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -87,6 +88,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         message = f"CELVEDIS_SECURE is 1 or 0, not {secure!r}"
         raise SettingsError(message)
     given["secure"] = secure == "1"
+    examples = environment.get("CELVEDIS_EXAMPLES", "")
+    if examples not in {"", "0", "1"}:
+        message = f"CELVEDIS_EXAMPLES is 1 or 0, not {examples!r}"
+        raise SettingsError(message)
+    given["examples"] = examples != "0"
     if lease := environment.get("CELVEDIS_LEASE"):
         if not is_whole(lease, 1, LONGEST_LEASE):
             message = (

@@ -23,12 +23,16 @@ from bot.load.library import LoadedContent, load
 from bot.load.translations import load_words
 from bot.process import Supervisor
 from bot.service.background import BackgroundService, Repeated
+from bot.service.booking.committing import BookingCommits
 from bot.service.conversations import Dialogue, DurableConversations
 from bot.service.device_links import ChannelLinks
+from bot.service.jobs.booking_due import booking_due
+from bot.service.jobs.booking_tidy import booking_tidy, let_go
 from bot.service.jobs.expiry import expiry
 from bot.service.jobs.moved_dates import moved_dates
 from bot.service.jobs.plan_watch import plan_watch
 from bot.service.jobs.scheduler import Scheduler
+from bot.service.jobs.supply_watch import supply_told, supply_watch
 from bot.service.jobs.unasked_input import unasked_input
 from bot.service.mails import MAIL_CHANNEL
 from bot.service.occupation_imports import LOOK_EVERY, ImportWatcher, with_imports
@@ -96,9 +100,13 @@ class Parts(NamedTuple):
 def make_parts(settings: Settings, store: Store, library: Library, on: date | None = None) -> Parts:
     """Make what takes turns, and what runs beside it: jobs, imports, the bots with a token, the mail with a server."""
     conversations = DurableConversations(
-        make_dialogue(library, on), store, ChannelLinks(web_address(settings))
+        make_dialogue(library, on),
+        store,
+        ChannelLinks(web_address(settings)),
+        examples=settings.examples,
     )
     bots = make_bots(settings, store, conversations)
+    commits = BookingCommits(conversations)
     mail = (
         MailRunner(settings.mail, store, SystemClock(), settings.lease) if settings.mail else None
     )
@@ -114,6 +122,11 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
                 unasked_input(conversations),
                 moved_dates(conversations),
                 plan_watch(conversations),
+                booking_due(commits),
+                let_go(commits),
+                booking_tidy(commits),
+                supply_watch(commits),
+                supply_told(commits),
             ),
             settings.lease,
         ),

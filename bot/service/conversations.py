@@ -29,6 +29,7 @@ from bot.ports.effects import (
 )
 from bot.ports.protocols import Clock, Store, millis
 from bot.ports.records import StoredConversation, TurnOutcome, TurnRequest, TurnResult, Update
+from bot.service.booking.office import BookingOffice
 from bot.service.class_runs import class_code, record_class_event
 from bot.service.device_links import ChannelLinks
 from bot.service.kept_form import dump_messages, read_messages, read_session
@@ -38,7 +39,7 @@ from bot.service.reminder_jobs import reminder_effects
 from bot.service.requests.registry import RequestContext, answer
 from bot.words.messages import Message
 from bot.words.option_names import option_names
-from bot.words.render import Catalogues, render
+from bot.words.render import Catalogues, register_of, render
 
 RIGA = ZoneInfo("Europe/Riga")
 
@@ -148,10 +149,21 @@ NOTHING = TurnResult(state=None)
 class DurableConversations:
     """The same, each turn durable and taken once."""
 
-    def __init__(self, dialogue: Dialogue, store: Store, links: ChannelLinks | None = None) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        store: Store,
+        links: ChannelLinks | None = None,
+        *,
+        examples: bool = True,
+    ) -> None:
+        """Take turns with a dialogue, kept in a store. examples: whether made-up counsellors may be offered."""
         self.dialogue = dialogue
         self.store = store
         self.links = links or ChannelLinks()
+        self.office = BookingOffice(
+            lambda: dialogue.library, dialogue.catalogues, self.links, examples=examples
+        )
 
     def take_turn(
         self, update: Update, given: Input | tuple[Input, ...], left: TurnResult = NOTHING
@@ -189,7 +201,11 @@ class DurableConversations:
             minutes = self.dialogue.library.policy.carry_minutes
             today = self.dialogue.world().today
             printer = PlanPrinter(self.dialogue.library, self.dialogue.catalogues, today)
-            context = RequestContext(update, stored.snapshot, self.links, minutes, printer)
+            before = read_session(stored)
+            register = register_of(self.dialogue.library, before)
+            context = RequestContext(
+                update, stored.snapshot, self.links, minutes, printer, self.office, register
+            )
             effects: list[Effect] = []
 
             def served(request: Request) -> Response:
@@ -197,7 +213,6 @@ class DurableConversations:
                 effects.extend(left_by_it)
                 return response
 
-            before = read_session(stored)
             output = self._advance(before, inputs, served)
             formatted = formatter(output, stored)
             if output.session is None:

@@ -114,7 +114,14 @@ def now():
 
 
 @pytest.mark.parametrize(
-    "name", ["CELVEDIS_PORT", "CELVEDIS_PEOPLE_DRIVER", "CELVEDIS_DB", "CELVEDIS_LEASE"]
+    "name",
+    [
+        "CELVEDIS_PORT",
+        "CELVEDIS_PEOPLE_DRIVER",
+        "CELVEDIS_DB",
+        "CELVEDIS_LEASE",
+        "CELVEDIS_EXAMPLES",
+    ],
 )
 @pytest.mark.parametrize("token", [TOKEN, "not-even-of-the-form"])
 def test_a_token_put_into_the_wrong_setting_is_not_shown(name, token):

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.core.booking.appointment import BookingChanges
-from bot.core.booking.meeting import Booking, BookingState
+from bot.core.booking.appointment import AGREED, BookingChanges
+from bot.core.booking.meeting import Booking, BookingState, MeetingOutcome
 from bot.core.booking.order_forms import (
     BookingRefused,
     Circumstances,
@@ -70,6 +70,23 @@ def withdraw_result(order: WithdrawResult, c: Circumstances) -> BookingChanges:
     if booking.state in RESULTS:
         _check_not_settled(booking, c)
     return _one(booking.changed(state="confirmed", ended_at=None, ended_by=None))
+
+
+def rated(
+    booking: Booking,
+    c: Circumstances,
+    helped: int | None,
+    told_again: bool | None,  # noqa: FBT001 - an answer
+    outcome: MeetingOutcome | None,
+) -> BookingChanges:
+    """Return a booking with what the person says of it; what they do not say stays. The rest as of `say_coming`."""
+    if c.now < c.about().meeting.during.end:
+        raise BookingRefused("too_early")
+    if booking.state not in RESULTS | AGREED:
+        raise BookingRefused("ended")
+    given = {"helped": helped, "told_again": told_again, "outcome": outcome}
+    said = {name: value for name, value in given.items() if value is not None}
+    return _one(booking.changed(**said))
 
 
 def _one(booking: Booking) -> BookingChanges:

@@ -41,3 +41,5 @@ class BookingBounds(Frozen):
     answer_days: Days = 3
     lapses: Times = 2
     sooner_hours: Hours = 24
+    answer_hours: Hours = 16
+    handed_days: Days = 30

@@ -17,7 +17,7 @@ BOT: Literal["bot"] = "bot"
 class Handoff(Versioned):
     """What a counsellor gets of somebody, as far as they agreed, and who speaks with them.
 
-    question: in the person's own words. handed: what they agreed to hand over, item by item; handed_until: until when.
+    question: in the person's own words. unknown: what is still open, as the agenda. handed: what they agreed to hand over, item by item; handed_until: until when.
     institution: "place/institution"; to: a counsellor's id, "" where it is the whole institution's. passed_on: ids of who
     had it before. made: when; due: by when somebody answers; escalated: when the coordinator was told that nobody did.
     booking: the hour it is about, "" for none. proposed: other times, for the person to choose. reason: why it was declined.
@@ -32,6 +32,7 @@ class Handoff(Versioned):
     passed_on: tuple[str, ...] = ()
     language: Language = "lv"
     question: Annotated[WholeText, Field(max_length=3000)] = ""
+    unknown: tuple[Short, ...] = ()
     handed: tuple[HandedItem, ...] = ()
     handed_until: AwareDatetime
     booking: str = ""

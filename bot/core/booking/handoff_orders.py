@@ -173,7 +173,7 @@ def obey_handoff(handoff: Handoff | None, order: HandoffOrder, moment: HandoffMo
                 raise HandoffRefused("too_early")
             return handoff.changed(state="done", ended_at=moment.now)
         case WithdrawHandoff():
-            gone = {"handed": (), "question": "", "summary": "", "owner": BOT}
+            gone = {"handed": (), "question": "", "unknown": (), "summary": "", "owner": BOT}
             return handoff.changed(**gone, state="withdrawn", ended_at=moment.now)
         case Escalate():
             if not is_answer_overdue(handoff, moment.now):
@@ -225,6 +225,7 @@ def _open(handoff: Handoff, moment: HandoffMoment) -> Handoff:
         to=handoff.to,
         language=handoff.language,
         question=handoff.question,
+        unknown=handoff.unknown,
         handed=handoff.handed,
         handed_until=handoff.handed_until,
         booking=handoff.booking,

@@ -127,8 +127,10 @@ def agreed(booking: Booking, order: ConfirmBooking, c: Circumstances) -> Booking
         **handed_over(order, c),
         "along": order.along,
         "email": order.email,
+        "email_confirmed": order.email_confirmed,
         "passes_on": order.passes_on or booking.passes_on,
         "code": order.code,
+        "follow_up": order.follow_up,
     }
     now_agreed = {
         "state": "confirmed",

@@ -23,6 +23,7 @@ BookingState = Literal[
 TAKING: frozenset[BookingState] = frozenset(
     {"held", "confirmed", "arrived", "seen", "no_show"}
 )  # have a place
+MeetingOutcome = Literal["first_step", "enrolled", "met", "decided_not", "not_yet"]
 EndedBy = Literal["person", "counsellor", "coordinator", "program"]
 Short = Annotated[WholeText, Field(max_length=300)]
 MOST_COUNSELLORS = 3  # of one meeting
@@ -83,6 +84,8 @@ class Booking(Versioned):
     passed_on: its place in a group, cancelled, went to who waits.
     offered: held by an offer of the waiting list. party_of: the booking it was made with, for the further places of a party.
     passes_on: the day on which whom it is for is of age and acts alone. code: a digest of the short code it can be found by.
+    follow_up: they may be asked weeks later what came of it. helped: 1 to 5; told_again: what was handed over had to be told
+    again; outcome: weeks later; all three as the person says. email_confirmed: whoever reads there has said that it is right.
     """
 
     id: HexId
@@ -99,6 +102,7 @@ class Booking(Versioned):
     along: Companion | None = None
     booked_by: Companion | None = None
     email: str = ""
+    email_confirmed: bool = False
     made: AwareDatetime
     moved: int = 0
     was: AwareDatetime | None = None
@@ -115,6 +119,10 @@ class Booking(Versioned):
     party_of: str = ""
     passes_on: date | None = None
     code: str = ""
+    follow_up: bool = False
+    helped: Annotated[int, Field(ge=1, le=5)] | None = None
+    told_again: bool | None = None
+    outcome: MeetingOutcome | None = None
     example: bool = False
 
     def state_at(self, now: AwareDatetime) -> BookingState:

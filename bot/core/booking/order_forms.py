@@ -80,8 +80,10 @@ class ConfirmBooking(Tagged):
     handed_until: AwareDatetime | None = None
     along: Companion | None = None
     email: str = ""
+    email_confirmed: bool = False
     passes_on: date | None = None
     code: str = ""
+    follow_up: bool = False
 
 
 class ReleaseHold(Tagged):

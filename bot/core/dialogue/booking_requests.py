@@ -9,7 +9,14 @@ from bot.core.base.texts import Language
 from bot.core.base.whole_text import WholeText
 from bot.core.booking.handoff import Handoff
 from bot.core.booking.kinds import MeetingMode
-from bot.core.booking.meeting import Booking, Companion, HandedItem, Meeting, Short
+from bot.core.booking.meeting import (
+    Booking,
+    Companion,
+    HandedItem,
+    Meeting,
+    MeetingOutcome,
+    Short,
+)
 from bot.core.booking.need import MeetingNeed
 from bot.core.booking.waiting_entry import WaitingEntry
 
@@ -171,20 +178,27 @@ class RateMeetingRequest(AboutMeetings):
     booking: str
     helped: Annotated[int, Field(ge=1, le=5)] | None = None
     told_again: bool | None = None
-    outcome: Literal["first_step", "enrolled", "met", "decided_not", "not_yet"] | None = None
+    outcome: MeetingOutcome | None = None
+
+
+class ConfirmAddressRequest(AboutMeetings):
+    """Say that an address of mail is right, by the code that was sent there."""
+
+    kind: Literal["confirm_address"] = "confirm_address"
+    code: Short
 
 
 BookingRequest = Annotated[
     FindTimesRequest | HoldTimeRequest | KeepTimeRequest | ReleaseTimeRequest | ConfirmTimeRequest | MyMeetingsRequest
     | CancelMeetingRequest | UndoCancelRequest | MoveMeetingRequest | TellLateRequest | SayComingRequest
     | JoinWaitingRequest | LeaveWaitingRequest | AnswerOfferRequest | AskCounsellorRequest | WithdrawQuestionRequest
-    | RateMeetingRequest,
+    | RateMeetingRequest | ConfirmAddressRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip
 BookingRequestKind = Literal[
     "find_times", "hold_time", "keep_time", "release_time", "confirm_time", "my_meetings", "cancel_meeting", "undo_cancel",
     "move_meeting", "tell_late", "say_coming", "join_waiting", "leave_waiting", "answer_offer", "ask_counsellor",
-    "withdraw_question", "rate_meeting",
+    "withdraw_question", "rate_meeting", "confirm_address",
 ]  # fmt: skip
 
 

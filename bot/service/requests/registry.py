@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.core.dialogue.booking_requests import AboutMeetings, BookingResponse
+from bot.core.dialogue.booking_requests import AboutMeetings
 from bot.core.dialogue.requests import (
     CarryLinkRequest,
     CorrectionRequest,
@@ -24,8 +24,11 @@ from bot.core.dialogue.requests import (
     Response,
 )
 from bot.ports.effects import Effect
+from bot.ports.protocols import moment_of
 from bot.ports.records import Update
 from bot.ports.snapshot import Snapshot
+from bot.service.booking.answering import BookingCounter
+from bot.service.booking.office import BookingOffice
 from bot.service.corrections import record_correction
 from bot.service.device_links import PULLED_CHANNEL, ChannelLinks, give_link, link_device
 from bot.service.plan_files import PlanPrinter, give_plan_file
@@ -38,7 +41,8 @@ ResponseAndEffects = tuple[Response, tuple[Effect, ...]]
 class RequestContext:
     """What an answer may look at: the turn's update, what else is kept, and where links lead.
 
-    carry_minutes: how long a link to another device is good for. printer: makes files of plans.
+    carry_minutes: how long a link to another device is good for. printer: makes files of plans. office: of meetings.
+    register: how the person is addressed.
     """
 
     update: Update
@@ -46,6 +50,16 @@ class RequestContext:
     links: ChannelLinks
     carry_minutes: int
     printer: PlanPrinter
+    office: BookingOffice
+    register: str
+
+
+def answer_about_meetings(request: AboutMeetings, context: RequestContext) -> ResponseAndEffects:
+    """Return the response to a request about meetings, as of `answer`."""
+    update = context.update
+    now, whose = moment_of(update.at), update.conversation
+    counter = BookingCounter(context.office, context.snapshot, now, whose, context.register)
+    return counter.answer(request)
 
 
 def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
@@ -73,7 +87,7 @@ def answer(request: Request, context: RequestContext) -> ResponseAndEffects:
         case PlanVersionRequest():
             return give_plan_version(request, context.snapshot, context.update), ()
         case AboutMeetings():
-            return BookingResponse(kind=request.kind), ()
+            return answer_about_meetings(request, context)
         case DeclineDeviceRequest():
             return DeclineDeviceResponse(), ()
         case _:
