@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from bot.cli.access import add_access
 from bot.cli.arguments import complain
+from bot.cli.bookings import add_bookings
 from bot.cli.chat import add_chat
 from bot.cli.content import add_content
+from bot.cli.counsellors import add_counsellors
 from bot.cli.database import add_database
 from bot.cli.feedback import add_feedback
 from bot.cli.hearing import add_hearing
+from bot.cli.hours import add_hours
 from bot.cli.interests import add_interests
 from bot.cli.mail import add_mail
 from bot.cli.occupations import add_occupations
@@ -71,4 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     add_mail(verbs)
     add_pack(verbs)
     add_plan(verbs)
+    add_counsellors(verbs)
+    add_hours(verbs)
+    add_bookings(verbs)
     return parser
