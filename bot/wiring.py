@@ -139,6 +139,14 @@ def make_parts(settings: Settings, store: Store, library: Library, on: date | No
     return Parts(conversations, bots, Supervisor(services), mail)
 
 
+def make_commits(settings: Settings, store: Store) -> BookingCommits:
+    """Make what commands look at and change meetings with. Errors: ContentError."""
+    dialogue = make_dialogue(read_content().library)
+    links = ChannelLinks(web_address(settings))
+    conversations = DurableConversations(dialogue, store, links, examples=settings.examples)
+    return BookingCommits(conversations)
+
+
 def make_web(
     settings: Settings,
     conversations: DurableConversations,

@@ -55,6 +55,14 @@ GROUPS = (
         "school": "a link that opens the conversation for one school",
         "class": "a class that looks at its interests together",
     }),
+    CommandGroup("counsellors", "add_counsellors", {
+        "counsellors": "counsellors, and who would be offered and why",
+    }),
+    CommandGroup("hours", "add_hours", {"hours": "when a counsellor can be met, and why not"}),
+    CommandGroup("bookings", "add_bookings", {
+        "bookings": "bookings, free times and who found none",
+        "waitlist": "who waits for a time, without who they are",
+    }),
     CommandGroup("mail", "add_mail", {"mail": "how mail stands: what waits, and what was not sent"}),
     CommandGroup("pack", "add_pack", {"pack": "the papers a school prints, with a link of its own"}),
     CommandGroup("plan", "add_plan", {

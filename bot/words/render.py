@@ -69,7 +69,6 @@ from bot.core.dialogue.session import Session
 from bot.core.flows.roles import register_for
 from bot.core.flows.steps import Say
 from bot.core.library import Library
-from bot.core.nlu.wishes import Wish
 from bot.core.plan.wording import Wording
 from bot.words.beside import meaning, paused, why_asked
 from bot.words.comfort import comfort, point_to_help, quiet_answer
@@ -77,7 +76,7 @@ from bot.words.comparison import ComparisonWords
 from bot.words.course_sets import CourseSetWords
 from bot.words.dates import DateWords
 from bot.words.i18n.localizer import Localizer
-from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue, key_of
+from bot.words.i18n.translations import LANGUAGE_NAMES, Catalogue
 from bot.words.kept_data import kept_data
 from bot.words.knowledge import KnowledgeWords
 from bot.words.messages import Button, Message
@@ -90,6 +89,7 @@ from bot.words.saved_paths import SavedPathWords
 from bot.words.skills import say_levels
 from bot.words.verdict import VerdictWords
 from bot.words.ways import WayWords
+from bot.words.wish_words import WishWords
 
 Catalogues = Mapping[str, Catalogue]
 
@@ -136,6 +136,7 @@ class MessageRenderer(Localizer):
         self.course_sets = CourseSetWords(library, catalogue, register, today)
         self.plans = PlanHistoryWords(library, catalogue, register, today)
         self.places = PlaceWords(library, catalogue, register, today)
+        self.wishes = WishWords(library, catalogue, register, today)
 
     def render(self, event: Event) -> list[Message]:
         """Return the messages of one event."""
@@ -153,7 +154,7 @@ class MessageRenderer(Localizer):
             case Remarked():
                 return [self._remarked(event)]
             case WishHeard():
-                return [self._wish_heard(event)]
+                return [self.wishes.heard(event)]
             case KnowledgeTold():
                 return [self.knowledge.told(event)]
             case Reviewed():
@@ -190,12 +191,10 @@ class MessageRenderer(Localizer):
                 return [self.ways.shown(event)]
             case RequestAnswered(response=PlanVersionResponse(kind="plan_restore")):
                 return []  # what came of it is told as the change
-            case RequestAnswered(response=BookingResponse() as booked):
-                return self.questions.bookings.answered(booked, self.session)
             case HandedShown():
                 return [self._handed(event)]
             case RequestAnswered():
-                return [self._request_answered(event.response)]
+                return self._request_answered(event.response)
             case (
                 DatesShown()
                 | DateTold()
@@ -274,27 +273,6 @@ class MessageRenderer(Localizer):
         go_on = Button(pick="@continue", label=self.phrase("go_on"))
         return (human, *was_answer, go_on)
 
-    def _wish_heard(self, event: WishHeard) -> Message:
-        """Return the line that answers what somebody came with, or asks which of several it is."""
-        wishes = [self.library.wishes[id_] for id_ in event.wishes if id_ in self.library.wishes]
-        if event.asked:
-            return Message(kind="note", text=self.phrase("which_wish"), buttons=self._doors(event))
-        lines = (wish.line(event.turn, offered=event.offered) for wish in wishes)
-        text = "\n".join(self.say(line) for line in lines)
-        return Message(kind="note", text=text, buttons=self._doors(event) if event.offered else ())
-
-    def _doors(self, event: WishHeard) -> tuple[Button, ...]:
-        """Return a button for the door of each wish, each door once; and for none of them."""
-        doors: dict[str, Button] = {}
-        for id_ in event.wishes:
-            wish = self.library.wishes.get(id_)
-            if isinstance(wish, Wish):
-                _, door = key_of(wish.door, self.register)
-                label = self.say(self.library.flows[door].title)
-                doors.setdefault(door, Button(pick=f"@wish:{id_}", label=label))
-        none = (Button(pick="@none", label=self.phrase("none_of_these")),) if event.asked else ()
-        return (*doors.values(), *none)
-
     def _reviewed(self, event: Reviewed) -> Message:
         """Return a button for each answer that can be changed."""
         buttons: list[Button] = []
@@ -329,32 +307,32 @@ class MessageRenderer(Localizer):
             portrait=portrait,
         )
 
-    def _request_answered(self, response: Response) -> Message:
+    def _request_answered(self, response: Response) -> list[Message]:
         match response:
             case DataResponse():
-                return kept_data(self.questions, self.saved_paths, self.dates, self.session)
+                return [kept_data(self.questions, self.saved_paths, self.dates, self.session)]
             case ErasureResponse():
-                return Message(kind="data", text=self.phrase("forgotten"))
+                return [Message(kind="data", text=self.phrase("forgotten"))]
             case CarryLinkResponse(link=""):
-                return Message(kind="note", text=self.phrase("carry_closed"))
+                return [Message(kind="note", text=self.phrase("carry_closed"))]
             case CarryLinkResponse(link=link):
                 text, hint = self.phrase("carry"), self.phrase("carry_hint")
-                return Message(kind="note", text=text, link=link, hint=hint)
+                return [Message(kind="note", text=text, link=link, hint=hint)]
             case LinkDeviceResponse(linked=linked):
                 text = self.phrase("carry_join" if linked else "carry_moved")
-                return Message(kind="note", text=text)
+                return [Message(kind="note", text=text)]
             case (
                 PlanFileResponse()
                 | PlanHistoryResponse()
                 | PlanImportResponse()
                 | PlanVersionResponse()
             ):
-                return self.plans.answered(response, self.session.plan)
+                return [self.plans.answered(response, self.session.plan)]
             case BookingResponse():
-                return Message(kind="note", text="")
+                return self.questions.bookings.answered(response, self.session)
             case CorrectionResponse():
-                return Message(kind="note", text=self.phrase("correction_kept"))
+                return [Message(kind="note", text=self.phrase("correction_kept"))]
             case DeclineDeviceResponse():
-                return Message(kind="note", text=self.phrase("carry_decline"))
+                return [Message(kind="note", text=self.phrase("carry_decline"))]
             case _:
                 assert_never(response)

@@ -73,11 +73,16 @@ def meeting_faults(library: Library) -> Iterator[Finding]:
 
 
 def _counsellor_faults(library: Library, id_: str, profile: CounsellorProfile) -> Iterator[Finding]:
-    """Find what a made-up counsellor names that is not there, or not theirs."""
+    """Find what is wrong with a made-up counsellor."""
     place = library.places.get(profile.place)
     if place is None or not place.example or not profile.example:
         text = f"{id_}: made-up people belong to made-up places, and both say so"
         yield fault("U007", COUNSELLORS_FOLDER, (id_, "place"), text, "set `example:` of both")
+    yield from profile_faults(library, id_, profile)
+
+
+def profile_faults(library: Library, id_: str, profile: CounsellorProfile) -> Iterator[Finding]:
+    """Find what a counsellor, made up or real, names that is not there, or not theirs."""
     offices: list[tuple[Keys, str]] = [(("institution",), profile.institution)]
     offices += [(("serves", at), office) for at, office in enumerate(profile.serves)]
     for at, row in enumerate(profile.schedule.weekly):
