@@ -75,7 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     given: dict[str, object] = {}
     if database := environment.get("CELVEDIS_DB"):
-        given["database"] = database
+        given["database"] = database_address(database)
     if host := environment.get("CELVEDIS_HOST"):
         given["host"] = host
     if port := environment.get("CELVEDIS_PORT"):
@@ -103,6 +103,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     given |= _telegram(environment)
     given["mail"] = _mail_server(environment)
     return Settings.model_validate(given)
+
+
+def database_address(text: str) -> str:
+    """Return the address of a database; a path is the file of one of SQLite."""
+    return text if "://" in text else f"sqlite:///{text}"
 
 
 def is_whole(text: str, least: int, most: int) -> bool:

@@ -28,7 +28,7 @@ class SettingNow(NamedTuple):
 SETTINGS = (
     SettingRow(
         "CELVEDIS_DB",
-        "the database: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`",
+        "the database: a path, `sqlite:///FILE` or `postgresql://USER@HOST/NAME`",
         "sqlite:///var/celvedis.db",
     ),
     SettingRow("CELVEDIS_HOST", "where the web chat listens", "127.0.0.1"),

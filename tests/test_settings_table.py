@@ -48,3 +48,7 @@ def test_a_setting_that_cannot_be_is_told_after_all_of_them(monkeypatch):
     done = celvedis("settings")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "CELVEDIS_SECURE=perhaps" in done.stdout
+
+
+def test_a_path_of_the_environment_is_taken_as_a_database():
+    assert read_settings({"CELVEDIS_DB": "var/school.db"}).database == "sqlite:///var/school.db"

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.core.base.texts import LANGUAGES
 from bot.errors import InputError
-from bot.settings import HIGHEST_PORT, Settings, is_whole, read_settings
+from bot.settings import HIGHEST_PORT, Settings, database_address, is_whole, read_settings
 
 MOST_DAYS = 36_500  # a hundred years
 MOST_SHOWN = 1000  # things of a list
@@ -83,7 +83,7 @@ def database(text: str) -> str:
     if not text.strip():
         message = "a path, sqlite:///FILE or postgresql://USER@HOST/NAME"
         raise argparse.ArgumentTypeError(message)
-    return text if "://" in text else f"sqlite:///{text}"
+    return database_address(text)
 
 
 def days(text: str) -> int:
