@@ -124,7 +124,8 @@ class BookingWords(Localizer):
         return Message(kind="say", text=text, items=items)
 
     def _about(self, mine: MyMeeting) -> tuple[str, ...]:
-        where = ", ".join(one for one in (mine.office, mine.address, mine.meeting.where) if one)
+        places = (mine.office, mine.address, mine.meeting.where)
+        where = ", ".join(dict.fromkeys(one for one in places if one))
         lines = [self.phrase("mail_how", mode=self._mode(mine.meeting.mode))]
         lines += [self.phrase("mail_who", names=mine.with_whom)] if mine.with_whom else []
         lines += [self.phrase("mail_where", where=where)] if where else []

@@ -18,7 +18,7 @@ def test_an_address_is_gone_for_each_who_has_it_until_it_is_back(store):
     assert store.gone_addresses.note("mother", ANNA, "550", 2000)
     assert store.gone_addresses.find(ANNA) == GoneAddress(ANNA, "550", 2000)
     assert len(store.gone_addresses.list_all()) == 2
-    store.people.forget("mother")
+    store.people.forget("mother", 9000)
     assert store.gone_addresses.list_all() == [GoneAddress(ANNA, "550 5.1.1", 1000)]
     assert store.gone_addresses.note_back(ANNA)
     assert not store.gone_addresses.note_back(ANNA)
@@ -27,7 +27,7 @@ def test_an_address_is_gone_for_each_who_has_it_until_it_is_back(store):
 
 def test_nothing_is_noted_of_who_was_erased_while_a_mail_was_on_its_way(store):
     store.turns.run(update("me", 1), add)
-    store.people.forget("me")
+    store.people.forget("me", 9000)
     assert not store.gone_addresses.note("me", ANNA, "550", 1000)
     assert store.gone_addresses.list_all() == []
     assert store.gone_addresses.note("", ANNA, "550", 1000)  # the house's own
@@ -39,7 +39,7 @@ def test_erasing_at_the_same_time_leaves_nothing(store):
         store.turns.run(update(key, 1), add)
         works = (
             lambda key=key: store.gone_addresses.note(key, ANNA, "550", 1000),
-            lambda key=key: store.people.forget(key),
+            lambda key=key: store.people.forget(key, 9000),
         )
         threads = [threading.Thread(target=work) for work in works]
         for thread in threads:
