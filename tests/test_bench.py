@@ -8,7 +8,7 @@ import pytest
 from bot.ports.effects import SendMessage
 from bot.service.conversations import DurableConversations
 from storage.store import Store
-from tests.bench import booking, grown, promises, start, steps, turns
+from tests.bench import free_times, grown, promises, start, steps, turns
 from tests.bench.figures import at_least, at_most
 from tests.bench.postgres import pgbench_of, script, trips
 from tests.bench.pupil import BEFORE, answer, before_answer, put
@@ -76,7 +76,7 @@ def test_every_part_of_the_run_can_be_made(talks, tmp_path):
     sqlite = turns.Bench(tmp_path, talks)
     assert sqlite.answers(0, shown=True) > sqlite.store_alone(0) > 0
     assert start.make_index(0) > 0
-    place = booking.Municipality(talks)
+    place = free_times.Municipality(talks)
     assert {time.start for own in place.times() for time in own} == {
         one.start for one in place.shown()
     }

@@ -161,6 +161,11 @@ OWN = [
     ("history", "core/plan core/dialogue", "the field of a plan's file that holds its versions"),
     ("school_year start before after never", "core/nlu", "parts of a stretch of days"),
     ("not_here", "words", "a paper that is not made in this channel"),
+    (
+        "who during code language whom booking mine seen try_again none adult not_yet",
+        "cli service core/booking",
+        "acts and arguments; fields and states of meetings, and what came of one; whom it is for where nothing is known",
+    ),
     ("none alone", "channels/mail .", "no encryption; the part of an address without a name"),
     (
         "dates after start",

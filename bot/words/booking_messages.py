@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.core.booking.kinds import MeetingMode
-from bot.core.dialogue.booking_draft import DAY, BookingDraft, is_time, local_time
+from bot.core.dialogue.booking_draft import DAY_BUTTON, BookingDraft, is_time, local_time
 from bot.core.dialogue.booking_handing import ThingToHand, things_to_hand, title_of
 from bot.core.dialogue.booking_requests import BookingResponse, MyMeeting
 from bot.core.dialogue.events import HandedShown
@@ -64,8 +64,8 @@ class BookingWords(Localizer):
 
     def button(self, pick: str, booking: BookingDraft | None) -> Button:
         """Return the button of a time, or of a day that has some, whole by itself."""
-        if pick.startswith(DAY):
-            day = date.fromisoformat(pick.removeprefix(DAY))
+        if pick.startswith(DAY_BUTTON):
+            day = date.fromisoformat(pick.removeprefix(DAY_BUTTON))
             count = booking.days.get(day, 0) if booking is not None else 0
             label = self.phrase(
                 "booking_day",

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.core.dialogue.answers import LONGEST_MESSAGE
-from bot.core.dialogue.booking_draft import DAY, is_time
+from bot.core.dialogue.booking_draft import DAY_BUTTON, is_time
 from bot.core.dialogue.events import Answered, Asked, FactsTold, FlowState, Refused, ResultKept
 from bot.core.dialogue.session import FREE_TEXT, Answer, Session, Value
 from bot.core.dialogue.value_reading import SKIP, day_bounds
@@ -219,7 +219,7 @@ class QuestionWords(Localizer):
             for name in event.guesses or event.options:
                 if name in options:
                     buttons.append(Button(pick=name, label=self.say(options[name].label)))
-                elif is_time(name) or name.startswith(DAY):
+                elif is_time(name) or name.startswith(DAY_BUTTON):
                     buttons.append(self.bookings.button(name, session.booking))
         if (
             isinstance(step, Offer)

@@ -5,8 +5,8 @@ import pytest
 from bot.core.dialogue.booking_requests import ConfirmTimeRequest, HoldTimeRequest
 from bot.core.dialogue.inputs import Picked, Said, Started
 from bot.core.dialogue.requests import Request, Response
-from tests.doubles.meetings import ScriptedMeetings
 from tests.doubles.person import Person
+from tests.doubles.scripted_meetings import ScriptedMeetings
 
 FIRST = "2026-11-25T10:00Z"
 

@@ -1,85 +1,71 @@
-"""What the service answers about meetings, by a name: for scenes and tests of what is said."""
+"""Meetings, and what is said of them in mails and calendars, as the tests want them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import cache
 
-from bot.core.booking.meeting import Booking, Meeting
+from bot.core.booking.kinds import MeetingKind
+from bot.core.booking.meeting import Meeting
 from bot.core.booking.spans import Span
-from bot.core.dialogue.booking_requests import (
-    BookingRequest,
-    BookingResponse,
-    HoldTimeRequest,
-    MyMeeting,
-    MyMeetings,
-    OfferedMeeting,
+from bot.core.education.dates import RIGA
+from bot.load.data_folder import find_data
+from bot.load.library import load
+from bot.load.translations import load_words
+from bot.words.booking_calendar import MeetingInvitation, MeetingNote
+from bot.words.booking_mail import BookingPages, MailedMeeting
+from bot.words.i18n.localizer import Localizer
+from tests.doubles.clocks import NOON, TODAY
+
+KIND = MeetingKind(
+    title="Individuāla karjeras konsultācija", outside="Konsultācija", minutes=45, every=15,
+    notice=24, horizon=30, cancel_notice=24, move_notice=12, moves=2, modes=("in_person", "video"),
+)  # fmt: skip
+NOTE = MeetingNote(
+    language="lv", title="Konsultācija", about="Pārcelt vai atcelt: https://a.example/b/1"
 )
-from tests.doubles.clocks import NOON
+PAGES = BookingPages(**{
+    name: f"https://guide.example/m/{name}-Aa0_-Aa0_-Aa0_-Aa0_-Aa0_-Aa0_-Aa0_-Aa0_-"
+    for name in BookingPages.model_fields
+})  # fmt: skip
 
-BOOKING, MEETING = "b" * 32, "a" * 32
-LASTS = timedelta(minutes=45)
-TIMES_A_DAY = 3
 
-
-def offered(many: int, after: int = 1) -> tuple[OfferedMeeting, ...]:
-    """Return times, three a day, from so many days after noon of the tests on."""
-    starts = [
-        NOON + timedelta(days=after + number // TIMES_A_DAY, hours=number % TIMES_A_DAY)
-        for number in range(many)
-    ]
-    return tuple(
-        OfferedMeeting(
-            start=start,
-            end=start + LASTS,
-            modes=("in_person", "video"),
-            with_whom="Anna Paraudziņa",
-            office="Paraugpils novada Izglītības pārvalde",
-            example=True,
-        )
-        for start in starts
+def from_to(day=TODAY, hour=15, minute=0, minutes=45):
+    """A span of a day, by the clock in Riga."""
+    start = datetime.combine(day, time(hour, minute), RIGA)
+    return Span(
+        start=start.astimezone(NOON.tzinfo),
+        end=(start + timedelta(minutes=minutes)).astimezone(NOON.tzinfo),
     )
 
 
-class ScriptedMeetings:
-    """Answers requests about meetings as a scene names them.
-
-    "many", "few": times there are; "done"; "taken": the time is gone, and others are offered; any other name is the state.
-    """
-
-    def __init__(self) -> None:
-        self._held: MyMeeting | None = None
-
-    def answer(self, request: BookingRequest, name: str) -> BookingResponse:
-        kind = request.kind
-        match kind, name:
-            case "find_times", "many":
-                return BookingResponse(kind=kind, state="done", times=offered(12))
-            case "find_times", "few":
-                return BookingResponse(kind=kind, state="done", times=offered(2))
-            case _, "taken":
-                return BookingResponse(kind=kind, state="taken", times=offered(3, after=5))
-            case "hold_time" | "confirm_time", "done":
-                if isinstance(request, HoldTimeRequest):
-                    self._held = held(request.start)
-                mine = () if self._held is None else (self._held,)
-                about = BOOKING if mine else ""
-                return BookingResponse(
-                    kind=kind, state="done", mine=MyMeetings(meetings=mine), about=about
-                )
-            case _:
-                return BookingResponse(kind=kind, state=name or "not_here")
+def a_meeting(during=None, **change):
+    """A meeting of one counsellor."""
+    during = during or from_to()
+    given = {
+        "id": "0123456789abcdef" * 2, "kind": "individual", "mode": "in_person", "counsellors": ("anna-berzina",),
+        "institution": "paraugpils/centrs", "during": during, "blocked": during, "where": "12. kabinets",
+    }  # fmt: skip
+    return Meeting.model_validate(given | change)
 
 
-def held(start: datetime) -> MyMeeting:
-    """Return a time that is kept for the person."""
-    during = Span(start=start, end=start + LASTS)
-    meeting = Meeting(
-        id=MEETING, version=1, kind="talk", mode="in_person", counsellors=("anna",),
-        institution="paraugpils/board", during=during, blocked=during, where="12. kabinets", example=True,
-    )  # fmt: skip
-    booking = Booking(
-        id=BOOKING, version=1, meeting=MEETING, kind="talk", state="held", made=NOON,
-        hold_until=NOON + timedelta(minutes=20),
-    )  # fmt: skip
-    return MyMeeting(
-        booking=booking, meeting=meeting, with_whom="Anna Paraudziņa",
-        office="Paraugpils novada Izglītības pārvalde", address="Parauga iela 1", code="KRASTS-42",
-    )  # fmt: skip
+def told(meeting=None, **change):
+    """What a mail is told of a meeting."""
+    given = {"booking": "b" * 32, "meeting": meeting or a_meeting(), "kind": KIND}
+    given |= {"names": ("Anna Paraudziņa",), "institution": "Paraugpils karjeras centrs"}
+    return MailedMeeting.model_validate(given | change)
+
+
+def invited(method="REQUEST", meeting=None, **change):
+    """An invitation as a mail has it."""
+    given = {"method": method, "meeting": meeting or a_meeting(), "note": NOTE}
+    return MeetingInvitation.model_validate(given | {"sequence": 0, "moment": NOON} | change)
+
+
+@cache
+def speak(language="lv", register="jus"):
+    """What says things in a language."""
+    return Localizer(library(), load_words(find_data())[language], register, TODAY)
+
+
+@cache
+def library():
+    return load(find_data()).library

@@ -21,7 +21,7 @@ from bot.ports.records import Update
 from bot.ports.snapshot import NothingElse
 from bot.service.plan_versions import give_plan_history, give_plan_version
 from tests.doubles.clocks import NOON
-from tests.doubles.meetings import ScriptedMeetings
+from tests.doubles.scripted_meetings import ScriptedMeetings
 
 IN_TELEGRAM = Update("people", "1", "1", 0)
 

@@ -25,7 +25,15 @@ NAMES_A_STEP = (
     "phase", "learning", "document", "years", "show", "get",
 )  # fmt: skip
 # their options are ids of the data, too, or names of the program's own
-DATA_FLOWS = ("course_sets", "dates", "plan_add", "plan_step", "plan_step_done", "plan_edit")
+DATA_FLOWS = (
+    "booking",
+    "course_sets",
+    "dates",
+    "plan_add",
+    "plan_step",
+    "plan_step_done",
+    "plan_edit",
+)
 # facts that a step gives
 GIVEN = (
     "leading", "flags", "known", "found", "is", "activity", "reachable", "count", "whole", "offers", "steps", "overdue", "goals", "gaps",
@@ -109,7 +117,10 @@ def rename(root: Path, names: Mapping[Id, str], *, roles: bool) -> None:
     files = [
         *root.glob("flows/*/flow.yaml"),
         *(file for folder in NAMING_FOLDERS for file in root.glob(f"content/{folder}/*.yaml")),
-        *(root / "content" / file for file in ("dates.yaml", "notices.yaml", "plan.yaml")),
+        *(
+            root / "content" / file
+            for file in ("dates.yaml", "meetings.yaml", "notices.yaml", "plan.yaml")
+        ),
         root / "content/help/leaving.yaml",
     ]
     firsts = {
@@ -150,7 +161,10 @@ def _rename(part: dict[str, Any], names: Mapping[Id, str]) -> None:
             # a role that is nothing but a name is a flow's
             plain = tuple(part) if {"first", "check_in"} & part.keys() else ()
             _replace(
-                part, ("flow", "via", "door", "options_by", "interests", *plain), id_.name, new
+                part,
+                ("flow", "flows", "via", "door", "options_by", "interests", *plain),
+                id_.name,
+                new,
             )
 
 

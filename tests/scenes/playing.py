@@ -25,8 +25,8 @@ from bot.core.plan.plan import Actor, Plan
 from bot.core.plan.wording import OwnWords
 from bot.service.conversations import Dialogue
 from bot.words.messages import Button
-from tests.doubles.meetings import ScriptedMeetings
 from tests.doubles.person import Person
+from tests.doubles.scripted_meetings import ScriptedMeetings
 from tests.doubles.service import ScriptedService, VersionsInMemory
 from tests.scenes.outcomes import fault_of
 from tests.scenes.reading import Line, Scene, SceneError, read_scene

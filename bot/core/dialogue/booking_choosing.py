@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.dialogue.booking_draft import DAY, BookingDraft
+from bot.core.dialogue.booking_draft import DAY_BUTTON, BookingDraft
 from bot.core.dialogue.session import Value
 from bot.core.dialogue.session_draft import SessionDraft
 from bot.core.flows.booking_steps import MOST_NEAR, NEAREST, OTHERS
@@ -57,8 +57,8 @@ def shows_times(turn: SessionDraft, step: Ask | Offer, value: Value) -> bool:
         update = {"part": "days", "day": None}
     elif asked == NEAREST:
         update = {"part": "near", "day": None}
-    elif asked.startswith(DAY):
-        update = {"part": "day", "day": date.fromisoformat(asked.removeprefix(DAY))}
+    elif asked.startswith(DAY_BUTTON):
+        update = {"part": "day", "day": date.fromisoformat(asked.removeprefix(DAY_BUTTON))}
     else:
         return False
     turn.change(booking=booking.model_copy(update=update), guesses=())

@@ -8,7 +8,7 @@ from bot.core.dialogue.booking_requests import MyMeeting, OfferedMeeting
 from bot.core.education.dates import RIGA
 from bot.core.flows.booking_steps import MOST_DAYS, MOST_NEAR
 
-DAY = "day:"  # begins the id of a button that shows the times of a day
+DAY_BUTTON = "day:"  # begins the id of a button that shows the times of a day
 
 
 class BookingDraft(Frozen):
@@ -51,7 +51,9 @@ class BookingDraft(Frozen):
             case "near":
                 return self.ids[:MOST_NEAR]
             case "days":
-                return tuple(f"{DAY}{day.isoformat()}" for day in list(self.days)[:MOST_DAYS])
+                return tuple(
+                    f"{DAY_BUTTON}{day.isoformat()}" for day in list(self.days)[:MOST_DAYS]
+                )
             case "day":
                 return tuple(id_ for id_ in self.ids if local_time(id_).date() == self.day)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.dialogue.booking_draft import DAY, is_time, local_time
+from bot.core.dialogue.booking_draft import DAY_BUTTON, is_time, local_time
 from bot.core.dialogue.readings import Ambiguous, NotUnderstood, Reading, Understood
 from bot.core.library import Library
 from bot.core.nlu.days_ahead import read_days_ahead
@@ -32,7 +32,9 @@ def read_time_answer(
     """
     times = [option.id for option in heard if is_time(option.id)]
     by_place = match_option(heard, text, numbered=True, whole=True)
-    if by_place.kind == "sure" and (by_place.ids[0] in times or by_place.ids[0].startswith(DAY)):
+    if by_place.kind == "sure" and (
+        by_place.ids[0] in times or by_place.ids[0].startswith(DAY_BUTTON)
+    ):
         return Understood(by_place.ids[0], said_back=by_place.ids[0] in times)
     clock, rest = _clock(text)
     read = read_days_ahead(rest, library.number_words, today) if rest.strip() else None
