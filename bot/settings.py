@@ -14,6 +14,7 @@ from bot.core.base.mail_address import MailAddress, mail_address
 from bot.errors import SettingsError
 
 HIGHEST_PORT = 65_535
+DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 LONGEST_LEASE = 86_400  # seconds; what a killed process had in hand is not taken over for so long
 SECRETS = (
     "CELVEDIS_PEOPLE_TOKEN",
@@ -106,8 +107,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def database_address(text: str) -> str:
-    """Return the address of a database; a path is the file of one of SQLite."""
-    return text if "://" in text else f"sqlite:///{text}"
+    """Return the address of a database; what looks like a path is the file of one of SQLite.
+
+    A word alone does not: it may be a token that was put into the wrong setting, and would name a file.
+    """
+    is_path = "://" not in text and ("/" in text or text.endswith(DATABASE_ENDINGS))
+    return f"sqlite:///{text}" if is_path else text
 
 
 def is_whole(text: str, least: int, most: int) -> bool:

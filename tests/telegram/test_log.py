@@ -128,7 +128,7 @@ def test_a_token_put_into_the_wrong_setting_is_not_shown(name, token):
     environment = os.environ | {"CELVEDIS_DESK_TOKEN": token, name: token}
     command = [sys.executable, "-m", "bot", "migrate" if name == "CELVEDIS_DB" else "serve"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert token not in done.stdout + done.stderr
 
 
